@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { PROJECTS } from './tests/run/projects.ts';
+
+// Starts one PostgreSQL for the whole run (or takes TEST_POSTGRES_URL) and ends it afterwards.
+const postgresSetup = fileURLToPath(new URL('tests/support/postgres-setup.ts', import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: { $lib: fileURLToPath(new URL('web/src/lib', import.meta.url)) } },
+  test: {
+    // Two workers wherever it runs, so that timings compare between a laptop and a build machine.
+    maxWorkers: 2,
+    // A test that is left out must be seen in the last line, never be the reason that it is green.
+    allowOnly: false,
+    projects: PROJECTS.map((project) => ({
+      extends: true as const,
+      test: {
+        name: project.name,
+        include: [...project.include],
+        environment: 'node',
+        testTimeout: project.timeoutMs,
+        hookTimeout: project.timeoutMs,
+        fileParallelism: !project.alone,
+        globalSetup: project.postgres && existsSync(postgresSetup) ? [postgresSetup] : [],
+      },
+    })),
+  },
+});
