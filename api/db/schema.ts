@@ -1,0 +1,25 @@
+/**
+ * The whole schema: every module's tables, composed once and built for both engines.
+ * A module adds its tables with one line here and one `npm run migrations`.
+ */
+import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledger/ledger.tables.ts';
+import { pgKit } from './kit-postgres.ts';
+import { sqliteKit } from './kit.ts';
+import type { Kit } from './kit.ts';
+
+const compose = (kit: Kit) => ({
+  ...ledgerTables(kit),
+});
+
+export const sqliteTables = compose(sqliteKit);
+
+export type Tables = typeof sqliteTables;
+
+/** PostgreSQL tables under the SQLite types (see kit-postgres.ts). */
+export const postgresTables: Tables = compose(pgKit);
+
+/** Names of the tables on which the database itself refuses UPDATE, DELETE and TRUNCATE. */
+export const appendOnlyTables: readonly string[] = [...appendOnlyLedgerTables];
+
+/** Names of the tables that SQLite keeps WITHOUT ROWID. */
+export const withoutRowidTables: readonly string[] = [...keyedLedgerTables];
