@@ -1,0 +1,16 @@
+export { divideRounded, Exact, round, ROUNDINGS, share, toSafe, type Rounding } from './round.ts';
+export { formatUppercase } from './uppercase.ts';
+export {
+  FEN_PER_YUAN,
+  fenToMicro,
+  formatYuan,
+  MICRO_PER_FEN,
+  MICRO_PER_YUAN,
+  microToFen,
+  parseYuan,
+  worthOfPoints,
+  yuanFaults,
+  type ParsedYuan,
+  type YuanFault,
+  type YuanForm,
+} from './yuan.ts';
