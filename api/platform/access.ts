@@ -1,0 +1,110 @@
+import type { Context } from 'hono';
+import { EVERYWHERE } from './actor.ts';
+import type { Actor, Role, Scope } from './actor.ts';
+
+type MaybePromise<T> = T | Promise<T>;
+
+/**
+ * Who may call a route, as data: the generated access test and the documentation read it.
+ *
+ * - `public`: anybody, signed in or not.
+ * - `who`: people who hold one of these roles; `[]` with `own` for owners only.
+ * - `at`: the place that the thing belongs to, from the path alone. Only a role that covers it counts; a stranger's
+ *   thing and a missing one (undefined) both answer 404 with the same bytes. Without `at` the role may be held
+ *   anywhere, and the handler must list only what is the actor's (`placesOf`).
+ * - `own`: the people whose own thing it is; they may, whatever their roles.
+ * - `scope`: a system key with this scope may, at its own place.
+ */
+export interface Access {
+  readonly public?: true;
+  readonly who?: readonly Role[];
+  readonly at?: (c: Context) => MaybePromise<string | undefined>;
+  readonly own?: (c: Context) => MaybePromise<readonly string[] | undefined>;
+  readonly scope?: Scope;
+}
+
+/** The tree of places, as far as access needs it. */
+export interface PlaceTree {
+  /** True if `inner` is `outer` or lies within it. */
+  covers(outer: string, inner: string): MaybePromise<boolean>;
+  /** The book (tenant) of a place; a key for a whole book reaches no other book's places. */
+  bookOf(place: string): MaybePromise<number | undefined>;
+}
+
+export type Decision = 'allowed' | 'sign-in-needed' | 'not-allowed' | 'not-found';
+
+export const anybody = { public: true } as const satisfies Access;
+
+/** Says why an access declaration cannot be meant, or undefined. Checked once, when the app is put together. */
+export function faultOf(access: Access | undefined): string | undefined {
+  if (access === undefined) return 'declares no access';
+  if (access.public)
+    return access.who || access.at || access.own || access.scope ? 'is public and restricted' : undefined;
+  if (!access.who?.length && !access.own && !access.scope) return 'lets nobody in';
+  return undefined;
+}
+
+export async function decide(
+  access: Access,
+  actor: Actor | undefined,
+  c: Context,
+  places: PlaceTree,
+): Promise<Decision> {
+  if (access.public) return 'allowed';
+  if (actor === undefined) return 'sign-in-needed';
+  if (actor.kind === 'key') {
+    if (access.scope === undefined || !actor.scopes.includes(access.scope)) return 'not-allowed';
+    return (await isAt(access, actor, [actor.place], c, places)) ? 'allowed' : 'not-found';
+  }
+  if (access.own && (await access.own(c))?.includes(actor.person)) return 'allowed';
+  const held = actor.roles.filter((r) => access.who?.includes(r.role)).map((r) => r.place);
+  if (held.length === 0) return access.own ? 'not-found' : 'not-allowed';
+  return (await isAt(access, actor, held, c, places)) ? 'allowed' : 'not-found';
+}
+
+async function isAt(
+  access: Access,
+  actor: Actor,
+  held: readonly string[],
+  c: Context,
+  places: PlaceTree,
+): Promise<boolean> {
+  if (!access.at) return true;
+  const place = await access.at(c);
+  return place !== undefined && (await reaches(actor, held, place, places));
+}
+
+async function reaches(
+  actor: Actor,
+  held: readonly string[],
+  place: string,
+  places: PlaceTree,
+): Promise<boolean> {
+  if (actor.kind === 'key' && actor.place === EVERYWHERE) return (await places.bookOf(place)) === actor.book;
+  return covered(held, place, places);
+}
+
+/**
+ * For a place that only the body names, after validation: may this actor act there in one of these roles (a key: at
+ * its own place)? Answer a no with `problem('not-found')` naming no field, as `at` does.
+ */
+export async function mayAt(
+  actor: Actor,
+  who: readonly Role[],
+  place: string,
+  places: PlaceTree,
+): Promise<boolean> {
+  return reaches(actor, placesOf(actor, who), place, places);
+}
+
+async function covered(held: readonly string[], place: string, places: PlaceTree): Promise<boolean> {
+  for (const outer of held)
+    if (outer === EVERYWHERE || outer === place || (await places.covers(outer, place))) return true;
+  return false;
+}
+
+/** The places at which the actor holds one of the roles (or its key's place), for routes that list. */
+export function placesOf(actor: Actor, who: readonly Role[]): string[] {
+  if (actor.kind === 'key') return [actor.place];
+  return [...new Set(actor.roles.filter((r) => who.includes(r.role)).map((r) => r.place))];
+}

@@ -1,0 +1,28 @@
+export { actorText, EVERYWHERE, keyScope, roles, scopes } from './actor.ts';
+export type { Actor, KeyActor, PersonActor, Role, RoleAt, Scope } from './actor.ts';
+export { anybody, mayAt, placesOf } from './access.ts';
+export type { Access, PlaceTree } from './access.ts';
+export { limitedBody, UPLOAD_LIMIT } from './body.ts';
+export type { AppEnv, Identify, Log, RouteDeps } from './deps.ts';
+export { languageOf } from './language.ts';
+export type { Language, Words } from './language.ts';
+export { cutPage, PAGE_LIMIT, pageOf, pageQuery, parsePage } from './paging.ts';
+export type { After, Page } from './paging.ts';
+export { isProblem, onError, problem, ProblemError, ProblemSchema, refuse } from './problems.ts';
+export type { FieldProblem, Problem, ProblemBody, ProblemCode } from './problems.ts';
+export { say } from './problem-fields.ts';
+export { createRateLimiter, DEFAULT_LIMITS } from './rate-limit.ts';
+export type { RateLimiter, RateLimits } from './rate-limit.ts';
+export { answer, assertAllDeclared, json, mountedRoutes, newModule, noContent, route, z } from './route.ts';
+export type { MountedRoute, RouteExample, RouteSpec } from './route-spec.ts';
+export { actorOf, idempotencyKeyOf, markReplay, personOf } from './serve.ts';
+export type { Clock, Ids, Instant } from './time.ts';
+export {
+  AmountSchema,
+  DaySchema,
+  formatInstant,
+  IdSchema,
+  InstantSchema,
+  parseInstant,
+  text,
+} from './wire.ts';

@@ -1,0 +1,66 @@
+import type { Words } from './language.ts';
+
+/**
+ * Every way in which Linli can say no. One line here gives a code its HTTP status, its title, its advice ("what to
+ * do now"), its page under /api/docs/problems, its place in OpenAPI and the web's message.
+ *
+ * - `problem(status, zh title, zh advice, en title, en advice)`: a fault of the request; a try with the same
+ *   Idempotency-Key may succeed later.
+ * - `refusal(…)`: decided by the rules and remembered with the key; a new try needs a new key.
+ */
+export interface ProblemEntry {
+  readonly status: ProblemStatus;
+  readonly title: Words;
+  readonly advice: Words;
+  readonly remembered: boolean;
+}
+
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 504;
+
+const entry =
+  (remembered: boolean) =>
+  (status: ProblemStatus, zh: string, zhAdvice: string, en: string, enAdvice: string): ProblemEntry => ({
+    status,
+    title: { zh, en },
+    advice: { zh: zhAdvice, en: enAdvice },
+    remembered,
+  });
+const problem = entry(false);
+export const refusal = entry(true);
+
+// prettier-ignore
+export const catalogue = {
+  'malformed-request': problem(400, '请求内容读不懂', '请检查发送的内容是不是完整的 JSON，再试一次。', 'The request cannot be read', 'Check that what you send is complete, valid JSON, and try again.'),
+  'key-missing': problem(400, '缺少防重复标识', '凡是会动积分的请求，都要带上 Idempotency-Key（1 到 64 个可见的英文字符）。', 'The idempotency key is missing', 'A request that moves points needs an Idempotency-Key of 1 to 64 printable ASCII characters.'),
+  'sign-in-needed': problem(401, '请先登录', '登录后再试一次。', 'Please sign in', 'Sign in and try again.'),
+  'wrong-credentials': problem(401, '用户名或密码不对', '请核对后再输入；忘记密码可以请社区工作人员帮忙重设。', 'Wrong user name or password', 'Check both and try again; community staff can set a new password for you.'),
+  'not-allowed': problem(403, '您没有做这件事的权限', '如果这属于您的工作，请让管理员为您开通。', 'You may not do this', 'If this is part of your work, ask your administrator for the role.'),
+  'cross-site': problem(403, '请求来自别的网站', '请在邻里积分自己的页面上操作。', 'The request came from another site', "Use Linli's own pages for this."),
+  'second-person-needed': problem(403, '需要另一位同事来做', '经手人和复核人不能是同一个人，请让另一位同事处理。', 'A second person is needed', 'Whoever made this cannot also check it; ask a colleague.'),
+  'not-found': problem(404, '没有找到', '它可能不存在，或者不归您查看。请核对后再试。', 'Not found', 'It does not exist, or it is not yours to see. Check and try again.'),
+  'method-not-allowed': problem(405, '这个地址不支持这种操作', '请查看接口说明，换用它支持的方式。', 'This address does not support that method', 'See the API documentation for the methods it supports.'),
+  'changed-meanwhile': problem(409, '内容刚刚被别人改过', '请刷新页面，看过最新的内容再改。', 'It was changed meanwhile', 'Reload, look at the newest version, and make your change again.'),
+  'already-exists': problem(409, '已经有了，不能重复', '请换一个名称，或使用已有的那一个。', 'It already exists', 'Choose another name, or use the existing one.'),
+  'too-large': problem(413, '内容太大', '请分成几份再发送，或换一个小一些的文件。', 'Too large', 'Send it in several parts, or use a smaller file.'),
+  'unsupported-type': problem(415, '不支持这种内容格式', '请按接口说明设置 Content-Type 后再发送。', 'Unsupported content type', 'Set the Content-Type that the API documentation names.'),
+  'invalid-input': problem(422, '有几项填得不对', '请按提示改好标出的各项，再提交一次。', 'Some fields are not right', 'Correct the fields that are marked and submit again.'),
+  'key-reused': problem(422, '防重复标识已用于另一个请求', '请为新的请求换一个新的 Idempotency-Key。', 'This idempotency key belongs to another request', 'Use a new Idempotency-Key for a new request.'),
+  'too-many-requests': problem(429, '操作太频繁', '请稍等一会儿再试。', 'Too many requests', 'Wait a moment and try again.'),
+  'locked-out': problem(429, '尝试次数太多，已暂时锁定', '为了安全，请 15 分钟后再试，或请工作人员帮忙。', 'Too many tries; locked for now', 'For safety, try again after 15 minutes, or ask staff for help.'),
+  internal: problem(500, '系统出错了', '您的积分没有受影响。请稍后再试；还不行就告诉社区工作人员。', 'Something went wrong on our side', 'Try again later; if it goes on, tell community staff. A repeat with the same key counts once.'),
+  overloaded: problem(503, '现在人太多，系统忙', '请稍等几秒，用同一个请求再试；不会重复记账。', 'Too busy right now', 'Wait a few seconds and repeat the same request; it will not be booked twice.'),
+  'shutting-down': problem(503, '系统正在重启', '请过一会儿再试。', 'Restarting', 'Try again in a moment.'),
+  'timed-out': problem(504, '处理超时', '请用同一个请求再试一次；已经记上的不会重复。', 'Timed out', 'Repeat the same request with the same key; what was booked is not booked twice.'),
+} as const satisfies Record<string, ProblemEntry>;
+
+export type ProblemCode = keyof typeof catalogue;
+
+export const problemCodes = Object.keys(catalogue) as ProblemCode[];
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(catalogue, code);
+}
+
+export function entryOf(code: ProblemCode): ProblemEntry {
+  return catalogue[code];
+}

@@ -1,0 +1,28 @@
+import type { RouteConfig } from '@hono/zod-openapi';
+import type { Access } from './access.ts';
+import type { ProblemCode } from './problem-catalogue.ts';
+
+/** A route as data; route.ts has the kit and an example. */
+export interface RouteSpec extends Omit<RouteConfig, 'middleware' | 'hide' | 'security'> {
+  readonly summary: string;
+  readonly access: Access;
+  /** Requires an Idempotency-Key; a repeat's answer carries `Idempotency-Hit: true`. */
+  readonly movesPoints?: true;
+  /** The body is a file of up to 50 MB that the handler reads as it arrives (`limitedBody`). */
+  readonly upload?: true;
+  /** The codes that this route's use case may answer; the kit's own are added. */
+  readonly problems?: readonly ProblemCode[];
+  /** An example that runs against the demo: the docs show it and a test sends it. */
+  readonly example?: RouteExample;
+}
+
+export interface RouteExample {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** One mounted route, for the access test, the documentation and the start's check. */
+export interface MountedRoute extends RouteSpec {
+  readonly path: string;
+}

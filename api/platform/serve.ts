@@ -1,0 +1,147 @@
+import type { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { decide } from './access.ts';
+import type { Access } from './access.ts';
+import type { Actor } from './actor.ts';
+import { JSON_LIMIT, lengthProblem, readJson, UPLOAD_LIMIT } from './body.ts';
+import type { AppEnv, RouteDeps } from './deps.ts';
+import { isProblem, problem, refuse } from './problems.ts';
+import type { Problem } from './problems.ts';
+import { fieldProblems } from './problem-fields.ts';
+import type { RouteSpec } from './route-spec.ts';
+
+type Handler = (c: Context<AppEnv>) => Response | Promise<Response>;
+
+/** What a key may look like: 1–64 printable ASCII characters. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,64}$/;
+
+/** One route's whole way from request to answer. */
+export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handler {
+  const check = requestCheck(spec);
+  const bodyLimit = spec.upload ? UPLOAD_LIMIT : JSON_LIMIT;
+
+  return async (c) => {
+    const found = deps.identify(c);
+    const actor = found instanceof Promise ? await found : found;
+    const refused =
+      tooMany(deps, actor, c) ??
+      lengthProblem(c, bodyLimit) ??
+      (await accessProblem(spec.access, actor, c, deps)) ??
+      keyProblem(spec, c);
+    if (refused !== undefined) return refuse(c, refused);
+    c.set('actor', actor);
+    const wrong = await check(c);
+    if (wrong !== undefined) return refuse(c, wrong);
+    const answer = await within(deps.timeoutMs, spec.upload === true, handler(c));
+    return isProblem(answer) ? refuse(c, answer) : answer;
+  };
+}
+
+function tooMany(deps: RouteDeps, actor: Actor | undefined, c: Context): Problem | undefined {
+  const waitMs =
+    actor === undefined
+      ? deps.limiter.take('address', deps.addressOf(c), deps.clock())
+      : actor.kind === 'key'
+        ? deps.limiter.take('key', actor.keyId, deps.clock())
+        : deps.limiter.take('person', actor.person, deps.clock());
+  return waitMs === undefined ? undefined : problem('too-many-requests', { retryAfterS: waitMs / 1000 });
+}
+
+function accessProblem(
+  access: Access,
+  actor: Actor | undefined,
+  c: Context,
+  deps: RouteDeps,
+): Problem | undefined | Promise<Problem | undefined> {
+  // The machine's posting route, where the scope alone decides, needs no promise.
+  if (actor?.kind === 'key' && !access.public && !access.at) {
+    return access.scope !== undefined && actor.scopes.includes(access.scope)
+      ? undefined
+      : problem('not-allowed');
+  }
+  return decide(access, actor, c, deps.places).then((d) => (d === 'allowed' ? undefined : problem(d)));
+}
+
+function keyProblem(spec: RouteSpec, c: Context<AppEnv>): Problem | undefined {
+  if (!spec.movesPoints) return undefined;
+  const key = c.req.header('idempotency-key');
+  if (key === undefined || !IDEMPOTENCY_KEY.test(key)) return problem('key-missing');
+  c.set('idempotencyKey', key);
+  return undefined;
+}
+
+type Target = 'param' | 'query' | 'json';
+
+/** Parses each declared part once; `c.req.valid(…)` gives the handler what came out. */
+function requestCheck(spec: RouteSpec): (c: Context) => Promise<Problem | undefined> | undefined {
+  const { params, query, body } = spec.request ?? {};
+  const content = body?.content['application/json'] as { schema: z.ZodType } | undefined;
+  const bodySchema = content?.schema;
+  if (!params && !query && (!bodySchema || spec.upload)) return () => undefined;
+  return async (c) => {
+    if (params) {
+      const wrong = parse(c, 'param', params as z.ZodType, c.req.param());
+      if (wrong !== undefined) return wrong;
+    }
+    if (query) {
+      const wrong = parse(c, 'query', query as z.ZodType, flat(c.req.queries()));
+      if (wrong !== undefined) return wrong;
+    }
+    if (bodySchema === undefined || spec.upload) return undefined;
+    const read = await readJson(c, JSON_LIMIT);
+    return isProblem(read) ? read : parse(c, 'json', bodySchema, read.json);
+  };
+}
+
+function parse(c: Context, target: Target, schema: z.ZodType, value: unknown): Problem | undefined {
+  const result = schema.safeParse(value);
+  if (!result.success) return problem('invalid-input', { fields: fieldProblems(result.error.issues) });
+  c.req.addValidatedData(target, result.data as object);
+  return undefined;
+}
+
+function flat(queries: Record<string, string[]>): Record<string, string | string[]> {
+  const out: Record<string, string | string[]> = {};
+  for (const [name, values] of Object.entries(queries)) out[name] = values.length === 1 ? values[0]! : values;
+  return out;
+}
+
+/**
+ * Answers `timed-out` when the handler is late. What it started goes on: a posting that was queued may still be
+ * booked, and the same key then answers with it. Uploads take as long as the line needs.
+ */
+function within(
+  timeoutMs: number,
+  patient: boolean,
+  work: Response | Promise<Response>,
+): Promise<Response | Problem> | Response {
+  if (patient || !(work instanceof Promise)) return work;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(problem('timed-out', { retryAfterS: 1 })), timeoutMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** The signed-in person or machine. On a route that is not public there always is one. */
+export function actorOf(c: Context<AppEnv>): Actor {
+  const actor = c.get('actor');
+  if (actor === undefined) throw new Error('A public route asked for its actor.');
+  return actor;
+}
+
+/** The signed-in person's id; for routes that declare no `scope`, so that no key comes here. */
+export function personOf(c: Context<AppEnv>): string {
+  const actor = actorOf(c);
+  if (actor.kind !== 'person') throw new Error('A route open to keys asked for a person.');
+  return actor.person;
+}
+
+/** The request's Idempotency-Key, on routes that move points. */
+export function idempotencyKeyOf(c: Context<AppEnv>): string {
+  return c.get('idempotencyKey');
+}
+
+/** Says that this answer was given before and nothing was booked now. */
+export function markReplay(c: Context): void {
+  c.header('Idempotency-Hit', 'true');
+}
