@@ -123,7 +123,9 @@ async function runStep(step: Step): Promise<boolean> {
 async function main(wanted: readonly string[]): Promise<void> {
   const unknown = wanted.find((name) => !STEPS.some((step) => step.name === name));
   if (unknown !== undefined) {
-    console.error(`There is nothing to build named ${unknown}; there are: ${STEPS.map((step) => step.name).join(', ')}.`);
+    console.error(
+      `There is nothing to build named ${unknown}; there are: ${STEPS.map((step) => step.name).join(', ')}.`,
+    );
     process.exit(1);
   }
   mkdirSync(join(root, BUILD_FOLDER), { recursive: true });

@@ -41,8 +41,16 @@ function assertNodeIsNewEnough() {
   var enough = +found[1] > +wanted[1] || (+found[1] === +wanted[1] && +found[2] >= +wanted[2]);
   if (enough) return;
   stop(
-    '需要 Node.js ' + wanted[0] + ' 或更新版本，这台电脑上是 ' + process.versions.node + '。请先升级 Node.js。',
-    'Node.js ' + wanted[0] + ' or newer is needed, this is ' + process.versions.node + '. Please upgrade Node.js first.',
+    '需要 Node.js ' +
+      wanted[0] +
+      ' 或更新版本，这台电脑上是 ' +
+      process.versions.node +
+      '。请先升级 Node.js。',
+    'Node.js ' +
+      wanted[0] +
+      ' or newer is needed, this is ' +
+      process.versions.node +
+      '. Please upgrade Node.js first.',
   );
 }
 
@@ -80,7 +88,10 @@ function main() {
   if (Object.prototype.hasOwnProperty.call(built, name)) {
     if (canBuild) build(built[name].steps);
     if (!has(built[name].file)) {
-      stop('缺少 ' + built[name].file + '，请先运行 npm run build。', built[name].file + ' is missing; run npm run build first.');
+      stop(
+        '缺少 ' + built[name].file + '，请先运行 npm run build。',
+        built[name].file + ' is missing; run npm run build first.',
+      );
     }
     process.setSourceMapsEnabled(true);
     return run(built[name].file, rest);

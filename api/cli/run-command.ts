@@ -23,7 +23,14 @@ export function runCommand(command: Command): Promise<CommandResult> {
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    // Who ends us ends what we started: a test run left behind would hold its database and its browser.
+    const endBoth = () => {
+      child.kill('SIGTERM');
+      process.exit(143);
+    };
+    process.once('SIGTERM', endBoth);
     const finish = (ok: boolean, note = '') => {
+      process.off('SIGTERM', endBoth);
       const output = Buffer.concat(chunks).toString('utf8') + note;
       resolve({ ok, output, seconds: (performance.now() - startedAt) / 1_000 });
     };

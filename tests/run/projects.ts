@@ -1,7 +1,9 @@
+import { listFiles } from '../support/source-tree.ts';
+
 /** The kinds of test there are, in the order of design.md §8. vitest.config.ts and the runner read the same list. */
 export type Project = {
   readonly name: string;
-  readonly include: readonly string[];
+  readonly folders: readonly string[];
   /** For one test, and for the hooks around it. */
   readonly timeoutMs: number;
   /** Whether a PostgreSQL server is started before the first test. */
@@ -16,15 +18,21 @@ const MINUTE = 60 * SECOND;
 export const PROJECTS: readonly Project[] = [
   {
     name: 'unit',
-    include: ['api/**/*.test.ts', 'web/src/**/*.test.ts', 'tests/run/**/*.test.ts', 'tests/support/**/*.test.ts'],
+    folders: ['api', 'web/src', 'tests/run', 'tests/support'],
     timeoutMs: 10 * SECOND,
     postgres: true,
   },
-  { name: 'properties', include: ['tests/properties/**/*.test.ts'], timeoutMs: 2 * MINUTE, postgres: true },
-  { name: 'contract', include: ['tests/contract/**/*.test.ts'], timeoutMs: MINUTE, postgres: true },
-  { name: 'api', include: ['tests/api/**/*.test.ts'], timeoutMs: MINUTE, postgres: true },
-  { name: 'migrations', include: ['tests/migrations/**/*.test.ts'], timeoutMs: MINUTE, postgres: true },
-  { name: 'faults', include: ['tests/faults/**/*.test.ts'], timeoutMs: 5 * MINUTE, postgres: true, alone: true },
-  { name: 'tidy', include: ['tests/tidy/**/*.test.ts'], timeoutMs: 30 * SECOND },
-  { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], timeoutMs: 4 * MINUTE, postgres: true, alone: true },
+  { name: 'properties', folders: ['tests/properties'], timeoutMs: 2 * MINUTE, postgres: true },
+  { name: 'contract', folders: ['tests/contract'], timeoutMs: MINUTE, postgres: true },
+  { name: 'api', folders: ['tests/api'], timeoutMs: MINUTE, postgres: true },
+  { name: 'migrations', folders: ['tests/migrations'], timeoutMs: MINUTE, postgres: true },
+  { name: 'faults', folders: ['tests/faults'], timeoutMs: 5 * MINUTE, postgres: true, alone: true },
+  { name: 'tidy', folders: ['tests/tidy'], timeoutMs: 30 * SECOND },
+  { name: 'e2e', folders: ['tests/e2e'], timeoutMs: 4 * MINUTE, postgres: true, alone: true },
 ];
+
+export function hasTests(name: string): boolean {
+  const project = PROJECTS.find((candidate) => candidate.name === name);
+  if (project === undefined) throw new Error(`There is no test project named ${name}.`);
+  return project.folders.some((folder) => listFiles(folder).some((file) => file.endsWith('.test.ts')));
+}

@@ -1,0 +1,122 @@
+/**
+ * The walls of design.md §5. A module is a folder of api/; others see of it what its index.ts exports and nothing else.
+ * Tests may look inside: they hold the walls' insides to account.
+ */
+const MODULES = 'db|platform|identity|places|programme|volunteering|requests|shop|fees|settlement|disclosure';
+const TEST = '\\.test\\.ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'module-only-through-index',
+      comment:
+        'A module imports another only through its index.ts; only the schema is composed of its *.tables.ts.',
+      severity: 'error',
+      from: { path: '^api/([^/]+)/', pathNot: [TEST, '^api/(cli|demo)/', '^api/db/schema\\.ts$'] },
+      to: {
+        path: '^api/[^/]+/.+',
+        pathNot: [
+          '^api/$1/',
+          '^api/[^/]+/index\\.ts$',
+          '^api/ledger/(core|proof)/index\\.ts$',
+          '^api/platform/files/index\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'top-only-through-index',
+      comment: 'main.ts, app.ts, the CLI and the demo see of a module what every other module sees.',
+      severity: 'error',
+      from: { path: '^api/([^/]+\\.ts$|cli/|demo/)', pathNot: TEST },
+      to: { path: `^api/(${MODULES}|ledger)/.+`, pathNot: ['/index\\.ts$'] },
+    },
+    {
+      name: 'schema-takes-only-tables',
+      severity: 'error',
+      from: { path: '^api/db/schema\\.ts$' },
+      to: { path: '^api/', pathNot: ['^api/db/', '\\.tables\\.ts$'] },
+    },
+    {
+      name: 'ledger-knows-no-product',
+      comment: 'Nothing in api/ledger imports a product module: the ledger would keep any books.',
+      severity: 'error',
+      from: { path: '^api/ledger/', pathNot: TEST },
+      to: { path: '^api/', pathNot: ['^api/(ledger|db|platform)/'] },
+    },
+    {
+      name: 'pure-core',
+      comment: 'The core and the rules know no clock, randomness, database or schema library.',
+      severity: 'error',
+      from: {
+        path: ['^api/ledger/core/', '^api/[^/]+/rules/', '^api/fees/reconcile/'],
+        pathNot: [TEST, '\\.schemas\\.ts$'],
+      },
+      to: {
+        path: [
+          '^node:',
+          '^(fs|path|crypto|timers)(/|$)',
+          'node_modules/(zod|drizzle-orm|better-sqlite3|pg|uuid|hono|@hono)/',
+        ],
+      },
+    },
+    {
+      name: 'core-is-its-own',
+      comment: 'The core of the ledger imports nothing of ours but itself.',
+      severity: 'error',
+      from: { path: '^api/ledger/core/', pathNot: TEST },
+      to: { path: '^(api|web|tests)/', pathNot: '^api/ledger/core/' },
+    },
+    {
+      name: 'product-knows-no-entry-point',
+      comment: 'Modules do not import the process, the demo or the CLI.',
+      severity: 'error',
+      from: { path: `^api/(${MODULES}|ledger)/`, pathNot: TEST },
+      to: { path: ['^api/(cli|demo)/', '^api/(main|app|contract)\\.ts$'] },
+    },
+    {
+      name: 'web-takes-only-the-contract',
+      comment: 'The web knows the API by its contract; the typed client is its only way in.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(api|tests)/', pathNot: '^api/contract\\.ts$' },
+    },
+    {
+      name: 'web-takes-only-types',
+      comment:
+        'Of the contract only types: so the web is built without the API, and no secret can slip into a page.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^api/contract\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'product-knows-no-tests',
+      severity: 'error',
+      from: { path: '^(api|web)/', pathNot: TEST },
+      to: { path: '^tests/' },
+    },
+    {
+      name: 'no-circles',
+      comment: 'What imports itself in a circle cannot be understood, or loaded, in parts.',
+      severity: 'error',
+      from: { path: '^(api|web|tests)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { pathNot: '^web/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^web/(build|\\.svelte-kit|src/lib/paraglide)/', '^\\.build/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types', 'svelte'],
+    },
+  },
+};

@@ -1,0 +1,35 @@
+import type { KnipConfig } from 'knip';
+
+export default {
+  entry: [
+    'api/{main,app,contract}.ts',
+    'api/demo/main.ts',
+    'api/cli/{launch.cjs,build.ts,linli.ts}',
+    'api/db/{generate,schema}.ts',
+    'api/**/*.worker.ts',
+    // A module's door: what it offers may wait for its first guest.
+    'api/*/index.ts',
+    'tests/run.ts',
+    'tests/run/check.ts',
+    'tests/{bench,drills}/main.ts',
+    'tests/**/*.worker.ts',
+    'tests/e2e/sheets.ts',
+    '{api,tests,web/src}/**/*.test.ts',
+    'web/{svelte,vite}.config.*',
+    'web/src/routes/**/+*.{ts,svelte}',
+    'web/src/{hooks,hooks.server,hooks.client,service-worker}.ts',
+  ],
+  project: ['{api,tests}/**/*.{ts,cjs,mjs}', 'web/src/**/*.{ts,svelte}', '*.config.{ts,js}'],
+  paths: { '$lib/*': ['web/src/lib/*'] },
+  // Given by SvelteKit, or generated.
+  ignoreUnresolved: ['^\\$(app|env|service-worker)', '^\\./\\$types', 'paraglide', '\\.svelte-kit'],
+  ignoreExportsUsedInFile: true,
+  ignoreDependencies: [
+    // Started by its path, in tests/run/check.ts.
+    'svelte-check',
+    // Loaded by web/project.inlang/settings.json.
+    '@inlang/plugin-message-format',
+  ],
+  // A program of the machine, not of npm.
+  ignoreBinaries: ['fc-list'],
+} satisfies KnipConfig;

@@ -1,0 +1,123 @@
+/**
+ * `npm run check [-- NAME …]`: format, lint, types, walls between modules, unused code and tidiness, two at a time. Says
+ * what failed and shows only that.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CommandResult, formatSeconds, runCommand } from '../../api/cli/run-command.ts';
+import { ROOT } from '../support/source-tree.ts';
+import { runVitest } from './vitest-step.ts';
+
+const AT_ONCE = 2;
+const MINUTE_S = 60;
+
+type Check = { readonly name: string; readonly run: () => Promise<CommandResult> };
+
+/** A tool from node_modules, started without a shell or npx in between. */
+function tool(script: string, args: readonly string[], folder = ''): Promise<CommandResult> {
+  const file = join(ROOT, 'node_modules', script);
+  return runCommand({
+    file: process.execPath,
+    args: [file, ...args],
+    cwd: join(ROOT, folder),
+    output: 'keep',
+  });
+}
+
+const CACHE = '.cache';
+
+const CHECKS: readonly Check[] = [
+  // The longest first, so that the short ones fill the gap beside it.
+  {
+    name: 'lint',
+    run: () =>
+      tool('eslint/bin/eslint.js', ['--max-warnings=0', '--cache', `--cache-location=${CACHE}/eslint`, '.']),
+  },
+  {
+    name: 'web types',
+    run: () =>
+      tool('svelte-check/bin/svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings'], 'web'),
+  },
+  { name: 'types', run: () => tool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']) },
+  { name: 'unused code', run: () => tool('knip/bin/knip.js', ['--no-progress']) },
+  {
+    name: 'walls',
+    run: () =>
+      tool('dependency-cruiser/bin/dependency-cruise.mjs', [
+        '--config',
+        '.dependency-cruiser.mjs',
+        'api',
+        'web/src',
+        'tests',
+      ]),
+  },
+  {
+    name: 'format',
+    run: () =>
+      tool('prettier/bin/prettier.cjs', [
+        '--check',
+        '--log-level=warn',
+        '--cache',
+        `--cache-location=${CACHE}/prettier`,
+        '.',
+      ]),
+  },
+  { name: 'tidy', run: () => runVitest('tidy', ['tidy'], 'keep') },
+];
+
+/** What SvelteKit and Paraglide generate, which the types and the linter read. */
+async function generateWebTypes(): Promise<boolean> {
+  const steps = [
+    tool('@sveltejs/kit/svelte-kit.js', ['sync'], 'web'),
+    tool(
+      '@inlang/paraglide-js/bin/run.js',
+      [
+        'compile',
+        '--project=./project.inlang',
+        '--outdir=./src/lib/paraglide',
+        '--emit-ts-declarations',
+        '--silent',
+      ],
+      'web',
+    ),
+  ];
+  const results = await Promise.all(steps);
+  for (const result of results) if (!result.ok) console.error(result.output.trimEnd());
+  return results.every((result) => result.ok);
+}
+
+/**
+ * A linter with types may find a file wrong because another one changed, which its cache does not see. So `check` is quick
+ * and `npm test` starts afresh.
+ */
+export function forgetCaches(): void {
+  rmSync(join(ROOT, CACHE), { recursive: true, force: true });
+}
+
+/** Runs the named checks, or all of them, and answers whether every one passed. */
+export async function runChecks(names: readonly string[] = []): Promise<boolean> {
+  const startedAt = performance.now();
+  const hasWeb = existsSync(join(ROOT, 'web/src/routes'));
+  const waiting = CHECKS.filter((check) => names.length === 0 || names.includes(check.name)).filter(
+    (check) => hasWeb || check.name !== 'web types',
+  );
+  let ok = !hasWeb || (await generateWebTypes());
+
+  const work = async () => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+      const result = await check.run();
+      console.log(`${result.ok ? '✓' : '✗'} ${check.name.padEnd(12)} ${formatSeconds(result.seconds)}`);
+      if (!result.ok) console.log(`${result.output.trimEnd()}\n`);
+      ok &&= result.ok;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+
+  const seconds = (performance.now() - startedAt) / 1_000;
+  console.log(`check ${ok ? 'passed' : 'failed'} in ${formatSeconds(seconds)}`);
+  if (seconds > MINUTE_S) console.log('(It should take less than a minute; what became slow?)');
+  return ok;
+}
+
+if (process.argv[1]?.endsWith('check.ts'))
+  process.exitCode = (await runChecks(process.argv.slice(2))) ? 0 : 1;
