@@ -1,0 +1,80 @@
+/**
+ * The vocabulary of the ledger. A unit is what one request asks for: commands, domain rows, caps and numbers
+ * that take effect together or not at all, under one key.
+ */
+import type { AccountRef } from './account.ts';
+import type { Amount, Instant } from './amount.ts';
+import type { Asset, SeriesTerms } from './asset.ts';
+import type { Refusal } from './refusals.ts';
+
+/** `scope` is the organisation or device, not the sign-in, so that a retry after a new sign-in is still a retry. */
+export type Key = { scope: string; key: string };
+
+/** How a fund settles with who takes its points. `factor` is in ten-thousandths (10,000 = 1). */
+export type Terms =
+  { mode: 'owed'; factor: number } | { mode: 'clearing'; via: string; factor: number } | { mode: 'stocked' };
+/** Terms by fund; `'*'` answers for a fund that is not named. */
+export type TermsByFund = Readonly<Record<string, Terms>>;
+
+/** What to take from a member: a number of points of one unit, or a value made of points worth `worthMicro` each. */
+export type Take =
+  | { points: Amount; unit: string; fund?: string }
+  | { valueMicro: Amount; worthMicro: Readonly<Record<string, number>> };
+
+export type EntryDraft = AccountRef & { asset: Asset; amount: Amount };
+
+export type Command =
+  | { do: 'open'; code: string; name: string }
+  | { do: 'post'; kind: string; entries: readonly EntryDraft[] }
+  | { do: 'budget'; fund: string; unit: string; amount: Amount }
+  | { do: 'award'; member: string; fund: string; unit: string; amount: Amount }
+  | { do: 'release'; award: number; amount?: Amount; series: SeriesTerms; grace?: boolean }
+  | { do: 'reject'; award: number; amount?: Amount }
+  | { do: 'credit'; member: string; fund: string; unit: string; amount: Amount; series: SeriesTerms }
+  | { do: 'hold'; hold: string; member: string; redeemer: string; take: Take; endsAt: Instant }
+  | { do: 'capture'; hold: string; points?: Amount; final: boolean; terms: TermsByFund }
+  | { do: 'return'; hold: string }
+  | { do: 'spend'; member: string; redeemer: string; take: Take; terms: TermsByFund }
+  | { do: 'refund'; of: number; points?: Amount }
+  | { do: 'clawback'; of: number; points?: Amount }
+  | { do: 'expire'; member: string; asset: Asset }
+  | { do: 'pay'; payer: string; payee: string; amountMicro: Amount };
+
+/** A counter that is checked and moved with the unit: a cap, a receipt number, a voucher number, a closed month. */
+export type Tally = { key: string; add: number; max?: number; min?: number };
+/** A business key that may be used once; `release: true` frees it again. */
+export type Unique = { key: string; release?: boolean };
+/** The next consecutive number of a voucher series, as `${prefix}${number padded to pad}`. */
+export type VoucherSeries = { prefix: string; pad: number };
+
+/** A value of a row that is only known once the unit is planned. */
+export type Planned = { planned: 'transaction' | 'number' | 'bookedAt'; nth?: number };
+export type Cell = string | number | null | Planned;
+export type Row = Readonly<Record<string, Cell>>;
+export type RowChange =
+  { insert: string; values: Row } | { update: string; id: string; version: number; set: Row };
+
+export type Unit = {
+  id: string;
+  key: Key;
+  /** SHA-256 (hex) of the request's canonical bytes: the same key with another request is an error. */
+  requestHash: string;
+  place: string;
+  actor: string;
+  source: string;
+  commands: readonly Command[];
+  rows?: readonly RowChange[];
+  tallies?: readonly Tally[];
+  uniques?: readonly Unique[];
+  number?: VoucherSeries;
+  effectiveAt?: Instant;
+  originalEffectiveAt?: Instant;
+  ruleVersion?: string;
+  memoCommitment?: string;
+};
+
+/** Ids and codes only. `transactions` are ids (book·2^40 + seq), in order of the commands. */
+export type Answer = { unit: string; transactions: readonly number[]; number?: string; bookedAt: Instant };
+export type Outcome =
+  | { status: 'posted'; answer: Answer; replayed: boolean }
+  | { status: 'refused'; refusal: Refusal; replayed: boolean };

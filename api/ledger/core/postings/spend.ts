@@ -1,0 +1,136 @@
+/** Hold, capture, return, spend: how points are promised to a redeemer and taken. */
+import type { Account } from '../account.ts';
+import { allocate, type Taken } from '../allocation.ts';
+import type { Amount, Instant } from '../amount.ts';
+import type { Take, TermsByFund } from '../command.ts';
+import type { Draft } from '../draft.ts';
+import { refuse, type Refusal } from '../refusals.ts';
+import type { TransactionTerms } from '../transaction.ts';
+import { creditMember } from './issue.ts';
+import { planSettlement } from './settlement.ts';
+
+function takeFrom(
+  draft: Draft,
+  member: string,
+  take: Take,
+): { available: Account; taken: Taken[] } | Refusal {
+  const { state } = draft;
+  const wanted = 'points' in take ? take.points : take.valueMicro;
+  if (wanted <= 0) return refuse('amount-out-of-range');
+  const available = state.account(member, 'available');
+  const holdings = state.holdings(available).flatMap((position) => {
+    const asset =
+      state.directory.assetById(position.asset) ?? state.newAssets.find((a) => a.id === position.asset);
+    return asset ? [{ asset, available: draft.balance(available, asset) }] : [];
+  });
+  const taken = allocate(take, holdings, draft.bookedAt);
+  return 'code' in taken ? taken : { available, taken };
+}
+
+/** The tally that says how much of a hold is left, per series. */
+export function holdTally(hold: string, asset: number): string {
+  return `hold:${hold}:${asset}`;
+}
+
+export function planHold(
+  draft: Draft,
+  c: { hold: string; member: string; redeemer: string; take: Take; endsAt: Instant },
+): Refusal | undefined {
+  if (c.endsAt <= draft.bookedAt) return refuse('hold-ended', { endsAt: c.endsAt });
+  const chosen = takeFrom(draft, c.member, c.take);
+  if ('code' in chosen) return chosen;
+  const held = draft.state.account(c.member, 'held');
+  if (draft.state.holdTransaction(c.hold) !== undefined) return refuse('already-done', { hold: c.hold });
+  for (const { asset, points } of chosen.taken) {
+    draft.transfer(asset, chosen.available, held, points);
+    draft.count(holdTally(c.hold, asset.id), points, { floor: 0 });
+  }
+  draft.holdId = c.hold;
+  draft.terms = { hold: { id: c.hold, member: c.member, redeemer: c.redeemer, endsAt: c.endsAt } };
+  return undefined;
+}
+
+type LiveHold = { member: string; redeemer: string; endsAt: Instant; lines: Taken[] };
+
+/** A hold and what is left of it, in the order in which its series were chosen. */
+function liveHold(draft: Draft, hold: string): LiveHold | Refusal {
+  const { state } = draft;
+  const id = state.holdTransaction(hold);
+  const transaction = id === undefined ? undefined : state.transaction(id);
+  if (!transaction) return refuse('hold-not-found');
+  const terms = JSON.parse(transaction.terms ?? '{}') as TransactionTerms;
+  if (!terms.hold) return refuse('hold-not-found');
+  const lines = transaction.entries
+    .filter((e) => e.account.role === 'held')
+    .map((e) => ({ asset: e.asset, points: draft.tallied(holdTally(hold, e.asset.id)) }))
+    .filter((line) => line.points > 0);
+  return { member: terms.hold.member, redeemer: terms.hold.redeemer, endsAt: terms.hold.endsAt, lines };
+}
+
+function takeLines(lines: readonly Taken[], points: Amount | undefined): Taken[] | Refusal {
+  const total = lines.reduce((sum, line) => sum + line.points, 0);
+  let wanted = points ?? total;
+  if (wanted <= 0 || wanted > total) return refuse('hold-exceeded', { left: total });
+  const taken: Taken[] = [];
+  for (const line of lines) {
+    if (wanted === 0) break;
+    const part = Math.min(wanted, line.points);
+    taken.push({ asset: line.asset, points: part });
+    wanted -= part;
+  }
+  return taken;
+}
+
+export function planCapture(
+  draft: Draft,
+  c: { hold: string; points?: Amount; final: boolean; terms: TermsByFund },
+): Refusal | undefined {
+  const hold = liveHold(draft, c.hold);
+  if ('code' in hold) return hold;
+  if (hold.endsAt <= draft.bookedAt) return refuse('hold-ended', { endsAt: hold.endsAt });
+  const taken = takeLines(hold.lines, c.points);
+  if ('code' in taken) return taken;
+  const { state } = draft;
+  const held = state.account(hold.member, 'held');
+  draft.holdId = c.hold;
+  for (const { asset, points } of taken) {
+    draft.transfer(asset, held, state.account(asset.fund, 'redeemed'), points);
+    draft.count(holdTally(c.hold, asset.id), -points, { floor: 0 });
+  }
+  const refusal = planSettlement(draft, taken, { redeemer: hold.redeemer, terms: c.terms, sign: 1 });
+  if (refusal || !c.final) return refusal;
+  giveBack(draft, c.hold, hold);
+  return undefined;
+}
+
+export function planReturn(draft: Draft, c: { hold: string }): Refusal | undefined {
+  const hold = liveHold(draft, c.hold);
+  if ('code' in hold) return hold;
+  if (hold.lines.length === 0) return refuse('hold-exceeded', { left: 0 });
+  draft.holdId = c.hold;
+  giveBack(draft, c.hold, hold);
+  return undefined;
+}
+
+/** What is left of a hold goes back to the member, each series under its own date. */
+function giveBack(draft: Draft, holdId: string, hold: LiveHold): void {
+  const held = draft.state.account(hold.member, 'held');
+  for (const { asset } of hold.lines) {
+    const left = draft.tallied(holdTally(holdId, asset.id));
+    if (left === 0) continue;
+    draft.count(holdTally(holdId, asset.id), -left, { floor: 0 });
+    creditMember(draft, { member: hold.member, asset, from: held, amount: left });
+  }
+}
+
+export function planSpend(
+  draft: Draft,
+  c: { member: string; redeemer: string; take: Take; terms: TermsByFund },
+): Refusal | undefined {
+  const chosen = takeFrom(draft, c.member, c.take);
+  if ('code' in chosen) return chosen;
+  for (const { asset, points } of chosen.taken) {
+    draft.transfer(asset, chosen.available, draft.state.account(asset.fund, 'redeemed'), points);
+  }
+  return planSettlement(draft, chosen.taken, { redeemer: c.redeemer, terms: c.terms, sign: 1 });
+}

@@ -1,0 +1,348 @@
+/**
+ * The part of one book that a batch is planned on: what was loaded, plus what the units before have changed.
+ * Protects: a refused unit leaves no trace (every change is undone), and a position not loaded is a need.
+ */
+import { accountKey, ROLES, type Account, type Role } from './account.ts';
+import type { Amount, Instant } from './amount.ts';
+import { assetKey, isLive, type Asset, type AssetRow } from './asset.ts';
+import type { Row } from './command.ts';
+import type { Directory } from './directory.ts';
+import { Needs } from './needs.ts';
+import type { Transaction } from './transaction.ts';
+
+/** The last ids given in a book, and the last booking instant. */
+export type Head = {
+  seq: number;
+  bookedAt: Instant;
+  entry: number;
+  tally: number;
+  account: number;
+  asset: number;
+};
+export type Position = { account: number; asset: number; balance: Amount; entry: number; dirty: boolean };
+export type TallyState = { key: string; total: number; entry: number; dirty: boolean };
+export type RowState = {
+  table: string;
+  id: string;
+  /** undefined when the database has no such row. */
+  version: number | undefined;
+  inserted: boolean;
+  change: Row | undefined;
+};
+export type StoredKey = {
+  requestHash: string;
+  unitId: string;
+  status: 'posted' | 'refused';
+  answer: string;
+};
+
+/** What stands for an account or asset that is not loaded yet; the unit that met it is planned again. */
+const UNKNOWN_ACCOUNT: Account = {
+  id: -1,
+  key: '',
+  owner: '',
+  role: 'discount',
+  counterparty: '',
+  floor: null,
+  ceiling: null,
+};
+const UNKNOWN_ASSET: AssetRow = {
+  id: -1,
+  key: '',
+  kind: 'cny6',
+  unit: '',
+  fund: '',
+  expiresAt: 0,
+  rateMicro: 0,
+  budgetReturns: 0,
+};
+
+export class State {
+  readonly book: number;
+  readonly head: Head;
+  readonly directory: Directory;
+  needs = new Needs();
+  readonly newAccounts: Account[] = [];
+  readonly newAssets: AssetRow[] = [];
+  readonly transactions: Transaction[] = [];
+  readonly #accounts = new Map<string, Account | null>();
+  readonly #assets = new Map<string, AssetRow | null>();
+  readonly #positions = new Map<number, Map<number, Position>>();
+  readonly #complete = new Set<number>();
+  readonly #promises = new Map<string, AssetRow[]>();
+  readonly #tallies = new Map<string, TallyState>();
+  readonly #stored = new Map<number, Transaction | null>();
+  readonly #rows = new Map<string, RowState>();
+  readonly #holds = new Map<string, number | null>();
+  readonly keys = new Map<string, StoredKey | null>();
+  readonly #undo: (() => void)[] = [];
+
+  constructor(book: number, head: Head, directory: Directory) {
+    this.book = book;
+    this.head = head;
+    this.directory = directory;
+  }
+
+  // — what a store brings —
+
+  putAccount(key: string, account: Account | null): void {
+    if (account) this.directory.addAccount(account);
+    this.#accounts.set(key, account);
+  }
+  putAsset(key: string, asset: AssetRow | null): void {
+    if (asset) this.directory.addAsset(asset);
+    this.#assets.set(key, asset);
+  }
+  putPosition(account: number, asset: number, balance: Amount, entry: number): void {
+    const positions = this.#positionsOf(account);
+    if (!positions.has(asset)) positions.set(asset, { account, asset, balance, entry, dirty: false });
+  }
+  putHoldingsComplete(account: number): void {
+    this.#complete.add(account);
+    this.#positionsOf(account);
+  }
+  putPromise(unit: string, fund: string, assets: AssetRow[]): void {
+    for (const asset of assets) this.directory.addAsset(asset);
+    this.#promises.set(`${unit}|${fund}`, assets);
+  }
+  putTally(key: string, total: number, entry: number): void {
+    if (!this.#tallies.has(key)) this.#tallies.set(key, { key, total, entry, dirty: false });
+  }
+  putTransaction(id: number, transaction: Transaction | null): void {
+    this.#stored.set(id, transaction);
+  }
+  putHold(id: string, transaction: number | null): void {
+    this.#holds.set(id, transaction);
+  }
+  putRow(table: string, id: string, version: number | undefined): void {
+    const key = `${table}/${id}`;
+    if (!this.#rows.has(key)) this.#rows.set(key, { table, id, version, inserted: false, change: undefined });
+  }
+
+  // — what planning asks —
+
+  account(owner: string, role: Role, counterparty = ''): Account {
+    const key = accountKey(owner, role, counterparty);
+    const known = this.#accounts.get(key) ?? this.directory.account(key);
+    if (known) return known;
+    if (this.#accounts.get(key) === undefined) {
+      this.needs.account(key, { owner, role, counterparty });
+      return UNKNOWN_ACCOUNT;
+    }
+    return this.#openAccount(key, owner, role, counterparty);
+  }
+
+  asset(asset: Asset): AssetRow {
+    const key = assetKey(asset);
+    const known = this.#assets.get(key) ?? this.directory.asset(key);
+    if (known) return known;
+    if (this.#assets.get(key) === undefined) {
+      this.needs.asset(key, asset);
+      return UNKNOWN_ASSET;
+    }
+    return this.#openAsset(key, asset);
+  }
+
+  /** Series of a promise that can still be spent at `at`, those of this batch included. */
+  liveSeries(unit: string, fund: string, at: Instant): number {
+    const series = this.#promises.get(`${unit}|${fund}`);
+    if (!series) {
+      this.needs.promise(unit, fund);
+      return 0;
+    }
+    const isOfPromise = (a: AssetRow): boolean => a.kind === 'series' && a.unit === unit && a.fund === fund;
+    return [...series, ...this.newAssets.filter(isOfPromise)].filter((a) => isLive(a, at)).length;
+  }
+
+  isNewAsset(asset: AssetRow): boolean {
+    return this.newAssets.includes(asset);
+  }
+
+  position(account: Account, asset: AssetRow): Position {
+    const positions = this.#positions.get(account.id);
+    const known = positions?.get(asset.id);
+    if (known) return known;
+    const isNew = this.#isNew(account, asset);
+    if (isNew || this.#complete.has(account.id)) return this.#zero(account.id, asset.id);
+    if (account.id >= 0 && asset.id >= 0) this.needs.position(account.id, asset.id);
+    return { account: account.id, asset: asset.id, balance: 0, entry: 0, dirty: false };
+  }
+
+  balance(account: Account, asset: AssetRow): Amount {
+    return this.position(account, asset).balance;
+  }
+
+  /** Every position of an account that is not zero. */
+  holdings(account: Account): Position[] {
+    if (account.id < 0) return [];
+    if (!this.#complete.has(account.id)) {
+      if (!this.newAccounts.includes(account)) {
+        this.needs.holdingsOf(account.id);
+        return [];
+      }
+      this.#complete.add(account.id);
+    }
+    return [...this.#positionsOf(account.id).values()].filter((p) => p.balance !== 0);
+  }
+
+  tally(key: string): TallyState {
+    const known = this.#tallies.get(key);
+    if (known) return known;
+    this.needs.tally(key);
+    return { key, total: 0, entry: 0, dirty: false };
+  }
+
+  /** A stored transaction of this book; undefined when there is none (or it is not loaded yet). */
+  transaction(id: number): Transaction | undefined {
+    const made = this.transactions[id - (this.transactions[0]?.id ?? Infinity)];
+    if (made) return made;
+    const known = this.#stored.get(id);
+    if (known !== undefined) return known ?? undefined;
+    this.needs.transaction(id);
+    return undefined;
+  }
+
+  /** The transaction that made a hold; undefined when there is none (or it is not loaded yet). */
+  holdTransaction(id: string): number | undefined {
+    const known = this.#holds.get(id);
+    if (known === undefined) this.needs.hold(id);
+    return known ?? undefined;
+  }
+
+  row(table: string, id: string): RowState {
+    const known = this.#rows.get(`${table}/${id}`);
+    if (known) return known;
+    this.needs.row(table, id);
+    return { table, id, version: undefined, inserted: false, change: undefined };
+  }
+
+  // — what planning changes, all of it undone when the unit is refused —
+
+  setBalance(position: Position, balance: Amount, entry: number): void {
+    const { balance: oldBalance, entry: oldEntry, dirty } = position;
+    this.#undo.push(() => {
+      position.balance = oldBalance;
+      position.entry = oldEntry;
+      position.dirty = dirty;
+    });
+    position.balance = balance;
+    position.entry = entry;
+    position.dirty = true;
+  }
+
+  setTally(tally: TallyState, total: number, entry: number): void {
+    const { total: oldTotal, entry: oldEntry, dirty } = tally;
+    this.#undo.push(() => {
+      tally.total = oldTotal;
+      tally.entry = oldEntry;
+      tally.dirty = dirty;
+    });
+    tally.total = total;
+    tally.entry = entry;
+    tally.dirty = true;
+  }
+
+  changeRow(row: RowState, change: Row, inserted: boolean): void {
+    const old = { version: row.version, inserted: row.inserted, change: row.change };
+    this.#undo.push(() => Object.assign(row, old));
+    row.change = { ...row.change, ...change };
+    row.inserted = row.inserted || inserted;
+    row.version = inserted ? 1 : (row.version ?? 0) + 1;
+  }
+
+  addTransaction(transaction: Transaction): void {
+    const head = { ...this.head };
+    this.#undo.push(() => {
+      this.transactions.pop();
+      Object.assign(this.head, head);
+    });
+    this.transactions.push(transaction);
+    const madeHold = transaction.kind === 'hold' ? transaction.holdId : null;
+    if (madeHold) {
+      this.#holds.set(madeHold, transaction.id);
+      this.#undo.push(() => this.#holds.set(madeHold, null));
+    }
+    this.head.seq = transaction.seq;
+    this.head.entry += transaction.entries.length;
+    this.head.tally += transaction.tallies.length;
+  }
+
+  /** Where a unit begins; give it to `rollback` to undo all that came after. */
+  mark(): number {
+    return this.#undo.length;
+  }
+  rollback(mark: number): void {
+    while (this.#undo.length > mark) this.#undo.pop()?.();
+  }
+  /** Back to what was loaded, to plan the batch again once its needs are loaded. */
+  reset(): void {
+    this.rollback(0);
+    this.needs = new Needs();
+  }
+  rememberKey(id: string, key: StoredKey): void {
+    this.keys.set(id, key);
+    this.#undo.push(() => this.keys.set(id, null));
+  }
+
+  // — what a store writes —
+
+  changedPositions(): Position[] {
+    const changed: Position[] = [];
+    for (const positions of this.#positions.values()) {
+      for (const position of positions.values()) if (position.dirty) changed.push(position);
+    }
+    return changed;
+  }
+  changedTallies(): TallyState[] {
+    return [...this.#tallies.values()].filter((t) => t.dirty);
+  }
+  changedRows(): RowState[] {
+    return [...this.#rows.values()].filter((r) => r.change !== undefined);
+  }
+
+  #openAccount(key: string, owner: string, role: Role, counterparty: string): Account {
+    const { floor, ceiling } = ROLES[role];
+    const account: Account = { id: ++this.head.account, key, owner, role, counterparty, floor, ceiling };
+    this.newAccounts.push(account);
+    this.#accounts.set(key, account);
+    this.#undo.push(() => {
+      this.newAccounts.pop();
+      this.#accounts.set(key, null);
+      this.#positions.delete(account.id);
+      this.#complete.delete(account.id);
+      this.head.account--;
+    });
+    return account;
+  }
+
+  #openAsset(key: string, asset: Asset): AssetRow {
+    const row: AssetRow = { ...asset, id: ++this.head.asset, key };
+    this.newAssets.push(row);
+    this.#assets.set(key, row);
+    this.#undo.push(() => {
+      this.newAssets.pop();
+      this.#assets.set(key, null);
+      for (const positions of this.#positions.values()) positions.delete(row.id);
+      this.head.asset--;
+    });
+    return row;
+  }
+
+  #isNew(account: Account, asset: AssetRow): boolean {
+    const lastAccount = this.newAccounts[0]?.id ?? Infinity;
+    const lastAsset = this.newAssets[0]?.id ?? Infinity;
+    return account.id >= lastAccount || asset.id >= lastAsset;
+  }
+
+  #zero(account: number, asset: number): Position {
+    const position = { account, asset, balance: 0, entry: 0, dirty: false };
+    if (account >= 0 && asset >= 0) this.#positionsOf(account).set(asset, position);
+    return position;
+  }
+
+  #positionsOf(account: number): Map<number, Position> {
+    let positions = this.#positions.get(account);
+    if (!positions) this.#positions.set(account, (positions = new Map()));
+    return positions;
+  }
+}

@@ -1,0 +1,27 @@
+/** What the rest of the program may use of the ledger. */
+export { Journal, JournalUnavailable, type Lane } from './journal.ts';
+export { ROLES, type AccountRef, type Role } from './core/account.ts';
+export { MICRO_PER_FEN, worthMicro, type Amount, type Instant } from './core/amount.ts';
+export { CNY6, NEVER, promiseAsset, seriesAsset, type Asset, type SeriesTerms } from './core/asset.ts';
+export type {
+  Answer,
+  Command,
+  EntryDraft,
+  Key,
+  Outcome,
+  Row,
+  RowChange,
+  Take,
+  Tally,
+  Terms,
+  TermsByFund,
+  Unique,
+  Unit,
+  VoucherSeries,
+} from './core/command.ts';
+export { closureKey, monthOf } from './core/month.ts';
+export type { Refusal, RefusalCode } from './core/refusals.ts';
+export { BOOK_SPAN } from './core/transaction.ts';
+export { SqliteStore } from './sqlite-store.ts';
+export { rowTablesOf } from './row-tables.ts';
+export type { LedgerStore } from './store.ts';

@@ -1,0 +1,202 @@
+/**
+ * The only way in: units gather while the last batch is written, and are planned and committed together. Protects
+ * rules 4 and 6: acknowledged means on disk, a commit with an unknown result is run again (its keys make that a
+ * replay), and one unit that the database refuses never fails its neighbours.
+ */
+import type { Instant } from './core/amount.ts';
+import type { Outcome, Unit } from './core/command.ts';
+import type { LedgerStore } from './store.ts';
+
+export type Lane = 'interactive' | 'bulk';
+export type JournalLimits = { batch: number; bulkPerBatch: number; queue: number; attempts: number };
+export type BatchReport = { units: number; milliseconds: number; failed: boolean };
+
+export const JOURNAL_LIMITS: JournalLimits = { batch: 1_000, bulkPerBatch: 64, queue: 20_000, attempts: 5 };
+
+/** The queue is full or the process is stopping: nothing was written, and the same key may be sent again. */
+export class JournalUnavailable extends Error {
+  readonly reason: 'full' | 'stopping';
+  constructor(reason: 'full' | 'stopping') {
+    super(reason === 'full' ? 'the journal queue is full' : 'the journal is stopping');
+    this.name = 'JournalUnavailable';
+    this.reason = reason;
+  }
+}
+
+type Waiting = { unit: Unit; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void };
+
+export class Journal {
+  readonly #store: LedgerStore;
+  readonly #now: () => Instant;
+  readonly #limits: JournalLimits;
+  readonly #books = new Map<number, BookQueue>();
+  readonly #onBatch: ((report: BatchReport) => void) | undefined;
+  #stopping = false;
+
+  constructor(input: {
+    store: LedgerStore;
+    now: () => Instant;
+    limits?: Partial<JournalLimits>;
+    onBatch?: (report: BatchReport) => void;
+  }) {
+    this.#store = input.store;
+    this.#now = input.now;
+    this.#limits = { ...JOURNAL_LIMITS, ...input.limits };
+    this.#onBatch = input.onBatch;
+  }
+
+  /** Resolves when the unit is on disk or refused; rejects with `JournalUnavailable` or what the database said. */
+  commit(book: number, unit: Unit, lane: Lane = 'interactive'): Promise<Outcome> {
+    if (this.#stopping) return Promise.reject(new JournalUnavailable('stopping'));
+    const queue = this.#queue(book);
+    if (queue.length >= this.#limits.queue) return Promise.reject(new JournalUnavailable('full'));
+    return queue.add(unit, lane);
+  }
+
+  /** What `commit` would answer now, with nothing written. */
+  async dryRun(book: number, unit: Unit): Promise<Outcome> {
+    const [outcome] = await this.#store.dryRun(book, [unit], this.#now());
+    if (!outcome) throw new Error('a dry run gave no outcome');
+    return outcome;
+  }
+
+  /** The answer kept under a key, looked up before anything else is. */
+  async find(book: number, key: Unit['key']): ReturnType<LedgerStore['findKey']> {
+    return this.#store.findKey(book, key);
+  }
+
+  /** Units waiting or being written, over all books. */
+  get waiting(): number {
+    let total = 0;
+    for (const queue of this.#books.values()) total += queue.length;
+    return total;
+  }
+
+  /** Takes no more units and resolves when everything that was taken is answered. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all([...this.#books.values()].map((queue) => queue.idle()));
+  }
+
+  #queue(book: number): BookQueue {
+    let queue = this.#books.get(book);
+    if (!queue) {
+      const run = (units: Unit[]): Promise<Outcome[]> => this.#run(book, units);
+      this.#books.set(book, (queue = new BookQueue(run, this.#limits)));
+    }
+    return queue;
+  }
+
+  async #run(book: number, units: Unit[]): Promise<Outcome[]> {
+    const started = performance.now();
+    let failed = true;
+    try {
+      const outcomes = await this.#store.commit(book, units, this.#now());
+      failed = false;
+      return outcomes;
+    } finally {
+      this.#onBatch?.({ units: units.length, milliseconds: performance.now() - started, failed });
+    }
+  }
+}
+
+/** The two lanes of one book, and its single loop. */
+class BookQueue {
+  readonly #run: (units: Unit[]) => Promise<Outcome[]>;
+  readonly #limits: JournalLimits;
+  readonly #lanes: Record<Lane, Waiting[]> = { interactive: [], bulk: [] };
+  #inFlight = 0;
+  /** Cleared in the same step that finds the lanes empty, so that no unit can slip in between and wait for ever. */
+  #draining = false;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(run: (units: Unit[]) => Promise<Outcome[]>, limits: JournalLimits) {
+    this.#run = run;
+    this.#limits = limits;
+  }
+
+  get length(): number {
+    return this.#lanes.interactive.length + this.#lanes.bulk.length + this.#inFlight;
+  }
+
+  add(unit: Unit, lane: Lane): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.#lanes[lane].push({ unit, resolve, reject });
+      if (!this.#draining) this.#loop = this.#drain();
+    });
+  }
+
+  async idle(): Promise<void> {
+    while (this.#draining) await this.#loop;
+  }
+
+  async #drain(): Promise<void> {
+    this.#draining = true;
+    do {
+      await gathered();
+      await this.#commit(this.#take());
+    } while (this.#lanes.interactive.length + this.#lanes.bulk.length > 0);
+    this.#draining = false;
+  }
+
+  #take(): Waiting[] {
+    const { batch, bulkPerBatch } = this.#limits;
+    const interactive = this.#lanes.interactive.splice(0, batch);
+    const room = Math.min(bulkPerBatch, batch - interactive.length);
+    const taken = [...interactive, ...this.#lanes.bulk.splice(0, room)];
+    this.#inFlight = taken.length;
+    return taken;
+  }
+
+  async #commit(waiting: Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.#run(waiting.map(({ unit }) => unit));
+      for (const [i, { resolve, reject }] of waiting.entries()) {
+        const outcome = outcomes[i];
+        if (outcome) resolve(outcome);
+        else reject(new Error('the store gave too few outcomes'));
+      }
+    } catch {
+      for (const one of waiting) await this.#commitAlone(one);
+    } finally {
+      this.#inFlight = 0;
+    }
+  }
+
+  /** After a batch that the database refused: each unit by itself, a few times while the connection is away. */
+  async #commitAlone({ unit, resolve, reject }: Waiting): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const [outcome] = await this.#run([unit]);
+        if (!outcome) throw new Error('the store gave no outcome');
+        resolve(outcome);
+        return;
+      } catch (error) {
+        if (attempt >= this.#limits.attempts || !isPassing(error)) {
+          reject(error);
+          return;
+        }
+        await new Promise((done) => setTimeout(done, 50 * 2 ** attempt));
+      }
+    }
+  }
+}
+
+/** Lets requests that already arrived join the batch. */
+function gathered(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}
+
+/** Connection failures and serialisation conflicts pass; a broken constraint does not. */
+function isPassing(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return (
+    /^(08|57P|40|53|55P|25P)/.test(code) ||
+    /^(ECONN|EPIPE|ETIMEDOUT|SQLITE_BUSY)/.test(code) ||
+    isDropped(error)
+  );
+}
+
+function isDropped(error: unknown): boolean {
+  return error instanceof Error && /Connection terminated|connection timeout/i.test(error.message);
+}

@@ -1,0 +1,73 @@
+/**
+ * The canonical bytes of a transaction (RFC 8785 JSON, format 1), which its hash covers. Accounts and assets stand
+ * in them by their natural keys, so a change to either of those tables shows as well.
+ * Keys are written in sorted order and values are texts, safe integers and null only, so `JSON.stringify` of an
+ * object made in that order already is the canonical form; the test holds it against a general implementation.
+ */
+import { hash } from 'node:crypto';
+import { FORMAT, type Transaction } from '../core/transaction.ts';
+import type { KeyRow } from '../core/plan.ts';
+
+export function canonicalTransaction(t: Transaction): string {
+  return JSON.stringify({
+    actor: t.actor,
+    book: t.book,
+    bookedAt: t.bookedAt,
+    effectiveAt: t.effectiveAt,
+    entries: t.entries.map(({ id, account: a, asset: s, amount, balanceAfter }) => [
+      id,
+      a.owner,
+      a.role,
+      a.counterparty,
+      s.kind,
+      s.unit,
+      s.fund,
+      s.expiresAt,
+      s.rateMicro,
+      s.budgetReturns,
+      amount,
+      balanceAfter,
+    ]),
+    format: FORMAT,
+    hold: t.holdId,
+    kind: t.kind,
+    memo: t.memoCommitment,
+    originalEffectiveAt: t.originalEffectiveAt,
+    place: t.place,
+    reverses: t.reverses,
+    ruleVersion: t.ruleVersion,
+    seq: t.seq,
+    source: t.source,
+    tallies: t.tallies.map((e) => [e.id, e.key, e.amount, e.totalAfter, e.floor, e.ceiling]),
+    terms: t.terms,
+    unit: t.unitId,
+  });
+}
+
+export function hashTransaction(t: Transaction): string {
+  return sha256(canonicalTransaction(t));
+}
+
+/** A key's own columns, so that a changed answer or request shows. */
+export function hashKey(book: number, row: KeyRow): string {
+  const { unit, status, answer, firstSeq, lastSeq, bookedAt } = row;
+  const { scope, key } = unit.key;
+  return sha256(
+    JSON.stringify([
+      book,
+      scope,
+      key,
+      unit.requestHash,
+      unit.id,
+      status,
+      answer,
+      firstSeq,
+      lastSeq,
+      bookedAt,
+    ]),
+  );
+}
+
+export function sha256(text: string): string {
+  return hash('sha256', text);
+}

@@ -1,0 +1,149 @@
+/** Writes a planned batch to SQLite with prepared statements; nothing here decides anything. */
+import type { Database, Statement } from 'better-sqlite3';
+import type { BatchPlan, KeyRow } from './core/plan.ts';
+import type { State } from './core/state.ts';
+import { FORMAT, type Transaction } from './core/transaction.ts';
+import { hashKey, hashTransaction } from './proof/canonical.ts';
+import { newBook, newHolds, rowWrites } from './stored-rows.ts';
+import type { RowTables } from './store.ts';
+
+export class SqliteWriter {
+  readonly #db: Database;
+  readonly #tables: RowTables;
+  readonly #rowStatements = new Map<string, Statement>();
+  readonly #account: Statement;
+  readonly #asset: Statement;
+  readonly #transaction: Statement;
+  readonly #entry: Statement;
+  readonly #tallyEntry: Statement;
+  readonly #position: Statement;
+  readonly #tally: Statement;
+  readonly #key: Statement;
+  readonly #hold: Statement;
+  readonly #book: Statement;
+
+  constructor(db: Database, tables: RowTables) {
+    this.#db = db;
+    this.#tables = tables;
+    const insert = (table: string, columns: string): Statement =>
+      db.prepare(`insert into ${table} (${columns}) values (${columns.replace(/[^,]+/g, '?')})`);
+    this.#account = insert('accounts', 'id, book, owner, role, counterparty, floor, ceiling');
+    this.#asset = insert('assets', 'id, book, kind, unit, fund, expires_at, rate_micro, budget_returns');
+    this.#transaction = insert(
+      'transactions',
+      'id, book, seq, format, place, kind, effective_at, booked_at, original_effective_at, unit_id, actor, source, hold_id, reverses, rule_version, terms, memo_commitment, first_entry, entry_count, first_tally, tally_count, hash',
+    );
+    this.#entry = insert('entries', 'id, tx, account, asset, amount, balance_after, effective_at');
+    this.#tallyEntry = insert('tally_entries', 'id, tx, key, amount, total_after, floor, ceiling');
+    this.#key = insert(
+      'keys',
+      'book, scope, key, request_hash, unit_id, status, answer, first_seq, last_seq, booked_at, hash',
+    );
+    this.#hold = insert('holds', 'id, book, tx, member, redeemer, place, ends_at, lines');
+    this.#book = insert('books', 'id, code, name, created_at');
+    this.#position = db.prepare(
+      'insert into positions (account, asset, balance, entry) values (?, ?, ?, ?) on conflict (account, asset) do update set balance = excluded.balance, entry = excluded.entry',
+    );
+    this.#tally = db.prepare(
+      'insert into tallies (book, key, total, entry) values (?, ?, ?, ?) on conflict (book, key) do update set total = excluded.total, entry = excluded.entry',
+    );
+  }
+
+  append(state: State, plan: BatchPlan): void {
+    const { book } = state;
+    for (const a of state.newAccounts) {
+      this.#account.run(a.id, book, a.owner, a.role, a.counterparty, a.floor, a.ceiling);
+    }
+    for (const a of state.newAssets) {
+      this.#asset.run(a.id, book, a.kind, a.unit, a.fund, a.expiresAt, a.rateMicro, a.budgetReturns);
+    }
+    let entry = firstId(state.head.entry, state.transactions, (t) => t.entries.length);
+    let tally = firstId(state.head.tally, state.transactions, (t) => t.tallies.length);
+    for (const transaction of state.transactions) {
+      this.#appendTransaction(transaction, entry, tally);
+      entry += transaction.entries.length;
+      tally += transaction.tallies.length;
+    }
+    const founded = newBook(state.transactions);
+    if (founded) this.#book.run(founded.id, founded.code, founded.name, founded.createdAt);
+    for (const h of newHolds(state.transactions)) {
+      this.#hold.run(h.id, book, h.tx, h.member, h.redeemer, h.place, h.endsAt, h.lines);
+    }
+    for (const p of state.changedPositions()) this.#position.run(p.account, p.asset, p.balance, p.entry);
+    for (const t of state.changedTallies()) this.#tally.run(book, t.key, t.total, t.entry);
+    for (const row of plan.keys) this.#appendKey(book, row);
+    this.#writeRows(state);
+  }
+
+  #appendTransaction(t: Transaction, firstEntry: number, firstTally: number): void {
+    t.hash = hashTransaction(t);
+    this.#transaction.run(
+      t.id,
+      t.book,
+      t.seq,
+      FORMAT,
+      t.place,
+      t.kind,
+      t.effectiveAt,
+      t.bookedAt,
+      t.originalEffectiveAt,
+      t.unitId,
+      t.actor,
+      t.source,
+      t.holdId,
+      t.reverses,
+      t.ruleVersion,
+      t.terms,
+      t.memoCommitment,
+      firstEntry,
+      t.entries.length,
+      firstTally,
+      t.tallies.length,
+      t.hash,
+    );
+    for (const e of t.entries) {
+      this.#entry.run(e.id, t.id, e.account.id, e.asset.id, e.amount, e.balanceAfter, t.effectiveAt);
+    }
+    for (const e of t.tallies) {
+      this.#tallyEntry.run(e.id, t.id, e.key, e.amount, e.totalAfter, e.floor, e.ceiling);
+    }
+  }
+
+  #appendKey(book: number, row: KeyRow): void {
+    const { unit, status, answer, firstSeq, lastSeq, bookedAt } = row;
+    this.#key.run(
+      book,
+      unit.key.scope,
+      unit.key.key,
+      unit.requestHash,
+      unit.id,
+      status,
+      answer,
+      firstSeq,
+      lastSeq,
+      bookedAt,
+      hashKey(book, row),
+    );
+  }
+
+  #writeRows(state: State): void {
+    for (const { table, id, inserted, columns, values } of rowWrites(state, this.#tables)) {
+      const names = columns.map((c) => `"${c}"`);
+      const text = inserted
+        ? `insert into "${table}" (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
+        : `update "${table}" set ${names.map((n) => `${n} = ?`).join(', ')} where id = ?`;
+      let statement = this.#rowStatements.get(text);
+      if (!statement) this.#rowStatements.set(text, (statement = this.#db.prepare(text)));
+      statement.run(...values, ...(inserted ? [] : [id]));
+    }
+  }
+}
+
+/** The id of the first entry (or tally entry) of a batch, from the last one that its planning gave. */
+function firstId(
+  last: number,
+  transactions: readonly Transaction[],
+  count: (t: Transaction) => number,
+): number {
+  return last + 1 - transactions.reduce((sum, t) => sum + count(t), 0);
+}

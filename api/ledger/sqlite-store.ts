@@ -1,0 +1,88 @@
+/**
+ * The ledger on SQLite: one writer connection, everything of a batch in one IMMEDIATE database transaction, committed
+ * with `synchronous=FULL`. Hand-written SQL stands only in the two stores.
+ */
+import type { Database } from 'better-sqlite3';
+import type { Instant } from './core/amount.ts';
+import type { Key, Outcome, Unit } from './core/command.ts';
+import { Directory } from './core/directory.ts';
+import { planBatch, type BatchPlan } from './core/plan.ts';
+import { State, type StoredKey } from './core/state.ts';
+import { SqliteReader } from './sqlite-load.ts';
+import { SqliteWriter } from './sqlite-append.ts';
+import { MAX_ROUNDS, type LedgerStore, type RowTables } from './store.ts';
+
+export class SqliteStore implements LedgerStore {
+  readonly engine = 'sqlite';
+  readonly #db: Database;
+  readonly #reader: SqliteReader;
+  readonly #writer: SqliteWriter;
+  readonly #directories = new Map<number, Directory>();
+
+  constructor(db: Database, rowTables: RowTables) {
+    this.#db = db;
+    this.#reader = new SqliteReader(db, rowTables);
+    this.#writer = new SqliteWriter(db, rowTables);
+  }
+
+  commit(book: number, units: readonly Unit[], now: Instant): Promise<Outcome[]> {
+    return settle(() => this.#run(book, units, now, true));
+  }
+
+  dryRun(book: number, units: readonly Unit[], now: Instant): Promise<Outcome[]> {
+    return settle(() => this.#run(book, units, now, false));
+  }
+
+  findKey(book: number, key: Key): Promise<StoredKey | undefined> {
+    return settle(() => this.#reader.key(book, key.scope, key.key));
+  }
+
+  #run(book: number, units: readonly Unit[], now: Instant, write: boolean): Outcome[] {
+    this.#db.exec('begin immediate');
+    try {
+      const { state, plan } = this.#plan(book, units, now);
+      if (write) this.#writer.append(state, plan);
+      this.#db.exec(write ? 'commit' : 'rollback');
+      if (write) this.#remember(state);
+      return plan.units.map(({ outcome }) => {
+        if (!outcome) throw new Error('a unit was left without an outcome');
+        return outcome;
+      });
+    } catch (error) {
+      if (this.#db.inTransaction) this.#db.exec('rollback');
+      throw error;
+    }
+  }
+
+  #plan(book: number, units: readonly Unit[], now: Instant): { state: State; plan: BatchPlan } {
+    const state = new State(book, this.#reader.head(book, now), this.#directory(book));
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const plan = planBatch(units, state);
+      const { needs } = state;
+      if (needs.count === 0) return { state, plan };
+      state.reset();
+      this.#reader.load(state, needs);
+    }
+    throw new Error('planning did not converge');
+  }
+
+  /** Only what is committed may be remembered: ids of a batch that was rolled back are given again. */
+  #remember(state: State): void {
+    for (const account of state.newAccounts) state.directory.addAccount(account);
+    for (const asset of state.newAssets) state.directory.addAsset(asset);
+  }
+
+  #directory(book: number): Directory {
+    let directory = this.#directories.get(book);
+    if (!directory) this.#directories.set(book, (directory = new Directory()));
+    return directory;
+  }
+}
+
+function settle<T>(work: () => T): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}
