@@ -2,6 +2,7 @@
  * The whole schema: every module's tables, composed once and built for both engines.
  * A module adds its tables with one line here and one `npm run migrations`.
  */
+import { identityTables } from '../identity/identity.tables.ts';
 import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledger/ledger.tables.ts';
 import { pgKit } from './kit-postgres.ts';
 import { sqliteKit } from './kit.ts';
@@ -9,6 +10,7 @@ import type { Kit } from './kit.ts';
 
 const compose = (kit: Kit) => ({
   ...ledgerTables(kit),
+  ...identityTables(kit),
 });
 
 export const sqliteTables = compose(sqliteKit);

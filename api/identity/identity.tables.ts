@@ -1,0 +1,163 @@
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../db/index.ts';
+
+/**
+ * Who is who. Names and phones live in `people` and nowhere else, so that erasing a person is emptying one row; the
+ * ledger knows only the random id. `users`, `sessions`, `credentials` and `verifications` are better-auth's (it calls
+ * them user, session, account, verification): a user has the id of its person, its name is the user name, and its
+ * address is made up, since nobody needs an e-mail address to collect points.
+ */
+export const identityTables = (kit: Kit) => ({
+  people: kit.table(
+    'people',
+    {
+      id: kit.id(),
+      /** Null once erased, as phone and initials are. */
+      name: kit.text(),
+      phone: kit.text(),
+      /** Pinyin initials, for the counter's search; filled by whoever imports names. */
+      initials: kit.text(),
+      createdAt: kit.instant().notNull(),
+      erasedAt: kit.instant(),
+      version: kit.integer().notNull(),
+    },
+    (t) => [
+      kit.index('people_phone').on(t.phone),
+      kit.check(
+        'people_erased',
+        sql`${t.erasedAt} is null or (${t.name} is null and ${t.phone} is null and ${t.initials} is null)`,
+      ),
+    ],
+  ),
+
+  roles: kit.table(
+    'roles',
+    {
+      id: kit.id(),
+      person: kit.text().notNull(),
+      role: kit.text().notNull(),
+      /** '' means everywhere. */
+      place: kit.text().notNull(),
+      validFrom: kit.instant().notNull(),
+      /** Exclusive; null while it goes on. */
+      validTo: kit.instant(),
+      grantedBy: kit.text().notNull(),
+    },
+    (t) => [
+      kit.index('roles_person').on(t.person),
+      kit.index('roles_place').on(t.place, t.role),
+      // One running role of a kind at a place: granting it twice is a slip of two colleagues.
+      kit
+        .uniqueIndex('roles_running')
+        .on(t.person, t.role, t.place)
+        .where(sql`${t.validTo} is null`),
+    ],
+  ),
+
+  systemKeys: kit.table(
+    'system_keys',
+    {
+      id: kit.id(),
+      name: kit.text().notNull(),
+      /** The key's first characters, so that a person can tell keys apart. */
+      prefix: kit.text().notNull(),
+      /** SHA-256 of the whole key. It is 256 random bits, so it needs no salt and no slow hash. */
+      hash: kit.text().notNull().unique(),
+      scopes: kit.json<string[]>().notNull(),
+      book: kit.integer().notNull(),
+      place: kit.text().notNull(),
+      createdBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+      revokedAt: kit.instant(),
+      lastUsedAt: kit.instant(),
+    },
+    (t) => [kit.index('system_keys_book').on(t.book, t.id)],
+  ),
+
+  /** Tries that count towards a lock; `subject` is a keyed hash of a user name or an address, never the thing itself. */
+  signInAttempts: kit.table('sign_in_attempts', {
+    subject: kit.text().primaryKey(),
+    tries: kit.integer().notNull(),
+    /** The window or, once full, the lock ends here. */
+    endsAt: kit.instant().notNull(),
+  }),
+
+  /** Who saw or took away what: unmasked names, exports. */
+  accessLog: kit.table(
+    'access_log',
+    {
+      id: kit.id(),
+      at: kit.instant().notNull(),
+      actor: kit.text().notNull(),
+      action: kit.text().$type<'unmask' | 'export' | 'erase'>().notNull(),
+      /** Ids only: `person:<id>`, `roster:<estate>`. */
+      subject: kit.text().notNull(),
+      place: kit.text().notNull(),
+      reason: kit.text().notNull(),
+    },
+    (t) => [
+      kit.index('access_log_place').on(t.place, t.id),
+      kit.index('access_log_subject').on(t.subject, t.id),
+    ],
+  ),
+
+  users: kit.table('users', {
+    id: kit.id(),
+    name: kit.text().notNull(),
+    email: kit.text().notNull().unique(),
+    emailVerified: kit.boolean().notNull(),
+    image: kit.text(),
+    createdAt: kit.dateTime().notNull(),
+    updatedAt: kit.dateTime().notNull(),
+    username: kit.text().unique(),
+    displayUsername: kit.text(),
+  }),
+
+  sessions: kit.table(
+    'sessions',
+    {
+      id: kit.id(),
+      expiresAt: kit.dateTime().notNull(),
+      token: kit.text().notNull().unique(),
+      createdAt: kit.dateTime().notNull(),
+      updatedAt: kit.dateTime().notNull(),
+      ipAddress: kit.text(),
+      userAgent: kit.text(),
+      userId: kit.text().notNull(),
+    },
+    (t) => [kit.index('sessions_user').on(t.userId), kit.index('sessions_expiry').on(t.expiresAt)],
+  ),
+
+  credentials: kit.table(
+    'credentials',
+    {
+      id: kit.id(),
+      accountId: kit.text().notNull(),
+      providerId: kit.text().notNull(),
+      userId: kit.text().notNull(),
+      accessToken: kit.text(),
+      refreshToken: kit.text(),
+      idToken: kit.text(),
+      accessTokenExpiresAt: kit.dateTime(),
+      refreshTokenExpiresAt: kit.dateTime(),
+      scope: kit.text(),
+      password: kit.text(),
+      createdAt: kit.dateTime().notNull(),
+      updatedAt: kit.dateTime().notNull(),
+    },
+    (t) => [kit.uniqueIndex('credentials_user').on(t.userId, t.providerId)],
+  ),
+
+  verifications: kit.table(
+    'verifications',
+    {
+      id: kit.id(),
+      identifier: kit.text().notNull(),
+      value: kit.text().notNull(),
+      expiresAt: kit.dateTime().notNull(),
+      createdAt: kit.dateTime().notNull(),
+      updatedAt: kit.dateTime().notNull(),
+    },
+    (t) => [kit.index('verifications_identifier').on(t.identifier)],
+  ),
+});
