@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { lastDayBefore, NEVER } from '../calendar.ts';
+import { awardRuleSchema } from './award.schemas.ts';
+import { expiryOf, seriesTermsOf, type ServiceAwardRule } from './award-rule.ts';
+import { withinDay } from './daily-cap.ts';
+import { demoPurchaseRule, demoServiceRule } from './demo-programme.ts';
+import { versionAt } from './rule-version.ts';
+
+const at = (local: string): number => Date.parse(`${local}+08:00`);
+
+describe('the end of points', () => {
+  it.each([
+    ['2026-06-13T19:00', '2027-12-31'],
+    ['2026-01-01T00:00', '2027-12-31'],
+    ['2026-12-31T23:59', '2027-12-31'],
+    ['2027-01-01T00:00', '2028-12-31'],
+  ])('of volunteer points earned %s is %s, the last day included', (earned, last) => {
+    const end = expiryOf(demoServiceRule.series.expiry, at(earned));
+    expect(lastDayBefore(end)).toBe(last);
+    expect(end).toBe(at(`${last}T23:59:59.999`) + 1);
+  });
+
+  it.each([
+    ['2026-06-13T10:00', '2027-06-30'],
+    ['2026-06-30T23:59', '2027-06-30'],
+    ['2026-07-01T00:00', '2027-07-31'],
+    ['2027-02-10T10:00', '2028-02-29'],
+  ])('of consumer points earned %s is %s: the end of the month + 12', (earned, last) => {
+    expect(lastDayBefore(expiryOf(demoPurchaseRule.series.expiry, at(earned)))).toBe(last);
+  });
+
+  it('may be 31 December of the same year, or never', () => {
+    expect(expiryOf({ bucket: 'year', later: 0 }, at('2026-06-13T19:00'))).toBe(at('2027-01-01T00:00'));
+    expect(expiryOf({ never: true }, at('2026-06-13T19:00'))).toBe(NEVER);
+  });
+
+  it('goes into the terms of the series, with the rate of ¥0.10', () => {
+    expect(seriesTermsOf(demoServiceRule.series, at('2026-06-13T19:00'))).toEqual({
+      expiresAt: at('2028-01-01T00:00'),
+      rateMicro: 100_000,
+      budgetReturns: true,
+    });
+  });
+});
+
+describe('the body of an award rule', () => {
+  it('is taken back from JSON as it was written', () => {
+    for (const rule of [demoServiceRule, demoPurchaseRule]) {
+      expect(awardRuleSchema.parse(JSON.parse(JSON.stringify(rule)))).toEqual(rule);
+    }
+  });
+
+  it.each<[string, Partial<Record<keyof ServiceAwardRule, unknown>>]>([
+    ['a factor as a number', { dayFactors: { ...demoServiceRule.dayFactors, weekend: 1.5 } }],
+    ['a factor in scientific notation', { dayFactors: { ...demoServiceRule.dayFactors, weekend: '1e2' } }],
+    ['a negative factor', { gradeFactors: { ...demoServiceRule.gradeFactors, satisfied: '-1' } }],
+    ['a missing grade', { gradeFactors: { satisfied: '1' } }],
+    ['a share above one', { minimumShare: '1.2' }],
+    ['half a point', { pointsPerHour: 0.5 }],
+    ['a grade of trust that does not exist', { earningTrust: ['rumour'] }],
+    ['nobody who earns', { earningTrust: [] }],
+    ['the same trust twice', { earningTrust: ['scan', 'scan'] }],
+    ['another rounding', { rounding: 'sideways' }],
+    ['a field that nobody knows', { bonus: 5 } as Partial<Record<keyof ServiceAwardRule, unknown>>],
+    ['a rate above ¥100 a point', { series: { ...demoServiceRule.series, rateMicro: 100_000_001 } }],
+  ])('refuses %s', (_, change) => {
+    expect(awardRuleSchema.safeParse({ ...demoServiceRule, ...change }).success).toBe(false);
+  });
+});
+
+describe('the version of a rule', () => {
+  const versions = [
+    { id: 'v2', startsAt: at('2026-07-01T00:00'), body: 2 },
+    { id: 'v1', startsAt: at('2026-01-01T00:00'), body: 1 },
+  ];
+
+  it('is the one in force on the day of the service, whatever came later', () => {
+    expect(versionAt(versions, at('2026-06-30T23:59'))?.id).toBe('v1');
+    expect(versionAt(versions, at('2026-07-01T00:00'))?.id).toBe('v2');
+    expect(versionAt(versions, at('2025-12-31T23:59'))).toBeUndefined();
+  });
+});
+
+describe('the daily cap', () => {
+  const earning = { unit: 'CON', member: 'm1', day: '2026-06-13', points: 120 };
+
+  it('adds nothing to the steps when it does not bite', () => {
+    expect(withinDay(earning, { max: 500, earned: 380 })).toEqual({
+      points: 120,
+      steps: [],
+      tallies: [{ key: 'earned:CON:m1:2026-06-13', add: 120, max: 500 }],
+    });
+  });
+
+  it('names what was earned before when it does', () => {
+    const capped = withinDay(earning, { max: 500, earned: 450 });
+    expect(capped.points).toBe(50);
+    expect(capped.steps).toHaveLength(1);
+    expect(capped.steps[0]?.en).toContain('450 already earned');
+  });
+});

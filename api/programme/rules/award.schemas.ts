@@ -1,0 +1,62 @@
+/**
+ * What a programme may write into an award rule. The bounds keep every award a safe integer whatever is combined:
+ * 100,000 points an hour × 24 hours × 99 × 99 stays far below 2^53.
+ */
+import { z } from 'zod';
+import { ROUNDINGS } from '../../platform/money/index.ts';
+import { TRUSTS, type AwardRule } from './award-rule.ts';
+
+const unit = z.string().regex(/^[A-Z][A-Z0-9]{1,11}$/);
+const factor = z.string().regex(/^(?:0|[1-9]\d?)(?:\.\d{1,4})?$/);
+const fraction = z.string().regex(/^(?:0(?:\.\d{1,4})?|1)$/);
+
+const seriesRule = z.strictObject({
+  expiry: z.union([
+    z.strictObject({
+      bucket: z.enum(['month', 'quarter', 'year']),
+      later: z.int().min(0).max(120),
+    }),
+    z.strictObject({ never: z.literal(true) }),
+  ]),
+  /** A low ceiling, ¥100 a point: points are not money. */
+  rateMicro: z.int().min(0).max(100_000_000),
+  budgetReturns: z.boolean(),
+});
+
+const serviceAwardRule = z.strictObject({
+  kind: z.literal('service'),
+  unit,
+  pointsPerHour: z.int().min(0).max(100_000),
+  maxMinutesPerActivity: z.int().min(1).max(1_440),
+  maxPointsPerDay: z.int().min(1).max(1_000_000_000),
+  minimumShare: fraction,
+  dayFactors: z.strictObject({ workday: factor, weekend: factor, holiday: factor, 'make-up': factor }),
+  gradeFactors: z.strictObject({
+    'very-satisfied': factor,
+    satisfied: factor,
+    'fairly-satisfied': factor,
+    dissatisfied: factor,
+    'very-dissatisfied': factor,
+  }),
+  earningTrust: z
+    .array(z.enum(TRUSTS))
+    .min(1)
+    .refine((trusts) => new Set(trusts).size === trusts.length),
+  rounding: z.enum(ROUNDINGS),
+  series: seriesRule,
+});
+
+const purchaseAwardRule = z.strictObject({
+  kind: z.literal('purchase'),
+  unit,
+  points: z.int().min(1).max(100_000),
+  perFen: z.int().min(1).max(100_000_000),
+  maxPointsPerDay: z.int().min(1).max(1_000_000_000),
+  series: seriesRule,
+});
+
+/** The body of an award rule's version, as the programme's JSON. */
+export const awardRuleSchema = z.discriminatedUnion('kind', [
+  serviceAwardRule,
+  purchaseAwardRule,
+]) satisfies z.ZodType<AwardRule>;

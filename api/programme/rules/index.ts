@@ -1,0 +1,31 @@
+/** The pure part of the programme, for other modules' rules: no database and no schema library behind this door. */
+export * from '../calendar.ts';
+export {
+  coversDay,
+  DAY_KINDS,
+  dayKind,
+  holidayOn,
+  publicHolidays,
+  type DayKind,
+  type Holiday,
+  type HolidayTable,
+} from '../calendar-holidays.ts';
+export { awardService, gradeNames, trustNames, type Award, type Service } from './award.ts';
+export {
+  expiryOf,
+  GRADES,
+  seriesTermsOf,
+  TRUSTS,
+  type AwardRule,
+  type Expiry,
+  type Grade,
+  type PurchaseAwardRule,
+  type SeriesRule,
+  type ServiceAwardRule,
+  type Step,
+  type TallyDemand,
+  type Trust,
+} from './award-rule.ts';
+export { earnedKey, withinDay, type Capped, type DailyCap, type Earning } from './daily-cap.ts';
+export { demoPurchaseRule, demoServiceRule } from './demo-programme.ts';
+export { versionAt, type RuleVersion } from './rule-version.ts';
