@@ -8,6 +8,7 @@ type MaybePromise<T> = T | Promise<T>;
  * Who may call a route, as data: the generated access test and the documentation read it.
  *
  * - `public`: anybody, signed in or not.
+ * - `signedIn`: any signed-in person, for what concerns only themselves.
  * - `who`: people who hold one of these roles; `[]` with `own` for owners only.
  * - `at`: the place that the thing belongs to, from the path alone. Only a role that covers it counts; a stranger's
  *   thing and a missing one (undefined) both answer 404 with the same bytes. Without `at` the role may be held
@@ -17,6 +18,7 @@ type MaybePromise<T> = T | Promise<T>;
  */
 export interface Access {
   readonly public?: true;
+  readonly signedIn?: true;
   readonly who?: readonly Role[];
   readonly at?: (c: Context) => MaybePromise<string | undefined>;
   readonly own?: (c: Context) => MaybePromise<readonly string[] | undefined>;
@@ -39,8 +41,10 @@ export const anybody = { public: true } as const satisfies Access;
 export function faultOf(access: Access | undefined): string | undefined {
   if (access === undefined) return 'declares no access';
   if (access.public)
-    return access.who || access.at || access.own || access.scope ? 'is public and restricted' : undefined;
-  if (!access.who?.length && !access.own && !access.scope) return 'lets nobody in';
+    return access.who || access.at || access.own || access.scope || access.signedIn
+      ? 'is public and restricted'
+      : undefined;
+  if (!access.who?.length && !access.own && !access.scope && !access.signedIn) return 'lets nobody in';
   return undefined;
 }
 
@@ -56,6 +60,7 @@ export async function decide(
     if (access.scope === undefined || !actor.scopes.includes(access.scope)) return 'not-allowed';
     return (await isAt(access, actor, [actor.place], c, places)) ? 'allowed' : 'not-found';
   }
+  if (access.signedIn) return 'allowed';
   if (access.own && (await access.own(c))?.includes(actor.person)) return 'allowed';
   const held = actor.roles.filter((r) => access.who?.includes(r.role)).map((r) => r.place);
   if (held.length === 0) return access.own ? 'not-found' : 'not-allowed';

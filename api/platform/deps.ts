@@ -1,9 +1,12 @@
 import type { Context } from 'hono';
 import type { IncomingMessage } from 'node:http';
+import type { Engine } from '../db/index.ts';
+import type { Journal } from '../ledger/index.ts';
 import type { PlaceTree } from './access.ts';
 import type { Actor } from './actor.ts';
+import type { Config } from './config.ts';
 import type { RateLimiter } from './rate-limit.ts';
-import type { Clock } from './time.ts';
+import type { Clock, Ids } from './time.ts';
 
 /** What is written down for the operator. Never a name, a phone number, a body or a query string. */
 export interface Log {
@@ -17,7 +20,7 @@ export interface Log {
  * Finds out who sent a request. A key's answer comes at once from memory, a session's from the database. Undefined:
  * nobody; a request with a wrong key or an ended session is nobody's.
  */
-export type Identify = (c: Context) => Actor | undefined | Promise<Actor | undefined>;
+export type Identify = (c: Context<AppEnv>) => Actor | undefined | Promise<Actor | undefined>;
 
 /** What the route kit needs of the outside. */
 export interface RouteDeps {
@@ -26,13 +29,24 @@ export interface RouteDeps {
   readonly places: PlaceTree;
   readonly limiter: RateLimiter;
   /** The address of a request that came over the network; behind a trusted proxy, the proxy's word for it. */
-  readonly addressOf: (c: Context) => string;
+  readonly addressOf: (c: Context<AppEnv>) => string;
+  /** True if a browser sent this from another site's page. */
+  readonly isCrossSite: (c: Context<AppEnv>) => boolean;
   /** How long a route may take before it answers `timed-out`. */
   readonly timeoutMs: number;
 }
 
-/** Hono's types for the whole API. */
+/** Everything that a module's use cases may need; made once in main.ts (or by a test) and handed inwards. */
+export interface Deps extends RouteDeps {
+  readonly engine: Engine;
+  readonly journal: Journal;
+  readonly ids: Ids;
+  readonly config: Config;
+  readonly log: Log;
+}
+
+/** Hono's types for the whole API. `inProcess`: the web's own server calls, after its own check of the form. */
 export interface AppEnv {
   Variables: { actor: Actor | undefined; idempotencyKey: string };
-  Bindings: { readonly incoming?: IncomingMessage };
+  Bindings: { readonly incoming?: IncomingMessage; readonly inProcess?: true };
 }

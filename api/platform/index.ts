@@ -3,7 +3,11 @@ export type { Actor, KeyActor, PersonActor, Role, RoleAt, Scope } from './actor.
 export { anybody, mayAt, placesOf } from './access.ts';
 export type { Access, PlaceTree } from './access.ts';
 export { limitedBody, UPLOAD_LIMIT } from './body.ts';
-export type { AppEnv, Identify, Log, RouteDeps } from './deps.ts';
+export type { AppEnv, Deps, Identify, Log, RouteDeps } from './deps.ts';
+export { isRefusal, readConfig } from './config.ts';
+export type { Config, ConfigRefusal } from './config.ts';
+export { originChecks } from './origin.ts';
+export { loadSecret } from './secret.ts';
 export { languageOf } from './language.ts';
 export type { Language, Words } from './language.ts';
 export { cutPage, PAGE_LIMIT, pageOf, pageQuery, parsePage } from './paging.ts';

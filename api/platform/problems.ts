@@ -117,10 +117,13 @@ export function problemOf(error: unknown): Problem {
   return problem('internal');
 }
 
-/** The app's one error handler. `report` gets what was not expected, for the log. */
-export function onError(report: (error: unknown) => void) {
+/** The app's one error handler. `report` gets what was not expected; `translate` knows other modules' exceptions. */
+export function onError(
+  report: (error: unknown) => void,
+  translate: (error: unknown) => Problem | undefined = () => undefined,
+) {
   return (error: Error, c: Context): Response => {
-    const found = problemOf(error);
+    const found = translate(error) ?? problemOf(error);
     if (entryOf(found.code).status === 500) report(error);
     return refuse(c, found);
   };

@@ -43,6 +43,7 @@ function depsAt(now: () => number = () => 0): RouteDeps {
     places: { covers: (outer, inner) => estates.get(inner) === outer, bookOf: () => 1 },
     limiter: createRateLimiter(DEFAULT_LIMITS),
     addressOf: () => '192.0.2.1',
+    isCrossSite: (c) => c.req.header('origin') === 'https://evil.example',
     timeoutMs: 50,
   };
 }
@@ -144,6 +145,14 @@ describe('a route lets in', () => {
   });
 });
 
+describe('a page of another site', () => {
+  it('cannot use a session, while a system key is no cookie', async () => {
+    const evil = { origin: 'https://evil.example' };
+    expect(await codeOf(await offset({ points: 1 }, evil))).toBe('cross-site');
+    expect((await offset({ points: 1 }, { ...evil, 'x-test-actor': 'machine' })).status).toBe(201);
+  });
+});
+
 describe('a route that moves points', () => {
   it('wants an Idempotency-Key of 1 to 64 printable characters', async () => {
     for (const key of ['', 'x'.repeat(65), 'a b', 'caf\u00e9']) {
@@ -224,7 +233,9 @@ describe('the start', () => {
       'get /open declares no access',
     );
     const nobody = route({ method: 'get', path: '/x', summary: 'x', access: {}, responses: {} });
-    expect(() => newModule(depsAt()).openapi(nobody, (c) => refuse(c, problem('internal')))).toThrow('lets nobody in');
+    expect(() => newModule(depsAt()).openapi(nobody, (c) => refuse(c, problem('internal')))).toThrow(
+      'lets nobody in',
+    );
   });
 
   it('stops at a route mounted past the kit', () => {

@@ -25,6 +25,7 @@ export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handl
     const actor = found instanceof Promise ? await found : found;
     const refused =
       tooMany(deps, actor, c) ??
+      crossSiteProblem(spec, actor, c, deps) ??
       lengthProblem(c, bodyLimit) ??
       (await accessProblem(spec.access, actor, c, deps)) ??
       keyProblem(spec, c);
@@ -37,7 +38,7 @@ export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handl
   };
 }
 
-function tooMany(deps: RouteDeps, actor: Actor | undefined, c: Context): Problem | undefined {
+function tooMany(deps: RouteDeps, actor: Actor | undefined, c: Context<AppEnv>): Problem | undefined {
   const waitMs =
     actor === undefined
       ? deps.limiter.take('address', deps.addressOf(c), deps.clock())
@@ -45,6 +46,21 @@ function tooMany(deps: RouteDeps, actor: Actor | undefined, c: Context): Problem
         ? deps.limiter.take('key', actor.keyId, deps.clock())
         : deps.limiter.take('person', actor.person, deps.clock());
   return waitMs === undefined ? undefined : problem('too-many-requests', { retryAfterS: waitMs / 1000 });
+}
+
+/**
+ * Cookies travel with whatever page a browser is on, so a session's unsafe request must come from our own pages, and a
+ * public one (sign-in) too. A system key is no cookie.
+ */
+function crossSiteProblem(
+  spec: RouteSpec,
+  actor: Actor | undefined,
+  c: Context<AppEnv>,
+  deps: RouteDeps,
+): Problem | undefined {
+  if (spec.method === 'get' || actor?.kind === 'key') return undefined;
+  if (actor === undefined && !spec.access.public) return undefined;
+  return deps.isCrossSite(c) ? problem('cross-site') : undefined;
 }
 
 function accessProblem(

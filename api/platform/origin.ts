@@ -1,0 +1,30 @@
+import type { Context } from 'hono';
+import type { Config } from './config.ts';
+import type { AppEnv, RouteDeps } from './deps.ts';
+
+/**
+ * Where a request came from: its network address, and whether a page of another site made a browser send it.
+ */
+export function originChecks(
+  config: Pick<Config, 'origin' | 'trustProxy'>,
+): Pick<RouteDeps, 'addressOf' | 'isCrossSite'> {
+  return {
+    addressOf: (c) => {
+      // The nearest proxy appends the address that it saw; what stands before it, a stranger may have written.
+      const forwarded = config.trustProxy
+        ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+        : undefined;
+      return forwarded || (c.env?.incoming?.socket.remoteAddress ?? 'in-process');
+    },
+    isCrossSite: (c) => !c.env?.inProcess && !isOurs(c, config.origin),
+  };
+}
+
+/** Browsers name their page's origin on every unsafe request; one that names none and no fetch site is not trusted. */
+function isOurs(c: Context<AppEnv>, ours: string | undefined): boolean {
+  const origin = c.req.header('origin');
+  if (origin === undefined) return c.req.header('sec-fetch-site') === 'same-origin';
+  if (ours !== undefined) return origin === ours;
+  const host = c.req.header('host') ?? new URL(c.req.url).host;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
