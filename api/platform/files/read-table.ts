@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { findEncoding } from './decode-text.ts';
+import { fileProblem, type FileProblem } from './file-problems.ts';
+import { LIMITS } from './limits.ts';
+import { readCsv } from './read-csv.ts';
+import { recognise } from './recognise.ts';
+import { CellSet, isFileProblem, type TableFile } from './table.ts';
+import { readXlsx } from './xlsx/read-xlsx.ts';
+
+export type ReadOptions = {
+  /** Which sheet of a workbook; the first visible one that holds something unless said. */
+  readonly sheet?: string;
+};
+
+/**
+ * Reads a CSV or XLSX file into text, or says in plain words why it cannot. Never throws for what is in the file.
+ * A stream is read no further than the size limit.
+ */
+export async function readTable(
+  source: Uint8Array | AsyncIterable<Uint8Array>,
+  fileName: string,
+  options: ReadOptions = {},
+): Promise<TableFile | FileProblem> {
+  const bytes = source instanceof Uint8Array ? source : await gather(source);
+  if (bytes === undefined || bytes.length > LIMITS.bytes) return fileProblem('file-too-large');
+  const kind = recognise(bytes);
+  if (typeof kind === 'object') return kind;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (kind === 'zip') {
+    const sheet = await readXlsx(bytes, options.sheet);
+    if (isFileProblem(sheet)) return sheet;
+    return emptyOr({ fileName, kind: 'xlsx', sha256, encoding: 'xlsx', ...sheet });
+  }
+  const encoding = findEncoding(bytes);
+  const table = await readCsv(bytes, encoding);
+  if (isFileProblem(table)) return table;
+  const none = { sheet: '', otherSheets: [], merges: [], numbers: new CellSet() };
+  return emptyOr({ fileName, kind: 'csv', sha256, encoding, ...none, ...table });
+}
+
+function emptyOr(table: TableFile): TableFile | FileProblem {
+  return table.rows.length === 0 ? fileProblem('file-empty') : table;
+}
+
+/** All of a stream, or undefined when it is longer than a file may be; then the rest is left unread. */
+async function gather(source: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of source) {
+    length += chunk.length;
+    if (length > LIMITS.bytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}

@@ -1,0 +1,131 @@
+import { parseAmount, parseDate, parsePeriod, parsePhone, type CellValue } from './cell-values.ts';
+import { cleanCell } from './clean-text.ts';
+import type { Header } from './header.ts';
+import { mergedReader, type CellReader } from './merged-cells.ts';
+import type { RejectedRow, RowReason, RowWarning } from './parsed.ts';
+import type { TableFile } from './table.ts';
+
+type Presence = { readonly required?: boolean };
+
+/** Reads the cells of one row by their names and gathers every reason, so that a row is mended in one go. */
+export class RowReader<Name extends string> {
+  readonly #table: TableFile;
+  readonly #header: Header<Name>;
+  readonly #cell: CellReader;
+  readonly warnings: RowWarning[] = [];
+  #row = 0;
+  #reasons: RowReason[] = [];
+
+  constructor(table: TableFile, header: Header<Name>) {
+    this.#table = table;
+    this.#header = header;
+    this.#cell = mergedReader(table);
+  }
+
+  /** Turns to the row with this index, from 0. */
+  turnTo(row: number): void {
+    this.#row = row;
+    this.#reasons = [];
+  }
+
+  get rowNumber(): number {
+    return this.#row + 1;
+  }
+
+  get rejected(): RejectedRow | undefined {
+    if (this.#reasons.length === 0) return undefined;
+    return { rowNumber: this.rowNumber, reasons: this.#reasons, cells: this.#table.rows[this.#row] ?? [] };
+  }
+
+  /** Names and houses: a cell merged downwards counts for every row it covers. */
+  text(name: Name, presence: Presence = {}): string {
+    const column = this.#header.columns.get(name);
+    const text = column === undefined ? '' : cleanCell(this.#cell(this.#row, column));
+    if (text === '' && presence.required === true) this.#missing(name);
+    return text;
+  }
+
+  /** Whether Excel holds this cell as a number. */
+  isNumber(name: Name): boolean {
+    const column = this.#header.columns.get(name);
+    return column !== undefined && this.#table.numbers.has(this.#row, column);
+  }
+
+  date(name: Name, presence: Presence = {}): string | undefined {
+    return this.#read(name, presence, parseDate);
+  }
+
+  period(name: Name, presence: Presence = {}): string | undefined {
+    return this.#read(name, presence, parsePeriod);
+  }
+
+  /** Never taken from a merged cell: one amount over three rows is not three amounts. */
+  amount(name: Name, form: Presence & { readonly negative?: boolean } = {}): number | undefined {
+    const column = this.#header.columns.get(name);
+    const text = column === undefined ? '' : cleanCell(this.#table.rows[this.#row]?.[column] ?? '');
+    return this.#take(name, text, form, (cell) => parseAmount(cell, { negative: form.negative ?? false }));
+  }
+
+  /** A phone that is spoilt is left out with a warning: the row itself is still right. */
+  phone(name: Name): string | undefined {
+    const text = this.text(name);
+    if (text === '' || isDash(text)) return undefined;
+    const parsed = parsePhone(text);
+    if ('value' in parsed) return parsed.value;
+    this.warnings.push({ rowNumber: this.rowNumber, ...this.#reason(name, text, parsed.reason) });
+    return undefined;
+  }
+
+  refuse(name: Name, text: string, reason: { code: string; zh: string; en: string }): void {
+    this.#reasons.push(this.#reason(name, text, reason));
+  }
+
+  #read<Value>(name: Name, presence: Presence, parse: (text: string) => CellValue<Value>): Value | undefined {
+    return this.#take(name, this.text(name), presence, parse);
+  }
+
+  #take<Value>(
+    name: Name,
+    text: string,
+    presence: Presence,
+    parse: (text: string) => CellValue<Value>,
+  ): Value | undefined {
+    if (text === '' || isDash(text)) {
+      if (presence.required === true) this.#missing(name);
+      return undefined;
+    }
+    const parsed = parse(text);
+    if ('value' in parsed) return parsed.value;
+    this.refuse(name, text, parsed.reason);
+    return undefined;
+  }
+
+  #missing(name: Name): void {
+    this.#reasons.push({
+      code: 'missing',
+      field: name,
+      zh: `“${this.#label(name)}”没有填`,
+      en: `“${this.#label(name)}” is empty`,
+    });
+  }
+
+  #reason(name: Name, text: string, reason: { code: string; zh: string; en: string }): RowReason {
+    const quoted = text === '' ? '' : `“${text.slice(0, 40)}”`;
+    return {
+      code: reason.code,
+      field: name,
+      zh: `${this.#label(name)}${quoted}：${reason.zh}`,
+      en: `${this.#label(name)} ${quoted}: ${reason.en}`.replace(' :', ':'),
+    };
+  }
+
+  #label(name: Name): string {
+    const column = this.#header.columns.get(name);
+    return (column === undefined ? undefined : this.#header.labels[column]) || name;
+  }
+}
+
+/** Accounts show nothing as a dash. */
+export function isDash(text: string): boolean {
+  return /^[-‐-―—－/]+$/.test(text);
+}

@@ -1,0 +1,45 @@
+import { fileProblem, type FileProblem } from './file-problems.ts';
+import { LIMITS } from './limits.ts';
+
+const NO_CELLS: readonly string[] = [];
+/** Texts that repeat down a column (fee items, months) are held once; longer ones rarely repeat. */
+const SHARED_LENGTH = 24;
+const SHARED_COUNT = 20_000;
+
+/** Gathers rows within the limits. `take` answers the problem that stops the reading, if any. */
+export class TableBuilder {
+  readonly rows: (readonly string[])[] = [];
+  readonly #shared = new Map<string, string>();
+  #cells = 0;
+  #characters = 0;
+
+  /** Puts `cells` into the row with this index, at or after the last one taken; rows left out are empty. */
+  take(index: number, cells: string[]): FileProblem | undefined {
+    let length = cells.length;
+    while (length > 0 && cells[length - 1] === '') length -= 1;
+    if (length === 0) return undefined;
+    if (index >= LIMITS.rows) return fileProblem('too-many-rows');
+    if (length > LIMITS.columns) return fileProblem('too-many-columns', index + 1);
+    this.#cells += length;
+    if (this.#cells > LIMITS.cells) return fileProblem('too-much-text');
+    cells.length = length;
+    for (let column = 0; column < length; column += 1) {
+      const text = cells[column] ?? '';
+      if (text.length > LIMITS.cellCharacters) return fileProblem('cell-too-long', index + 1, column);
+      if (text.includes('\uFFFD')) return fileProblem('bad-encoding', index + 1);
+      this.#characters += text.length;
+      if (text.length <= SHARED_LENGTH) cells[column] = this.#share(text);
+    }
+    if (this.#characters > LIMITS.characters) return fileProblem('too-much-text');
+    while (this.rows.length < index) this.rows.push(NO_CELLS);
+    this.rows[index] = cells;
+    return undefined;
+  }
+
+  #share(text: string): string {
+    const known = this.#shared.get(text);
+    if (known !== undefined) return known;
+    if (this.#shared.size < SHARED_COUNT) this.#shared.set(text, text);
+    return text;
+  }
+}

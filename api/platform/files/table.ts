@@ -1,0 +1,56 @@
+import type { FileProblem } from './file-problems.ts';
+
+/** A merged range, counted from 0, both ends included. Its text stands in its top left cell. */
+export type Merge = {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+};
+
+export type TableEncoding = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'xlsx';
+
+/**
+ * One sheet as text, row for row as the file shows it: `rows[0]` is row 1. Rows end at their last filled cell.
+ * Numbers are their shortest exact decimal, dates are ISO, a formula is its saved result (or its own text, from `=` on,
+ * when the file holds no result).
+ */
+export type TableFile = {
+  readonly fileName: string;
+  readonly kind: 'csv' | 'xlsx';
+  /** Of the file's bytes, in hex: the same file sent twice is recognised by it. */
+  readonly sha256: string;
+  readonly encoding: TableEncoding;
+  /** The sheet that was read, and those that were not. A CSV has none. */
+  readonly sheet: string;
+  readonly otherSheets: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly merges: readonly Merge[];
+  /** Cells that Excel holds as a number: a room read from one has lost its leading zeros. */
+  readonly numbers: CellSet;
+};
+
+export function isFileProblem(value: object): value is FileProblem {
+  return 'code' in value && 'zh' in value;
+}
+
+/** A set of cells, one bit each. */
+export class CellSet {
+  readonly #rows: (Uint8Array | undefined)[] = [];
+
+  add(row: number, column: number): void {
+    const byte = column >> 3;
+    let bits = this.#rows[row];
+    if (bits === undefined || bits.length <= byte) {
+      const grown = new Uint8Array(byte + 4);
+      if (bits !== undefined) grown.set(bits);
+      bits = grown;
+      this.#rows[row] = bits;
+    }
+    bits[byte] = (bits[byte] ?? 0) | (1 << (column & 7));
+  }
+
+  has(row: number, column: number): boolean {
+    return (((this.#rows[row]?.[column >> 3] ?? 0) >> (column & 7)) & 1) === 1;
+  }
+}
