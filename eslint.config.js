@@ -68,7 +68,13 @@ export default defineConfig(
   },
   {
     // The pure core and the rules: time, ids and randomness come in as arguments.
-    files: ['api/ledger/core/**/*.ts', 'api/*/rules/**/*.ts', 'api/fees/reconcile/**/*.ts'],
+    files: [
+      'api/ledger/core/**/*.ts',
+      'api/*/rules/**/*.ts',
+      'api/fees/reconcile/**/*.ts',
+      'api/platform/money/**/*.ts',
+      'api/programme/calendar*.ts',
+    ],
     ignores: ['**/*.test.ts', '**/*.schemas.ts'],
     rules: {
       'no-restricted-globals': [
