@@ -1,0 +1,137 @@
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../db/index.ts';
+
+/** Bills of property firms, points put against them, and what the firm says it has posted. */
+export const feesTables = (kit: Kit) => ({
+  /** One bill line. A reissued bill is a new row with the next `issue`; the old one stays, cancelled. */
+  bills: kit.table(
+    'bills',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      estate: kit.text().notNull(),
+      house: kit.text().notNull(),
+      item: kit.text().notNull(),
+      /** 'YYYY-MM' */
+      period: kit.text().notNull(),
+      issue: kit.integer().notNull(),
+      /** The firm's own number; '' when its file has none. */
+      number: kit.text().notNull(),
+      amountFen: kit.amount().notNull(),
+      paidFen: kit.amount().notNull(),
+      state: kit.text().$type<'open' | 'reissued' | 'cancelled'>().notNull(),
+      import: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.uniqueIndex('bills_identity').on(t.estate, t.house, t.item, t.period, t.issue),
+      kit.index('bills_house').on(t.house, t.id),
+      kit.index('bills_estate').on(t.estate, t.period, t.id),
+      kit.check('bills_state_known', sql`${t.state} in ('open', 'reissued', 'cancelled')`),
+    ],
+  ),
+
+  /** A numbered document (凭证): points held against one bill line until the firm has posted them. */
+  offsets: kit.table(
+    'offsets',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      number: kit.text().notNull(),
+      estate: kit.text().notNull(),
+      bill: kit.text().notNull(),
+      billIssue: kit.integer().notNull(),
+      house: kit.text().notNull(),
+      item: kit.text().notNull(),
+      period: kit.text().notNull(),
+      member: kit.text().notNull(),
+      valueFen: kit.amount().notNull(),
+      /** Points by unit, e.g. {"CON":3189,"VOL":36}. */
+      points: kit.json<Readonly<Record<string, number>>>().notNull(),
+      steps: kit.json<readonly Record<string, unknown>[]>().notNull(),
+      ruleVersion: kit.text().notNull(),
+      hold: kit.text().notNull(),
+      state: kit.text().$type<'held' | 'exported' | 'posted' | 'cancelled' | 'returned'>().notNull(),
+      exportBatch: kit.text(),
+      holdTransaction: kit.integer(),
+      settledTransaction: kit.integer(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.uniqueIndex('offsets_number').on(t.estate, t.number),
+      kit.index('offsets_estate').on(t.estate, t.state, t.id),
+      kit.index('offsets_period').on(t.estate, t.period, t.id),
+      kit.index('offsets_member').on(t.member, t.id),
+      kit.index('offsets_bill').on(t.bill),
+      kit.check(
+        'offsets_state_known',
+        sql`${t.state} in ('held', 'exported', 'posted', 'cancelled', 'returned')`,
+      ),
+    ],
+  ),
+
+  exportBatches: kit.table(
+    'export_batches',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      estate: kit.text().notNull(),
+      number: kit.text().notNull(),
+      count: kit.integer().notNull(),
+      valueFen: kit.amount().notNull(),
+      rowsHash: kit.text().notNull(),
+      madeBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [kit.uniqueIndex('export_batches_number').on(t.estate, t.number)],
+  ),
+
+  /** A row of the firm's posted list, as read. */
+  postedRows: kit.table(
+    'posted_rows',
+    {
+      id: kit.id(),
+      import: kit.text().notNull(),
+      rowNumber: kit.integer().notNull(),
+      estate: kit.text().notNull(),
+      offsetNumber: kit.text().notNull(),
+      /** The house as found; '' when the row names none we know. */
+      house: kit.text().notNull(),
+      houseText: kit.text().notNull(),
+      item: kit.text().notNull(),
+      period: kit.text().notNull(),
+      amountFen: kit.amount().notNull(),
+      postedOn: kit.date(),
+      state: kit.text().$type<'posted' | 'returned' | 'paid-otherwise'>().notNull(),
+      remark: kit.text().notNull(),
+    },
+    (t) => [kit.uniqueIndex('posted_rows_identity').on(t.import, t.rowNumber)],
+  ),
+
+  /** A mismatch (差异) of one reconciliation run, and how it was resolved. */
+  breaks: kit.table(
+    'breaks',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      estate: kit.text().notNull(),
+      import: kit.text().notNull(),
+      kind: kit.text().notNull(),
+      offset: kit.text(),
+      postedRow: kit.text(),
+      differenceFen: kit.amount().notNull(),
+      zh: kit.text().notNull(),
+      en: kit.text().notNull(),
+      state: kit.text().$type<'open' | 'resolved'>().notNull(),
+      resolution: kit.text(),
+      resolvedBy: kit.text(),
+      transaction: kit.integer(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.index('breaks_import').on(t.import, t.id),
+      kit.index('breaks_estate').on(t.estate, t.state, t.id),
+      kit.check('breaks_state_known', sql`${t.state} in ('open', 'resolved')`),
+    ],
+  ),
+});

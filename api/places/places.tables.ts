@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../db/index.ts';
+
+/**
+ * Where things belong. People, households and houses are three things: `residencies` link a person to a house for a
+ * time. Names of people are not here but in identity's erasable store.
+ */
+export const placesTables = (kit: Kit) => ({
+  /** The tree district → street → community → estate; merchants, firms and clearing parties are places too. */
+  places: kit.table(
+    'places',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      book: kit.integer().notNull(),
+      /** '' for the root of a book. */
+      parent: kit.text().notNull(),
+      kind: kit
+        .text()
+        .$type<'district' | 'street' | 'community' | 'estate' | 'merchant' | 'firm' | 'clearing'>()
+        .notNull(),
+      name: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.index('places_parent').on(t.parent, t.kind, t.id),
+      kit.uniqueIndex('places_identity').on(t.book, t.parent, t.kind, t.name),
+      kit.check(
+        'places_kind_known',
+        sql`${t.kind} in ('district', 'street', 'community', 'estate', 'merchant', 'firm', 'clearing')`,
+      ),
+    ],
+  ),
+
+  /** Building, unit and room are texts: 0501 is not 501. Unit '' where a building has none. */
+  houses: kit.table(
+    'houses',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      estate: kit.text().notNull(),
+      building: kit.text().notNull(),
+      unit: kit.text().notNull(),
+      room: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [kit.uniqueIndex('houses_identity').on(t.estate, t.building, t.unit, t.room)],
+  ),
+
+  residencies: kit.table(
+    'residencies',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      house: kit.text().notNull(),
+      person: kit.text().notNull(),
+      relation: kit.text().$type<'owner' | 'family' | 'tenant'>().notNull(),
+      /** Calendar days; `until` is the first day on which it no longer holds, null while it goes on. */
+      since: kit.date().notNull(),
+      until: kit.date(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.index('residencies_house').on(t.house, t.person),
+      kit.index('residencies_person').on(t.person, t.house),
+      kit.check('residencies_relation_known', sql`${t.relation} in ('owner', 'family', 'tenant')`),
+    ],
+  ),
+
+  /** A file that was imported; the same bytes for the same place are recognised. */
+  imports: kit.table(
+    'imports',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      place: kit.text().notNull(),
+      kind: kit.text().$type<'roster' | 'bills' | 'posted-list'>().notNull(),
+      fileName: kit.text().notNull(),
+      fileHash: kit.text().notNull(),
+      rowsAccepted: kit.integer().notNull(),
+      rowsRejected: kit.integer().notNull(),
+      /** What was found beside the rows: totals, encoding, warnings; no personal data. */
+      summary: kit.json<Record<string, unknown>>().notNull(),
+      importedBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.uniqueIndex('imports_file').on(t.place, t.kind, t.fileHash),
+      kit.index('imports_place').on(t.place, t.kind, t.id),
+    ],
+  ),
+});

@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../db/index.ts';
+
+/** Who pays for points, on which terms they are taken, and the dated rules by which they are given. */
+export const programmeTables = (kit: Kit) => ({
+  /** A fund is the ledger's owner of a budget; its place is who pays (a community, a merchant, a firm). */
+  funds: kit.table(
+    'funds',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      book: kit.integer().notNull(),
+      place: kit.text().notNull(),
+      name: kit.text().notNull(),
+      /** The unit it issues: VOL (volunteer points) or CON (consumer points). */
+      unit: kit.text().notNull(),
+      /** Settlement rate of what it issues now, in micro-yuan a point. */
+      rateMicro: kit.amount().notNull(),
+      /** Whether the budget of expired points returns. */
+      budgetReturns: kit.boolean().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [kit.uniqueIndex('funds_identity').on(t.place, t.unit), kit.index('funds_book').on(t.book, t.id)],
+  ),
+
+  /** A budget that was asked for by one person and approved by another; approval is what books it. */
+  budgets: kit.table(
+    'budgets',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      fund: kit.text().notNull(),
+      amount: kit.amount().notNull(),
+      /** The document it rests on (依据). */
+      basis: kit.text().notNull(),
+      requestedBy: kit.text().notNull(),
+      approvedBy: kit.text(),
+      transaction: kit.integer(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [kit.index('budgets_fund').on(t.fund, t.id)],
+  ),
+
+  /** How a redeemer is paid for taking points of a fund ('*': of any fund), from a day on. */
+  agreements: kit.table(
+    'agreements',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      redeemer: kit.text().notNull(),
+      fund: kit.text().notNull(),
+      mode: kit.text().$type<'owed' | 'clearing' | 'stocked'>().notNull(),
+      /** The clearing party's place; '' unless the mode is clearing. */
+      via: kit.text().notNull(),
+      /** In ten-thousandths; 10,000 = 1. */
+      factor: kit.integer().notNull(),
+      validFrom: kit.instant().notNull(),
+      validTo: kit.instant(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.index('agreements_redeemer').on(t.redeemer, t.fund, t.validFrom),
+      kit.check('agreements_mode_known', sql`${t.mode} in ('owed', 'clearing', 'stocked')`),
+    ],
+  ),
+
+  /** Rules are data, dated and never edited: a change is a new version from an instant on. */
+  ruleVersions: kit.table(
+    'rule_versions',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      place: kit.text().notNull(),
+      kind: kit.text().$type<'award' | 'purchase' | 'offset'>().notNull(),
+      body: kit.json<Record<string, unknown>>().notNull(),
+      validFrom: kit.instant().notNull(),
+      reason: kit.text().notNull(),
+      madeBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [kit.uniqueIndex('rule_versions_in_force').on(t.place, t.kind, t.validFrom)],
+  ),
+});

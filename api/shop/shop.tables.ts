@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../db/index.ts';
+
+/** Purchases that earned points, codes that a member shows, and redemptions at a counter. */
+export const shopTables = (kit: Kit) => ({
+  purchases: kit.table(
+    'purchases',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      place: kit.text().notNull(),
+      member: kit.text().notNull(),
+      receipt: kit.text().notNull(),
+      amountFen: kit.amount().notNull(),
+      /** What of it was paid with points, which earns nothing. */
+      paidWithPointsFen: kit.amount().notNull(),
+      points: kit.amount().notNull(),
+      ruleVersion: kit.text().notNull(),
+      clerk: kit.text().notNull(),
+      state: kit.text().$type<'credited' | 'taken-back'>().notNull(),
+      transaction: kit.integer(),
+      takenBackTransaction: kit.integer(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.index('purchases_place').on(t.place, t.id),
+      kit.index('purchases_member').on(t.member, t.id),
+      kit.check('purchases_state_known', sql`${t.state} in ('credited', 'taken-back')`),
+    ],
+  ),
+
+  /** A code lives a minute and works once. Token and digits are kept as SHA-256 only. */
+  codes: kit.table(
+    'codes',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      book: kit.integer().notNull(),
+      member: kit.text().notNull(),
+      tokenHash: kit.text().notNull().unique(),
+      digitsHash: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+      endsAt: kit.instant().notNull(),
+      usedAt: kit.instant(),
+      usedPlace: kit.text(),
+      usedBy: kit.text(),
+      usedFor: kit.text(),
+    },
+    (t) => [
+      kit.index('codes_digits').on(t.digitsHash, t.endsAt),
+      kit.index('codes_member').on(t.member, t.id),
+      kit.index('codes_end').on(t.endsAt),
+    ],
+  ),
+
+  redemptions: kit.table(
+    'redemptions',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      place: kit.text().notNull(),
+      member: kit.text().notNull(),
+      points: kit.amount().notNull(),
+      unit: kit.text().notNull(),
+      goods: kit.text().notNull(),
+      code: kit.text().notNull(),
+      clerk: kit.text().notNull(),
+      state: kit.text().$type<'taken' | 'undone'>().notNull(),
+      transaction: kit.integer(),
+      undoneTransaction: kit.integer(),
+      undoneBy: kit.text(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.index('redemptions_place').on(t.place, t.id),
+      kit.index('redemptions_member').on(t.member, t.id),
+      kit.uniqueIndex('redemptions_code').on(t.code),
+      kit.check('redemptions_state_known', sql`${t.state} in ('taken', 'undone')`),
+    ],
+  ),
+
+  /** Wrong digits by till; a lock is shared by all processes. */
+  codeAttempts: kit.table('code_attempts', {
+    /** The place (till) that tried. */
+    subject: kit.text().primaryKey(),
+    tries: kit.integer().notNull(),
+    endsAt: kit.instant().notNull(),
+  }),
+});
