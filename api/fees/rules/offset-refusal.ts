@@ -1,0 +1,85 @@
+/**
+ * Every way in which an offset can be declined, in words for the resident: why, and what they can do. A refusal is a
+ * value; its facts are codes and amounts only, so that it may be stored with the request.
+ */
+import type { Instant } from '../../programme/rules/index.ts';
+import { lastDayBefore } from '../../programme/rules/index.ts';
+import { formatYuan } from '../../platform/money/index.ts';
+
+export type OffsetRefusalCode =
+  | 'not-owner-or-family'
+  | 'item-not-allowed'
+  | 'after-cut-off'
+  | 'arrears'
+  | 'already-paid'
+  | 'share-used'
+  | 'monthly-cap-used'
+  | 'no-points'
+  | 'more-than-allowed'
+  | 'nothing-to-offset';
+
+export type OffsetRefusal = {
+  code: OffsetRefusalCode;
+  facts?: Readonly<Record<string, string | number>>;
+  zh: string;
+  en: string;
+};
+
+export const offsetRefusals = {
+  notOwnerOrFamily: (): OffsetRefusal => ({
+    code: 'not-owner-or-family',
+    zh: '只有业主和家庭成员可以用积分抵扣这套房屋的费用',
+    en: 'Only the owner and their family can offset the fees of this home',
+  }),
+  itemNotAllowed: (item: string, allowed: readonly string[]): OffsetRefusal => ({
+    code: 'item-not-allowed',
+    facts: { item },
+    zh: `“${item}”不能用积分抵扣，可以抵扣的有：${allowed.join('、')}`,
+    en: `Points cannot pay "${item}"; they can pay ${allowed.join(', ')}`,
+  }),
+  afterCutOff: (cutOffAt: Instant): OffsetRefusal => ({
+    code: 'after-cut-off',
+    facts: { cutOffAt },
+    zh: `这张账单的抵扣已于 ${lastDayBefore(cutOffAt)} 截止，下个月的账单出来后可以再抵`,
+    en: `This bill could be offset until ${lastDayBefore(cutOffAt)}; the next month's bill can be offset again`,
+  }),
+  arrears: (arrearsFen: number): OffsetRefusal => ({
+    code: 'arrears',
+    facts: { arrearsFen },
+    zh: `还有 ${formatYuan(arrearsFen)} 元以前的费用没有缴清，缴清后就可以用积分抵扣`,
+    en: `${formatYuan(arrearsFen)} yuan of earlier fees are unpaid; once they are paid, points can be used`,
+  }),
+  alreadyPaid: (): OffsetRefusal => ({
+    code: 'already-paid',
+    zh: '这一项已经缴清，不需要再抵扣',
+    en: 'This line is paid already; there is nothing left to offset',
+  }),
+  shareUsed: (maxFen: number): OffsetRefusal => ({
+    code: 'share-used',
+    facts: { maxFen },
+    zh: `这一项最多抵 ${formatYuan(maxFen)} 元，已经抵满了`,
+    en: `At most ${formatYuan(maxFen)} yuan of this line can be offset, and that has been done`,
+  }),
+  monthlyCapUsed: (maxFen: number, usedFen: number): OffsetRefusal => ({
+    code: 'monthly-cap-used',
+    facts: { maxFen, usedFen },
+    zh: `每户每月最多抵 ${formatYuan(maxFen)} 元，这个月的账单已经抵了 ${formatYuan(usedFen)} 元`,
+    en: `A household can offset ${formatYuan(maxFen)} yuan a month; ${formatYuan(usedFen)} are used for this month`,
+  }),
+  noPoints: (): OffsetRefusal => ({
+    code: 'no-points',
+    zh: '现在没有可以用来抵扣的积分',
+    en: 'There are no points that could be used now',
+  }),
+  moreThanAllowed: (wantedFen: number, mostFen: number): OffsetRefusal => ({
+    code: 'more-than-allowed',
+    facts: { wantedFen, mostFen },
+    zh: `这次最多可以抵 ${formatYuan(mostFen)} 元`,
+    en: `At most ${formatYuan(mostFen)} yuan can be offset now`,
+  }),
+  nothingToOffset: (): OffsetRefusal => ({
+    code: 'nothing-to-offset',
+    zh: '按规则算下来，这次没有可以抵扣的金额',
+    en: 'By the rules there is no amount to offset',
+  }),
+} as const;

@@ -1,0 +1,63 @@
+/** An offset worked out in the resident's sight: each limit, each kind of points, what is still to pay. */
+import { lastDayBefore, type Step } from '../../programme/rules/index.ts';
+import { Exact, formatYuan, microToFen } from '../../platform/money/index.ts';
+import type { OffsetRule } from './offset-rule.ts';
+import type { OffsetRequest, Take } from './offset.ts';
+
+export type UnitNames = Readonly<Record<string, { zh: string; en: string }>>;
+type Limits = { shareFen: number; capLeftFen: number; mostFen: number; wantedFen: number };
+
+export function offsetSteps(
+  rule: OffsetRule,
+  request: OffsetRequest,
+  limits: Limits,
+  takes: readonly Take[],
+  value: string,
+  toPay: string,
+): Step[] {
+  const { bill, usedThisMonthFen } = request;
+  const percent = new Exact(rule.maxShare).times(100).toFixed();
+  const exact = new Exact(bill.amountFen).times(rule.maxShare).dividedBy(100).toFixed();
+  const shareYuan = formatYuan(limits.shareFen);
+  const cap = formatYuan(rule.maxFenPerHouseholdMonth);
+  const used = formatYuan(usedThisMonthFen);
+  const steps: Step[] = [
+    {
+      zh: `${bill.period} ${bill.item} ${formatYuan(bill.amountFen)} 元`,
+      en: `${bill.item} for ${bill.period}: ${formatYuan(bill.amountFen)} yuan`,
+      value: formatYuan(bill.amountFen),
+    },
+    {
+      zh: `最多抵 ${percent}%：${exact} 元，取整到分是 ${shareYuan} 元`,
+      en: `At most ${percent} %: ${exact} yuan, in whole fen ${shareYuan}`,
+      value: shareYuan,
+    },
+    {
+      zh: `每户每月最多抵 ${cap} 元，已抵 ${used} 元`,
+      en: `At most ${cap} yuan a household a month; ${used} used so far`,
+      value: formatYuan(limits.mostFen),
+    },
+  ];
+  if (limits.wantedFen < limits.mostFen) {
+    const wanted = formatYuan(limits.wantedFen);
+    steps.push({ zh: `您选择抵 ${wanted} 元`, en: `You chose ${wanted} yuan`, value: wanted });
+  }
+  for (const take of takes) steps.push(takeStep(take, request.unitNames?.[take.unit]));
+  steps.push({
+    zh: `一共抵 ${value} 元，还需缴 ${toPay} 元`,
+    en: `${value} yuan are offset; ${toPay} yuan are still to pay`,
+    value: toPay,
+  });
+  return steps;
+}
+
+function takeStep(take: Take, names: { zh: string; en: string } | undefined): Step {
+  const { amountFen } = microToFen(take.points * take.worthMicro, 'half-up');
+  const worth = formatYuan(amountFen);
+  const last = lastDayBefore(take.expiresAt);
+  return {
+    zh: `${names?.zh ?? take.unit} ${take.points} 分抵 ${worth} 元（${last ? `${last} 到期，先到期的先用` : '长期有效'}）`,
+    en: `${take.points} ${names?.en ?? take.unit} pay ${worth} yuan (${last ? `they end on ${last}` : 'they never end'})`,
+    value: worth,
+  };
+}

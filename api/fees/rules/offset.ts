@@ -1,0 +1,156 @@
+/**
+ * What an offset would do, before it is done: how much of a bill line, with which points, and what is still to pay.
+ *
+ * Protects: the value is whole fen and never above any of its limits; points are taken nearest expiry first over all
+ * units, in exactly the ledger's order, so that the points shown are the points taken (trap 3).
+ */
+import { endOfDay, type Instant, type Month } from '../../programme/rules/index.ts';
+import type { Step, TallyDemand } from '../../programme/rules/index.ts';
+import { formatYuan, MICRO_PER_FEN, share } from '../../platform/money/index.ts';
+import type { OffsetRule } from './offset-rule.ts';
+import { offsetRefusals as refuse, type OffsetRefusal } from './offset-refusal.ts';
+import { offsetSteps, type UnitNames } from './offset-steps.ts';
+
+/** Points of one series that a member could spend. `series` is the ledger's asset id: the lower, the older. */
+export type Holding = { series: number; unit: string; expiresAt: Instant; available: number };
+export type Take = { series: number; unit: string; points: number; worthMicro: number; expiresAt: Instant };
+
+export type BillLine = {
+  item: string;
+  period: Month;
+  amountFen: number;
+  /** Received in money. */
+  paidFen: number;
+  /** Offset before and still in force. */
+  offsetFen: number;
+};
+
+export type OffsetRequest = {
+  at: Instant;
+  /** A random id. Its cap is counted for the bill's period. */
+  household: string;
+  relation: string;
+  bill: BillLine;
+  /** Unpaid from earlier periods, whatever the item. */
+  arrearsFen: number;
+  /** What the household's offsets of the bill's period come to so far. */
+  usedThisMonthFen: number;
+  holdings: readonly Holding[];
+  /** What the resident chose; the most that is possible when left out. */
+  wantedFen?: number;
+  unitNames?: UnitNames;
+};
+
+export type OffsetQuote = {
+  valueFen: number;
+  /** `valueFen` in micro-yuan and the worth of a point by unit: what the ledger's hold takes. */
+  valueMicro: number;
+  worthMicro: Readonly<Record<string, number>>;
+  takes: Take[];
+  toPayFen: number;
+  cutOffAt: Instant;
+  steps: Step[];
+  tallies: TallyDemand[];
+};
+
+/** Where the offsets of a household for one period are counted, in fen. */
+export function offsetCapKey(household: string, period: Month): string {
+  return `offset:${household}:${period}`;
+}
+
+/** The first instant at which a bill of this period can no longer be offset. */
+export function cutOffOf(rule: OffsetRule, period: Month): Instant {
+  return endOfDay(`${period}-${String(rule.cutOffDay).padStart(2, '0')}`);
+}
+
+export function quoteOffset(
+  rule: OffsetRule,
+  request: OffsetRequest,
+): { quote: OffsetQuote } | { refusal: OffsetRefusal } {
+  const { bill, at } = request;
+  const cutOffAt = cutOffOf(rule, bill.period);
+  if (!rule.relations.includes(request.relation)) return { refusal: refuse.notOwnerOrFamily() };
+  if (!rule.feeItems.includes(bill.item)) return { refusal: refuse.itemNotAllowed(bill.item, rule.feeItems) };
+  if (at >= cutOffAt) return { refusal: refuse.afterCutOff(cutOffAt) };
+  if (rule.refusesArrears && request.arrearsFen > 0) return { refusal: refuse.arrears(request.arrearsFen) };
+
+  const dueFen = bill.amountFen - bill.paidFen - bill.offsetFen;
+  const shareFen = share(bill.amountFen, rule.maxShare, rule.rounding);
+  const capLeftFen = rule.maxFenPerHouseholdMonth - request.usedThisMonthFen;
+  if (dueFen <= 0) return { refusal: refuse.alreadyPaid() };
+  if (shareFen <= 0) return { refusal: refuse.nothingToOffset() };
+  if (shareFen <= bill.offsetFen) return { refusal: refuse.shareUsed(shareFen) };
+  if (capLeftFen <= 0) {
+    return { refusal: refuse.monthlyCapUsed(rule.maxFenPerHouseholdMonth, request.usedThisMonthFen) };
+  }
+  const mostFen = Math.min(dueFen, shareFen - bill.offsetFen, capLeftFen);
+  const { wantedFen = mostFen } = request;
+  if (wantedFen <= 0) return { refusal: refuse.nothingToOffset() };
+  if (wantedFen > mostFen) return { refusal: refuse.moreThanAllowed(wantedFen, mostFen) };
+
+  const usable = usableHoldings(rule, request.holdings, at);
+  if (usable.length === 0) return { refusal: refuse.noPoints() };
+  const takes = takeWholeFen(usable, wantedFen);
+  const valueMicro = worthOf(takes);
+  if (valueMicro === 0) return { refusal: refuse.nothingToOffset() };
+  const valueFen = valueMicro / MICRO_PER_FEN;
+  const limits = { shareFen, capLeftFen, mostFen, wantedFen };
+  return {
+    quote: {
+      valueFen,
+      valueMicro,
+      worthMicro: rule.worthMicro,
+      takes,
+      toPayFen: dueFen - valueFen,
+      cutOffAt,
+      steps: offsetSteps(rule, request, limits, takes, formatYuan(valueFen), formatYuan(dueFen - valueFen)),
+      tallies: [
+        {
+          key: offsetCapKey(request.household, bill.period),
+          add: valueFen,
+          max: rule.maxFenPerHouseholdMonth,
+        },
+      ],
+    },
+  };
+}
+
+type Usable = Holding & { worthMicro: number };
+
+/** Live points of the units that count, nearest expiry first, then the oldest series: the ledger's own order. */
+function usableHoldings(rule: OffsetRule, holdings: readonly Holding[], at: Instant): Usable[] {
+  return holdings
+    .map((holding) => ({ ...holding, worthMicro: rule.worthMicro[holding.unit] ?? 0 }))
+    .filter((holding) => holding.worthMicro > 0 && holding.available > 0 && holding.expiresAt > at)
+    .sort((a, b) => a.expiresAt - b.expiresAt || a.series - b.series);
+}
+
+/**
+ * Whole points whose worth is whole fen. Where a point is worth a broken number of fen, what was reached is cut to
+ * fen and taken anew, because the ledger takes a value exactly or refuses; each round is at least a fen lower.
+ */
+function takeWholeFen(holdings: readonly Usable[], wantedFen: number): Take[] {
+  let targetMicro = wantedFen * MICRO_PER_FEN;
+  for (;;) {
+    const takes = takeUpTo(holdings, targetMicro);
+    const reached = worthOf(takes);
+    if (reached % MICRO_PER_FEN === 0) return takes;
+    targetMicro = reached - (reached % MICRO_PER_FEN);
+  }
+}
+
+function takeUpTo(holdings: readonly Usable[], targetMicro: number): Take[] {
+  let left = targetMicro;
+  const takes: Take[] = [];
+  for (const { series, unit, expiresAt, available, worthMicro } of holdings) {
+    const points = Math.min(available, Math.floor(left / worthMicro));
+    if (points === 0) continue;
+    takes.push({ series, unit, points, worthMicro, expiresAt });
+    left -= points * worthMicro;
+  }
+  return takes;
+}
+
+function worthOf(takes: readonly Take[]): number {
+  return takes.reduce((sum, take) => sum + take.points * take.worthMicro, 0);
+}
