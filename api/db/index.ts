@@ -1,3 +1,16 @@
 /** What the rest of the program may use of the database: the column kit, the schema and the engine. */
 export type { Kit } from './kit.ts';
 export type { Tables } from './schema.ts';
+export type {
+  Database,
+  DatabaseRefusal,
+  DatabaseTarget,
+  Engine,
+  PostgresEngine,
+  SqliteEngine,
+  Writes,
+} from './database.ts';
+export type { Migrated } from './migrate.ts';
+export { openDatabase } from './open.ts';
+export { connectSqlite } from './sqlite.ts';
+export { createPool } from './postgres.ts';

@@ -4,6 +4,11 @@
  */
 import { identityTables } from '../identity/identity.tables.ts';
 import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledger/ledger.tables.ts';
+import { feesTables } from '../fees/fees.tables.ts';
+import { placesTables } from '../places/places.tables.ts';
+import { programmeTables } from '../programme/programme.tables.ts';
+import { shopTables } from '../shop/shop.tables.ts';
+import { volunteeringTables } from '../volunteering/volunteering.tables.ts';
 import { pgKit } from './kit-postgres.ts';
 import { sqliteKit } from './kit.ts';
 import type { Kit } from './kit.ts';
@@ -11,6 +16,11 @@ import type { Kit } from './kit.ts';
 const compose = (kit: Kit) => ({
   ...ledgerTables(kit),
   ...identityTables(kit),
+  ...volunteeringTables(kit),
+  ...shopTables(kit),
+  ...programmeTables(kit),
+  ...placesTables(kit),
+  ...feesTables(kit),
 });
 
 export const sqliteTables = compose(sqliteKit);

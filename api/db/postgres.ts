@@ -1,0 +1,96 @@
+/**
+ * PostgreSQL: a pool whose connections wait for the disk on commit and for nothing else for ever.
+ */
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Database, DatabaseRefusal, PostgresEngine } from './database.ts';
+import { migratePostgres } from './migrate.ts';
+import { postgresTables } from './schema.ts';
+
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+const LOCK_TIMEOUT_MS = 10_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
+const IDLE_CONNECTION_MS = 30_000;
+
+/** A bigint as a number; one that a number cannot hold exactly is an error, never a neighbour of it. */
+export function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`The database answered ${text}, which is not a safe integer.`);
+  return value;
+}
+
+// For the whole process: Drizzle asks pg's own list of parsers, whatever the pool was given.
+pg.types.setTypeParser(pg.types.builtins.INT8, parseInt8);
+
+/** Reached, but not as it should be: errors that the operator mends, by code of Node or of PostgreSQL. */
+const operatorErrors = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|28|3D|53|57P0)/;
+
+function unreachable(error: unknown, url: string): DatabaseRefusal | undefined {
+  const code = (error as { code?: unknown }).code;
+  const timedOut = error instanceof Error && error.message.includes('timeout');
+  if (!timedOut && !(typeof code === 'string' && operatorErrors.test(code))) return undefined;
+  const { host, pathname } = new URL(url);
+  const why = typeof code === 'string' ? code : 'timeout';
+  return {
+    kind: 'refused',
+    reason: 'unreachable',
+    zh: `无法连接数据库 ${host}${pathname}（${why}）：请检查 DATABASE_URL，以及数据库服务是否已启动。`,
+    en: `Cannot reach the database ${host}${pathname} (${why}): check DATABASE_URL and that the server runs.`,
+  };
+}
+
+/** A pool with Linli's settings; `max` is for tests and benchmarks that need more connections. */
+export function createPool(url: string, max: number = POOL_SIZE): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: 'linli',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_CONNECTION_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    // Said by us: a server or a role may have been set to acknowledge before the disk has it, or to stricter isolation.
+    options: '-c synchronous_commit=on -c default_transaction_isolation=read\\ committed',
+  });
+  // An idle connection that breaks has left the pool already; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** The one place where PostgreSQL's Drizzle is taken for SQLite's (see kit-postgres.ts). */
+function asDatabase(client: object): Database {
+  return client as unknown as Database;
+}
+
+export async function openPostgres(url: string): Promise<PostgresEngine | DatabaseRefusal> {
+  const pool = createPool(url);
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    const refusal = unreachable(error, url);
+    if (refusal === undefined) throw error;
+    return refusal;
+  }
+  const client = drizzle({ client: pool });
+  const db = asDatabase(client);
+  return {
+    kind: 'postgres',
+    target: { kind: 'postgres', url },
+    pool,
+    db,
+    reader: db,
+    tables: postgresTables,
+    atomically: (writes) =>
+      client.transaction(async (transaction) => {
+        for (const query of writes(asDatabase(transaction))) await query;
+      }),
+    migrate: () => migratePostgres(pool),
+    close: () => pool.end(),
+  };
+}
