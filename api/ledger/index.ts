@@ -25,3 +25,8 @@ export { BOOK_SPAN } from './core/transaction.ts';
 export { SqliteStore } from './sqlite-store.ts';
 export { rowTablesOf } from './row-tables.ts';
 export type { LedgerStore } from './store.ts';
+export { hashRequest } from './proof/canonical.ts';
+export { balancesAsOf, balancesOf, type Balance, type Owner } from './reads/balances.ts';
+export { statementOf, type StatementLine, type StatementPage } from './reads/statement.ts';
+export { listTransactions, transactionsById, type TransactionHead } from './reads/transactions.ts';
+export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';

@@ -30,3 +30,5 @@ export {
   parseInstant,
   text,
 } from './wire.ts';
+export { findPosted, post, postedOf, problemOfRefusal } from './posting.ts';
+export type { Ask, Posted, UnitBody } from './posting.ts';

@@ -71,3 +71,16 @@ export function hashKey(book: number, row: KeyRow): string {
 export function sha256(text: string): string {
   return hash('sha256', text);
 }
+
+/** SHA-256 (hex) of a request's canonical JSON: keys sorted, whatever order a client sent them in. */
+export function hashRequest(request: unknown): string {
+  return sha256(sorted(request));
+}
+
+function sorted(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => sorted(item ?? null)).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${sorted(member)}`).join(',')}}`;
+}

@@ -1,0 +1,74 @@
+/**
+ * From a request to the journal and back. Every use case that moves points begins with `findPosted` (rule 4: the key
+ * is looked up before anything else) and ends with `post`.
+ */
+import type { Answer, Lane, Outcome, Refusal, Unit } from '../ledger/index.ts';
+import { hashRequest, JournalUnavailable } from '../ledger/index.ts';
+import { actorText, type Actor } from './actor.ts';
+import type { Deps } from './deps.ts';
+import { isProblemCode } from './problem-catalogue.ts';
+import { problem, type Problem } from './problems.ts';
+
+/** What identifies a request: who may repeat it (`scope`), its key, and everything it asked for. */
+export interface Ask {
+  readonly book: number;
+  readonly scope: string;
+  readonly key: string;
+  /** The operation and its input, e.g. `['offset', input]`; the same key with another one is an error. */
+  readonly request: unknown;
+}
+export type Posted = Answer & { readonly replayed: boolean };
+export type UnitBody = Omit<Unit, 'id' | 'key' | 'requestHash' | 'actor' | 'source'>;
+
+/** The answer that is kept under this key, if any. */
+export async function findPosted(
+  deps: Pick<Deps, 'journal'>,
+  ask: Ask,
+): Promise<Posted | Problem | undefined> {
+  const stored = await deps.journal.find(ask.book, { scope: ask.scope, key: ask.key });
+  if (!stored) return undefined;
+  if (stored.requestHash !== hashRequest(ask.request)) return problem('key-reused');
+  return stored.status === 'posted'
+    ? { ...(JSON.parse(stored.answer) as Answer), replayed: true }
+    : problemOfRefusal(JSON.parse(stored.answer) as Refusal);
+}
+
+/** Commits a unit; resolves when it is on disk, or to what the rules say against it. */
+export async function post(
+  deps: Pick<Deps, 'journal' | 'ids'>,
+  ask: Ask,
+  input: UnitBody & { actor: Actor | string; source?: string; lane?: Lane },
+): Promise<Posted | Problem> {
+  const { actor, source = 'api', lane = 'interactive', ...body } = input;
+  const unit: Unit = {
+    ...body,
+    id: deps.ids(),
+    key: { scope: ask.scope, key: ask.key },
+    requestHash: hashRequest(ask.request),
+    actor: typeof actor === 'string' ? actor : actorText(actor),
+    source,
+  };
+  try {
+    return postedOf(await deps.journal.commit(ask.book, unit, lane));
+  } catch (error) {
+    if (!(error instanceof JournalUnavailable)) throw error;
+    return problem(error.reason === 'full' ? 'overloaded' : 'shutting-down', { retryAfterS: 2 });
+  }
+}
+
+export function postedOf(outcome: Outcome): Posted | Problem {
+  if (outcome.status === 'refused') return problemOfRefusal(outcome.refusal);
+  return { ...outcome.answer, replayed: outcome.replayed };
+}
+
+export function problemOfRefusal({ code, facts }: Refusal): Problem {
+  if (code === 'version-conflict') return problem('changed-meanwhile');
+  if (code === 'row-not-found') return problem('not-found');
+  if (!isProblemCode(code)) throw new Error(`refusal ${code} has no entry in the catalogue`);
+  const text =
+    facts &&
+    Object.entries(facts)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(', ');
+  return problem(code, text === undefined ? {} : { detail: { zh: text, en: text } });
+}
