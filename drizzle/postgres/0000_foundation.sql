@@ -290,7 +290,7 @@ CREATE TABLE "services" (
 	"attended_to" bigint NOT NULL,
 	"trust" text COLLATE "C" NOT NULL,
 	"state" text COLLATE "C" NOT NULL,
-	"grade" bigint,
+	"grade" text COLLATE "C",
 	"points" bigint NOT NULL,
 	"steps" text COLLATE "C" NOT NULL,
 	"rule_version" text COLLATE "C" NOT NULL,

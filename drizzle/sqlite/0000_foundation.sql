@@ -368,7 +368,7 @@ CREATE TABLE `services` (
 	`attended_to` integer NOT NULL,
 	`trust` text NOT NULL,
 	`state` text NOT NULL,
-	`grade` integer,
+	`grade` text,
 	`points` integer NOT NULL,
 	`steps` text NOT NULL,
 	`rule_version` text NOT NULL,
