@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lastDayBefore, NEVER } from '../calendar.ts';
 import { awardRuleSchema } from './award.schemas.ts';
-import { expiryOf, seriesTermsOf, type ServiceAwardRule } from './award-rule.ts';
+import { expiryOf, type ServiceAwardRule } from './award-rule.ts';
 import { withinDay } from './daily-cap.ts';
 import { demoPurchaseRule, demoServiceRule } from './demo-programme.ts';
 import { versionAt } from './rule-version.ts';
@@ -15,7 +15,7 @@ describe('the end of points', () => {
     ['2026-12-31T23:59', '2027-12-31'],
     ['2027-01-01T00:00', '2028-12-31'],
   ])('of volunteer points earned %s is %s, the last day included', (earned, last) => {
-    const end = expiryOf(demoServiceRule.series.expiry, at(earned));
+    const end = expiryOf(demoServiceRule.expiry, at(earned));
     expect(lastDayBefore(end)).toBe(last);
     expect(end).toBe(at(`${last}T23:59:59.999`) + 1);
   });
@@ -26,20 +26,12 @@ describe('the end of points', () => {
     ['2026-07-01T00:00', '2027-07-31'],
     ['2027-02-10T10:00', '2028-02-29'],
   ])('of consumer points earned %s is %s: the end of the month + 12', (earned, last) => {
-    expect(lastDayBefore(expiryOf(demoPurchaseRule.series.expiry, at(earned)))).toBe(last);
+    expect(lastDayBefore(expiryOf(demoPurchaseRule.expiry, at(earned)))).toBe(last);
   });
 
   it('may be 31 December of the same year, or never', () => {
     expect(expiryOf({ bucket: 'year', later: 0 }, at('2026-06-13T19:00'))).toBe(at('2027-01-01T00:00'));
     expect(expiryOf({ never: true }, at('2026-06-13T19:00'))).toBe(NEVER);
-  });
-
-  it('goes into the terms of the series, with the rate of ¥0.10', () => {
-    expect(seriesTermsOf(demoServiceRule.series, at('2026-06-13T19:00'))).toEqual({
-      expiresAt: at('2028-01-01T00:00'),
-      rateMicro: 100_000,
-      budgetReturns: true,
-    });
   });
 });
 
@@ -61,8 +53,9 @@ describe('the body of an award rule', () => {
     ['nobody who earns', { earningTrust: [] }],
     ['the same trust twice', { earningTrust: ['scan', 'scan'] }],
     ['another rounding', { rounding: 'sideways' }],
+    ['an end in minus one months', { expiry: { bucket: 'month', later: -1 } }],
+    ['two ends at once', { expiry: { bucket: 'month', later: 1, never: true } }],
     ['a field that nobody knows', { bonus: 5 } as Partial<Record<keyof ServiceAwardRule, unknown>>],
-    ['a rate above ¥100 a point', { series: { ...demoServiceRule.series, rateMicro: 100_000_001 } }],
   ])('refuses %s', (_, change) => {
     expect(awardRuleSchema.safeParse({ ...demoServiceRule, ...change }).success).toBe(false);
   });
@@ -70,8 +63,8 @@ describe('the body of an award rule', () => {
 
 describe('the version of a rule', () => {
   const versions = [
-    { id: 'v2', startsAt: at('2026-07-01T00:00'), body: 2 },
-    { id: 'v1', startsAt: at('2026-01-01T00:00'), body: 1 },
+    { id: 'v2', validFrom: at('2026-07-01T00:00'), body: 2 },
+    { id: 'v1', validFrom: at('2026-01-01T00:00'), body: 1 },
   ];
 
   it('is the one in force on the day of the service, whatever came later', () => {

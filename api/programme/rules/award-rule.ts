@@ -26,11 +26,8 @@ export const GRADES = [
 /** When the points of an award end: with a bucket (`later` buckets after the one they were earned in), or never. */
 export type Expiry = { bucket: Bucket; later: number } | { never: true };
 
-/** What becomes of the points once they are the member's: their end, what a point settles at, whose its budget is then. */
-export type SeriesRule = { expiry: Expiry; rateMicro: number; budgetReturns: boolean };
-
 export type ServiceAwardRule = {
-  kind: 'service';
+  kind: 'award';
   unit: string;
   pointsPerHour: number;
   maxMinutesPerActivity: number;
@@ -41,7 +38,7 @@ export type ServiceAwardRule = {
   gradeFactors: Readonly<Record<Grade, string>>;
   earningTrust: readonly Trust[];
   rounding: Rounding;
-  series: SeriesRule;
+  expiry: Expiry;
 };
 
 /** `points` for each whole `perFen` of the net amount. */
@@ -51,7 +48,7 @@ export type PurchaseAwardRule = {
   points: number;
   perFen: number;
   maxPointsPerDay: number;
-  series: SeriesRule;
+  expiry: Expiry;
 };
 
 export type AwardRule = ServiceAwardRule | PurchaseAwardRule;
@@ -65,13 +62,4 @@ export type TallyDemand = { key: string; add: number; max: number };
 /** The first instant at which points earned at `earnedAt` can no longer be spent. */
 export function expiryOf(expiry: Expiry, earnedAt: Instant): Instant {
   return 'never' in expiry ? NEVER : bucketOf(earnedAt, expiry.bucket, expiry.later).end;
-}
-
-/** The terms of the series that points earned at `earnedAt` belong to, as the ledger's release and credit take them. */
-export function seriesTermsOf(
-  series: SeriesRule,
-  earnedAt: Instant,
-): { expiresAt: Instant; rateMicro: number; budgetReturns: boolean } {
-  const { expiry, rateMicro, budgetReturns } = series;
-  return { expiresAt: expiryOf(expiry, earnedAt), rateMicro, budgetReturns };
 }

@@ -10,21 +10,13 @@ const unit = z.string().regex(/^[A-Z][A-Z0-9]{1,11}$/);
 const factor = z.string().regex(/^(?:0|[1-9]\d?)(?:\.\d{1,4})?$/);
 const fraction = z.string().regex(/^(?:0(?:\.\d{1,4})?|1)$/);
 
-const seriesRule = z.strictObject({
-  expiry: z.union([
-    z.strictObject({
-      bucket: z.enum(['month', 'quarter', 'year']),
-      later: z.int().min(0).max(120),
-    }),
-    z.strictObject({ never: z.literal(true) }),
-  ]),
-  /** A low ceiling, ¥100 a point: points are not money. */
-  rateMicro: z.int().min(0).max(100_000_000),
-  budgetReturns: z.boolean(),
-});
+const expiry = z.union([
+  z.strictObject({ bucket: z.enum(['month', 'quarter', 'year']), later: z.int().min(0).max(120) }),
+  z.strictObject({ never: z.literal(true) }),
+]);
 
 const serviceAwardRule = z.strictObject({
-  kind: z.literal('service'),
+  kind: z.literal('award'),
   unit,
   pointsPerHour: z.int().min(0).max(100_000),
   maxMinutesPerActivity: z.int().min(1).max(1_440),
@@ -43,7 +35,7 @@ const serviceAwardRule = z.strictObject({
     .min(1)
     .refine((trusts) => new Set(trusts).size === trusts.length),
   rounding: z.enum(ROUNDINGS),
-  series: seriesRule,
+  expiry,
 });
 
 const purchaseAwardRule = z.strictObject({
@@ -52,7 +44,7 @@ const purchaseAwardRule = z.strictObject({
   points: z.int().min(1).max(100_000),
   perFen: z.int().min(1).max(100_000_000),
   maxPointsPerDay: z.int().min(1).max(1_000_000_000),
-  series: seriesRule,
+  expiry,
 });
 
 /** The body of an award rule's version, as the programme's JSON. */

@@ -2,7 +2,7 @@
 import type { PurchaseAwardRule, ServiceAwardRule } from './award-rule.ts';
 
 export const demoServiceRule: ServiceAwardRule = {
-  kind: 'service',
+  kind: 'award',
   unit: 'VOL',
   pointsPerHour: 10,
   maxMinutesPerActivity: 120,
@@ -19,7 +19,7 @@ export const demoServiceRule: ServiceAwardRule = {
   },
   earningTrust: ['scan', 'roll-call'],
   rounding: 'down',
-  series: { expiry: { bucket: 'year', later: 1 }, rateMicro: 100_000, budgetReturns: true },
+  expiry: { bucket: 'year', later: 1 },
 };
 
 export const demoPurchaseRule: PurchaseAwardRule = {
@@ -28,5 +28,5 @@ export const demoPurchaseRule: PurchaseAwardRule = {
   points: 1,
   perFen: 100,
   maxPointsPerDay: 500,
-  series: { expiry: { bucket: 'month', later: 12 }, rateMicro: 10_000, budgetReturns: true },
+  expiry: { bucket: 'month', later: 12 },
 };

@@ -14,13 +14,11 @@ export { awardService, gradeNames, trustNames, type Award, type Service } from '
 export {
   expiryOf,
   GRADES,
-  seriesTermsOf,
   TRUSTS,
   type AwardRule,
   type Expiry,
   type Grade,
   type PurchaseAwardRule,
-  type SeriesRule,
   type ServiceAwardRule,
   type Step,
   type TallyDemand,

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../calendar.ts';
 
-export type RuleVersion<Body> = { id: string; startsAt: Instant; body: Body };
+export type RuleVersion<Body> = { id: string; validFrom: Instant; body: Body };
 
 /** The version in force at an instant: the one that started last. Undefined before the first. */
 export function versionAt<Body>(
@@ -13,7 +13,7 @@ export function versionAt<Body>(
 ): RuleVersion<Body> | undefined {
   let found: RuleVersion<Body> | undefined;
   for (const version of versions) {
-    if (version.startsAt <= at && (!found || version.startsAt > found.startsAt)) found = version;
+    if (version.validFrom <= at && (!found || version.validFrom > found.validFrom)) found = version;
   }
   return found;
 }
