@@ -1,0 +1,22 @@
+import type { Engine } from '../db/index.ts';
+import type { Instant } from '../platform/index.ts';
+
+/** One look at what is masked, or one file taken away. Ids only: the log must not become a second address book. */
+export interface AccessLogEntry {
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly action: 'unmask' | 'export' | 'erase';
+  readonly subject: string;
+  readonly place: string;
+  readonly reason: string;
+}
+
+export function accessLogRow(entry: AccessLogEntry): AccessLogEntry {
+  return entry;
+}
+
+/** Written before the data is shown: if the log cannot be written, nothing is shown. */
+export async function logAccess(engine: Engine, entry: AccessLogEntry): Promise<void> {
+  await engine.db.insert(engine.tables.accessLog).values(accessLogRow(entry));
+}

@@ -1,0 +1,75 @@
+import { eq } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { problem } from '../platform/index.ts';
+import type { Ids, Instant, Problem } from '../platform/index.ts';
+import type { Auth } from './auth.ts';
+import { findPerson } from './people.ts';
+
+interface SignInDeps {
+  readonly engine: Engine;
+  readonly auth: Auth;
+  readonly ids: Ids;
+}
+
+export interface SignInInput {
+  readonly person: string;
+  readonly username: string;
+  readonly password: string;
+  readonly now: Instant;
+}
+
+/**
+ * Gives a person a user name and a password, or new ones: what was open before is signed out. The user's name is its
+ * user name and its address is made up; the real name stays in `people`.
+ */
+export async function createSignIn(deps: SignInDeps, input: SignInInput): Promise<Problem | undefined> {
+  const { engine, auth, ids } = deps;
+  const { users, credentials, sessions } = engine.tables;
+  const person = await findPerson(engine, input.person);
+  if (person === undefined || person.erasedAt !== null) return problem('not-found');
+  const username = input.username.toLowerCase();
+  if (await isTaken(engine, username, person.id)) return taken;
+
+  const password = await (await auth.$context).password.hash(input.password);
+  const at = new Date(input.now);
+  const user = { name: username, username, displayUsername: input.username, updatedAt: at };
+  const credential = {
+    accountId: person.id,
+    providerId: 'credential',
+    userId: person.id,
+    password,
+    updatedAt: at,
+  };
+  try {
+    await engine.atomically((db) => [
+      db
+        .insert(users)
+        .values({
+          ...user,
+          id: person.id,
+          email: `${person.id}@linli.invalid`,
+          emailVerified: false,
+          createdAt: at,
+        })
+        .onConflictDoUpdate({ target: users.id, set: user }),
+      db.delete(credentials).where(eq(credentials.userId, person.id)),
+      db.insert(credentials).values({ ...credential, id: ids(), createdAt: at }),
+      db.delete(sessions).where(eq(sessions.userId, person.id)),
+    ]);
+  } catch (error) {
+    // Two colleagues chose one name in the same moment: the unique index let the first one in.
+    if (await isTaken(engine, username, person.id)) return taken;
+    throw error;
+  }
+  return undefined;
+}
+
+async function isTaken(engine: Engine, username: string, person: string): Promise<boolean> {
+  const { users } = engine.tables;
+  const [row] = await engine.db.select({ id: users.id }).from(users).where(eq(users.username, username));
+  return row !== undefined && row.id !== person;
+}
+
+const taken = problem('already-exists', {
+  fields: [{ field: 'username', zh: '这个用户名已经有人用了', en: 'This user name is taken' }],
+});

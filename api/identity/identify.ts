@@ -1,0 +1,36 @@
+import type { Engine } from '../db/index.ts';
+import type { Clock, Identify } from '../platform/index.ts';
+import type { Auth } from './auth.ts';
+import { findRoles } from './find-roles.ts';
+import { bearerToken } from './system-keys.ts';
+import type { SystemKeys } from './system-keys.ts';
+
+/**
+ * A system key wins over a cookie: a machine that sends one means it. Roles are read on each request, so that one that
+ * was taken away no longer works with the next click.
+ */
+export function createIdentify(deps: {
+  engine: Engine;
+  auth: Auth;
+  keys: SystemKeys;
+  clock: Clock;
+}): Identify {
+  const sessionCookie = /(?:^|;\s*)(?:__Secure-)?linli\.session_token=/;
+  return (c) => {
+    const authorization = c.req.header('authorization');
+    if (authorization !== undefined) {
+      const token = bearerToken(authorization);
+      return token === undefined ? undefined : deps.keys.find(token);
+    }
+    const cookie = c.req.header('cookie');
+    if (cookie === undefined || !sessionCookie.test(cookie)) return undefined;
+    return personOfSession(cookie);
+  };
+
+  async function personOfSession(cookie: string) {
+    const session = await deps.auth.api.getSession({ headers: new Headers({ cookie }) });
+    if (session === null) return undefined;
+    const person = session.user.id;
+    return { kind: 'person' as const, person, roles: await findRoles(deps.engine, person, deps.clock()) };
+  }
+}

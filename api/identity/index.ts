@@ -1,0 +1,47 @@
+import type { Engine } from '../db/index.ts';
+import { newModule } from '../platform/index.ts';
+import type { Clock, Config, Identify, Log } from '../platform/index.ts';
+import { createAuth } from './auth.ts';
+import type { Identity, IdentityDeps } from './deps.ts';
+import { createIdentify } from './identify.ts';
+import { keyRoutes } from './key.routes.ts';
+import { createLockOut } from './lock-out.ts';
+import { roleRoutes } from './role.routes.ts';
+import { helpRoutes, signInRoutes } from './sign-in.routes.ts';
+import { createSystemKeys } from './system-keys.ts';
+
+/** Sign-in, people, roles and system keys. */
+export function createIdentity(deps: {
+  engine: Engine;
+  clock: Clock;
+  log: Log;
+  secret: string;
+  config: Pick<Config, 'origin'>;
+}): Identity & { readonly identify: Identify } {
+  const { engine, clock, log, secret } = deps;
+  const auth = createAuth(engine, { secret, origin: deps.config.origin });
+  const keys = createSystemKeys(engine, clock, log);
+  return {
+    auth,
+    keys,
+    lockOut: createLockOut(engine, secret),
+    identify: createIdentify({ engine, auth, keys, clock }),
+  };
+}
+
+/** For /api/v1. */
+export const identityRoutes = (deps: IdentityDeps) =>
+  newModule(deps).route('/', roleRoutes(deps)).route('/', keyRoutes(deps)).route('/', helpRoutes(deps));
+
+export { signInRoutes };
+export { logAccess, accessLogRow } from './access-log.ts';
+export type { AccessLogEntry } from './access-log.ts';
+export { createSignIn } from './create-sign-in.ts';
+export type { Identity, IdentityDeps } from './deps.ts';
+export { findRoles } from './find-roles.ts';
+export { forgetEndedAttempts } from './lock-out.ts';
+export type { LockOut } from './lock-out.ts';
+export { createSystemKey } from './manage-keys.ts';
+export { correctPerson, erasePerson, findPerson, personRow } from './people.ts';
+export type { Person } from './people.ts';
+export { endRole, grantRole } from './roles.ts';

@@ -1,0 +1,68 @@
+import { createHmac } from 'node:crypto';
+import { eq, lt, sql } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { Instant } from '../platform/index.ts';
+
+/**
+ * Stops guessing: too many wrong tries for one user name, or from one address, lock it for a quarter of an hour. The
+ * count is in the database, so all processes share it and a restart forgives nothing. A try is counted *before* the
+ * password is looked at: a hundred parallel guesses are a hundred tries, not one.
+ */
+export interface LockOut {
+  /** Counts a try. False: locked, do not even look. */
+  mayTry(what: LockSubject, now: Instant): Promise<boolean>;
+  /** The try was right: it and (for a user name) those before it no longer count. */
+  forgive(what: LockSubject): Promise<void>;
+}
+
+export interface LockSubject {
+  readonly kind: keyof typeof TRIES;
+  readonly value: string;
+}
+
+/** An address may be a whole estate's, behind one router, hence its wider allowance. Codes use `code` for a member's. */
+const TRIES = { user: 5, code: 5, address: 30 } as const;
+
+export const LOCK_MS = 15 * 60_000;
+
+export function createLockOut(engine: Engine, secret: string): LockOut {
+  const { signInAttempts } = engine.tables;
+  const subjectOf = ({ kind, value }: LockSubject) =>
+    `${kind}:${createHmac('sha256', secret).update(`lock-out\n${kind}\n${value.toLowerCase()}`).digest('base64url')}`;
+
+  return {
+    async mayTry(what, now) {
+      const fresh = sql`${signInAttempts.endsAt} <= ${now}`;
+      const [counted] = await engine.db
+        .insert(signInAttempts)
+        .values({ subject: subjectOf(what), tries: 1, endsAt: now + LOCK_MS })
+        .onConflictDoUpdate({
+          target: signInAttempts.subject,
+          set: {
+            tries: sql`case when ${fresh} then 1 else ${signInAttempts.tries} + 1 end`,
+            // The last free try starts the lock's quarter of an hour; further knocking does not prolong it.
+            endsAt: sql`case when ${fresh} or ${signInAttempts.tries} < ${TRIES[what.kind]} then ${now + LOCK_MS} else ${signInAttempts.endsAt} end`,
+          },
+        })
+        .returning({ tries: signInAttempts.tries });
+      return (counted?.tries ?? 1) <= TRIES[what.kind];
+    },
+
+    async forgive(what) {
+      const of = eq(signInAttempts.subject, subjectOf(what));
+      // A right password of one neighbour does not wipe out the wrong ones from the same address.
+      if (what.kind === 'address')
+        await engine.db
+          .update(signInAttempts)
+          .set({ tries: sql`${signInAttempts.tries} - 1` })
+          .where(of);
+      else await engine.db.delete(signInAttempts).where(of);
+    },
+  };
+}
+
+/** Housekeeping: what has ended counts for nothing. */
+export async function forgetEndedAttempts(engine: Engine, now: Instant): Promise<void> {
+  const { signInAttempts } = engine.tables;
+  await engine.db.delete(signInAttempts).where(lt(signInAttempts.endsAt, now));
+}

@@ -1,0 +1,85 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { problem } from '../platform/index.ts';
+import type { Instant, Problem } from '../platform/index.ts';
+import { accessLogRow } from './access-log.ts';
+
+/** The erasable store of personal data. Everything else in Linli knows a person by id only. */
+export interface Person {
+  readonly id: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly initials: string | null;
+  readonly erasedAt: Instant | null;
+  readonly version: number;
+}
+
+/** A new person's row, for whoever imports or registers people. */
+export function personRow(
+  input: { id: string; name: string; phone?: string; initials?: string },
+  now: Instant,
+) {
+  const { id, name, phone = null, initials = null } = input;
+  return { id, name, phone, initials, createdAt: now, erasedAt: null, version: 1 };
+}
+
+export async function findPerson(engine: Engine, id: string): Promise<Person | undefined> {
+  const { people } = engine.tables;
+  const [row] = await engine.reader.select().from(people).where(eq(people.id, id));
+  return row;
+}
+
+/** Corrects a name or a phone; `version` is the one that the corrector saw. */
+export async function correctPerson(
+  engine: Engine,
+  input: { id: string; version: number; name: string; phone: string | null; initials?: string | null },
+): Promise<Problem | undefined> {
+  const { people } = engine.tables;
+  const { id, version, ...set } = input;
+  const changed = await engine.db
+    .update(people)
+    .set({ ...set, version: version + 1 })
+    .where(and(eq(people.id, id), eq(people.version, version), isNull(people.erasedAt)))
+    .returning({ id: people.id });
+  return changed.length === 1 ? undefined : problem('changed-meanwhile');
+}
+
+/**
+ * Erases a person on request (个人信息保护法 art. 47): name, phone, sign-in, sessions and running roles go in one
+ * database transaction; the ledger keeps its entries under an id that now means nobody. Done twice is done once.
+ */
+export async function erasePerson(
+  engine: Engine,
+  input: { person: string; by: string; place: string; reason: string; logId: string; now: Instant },
+): Promise<Problem | undefined> {
+  const { people, roles, users, sessions, credentials, accessLog } = engine.tables;
+  const { person, now } = input;
+  if ((await findPerson(engine, person)) === undefined) return problem('not-found');
+  await engine.atomically((db) => [
+    db
+      .update(people)
+      .set({ name: null, phone: null, initials: null, erasedAt: now })
+      .where(and(eq(people.id, person), isNull(people.erasedAt))),
+    db
+      .update(roles)
+      .set({ validTo: now })
+      .where(and(eq(roles.person, person), isNull(roles.validTo))),
+    db.delete(sessions).where(eq(sessions.userId, person)),
+    db.delete(credentials).where(eq(credentials.userId, person)),
+    db.delete(users).where(eq(users.id, person)),
+    db
+      .insert(accessLog)
+      .values(
+        accessLogRow({
+          id: input.logId,
+          at: now,
+          actor: input.by,
+          action: 'erase',
+          subject: `person:${person}`,
+          place: input.place,
+          reason: input.reason,
+        }),
+      ),
+  ]);
+  return undefined;
+}

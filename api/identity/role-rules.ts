@@ -1,0 +1,16 @@
+import type { Role } from '../platform/index.ts';
+
+/** Who may give which role, within the places that they hold their own role for. */
+export const GRANTS: Readonly<Partial<Record<Role, readonly Role[]>>> = {
+  operator: ['member', 'clerk', 'merchant_manager', 'accountant', 'staff', 'leader', 'auditor', 'operator'],
+  staff: ['member', 'leader', 'merchant_manager'],
+  merchant_manager: ['clerk'],
+};
+
+/** Everybody who may give or take some role; the routes let them in, `grantorsOf` looks closer. */
+export const GRANTORS = Object.keys(GRANTS) as Role[];
+
+/** The roles that let their holder give (or take) this one. */
+export function grantorsOf(role: Role): Role[] {
+  return GRANTORS.filter((grantor) => GRANTS[grantor]?.includes(role));
+}

@@ -1,0 +1,131 @@
+import { eq } from 'drizzle-orm';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  formatInstant,
+  isProblem,
+  json,
+  newModule,
+  noContent,
+  pageQuery,
+  parseInstant,
+  parsePage,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import type { AppEnv, PersonActor } from '../platform/index.ts';
+import type { Context } from 'hono';
+import type { IdentityDeps } from './deps.ts';
+import {
+  GrantRoleSchema,
+  MeSchema,
+  PlaceParams,
+  RoleParams,
+  RoleSchema,
+  RolesPageSchema,
+} from './identity.schemas.ts';
+import { findPerson } from './people.ts';
+import { GRANTORS } from './role-rules.ts';
+import { endRole, grantRole, listRoles } from './roles.ts';
+import type { GrantedRole } from './roles.ts';
+
+export const roleRoutes = (deps: IdentityDeps) =>
+  newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/me',
+        summary: '我是谁、有哪些身份 · Who am I',
+        access: { signedIn: true },
+        responses: { 200: answer(MeSchema, '我 · Me') },
+      }),
+      async (c) => {
+        const { person, roles } = personActor(c);
+        const { users } = deps.engine.tables;
+        const [user] = await deps.engine.reader
+          .select({ username: users.username })
+          .from(users)
+          .where(eq(users.id, person));
+        const name = (await findPerson(deps.engine, person))?.name ?? '';
+        return c.json({ person, name, username: user?.username ?? '', roles: [...roles] }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/roles',
+        summary: '一处的全部身份 · Roles at a place',
+        access: {
+          who: ['operator', 'staff', 'merchant_manager', 'auditor'],
+          at: (c) => c.req.param('place'),
+        },
+        request: { params: PlaceParams, query: pageQuery(['granted']) },
+        responses: { 200: answer(RolesPageSchema, '身份 · Roles') },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'granted');
+        if (isProblem(page)) return refuse(c, page);
+        const { place } = c.req.valid('param');
+        const rows = await listRoles(deps.engine, { place, limit: page.limit + 1, after: page.after });
+        const { items, ...next } = cutPage(page, rows, (row) => ({ value: '', id: row.id }));
+        return c.json({ items: items.map(roleView), ...next }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/places/{place}/roles',
+        summary: '授予身份 · Give a role',
+        access: { who: GRANTORS, at: (c) => c.req.param('place') },
+        request: { params: PlaceParams, body: json(GrantRoleSchema) },
+        responses: { 201: answer(RoleSchema, '已授予 · Given') },
+        problems: ['not-found', 'already-exists'],
+      }),
+      async (c) => {
+        const { person, role, validFrom, validTo } = c.req.valid('json');
+        const granted = await grantRole(deps, personActor(c), {
+          id: deps.ids(),
+          person,
+          role,
+          place: c.req.valid('param').place,
+          validFrom: validFrom === undefined ? deps.clock() : parseInstant(validFrom),
+          validTo: validTo === undefined ? null : parseInstant(validTo),
+        });
+        return isProblem(granted) ? refuse(c, granted) : c.json(roleView(granted), 201);
+      },
+    )
+    .openapi(
+      route({
+        method: 'delete',
+        path: '/roles/{grant}',
+        summary: '结束身份 · End a role',
+        access: { who: GRANTORS },
+        request: { params: RoleParams },
+        responses: { 204: noContent },
+        problems: ['not-found'],
+      }),
+      async (c) => {
+        const refused = await endRole(deps, personActor(c), {
+          id: c.req.valid('param').grant,
+          now: deps.clock(),
+        });
+        return isProblem(refused) ? refuse(c, refused) : c.body(null, 204);
+      },
+    );
+
+function personActor(c: Context<AppEnv>): PersonActor {
+  const actor = actorOf(c);
+  // These routes declare no scope, so the kit lets no key in.
+  if (actor.kind !== 'person') throw new Error(`A key reached a person's route.`);
+  return actor;
+}
+
+function roleView({ validFrom, validTo, role, ...rest }: GrantedRole) {
+  return {
+    ...rest,
+    role: role as PersonActor['roles'][number]['role'],
+    validFrom: formatInstant(validFrom),
+    ...(validTo !== null && { validTo: formatInstant(validTo) }),
+  };
+}

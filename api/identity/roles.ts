@@ -1,0 +1,95 @@
+import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { actorText, EVERYWHERE, mayAt, problem } from '../platform/index.ts';
+import type { After, Instant, PersonActor, PlaceTree, Problem, Role, RoleAt } from '../platform/index.ts';
+import { findPerson } from './people.ts';
+import { grantorsOf } from './role-rules.ts';
+
+interface RoleDeps {
+  readonly engine: Engine;
+  readonly places: PlaceTree;
+}
+
+export interface GrantedRole {
+  readonly id: string;
+  readonly person: string;
+  readonly role: string;
+  readonly place: string;
+  readonly validFrom: Instant;
+  readonly validTo: Instant | null;
+}
+
+export interface GrantInput {
+  readonly id: string;
+  readonly person: string;
+  readonly role: Role;
+  readonly place: string;
+  readonly validFrom: Instant;
+  readonly validTo: Instant | null;
+}
+
+/** Gives a role at a place; the giver must hold a role that may give it there. */
+export async function grantRole(
+  deps: RoleDeps,
+  by: PersonActor,
+  input: GrantInput,
+): Promise<GrantedRole | Problem> {
+  if (!(await mayAt(by, grantorsOf(input.role), input.place, deps.places))) return problem('not-allowed');
+  const person = await findPerson(deps.engine, input.person);
+  if (person === undefined || person.erasedAt !== null) return problem('not-found');
+  if (input.validTo !== null && input.validTo <= input.validFrom) {
+    const fields = [
+      { field: 'validTo', zh: '结束时间要晚于开始时间', en: 'The end must come after the start' },
+    ];
+    return problem('invalid-input', { fields });
+  }
+  const inserted = await deps.engine.db
+    .insert(deps.engine.tables.roles)
+    .values({ ...input, grantedBy: actorText(by) })
+    .onConflictDoNothing()
+    .returning({ id: deps.engine.tables.roles.id });
+  return inserted.length === 1 ? input : problem('already-exists');
+}
+
+/**
+ * May the actor set a new password for this person? Only if they could have given each of its roles: otherwise a
+ * password reset would be a way to become the auditor. Somebody without roles is the operator's to help.
+ */
+export async function mayHelp(deps: RoleDeps, by: PersonActor, held: readonly RoleAt[]): Promise<boolean> {
+  for (const { role, place } of held.length > 0 ? held : [{ role: 'operator' as const, place: EVERYWHERE }]) {
+    if (!(await mayAt(by, grantorsOf(role), place, deps.places))) return false;
+  }
+  return true;
+}
+
+/** Takes a role away as of now; it stays on record. Ending an ended one changes nothing. */
+export async function endRole(
+  deps: RoleDeps,
+  by: PersonActor,
+  input: { id: string; now: Instant },
+): Promise<Problem | undefined> {
+  const { roles } = deps.engine.tables;
+  const [row] = await deps.engine.db.select().from(roles).where(eq(roles.id, input.id));
+  if (row === undefined || !(await mayAt(by, grantorsOf(row.role as Role), row.place, deps.places)))
+    return problem('not-found');
+  await deps.engine.db
+    .update(roles)
+    .set({ validTo: input.now })
+    .where(and(eq(roles.id, input.id), or(isNull(roles.validTo), gt(roles.validTo, input.now))));
+  return undefined;
+}
+
+/** The roles given at one place, past ones too, in the order in which they were given. */
+export async function listRoles(
+  engine: Engine,
+  input: { place: string; limit: number; after: After | undefined },
+): Promise<GrantedRole[]> {
+  const { roles } = engine.tables;
+  const { id, person, role, place, validFrom, validTo } = roles;
+  return engine.reader
+    .select({ id, person, role, place, validFrom, validTo })
+    .from(roles)
+    .where(and(eq(place, input.place), input.after && gt(id, String(input.after.id))))
+    .orderBy(asc(id))
+    .limit(input.limit);
+}

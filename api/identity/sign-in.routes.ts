@@ -1,0 +1,142 @@
+import type { Context } from 'hono';
+import {
+  actorOf,
+  answer,
+  anybody,
+  isProblem,
+  json,
+  newModule,
+  noContent,
+  personOf,
+  problem,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import type { AppEnv, Problem } from '../platform/index.ts';
+import { createSignIn } from './create-sign-in.ts';
+import type { IdentityDeps } from './deps.ts';
+import { findRoles } from './find-roles.ts';
+import { PersonParams } from './identity.schemas.ts';
+import { mayHelp } from './roles.ts';
+import { GRANTORS } from './role-rules.ts';
+import { ChangePasswordSchema, SetSignInSchema, SignedInSchema, SignInSchema } from './sign-in.schemas.ts';
+
+/** Sign-in, sign-out and passwords. Mounted at /api/auth, where better-auth's clients look for them. */
+export const signInRoutes = (deps: IdentityDeps) =>
+  newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/sign-in/username',
+        summary: '登录 · Sign in',
+        access: anybody,
+        request: { body: json(SignInSchema) },
+        responses: {
+          200: answer(SignedInSchema, '已登录，会话在 Cookie 里 · Signed in; the session is in a cookie'),
+        },
+        problems: ['wrong-credentials', 'locked-out', 'cross-site'],
+      }),
+      async (c) => {
+        const { username, password, rememberMe } = c.req.valid('json');
+        const locked = await countTry(deps, c, username);
+        if (locked !== undefined) return refuse(c, locked);
+        const signedIn = await deps.identity.auth.api.signInUsername({
+          body: { username, password, ...(rememberMe !== undefined && { rememberMe }) },
+          headers: c.req.raw.headers,
+          asResponse: true,
+        });
+        // An unknown name, a name that no user could have and a wrong password are one answer.
+        if (!signedIn.ok) return refuse(c, problem('wrong-credentials'));
+        await forgive(deps, c, username);
+        relayCookies(c, signedIn);
+        const { user } = (await signedIn.json()) as { user: { id: string } };
+        return c.json({ person: user.id }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/sign-out',
+        summary: '退出登录 · Sign out',
+        access: anybody,
+        responses: { 204: noContent },
+        problems: ['cross-site'],
+      }),
+      async (c) => {
+        relayCookies(
+          c,
+          await deps.identity.auth.api.signOut({ headers: c.req.raw.headers, asResponse: true }),
+        );
+        return c.body(null, 204);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/change-password',
+        summary: '修改密码 · Change the password',
+        access: { signedIn: true },
+        request: { body: json(ChangePasswordSchema) },
+        responses: { 204: noContent },
+        problems: ['wrong-credentials', 'locked-out', 'cross-site'],
+      }),
+      async (c) => {
+        // A borrowed phone must not be a place to guess at the password either.
+        const locked = await countTry(deps, c, personOf(c));
+        if (locked !== undefined) return refuse(c, locked);
+        const changed = await deps.identity.auth.api.changePassword({
+          body: { ...c.req.valid('json'), revokeOtherSessions: true },
+          headers: c.req.raw.headers,
+          asResponse: true,
+        });
+        if (!changed.ok) return refuse(c, problem('wrong-credentials'));
+        await forgive(deps, c, personOf(c));
+        relayCookies(c, changed);
+        return c.body(null, 204);
+      },
+    );
+
+/** Mounted with the rest of /api/v1: colleagues who help somebody in. */
+export const helpRoutes = (deps: IdentityDeps) =>
+  newModule(deps).openapi(
+    route({
+      method: 'put',
+      path: '/people/{person}/sign-in',
+      summary: '为居民或同事开通登录、重设密码 · Give somebody a user name and a password',
+      access: { who: GRANTORS },
+      request: { params: PersonParams, body: json(SetSignInSchema) },
+      responses: { 204: noContent },
+      problems: ['not-found', 'already-exists'],
+    }),
+    async (c) => {
+      const { person } = c.req.valid('param');
+      const by = actorOf(c);
+      const now = deps.clock();
+      const held = await findRoles(deps.engine, person, now);
+      if (by.kind !== 'person' || !(await mayHelp(deps, by, held))) return refuse(c, problem('not-found'));
+      const { engine, ids } = deps;
+      const refused = await createSignIn(
+        { engine, ids, auth: deps.identity.auth },
+        { person, ...c.req.valid('json'), now },
+      );
+      return isProblem(refused) ? refuse(c, refused) : c.body(null, 204);
+    },
+  );
+
+async function countTry(deps: IdentityDeps, c: Context<AppEnv>, name: string): Promise<Problem | undefined> {
+  const now = deps.clock();
+  const { lockOut } = deps.identity;
+  const free =
+    (await lockOut.mayTry({ kind: 'address', value: deps.addressOf(c) }, now)) &&
+    (await lockOut.mayTry({ kind: 'user', value: name }, now));
+  return free ? undefined : problem('locked-out', { retryAfterS: 15 * 60 });
+}
+
+async function forgive(deps: IdentityDeps, c: Context<AppEnv>, name: string): Promise<void> {
+  await deps.identity.lockOut.forgive({ kind: 'user', value: name });
+  await deps.identity.lockOut.forgive({ kind: 'address', value: deps.addressOf(c) });
+}
+
+function relayCookies(c: Context, from: Response): void {
+  for (const cookie of from.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
+}

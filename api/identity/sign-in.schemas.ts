@@ -1,0 +1,39 @@
+import { say, z } from '../platform/index.ts';
+
+export const USERNAME = /^[a-zA-Z0-9_.]+$/;
+export const USERNAME_MIN = 3;
+export const USERNAME_MAX = 30;
+export const PASSWORD_MIN = 8;
+export const PASSWORD_MAX = 128;
+
+export const UsernameSchema = z
+  .string()
+  .min(USERNAME_MIN)
+  .max(USERNAME_MAX)
+  .regex(USERNAME, say('用户名只能用字母、数字、点和下划线', 'Letters, digits, dots and underscores only'))
+  .openapi({ example: 'zhang.san' });
+
+export const PasswordSchema = z
+  .string()
+  .min(PASSWORD_MIN, say(`密码至少 ${PASSWORD_MIN} 位`, `At least ${PASSWORD_MIN} characters`))
+  .max(PASSWORD_MAX)
+  .openapi({ format: 'password' });
+
+/** Wider than UsernameSchema: what no user name could be is answered like a wrong one. */
+export const SignInSchema = z
+  .object({
+    username: z.string().min(1).max(100),
+    password: z.string().min(1).max(PASSWORD_MAX),
+    rememberMe: z.boolean().optional(),
+  })
+  .openapi('SignIn');
+
+export const ChangePasswordSchema = z
+  .object({ currentPassword: z.string().min(1).max(PASSWORD_MAX), newPassword: PasswordSchema })
+  .openapi('ChangePassword');
+
+export const SignedInSchema = z.object({ person: z.uuid() }).openapi('SignedIn');
+
+export const SetSignInSchema = z
+  .object({ username: UsernameSchema, password: PasswordSchema })
+  .openapi('SetSignIn');
