@@ -19,7 +19,7 @@ export const volunteeringTables = (kit: Kit) => ({
       attendedTo: kit.instant().notNull(),
       trust: kit.text().$type<'scan' | 'roll-call' | 'paper' | 'typed'>().notNull(),
       state: kit.text().$type<'waiting' | 'released' | 'rejected' | 'no-points'>().notNull(),
-      grade: kit.integer(),
+      grade: kit.text(),
       points: kit.amount().notNull(),
       /** The steps of the calculation, in both languages, as they were shown. */
       steps: kit.json<readonly Record<string, unknown>[]>().notNull(),

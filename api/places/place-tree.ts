@@ -1,0 +1,44 @@
+/** The tree of places, held in memory: a place never moves, so what was read once stays true. */
+import { eq } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { PlaceTree } from '../platform/index.ts';
+
+export type PlaceKind = 'district' | 'street' | 'community' | 'estate' | 'merchant' | 'firm' | 'clearing';
+export type Place = { id: string; book: number; parent: string; kind: PlaceKind; name: string };
+
+export interface Places extends PlaceTree {
+  find(id: string): Promise<Place | undefined>;
+  /** A place and everything above it, nearest first. */
+  lineage(id: string): Promise<readonly Place[]>;
+}
+
+export function createPlaces(engine: Engine): Places {
+  const known = new Map<string, Place>();
+
+  async function find(id: string): Promise<Place | undefined> {
+    const held = known.get(id);
+    if (held) return held;
+    const { places } = engine.tables;
+    const [row] = await engine.reader.select().from(places).where(eq(places.id, id));
+    if (!row) return undefined;
+    const place = { id: row.id, book: row.book, parent: row.parent, kind: row.kind, name: row.name };
+    known.set(id, place);
+    return place;
+  }
+
+  async function lineage(id: string): Promise<readonly Place[]> {
+    const line: Place[] = [];
+    for (let place = await find(id); place && line.length < 12; place = await find(place.parent)) {
+      line.push(place);
+      if (place.parent === '') break;
+    }
+    return line;
+  }
+
+  return {
+    find,
+    lineage,
+    covers: async (outer, inner) => (await lineage(inner)).some((place) => place.id === outer),
+    bookOf: async (id) => (await find(id))?.book,
+  };
+}

@@ -1,0 +1,52 @@
+/** On which terms a redeemer takes points: the agreement of the day with that fund, else with any fund ('*'). */
+import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { Terms, TermsByFund } from '../ledger/index.ts';
+import { worthMicro } from '../ledger/index.ts';
+import { problem, type Deps, type Instant, type Problem } from '../platform/index.ts';
+
+export type NewAgreement = { redeemer: string; fund: string; terms: Terms; validFrom: Instant };
+
+export async function termsFor(
+  engine: Engine,
+  input: { redeemer: string; at: Instant },
+): Promise<TermsByFund> {
+  const { agreements: t } = engine.tables;
+  const rows = await engine.reader
+    .select()
+    .from(t)
+    .where(
+      and(
+        eq(t.redeemer, input.redeemer),
+        lte(t.validFrom, input.at),
+        or(isNull(t.validTo), gt(t.validTo, input.at)),
+      ),
+    )
+    .orderBy(asc(t.validFrom));
+  const byFund: Record<string, Terms> = {};
+  for (const { fund, mode, via, factor } of rows) {
+    if (mode === 'stocked') byFund[fund] = { mode };
+    else byFund[fund] = mode === 'clearing' ? { mode, via, factor } : { mode, factor };
+  }
+  return byFund;
+}
+
+/** A factor that does not give whole micro-yuan for a point of the fund is refused now, not at the till. */
+export async function addAgreement(
+  { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
+  { redeemer, fund, terms, validFrom }: NewAgreement,
+): Promise<{ id: string } | Problem> {
+  const { agreements, funds } = engine.tables;
+  const factor = terms.mode === 'stocked' ? 10_000 : terms.factor;
+  if (!Number.isInteger(factor) || factor < 1 || factor > 100_000) return problem('invalid-input');
+  if (fund !== '*') {
+    const [of] = await engine.reader.select().from(funds).where(eq(funds.id, fund));
+    if (!of) return problem('not-found');
+    if (worthMicro(1, of.rateMicro, factor) === undefined) return problem('rate-not-exact');
+  }
+  const id = ids();
+  const via = terms.mode === 'clearing' ? terms.via : '';
+  const row = { id, version: 1, redeemer, fund, mode: terms.mode, via, factor, validFrom, validTo: null };
+  await engine.db.insert(agreements).values({ ...row, createdAt: clock() });
+  return { id };
+}

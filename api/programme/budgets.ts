@@ -1,0 +1,95 @@
+/** A budget is asked for by one person and approved by another; approval books it (maker ≠ checker, by person). */
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import {
+  actorText,
+  findPosted,
+  post,
+  problem,
+  type Actor,
+  type Deps,
+  type Posted,
+  type Problem,
+} from '../platform/index.ts';
+import { getFund } from './funds.ts';
+
+export type Budget = {
+  id: string;
+  version: number;
+  fund: string;
+  amount: number;
+  basis: string;
+  requestedBy: string;
+  approvedBy: string | null;
+  transaction: number | null;
+  createdAt: number;
+};
+
+/** Asks for budget; nothing is booked yet. `basis` names the document it rests on. */
+export async function requestBudget(
+  { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
+  input: { fund: string; amount: number; basis: string; actor: Actor },
+): Promise<{ id: string } | Problem> {
+  if (!(await getFund(engine, input.fund))) return problem('not-found');
+  const { fund, amount, basis } = input;
+  const id = ids();
+  await engine.db.insert(engine.tables.budgets).values({
+    id,
+    version: 1,
+    fund,
+    amount,
+    basis,
+    requestedBy: actorText(input.actor),
+    createdAt: clock(),
+  });
+  return { id };
+}
+
+export async function getBudget(engine: Engine, id: string): Promise<Budget | undefined> {
+  const { budgets } = engine.tables;
+  const [row] = await engine.db.select().from(budgets).where(eq(budgets.id, id));
+  return row;
+}
+
+/** Newest first, before the budget `before`. */
+export async function listBudgets(
+  engine: Engine,
+  input: { fund: string; before?: string; limit: number },
+): Promise<Budget[]> {
+  const { budgets: t } = engine.tables;
+  const earlier = input.before === undefined ? undefined : lt(t.id, input.before);
+  return engine.reader
+    .select()
+    .from(t)
+    .where(and(eq(t.fund, input.fund), earlier))
+    .orderBy(desc(t.id))
+    .limit(input.limit);
+}
+
+export async function approveBudget(
+  deps: Pick<Deps, 'engine' | 'journal' | 'ids'>,
+  input: { budget: string; key: string; scope: string; actor: Actor },
+): Promise<Posted | Problem> {
+  const { engine } = deps;
+  const budget = await getBudget(engine, input.budget);
+  const fund = budget && (await getFund(engine, budget.fund));
+  if (!budget || !fund) return problem('not-found');
+  const ask = { book: fund.book, scope: input.scope, key: input.key, request: ['approve-budget', budget.id] };
+  const before = await findPosted(deps, ask);
+  if (before) return before;
+  if (budget.requestedBy === actorText(input.actor)) return problem('second-person-needed');
+  return post(deps, ask, {
+    actor: input.actor,
+    place: fund.place,
+    commands: [{ do: 'budget', fund: fund.id, unit: fund.unit, amount: budget.amount }],
+    uniques: [{ key: `budget:${budget.id}` }],
+    rows: [
+      {
+        update: 'budgets',
+        id: budget.id,
+        version: budget.version,
+        set: { approved_by: actorText(input.actor), transaction: { planned: 'transaction' } },
+      },
+    ],
+  });
+}

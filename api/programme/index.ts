@@ -1,0 +1,8 @@
+/** What the rest of the program may use of the programme: funds, budgets, agreements and the rules in force. */
+export { addAgreement, termsFor, type NewAgreement } from './agreements.ts';
+export { approveBudget, getBudget, listBudgets, requestBudget, type Budget } from './budgets.ts';
+export { findRule, type RuleInForce, type RuleKind } from './find-rule.ts';
+export { addFund, findFund, fundsOf, getFund, type Fund } from './funds.ts';
+export { publishRule } from './publish-rule.ts';
+export { awardRuleSchema } from './rules/award.schemas.ts';
+export * from './rules/index.ts';
