@@ -16,6 +16,7 @@ export default {
     'tests/e2e/sheets.ts',
     '{api,tests,web/src}/**/*.test.ts',
     'web/{svelte,vite}.config.*',
+    'web/project.inlang/paraglide.config.js',
     'web/src/routes/**/+*.{ts,svelte}',
     'web/src/{hooks,hooks.server,hooks.client,service-worker}.ts',
   ],

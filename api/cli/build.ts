@@ -78,7 +78,13 @@ const api: Step = {
 const web: Step = {
   name: 'web',
   // The web takes only types from the API (the walls see to that), so the API's sources do not change what it builds.
-  inputs: ['web', 'package-lock.json'],
+  inputs: [
+    ...['src', 'static', 'messages', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'].map(
+      (name) => `web/${name}`,
+    ),
+    ...['settings.json', 'paraglide.config.js'].map((name) => `web/project.inlang/${name}`),
+    'package-lock.json',
+  ],
   outputs: () => (existsSync(join(root, 'web/svelte.config.js')) ? ['web/build/handler.js'] : []),
   async run() {
     // SvelteKit reads its config from the working folder.

@@ -71,13 +71,7 @@ async function generateWebTypes(): Promise<boolean> {
     tool('@sveltejs/kit/svelte-kit.js', ['sync'], 'web'),
     tool(
       '@inlang/paraglide-js/bin/run.js',
-      [
-        'compile',
-        '--project=./project.inlang',
-        '--outdir=./src/lib/paraglide',
-        '--emit-ts-declarations',
-        '--silent',
-      ],
+      ['compile', '--project=./project.inlang', '--outdir=./src/lib/paraglide', '--silent'],
       'web',
     ),
   ];

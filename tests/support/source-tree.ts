@@ -15,7 +15,12 @@ const NOT_WRITTEN_BY_US = new Set([
   '.cache',
   'data',
 ]);
-const GENERATED = new Set(['web/build', 'web/src/lib/paraglide']);
+const GENERATED = new Set([
+  'web/build',
+  'web/src/lib/paraglide',
+  'web/project.inlang/cache',
+  'web/project.inlang/.lix',
+]);
 
 /** Every file that we wrote below a folder, as a path from the root with forward slashes, sorted; none where it is absent. */
 export function listFiles(folder = ''): string[] {
