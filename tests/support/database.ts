@@ -1,0 +1,71 @@
+/**
+ * Databases for tests: each call gives a fresh one, migrated, that nobody else sees. Engines are closed and databases
+ * removed after the test file; a test that opens very many may `close()` each when done.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, inject } from 'vitest';
+import { openDatabase } from '../../api/db/index.ts';
+import type { DatabaseTarget, Engine, PostgresEngine, SqliteEngine } from '../../api/db/index.ts';
+import { createPostgresDatabase, dropPostgresDatabases } from './postgres.ts';
+
+const engines: Engine[] = [];
+const folders: string[] = [];
+const databases: string[] = [];
+
+afterAll(async () => {
+  for (const engine of engines.splice(0)) await closeOnce(engine);
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  if (databases.length > 0) await dropPostgresDatabases(inject('postgresUrl'), databases.splice(0));
+});
+
+/** pg's pool refuses a second `end`; a test may have closed its engine already. */
+async function closeOnce(engine: Engine): Promise<void> {
+  if (engine.kind === 'postgres' && engine.pool.ended) return;
+  await engine.close();
+}
+
+/** A file name in a new temporary folder, where no database is yet. */
+export function blankSqlite(): DatabaseTarget & { kind: 'sqlite' } {
+  const folder = mkdtempSync(join(tmpdir(), 'linli-test-'));
+  folders.push(folder);
+  return { kind: 'sqlite', file: join(folder, 'linli.sqlite') };
+}
+
+/** A new database without any table. */
+export async function blankPostgres(): Promise<DatabaseTarget & { kind: 'postgres' }> {
+  return { kind: 'postgres', url: await createDatabase() };
+}
+
+async function createDatabase(template?: string): Promise<string> {
+  const url = await createPostgresDatabase(inject('postgresUrl'), template);
+  databases.push(url);
+  return url;
+}
+
+/** Opens a target as it is, not migrated; refused is a failed test. */
+export async function openForTest(target: DatabaseTarget): Promise<Engine> {
+  const engine = await openDatabase(target);
+  if (engine.kind === 'refused') throw new Error(engine.en);
+  engines.push(engine);
+  return engine;
+}
+
+export async function withSqlite(): Promise<SqliteEngine> {
+  const engine = (await openForTest(blankSqlite())) as SqliteEngine;
+  const migrated = await engine.migrate();
+  if (migrated.kind === 'refused') throw new Error(migrated.en);
+  return engine;
+}
+
+export async function withPostgres(): Promise<PostgresEngine> {
+  const url = await createDatabase(inject('postgresTemplate'));
+  return (await openForTest({ kind: 'postgres', url })) as PostgresEngine;
+}
+
+/** Declares the same tests for both engines; `open` gives a fresh, migrated database each time. */
+export function eachEngine(declare: (name: Engine['kind'], open: () => Promise<Engine>) => void): void {
+  describe('on SQLite', () => declare('sqlite', withSqlite));
+  describe('on PostgreSQL', () => declare('postgres', withPostgres));
+}

