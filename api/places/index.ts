@@ -18,3 +18,6 @@ import type { Deps } from '../platform/index.ts';
 import type { Places } from './place-tree.ts';
 /** What product modules are given: the platform's things, with the whole tree of places. */
 export type ProductDeps = Deps & { readonly places: Places };
+export { HOUSE_WORDS, LOST_ZEROS_WARNING, lostZeros, readHouse, type HouseColumn } from './files/house-columns.ts';
+export { houseCode, parseHouse, type HouseParts, type HouseReference } from './files/house-reference.ts';
+export { parseRoster, type RosterRow } from './files/roster.ts';

@@ -56,17 +56,24 @@ export function parseHouse(parts: HouseParts): ParsedHouse {
   return { house: withEstate({ building, unit, room: bare.toUpperCase() }, estate) };
 }
 
-/** As people write it back: `3-2-0501`; one key for one house of an estate. */
-export function formatHouse(house: Pick<HouseReference, 'building' | 'unit' | 'room'>): string {
+/** As files name it: `3-2-0501`; one code for one house of an estate. */
+export function houseCode(house: Pick<HouseReference, 'building' | 'unit' | 'room'>): string {
   return [house.building, house.unit, house.room].filter((part) => part !== '').join('-');
 }
 
+/** A house's name is short; a long text is something else, and patterns need not be tried on it. */
+const LONGEST = 60;
+
 function parseWhole(text: string): HouseReference | undefined {
+  if (text.length > LONGEST) return undefined;
   const words = IN_WORDS.exec(text)?.groups;
   if (words !== undefined) {
     const building = plainNumber(words['building'] ?? '');
     const unit = plainNumber(words['unit'] ?? words['bareUnit'] ?? '');
-    return withEstate({ building, unit, room: (words['room'] ?? '').toUpperCase() }, words['estate'] || undefined);
+    return withEstate(
+      { building, unit, room: (words['room'] ?? '').toUpperCase() },
+      words['estate'] || undefined,
+    );
   }
   return parseCode(text);
 }

@@ -4,10 +4,12 @@ import type { TableFile } from './table.ts';
 
 export type BodyRow = { readonly index: number; readonly kind: 'row' | 'total' | 'subtotal' };
 
-const TOTAL = /^(?:本表|全部|应收|实收|金额)?(?:合计|总计|共计|总合计|累计|总额|total)(?:[::(,,].*)?$/i;
-const SUBTOTAL = /^.{0,12}(?:小计|页计|subtotal)(?:[::(,,].*)?$|^本页(?:合计|总计|共计)(?:[::(,,].*)?$/i;
+/** The sum of the whole sheet, or of one building or page: told apart by what stands before the word. */
+const TOTAL = /^(?:本表|全部|应收|实收|金额)?(?:合计|总计|共计|总合计|累计|总额|total\b)/i;
+const SUBTOTAL = /^.{0,12}(?:小计|页计|合计|总计|subtotal\b)/i;
 /** What people write below a table. */
-const FOOTER = /^(?:制表|审核|复核|审批|负责人|经办|出纳|会计|财务|打印|导出|备注|说明|注|填表|单位盖章|第\d+页|共\d+页)/;
+const FOOTER =
+  /^(?:制表|审核|复核|审批|负责人|经办|出纳|会计|财务|打印|导出|备注|说明|注|填表|单位盖章|第\d+页|共\d+页)/;
 
 /** The rows below the header: blank rows, repeated headers (page breaks) and notes at the foot are left out. */
 export function* bodyRows<Name extends string>(table: TableFile, header: Header<Name>): Generator<BodyRow> {
@@ -16,13 +18,14 @@ export function* bodyRows<Name extends string>(table: TableFile, header: Header<
     const cells = table.rows[index] ?? [];
     const first = squeeze(cells.find((text) => cleanCell(text) !== '') ?? '');
     if (first === '') continue;
-    if (SUBTOTAL.test(first)) yield { index, kind: 'subtotal' };
-    else if (TOTAL.test(first)) yield { index, kind: 'total' };
-    else if (!isFooter(first, cells) && cells.map(squeeze).join('\n') !== headerCells) yield { index, kind: 'row' };
+    if (TOTAL.test(first)) yield { index, kind: 'total' };
+    else if (SUBTOTAL.test(first)) yield { index, kind: 'subtotal' };
+    else if (!isFooter(first, cells) && cells.map(squeeze).join('\n') !== headerCells)
+      yield { index, kind: 'row' };
   }
 }
 
 /** A note has few cells; a row whose first column happens to be a remark has many. */
 function isFooter(first: string, cells: readonly string[]): boolean {
-  return FOOTER.test(first) && cells.filter((text) => text !== '').length <= 4 && !/^备注$/.test(first);
+  return FOOTER.test(first) && cells.filter((text) => text !== '').length <= 4;
 }

@@ -26,7 +26,11 @@ export function parseAmount(text: string, form: { negative?: boolean } = {}): Ce
   const parsed = parseYuan(plain, { separators: true, negative: form.negative ?? false });
   if ('fault' in parsed) return refuse(`amount-${parsed.fault}`, parsed.zh, parsed.en);
   if (Math.abs(parsed.amountFen) > MOST_FEN)
-    return refuse('amount-too-large', '金额超过一亿元，请核对', 'The amount is above ¥100,000,000; please check it');
+    return refuse(
+      'amount-too-large',
+      '金额超过一亿元，请核对',
+      'The amount is above ¥100,000,000; please check it',
+    );
   return { value: parsed.amountFen };
 }
 
@@ -46,8 +50,9 @@ function brokenCell(text: string): { reason: CellReason } | undefined {
 /** `2026-11-30`, `2026/11/30`, `2026.11.30`, `2026年11月30日` or `20261130`, with or without a time, as ISO date. */
 export function parseDate(text: string): CellValue<string> {
   const found =
-    /^(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/.exec(text.trim()) ??
-    /^(\d{4})()(\d{2})()(\d{2})$/.exec(text.trim());
+    /^(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/.exec(
+      text.trim(),
+    ) ?? /^(\d{4})()(\d{2})()(\d{2})$/.exec(text.trim());
   if (found === null) {
     if (/^\d{5}(?:\.\d+)?$/.test(text.trim()))
       return refuse(
@@ -111,5 +116,9 @@ export function parsePhone(text: string): CellValue<string> {
   const digits = bare.replace(/[-()]/g, '');
   if (/^1[3-9]\d{9}$/.test(digits)) return { value: digits };
   if (/^0\d{2,3}-?\d{7,8}$/.test(bare)) return { value: bare };
-  return refuse('phone-unreadable', '看不出是电话号码，没有导入', 'This is not a phone number and was left out');
+  return refuse(
+    'phone-unreadable',
+    '看不出是电话号码，没有导入',
+    'This is not a phone number and was left out',
+  );
 }

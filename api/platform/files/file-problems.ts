@@ -7,7 +7,8 @@ export interface FileProblem extends Words {
 }
 
 const million = (bytes: number) => Math.round(bytes / (1024 * 1024));
-const columnName = (column: number) => (column < 26 ? letter(column) : letter(Math.trunc(column / 26) - 1) + letter(column % 26));
+const columnName = (column: number) =>
+  column < 26 ? letter(column) : letter(Math.trunc(column / 26) - 1) + letter(column % 26);
 const letter = (index: number) => String.fromCharCode(65 + index);
 
 const SAVE_AS_XLSX = {
@@ -61,7 +62,7 @@ const catalogue = {
     zh: `这是 2003 版的 XML 表格，读不了。${SAVE_AS_XLSX.zh}`,
     en: `This is an XML spreadsheet of 2003, which cannot be read. ${SAVE_AS_XLSX.en}`,
   }),
-  'xlsb': () => ({
+  xlsb: () => ({
     zh: `这是二进制的 Excel 文件（.xlsb），读不了。${SAVE_AS_XLSX.zh}`,
     en: `This is a binary Excel file (.xlsb), which cannot be read. ${SAVE_AS_XLSX.en}`,
   }),
@@ -101,7 +102,13 @@ const catalogue = {
     zh: '表头下面没有内容，没有可以导入的行。',
     en: 'There is nothing below the header: no rows to import.',
   }),
-  'total-differs': (label: string, row: number, foundYuan: string, computedYuan: string, differenceYuan: string) => ({
+  'total-differs': (
+    label: string,
+    row: number,
+    foundYuan: string,
+    computedYuan: string,
+    differenceYuan: string,
+  ) => ({
     zh: `“${label}”第 ${row} 行写的合计是 ${foundYuan} 元，各行相加是 ${computedYuan} 元，差 ${differenceYuan} 元。请核对是否漏行或改过金额。`,
     en: `The total of “${label}” in row ${row} says ¥${foundYuan}, the rows add up to ¥${computedYuan}: a difference of ¥${differenceYuan}. Please check for missing rows or changed amounts.`,
   }),

@@ -33,10 +33,12 @@ export function findHeader<Name extends string>(
     if ((table.rows[row] ?? []).filter((text) => cleanCell(text) !== '').length < LEAST_WORDS) continue;
     const labels = labelsAt(table, row);
     const columns = matchColumns(labels, known);
-    if (columns.size >= LEAST_WORDS && columns.size > (best?.columns.size ?? 0)) best = { row, labels, columns };
+    if (columns.size >= LEAST_WORDS && columns.size > (best?.columns.size ?? 0))
+      best = { row, labels, columns };
   }
   if (best !== undefined) return { ...best, groups: groupsAt(table, best.row, best.labels.length) };
-  const beginning = table.rows.slice(0, SEARCHED_ROWS).find((row) => row.length >= LEAST_WORDS) ?? table.rows[0] ?? [];
+  const beginning =
+    table.rows.slice(0, SEARCHED_ROWS).find((row) => row.length >= LEAST_WORDS) ?? table.rows[0] ?? [];
   return fileProblem('header-missing', Object.values<readonly string[]>(words).map(firstWord), beginning);
 }
 
@@ -48,7 +50,12 @@ export function missingColumns<Name extends string>(
 ): FileProblem | undefined {
   const missing = wanted.filter((name) => !header.columns.has(name));
   if (missing.length === 0) return undefined;
-  return fileProblem('columns-missing', missing.map((name) => firstWord(words[name])), header.labels, header.row + 1);
+  return fileProblem(
+    'columns-missing',
+    missing.map((name) => firstWord(words[name])),
+    header.labels,
+    header.row + 1,
+  );
 }
 
 /** Columns that nobody asked for, by their word: told to the person, not imported. */
@@ -98,7 +105,9 @@ function groupsAt(table: TableFile, row: number, width: number): string[] {
   const above = table.rows[row - 1] ?? [];
   const groups: string[] = Array.from({ length: width }, () => '');
   const own = table.rows[row] ?? [];
-  const over = above.map((text, column) => ({ text: cleanCell(text), column })).filter(({ text }) => text !== '');
+  const over = above
+    .map((text, column) => ({ text: cleanCell(text), column }))
+    .filter(({ text }) => text !== '');
   if (row === 0 || over.length < 2) return groups;
   const merges = table.merges.filter((merge) => merge.top === row - 1 && merge.bottom === row - 1);
   over.forEach(({ text, column }, index) => {

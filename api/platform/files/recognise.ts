@@ -22,10 +22,12 @@ const OTHERS: readonly (readonly [signature: readonly number[], zh: string, en: 
 
 export function recognise(bytes: Uint8Array): Recognised {
   if (bytes.length === 0) return fileProblem('file-empty');
-  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06])) return 'zip';
+  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06]))
+    return 'zip';
   if (startsWith(bytes, OLE)) return oleProblem(bytes);
   // A worksheet of Excel 2 to 4 stood in the file without a container.
-  if (bytes[0] === 0x09 && [0x00, 0x02, 0x04].includes(bytes[1] ?? -1) && bytes[3] === 0) return fileProblem('old-xls');
+  if (bytes[0] === 0x09 && [0x00, 0x02, 0x04].includes(bytes[1] ?? -1) && bytes[3] === 0)
+    return fileProblem('old-xls');
   const other = OTHERS.find(([signature]) => startsWith(bytes, signature));
   if (other !== undefined) return fileProblem('not-a-table', { zh: other[1], en: other[2] });
   if (hasUtf16Mark(bytes)) return 'text';
@@ -46,7 +48,8 @@ export function startsWith(bytes: Uint8Array, signature: readonly number[]): boo
 /** The same container holds old workbooks, Word documents, and new workbooks that were locked with a password. */
 function oleProblem(bytes: Uint8Array): FileProblem {
   if (hasStream(bytes, 'EncryptedPackage')) return fileProblem('encrypted');
-  if (hasStream(bytes, 'WordDocument')) return fileProblem('not-a-table', { zh: 'Word 文档', en: 'a Word document' });
+  if (hasStream(bytes, 'WordDocument'))
+    return fileProblem('not-a-table', { zh: 'Word 文档', en: 'a Word document' });
   return fileProblem('old-xls');
 }
 
@@ -69,10 +72,15 @@ function markupProblem(bytes: Uint8Array): FileProblem | undefined {
     .toLowerCase();
   if (/^<\?xml/.test(start) && start.includes('urn:schemas-microsoft-com:office:spreadsheet'))
     return fileProblem('xml-xls');
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype html|html|head|meta|style|body|table|div)\b/.test(start))
+  if (
+    /^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype html|html|head|meta|style|body|table|div)\b/.test(
+      start,
+    )
+  )
     return fileProblem('html-xls');
   if (/^mime-version:/.test(start)) return fileProblem('html-xls');
-  if (/^(?:<\?xml|<!doctype|<svg)/.test(start)) return fileProblem('not-a-table', { zh: 'XML 文件', en: 'an XML file' });
+  if (/^(?:<\?xml|<!doctype|<svg)/.test(start))
+    return fileProblem('not-a-table', { zh: 'XML 文件', en: 'an XML file' });
   if (/^\{\\rtf/.test(start)) return fileProblem('not-a-table', { zh: 'RTF 文档', en: 'an RTF document' });
   return undefined;
 }

@@ -1,4 +1,11 @@
-import { parseAmount, parseDate, parsePeriod, parsePhone, type CellValue } from './cell-values.ts';
+import {
+  parseAmount,
+  parseDate,
+  parsePeriod,
+  parsePhone,
+  type CellReason,
+  type CellValue,
+} from './cell-values.ts';
 import { cleanCell } from './clean-text.ts';
 import type { Header } from './header.ts';
 import { mergedReader, type CellReader } from './merged-cells.ts';
@@ -66,6 +73,16 @@ export class RowReader<Name extends string> {
     return this.#take(name, text, form, (cell) => parseAmount(cell, { negative: form.negative ?? false }));
   }
 
+  /** An amount in a column that has no name of ours, such as one fee item of several. */
+  amountAt(column: number, field: string): number | undefined {
+    const text = cleanCell(this.#table.rows[this.#row]?.[column] ?? '');
+    if (text === '' || isDash(text)) return undefined;
+    const parsed = parseAmount(text);
+    if ('value' in parsed) return parsed.value;
+    this.#reasons.push(worded(field, field, text, parsed.reason));
+    return undefined;
+  }
+
   /** A phone that is spoilt is left out with a warning: the row itself is still right. */
   phone(name: Name): string | undefined {
     const text = this.text(name);
@@ -76,7 +93,7 @@ export class RowReader<Name extends string> {
     return undefined;
   }
 
-  refuse(name: Name, text: string, reason: { code: string; zh: string; en: string }): void {
+  refuse(name: Name, text: string, reason: CellReason): void {
     this.#reasons.push(this.#reason(name, text, reason));
   }
 
@@ -109,20 +126,25 @@ export class RowReader<Name extends string> {
     });
   }
 
-  #reason(name: Name, text: string, reason: { code: string; zh: string; en: string }): RowReason {
-    const quoted = text === '' ? '' : `“${text.slice(0, 40)}”`;
-    return {
-      code: reason.code,
-      field: name,
-      zh: `${this.#label(name)}${quoted}：${reason.zh}`,
-      en: `${this.#label(name)} ${quoted}: ${reason.en}`.replace(' :', ':'),
-    };
+  #reason(name: Name, text: string, reason: CellReason): RowReason {
+    return worded(name, this.#label(name), text, reason);
   }
 
   #label(name: Name): string {
     const column = this.#header.columns.get(name);
     return (column === undefined ? undefined : this.#header.labels[column]) || name;
   }
+}
+
+/** The reason with the column's word and what stands in the cell: 应收金额“1e9”：…… */
+function worded(field: string, label: string, text: string, reason: CellReason): RowReason {
+  const quoted = text === '' ? '' : `“${text.slice(0, 40)}”`;
+  return {
+    code: reason.code,
+    field,
+    zh: `${label}${quoted}：${reason.zh}`,
+    en: `${label}${quoted === '' ? '' : ` ${quoted}`}: ${reason.en}`,
+  };
 }
 
 /** Accounts show nothing as a dash. */

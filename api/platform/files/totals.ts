@@ -9,10 +9,17 @@ import type { BodyRow } from './body-rows.ts';
 
 type Column = { readonly column: number; readonly label: string; all: number; sinceTotal: number };
 
+/** One cell of a total row, with what stands above it: since the sum before, and in the whole sheet so far. */
+type Found = ColumnTotal & {
+  readonly kind: 'total' | 'subtotal';
+  readonly partFen: number;
+  readonly wholeFen: number;
+};
+
 /** Sums amount columns as the rows pass and compares them with the total rows. */
 export class TotalCheck {
   readonly #columns: Column[];
-  readonly #found: (ColumnTotal & { readonly kind: 'total' | 'subtotal'; readonly partFen: number })[] = [];
+  readonly #found: Found[] = [];
   readonly #unreadable: FileProblem[] = [];
 
   constructor(columns: readonly { column: number; label: string }[]) {
@@ -44,6 +51,7 @@ export class TotalCheck {
       this.#found.push({
         kind: row.kind,
         partFen,
+        wholeFen: sum.all,
         label: sum.label,
         rowNumber,
         foundFen: parsed.value,
@@ -67,7 +75,7 @@ export class TotalCheck {
             formatYuan(total.differenceFen),
           ),
         );
-    const columns = this.#columns.flatMap(({ label }) => this.#last(label) ?? []);
+    const columns = this.#columns.flatMap(({ label }) => this.#grand(label) ?? []);
     const computedFen = this.#columns.reduce((sum, column) => sum + column.all, 0);
     if (columns.length === 0) return { totals: { computedFen, columns }, problems };
     const foundFen = columns.reduce((sum, column) => sum + column.foundFen, 0);
@@ -75,17 +83,29 @@ export class TotalCheck {
     return { totals: { computedFen, foundFen, differenceFen, columns }, problems };
   }
 
-  /** 合计 between the rows may be a building's: it then equals what stands since the total before it. */
-  #isPart(total: { label: string; rowNumber: number; foundFen: number; partFen: number }): boolean {
-    const last = this.#last(total.label);
-    return last !== undefined && last.rowNumber > total.rowNumber && total.foundFen === total.partFen;
+  /**
+   * Whether a sum that is not the whole sheet's is still right: a building's, since the sum before it. The last 合计
+   * may be one too, when every 合计 is.
+   */
+  #isPart(total: Found): boolean {
+    if (total.kind === 'subtotal') return total.foundFen === total.wholeFen;
+    if (total.foundFen !== total.partFen) return false;
+    const all = this.#totalsOf(total.label);
+    return all.at(-1) !== total || all.every(({ foundFen, partFen }) => foundFen === partFen);
   }
 
-  /** The grand total of a column: the last 合计 over it. */
-  #last(label: string): ColumnTotal | undefined {
-    const found = this.#found.filter((total) => total.label === label && total.kind === 'total').at(-1);
-    if (found === undefined) return undefined;
-    const { rowNumber, foundFen, computedFen, differenceFen } = found;
-    return { label, rowNumber, foundFen, computedFen, differenceFen };
+  /** The grand total of a column: the last 合计 over it, or all of them where each sums one building. */
+  #grand(label: string): ColumnTotal | undefined {
+    const all = this.#totalsOf(label);
+    const last = all.at(-1);
+    if (last === undefined) return undefined;
+    const byPart = last.differenceFen !== 0 && all.every(({ foundFen, partFen }) => foundFen === partFen);
+    const foundFen = byPart ? all.reduce((sum, total) => sum + total.foundFen, 0) : last.foundFen;
+    const { rowNumber, wholeFen } = last;
+    return { label, rowNumber, foundFen, computedFen: wholeFen, differenceFen: foundFen - wholeFen };
+  }
+
+  #totalsOf(label: string): Found[] {
+    return this.#found.filter((total) => total.label === label && total.kind === 'total');
   }
 }

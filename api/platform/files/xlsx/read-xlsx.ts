@@ -19,7 +19,11 @@ export async function readXlsx(bytes: Uint8Array, wanted?: string): Promise<Shee
   const visible = workbook.sheets.filter((sheet) => !sheet.hidden);
   const named = workbook.sheets.filter((sheet) => sheet.name === wanted);
   if (wanted !== undefined && named.length === 0)
-    return fileProblem('no-such-sheet', wanted, visible.map((sheet) => sheet.name));
+    return fileProblem(
+      'no-such-sheet',
+      wanted,
+      visible.map((sheet) => sheet.name),
+    );
   for (const sheet of wanted === undefined ? visible : named) {
     const reader = new SheetReader(workbook, strings);
     const problem = await readPart(zip, sheet.part, reader);

@@ -21,7 +21,9 @@ export async function readSharedStrings(zip: Zip, part: string | undefined): Pro
       strings.push(text);
     },
     problem: () =>
-      characters > LIMITS.characters || strings.length > LIMITS.cells ? fileProblem('too-much-text') : undefined,
+      characters > LIMITS.characters || strings.length > LIMITS.cells
+        ? fileProblem('too-much-text')
+        : undefined,
   });
   return problem ?? strings;
 }

@@ -18,7 +18,8 @@ type Relation = { readonly type: string; readonly target: string };
 export async function readWorkbook(zip: Zip): Promise<Workbook | FileProblem> {
   const root = await relationsOf(zip, '');
   if ('code' in root) return root;
-  const main = [...root.values()].find((relation) => relation.type === 'officedocument')?.target ?? 'xl/workbook.xml';
+  const main =
+    [...root.values()].find((relation) => relation.type === 'officedocument')?.target ?? 'xl/workbook.xml';
   const other = otherKind(zip, main);
   if (other !== undefined) return other;
   const relations = await relationsOf(zip, main);
@@ -52,9 +53,13 @@ function otherKind(zip: Zip, main: string): FileProblem | undefined {
   if (main.endsWith('.bin') || has('xl/workbook.bin')) return fileProblem('xlsb');
   if (has(partName(main)) && main.startsWith('xl/')) return undefined;
   if (has('word/document.xml')) return fileProblem('not-a-table', { zh: 'Word 文档', en: 'a Word document' });
-  if (has('ppt/presentation.xml')) return fileProblem('not-a-table', { zh: '演示文稿', en: 'a presentation' });
+  if (has('ppt/presentation.xml'))
+    return fileProblem('not-a-table', { zh: '演示文稿', en: 'a presentation' });
   if (has('content.xml') && has('mimetype'))
-    return fileProblem('not-a-table', { zh: 'ODF 文档（请另存为 .xlsx）', en: 'an ODF document (save it as .xlsx)' });
+    return fileProblem('not-a-table', {
+      zh: 'ODF 文档（请另存为 .xlsx）',
+      en: 'an ODF document (save it as .xlsx)',
+    });
   if (has(partName(main))) return undefined;
   return fileProblem('not-a-table', { zh: 'ZIP 压缩包（请先解压）', en: 'a ZIP archive (unpack it first)' });
 }

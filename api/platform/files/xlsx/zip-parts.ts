@@ -19,7 +19,9 @@ export type Zip = { readonly file: ZipFile; readonly entries: ReadonlyMap<string
 export async function openZip(bytes: Uint8Array): Promise<Zip | FileProblem> {
   const file = await new Promise<ZipFile | undefined>((resolve) => {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    fromBuffer(buffer, { lazyEntries: true }, (error, opened) => resolve(error === null ? opened : undefined));
+    fromBuffer(buffer, { lazyEntries: true }, (error, opened) =>
+      resolve(error === null ? opened : undefined),
+    );
   });
   if (file === undefined) return fileProblem('broken-xlsx');
   const entries = new Map<string, Entry>();

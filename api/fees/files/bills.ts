@@ -1,0 +1,226 @@
+/** A firm's bills: one line a fee item (long), or the items of a house side by side (wide). */
+import {
+  bodyRows,
+  columnWarnings,
+  duplicateReason,
+  fileProblem,
+  findHeader,
+  FirstRows,
+  isFileProblem,
+  missingColumns,
+  otherColumns,
+  RowReader,
+  TotalCheck,
+  type FileProblem,
+  type Header,
+  type Parsed,
+  type RejectedRow,
+  type TableFile,
+} from '../../platform/files/index.ts';
+import {
+  houseCode,
+  LOST_ZEROS_WARNING,
+  lostZeros,
+  readHouse,
+  type HouseReference,
+} from '../../places/index.ts';
+import { BILL_WORDS, itemColumns, type BillColumn, type ItemColumn } from './bill-columns.ts';
+import { impliedPeriod } from './bill-period.ts';
+import { feeItem } from './fee-item.ts';
+
+/** One line of a bill. A wide sheet's row makes one line for each fee item that it charges. */
+export type BillRow = {
+  readonly rowNumber: number;
+  readonly billNumber?: string;
+  readonly house: HouseReference;
+  readonly ownerName?: string;
+  readonly phone?: string;
+  /** The item by its one name (物业服务费), and as the file calls it (物业费). */
+  readonly item: string;
+  readonly itemText: string;
+  /** `2026-11`. */
+  readonly period: string;
+  readonly amountFen: number;
+  readonly paidFen?: number;
+  readonly unpaidFen?: number;
+  readonly penaltyFen?: number;
+  /** What the house owes from before. It belongs to the house: in a wide sheet each of its lines carries it. */
+  readonly pastDueFen?: number;
+  readonly dueDate?: string;
+};
+
+export type BillOptions = {
+  /** The month of a sheet that has no month column, when a person has said it. */
+  readonly period?: string;
+};
+
+export function parseBills(table: TableFile, options: BillOptions = {}): Parsed<BillRow> | FileProblem {
+  const header = findHeader(table, BILL_WORDS);
+  if (isFileProblem(header)) return header;
+  const items = header.columns.has('item') ? [] : itemColumns(header);
+  const missing = missingColumns(
+    header,
+    BILL_WORDS,
+    items.length > 0 ? ['room'] : ['room', 'item', 'amount'],
+  );
+  if (missing !== undefined) return missing;
+  const period = header.columns.has('period')
+    ? undefined
+    : (options.period ?? impliedPeriod(table, header.row));
+  if (typeof period === 'object') return period;
+
+  const file = new BillFile(table, header, items, period);
+  for (const row of bodyRows(table, header)) {
+    if (row.kind === 'row') file.take(row.index);
+    else file.totals.take(row, table.rows[row.index] ?? []);
+  }
+  return file.finish();
+}
+
+class BillFile {
+  readonly totals: TotalCheck;
+  readonly #header: Header<BillColumn>;
+  readonly #items: readonly ItemColumn[];
+  readonly #period: string | undefined;
+  readonly #reader: RowReader<BillColumn>;
+  readonly #numbers = new FirstRows();
+  readonly #lines = new FirstRows();
+  readonly #rows: BillRow[] = [];
+  readonly #rejected: RejectedRow[] = [];
+  #zerosLost = false;
+
+  constructor(
+    table: TableFile,
+    header: Header<BillColumn>,
+    items: readonly ItemColumn[],
+    period: string | undefined,
+  ) {
+    this.#header = header;
+    this.#items = items;
+    this.#period = period;
+    this.#reader = new RowReader(table, header);
+    const amount = header.columns.get('amount') ?? -1;
+    this.totals = new TotalCheck(
+      items.length > 0 ? items : [{ column: amount, label: header.labels[amount] ?? '' }],
+    );
+  }
+
+  take(index: number): void {
+    this.#reader.turnTo(index);
+    const lines = this.#readLines();
+    this.#zerosLost ||= lostZeros(this.#reader);
+    const rejected = this.#reader.rejected;
+    // A wide row is refused whole: mended and sent again, none of its items comes in twice.
+    if (rejected === undefined) this.#rows.push(...lines);
+    else this.#rejected.push(rejected);
+  }
+
+  finish(): Parsed<BillRow> {
+    const { totals, problems } = this.totals.finish();
+    if (this.#rows.length + this.#rejected.length === 0) problems.push(fileProblem('no-rows'));
+    const items = new Set(this.#items.map(({ label }) => label));
+    const left = otherColumns(this.#header).filter((label) => !items.has(label));
+    return {
+      rows: this.#rows,
+      rejected: this.#rejected,
+      problems,
+      warnings: [
+        ...this.#reader.warnings,
+        ...(this.#zerosLost ? [LOST_ZEROS_WARNING] : []),
+        ...columnWarnings(left),
+      ],
+      totals,
+      headerRow: this.#header.row,
+      implied: this.#period === undefined ? [] : [{ label: '计费月份', value: this.#period }],
+    };
+  }
+
+  #readLines(): BillRow[] {
+    const reader = this.#reader;
+    const house = readHouse(reader);
+    const period = this.#period ?? reader.period('period', { required: true });
+    const billNumber = reader.text('billNumber');
+    const shared = {
+      rowNumber: reader.rowNumber,
+      ...optional('billNumber', billNumber || undefined),
+      ...optional('ownerName', reader.text('name') || undefined),
+      ...optional('phone', reader.phone('phone')),
+      ...optional('paidFen', reader.amount('paid')),
+      ...optional('unpaidFen', reader.amount('unpaid')),
+      ...optional('penaltyFen', reader.amount('penalty')),
+      ...optional('pastDueFen', reader.amount('pastDue')),
+      ...optional('dueDate', reader.date('dueDate')),
+    };
+    const charges = this.#items.length > 0 ? this.#wideCharges() : this.#longCharge();
+    if (house === undefined || period === undefined) return [];
+    this.#checkDuplicates(house, period, billNumber, charges);
+    return charges.map(({ itemText, amountFen }) => {
+      return { ...shared, house, item: feeItem(itemText), itemText, period, amountFen };
+    });
+  }
+
+  #longCharge(): Charge[] {
+    const itemText = this.#reader.text('item', { required: true });
+    const amountFen = this.#reader.amount('amount', { required: true });
+    this.totals.add(this.#header.columns.get('amount') ?? -1, amountFen);
+    return itemText === '' || amountFen === undefined ? [] : [{ itemText, amountFen }];
+  }
+
+  #wideCharges(): Charge[] {
+    const charges: Charge[] = [];
+    let sumFen = 0;
+    for (const { column, label } of this.#items) {
+      const amountFen = this.#reader.amountAt(column, label);
+      this.totals.add(column, amountFen);
+      sumFen += amountFen ?? 0;
+      if (amountFen !== undefined && amountFen !== 0) charges.push({ itemText: label, amountFen });
+    }
+    const total = this.#header.columns.has('rowTotal') ? 'rowTotal' : 'amount';
+    const saidFen = this.#reader.amount(total);
+    if (saidFen !== undefined && saidFen !== sumFen)
+      this.#reader.refuse(total, this.#reader.text(total), {
+        code: 'row-total-differs',
+        zh: '和本行各项费用相加不一致',
+        en: 'this is not the sum of the items in the row',
+      });
+    return charges;
+  }
+
+  /** One bill number is one bill, and a house has one line for an item and a month. */
+  #checkDuplicates(
+    house: HouseReference,
+    period: string,
+    billNumber: string,
+    charges: readonly Charge[],
+  ): void {
+    const reader = this.#reader;
+    const items = charges.map(({ itemText }) => feeItem(itemText));
+    const sameNumber =
+      billNumber === '' ? undefined : this.#numbers.see([billNumber, ...items], reader.rowNumber);
+    if (sameNumber !== undefined) reader.refuse('billNumber', billNumber, duplicateReason(sameNumber));
+    for (const item of items) {
+      const key = [house.estate ?? '', houseCode(house), item, period];
+      const earlier = this.#lines.see(key, reader.rowNumber);
+      if (earlier === undefined || sameNumber !== undefined) continue;
+      const text = `${houseCode(house)} ${item} ${period}`;
+      reader.refuse('item', text, billNumber === '' ? duplicateReason(earlier) : itemTwice(earlier));
+    }
+  }
+}
+
+type Charge = { readonly itemText: string; readonly amountFen: number };
+
+function itemTwice(earlier: number): { code: string; zh: string; en: string } {
+  return {
+    code: 'item-twice',
+    zh: `同一户同一月的同一项费用在第 ${earlier} 行也有，只是账单编号不同。请合成一行，或写成两个收费项目（如“车位费1”“车位费2”）`,
+    en: `row ${earlier} charges the same item to the same house and month under another bill number; join them, or give them two item names`,
+  };
+}
+
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { [key in Name]?: Value } {
+  return (value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value };
+}

@@ -1,0 +1,28 @@
+/**
+ * Tables in and out: CSV and XLSX as firms export them, read into text with plain words for whatever is wrong, and
+ * written so that Excel shows what we meant.
+ *
+ *     const table = await readTable(bytes, 'bills.xlsx');
+ *     if (isFileProblem(table)) return table;          // { code, zh, en }
+ *     const parsed = parseBills(table);                // api/fees: the module that knows what the columns mean
+ */
+export { bodyRows, type BodyRow } from './body-rows.ts';
+export {
+  parseAmount,
+  parseDate,
+  parsePeriod,
+  parsePhone,
+  type CellReason,
+  type CellValue,
+} from './cell-values.ts';
+export { cleanCell, headerKey, squeeze } from './clean-text.ts';
+export { columnWarnings } from './column-warnings.ts';
+export { duplicateReason, FirstRows } from './duplicates.ts';
+export { FILE_PROBLEM_CODES, fileProblem, type FileProblem, type FileProblemCode } from './file-problems.ts';
+export { findHeader, missingColumns, otherColumns, type ColumnWords, type Header } from './header.ts';
+export { LIMITS } from './limits.ts';
+export type { ColumnTotal, Parsed, RejectedRow, RowReason, RowWarning, Totals } from './parsed.ts';
+export { readTable, type ReadOptions } from './read-table.ts';
+export { isDash, RowReader } from './row-reader.ts';
+export { isFileProblem, type CellSet, type Merge, type TableEncoding, type TableFile } from './table.ts';
+export { TotalCheck } from './totals.ts';
