@@ -1,0 +1,64 @@
+import { redirect, error, type Handle, type HandleFetch, type HandleServerError } from '@sveltejs/kit';
+import { dev } from '$app/environment';
+import { env } from '$env/dynamic/private';
+import { displayAttributes, displayCookies, parseDisplay } from '$lib/display.ts';
+import { keptCookie } from '$lib/kept-cookie.ts';
+import { askApi, findMe, noApi } from '$lib/in-process.server.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { cookieName } from '$lib/paraglide/runtime.js';
+import { paraglideMiddleware } from '$lib/paraglide/server.js';
+import { admit } from '$lib/session.ts';
+
+export const handle: Handle = ({ event, resolve }) =>
+  paraglideMiddleware(event.request, async ({ locale }) => {
+    const { cookies } = event;
+    event.locals.locale = locale;
+    event.locals.display = parseDisplay({
+      theme: cookies.get(displayCookies.theme),
+      mode: cookies.get(displayCookies.mode),
+      text: cookies.get(displayCookies.text),
+    });
+    // The browser must speak the language the server chose, or the page would change its words while it wakes.
+    if (cookies.get(cookieName) !== locale) {
+      cookies.set(cookieName, locale, keptCookie(event.url, false));
+    }
+
+    event.locals.me = await findMe(event);
+    const admission = admit(event.route.id, event.locals.me);
+    if (admission === 'sign-in') {
+      redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+    }
+    // A visit is refused by the group's layout, in a whole page; a submission would not pass there.
+    if (admission === 'forbidden' && event.request.method !== 'GET') error(403, m.error_forbidden_title());
+
+    const attributes = `lang="${locale}" ${displayAttributes(event.locals.display)}`;
+    const response = await resolve(event, {
+      transformPageChunk: ({ html }) => html.replace('%linli.html%', () => attributes),
+      filterSerializedResponseHeaders: (name) => name === 'content-type',
+    });
+    response.headers.set('referrer-policy', 'same-origin');
+    response.headers.set('x-content-type-options', 'nosniff');
+    response.headers.set('permissions-policy', 'camera=(self), microphone=(), geolocation=()');
+    response.headers.set('cross-origin-opener-policy', 'same-origin');
+    return response;
+  });
+
+/** `/api` never leaves the process. Only `vite dev`, which has no API of its own, borrows one over the network. */
+export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+  const url = new URL(request.url);
+  if (url.origin !== event.url.origin || !url.pathname.startsWith('/api/')) return fetch(request);
+  const inside = event.platform?.req?.linli?.fetch;
+  if (inside !== undefined) return askApi(event, request, inside);
+  const borrowed = dev ? env['LINLI_API'] : undefined;
+  if (borrowed === undefined) return noApi();
+  return askApi(event, request, (asked) => globalThis.fetch(new Request(new URL(url.pathname + url.search, borrowed), asked)));
+};
+
+/** What broke is for the log; the person gets a number to name. */
+export const handleError: HandleServerError = ({ error: broken, event, status }) => {
+  if (status === 404) return { message: m.error_missing_title() };
+  const id = crypto.randomUUID().slice(0, 8);
+  const told = broken instanceof Error ? (broken.stack ?? broken.name) : 'unknown';
+  process.stderr.write(`${JSON.stringify({ level: 'error', page: event.route.id, status, id, error: told })}\n`);
+  return { message: m.error_broken_title(), id };
+};

@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import { isCurrent } from './nav.ts';
+
+it('a page below an item keeps the item marked, a page with a like name does not', () => {
+  expect(isCurrent({ href: '/bills' }, '/bills/2026-06')).toBe(true);
+  expect(isCurrent({ href: '/bills' }, '/bills-archive')).toBe(false);
+  expect(isCurrent({ href: '/' }, '/bills')).toBe(false);
+});

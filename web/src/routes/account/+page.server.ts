@@ -1,0 +1,7 @@
+import { redirect } from '@sveltejs/kit';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+  if (locals.me === null) redirect(303, '/sign-in?next=%2Faccount');
+  return { me: locals.me, failed: url.searchParams.has('failed') };
+};

@@ -1,0 +1,49 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { m } from '$lib/paraglide/messages.js';
+import { readProblem } from '$lib/problem.ts';
+import { safeNext } from '$lib/session.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+  if (locals.me !== null) redirect(303, safeNext(url.searchParams.get('next')));
+  return { sent: url.searchParams.has('next') };
+};
+
+/** 2 to 128 characters reach the API; it alone knows which are right. */
+const longest = 128;
+
+export const actions: Actions = {
+  default: async ({ request, fetch, url, locals }) => {
+    const form = await request.formData();
+    const username = String(form.get('username') ?? '').trim();
+    const password = String(form.get('password') ?? '');
+    const errors = {
+      ...(username === '' || username.length > longest ? { username: m.sign_in_username_missing() } : {}),
+      ...(password === '' || password.length > longest ? { password: m.sign_in_password_missing() } : {}),
+    };
+    if (Object.keys(errors).length > 0) return fail(422, { username, errors, problem: null });
+
+    const response = await fetch('/api/auth/sign-in/username', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    if (response.ok) redirect(303, safeNext(url.searchParams.get('next')));
+
+    const problem = await readProblem(response, locals.locale, {
+      title: m.error_busy_title(),
+      advice: m.error_busy_advice(),
+    });
+    return fail(response.status, { username, errors: {}, problem: { ...problem, ...wordsOf(response.status, problem.retryAfterS) } });
+  },
+};
+
+/** The two answers everybody meets, said for this page; every other problem speaks for itself. */
+function wordsOf(status: number, retryAfterS: number | null): { title?: string; advice?: string } {
+  if (status === 401 || status === 403) return { title: m.sign_in_wrong_title(), advice: m.sign_in_wrong_advice() };
+  if (status === 429) {
+    const minutes = Math.max(1, Math.ceil((retryAfterS ?? 900) / 60));
+    return { title: m.sign_in_locked_title(), advice: m.sign_in_locked_advice({ minutes }) };
+  }
+  return {};
+}
