@@ -22,7 +22,10 @@ export type {
 export { closureKey, monthOf } from './core/month.ts';
 export type { Refusal, RefusalCode } from './core/refusals.ts';
 export { BOOK_SPAN } from './core/transaction.ts';
+export { ledgerPool, openLedger, type Ledger } from './open-ledger.ts';
+export { PostgresStore } from './postgres-store.ts';
 export { SqliteStore } from './sqlite-store.ts';
+export { ledgerRoutes } from './ledger.routes.ts';
 export { rowTablesOf } from './row-tables.ts';
 export type { LedgerStore } from './store.ts';
 export { hashRequest } from './proof/canonical.ts';

@@ -1,0 +1,203 @@
+/** The ledger by API: entries given by systems, balances as of either time, statements and transactions. */
+import { eq } from 'drizzle-orm';
+import type { Context } from 'hono';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  idempotencyKeyOf,
+  isProblem,
+  json,
+  keyScope,
+  markReplay,
+  mayAt,
+  newModule,
+  pageQuery,
+  parseInstant,
+  parsePage,
+  post,
+  problem,
+  refuse,
+  route,
+  z,
+  type Deps,
+} from '../platform/index.ts';
+import { promiseAsset, seriesAsset } from './core/asset.ts';
+import type { EntryDraft } from './core/command.ts';
+import * as schemas from './ledger.schemas.ts';
+import * as views from './ledger.views.ts';
+import { balancesAsOf, balancesOf } from './reads/balances.ts';
+import { statementOf } from './reads/statement.ts';
+import { listTransactions, transactionsById } from './reads/transactions.ts';
+
+function entryOf(entry: z.infer<typeof schemas.EntryDraftSchema>): EntryDraft {
+  const { owner, role, unit, fund, series } = entry;
+  const asset = series
+    ? seriesAsset(unit, fund, {
+        expiresAt: parseInstant(series.expiresAt),
+        rateMicro: Number(series.rateMicro),
+        budgetReturns: series.budgetReturns,
+      })
+    : promiseAsset(unit, fund);
+  return { owner, role, counterparty: '', asset, amount: Number(entry.amount) };
+}
+
+const NO_UUID = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+export const ledgerRoutes = (deps: Deps) => {
+  /** Reading a whole book is for who is responsible at its root. */
+  const rootOf = async (c: Context): Promise<string | undefined> => {
+    const { places } = deps.engine.tables;
+    const book = Number(c.req.param('book'));
+    const [root] = await deps.engine.reader
+      .select({ id: places.id, book: places.book })
+      .from(places)
+      .where(eq(places.parent, ''))
+      .then((roots) => roots.filter((place) => place.book === book));
+    return root?.id;
+  };
+  const placeOf = async (c: Context): Promise<string | undefined> => {
+    const [found] = await transactionsById(deps.engine, [Number(c.req.param('transaction'))]);
+    return found?.place;
+  };
+  const inBook = { who: ['auditor', 'operator'], at: rootOf, scope: 'ledger:read' } as const;
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/ledger/transactions',
+        summary: '记一笔交易 · Post entries',
+        access: { scope: 'ledger:write' },
+        movesPoints: true,
+        request: { body: json(schemas.NewTransactionSchema) },
+        responses: { 201: answer(schemas.PostedSchema, '已记账 · Posted') },
+        problems: [
+          'budget-exhausted',
+          'insufficient-points',
+          'not-balanced',
+          'wrong-account',
+          'between-members',
+          'invariant-broken',
+          'out-of-bounds',
+          'too-many-series',
+          'too-many-entries',
+          'amount-out-of-range',
+          'month-closed',
+          'effective-in-future',
+          'not-found',
+        ],
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const body = c.req.valid('json');
+        if (actor.kind !== 'key' || !(await mayAt(actor, [], body.place, deps.places))) {
+          return refuse(c, problem('not-found'));
+        }
+        const ask = {
+          book: actor.book,
+          scope: keyScope(actor),
+          key: idempotencyKeyOf(c),
+          request: ['ledger-transaction', body],
+        };
+        const posted = await post(deps, ask, {
+          actor,
+          place: body.place,
+          commands: [{ do: 'post', kind: body.kind, entries: body.entries.map(entryOf) }],
+          ...(body.effectiveAt === undefined ? {} : { effectiveAt: parseInstant(body.effectiveAt) }),
+          ...(body.originalEffectiveAt === undefined
+            ? {}
+            : { originalEffectiveAt: parseInstant(body.originalEffectiveAt) }),
+          ...(body.memoCommitment === undefined ? {} : { memoCommitment: body.memoCommitment }),
+        });
+        if (isProblem(posted)) return refuse(c, posted);
+        if (posted.replayed) markReplay(c);
+        return c.json(views.postedView(posted), 201);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/books/{book}/transactions',
+        summary: '账簿的交易 · Transactions of a book',
+        access: inBook,
+        request: { params: schemas.BookParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.TransactionsSchema, '交易 · Transactions') },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const { heads } = await listTransactions(deps.engine, {
+          book: Number(c.req.valid('param').book),
+          limit: page.limit + 1,
+          ...(page.after === undefined ? {} : { before: Number(page.after.id) }),
+        });
+        const cut = cutPage(page, heads, (head) => ({ value: head.id, id: head.id }));
+        return c.json({ ...cut, items: cut.items.map(views.transactionHeadView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/ledger/transactions/{transaction}',
+        summary: '一笔交易 · One transaction',
+        access: { who: ['auditor', 'operator', 'accountant'], at: placeOf, scope: 'ledger:read' },
+        request: { params: schemas.TransactionParams },
+        responses: { 200: answer(schemas.TransactionSchema, '交易 · Transaction') },
+      }),
+      async (c) => {
+        const id = Number(c.req.valid('param').transaction);
+        const [found] = await transactionsById(deps.engine, [id]);
+        return found ? c.json(views.transactionView(found), 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/books/{book}/owners/{owner}/balances',
+        summary: '余额（现在或过去） · Balances, now or as of a past time',
+        access: inBook,
+        request: { params: schemas.OwnerParams, query: schemas.AsOfQuery },
+        responses: { 200: answer(schemas.BalancesSchema, '余额 · Balances') },
+        example: { params: { book: '1', owner: NO_UUID } },
+      }),
+      async (c) => {
+        const { book, owner } = c.req.valid('param');
+        const { effectiveAt, place } = c.req.valid('query');
+        const of = { book: Number(book), owner };
+        const balances =
+          effectiveAt === undefined
+            ? await balancesOf(deps.engine, of)
+            : await balancesAsOf(deps.engine, {
+                ...of,
+                effectiveAt: parseInstant(effectiveAt),
+                ...(place === undefined ? {} : { place }),
+              });
+        return c.json({ owner, balances: balances.map(views.balanceView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/books/{book}/owners/{owner}/statement',
+        summary: '流水 · Statement',
+        access: inBook,
+        request: { params: schemas.OwnerParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.StatementSchema, '流水 · Statement') },
+        example: { params: { book: '1', owner: NO_UUID } },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const { book, owner } = c.req.valid('param');
+        const { lines } = await statementOf(deps.engine, {
+          book: Number(book),
+          owner,
+          limit: page.limit + 1,
+          ...(page.after === undefined ? {} : { before: Number(page.after.id) }),
+        });
+        const cut = cutPage(page, lines, (line) => ({ value: line.entry, id: line.entry }));
+        return c.json({ ...cut, items: cut.items.map(views.statementLineView) }, 200);
+      },
+    );
+};
