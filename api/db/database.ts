@@ -28,7 +28,6 @@ export type DatabaseRefusal = {
 export type Writes = (db: Database) => readonly PromiseLike<unknown>[];
 
 type Opened = {
-  target: DatabaseTarget;
   /** Reads and writes. Everything that moves points goes through the journal instead. */
   db: Database;
   /** Reads that need not see this moment's write first: its own connection on SQLite, the pool on PostgreSQL. */
@@ -41,9 +40,17 @@ type Opened = {
 };
 
 /** `sqlite` is the writer connection, for the ledger's store alone. */
-export type SqliteEngine = Opened & { kind: 'sqlite'; sqlite: BetterSqlite.Database };
+export type SqliteEngine = Opened & {
+  kind: 'sqlite';
+  target: DatabaseTarget & { kind: 'sqlite' };
+  sqlite: BetterSqlite.Database;
+};
 
 /** `pool` is for the ledger's store alone. */
-export type PostgresEngine = Opened & { kind: 'postgres'; pool: Pool };
+export type PostgresEngine = Opened & {
+  kind: 'postgres';
+  target: DatabaseTarget & { kind: 'postgres' };
+  pool: Pool;
+};
 
 export type Engine = SqliteEngine | PostgresEngine;

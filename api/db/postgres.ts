@@ -42,11 +42,19 @@ function unreachable(error: unknown, url: string): DatabaseRefusal | undefined {
   };
 }
 
-/** A pool with Linli's settings; `max` is for tests and benchmarks that need more connections. */
-export function createPool(url: string, max: number = POOL_SIZE): pg.Pool {
+/**
+ * A pool with Linli's settings; `max` is for tests and benchmarks that need more connections. `pipeline` lets several
+ * queries be under way on one connection, and `settings` (`name=value`) are the server's for these connections.
+ */
+export function createPool(
+  url: string,
+  max: number = POOL_SIZE,
+  { pipeline = false, settings = [] }: { pipeline?: boolean; settings?: readonly string[] } = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    pipeline,
     application_name: 'linli',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_CONNECTION_MS,
@@ -55,7 +63,9 @@ export function createPool(url: string, max: number = POOL_SIZE): pg.Pool {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
     // Said by us: a server or a role may have been set to acknowledge before the disk has it, or to stricter isolation.
-    options: '-c synchronous_commit=on -c default_transaction_isolation=read\\ committed',
+    options: ['synchronous_commit=on', 'default_transaction_isolation=read\\ committed', ...settings]
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
   });
   // An idle connection that breaks has left the pool already; without a listener it would end the process.
   pool.on('error', () => undefined);

@@ -4,7 +4,7 @@ import type { BatchPlan, KeyRow } from './core/plan.ts';
 import type { State } from './core/state.ts';
 import { FORMAT, type Transaction } from './core/transaction.ts';
 import { hashKey, hashTransaction } from './proof/canonical.ts';
-import { newBook, newHolds, rowWrites } from './stored-rows.ts';
+import { firstId, newBook, newHolds, rowWrites } from './stored-rows.ts';
 import type { RowTables } from './store.ts';
 
 export class SqliteWriter {
@@ -137,13 +137,4 @@ export class SqliteWriter {
       statement.run(...values, ...(inserted ? [] : [id]));
     }
   }
-}
-
-/** The id of the first entry (or tally entry) of a batch, from the last one that its planning gave. */
-function firstId(
-  last: number,
-  transactions: readonly Transaction[],
-  count: (t: Transaction) => number,
-): number {
-  return last + 1 - transactions.reduce((sum, t) => sum + count(t), 0);
 }

@@ -1,32 +1,22 @@
 /** Reads what planning needs from SQLite, by primary keys and unique keys only. */
 import type { Database, Statement } from 'better-sqlite3';
-import { accountKey, type Account, type Role } from './core/account.ts';
+import type { Account } from './core/account.ts';
 import type { Instant } from './core/amount.ts';
 import type { AssetRow } from './core/asset.ts';
-import { assetKey, type AssetKind } from './core/asset.ts';
 import type { Needs } from './core/needs.ts';
 import type { Head, State, StoredKey } from './core/state.ts';
 import { BOOK_SPAN, type Entry, type Transaction } from './core/transaction.ts';
 import type { RowTables } from './store.ts';
-import { rowTable, type EntryRow, type TransactionRow, transactionOf } from './stored-rows.ts';
-
-type AccountRecord = {
-  id: number;
-  owner: string;
-  role: string;
-  counterparty: string;
-  floor: number | null;
-  ceiling: number | null;
-};
-type AssetRecord = {
-  id: number;
-  kind: string;
-  unit: string;
-  fund: string;
-  expires_at: number;
-  rate_micro: number;
-  budget_returns: number;
-};
+import {
+  accountOf,
+  assetOf,
+  rowTable,
+  transactionOf,
+  type AccountRow,
+  type AssetRecord,
+  type EntryRow,
+  type TransactionRow,
+} from './stored-rows.ts';
 
 export class SqliteReader {
   readonly #db: Database;
@@ -72,7 +62,7 @@ export class SqliteReader {
       const row = this.#sql(
         'select * from accounts where book = ? and owner = ? and role = ? and counterparty = ?',
       ).get(state.book, owner, role, counterparty);
-      state.putAccount(key, row ? accountOf(row as AccountRecord) : null);
+      state.putAccount(key, row ? accountOf(row as AccountRow) : null);
     }
     for (const [key, a] of needs.assets) {
       const row = this.#sql(
@@ -147,7 +137,7 @@ export class SqliteReader {
   #account(state: State, id: number): Account {
     const known = state.directory.accountById(id);
     if (known) return known;
-    const account = accountOf(this.#sql('select * from accounts where id = ?').get(id) as AccountRecord);
+    const account = accountOf(this.#sql('select * from accounts where id = ?').get(id) as AccountRow);
     state.putAccount(account.key, account);
     return account;
   }
@@ -172,22 +162,4 @@ export class SqliteReader {
     if (!statement) this.#statements.set(text, (statement = this.#db.prepare(text)));
     return statement;
   }
-}
-
-export function accountOf(row: AccountRecord): Account {
-  const role = row.role as Role;
-  const { id, owner, counterparty, floor, ceiling } = row;
-  return { id, key: accountKey(owner, role, counterparty), owner, role, counterparty, floor, ceiling };
-}
-
-export function assetOf(row: AssetRecord): AssetRow {
-  const asset = {
-    kind: row.kind as AssetKind,
-    unit: row.unit,
-    fund: row.fund,
-    expiresAt: row.expires_at,
-    rateMicro: row.rate_micro,
-    budgetReturns: row.budget_returns as 0 | 1,
-  };
-  return { ...asset, id: row.id, key: assetKey(asset) };
 }

@@ -21,5 +21,6 @@ export interface LedgerStore {
 /** Planning a batch converges in a few rounds of loading; more means that planning asks without end. */
 export const MAX_ROUNDS = 12;
 
-/** Tables that units may change as rows: name → its column names, in the database's spelling. */
-export type RowTables = ReadonlyMap<string, ReadonlySet<string>>;
+export type CellType = 'text' | 'bigint' | 'boolean';
+/** Tables that units may change as rows: name → its columns, in the database's spelling, and what they hold. */
+export type RowTables = ReadonlyMap<string, ReadonlyMap<string, CellType>>;

@@ -1,10 +1,28 @@
 /** Rows as the database gives them, and what both stores make of them. */
-import type { Account } from './core/account.ts';
+import { accountKey, type Account, type Role } from './core/account.ts';
+import { assetKey, type AssetKind, type AssetRow } from './core/asset.ts';
 import type { Cell } from './core/command.ts';
 import type { Entry, TallyEntry, Transaction } from './core/transaction.ts';
 import type { State } from './core/state.ts';
-import type { RowTables } from './store.ts';
+import type { CellType, RowTables } from './store.ts';
 
+export type AccountRow = {
+  id: number;
+  owner: string;
+  role: string;
+  counterparty: string;
+  floor: number | null;
+  ceiling: number | null;
+};
+export type AssetRecord = {
+  id: number;
+  kind: string;
+  unit: string;
+  fund: string;
+  expires_at: number;
+  rate_micro: number;
+  budget_returns: number;
+};
 export type TransactionRow = {
   id: number;
   book: number;
@@ -39,6 +57,24 @@ export type EntryRow = {
   effective_at: number;
 };
 
+export function accountOf(row: AccountRow): Account {
+  const role = row.role as Role;
+  const { id, owner, counterparty, floor, ceiling } = row;
+  return { id, key: accountKey(owner, role, counterparty), owner, role, counterparty, floor, ceiling };
+}
+
+export function assetOf(row: AssetRecord): AssetRow {
+  const asset = {
+    kind: row.kind as AssetKind,
+    unit: row.unit,
+    fund: row.fund,
+    expiresAt: row.expires_at,
+    rateMicro: row.rate_micro,
+    budgetReturns: row.budget_returns as 0 | 1,
+  };
+  return { ...asset, id: row.id, key: assetKey(asset) };
+}
+
 export function transactionOf(row: TransactionRow, entries: Entry[], tallies: TallyEntry[]): Transaction {
   return {
     id: row.id,
@@ -64,7 +100,7 @@ export function transactionOf(row: TransactionRow, entries: Entry[], tallies: Ta
 }
 
 /** The columns of a table that units may write; anything else is a bug of ours, not a refusal. */
-export function rowTable(tables: RowTables, table: string): ReadonlySet<string> {
+export function rowTable(tables: RowTables, table: string): ReadonlyMap<string, CellType> {
   const columns = tables.get(table);
   if (!columns) throw new Error(`no unit may write table ${table}`);
   return columns;
@@ -132,4 +168,13 @@ export function newBook(
   if (!founding?.terms) return undefined;
   const { book } = JSON.parse(founding.terms) as { book: { code: string; name: string; createdAt: number } };
   return { id: founding.book, ...book };
+}
+
+/** The id of the first entry (or tally entry) of a batch, from the last one that its planning gave. */
+export function firstId(
+  last: number,
+  transactions: readonly Transaction[],
+  count: (t: Transaction) => number,
+): number {
+  return last + 1 - transactions.reduce((sum, t) => sum + count(t), 0);
 }
