@@ -4,9 +4,11 @@ export const RoleNameSchema = z.enum(roles).openapi('Role');
 
 export const MeSchema = z
   .object({
-    person: IdSchema,
-    name: z.string().openapi({ example: '王小明' }),
-    username: z.string().openapi({ example: 'wang.xiaoming' }),
+    person: z.object({
+      id: IdSchema,
+      name: z.string().openapi({ example: '王小明' }),
+      username: z.string().openapi({ example: 'wang.xiaoming' }),
+    }),
     roles: z.array(z.object({ role: RoleNameSchema, place: z.string() })),
   })
   .openapi('Me');

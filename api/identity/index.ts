@@ -39,7 +39,7 @@ export type { AccessLogEntry } from './access-log.ts';
 export { createSignIn } from './create-sign-in.ts';
 export type { Identity, IdentityDeps } from './deps.ts';
 export { findRoles } from './find-roles.ts';
-export { forgetEndedAttempts } from './lock-out.ts';
+export { sweepIdentity } from './lock-out.ts';
 export type { LockOut } from './lock-out.ts';
 export { createSystemKey } from './manage-keys.ts';
 export { correctPerson, erasePerson, findPerson, personRow } from './people.ts';

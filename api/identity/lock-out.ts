@@ -61,8 +61,9 @@ export function createLockOut(engine: Engine, secret: string): LockOut {
   };
 }
 
-/** Housekeeping: what has ended counts for nothing. */
-export async function forgetEndedAttempts(engine: Engine, now: Instant): Promise<void> {
-  const { signInAttempts } = engine.tables;
+/** Housekeeping: locks and sessions that have ended count for nothing. */
+export async function sweepIdentity(engine: Engine, now: Instant): Promise<void> {
+  const { signInAttempts, sessions } = engine.tables;
   await engine.db.delete(signInAttempts).where(lt(signInAttempts.endsAt, now));
+  await engine.db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)));
 }

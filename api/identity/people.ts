@@ -67,19 +67,17 @@ export async function erasePerson(
     db.delete(sessions).where(eq(sessions.userId, person)),
     db.delete(credentials).where(eq(credentials.userId, person)),
     db.delete(users).where(eq(users.id, person)),
-    db
-      .insert(accessLog)
-      .values(
-        accessLogRow({
-          id: input.logId,
-          at: now,
-          actor: input.by,
-          action: 'erase',
-          subject: `person:${person}`,
-          place: input.place,
-          reason: input.reason,
-        }),
-      ),
+    db.insert(accessLog).values(
+      accessLogRow({
+        id: input.logId,
+        at: now,
+        actor: input.by,
+        action: 'erase',
+        subject: `person:${person}`,
+        place: input.place,
+        reason: input.reason,
+      }),
+    ),
   ]);
   return undefined;
 }

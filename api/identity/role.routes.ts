@@ -48,7 +48,8 @@ export const roleRoutes = (deps: IdentityDeps) =>
           .from(users)
           .where(eq(users.id, person));
         const name = (await findPerson(deps.engine, person))?.name ?? '';
-        return c.json({ person, name, username: user?.username ?? '', roles: [...roles] }, 200);
+        const me = { id: person, name, username: user?.username ?? '' };
+        return c.json({ person: me, roles: [...roles] }, 200);
       },
     )
     .openapi(

@@ -5,6 +5,7 @@ import type { Journal } from '../ledger/index.ts';
 import type { PlaceTree } from './access.ts';
 import type { Actor } from './actor.ts';
 import type { Config } from './config.ts';
+import type { Served } from './observe.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { Clock, Ids } from './time.ts';
 
@@ -32,6 +33,8 @@ export interface RouteDeps {
   readonly addressOf: (c: Context<AppEnv>) => string;
   /** True if a browser sent this from another site's page. */
   readonly isCrossSite: (c: Context<AppEnv>) => boolean;
+  /** Told of every answer, for logs and metrics. */
+  readonly observe: (served: Served) => void;
   /** How long a route may take before it answers `timed-out`. */
   readonly timeoutMs: number;
 }

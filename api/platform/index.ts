@@ -32,3 +32,9 @@ export {
 } from './wire.ts';
 export { findPosted, post, postedOf, problemOfRefusal } from './posting.ts';
 export type { Ask, Posted, UnitBody } from './posting.ts';
+export { docsPages, openApiDocument } from './docs.ts';
+export { createLog } from './logs.ts';
+export { createObserver } from './observe.ts';
+export type { Observer, Served } from './observe.ts';
+export { createHttpServer, PAGE_HEADERS } from './http-server.ts';
+export type { HttpServer, PagesHandler } from './http-server.ts';

@@ -44,6 +44,7 @@ function depsAt(now: () => number = () => 0): RouteDeps {
     limiter: createRateLimiter(DEFAULT_LIMITS),
     addressOf: () => '192.0.2.1',
     isCrossSite: (c) => c.req.header('origin') === 'https://evil.example',
+    observe: () => undefined,
     timeoutMs: 50,
   };
 }

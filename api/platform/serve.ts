@@ -5,7 +5,7 @@ import type { Access } from './access.ts';
 import type { Actor } from './actor.ts';
 import { JSON_LIMIT, lengthProblem, readJson, UPLOAD_LIMIT } from './body.ts';
 import type { AppEnv, RouteDeps } from './deps.ts';
-import { isProblem, problem, refuse } from './problems.ts';
+import { entryOf, isProblem, problem, problemOf, refuse } from './problems.ts';
 import type { Problem } from './problems.ts';
 import { fieldProblems } from './problem-fields.ts';
 import type { RouteSpec } from './route-spec.ts';
@@ -19,10 +19,9 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,64}$/;
 export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handler {
   const check = requestCheck(spec);
   const bodyLimit = spec.upload ? UPLOAD_LIMIT : JSON_LIMIT;
+  const route = `${spec.method} ${spec.path}`;
 
-  return async (c) => {
-    const found = deps.identify(c);
-    const actor = found instanceof Promise ? await found : found;
+  async function answerTo(c: Context<AppEnv>, actor: Actor | undefined): Promise<Response> {
     const refused =
       tooMany(deps, actor, c) ??
       crossSiteProblem(spec, actor, c, deps) ??
@@ -35,6 +34,25 @@ export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handl
     if (wrong !== undefined) return refuse(c, wrong);
     const answer = await within(deps.timeoutMs, spec.upload === true, handler(c));
     return isProblem(answer) ? refuse(c, answer) : answer;
+  }
+
+  return async (c) => {
+    const startedAt = performance.now();
+    let status = 500;
+    let by: 'key' | 'person' | 'nobody' = 'nobody';
+    try {
+      const found = deps.identify(c);
+      const actor = found instanceof Promise ? await found : found;
+      by = actor?.kind ?? 'nobody';
+      const answer = await answerTo(c, actor);
+      status = answer.status;
+      return answer;
+    } catch (error) {
+      status = entryOf(problemOf(error).code).status;
+      throw error;
+    } finally {
+      deps.observe({ route, status, ms: performance.now() - startedAt, by });
+    }
   };
 }
 

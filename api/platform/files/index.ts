@@ -26,3 +26,6 @@ export { readTable, type ReadOptions } from './read-table.ts';
 export { isDash, RowReader } from './row-reader.ts';
 export { isFileProblem, type CellSet, type Merge, type TableEncoding, type TableFile } from './table.ts';
 export { TotalCheck } from './totals.ts';
+export { rejectedRows, writeRejected, writeRejectedXlsx } from './rejected-file.ts';
+export { harmless, streamCsv, writeCsv, type CsvEncoding, type OutCell } from './write-csv.ts';
+export { writeXlsx, type OutSheet } from './write-xlsx.ts';

@@ -1,0 +1,62 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { identityRoutes, signInRoutes } from './identity/index.ts';
+import type { IdentityDeps } from './identity/index.ts';
+import { JournalUnavailable } from './ledger/index.ts';
+import type { ProductDeps } from './places/index.ts';
+import {
+  anybody,
+  assertAllDeclared,
+  docsPages,
+  newModule,
+  onError,
+  openApiDocument,
+  problem,
+  refuse,
+  route,
+  z,
+} from './platform/index.ts';
+import type { AppEnv, Problem } from './platform/index.ts';
+
+/** Everything that the modules need; made by server.ts, or by a test. */
+export type AppDeps = ProductDeps & IdentityDeps;
+
+/** The API: every module's routes under /api/v1, sign-in under /api/auth, the documentation under /api/docs. */
+export function createApp(deps: AppDeps) {
+  // Written at the first request, when every module has been mounted.
+  let document: Record<string, unknown> | undefined;
+  const documentOf = (whole: OpenAPIHono<AppEnv>) => (document ??= openApiDocument(whole));
+  let whole: OpenAPIHono<AppEnv>;
+
+  const v1 = newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/openapi.json',
+        summary: '这份接口说明 · This document',
+        access: anybody,
+        responses: {
+          200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: z.looseObject({}) } } },
+        },
+      }),
+      (c) => c.json(documentOf(whole), 200),
+    )
+    .route('/', identityRoutes(deps));
+
+  const app = new OpenAPIHono<AppEnv>().route('/api/v1', v1).route('/api/auth', signInRoutes(deps));
+  whole = app;
+  app.route('/api/docs', docsPages());
+  app.onError(onError((error) => deps.log.error({ error }, 'a bug'), problemOfJournal));
+  app.notFound((c) => refuse(c, problem('not-found')));
+  assertAllDeclared(app, '/api/v1');
+  assertAllDeclared(app, '/api/auth');
+  return app;
+}
+
+/** The journal's own exceptions: nothing was booked, and the same key may be sent again. */
+function problemOfJournal(error: unknown): Problem | undefined {
+  if (!(error instanceof JournalUnavailable)) return undefined;
+  return problem(error.reason === 'full' ? 'overloaded' : 'shutting-down', { retryAfterS: 2 });
+}
+
+/** For the typed client; the web takes it from contract.ts. */
+export type AppType = ReturnType<typeof createApp>;

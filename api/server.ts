@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL, fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
+import { createApp } from './app.ts';
+import type { AppDeps } from './app.ts';
+import { openDatabase } from './db/index.ts';
+import type { Engine } from './db/index.ts';
+import { createIdentity, sweepIdentity } from './identity/index.ts';
+import { openLedger } from './ledger/index.ts';
+import type { Ledger } from './ledger/index.ts';
+import { createPlaces } from './places/index.ts';
+import {
+  createHttpServer,
+  createLog,
+  createObserver,
+  createRateLimiter,
+  loadSecret,
+  originChecks,
+  PAGE_HEADERS,
+} from './platform/index.ts';
+import type { Config, ConfigRefusal, HttpServer, Log, Observer, PagesHandler } from './platform/index.ts';
+
+/** One running Linli: engine, ledger, app and Node server. The demo and the tests start theirs with it too. */
+export interface Server {
+  readonly app: ReturnType<typeof createApp>;
+  readonly deps: AppDeps;
+  readonly ledger: Ledger;
+  readonly http: HttpServer;
+  listen(): Promise<AddressInfo | ConfigRefusal>;
+  /** Answers what is in flight, writes the journal's last batch, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** How long a stop waits for requests in flight before it cuts them off; what they posted is still written. */
+const STOP_PATIENCE_MS = 20_000;
+const SWEEP_MS = 3_600_000;
+
+/** Where the web's build lies, seen from `api/` as from `.build/`. */
+const PAGES = fileURLToPath(new URL('../web/build/handler.js', import.meta.url));
+
+export interface ServerOptions {
+  /** Without pages, for tests and benches of the API alone. */
+  readonly pages?: boolean;
+  readonly log?: Log;
+  readonly clock?: () => number;
+}
+
+/** Opens the database, brings its schema up to date and puts the process together; what an operator can mend is a sentence. */
+export async function createServer(
+  config: Config,
+  options: ServerOptions = {},
+): Promise<Server | ConfigRefusal> {
+  const secret = await loadSecret(config);
+  if (typeof secret !== 'string') return secret;
+  const engine = await openDatabase(
+    config.databaseUrl === undefined
+      ? { kind: 'sqlite', file: join(config.dataDir, 'linli.db') }
+      : { kind: 'postgres', url: config.databaseUrl },
+  );
+  if (engine.kind === 'refused') return engine;
+  const migrated = await engine.migrate();
+  if (migrated.kind === 'refused') {
+    await engine.close();
+    return migrated;
+  }
+  return assemble(config, secret, engine, options);
+}
+
+async function assemble(
+  config: Config,
+  secret: string,
+  engine: Engine,
+  options: ServerOptions,
+): Promise<Server> {
+  const log = options.log ?? createLog(config);
+  const clock = options.clock ?? Date.now;
+  const observer = createObserver(log);
+  const ledger = openLedger(engine, { now: clock, onBatch: observer.observeBatch });
+  observer.gauge('linli_journal_waiting', 'Units waiting or being written', () => ledger.journal.waiting);
+  const { identify, ...identity } = createIdentity({ engine, clock, log, secret, config });
+  const deps: AppDeps = {
+    ...originChecks(config),
+    engine,
+    clock,
+    config,
+    log,
+    identity,
+    identify,
+    journal: ledger.journal,
+    ids: uuid,
+    places: createPlaces(engine),
+    limiter: createRateLimiter(config.limits),
+    observe: observer.observe,
+    timeoutMs: config.timeoutMs,
+  };
+  const app = createApp(deps);
+  const state = { stopping: false };
+  addOperatorPages(app, { engine, observer, state });
+  const pages = options.pages === false ? undefined : await loadPages(config);
+  const http = createHttpServer({ config, fetch: app.fetch, ...(pages && { pages }) });
+
+  const sweep = setInterval(() => {
+    sweepIdentity(engine, clock()).catch((error: unknown) => log.warn({ error }, 'the hourly sweep failed'));
+  }, SWEEP_MS);
+  sweep.unref();
+
+  let stopped: Promise<void> | undefined;
+  return {
+    app,
+    deps,
+    ledger,
+    http,
+    listen: http.listen,
+    stop: () => (stopped ??= stopAll()),
+  };
+
+  async function stopAll(): Promise<void> {
+    state.stopping = true;
+    clearInterval(sweep);
+    if (http.server.listening) await http.stop(STOP_PATIENCE_MS);
+    await ledger.stop();
+    await engine.close();
+  }
+}
+
+/** For a load balancer and a monitor; no personal data, and nothing that needs a sign-in. */
+function addOperatorPages(
+  app: Server['app'],
+  { engine, observer, state }: { engine: Engine; observer: Observer; state: { stopping: boolean } },
+): void {
+  app.get('/healthz', (c) => c.text('ok\n'));
+  app.get('/readyz', async (c) => {
+    if (state.stopping) return c.text('stopping\n', 503);
+    try {
+      await engine.reader
+        .select({ one: sql`1` })
+        .from(engine.tables.books)
+        .limit(1);
+      return c.text('ready\n');
+    } catch {
+      return c.text('no database\n', 503);
+    }
+  });
+  app.get('/metrics', async (c) =>
+    c.text(await observer.metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  );
+}
+
+/**
+ * adapter-node reads its settings while it is loaded. Without ORIGIN it would take every request for https and refuse
+ * each form sent over http, so it is told to look at two headers that http-server.ts fills in.
+ */
+async function loadPages(config: Config): Promise<PagesHandler | undefined> {
+  if (!existsSync(PAGES)) return undefined;
+  if (config.origin === undefined) Object.assign(process.env, PAGE_HEADERS);
+  const { handler } = (await import(pathToFileURL(PAGES).href)) as { handler: PagesHandler };
+  return handler;
+}
