@@ -6,3 +6,7 @@ export { addFund, findFund, fundsOf, getFund, type Fund } from './funds.ts';
 export { publishRule } from './publish-rule.ts';
 export { awardRuleSchema } from './rules/award.schemas.ts';
 export * from './rules/index.ts';
+export { explainAll, type Explainer, type Explanation } from './explanation.ts';
+export { memberPoints, type HeldFor, type UnitPoints } from './member-points.ts';
+export { memberMovements, type Movement } from './member-movements.ts';
+export { memberRoutes } from './member.routes.ts';

@@ -1,0 +1,173 @@
+/** What a member sees: points by state, movements in words, and why each came about. */
+import type { Context } from 'hono';
+import { transactionsById, type Transaction } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import {
+  answer,
+  cutPage,
+  formatInstant,
+  isProblem,
+  newModule,
+  pageQuery,
+  parsePage,
+  actorOf,
+  problem,
+  refuse,
+  route,
+  z,
+  type AppEnv,
+  type PersonActor,
+} from '../platform/index.ts';
+import { explainAll, type Explainer, type Explanation } from './explanation.ts';
+import { memberMovements, type Movement } from './member-movements.ts';
+import { memberPoints } from './member-points.ts';
+import { MemberPointsSchema, MovementsSchema, WhySchema } from './member.schemas.ts';
+import { lastDayBefore } from './rules/index.ts';
+
+const TransactionParams = z.object({ transaction: z.string().regex(/^[1-9]\d{0,15}$/) });
+
+/** `who: ['member']` lets persons in only; a system key has no points of its own. */
+function memberOf(c: Context<AppEnv>): PersonActor {
+  const actor = actorOf(c);
+  if (actor.kind !== 'person') throw new Error('a member route was called by a key');
+  return actor;
+}
+
+function membersOf(transaction: Transaction): string[] {
+  const roles = ['available', 'held', 'expired', 'pending', 'debt'];
+  return transaction.entries.filter((e) => roles.includes(e.account.role)).map((e) => e.account.owner);
+}
+
+export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
+  const { engine, places } = deps;
+  const nameOf = async (place: string): Promise<string> => (await places.find(place))?.name ?? '';
+  const found = async (c: Context): Promise<Transaction | undefined> =>
+    (await transactionsById(engine, [Number(c.req.param('transaction'))]))[0];
+
+  /** The book of the estate that a member belongs to. */
+  const bookOf = async (roles: readonly { place: string }[]): Promise<number | undefined> => {
+    for (const { place } of roles) {
+      const book = await places.bookOf(place);
+      if (book !== undefined) return book;
+    }
+    return undefined;
+  };
+
+  const movementView = async (movement: Movement, why: Explanation | undefined) => ({
+    transaction: String(movement.transaction),
+    kind: movement.kind,
+    place: await nameOf(movement.place),
+    bookedAt: formatInstant(movement.bookedAt),
+    effectiveAt: formatInstant(movement.effectiveAt),
+    ...(movement.reverses === null ? {} : { reverses: String(movement.reverses) }),
+    changes: movement.changes.map((c) => ({ ...c, amount: String(c.amount) })),
+    ...(why === undefined ? {} : { text: { zh: why.zh, en: why.en } }),
+  });
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/me/points',
+        summary: '我的积分 · My points',
+        access: { who: ['member'] },
+        responses: { 200: answer(MemberPointsSchema, '积分 · Points') },
+      }),
+      async (c) => {
+        const actor = memberOf(c);
+        const book = await bookOf(actor.roles);
+        if (book === undefined) return c.json({ units: [] }, 200);
+        const units = await memberPoints(engine, { book, member: actor.person, now: deps.clock() });
+        const views = units.map(async (u) => ({
+          unit: u.unit,
+          available: String(u.available),
+          pending: String(u.pending),
+          held: String(u.held),
+          toSettle: String(u.toSettle),
+          heldFor: await Promise.all(
+            u.heldFor.map(async (h) => ({
+              hold: h.hold,
+              redeemer: await nameOf(h.redeemer),
+              until: formatInstant(h.endsAt),
+              amount: String(h.amount),
+            })),
+          ),
+          ending: u.ending.map((e) => ({ lastDay: lastDayBefore(e.expiresAt), amount: String(e.amount) })),
+        }));
+        return c.json({ units: await Promise.all(views) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/me/movements',
+        summary: '我的积分流水 · My movements',
+        access: { who: ['member'] },
+        request: { query: pageQuery(['newest']) },
+        responses: { 200: answer(MovementsSchema, '流水 · Movements') },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const actor = memberOf(c);
+        const book = await bookOf(actor.roles);
+        if (book === undefined) return c.json({ items: [] }, 200);
+        const { movements } = await memberMovements(engine, {
+          book,
+          member: actor.person,
+          limit: page.limit + 1,
+          ...(page.after === undefined ? {} : { before: Number(page.after.id) }),
+        });
+        const cut = cutPage(page, movements, (m) => ({ value: m.firstEntry, id: m.firstEntry }));
+        const why = await explainAll(
+          explainers,
+          engine,
+          cut.items.map((m) => m.transaction),
+        );
+        const items = await Promise.all(cut.items.map((m) => movementView(m, why.get(m.transaction))));
+        return c.json({ ...cut, items }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/transactions/{transaction}/why',
+        summary: '这笔积分怎么来的 · Why',
+        access: {
+          who: ['auditor', 'staff', 'accountant'],
+          at: async (c) => (await found(c))?.place,
+          own: async (c) => {
+            const transaction = await found(c);
+            return transaction && membersOf(transaction);
+          },
+        },
+        request: { params: TransactionParams },
+        responses: { 200: answer(WhySchema, '计算步骤 · Steps') },
+        problems: ['not-found'],
+      }),
+      async (c) => {
+        const id = Number(c.req.valid('param').transaction);
+        const [transaction] = await transactionsById(engine, [id]);
+        if (!transaction) return refuse(c, problem('not-found'));
+        const why = (await explainAll(explainers, engine, [id])).get(id);
+        const { kind, bookedAt, effectiveAt, reverses, ruleVersion, actor } = transaction;
+        const rule = why?.ruleVersion ?? ruleVersion;
+        return c.json(
+          {
+            transaction: String(id),
+            kind,
+            place: await nameOf(transaction.place),
+            bookedAt: formatInstant(bookedAt),
+            effectiveAt: formatInstant(effectiveAt),
+            ...(reverses === null ? {} : { reverses: String(reverses) }),
+            ...(why === undefined ? {} : { text: { zh: why.zh, en: why.en } }),
+            steps: (why?.steps ?? []).map((step) => ({ ...step })),
+            maker: why?.maker ?? actor,
+            ...(why?.checker ? { checker: why.checker } : {}),
+            ...(rule === null ? {} : { ruleVersion: rule }),
+          },
+          200,
+        );
+      },
+    );
+};

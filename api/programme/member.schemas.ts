@@ -1,0 +1,44 @@
+import { InstantSchema, pageOf, z } from '../platform/index.ts';
+
+const StepSchema = z.object({ zh: z.string(), en: z.string(), value: z.string() });
+
+export const MemberPointsSchema = z
+  .object({
+    units: z.array(
+      z.object({
+        unit: z.string(),
+        available: z.string(),
+        pending: z.string(),
+        held: z.string(),
+        toSettle: z.string(),
+        heldFor: z.array(
+          z.object({ hold: z.string(), redeemer: z.string(), until: InstantSchema, amount: z.string() }),
+        ),
+        ending: z.array(z.object({ lastDay: z.string(), amount: z.string() })),
+      }),
+    ),
+  })
+  .openapi('MemberPoints');
+
+export const MovementSchema = z
+  .object({
+    transaction: z.string(),
+    kind: z.string(),
+    place: z.string(),
+    bookedAt: InstantSchema,
+    effectiveAt: InstantSchema,
+    reverses: z.string().optional(),
+    changes: z.array(z.object({ role: z.string(), unit: z.string(), amount: z.string() })),
+    text: z.object({ zh: z.string(), en: z.string() }).optional(),
+  })
+  .openapi('Movement');
+export const MovementsSchema = pageOf(MovementSchema);
+
+export const WhySchema = MovementSchema.omit({ changes: true })
+  .extend({
+    steps: z.array(StepSchema),
+    maker: z.string(),
+    checker: z.string().optional(),
+    ruleVersion: z.string().optional(),
+  })
+  .openapi('Why');
