@@ -76,8 +76,8 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
       async (c) => {
         const actor = memberOf(c);
         const book = await bookOf(actor.roles);
-        if (book === undefined) return c.json({ units: [] }, 200);
-        const units = await memberPoints(engine, { book, member: actor.person, now: deps.clock() });
+        const mine = { member: actor.person, now: deps.clock() };
+        const units = book === undefined ? [] : await memberPoints(engine, { book, ...mine });
         const views = units.map(async (u) => ({
           unit: u.unit,
           available: String(u.available),
