@@ -1,0 +1,105 @@
+/** One constructor for each kind of break, so that a kind, its difference and its proposal are decided in one place. */
+import * as explain from './explain.ts';
+import {
+  differencesOf,
+  type Break,
+  type BreakKind,
+  type Match,
+  type OurOffset,
+  type PostedRow,
+} from './reconciliation.ts';
+
+const none = { also: [], rows: [], candidateOffsets: [], candidateRows: [] };
+const countedFen = (row: PostedRow): number => (row.state === 'posted' ? row.amountFen : 0);
+
+/** Undefined when both sides of the pair agree. */
+export function pairBreak(match: Match): Break | undefined {
+  const { offset, row } = match;
+  if (row.state === 'returned') return returned(offset, row);
+  const kinds = differencesOf(offset, row);
+  const [kind, ...also] = kinds;
+  if (!kind) return undefined;
+  return {
+    ...none,
+    kind,
+    also,
+    offset,
+    rows: [row],
+    differenceFen: row.amountFen - offset.valueFen,
+    proposal: 'firm-corrects',
+    ...explain.explainPair(match, kinds),
+  };
+}
+
+export function missingThere(offset: OurOffset, candidateRows: PostedRow[] = []): Break {
+  return {
+    ...none,
+    kind: 'missing-there',
+    offset,
+    candidateRows,
+    differenceFen: -offset.valueFen,
+    proposal: candidateRows.length > 0 ? 'choose' : offset.bill.cancelled ? 'release' : 'firm-corrects',
+    ...explain.explainMissingThere(offset, candidateRows),
+  };
+}
+
+export function missingHere(row: PostedRow, candidateOffsets: OurOffset[] = []): Break {
+  return {
+    ...none,
+    kind: 'missing-here',
+    rows: [row],
+    candidateOffsets,
+    differenceFen: countedFen(row),
+    proposal: candidateOffsets.length > 0 ? 'choose' : 'firm-corrects',
+    ...explain.explainMissingHere(row, candidateOffsets),
+  };
+}
+
+export function duplicate(offset: OurOffset, row: PostedRow): Break {
+  return {
+    ...none,
+    kind: 'duplicate',
+    offset,
+    rows: [row],
+    differenceFen: countedFen(row),
+    proposal: 'firm-corrects',
+    ...explain.explainDuplicate(offset, row),
+  };
+}
+
+export function unclear(offset: OurOffset, rows: PostedRow[]): Break {
+  const theirs = rows.reduce((sum, row) => sum + countedFen(row), 0);
+  return {
+    ...none,
+    kind: 'duplicate',
+    offset,
+    rows,
+    candidateRows: rows,
+    differenceFen: theirs - offset.valueFen,
+    proposal: 'choose',
+    ...explain.explainUnclear(offset, rows),
+  };
+}
+
+export function reissued(offset: OurOffset): Break {
+  return lost('reissued', offset, [], 'offset-new-bill', explain.explainReissued(offset));
+}
+
+export function paidFirst(offset: OurOffset, rows: PostedRow[]): Break {
+  return lost('paid-first', offset, rows, 'release', explain.explainPaidFirst(offset, rows));
+}
+
+export function returned(offset: OurOffset, row: PostedRow): Break {
+  return lost('returned', offset, [row], 'release', explain.explainReturned(offset, row));
+}
+
+/** The firm counts nothing of this offset. */
+function lost(
+  kind: BreakKind,
+  offset: OurOffset,
+  rows: PostedRow[],
+  proposal: Break['proposal'],
+  words: { zh: string; en: string },
+): Break {
+  return { ...none, kind, offset, rows, differenceFen: -offset.valueFen, proposal, ...words };
+}

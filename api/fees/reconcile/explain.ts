@@ -1,0 +1,126 @@
+/** Every break in words for the two people who settle it: the community's accountant and the firm's cashier. */
+import { formatYuan } from '../../platform/money/index.ts';
+import type { BreakKind, OurOffset, PostedRow } from './reconciliation.ts';
+
+type Words = { zh: string; en: string };
+type Pair = { offset: OurOffset; row: PostedRow; by: 'number' | 'score' };
+
+const zhJoin = (parts: readonly string[]): string => parts.join('；');
+const enJoin = (parts: readonly string[]): string => parts.join('; ');
+
+/** What the two sides of a pair disagree about, all of it in one sentence. */
+export function explainPair({ offset, row, by }: Pair, kinds: readonly BreakKind[]): Words {
+  const found = kinds.map((kind) => difference(kind, offset, row));
+  const zhHow = by === 'score' ? '（清单没有写这个抵扣单号，是按房号、金额和日期对上的）' : '';
+  const enHow =
+    by === 'score' ? ' (the list does not carry the number; found by house, amount and date)' : '';
+  return {
+    zh: `${offset.number}：${zhJoin(found.map((words) => words.zh))}${zhHow}`,
+    en: `${offset.number}: ${enJoin(found.map((words) => words.en))}${enHow}`,
+  };
+}
+
+function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
+  if (kind === 'wrong-house') {
+    return {
+      zh: `房号不一致，我方 ${offset.house}，物业 ${row.house}`,
+      en: `different house: ours ${offset.house}, theirs ${row.house}`,
+    };
+  }
+  if (kind === 'wrong-period') {
+    return {
+      zh: `计费月份不一致，我方 ${offset.period}，物业 ${row.period}`,
+      en: `different period: ours ${offset.period}, theirs ${row.period}`,
+    };
+  }
+  const gap = row.amountFen - offset.valueFen;
+  const size = formatYuan(Math.abs(gap));
+  return {
+    zh: `金额不一致，我方 ${formatYuan(offset.valueFen)} 元，物业 ${formatYuan(row.amountFen)} 元，物业${gap > 0 ? '多' : '少'}记 ${size} 元`,
+    en: `different amount: ours ${formatYuan(offset.valueFen)}, theirs ${formatYuan(row.amountFen)}, ${size} too ${gap > 0 ? 'much' : 'little'}`,
+  };
+}
+
+export function explainMissingThere(offset: OurOffset, candidates: readonly PostedRow[]): Words {
+  const what = `${offset.house} ${offset.period} ${formatYuan(offset.valueFen)}`;
+  if (candidates.length > 0) {
+    const rows = candidates.map((row) => row.rowNumber);
+    return {
+      zh: `${offset.number}（${what} 元）：清单第 ${rows.join('、')} 行都有可能，请人工确认`,
+      en: `${offset.number} (${what}): rows ${rows.join(', ')} of the list fit equally well; please choose`,
+    };
+  }
+  if (offset.bill.cancelled) {
+    return {
+      zh: `${offset.number}（${what} 元）：账单已作废，物业没有入账，积分应当退回`,
+      en: `${offset.number} (${what}): the bill was cancelled and nothing was posted; the points should go back`,
+    };
+  }
+  return {
+    zh: `${offset.number}（${what} 元）：物业的清单里没有这一笔`,
+    en: `${offset.number} (${what}): the firm's list does not have it`,
+  };
+}
+
+export function explainMissingHere(row: PostedRow, candidates: readonly OurOffset[]): Words {
+  const number = row.offsetNumber || '没有抵扣单号';
+  const numberEn = row.offsetNumber || 'no number';
+  const zh = `清单第 ${row.rowNumber} 行（${number}，${row.house || '没有房号'}，${formatYuan(row.amountFen)} 元）`;
+  const en = `Row ${row.rowNumber} of the list (${numberEn}, ${row.house || 'no house'}, ${formatYuan(row.amountFen)})`;
+  if (candidates.length > 0) {
+    const offsets = candidates.map((offset) => offset.number);
+    return {
+      zh: `${zh}：抵扣单 ${offsets.join('、')} 都有可能，请人工确认`,
+      en: `${en}: ${offsets.join(', ')} fit equally well; please choose`,
+    };
+  }
+  return row.state === 'returned'
+    ? {
+        zh: `${zh}：物业写了退回，我方没有对应的抵扣单`,
+        en: `${en}: returned by the firm, but we have no such offset`,
+      }
+    : { zh: `${zh}：我方没有对应的抵扣单`, en: `${en}: we have no such offset` };
+}
+
+export function explainDuplicate(offset: OurOffset, row: PostedRow): Words {
+  const yuan = formatYuan(row.amountFen);
+  return {
+    zh: `${offset.number}：清单第 ${row.rowNumber} 行重复入账 ${yuan} 元`,
+    en: `${offset.number}: row ${row.rowNumber} of the list posts it again, ${yuan}`,
+  };
+}
+
+export function explainUnclear(offset: OurOffset, rows: readonly PostedRow[]): Words {
+  const found = rows.map((row) => row.rowNumber);
+  return {
+    zh: `${offset.number}：清单第 ${found.join('、')} 行都写了这个号，内容又各不相同，请人工确认哪一行是对的`,
+    en: `${offset.number}: rows ${found.join(', ')} of the list carry this number and differ; please choose`,
+  };
+}
+
+export function explainReissued(offset: OurOffset): Words {
+  const { billIssue, bill } = offset;
+  return {
+    zh: `${offset.number}：抵扣的是第 ${billIssue} 版账单，物业已重新出账（第 ${bill.issue} 版，${formatYuan(bill.amountFen)} 元）`,
+    en: `${offset.number}: it was put against issue ${billIssue} of the bill; the firm has issued number ${bill.issue} (${formatYuan(bill.amountFen)})`,
+  };
+}
+
+export function explainPaidFirst(offset: OurOffset, rows: readonly PostedRow[]): Words {
+  const paid = formatYuan(rows.reduce((sum, row) => sum + row.amountFen, 0));
+  const whole = formatYuan(offset.bill.amountFen);
+  const value = formatYuan(offset.valueFen);
+  return {
+    zh: `${offset.number}：账单 ${whole} 元已另外收款 ${paid} 元，抵扣的 ${value} 元没有用上，积分应当退回`,
+    en: `${offset.number}: ${paid} of the bill's ${whole} were received in money, so the ${value} offset have no room; the points should go back`,
+  };
+}
+
+export function explainReturned(offset: OurOffset, row: PostedRow): Words {
+  const zhWhy = row.remark ? `，原因：${row.remark}` : '';
+  const enWhy = row.remark ? ` (${row.remark})` : '';
+  return {
+    zh: `${offset.number}：物业已退回${zhWhy}，积分应当退回`,
+    en: `${offset.number}: returned by the firm${enWhy}; the points should go back`,
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Our offsets against the firm's posted list: by number, then by score, then what is left is named and explained.
+ *
+ * Protects: every offset ends in exactly one match or break, and so does every posted row that the list does not take
+ * back itself; the breaks add up to the difference of the totals; the order of the lists changes nothing.
+ */
+import * as breaks from './breaks.ts';
+import { offsetsByNumber, pairByNumber } from './pair-by-number.ts';
+import { pairByScore } from './pair-by-score.ts';
+import type { Break, Match, OurOffset, PostedRow, Reconciliation } from './reconciliation.ts';
+
+export function reconcile(offsets: readonly OurOffset[], rows: readonly PostedRow[]): Reconciliation {
+  const numbered = pairByNumber(offsets, rows);
+  const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
+  const pairs: Match[] = [
+    ...numbered.pairs.map((pair) => ({ ...pair, by: 'number' as const })),
+    ...scored.pairs.map((pair) => ({ ...pair, by: 'score' as const })),
+  ];
+  const found: Break[] = [
+    ...numbered.duplicates.map(({ offset, row }) => breaks.duplicate(offset, row)),
+    ...numbered.unclear.map(({ offset, rows: several }) => breaks.unclear(offset, several)),
+    ...numbered.returned.map(({ offset, row }) => breaks.returned(offset, row)),
+    ...numbered.paidFirst.map(({ offset, row }) => breaks.paidFirst(offset, [row])),
+    ...[...scored.tiedOffsets].map(([offset, candidates]) => breaks.missingThere(offset, candidates)),
+    ...[...scored.tiedRows].map(([row, candidates]) => breaks.missingHere(row, candidates)),
+  ];
+  const settled = new Set<OurOffset | PostedRow>([...scored.tiedOffsets.keys(), ...scored.tiedRows.keys()]);
+  for (const { offset, row } of scored.pairs) settled.add(offset).add(row);
+  const offsetsLeft = numbered.offsetsLeft.filter((offset) => !settled.has(offset));
+  const rowsLeft = numbered.rowsLeft.filter((row) => !settled.has(row));
+
+  const last = believeNumbers(offsets, new Set(offsetsLeft), rowsLeft);
+  pairs.push(...last.pairs);
+  found.push(...last.breaks);
+  const paid = paymentsByLine(rows);
+  for (const offset of offsetsLeft) {
+    if (!last.settled.has(offset)) found.push(leftOver(offset, paid));
+  }
+
+  const matches: Match[] = [];
+  for (const pair of pairs) {
+    const difference = breaks.pairBreak(pair);
+    if (difference) found.push(difference);
+    else matches.push(pair);
+  }
+  return {
+    matches: matches.sort((a, b) => compare(a.offset.number, b.offset.number)),
+    breaks: found.sort(inOrder),
+    totals: totalsOf(offsets, rows, numbered.setAside, matches),
+  };
+}
+
+/** Rows that fit nothing better are believed to mean the offset whose number they carry, wrong as the rest may be. */
+function believeNumbers(all: readonly OurOffset[], open: ReadonlySet<OurOffset>, rows: readonly PostedRow[]) {
+  const ours = offsetsByNumber(all);
+  const claims = new Map<OurOffset, PostedRow[]>();
+  const result = { pairs: [] as Match[], breaks: [] as Break[], settled: new Set<OurOffset>() };
+  for (const row of [...rows].sort((a, b) => a.rowNumber - b.rowNumber)) {
+    const offset = ours.get(row.offsetNumber);
+    if (!offset) result.breaks.push(breaks.missingHere(row));
+    else if (!open.has(offset)) result.breaks.push(breaks.duplicate(offset, row));
+    else claims.set(offset, [...(claims.get(offset) ?? []), row]);
+  }
+  for (const [offset, claiming] of claims) {
+    const [row, ...others] = claiming;
+    if (row && others.length === 0) result.pairs.push({ offset, row, by: 'number' });
+    else result.breaks.push(breaks.unclear(offset, claiming));
+    result.settled.add(offset);
+  }
+  return result;
+}
+
+/** Why the firm has not posted an offset, as far as the bills and its list tell. */
+function leftOver(offset: OurOffset, paid: ReadonlyMap<string, PostedRow[]>): Break {
+  const payments = paid.get(lineKey(offset)) ?? [];
+  const received = payments.reduce((sum, row) => sum + row.amountFen, 0);
+  if (received > offset.bill.amountFen - offset.valueFen) return breaks.paidFirst(offset, payments);
+  if (offset.bill.issue > offset.billIssue) return breaks.reissued(offset);
+  return breaks.missingThere(offset);
+}
+
+function paymentsByLine(rows: readonly PostedRow[]): ReadonlyMap<string, PostedRow[]> {
+  const paid = new Map<string, PostedRow[]>();
+  for (const row of rows) {
+    if (row.state !== 'paid-otherwise') continue;
+    const key = lineKey(row);
+    const found = paid.get(key);
+    if (found) found.push(row);
+    else paid.set(key, [row]);
+  }
+  return paid;
+}
+
+function lineKey(line: { house: string; item: string; period: string }): string {
+  return `${line.house}|${line.item}|${line.period}`;
+}
+
+function totalsOf(
+  offsets: readonly OurOffset[],
+  rows: readonly PostedRow[],
+  setAside: readonly PostedRow[],
+  matches: readonly Match[],
+): Reconciliation['totals'] {
+  const posted = rows.filter((row) => row.state === 'posted');
+  const theirsFen = sum(posted.map((row) => row.amountFen)) - sum(setAside.map((row) => row.amountFen));
+  const oursFen = sum(offsets.map((offset) => offset.valueFen));
+  const matchedFen = sum(matches.map(({ row }) => row.amountFen));
+  return { oursFen, theirsFen, matchedFen, differenceFen: theirsFen - oursFen };
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}
+
+/** Breaks with a number first, in its order; then the rows that have none, as the list has them. */
+function inOrder(a: Break, b: Break): number {
+  if (!a.offset !== !b.offset) return a.offset ? -1 : 1;
+  const byNumber = compare(a.offset?.number ?? '', b.offset?.number ?? '');
+  return byNumber || (a.rows[0]?.rowNumber ?? 0) - (b.rows[0]?.rowNumber ?? 0) || compare(a.kind, b.kind);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,116 @@
+/**
+ * The first pass: the voucher's number. A number may be typed wrong or used twice, so a row that agrees with its
+ * offset in neither house nor amount is left for the second pass before it is believed.
+ */
+import { differencesOf, sameHouse, type OurOffset, type PostedRow } from './reconciliation.ts';
+
+export type NumberPairing = {
+  pairs: { offset: OurOffset; row: PostedRow }[];
+  /** Posted again under a number that is posted already. */
+  duplicates: { offset: OurOffset; row: PostedRow }[];
+  /** Several rows under one number, and none fits better than another: a person must choose. */
+  unclear: { offset: OurOffset; rows: PostedRow[] }[];
+  returned: { offset: OurOffset; row: PostedRow }[];
+  /** The bill line was paid in money under our number. */
+  paidFirst: { offset: OurOffset; row: PostedRow }[];
+  offsetsLeft: OurOffset[];
+  /** Posted or returned rows for the second pass. */
+  rowsLeft: PostedRow[];
+  /** Posted rows that are no points posted: returned again, or money for the whole bill. */
+  setAside: PostedRow[];
+};
+
+export function pairByNumber(offsets: readonly OurOffset[], rows: readonly PostedRow[]): NumberPairing {
+  const ours = offsetsByNumber(offsets);
+  const groups = new Map<string, PostedRow[]>();
+  const result: NumberPairing = {
+    pairs: [],
+    duplicates: [],
+    unclear: [],
+    returned: [],
+    paidFirst: [],
+    offsetsLeft: [],
+    rowsLeft: [],
+    setAside: [],
+  };
+  for (const row of rows) {
+    if (!ours.has(row.offsetNumber)) {
+      if (row.state !== 'paid-otherwise') result.rowsLeft.push(row);
+      continue;
+    }
+    const group = groups.get(row.offsetNumber);
+    if (group) group.push(row);
+    else groups.set(row.offsetNumber, [row]);
+  }
+  for (const offset of offsets) pairGroup(offset, groups.get(offset.number) ?? [], result);
+  return result;
+}
+
+export function offsetsByNumber(offsets: readonly OurOffset[]): ReadonlyMap<string, OurOffset> {
+  const ours = new Map(offsets.map((offset) => [offset.number, offset]));
+  if (ours.size !== offsets.length) throw new RangeError('two offsets carry the same number');
+  return ours;
+}
+
+function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: NumberPairing): void {
+  const { standing, cancelled, returned, payments } = sortOut(group);
+  result.setAside.push(...cancelled);
+  const believable = standing.filter((row) => sameHouse(offset, row) || row.amountFen === offset.valueFen);
+  result.rowsLeft.push(...standing.filter((row) => !believable.includes(row)));
+  const [best, ...others] = bestFirst(offset, believable);
+  if (best) {
+    const rival = others.find((row) => fit(offset, row) === fit(offset, best) && !isSame(row, best));
+    if (rival || returned.length > cancelled.length) {
+      result.unclear.push({ offset, rows: [best, ...others, ...returned] });
+      return;
+    }
+    if (isWholeBill(offset, best)) {
+      result.paidFirst.push({ offset, row: best });
+      result.setAside.push(best);
+    } else result.pairs.push({ offset, row: best });
+    for (const row of others) {
+      if (sameHouse(offset, row)) result.duplicates.push({ offset, row });
+      else result.rowsLeft.push(row);
+    }
+  } else if (returned[0]) result.returned.push({ offset, row: returned[0] });
+  else if (payments[0]) result.paidFirst.push({ offset, row: payments[0] });
+  else result.offsetsLeft.push(offset);
+}
+
+/** A returned row takes back one posted row of its amount. */
+function sortOut(group: readonly PostedRow[]) {
+  const payments = byRow(group.filter((row) => row.state === 'paid-otherwise'));
+  const returned = byRow(group.filter((row) => row.state === 'returned'));
+  const standing = byRow(group.filter((row) => row.state === 'posted'));
+  const cancelled: PostedRow[] = [];
+  for (const back of returned) {
+    const at = standing.findIndex((row) => row.amountFen === back.amountFen);
+    if (at >= 0) cancelled.push(...standing.splice(at, 1));
+  }
+  return { standing, cancelled, returned, payments };
+}
+
+/** The whole bill received under our number is money, whatever its column says: the offset found no room. */
+function isWholeBill(offset: OurOffset, row: PostedRow): boolean {
+  return (
+    row.amountFen === offset.bill.amountFen && row.amountFen !== offset.valueFen && sameHouse(offset, row)
+  );
+}
+
+function byRow(rows: readonly PostedRow[]): PostedRow[] {
+  return [...rows].sort((a, b) => a.rowNumber - b.rowNumber);
+}
+
+function bestFirst(offset: OurOffset, rows: readonly PostedRow[]): PostedRow[] {
+  return [...rows].sort((a, b) => fit(offset, a) - fit(offset, b) || a.rowNumber - b.rowNumber);
+}
+
+/** The number of differences: the fewer the better. */
+function fit(offset: OurOffset, row: PostedRow): number {
+  return differencesOf(offset, row).length;
+}
+
+/** Rows that say the same: whichever is taken, the other is the duplicate. */
+function isSame(one: PostedRow, other: PostedRow): boolean {
+  return one.house === other.house && one.period === other.period && one.amountFen === other.amountFen;
+}

@@ -1,0 +1,94 @@
+/**
+ * The words of reconciling our offsets (抵扣单) with the rows that a firm says it has posted. A break (差异) is typed,
+ * explained and proposed to a person; the machine decides nothing that has two possible answers.
+ */
+import type { Day, Month } from '../../programme/rules/index.ts';
+
+export type OurOffset = {
+  id: string;
+  /** The voucher's number: unique, and what the firm should write back. */
+  number: string;
+  /** As `3-2-0501`; 0501 and 501 are two houses. */
+  house: string;
+  item: string;
+  period: Month;
+  valueFen: number;
+  offsetOn: Day;
+  /** The newest issue of the bill that the offset was put against, and the issue of then. */
+  billIssue: number;
+  bill: { issue: number; amountFen: number; cancelled: boolean };
+};
+
+export type PostedRow = {
+  id: string;
+  rowNumber: number;
+  /** '' where the row names none. */
+  offsetNumber: string;
+  /** As `3-2-0501`, '' where the list does not say. */
+  house: string;
+  item: string;
+  /** '' where the list does not say. */
+  period: Month | '';
+  amountFen: number;
+  postedOn: Day | null;
+  /** `paid-otherwise`: money (cash, WeChat …) received for the bill line, not points. */
+  state: 'posted' | 'returned' | 'paid-otherwise';
+  remark: string;
+};
+
+export type BreakKind =
+  | 'missing-there'
+  | 'missing-here'
+  | 'amount'
+  | 'duplicate'
+  | 'wrong-period'
+  | 'wrong-house'
+  | 'reissued'
+  | 'paid-first'
+  | 'returned';
+
+/** What a person will most likely do: ask the firm to correct its books, give the points back, or offset the new bill. */
+export type Proposal = 'firm-corrects' | 'release' | 'offset-new-bill' | 'choose';
+
+export type Break = {
+  kind: BreakKind;
+  /** Further differences of the same pair: a wrong period may come with a wrong amount. */
+  also: readonly BreakKind[];
+  offset?: OurOffset;
+  rows: readonly PostedRow[];
+  /** Equally good partners, between which only a person may choose. */
+  candidateOffsets: readonly OurOffset[];
+  candidateRows: readonly PostedRow[];
+  /** Theirs less ours. Over all breaks it is the difference of the totals. */
+  differenceFen: number;
+  proposal: Proposal;
+  zh: string;
+  en: string;
+};
+
+/** `score`: found without the number, and worth a look. */
+export type Match = { offset: OurOffset; row: PostedRow; by: 'number' | 'score' };
+
+export type Reconciliation = {
+  matches: Match[];
+  breaks: Break[];
+  /** `theirsFen` counts what is posted as points: neither money nor what was posted and returned again. */
+  totals: { oursFen: number; theirsFen: number; matchedFen: number; differenceFen: number };
+};
+
+/** What two sides of a pair disagree about. An empty field of the firm's list disagrees with nothing. */
+export function differencesOf(offset: OurOffset, row: PostedRow): BreakKind[] {
+  const found: BreakKind[] = [];
+  if (!sameHouse(offset, row)) found.push('wrong-house');
+  if (!samePeriod(offset, row)) found.push('wrong-period');
+  if (offset.valueFen !== row.amountFen) found.push('amount');
+  return found;
+}
+
+export function sameHouse(offset: OurOffset, row: PostedRow): boolean {
+  return row.house === '' || row.house === offset.house;
+}
+
+export function samePeriod(offset: OurOffset, row: PostedRow): boolean {
+  return row.period === '' || row.period === offset.period;
+}

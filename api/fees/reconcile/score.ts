@@ -1,0 +1,51 @@
+/**
+ * How well an offset and a row without its number fit. Houses, periods, amounts and days are weighed; too little in
+ * common is no pair at all, however well the rest fits.
+ */
+import { daysBetween } from '../../programme/rules/index.ts';
+import type { OurOffset, PostedRow } from './reconciliation.ts';
+
+const MOST_DRIFT_DAYS = 3;
+/** An amount this near may be a slip of the pen; further away it is another amount. */
+const CLOSE_FEN = 100;
+
+/** Undefined when the two must not be paired by machine. */
+export function scoreOf(offset: OurOffset, row: PostedRow): number | undefined {
+  const house = offset.house === row.house;
+  const period = offset.period === row.period;
+  const amount = offset.valueFen === row.amountFen;
+  const drift = row.postedOn === null ? undefined : Math.abs(daysBetween(offset.offsetOn, row.postedOn));
+  const near = drift !== undefined && drift <= MOST_DRIFT_DAYS;
+  const close = Math.abs(offset.valueFen - row.amountFen) <= CLOSE_FEN;
+  const agreed = Number(house) + Number(period) + Number(amount);
+  if (agreed < 2) return undefined;
+  // Firms post in batches, so the day says little when all else is equal, and is needed when something is not.
+  if (agreed === 2 && !near) return undefined;
+  if (!amount && !close) return undefined;
+  if (!house && !isHouseLike(offset.house, row.house)) return undefined;
+  return (
+    (house ? 40 : 15) +
+    (period ? 30 : 0) +
+    (amount ? 30 : 10) +
+    (offset.item === row.item ? 5 : 0) +
+    (near ? 8 - 2 * drift : 0)
+  );
+}
+
+/**
+ * The keys under which a mistyped room is found again: one character replaced, or the leading zeros lost. Two houses
+ * are alike when they share a key. A key belongs to a few dozen houses of an estate at most.
+ */
+export function likenessKeys(house: string): string[] {
+  const end = house.lastIndexOf('-') + 1;
+  const head = house.slice(0, end);
+  const room = house.slice(end);
+  const keys = [`${head}${room.replace(/^0+(?=.)/, '')}`];
+  for (let at = 0; at < room.length; at += 1) keys.push(`${head}${room.slice(0, at)}*${room.slice(at + 1)}`);
+  return keys;
+}
+
+function isHouseLike(one: string, other: string): boolean {
+  const keys = new Set(likenessKeys(one));
+  return likenessKeys(other).some((key) => keys.has(key));
+}
