@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { appendOnlyTables } from '../../api/db/schema.ts';
+import type { Engine, PostgresEngine, SqliteEngine } from '../../api/db/index.ts';
+import { BOOK_STRIDE } from '../../api/ledger/ledger.tables.ts';
+import { withPostgres, withSqlite } from '../support/database.ts';
+
+const AT = 1_780_000_000_000;
+
+/** One row of each append-only table, by the table's name. */
+const rows: Record<string, Record<string, string | number | null>> = {
+  books: { id: 1, code: 'demo', name: '示范区', created_at: AT },
+  accounts: { id: 1, book: 1, owner: 'm1', role: 'available', counterparty: '', floor: 0, ceiling: null },
+  assets: {
+    id: 1,
+    book: 1,
+    kind: 'series',
+    unit: 'VOL',
+    fund: 'f1',
+    expires_at: AT,
+    rate_micro: 1,
+    budget_returns: 0,
+  },
+  transactions: {
+    id: BOOK_STRIDE + 1,
+    book: 1,
+    seq: 1,
+    format: 1,
+    place: 'p1',
+    kind: 'award',
+    effective_at: AT,
+    booked_at: AT,
+    unit_id: 'u1',
+    actor: 'a1',
+    source: 'test',
+    first_entry: 1,
+    entry_count: 2,
+    first_tally: 1,
+    tally_count: 0,
+    hash: 'h',
+  },
+  entries: { id: 1, tx: 1, account: 1, asset: 1, amount: 24, balance_after: 24, effective_at: AT },
+  tally_entries: { id: 1, tx: 1, key: 'day', amount: 24, total_after: 24, floor: null, ceiling: 60 },
+  keys: {
+    book: 1,
+    scope: 's',
+    key: 'k',
+    request_hash: 'h',
+    unit_id: 'u1',
+    status: 'posted',
+    answer: '{}',
+    booked_at: AT,
+    hash: 'h',
+  },
+  holds: { id: 'h1', book: 1, tx: 1, member: 'm1', redeemer: 'r1', place: 'p1', ends_at: AT, lines: '[]' },
+};
+
+const literal = (value: string | number | null) => (typeof value === 'string' ? `'${value}'` : String(value));
+
+function insert(table: string, verb = 'INSERT'): string {
+  const row = rows[table] ?? {};
+  const values = Object.values(row).map(literal).join(', ');
+  return `${verb} INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${values})`;
+}
+
+async function run(engine: Engine, statement: string): Promise<void> {
+  if (engine.kind === 'sqlite') engine.sqlite.exec(statement);
+  else await engine.pool.query(statement);
+}
+
+async function all(engine: Engine, table: string): Promise<unknown[]> {
+  const statement = `SELECT * FROM ${table}`;
+  if (engine.kind === 'sqlite') return engine.sqlite.prepare(statement).all();
+  return (await engine.pool.query(statement)).rows;
+}
+
+async function refuses(engine: Engine, table: string, statement: string): Promise<void> {
+  const before = await all(engine, table);
+  expect(before).toHaveLength(1);
+  await expect((async () => run(engine, statement))(), statement).rejects.toThrow(
+    `linli: ${table} is append-only`,
+  );
+  expect(await all(engine, table)).toEqual(before);
+}
+
+it('has a row to try on each append-only table', () => {
+  expect(Object.keys(rows).sort()).toEqual([...appendOnlyTables].sort());
+});
+
+/** What both engines must refuse, whoever asks; a column set to itself is still an update. */
+function statements(table: string): string[] {
+  const column = Object.keys(rows[table] ?? {}).at(-1);
+  const key = table === 'keys' ? 'book, scope, key' : 'id';
+  return [
+    `UPDATE ${table} SET ${column} = ${column}`,
+    `DELETE FROM ${table}`,
+    `${insert(table)} ON CONFLICT (${key}) DO UPDATE SET ${column} = excluded.${column}`,
+  ];
+}
+
+describe('Rule 1: what was booked is never changed or removed, on SQLite', () => {
+  let engine: SqliteEngine;
+  beforeAll(async () => {
+    engine = await withSqlite();
+    for (const table of appendOnlyTables) await run(engine, insert(table));
+  });
+
+  it.each([...appendOnlyTables])('%s refuses UPDATE, DELETE and an upsert', async (table) => {
+    for (const statement of statements(table)) await refuses(engine, table, statement);
+  });
+
+  it.each([...appendOnlyTables])('%s refuses INSERT OR REPLACE and UPDATE OR REPLACE', async (table) => {
+    const column = Object.keys(rows[table] ?? {}).at(-1);
+    await refuses(engine, table, insert(table, 'INSERT OR REPLACE'));
+    await refuses(engine, table, insert(table, 'REPLACE'));
+    await refuses(engine, table, `UPDATE OR REPLACE ${table} SET ${column} = ${column}`);
+  });
+});
+
+describe('Rule 1: what was booked is never changed or removed, on PostgreSQL', () => {
+  let engine: PostgresEngine;
+  beforeAll(async () => {
+    engine = await withPostgres();
+    for (const table of appendOnlyTables) await run(engine, insert(table));
+  });
+
+  it.each([...appendOnlyTables])('%s refuses UPDATE, DELETE, an upsert and TRUNCATE', async (table) => {
+    for (const statement of [...statements(table), `TRUNCATE ${table}`])
+      await refuses(engine, table, statement);
+  });
+
+  it.each([...appendOnlyTables])('%s refuses them from a session that plays a replica', async (table) => {
+    for (const statement of [...statements(table), `TRUNCATE ${table}`]) {
+      await refuses(engine, table, `SET LOCAL session_replication_role = replica; ${statement}`);
+    }
+  });
+});
