@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
-import { JournalUnavailable } from './ledger/index.ts';
+import { JournalUnavailable, ledgerRoutes } from './ledger/index.ts';
 import type { ProductDeps } from './places/index.ts';
 import {
   anybody,
@@ -15,10 +15,14 @@ import {
   route,
   z,
 } from './platform/index.ts';
+import { memberRoutes, type Explainer } from './programme/index.ts';
 import type { AppEnv, Problem } from './platform/index.ts';
 
 /** Everything that the modules need; made by server.ts, or by a test. */
 export type AppDeps = ProductDeps & IdentityDeps;
+
+/** What the modules know of the transactions they made; a member's statement and the auditor's page ask them all. */
+const explainers: readonly Explainer[] = [];
 
 /** The API: every module's routes under /api/v1, sign-in under /api/auth, the documentation under /api/docs. */
 export function createApp(deps: AppDeps) {
@@ -40,7 +44,9 @@ export function createApp(deps: AppDeps) {
       }),
       (c) => c.json(documentOf(whole), 200),
     )
-    .route('/', identityRoutes(deps));
+    .route('/', identityRoutes(deps))
+    .route('/', ledgerRoutes(deps))
+    .route('/', memberRoutes(deps, explainers));
 
   const app = new OpenAPIHono<AppEnv>().route('/api/v1', v1).route('/api/auth', signInRoutes(deps));
   whole = app;

@@ -38,6 +38,13 @@ function membersOf(transaction: Transaction): string[] {
   return transaction.entries.filter((e) => roles.includes(e.account.role)).map((e) => e.account.owner);
 }
 
+/** Points that never end have no last day. */
+function endingView(ending: { expiresAt: number; amount: number }): { lastDay?: string; amount: string } {
+  const lastDay = lastDayBefore(ending.expiresAt);
+  const amount = String(ending.amount);
+  return lastDay === undefined ? { amount } : { lastDay, amount };
+}
+
 export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
   const { engine, places } = deps;
   const nameOf = async (place: string): Promise<string> => (await places.find(place))?.name ?? '';
@@ -92,7 +99,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
               amount: String(h.amount),
             })),
           ),
-          ending: u.ending.map((e) => ({ lastDay: lastDayBefore(e.expiresAt), amount: String(e.amount) })),
+          ending: u.ending.map(endingView),
         }));
         return c.json({ units: await Promise.all(views) }, 200);
       },

@@ -14,7 +14,7 @@ export const MemberPointsSchema = z
         heldFor: z.array(
           z.object({ hold: z.string(), redeemer: z.string(), until: InstantSchema, amount: z.string() }),
         ),
-        ending: z.array(z.object({ lastDay: z.string(), amount: z.string() })),
+        ending: z.array(z.object({ lastDay: z.string().optional(), amount: z.string() })),
       }),
     ),
   })

@@ -4,7 +4,6 @@ import { awardRuleSchema } from './award.schemas.ts';
 import { expiryOf, type ServiceAwardRule } from './award-rule.ts';
 import { withinDay } from './daily-cap.ts';
 import { demoPurchaseRule, demoServiceRule } from './demo-programme.ts';
-import { versionAt } from './rule-version.ts';
 
 const at = (local: string): number => Date.parse(`${local}+08:00`);
 
@@ -58,19 +57,6 @@ describe('the body of an award rule', () => {
     ['a field that nobody knows', { bonus: 5 } as Partial<Record<keyof ServiceAwardRule, unknown>>],
   ])('refuses %s', (_, change) => {
     expect(awardRuleSchema.safeParse({ ...demoServiceRule, ...change }).success).toBe(false);
-  });
-});
-
-describe('the version of a rule', () => {
-  const versions = [
-    { id: 'v2', validFrom: at('2026-07-01T00:00'), body: 2 },
-    { id: 'v1', validFrom: at('2026-01-01T00:00'), body: 1 },
-  ];
-
-  it('is the one in force on the day of the service, whatever came later', () => {
-    expect(versionAt(versions, at('2026-06-30T23:59'))?.id).toBe('v1');
-    expect(versionAt(versions, at('2026-07-01T00:00'))?.id).toBe('v2');
-    expect(versionAt(versions, at('2025-12-31T23:59'))).toBeUndefined();
   });
 });
 

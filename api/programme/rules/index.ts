@@ -26,4 +26,3 @@ export {
 } from './award-rule.ts';
 export { earnedKey, withinDay, type Capped, type DailyCap, type Earning } from './daily-cap.ts';
 export { demoPurchaseRule, demoServiceRule } from './demo-programme.ts';
-export { versionAt, type RuleVersion } from './rule-version.ts';
