@@ -44,8 +44,8 @@ function allocateValue(
   let wanted = take.valueMicro;
   const taken: Taken[] = [];
   for (const { asset, available } of spendable) {
-    const worth = take.worthMicro[asset.unit];
-    if (worth === undefined || worth <= 0) continue;
+    const worth = Object.hasOwn(take.worthMicro, asset.unit) ? take.worthMicro[asset.unit] : undefined;
+    if (!worth) continue;
     const points = Math.min(available, Math.floor(wanted / worth));
     if (points === 0) continue;
     taken.push({ asset, points });

@@ -13,6 +13,11 @@ export function isAmount(value: number): boolean {
   return Number.isSafeInteger(value) && !Object.is(value, -0);
 }
 
+/** Two safe integers make an exact sum or an unsafe one, which becomes NaN: nothing brings it back into range. */
+export function exactSum(a: number, b: number): number {
+  return Number.isSafeInteger(a + b) ? a + b : NaN;
+}
+
 /** Micro-yuan owed for `points` at `rateMicro` a point and a factor in ten-thousandths; undefined when it is not a whole, safe number. */
 export function worthMicro(points: Amount, rateMicro: number, factor: number): Amount | undefined {
   if (factor === FACTOR_ONE) {

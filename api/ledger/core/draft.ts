@@ -3,7 +3,7 @@
  * its account's limits, and what was checked is what is written (the same draft does both).
  */
 import type { Account } from './account.ts';
-import { isAmount, type Amount, type Instant } from './amount.ts';
+import { exactSum, isAmount, type Amount, type Instant } from './amount.ts';
 import type { AssetRow } from './asset.ts';
 import type { Terms, Unit } from './command.ts';
 import { checkFundEquations, checkSettlement, type Movement } from './invariants.ts';
@@ -34,6 +34,9 @@ const FLOOR_REFUSAL: Partial<Record<Account['role'], RefusalCode>> = {
   pending: 'award-settled',
 };
 
+/** A book is founded, and counters are moved, without moving a point. Everything else moves something. */
+const WITHOUT_ENTRIES: ReadonlySet<string> = new Set(['open', 'note']);
+
 export class Draft {
   readonly state: State;
   readonly unit: Unit;
@@ -45,22 +48,28 @@ export class Draft {
   readonly #movements = new Map<number, Map<number, Movement>>();
   readonly #ordered: Movement[] = [];
   readonly #tallies: TallyMove[] = [];
+  /** How many assets the batch had opened before this transaction. */
+  readonly #assetsBefore: number;
 
   constructor(state: State, unit: Unit, kind: string) {
     this.state = state;
     this.unit = unit;
     this.kind = kind;
     this.bookedAt = state.head.bookedAt;
+    this.#assetsBefore = state.newAssets.length;
   }
 
-  /** Adds an amount to a position; movements of one position are merged. */
+  /**
+   * Adds an amount to a position; movements of one position are merged. A sum that is no longer exact becomes NaN,
+   * which nothing brings back into range.
+   */
   move(account: Account, asset: AssetRow, amount: Amount): void {
     if (amount === 0) return;
     let ofAccount = this.#movements.get(account.id);
     if (!ofAccount) this.#movements.set(account.id, (ofAccount = new Map()));
     const known = ofAccount.get(asset.id);
     if (known) {
-      known.amount += amount;
+      known.amount = exactSum(known.amount, amount);
       return;
     }
     const movement = { account, asset, amount };
@@ -100,16 +109,20 @@ export class Draft {
     this.terms = { ...this.terms, settlement: { ...this.terms.settlement, [fund]: terms } };
   }
 
+  settleWith(redeemer: string): void {
+    this.terms = { ...this.terms, redeemer };
+  }
+
   /** Checks everything and writes the transaction into the state; a refusal leaves the state to be rolled back. */
   finish(effectiveAt: Instant): Transaction | Refusal {
     const movements = this.#ordered.filter((m) => m.amount !== 0);
     const refusal = this.#check(movements);
-    if (refusal) return refusal;
+    if (refusal) return this.#refuseAfterAsking(movements, refusal);
     const { state, unit } = this;
     const seq = state.head.seq + 1;
     const id = state.book * BOOK_SPAN + seq;
     const entries = this.#writeEntries(movements);
-    if ('code' in entries) return entries;
+    if ('code' in entries) return this.#refuseAfterAsking(movements, entries);
     const tallies = this.#writeTallies();
     if ('code' in tallies) return tallies;
     const hasTerms = this.terms.settlement ?? this.terms.hold ?? this.terms.book;
@@ -138,30 +151,42 @@ export class Draft {
     return transaction;
   }
 
+  /** Touches every position and tally once, so that what is missing is loaded in one round. */
+  #refuseAfterAsking(movements: readonly Movement[], refusal: Refusal): Refusal {
+    for (const { account, asset } of movements) this.state.position(account, asset);
+    for (const { key } of this.#tallies) this.state.tally(key);
+    return refusal;
+  }
+
   #check(movements: readonly Movement[]): Refusal | undefined {
-    if (movements.length > MAX_ENTRIES) return refuse('too-many-entries', { limit: MAX_ENTRIES });
+    if (movements.length > MAX_ENTRIES || this.#tallies.length > MAX_ENTRIES) {
+      return refuse('too-many-entries', { limit: MAX_ENTRIES });
+    }
+    if (movements.length === 0 && !WITHOUT_ENTRIES.has(this.kind)) return refuse('not-balanced');
     const sums = new Map<number, number>();
-    let member = '';
+    let member: string | undefined;
     let hasMoney = false;
     for (const { account, asset, amount } of movements) {
       if (!isAmount(amount)) return refuse('amount-out-of-range');
-      sums.set(asset.id, (sums.get(asset.id) ?? 0) + amount);
+      sums.set(asset.id, exactSum(sums.get(asset.id) ?? 0, amount));
       hasMoney ||= asset.kind === 'cny6' || account.role === 'redeemed';
       if (isMemberRole(account)) {
-        if (member && member !== account.owner) return refuse('between-members');
+        if (member !== undefined && member !== account.owner) return refuse('between-members');
         member = account.owner;
       }
     }
-    for (const sum of sums.values()) if (sum !== 0) return refuse('not-balanced');
-    for (const { asset } of movements) {
-      if (asset.kind !== 'series' || !this.state.isNewAsset(asset)) continue;
+    for (const sum of sums.values()) {
+      if (sum !== 0) return refuse(Number.isNaN(sum) ? 'amount-out-of-range' : 'not-balanced');
+    }
+    for (const asset of this.state.newAssets.slice(this.#assetsBefore)) {
+      if (asset.kind !== 'series') continue;
       if (this.state.liveSeries(asset.unit, asset.fund, this.bookedAt) > MAX_LIVE_SERIES) {
         return refuse('too-many-series', { limit: MAX_LIVE_SERIES });
       }
     }
     const unbalanced = checkFundEquations(movements);
     if (unbalanced || !hasMoney) return unbalanced;
-    return checkSettlement(movements, this.terms.settlement ?? {}, this.kind === 'pay');
+    return checkSettlement(movements, this.terms, this.kind === 'pay');
   }
 
   #writeEntries(movements: readonly Movement[]): Entry[] | Refusal {
@@ -171,7 +196,7 @@ export class Draft {
     for (const { account, asset, amount } of movements) {
       const position = state.position(account, asset);
       const balanceAfter = position.balance + amount;
-      if (!isAmount(balanceAfter)) return refuse('amount-out-of-range');
+      if (!isAmount(balanceAfter)) return refuse('out-of-bounds', { role: account.role });
       if (account.floor !== null && balanceAfter < account.floor) {
         const short = account.floor - balanceAfter;
         return refuse(FLOOR_REFUSAL[account.role] ?? 'out-of-bounds', { role: account.role, short });
@@ -192,7 +217,7 @@ export class Draft {
     for (const { key, amount, floor, ceiling, unique } of this.#tallies) {
       const tally = state.tally(key);
       const totalAfter = tally.total + amount;
-      if (!isAmount(totalAfter)) return refuse('amount-out-of-range');
+      if (!isAmount(totalAfter)) return refuse('cap-exceeded', { key });
       if (ceiling !== null && amount > 0 && totalAfter > ceiling) {
         return unique
           ? refuse('already-done', { key })

@@ -2,12 +2,11 @@
  * Rule 9, held by every single transaction: its entries leave each fund's equations as they were. The equations
  * are linear, so a book whose every transaction passes satisfies them as a whole; `verify` adds them up again.
  */
-import type { Account } from './account.ts';
-import type { Amount } from './amount.ts';
-import { worthMicro } from './amount.ts';
+import { accountKey, type Account } from './account.ts';
+import { exactSum, worthMicro, type Amount } from './amount.ts';
 import type { AssetRow } from './asset.ts';
-import type { Terms } from './command.ts';
 import { refuse, type Refusal } from './refusals.ts';
+import type { TransactionTerms } from './transaction.ts';
 
 export type Movement = { account: Account; asset: AssetRow; amount: Amount };
 
@@ -27,23 +26,23 @@ function addTo(delta: FundDelta, { account, asset, amount }: Movement): void {
     case 'outside':
     case 'unissued':
     case 'pending':
-      delta.promised += amount;
+      delta.promised = exactSum(delta.promised, amount);
       return;
     case 'issued':
-      delta.promised += amount;
-      delta.backing += amount;
+      delta.promised = exactSum(delta.promised, amount);
+      delta.backing = exactSum(delta.backing, amount);
       return;
     case 'owed':
     case 'debt':
-      delta.owing += amount;
+      delta.owing = exactSum(delta.owing, amount);
       return;
     case 'available':
     case 'held':
     case 'redeemed':
-      delta.backing -= amount;
+      delta.backing = exactSum(delta.backing, -amount);
       return;
     case 'expired':
-      if (!asset.budgetReturns) delta.backing -= amount;
+      if (!asset.budgetReturns) delta.backing = exactSum(delta.backing, -amount);
       return;
     default:
   }
@@ -68,33 +67,39 @@ export function checkFundEquations(movements: readonly Movement[]): Refusal | un
 }
 
 /**
- * What funds owe moves exactly by redeemed × rate × factor, for funds that settle; a payment moves it by what was paid.
- * Returns the refusal, or undefined when the money side follows from the points side.
+ * The money side follows from the points side: each leg, fund to clearing party and on to the redeemer, is redeemed ×
+ * rate × factor under the terms of that fund, with its mirror at the other party, and there is no leg beside them. A
+ * payment is one leg and its mirror.
  */
 export function checkSettlement(
   movements: readonly Movement[],
-  settlement: Readonly<Record<string, Terms>>,
+  { settlement = {}, redeemer = '' }: TransactionTerms,
   isPayment: boolean,
 ): Refusal | undefined {
-  const expected = new Map<string, number>();
+  /** By account: what it should have moved by, less what it did. */
+  const open = new Map<string, number>();
+  const add = (key: string, amount: Amount): void => void open.set(key, (open.get(key) ?? 0) + amount);
+  const owe = (payer: string, payee: string, worth: Amount): void => {
+    add(accountKey(payer, 'payable', payee), -worth);
+    add(accountKey(payee, 'receivable', payer), worth);
+  };
   for (const { account, asset, amount } of movements) {
-    if (account.role === 'redeemed') {
-      const terms = settlement[asset.fund];
-      if (!terms) return refuse('terms-missing', { fund: asset.fund });
-      if (terms.mode === 'stocked') continue;
-      const worth = worthMicro(amount, asset.rateMicro, terms.factor);
-      if (worth === undefined) return refuse('rate-not-exact', { fund: asset.fund });
-      expected.set(asset.fund, (expected.get(asset.fund) ?? 0) + worth);
+    if (asset.kind === 'cny6') {
+      add(account.key, -amount);
+      if (isPayment && account.role === 'payable') owe(account.owner, account.counterparty, -amount);
     }
+    if (account.role !== 'redeemed') continue;
+    const terms = Object.hasOwn(settlement, asset.fund) ? settlement[asset.fund] : undefined;
+    if (!terms || isPayment) return refuse('terms-missing', { fund: asset.fund });
+    if (terms.mode === 'stocked') continue;
+    const worth = worthMicro(amount, asset.rateMicro, terms.factor);
+    if (worth === undefined) return refuse('rate-not-exact', { fund: asset.fund });
+    const party = terms.mode === 'clearing' ? terms.via : redeemer;
+    owe(asset.fund, party, worth);
+    if (party !== redeemer) owe(party, redeemer, worth);
   }
-  if (isPayment) return expected.size === 0 ? undefined : refuse('invariant-broken');
-  const clearing = new Set(Object.values(settlement).flatMap((t) => (t.mode === 'clearing' ? [t.via] : [])));
-  for (const { account, amount } of movements) {
-    if (account.role !== 'payable' || clearing.has(account.owner)) continue;
-    expected.set(account.owner, (expected.get(account.owner) ?? 0) + amount);
-  }
-  for (const [fund, difference] of expected) {
-    if (difference !== 0) return refuse('invariant-broken', { fund, difference });
+  for (const [account, difference] of open) {
+    if (difference !== 0) return refuse('invariant-broken', { account, difference });
   }
   return undefined;
 }

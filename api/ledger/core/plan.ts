@@ -4,6 +4,7 @@
  * and never fails its neighbours.
  */
 import type { Instant } from './amount.ts';
+import { checkKey, checkUnit } from './check-unit.ts';
 import type { Answer, Cell, Command, Outcome, Planned, Row, RowChange, Unit } from './command.ts';
 import { Draft } from './draft.ts';
 import { closureKey, monthOf } from './month.ts';
@@ -40,6 +41,8 @@ export function planBatch(units: readonly Unit[], state: State): BatchPlan {
 }
 
 function planUnit(unit: Unit, state: State, keys: KeyRow[]): Outcome | undefined {
+  const badKey = checkKey(unit.key, unit.requestHash);
+  if (badKey) return { status: 'refused', refusal: badKey, replayed: false };
   const keyId = `${unit.key.scope} ${unit.key.key}`;
   const stored = state.keys.get(keyId);
   if (stored === undefined) state.needs.key(unit.key.scope, unit.key.key);
@@ -76,24 +79,29 @@ export function replay(unit: Pick<Unit, 'requestHash'>, stored: StoredKey): Outc
 }
 
 function planEffects(unit: Unit, state: State): Answer | Refusal {
+  const unfit = checkUnit(unit);
+  if (unfit) return unfit;
   const { bookedAt } = state.head;
   const effectiveAt = unit.effectiveAt ?? bookedAt;
-  if (effectiveAt > bookedAt) return refuse('effective-in-future', { bookedAt });
+  if (effectiveAt > bookedAt || (unit.originalEffectiveAt ?? 0) > effectiveAt) {
+    return refuse('effective-in-future', { bookedAt });
+  }
   const month = monthOf(effectiveAt);
   if (state.tally(closureKey(unit.place, month)).total > 0) {
     return refuse('month-closed', { place: unit.place, month });
   }
   const made: Transaction[] = [];
+  const needed = state.needs.count;
   let number: string | undefined;
   const commands = unit.commands.length > 0 || !countsAnything(unit) ? unit.commands : [undefined];
   for (const [nth, command] of commands.entries()) {
     const draft = new Draft(state, unit, command ? kindOf(command) : 'note');
     if (nth === 0) number = planCounters(unit, draft);
-    const refusal = command && planCommand(draft, command);
-    if (refusal) return refusal;
-    const transaction = draft.finish(effectiveAt);
-    if ('code' in transaction) return transaction;
-    made.push(transaction);
+    const result = (command && planCommand(draft, command)) ?? draft.finish(effectiveAt);
+    if (!('code' in result)) made.push(result);
+    // What is refused while something is missing is planned again: the rest is asked now, so that the rounds of
+    // loading do not grow with the number of commands.
+    else if (state.needs.count === needed) return result;
   }
   const transactions = made.map((t) => t.id);
   const answer = { unit: unit.id, transactions, bookedAt, ...(number === undefined ? {} : { number }) };
@@ -173,10 +181,10 @@ function planOpen(draft: Draft, c: { code: string; name: string }): Refusal | un
 function planRows(changes: readonly RowChange[], state: State, answer: Answer): Refusal | undefined {
   for (const change of changes) {
     if ('insert' in change) {
-      const id = change.values['id'];
-      const row = state.row(change.insert, String(id));
+      const values = resolve(change.values, answer);
+      const row = state.row(change.insert, String(values['id']));
       if (row.version !== undefined) return refuse('version-conflict', { table: change.insert });
-      state.changeRow(row, { ...resolve(change.values, answer), version: 1 }, true);
+      state.changeRow(row, { ...values, version: 1 }, true);
       continue;
     }
     const row = state.row(change.update, change.id);

@@ -28,6 +28,8 @@ export type RefusalCode =
   | 'too-many-series'
   | 'too-many-entries'
   | 'amount-out-of-range'
+  | 'bad-text'
+  | 'reserved-key'
   | 'rate-not-exact'
   | 'terms-missing'
   | 'row-not-found'
@@ -37,8 +39,14 @@ export type RefusalCode =
 /** Facts are ids, codes and numbers only: they are stored with the key and must never hold personal data. */
 export type Refusal = { code: RefusalCode; facts?: Readonly<Record<string, string | number>> };
 
-/** Conflicts may succeed when tried again under the same key, so their answer is not kept. */
-const FORGOTTEN: ReadonlySet<RefusalCode> = new Set(['version-conflict', 'key-reused']);
+/** Rule 4: bad input and conflicts may succeed under the same key once mended, so their answer is not kept. */
+const FORGOTTEN: ReadonlySet<RefusalCode> = new Set([
+  'amount-out-of-range',
+  'bad-text',
+  'reserved-key',
+  'version-conflict',
+  'key-reused',
+]);
 
 export function isRemembered(refusal: Refusal): boolean {
   return !FORGOTTEN.has(refusal.code);

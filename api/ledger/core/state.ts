@@ -154,10 +154,6 @@ export class State {
     return [...series, ...this.newAssets.filter(isOfPromise)].filter((a) => isLive(a, at)).length;
   }
 
-  isNewAsset(asset: AssetRow): boolean {
-    return this.newAssets.includes(asset);
-  }
-
   position(account: Account, asset: AssetRow): Position {
     const positions = this.#positions.get(account.id);
     const known = positions?.get(asset.id);

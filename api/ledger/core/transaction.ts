@@ -21,7 +21,9 @@ export type TallyEntry = {
   ceiling: number | null;
 };
 export type TransactionTerms = {
+  /** How each fund settles the points that this transaction takes or gives back, and with whom in the end. */
   settlement?: Readonly<Record<string, Terms>>;
+  redeemer?: string;
   hold?: { id: string; member: string; redeemer: string; endsAt: Instant };
   book?: { code: string; name: string; createdAt: Instant };
 };

@@ -44,11 +44,6 @@ function memberOf(transaction: Transaction): string {
   );
 }
 
-/** The redeemer who took the points of a capture or spend: whom the last CNY6 leg is owed to, if any. */
-function redeemerOf(transaction: Transaction): string {
-  return transaction.entries.findLast((e) => e.account.role === 'receivable')?.account.owner ?? '';
-}
-
 export function planRefund(draft: Draft, c: { of: number; points?: Amount }): Refusal | undefined {
   const { state } = draft;
   const original = state.transaction(c.of);
@@ -63,8 +58,8 @@ export function planRefund(draft: Draft, c: { of: number; points?: Amount }): Re
   for (const { asset, points } of taken) {
     creditMember(draft, { member, asset, from: state.account(asset.fund, 'redeemed'), amount: points });
   }
-  const terms = (JSON.parse(original.terms ?? '{}') as TransactionTerms).settlement ?? {};
-  return planSettlement(draft, taken, { redeemer: redeemerOf(original), terms, sign: -1 });
+  const { settlement: terms = {}, redeemer = '' } = JSON.parse(original.terms ?? '{}') as TransactionTerms;
+  return planSettlement(draft, taken, { redeemer, terms, sign: -1 });
 }
 
 /** The points a release or credit brought: its series, and the part that was netted against debt (as the promise). */

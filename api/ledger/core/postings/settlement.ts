@@ -1,5 +1,5 @@
 /** The money side of points: what a fund comes to owe for points that were taken, directly or through clearing. */
-import { worthMicro, type Amount } from '../amount.ts';
+import { MICRO_PER_FEN, worthMicro, type Amount } from '../amount.ts';
 import { CNY6 } from '../asset.ts';
 import type { Taken } from '../allocation.ts';
 import type { Terms, TermsByFund } from '../command.ts';
@@ -7,7 +7,7 @@ import type { Draft } from '../draft.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 
 export function termsOf(terms: TermsByFund, fund: string): Terms | undefined {
-  return terms[fund] ?? terms['*'];
+  return Object.hasOwn(terms, fund) ? terms[fund] : terms['*'];
 }
 
 /**
@@ -29,6 +29,7 @@ export function planSettlement(
     if (known) known.worth += worth;
     else byFund.set(asset.fund, { terms, worth });
   }
+  draft.settleWith(input.redeemer);
   for (const [fund, { terms, worth }] of byFund) {
     draft.settle(fund, terms);
     if (terms.mode === 'stocked' || worth === 0) continue;
@@ -57,7 +58,7 @@ export function planPay(
   c: { payer: string; payee: string; amountMicro: Amount },
 ): Refusal | undefined {
   const { state } = draft;
-  if (c.amountMicro <= 0 || c.amountMicro % 10_000 !== 0) return refuse('amount-out-of-range');
+  if (c.amountMicro <= 0 || c.amountMicro % MICRO_PER_FEN !== 0) return refuse('amount-out-of-range');
   const owed = -draft.balance(state.account(c.payer, 'payable', c.payee), state.asset(CNY6));
   if (c.amountMicro > owed) return refuse('overpaid', { owedMicro: owed });
   owe(draft, c.payer, c.payee, -c.amountMicro);
