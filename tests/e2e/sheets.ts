@@ -86,7 +86,9 @@ async function shoot(browser: Browser, base: string, path: string, look: Look): 
 
 const base = (values.base ?? process.env['LINLI_URL'] ?? '').replace(/\/$/, '');
 if (base === '' || positionals.length === 0) {
-  process.stderr.write('npm run sheets -- PAGE… --base http://127.0.0.1:3000 [--user NAME --password WORD] [--text 30] [--locale en]\n');
+  process.stderr.write(
+    'npm run sheets -- PAGE… --base http://127.0.0.1:3000 [--user NAME --password WORD] [--text 30] [--locale en]\n',
+  );
   process.exit(2);
 }
 

@@ -51,7 +51,9 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   if (inside !== undefined) return askApi(event, request, inside);
   const borrowed = dev ? env['LINLI_API'] : undefined;
   if (borrowed === undefined) return noApi();
-  return askApi(event, request, (asked) => globalThis.fetch(new Request(new URL(url.pathname + url.search, borrowed), asked)));
+  return askApi(event, request, (asked) =>
+    globalThis.fetch(new Request(new URL(url.pathname + url.search, borrowed), asked)),
+  );
 };
 
 /** What broke is for the log; the person gets a number to name. */
@@ -59,6 +61,8 @@ export const handleError: HandleServerError = ({ error: broken, event, status })
   if (status === 404) return { message: m.error_missing_title() };
   const id = crypto.randomUUID().slice(0, 8);
   const told = broken instanceof Error ? (broken.stack ?? broken.name) : 'unknown';
-  process.stderr.write(`${JSON.stringify({ level: 'error', page: event.route.id, status, id, error: told })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ level: 'error', page: event.route.id, status, id, error: told })}\n`,
+  );
   return { message: m.error_broken_title(), id };
 };

@@ -35,7 +35,9 @@ const quiet = [
 export async function openChromium(extra: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    throw new Error('Chromium was not found: install it (apt-get install chromium) or set CHROMIUM to its path.');
+    throw new Error(
+      'Chromium was not found: install it (apt-get install chromium) or set CHROMIUM to its path.',
+    );
   }
   return chromium.launch({ executablePath, headless: true, args: [...quiet, ...extra] });
 }

@@ -67,7 +67,9 @@ export function formatDateTime(at: Moment, locale: string): string {
   const when = new Date(at);
   const language = locale === 'en' ? 'en-GB' : locale;
   const day = formatter(language, 'day', { month: 'short', day: 'numeric' }).format(when);
-  const time = formatter(language, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(when);
+  const time = formatter(language, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    when,
+  );
   return locale === 'en' ? `${day}, ${time}` : `${day} ${time}`;
 }
 

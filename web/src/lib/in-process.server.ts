@@ -50,7 +50,10 @@ function isRole(word: unknown): word is Role {
 
 /** Whether this is what `GET /me` promises; the typed client checks the shape at build time, this guards the seam. */
 export function parseMe(body: unknown): Me | null {
-  const { person, roles: held } = (body ?? {}) as { person?: { id?: unknown; name?: unknown }; roles?: unknown };
+  const { person, roles: held } = (body ?? {}) as {
+    person?: { id?: unknown; name?: unknown };
+    roles?: unknown;
+  };
   if (typeof person?.id !== 'string' || typeof person.name !== 'string' || !Array.isArray(held)) return null;
   const grants = (held as { role?: unknown; place?: unknown }[]).flatMap(({ role, place }) =>
     isRole(role) && typeof place === 'string' ? [{ role, place }] : [],

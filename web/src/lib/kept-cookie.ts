@@ -5,5 +5,11 @@ import { cookieMaxAge } from '$lib/paraglide/runtime.js';
  * a secure cookie would be thrown away and every choice with it.
  */
 export function keptCookie(url: URL, httpOnly = true) {
-  return { path: '/', maxAge: cookieMaxAge, httpOnly, sameSite: 'lax', secure: url.protocol === 'https:' } as const;
+  return {
+    path: '/',
+    maxAge: cookieMaxAge,
+    httpOnly,
+    sameSite: 'lax',
+    secure: url.protocol === 'https:',
+  } as const;
 }

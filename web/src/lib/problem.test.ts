@@ -34,6 +34,10 @@ describe('a problem', () => {
 
   it("is told in plain words even when the answer is a proxy's page", async () => {
     const answer = new Response('<h1>Bad gateway</h1>', { status: 502, headers: { 'retry-after': '30' } });
-    expect(await readProblem(answer, 'zh-CN', unknown)).toMatchObject({ ...unknown, status: 502, retryAfterS: 30 });
+    expect(await readProblem(answer, 'zh-CN', unknown)).toMatchObject({
+      ...unknown,
+      status: 502,
+      retryAfterS: 30,
+    });
   });
 });

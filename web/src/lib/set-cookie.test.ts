@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { parseSetCookie } from './set-cookie.ts';
 
 it('a session cookie keeps its value as encoded and all that protects it', () => {
-  const line = '__Secure-linli.session_token=abc.d%2Fe%3D; Max-Age=604800; Path=/; HttpOnly; Secure; SameSite=Strict';
+  const line =
+    '__Secure-linli.session_token=abc.d%2Fe%3D; Max-Age=604800; Path=/; HttpOnly; Secure; SameSite=Strict';
   expect(parseSetCookie(line)).toEqual({
     name: '__Secure-linli.session_token',
     value: 'abc.d%2Fe%3D',

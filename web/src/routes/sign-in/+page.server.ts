@@ -34,13 +34,18 @@ export const actions: Actions = {
       title: m.error_busy_title(),
       advice: m.error_busy_advice(),
     });
-    return fail(response.status, { username, errors: {}, problem: { ...problem, ...wordsOf(response.status, problem.retryAfterS) } });
+    return fail(response.status, {
+      username,
+      errors: {},
+      problem: { ...problem, ...wordsOf(response.status, problem.retryAfterS) },
+    });
   },
 };
 
 /** The two answers everybody meets, said for this page; every other problem speaks for itself. */
 function wordsOf(status: number, retryAfterS: number | null): { title?: string; advice?: string } {
-  if (status === 401 || status === 403) return { title: m.sign_in_wrong_title(), advice: m.sign_in_wrong_advice() };
+  if (status === 401 || status === 403)
+    return { title: m.sign_in_wrong_title(), advice: m.sign_in_wrong_advice() };
   if (status === 429) {
     const minutes = Math.max(1, Math.ceil((retryAfterS ?? 900) / 60));
     return { title: m.sign_in_locked_title(), advice: m.sign_in_locked_advice({ minutes }) };

@@ -16,7 +16,7 @@ const formats = ['qr_code'];
 async function ownDetector(): Promise<Detector | null> {
   const Own = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
   if (Own === undefined) return null;
-  const known = await Own.getSupportedFormats().catch(() => []);
+  const known = await Own.getSupportedFormats().catch((): readonly string[] => []);
   return known.includes('qr_code') ? new Own({ formats }) : null;
 }
 
