@@ -52,8 +52,8 @@ export function planInstall(machine: Machine): Decision {
 
   const names = missing.map((tool) => tool.name).join(', ');
   const because = machine.mayNotInstall
-    ? 'LINLI_NO_INSTALL=1 forbids to install them'
-    : 'they are installed for you only when run as root on Debian';
+    ? 'LINLI_NO_INSTALL=1 forbids installing'
+    : 'installing is done for you only as root on Debian';
   const hint = machine.isDebian ? `: apt-get install ${packages.join(' ')}` : ' and run again';
   return { do: 'refuse', line: `Missing: ${names}; ${because}. Please install them yourself${hint}.` };
 }
