@@ -1,3 +1,4 @@
+import { isReasonLabel } from './rejected-file.ts';
 import type { RowWarning } from './parsed.ts';
 
 /** Never imported, whatever it is called: Linli needs no identity numbers, and the law says to collect little. */
@@ -6,7 +7,7 @@ const IDENTITY_COLUMN = /身份证|证件号|护照/;
 /** Tells which columns of a file were left out, identity numbers apart from the rest. */
 export function columnWarnings(labels: readonly string[]): RowWarning[] {
   const identity = labels.filter((label) => IDENTITY_COLUMN.test(label));
-  const others = labels.filter((label) => !IDENTITY_COLUMN.test(label));
+  const others = labels.filter((label) => !IDENTITY_COLUMN.test(label) && !isReasonLabel(label));
   const warnings: RowWarning[] = [];
   if (identity.length > 0)
     warnings.push({
