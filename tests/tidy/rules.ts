@@ -5,10 +5,6 @@ const CODE = /\.(ts|js|cjs|mjs|svelte)$/;
 const OWN_FOLDERS = /^(api|tests|web\/src)\//;
 const MAX_LINES = 300;
 
-export function isCode(path: string): boolean {
-  return CODE.test(path);
-}
-
 function complainAt(path: string, text: string, index: number, what: string): Complaint {
   const line = text.slice(0, index).split('\n').length;
   return `${path}:${line}: ${what}`;
