@@ -1,6 +1,6 @@
 /**
- * Databases for tests: each call gives a fresh one, migrated, that nobody else sees. Engines are closed and databases
- * removed after the test file; a test that opens very many may `close()` each when done.
+ * Databases for tests: each call gives a fresh one, migrated, that nobody else sees. Engines are closed and files
+ * removed after the test file, PostgreSQL databases after the run; a test that opens very many engines closes each.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,16 +8,14 @@ import { join } from 'node:path';
 import { afterAll, describe, inject } from 'vitest';
 import { openDatabase } from '../../api/db/index.ts';
 import type { DatabaseTarget, Engine, PostgresEngine, SqliteEngine } from '../../api/db/index.ts';
-import { createPostgresDatabase, dropPostgresDatabases } from './postgres.ts';
+import { createPostgresDatabase } from './postgres.ts';
 
 const engines: Engine[] = [];
 const folders: string[] = [];
-const databases: string[] = [];
 
 afterAll(async () => {
   for (const engine of engines.splice(0)) await closeOnce(engine);
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-  if (databases.length > 0) await dropPostgresDatabases(inject('postgresUrl'), databases.splice(0));
 });
 
 /** pg's pool refuses a second `end`; a test may have closed its engine already. */
@@ -35,13 +33,7 @@ export function blankSqlite(): DatabaseTarget & { kind: 'sqlite' } {
 
 /** A new database without any table. */
 export async function blankPostgres(): Promise<DatabaseTarget & { kind: 'postgres' }> {
-  return { kind: 'postgres', url: await createDatabase() };
-}
-
-async function createDatabase(template?: string): Promise<string> {
-  const url = await createPostgresDatabase(inject('postgresUrl'), template);
-  databases.push(url);
-  return url;
+  return { kind: 'postgres', url: await createPostgresDatabase(inject('postgres')) };
 }
 
 /** Opens a target as it is, not migrated; refused is a failed test. */
@@ -60,7 +52,7 @@ export async function withSqlite(): Promise<SqliteEngine> {
 }
 
 export async function withPostgres(): Promise<PostgresEngine> {
-  const url = await createDatabase(inject('postgresTemplate'));
+  const url = await createPostgresDatabase(inject('postgres'), inject('postgres').template);
   return (await openForTest({ kind: 'postgres', url })) as PostgresEngine;
 }
 

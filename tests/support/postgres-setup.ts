@@ -4,16 +4,16 @@
  */
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../api/db/index.ts';
-import { createPostgresDatabase, databaseName, dropPostgresDatabases, startPostgres } from './postgres.ts';
+import { createPostgresDatabase, databaseName, startPostgres } from './postgres.ts';
+import type { PostgresServer } from './postgres.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    postgresUrl: string;
-    postgresTemplate: string;
+    postgres: { url: string; run: string; template: string };
   }
 }
 
-type Shared = { url: string; template: string; stop(): Promise<void> };
+type Shared = { server: PostgresServer; template: string };
 
 /** On the global object, because each project loads this file anew. */
 const globals = globalThis as { linliTestPostgres?: { users: number; shared: Promise<Shared> } };
@@ -21,19 +21,12 @@ const globals = globalThis as { linliTestPostgres?: { users: number; shared: Pro
 async function start(): Promise<Shared> {
   const server = await startPostgres();
   try {
-    const templateUrl = await createPostgresDatabase(server.url);
+    const templateUrl = await createPostgresDatabase(server);
     const engine = await openDatabase({ kind: 'postgres', url: templateUrl });
     if (engine.kind === 'refused') throw new Error(engine.en);
     // A database can be copied only while nobody is connected to it.
     await engine.migrate().finally(() => engine.close());
-    return {
-      url: server.url,
-      template: databaseName(templateUrl),
-      stop: async () => {
-        await dropPostgresDatabases(server.url, [templateUrl]);
-        await server.stop();
-      },
-    };
+    return { server, template: databaseName(templateUrl) };
   } catch (error) {
     await server.stop();
     throw error;
@@ -43,13 +36,12 @@ async function start(): Promise<Shared> {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const running = (globals.linliTestPostgres ??= { users: 0, shared: start() });
   running.users += 1;
-  const { url, template, stop } = await running.shared;
-  project.provide('postgresUrl', url);
-  project.provide('postgresTemplate', template);
+  const { server, template } = await running.shared;
+  project.provide('postgres', { url: server.url, run: server.run, template });
   return async () => {
     running.users -= 1;
     if (running.users > 0) return;
     delete globals.linliTestPostgres;
-    await stop();
+    await server.stop();
   };
 }

@@ -1,12 +1,13 @@
 /** PostgreSQL for tests and benchmarks: one embedded server, or the one that TEST_POSTGRES_URL names. */
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 
-export type PostgresServer = { url: string; stop(): Promise<void> };
+/** `run` begins the name of every database that is made here, so that those of another run are never touched. */
+export type PostgresServer = { url: string; run: string; stop(): Promise<void> };
 
 const KEEPER = join('tests', 'support', 'postgres-keeper.ts');
 
@@ -19,8 +20,9 @@ function projectRoot(from: string = import.meta.dirname): string {
 
 /** Starts the server in a process of its own, which ends it when `stop` is called or when this process is gone. */
 export async function startPostgres(): Promise<PostgresServer> {
+  const run = `linli_test_${randomBytes(4).toString('hex')}`;
   const given = process.env['TEST_POSTGRES_URL'];
-  if (given !== undefined && given !== '') return { url: given, stop: async () => undefined };
+  if (given !== undefined && given !== '') return { url: given, run, stop: () => dropDatabases(given, run) };
   const keeper = spawn(process.execPath, ['--import', 'tsx', KEEPER], {
     cwd: projectRoot(),
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -35,6 +37,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   });
   return {
     url,
+    run,
+    // The databases go with the folder: to drop one costs a checkpoint, and there may be hundreds.
     stop: () => {
       keeper.stdin.end();
       return ended;
@@ -58,22 +62,26 @@ function urlOf(serverUrl: string, database: string): string {
   return url.href;
 }
 
-/** A new database of its own name, a copy of `template` when one is named; returns its address. */
-export async function createPostgresDatabase(serverUrl: string, template?: string): Promise<string> {
-  const name = `linli_test_${randomUUID().replaceAll('-', '')}`;
-  const from = template === undefined ? 'template0' : template;
-  await asAdministrator(serverUrl, (client) =>
-    client.query(`CREATE DATABASE ${name} TEMPLATE ${from} ENCODING 'UTF8'`),
+/** A new database of this run, a copy of `template` when one is named; returns its address. */
+export async function createPostgresDatabase(
+  { url, run }: Pick<PostgresServer, 'url' | 'run'>,
+  template = 'template0',
+): Promise<string> {
+  const name = `${run}_${randomBytes(8).toString('hex')}`;
+  await asAdministrator(url, (client) =>
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`),
   );
-  return urlOf(serverUrl, name);
+  return urlOf(url, name);
 }
 
-/** Removes databases made by `createPostgresDatabase`, whoever is still connected. */
-export async function dropPostgresDatabases(serverUrl: string, urls: readonly string[]): Promise<void> {
+/** Removes the databases of a run from a server that outlives it, whoever is still connected. */
+async function dropDatabases(serverUrl: string, run: string): Promise<void> {
   await asAdministrator(serverUrl, async (client) => {
-    for (const url of urls) {
-      await client.query(`DROP DATABASE IF EXISTS ${databaseName(url)} WITH (FORCE)`);
-    }
+    const { rows } = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+      [`${run}_`],
+    );
+    for (const { datname } of rows) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
   });
 }
 
