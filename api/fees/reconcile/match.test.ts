@@ -231,6 +231,20 @@ describe('an offset without a row', () => {
     ]);
   });
 
+  it('is paid first by money whose item and period the list does not say, not by money for another line', () => {
+    const offset = ours(1);
+    const money = theirs(offset, 3, { offsetNumber: '', amountFen: 11_832, state: 'paid-otherwise' });
+    expect(kinds([offset], [{ ...money, item: '', period: '' }])).toEqual(['DK-2606-0001 paid-first']);
+    for (const elsewhere of [
+      { item: '停车费' },
+      { period: '2026-05' },
+      { house: '3-2-0502' },
+      { house: '' },
+    ]) {
+      expect(kinds([offset], [{ ...money, ...elsewhere }])).toEqual(['DK-2606-0001 missing-there']);
+    }
+  });
+
   it('on a cancelled bill goes back', () => {
     const offset = ours(1, { bill: { issue: 1, amountFen: 11_832, cancelled: true } });
     expect(reconcile([offset], []).breaks).toMatchObject([{ kind: 'missing-there', proposal: 'release' }]);

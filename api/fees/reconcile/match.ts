@@ -7,7 +7,14 @@
 import * as breaks from './breaks.ts';
 import { offsetsByNumber, pairByNumber } from './pair-by-number.ts';
 import { pairByScore } from './pair-by-score.ts';
-import type { Break, Match, OurOffset, PostedRow, Reconciliation } from './reconciliation.ts';
+import {
+  samePeriod,
+  type Break,
+  type Match,
+  type OurOffset,
+  type PostedRow,
+  type Reconciliation,
+} from './reconciliation.ts';
 
 export function reconcile(offsets: readonly OurOffset[], rows: readonly PostedRow[]): Reconciliation {
   const numbered = pairByNumber(offsets, rows);
@@ -71,28 +78,27 @@ function believeNumbers(all: readonly OurOffset[], open: ReadonlySet<OurOffset>,
 }
 
 /** Why the firm has not posted an offset, as far as the bills and its list tell. */
-function leftOver(offset: OurOffset, paid: ReadonlyMap<string, PostedRow[]>): Break {
-  const payments = paid.get(lineKey(offset)) ?? [];
+function leftOver(offset: OurOffset, paid: (offset: OurOffset) => PostedRow[]): Break {
+  const payments = paid(offset);
   const received = payments.reduce((sum, row) => sum + row.amountFen, 0);
   if (received > offset.bill.amountFen - offset.valueFen) return breaks.paidFirst(offset, payments);
   if (offset.bill.issue > offset.billIssue) return breaks.reissued(offset);
   return breaks.missingThere(offset);
 }
 
-function paymentsByLine(rows: readonly PostedRow[]): ReadonlyMap<string, PostedRow[]> {
-  const paid = new Map<string, PostedRow[]>();
+/** Money received for the bill line of an offset. A list that names no item or no period may mean this one. */
+function paymentsByLine(rows: readonly PostedRow[]): (offset: OurOffset) => PostedRow[] {
+  const byHouse = new Map<string, PostedRow[]>();
   for (const row of rows) {
-    if (row.state !== 'paid-otherwise') continue;
-    const key = lineKey(row);
-    const found = paid.get(key);
+    if (row.state !== 'paid-otherwise' || row.house === '') continue;
+    const found = byHouse.get(row.house);
     if (found) found.push(row);
-    else paid.set(key, [row]);
+    else byHouse.set(row.house, [row]);
   }
-  return paid;
-}
-
-function lineKey(line: { house: string; item: string; period: string }): string {
-  return `${line.house}|${line.item}|${line.period}`;
+  return (offset) =>
+    (byHouse.get(offset.house) ?? [])
+      .filter((row) => samePeriod(offset, row) && (row.item === '' || row.item === offset.item))
+      .sort((a, b) => a.rowNumber - b.rowNumber);
 }
 
 function totalsOf(
