@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { POSTED_LIST, sampleBytes, tableOf } from '../../../tests/support/sample-files.ts';
+import { houseCode } from '../../places/index.ts';
+import { isFileProblem } from '../../platform/files/index.ts';
+import { offsetNumbers } from './offset-number.ts';
+import { parsePostedList } from './posted-list.ts';
+
+async function parsed(file: Uint8Array | string) {
+  const list = parsePostedList(await tableOf(file));
+  if (isFileProblem(list)) throw new Error(list.zh);
+  return list;
+}
+
+describe('the posted list', () => {
+  test('the layout of domain.md, every planted row kept as the firm wrote it', async () => {
+    const list = await parsed(POSTED_LIST);
+    expect([...list.rejected, ...list.problems, ...list.warnings]).toEqual([]);
+    expect(
+      list.rows.map(({ offsetNumber, house, period, amountFen, state }) =>
+        [offsetNumber, house && houseCode(house), period, amountFen, state].join(' '),
+      ),
+    ).toEqual([
+      'DK-2606-0001 3-2-0501 2026-06 3549 posted',
+      ' 3-2-0601 2026-06 1800 posted',
+      'DK-2606-0003 3-2-0503 2026-06 3550 posted',
+      'DK-2606-0004 3-2-0504 2026-06 1000 posted',
+      'DK-2606-0004 3-2-0504 2026-06 1000 posted',
+      'DK-2606-0005 3-2-0505 2026-07 2000 posted',
+      'DK-2606-0006 3-2-0502 2026-06 2000 posted',
+      'DK-2606-0008 3-2-0508 2026-06 11832 paid-otherwise',
+      'DK-2606-0009 3-2-0509 2026-06 1500 returned',
+    ]);
+    expect(list.rows.at(-1)).toMatchObject({ remark: '账单已作废', postedOn: '2026-06-26' });
+  });
+
+  test("the firm's whole list of payments: real dates, methods mixed, points told from money", async () => {
+    const list = await parsed(sampleBytes('posted-list.xlsx'));
+    expect(list.rows).toHaveLength(12);
+    expect(list.rows.filter(({ state }) => state === 'posted')).toHaveLength(6);
+    expect(list.rows[2]).toEqual({
+      rowNumber: 5,
+      offsetNumber: '',
+      house: { building: '1', unit: '1', room: '0201' },
+      houseText: '1栋1单元0201',
+      item: '物业服务费',
+      period: '2026-11',
+      amountFen: 1200,
+      postedOn: '2026-11-05',
+      state: 'posted',
+      remark: '积分抵扣 凭证号 <填抵扣单号>',
+    });
+  });
+
+  const PAYMENTS = '收款日期,房屋,收费项目,账期,收款方式,实收金额,摘要\n';
+
+  test('our number inside a remark, however it is typed', async () => {
+    const list = await parsed(
+      `${PAYMENTS}2026-06-26,3-2-0501,物业费,2026-06,积分抵扣,35.49,积分抵扣 凭证号 DK-2606-0001\n2026-06-26,3-2-0502,物业费,2026-06,积分抵扣,20,抵扣单ｄｋ26060002。\n`,
+    );
+    expect(list.rows.map(({ offsetNumber }) => offsetNumber)).toEqual(['DK-2606-0001', 'DK-2606-0002']);
+  });
+
+  test('two numbers in one remark are refused: one row, one offset', async () => {
+    const list = await parsed(
+      `${PAYMENTS}2026-06-26,3-2-0501,物业费,2026-06,积分抵扣,55,DK-2606-0001 和 DK-2606-0002\n`,
+    );
+    expect(list.rejected).toMatchObject([
+      { rowNumber: 2, reasons: [{ field: 'remark', code: 'several-numbers' }] },
+    ]);
+  });
+
+  test('a row below zero takes a posting back', async () => {
+    const list = await parsed(
+      `${PAYMENTS}2026-06-26,3-2-0501,物业费,2026-06,积分抵扣,-35.49,冲红 DK-2606-0001\n`,
+    );
+    expect(list.rows).toMatchObject([{ state: 'returned', amountFen: 3549, offsetNumber: 'DK-2606-0001' }]);
+  });
+
+  test('a house that cannot be read is kept with a warning: a wrong house is a break, not a bad row', async () => {
+    const list = await parsed(POSTED_LIST.replace('3-2-0503', '三栋某室'));
+    expect(list.rows).toHaveLength(9);
+    expect(list.rows[2]).toMatchObject({ houseText: '三栋某室' });
+    expect(list.rows[2]).not.toHaveProperty('house');
+    expect(list.warnings).toMatchObject([{ rowNumber: 4, code: 'house-unreadable' }]);
+  });
+
+  test('an unknown status, an amount in scientific notation, a day that is not', async () => {
+    const list = await parsed(
+      POSTED_LIST.replace('35.49,2026-06-26,已入账', '1e9,2026-06-31,待定').replace(
+        '18.00,2026-06-26,已入账',
+        '18.00,2026-06-26,待定',
+      ),
+    );
+    expect(list.rejected.map(({ reasons }) => reasons.map(({ field, code }) => `${field} ${code}`))).toEqual([
+      ['amount amount-exponent', 'postedOn date-does-not-exist'],
+      ['status status-unknown'],
+    ]);
+  });
+
+  test('a total that is not the sum, with a reversal in it', async () => {
+    const rows = `${PAYMENTS}2026-06-26,3-2-0501,物业费,2026-06,积分抵扣,35.49,\n2026-06-26,3-2-0501,物业费,2026-06,积分抵扣,-5.49,冲红\n`;
+    expect((await parsed(`${rows}合计,,,,,30.00,\n`)).problems).toEqual([]);
+    expect((await parsed(`${rows}合计,,,,,40.98,\n`)).problems).toMatchObject([{ code: 'total-differs' }]);
+  });
+
+  test('missing columns are named', async () => {
+    expect(
+      parsePostedList(await tableOf('抵扣单号,房号,状态\nDK-2606-0001,3-2-0501,已入账\n')),
+    ).toMatchObject({
+      code: 'columns-missing',
+      zh: expect.stringContaining('缺少这些列：入账金额。'),
+    });
+  });
+});
+
+test('numbers of others are not ours', () => {
+  expect(offsetNumbers('票据 00034102，流水 WX20261105123456')).toEqual([]);
+  expect(offsetNumbers('DK-2606-0001，再说一次 dk26060001')).toEqual(['DK-2606-0001']);
+});
