@@ -34,8 +34,11 @@ export function writeXlsx(sheet: OutSheet): AsyncIterable<Uint8Array> {
   const output = new PassThrough();
   zip.outputStream.pipe(output);
   // Rows that cannot be read on (a database that fails) end the download with an error, not with a file cut short.
+  const xml = Readable.from(sheetXml(sheet)).on('error', (error) => output.destroy(error));
+  // A reader who goes away lets go of the rows.
+  output.on('close', () => xml.destroy());
   zip.on('error', (error: Error) => output.destroy(error));
-  zip.addReadStream(Readable.from(sheetXml(sheet)), 'xl/worksheets/sheet1.xml', { mtime: MADE_AT });
+  zip.addReadStream(xml, 'xl/worksheets/sheet1.xml', { mtime: MADE_AT });
   zip.end();
   return output;
 }
