@@ -33,3 +33,4 @@ export { balancesAsOf, balancesOf, type Balance, type Owner } from './reads/bala
 export { statementOf, type StatementLine, type StatementPage } from './reads/statement.ts';
 export { listTransactions, transactionsById, type TransactionHead } from './reads/transactions.ts';
 export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';
+export { tallyTotals } from './reads/tallies.ts';

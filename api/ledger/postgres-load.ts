@@ -80,8 +80,11 @@ export class Load {
         (rows) => (this.#transactions = rows),
       ),
       lookup<EntryRow>(
-        `select e.* from unnest($1::bigint[]) as wanted (tx) join transactions t on t.id = wanted.tx
-        join entries e on e.id >= t.first_entry and e.id < t.first_entry + t.entry_count order by e.id`,
+        `select found.* from unnest($1::bigint[]) as wanted (tx), lateral (
+          select e.* from transactions t, lateral (
+            select * from entries where id >= t.first_entry and id < t.first_entry + t.entry_count offset 0
+          ) as e where t.id = wanted.tx offset 0
+        ) as found order by found.id`,
         [numbers(own)],
         (rows) => (this.#entries = rows),
       ),
