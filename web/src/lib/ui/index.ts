@@ -1,9 +1,11 @@
-/** The design system. Shown, with its reasons, at /gallery. `Scanner` is not here: load it with `import()` where it is used. */
+/**
+ * The design system, shown with its reasons at /gallery. What is heavy is not here but loaded where it is used:
+ * `$lib/ui/Dialog.svelte` by its own path, `$lib/ui/scan/Scanner.svelte` with `import()`.
+ */
 export { default as AppShell } from './AppShell.svelte';
 export { default as Button } from './Button.svelte';
 export { default as Code } from './Code.svelte';
 export { default as DataTable } from './DataTable.svelte';
-export { default as Dialog } from './Dialog.svelte';
 export { default as Empty } from './Empty.svelte';
 export { default as ErrorPanel } from './ErrorPanel.svelte';
 export { default as Field } from './Field.svelte';
