@@ -66,10 +66,11 @@ export async function createServer(
     await engine.close();
     return migrated;
   }
-  return assemble(config, secret, engine, options);
+  return assembleServer(config, secret, engine, options);
 }
 
-async function assemble(
+/** Puts a process together around an engine that is open and migrated; tests bring their own. */
+export async function assembleServer(
   config: Config,
   secret: string,
   engine: Engine,

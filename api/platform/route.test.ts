@@ -62,7 +62,7 @@ const feeRoutes = (deps: RouteDeps) =>
           at: (c) => bills.get(c.req.param('bill') ?? '')?.estate,
           own: (c) => [bills.get(c.req.param('bill') ?? '')?.owner ?? ''],
         },
-        request: { params: z.object({ bill: z.string() }) },
+        request: { params: z.object({ bill: z.string().regex(/^bill-\d$/) }) },
         responses: { 200: answer(z.object({ bill: z.string() }), '账单') },
       }),
       (c) => c.json({ bill: c.req.valid('param').bill }, 200),
@@ -143,6 +143,12 @@ describe('a route lets in', () => {
     expect(foreign.status).toBe(404);
     expect(await foreign.text()).toBe(await missing.text());
     expect([...foreign.headers]).toEqual([...missing.headers]);
+  });
+
+  it('an id of the wrong shape is a missing one, and a stranger learns no more from it', async () => {
+    expect(await (await bill('1; drop', 'clerk')).text()).toBe(await (await bill('bill-9', 'clerk')).text());
+    expect((await bill('1; drop', 'machine')).status).toBe(403);
+    expect((await bill('1; drop', '')).status).toBe(401);
   });
 });
 

@@ -34,8 +34,9 @@ import { entryOf, ProblemSchema } from './problems.ts';
  *   );
  * ```
  *
- * What the kit does, in this order: who is it, rate limit, declared length, access, Idempotency-Key, params, query,
- * body (each parsed once), the handler within its time. It is one function a route, with no middleware stack: the
+ * What the kit does, in this order: who is it, rate limit, other sites' pages, declared length, params, access,
+ * Idempotency-Key, query, body (each parsed once), the handler within its time. An id of the wrong shape is a missing
+ * one. It is one function a route, with no middleware stack: the
  * ledger's posting route runs through it ten thousand times a second.
  *
  * A route without `access` stops the start.
@@ -64,9 +65,9 @@ function problemsByStatus(spec: RouteSpec): Map<number, ProblemCode[]> {
   const codes = new Set<ProblemCode>(['too-many-requests', 'internal', ...(spec.problems ?? [])]);
   const { access, request, movesPoints, upload } = spec;
   if (!access.public) codes.add('sign-in-needed').add('not-allowed');
-  if (access.at || access.own) codes.add('not-found');
+  if (access.at || access.own || request?.params) codes.add('not-found');
   if (movesPoints) codes.add('key-missing').add('key-reused').add('overloaded').add('timed-out');
-  if (request?.params || request?.query || request?.body) codes.add('invalid-input');
+  if (request?.query || request?.body) codes.add('invalid-input');
   if (request?.body || upload) codes.add('too-large').add('unsupported-type');
   if (request?.body && !upload) codes.add('malformed-request');
   const found = new Map<number, ProblemCode[]>();

@@ -17,17 +17,19 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,64}$/;
 
 /** One route's whole way from request to answer. */
 export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handler {
+  const checkParams = paramsCheck(spec);
   const check = requestCheck(spec);
   const bodyLimit = spec.upload ? UPLOAD_LIMIT : JSON_LIMIT;
   const route = `${spec.method} ${spec.path}`;
 
   async function answerTo(c: Context<AppEnv>, actor: Actor | undefined): Promise<Response> {
+    const early =
+      tooMany(deps, actor, c) ?? crossSiteProblem(spec, actor, c, deps) ?? lengthProblem(c, bodyLimit);
+    if (early !== undefined) return refuse(c, early);
+    const wellFormed = checkParams(c);
     const refused =
-      tooMany(deps, actor, c) ??
-      crossSiteProblem(spec, actor, c, deps) ??
-      lengthProblem(c, bodyLimit) ??
-      (await accessProblem(spec.access, actor, c, deps)) ??
-      keyProblem(spec, c);
+      (await accessProblem(wellFormed ? spec.access : unreachable(spec.access), actor, c, deps)) ??
+      (wellFormed ? keyProblem(spec, c) : problem('not-found'));
     if (refused !== undefined) return refuse(c, refused);
     c.set('actor', actor);
     const wrong = await check(c);
@@ -104,19 +106,33 @@ function keyProblem(spec: RouteSpec, c: Context<AppEnv>): Problem | undefined {
   return undefined;
 }
 
+/**
+ * An id of the wrong shape is nobody's id: it answers as a missing one does, and no `at` ever gets to see it. So the
+ * params are parsed before access is judged by them.
+ */
+function paramsCheck(spec: RouteSpec): (c: Context) => boolean {
+  const params = spec.request?.params as z.ZodType | undefined;
+  if (params === undefined) return () => true;
+  return (c) => parse(c, 'param', params, c.req.param()) === undefined;
+}
+
+function unreachable(access: Access): Access {
+  return {
+    ...access,
+    ...(access.at && { at: () => undefined }),
+    ...(access.own && { own: () => undefined }),
+  };
+}
+
 type Target = 'param' | 'query' | 'json';
 
-/** Parses each declared part once; `c.req.valid(…)` gives the handler what came out. */
+/** Parses the query and the body, once each; `c.req.valid(…)` gives the handler what came out. */
 function requestCheck(spec: RouteSpec): (c: Context) => Promise<Problem | undefined> | undefined {
-  const { params, query, body } = spec.request ?? {};
+  const { query, body } = spec.request ?? {};
   const content = body?.content['application/json'] as { schema: z.ZodType } | undefined;
   const bodySchema = content?.schema;
-  if (!params && !query && (!bodySchema || spec.upload)) return () => undefined;
+  if (!query && (!bodySchema || spec.upload)) return () => undefined;
   return async (c) => {
-    if (params) {
-      const wrong = parse(c, 'param', params as z.ZodType, c.req.param());
-      if (wrong !== undefined) return wrong;
-    }
     if (query) {
       const wrong = parse(c, 'query', query as z.ZodType, flat(c.req.queries()));
       if (wrong !== undefined) return wrong;

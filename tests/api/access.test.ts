@@ -1,0 +1,171 @@
+/**
+ * Walks every mounted route × every role × own, foreign and no place × system keys, by the access that the route itself
+ * declares. It grows by itself: a new route is walked as soon as it is mounted.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { mountedRoutes, roles, scopes } from '../../api/platform/index.ts';
+import type { MountedRoute, Role } from '../../api/platform/index.ts';
+import { absent, fixtures } from '../support/access-fixtures.ts';
+import { nobody, startApp } from '../support/app.ts';
+import type { TestApp, TestPerson, Visitor } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+
+const paramsOf = (route: MountedRoute): string[] =>
+  [...route.path.matchAll(/{(.+?)}/g)].map((match) => match[1]!);
+
+eachEngine((_name, open) => {
+  let app: TestApp;
+  let ours: string;
+  let theirs: string;
+  const holders = new Map<Role, { atOurs: TestPerson; atTheirs: TestPerson }>();
+
+  beforeAll(async () => {
+    // Hundreds of questions in a moment are what the limits are against.
+    const off = { perSecond: 0, burst: 0 };
+    app = await startApp(await open(), { config: { limits: { key: off, person: off, address: off } } });
+    // Two tenants: each the root of its own book.
+    [ours, theirs] = [await app.place(), await app.place('estate', '', 2)];
+    for (const role of roles) {
+      holders.set(role, {
+        atOurs: await app.person({ role, place: ours }),
+        atTheirs: await app.person({ role, place: theirs }),
+      });
+    }
+  });
+
+  const routes = () => mountedRoutes(app.server.app);
+
+  /** The route's path with the given ids, and a body and key that get past nothing but the access check. */
+  async function ask(
+    route: MountedRoute,
+    ids: Readonly<Record<string, string>>,
+    by: Visitor,
+  ): Promise<Response> {
+    const path = route.path.replaceAll(/{(.+?)}/g, (_, name: string) => ids[name] ?? '');
+    const query = new URLSearchParams(route.example?.query).toString();
+    return app.request(query === '' ? path : `${path}?${query}`, {
+      method: route.method.toUpperCase(),
+      by,
+      key: 'access-walk',
+      ...(route.request?.body !== undefined && !route.upload && { json: route.example?.body ?? {} }),
+    });
+  }
+
+  async function made(route: MountedRoute, place: string): Promise<Record<string, string>> {
+    const ids: Record<string, string> = {};
+    for (const name of paramsOf(route)) {
+      const fixture = fixtures[name];
+      if (fixture === undefined)
+        throw new Error(`${route.path}: add {${name}} to tests/support/access-fixtures.ts`);
+      ids[name] = await fixture(app, place);
+    }
+    return ids;
+  }
+
+  const missing = (route: MountedRoute) =>
+    Object.fromEntries(paramsOf(route).map((name) => [name, absent[name] ?? uuid()]));
+
+  /** Everything that a caller can tell two answers apart by. */
+  async function bytesOf(answer: Response): Promise<string> {
+    return JSON.stringify([answer.status, [...answer.headers], await answer.text()]);
+  }
+
+  const name = (route: MountedRoute) => `${route.method} ${route.path}`;
+
+  describe('each route', () => {
+    it('there are some to walk, and each says what it is', () => {
+      expect(routes().length).toBeGreaterThan(8);
+      for (const route of routes()) expect(route.summary, name(route)).toMatch(/[\u4e00-\u9fff].* · \w/);
+    });
+
+    it('lets nobody in who has not signed in, unless it is open to all', async () => {
+      const stranger = { headers: { authorization: `Bearer linli_${'x'.repeat(43)}` } };
+      for (const route of routes()) {
+        const ids = await made(route, ours);
+        for (const by of [nobody, stranger, { headers: { cookie: 'linli.session_token=forged.forged' } }]) {
+          const { status } = await ask(route, ids, by);
+          if (route.access.public) expect([401, 403], name(route)).not.toContain(status);
+          else expect(status, name(route)).toBe(401);
+        }
+      }
+    });
+
+    it('refuses every role that it does not name, at the very place', async () => {
+      for (const route of routes()) {
+        const { access } = route;
+        if (access.public || access.signedIn) continue;
+        for (const [role, { atOurs }] of holders) {
+          if (access.who?.includes(role)) continue;
+          const { status } = await ask(route, await made(route, ours), atOurs);
+          expect(status, `${name(route)} by ${role}`).toBe(access.own ? 404 : 403);
+        }
+      }
+    });
+
+    it('lets in every role that it names, at its own place', async () => {
+      for (const route of routes()) {
+        for (const role of route.access.who ?? []) {
+          const { status } = await ask(route, await made(route, ours), holders.get(role)!.atOurs);
+          expect([401, 403], `${name(route)} by ${role}`).not.toContain(status);
+          if (route.access.at) expect(status, `${name(route)} by ${role}`).not.toBe(404);
+        }
+      }
+    });
+
+    it("answers another place's thing exactly like a missing one", async () => {
+      for (const route of routes()) {
+        if (paramsOf(route).length === 0) continue;
+        for (const role of route.access.who ?? []) {
+          const by = holders.get(role)!.atTheirs;
+          const foreign = await ask(route, await made(route, ours), by);
+          if (route.access.at || route.request?.body === undefined)
+            expect(foreign.status, `${name(route)} by ${role}`).toBe(404);
+          const none = await ask(route, missing(route), by);
+          expect(await bytesOf(foreign), `${name(route)} by ${role}`).toBe(await bytesOf(none));
+        }
+      }
+    });
+
+    it('lets a system key in by its scope, at its own place, and never otherwise', async () => {
+      const all = await app.key({ scopes, place: ours });
+      for (const route of routes()) {
+        const { access } = route;
+        if (access.public) continue;
+        const label = name(route);
+        if (access.scope === undefined) {
+          expect((await ask(route, await made(route, ours), all)).status, label).toBe(403);
+          continue;
+        }
+        const without = await app.key({
+          scopes: scopes.filter((scope) => scope !== access.scope),
+          place: ours,
+        });
+        expect((await ask(route, await made(route, ours), without)).status, label).toBe(403);
+        const within = (
+          await ask(route, await made(route, ours), await app.key({ scopes: [access.scope], place: ours }))
+        ).status;
+        expect([401, 403], label).not.toContain(within);
+        if (!access.at) continue;
+        expect(within, label).not.toBe(404);
+        for (const key of [{ place: theirs }, { place: '', book: 2 }]) {
+          const other = await app.key({ scopes: [access.scope], ...key });
+          const foreign = await ask(route, await made(route, ours), other);
+          expect(foreign.status, label).toBe(404);
+          expect(await bytesOf(foreign), label).toBe(await bytesOf(await ask(route, missing(route), other)));
+        }
+      }
+    });
+
+    it('keeps a signed-in browser from being used by another site', async () => {
+      const everybody = [...holders.values()].map((held) => held.atOurs);
+      for (const route of routes()) {
+        if (route.method === 'get') continue;
+        for (const by of everybody) {
+          const evil = { headers: { ...by.headers, origin: 'https://evil.example' } };
+          expect((await ask(route, await made(route, ours), evil)).status, name(route)).toBe(403);
+        }
+      }
+    });
+  });
+});
