@@ -16,13 +16,14 @@ import {
   z,
 } from './platform/index.ts';
 import { memberRoutes, type Explainer } from './programme/index.ts';
+import { explainService, volunteeringRoutes } from './volunteering/index.ts';
 import type { AppEnv, Problem } from './platform/index.ts';
 
 /** Everything that the modules need; made by server.ts, or by a test. */
 export type AppDeps = ProductDeps & IdentityDeps;
 
 /** What the modules know of the transactions they made; a member's statement and the auditor's page ask them all. */
-const explainers: readonly Explainer[] = [];
+const explainers: readonly Explainer[] = [explainService];
 
 /** The API: every module's routes under /api/v1, sign-in under /api/auth, the documentation under /api/docs. */
 export function createApp(deps: AppDeps) {
@@ -46,7 +47,8 @@ export function createApp(deps: AppDeps) {
     )
     .route('/', identityRoutes(deps))
     .route('/', ledgerRoutes(deps))
-    .route('/', memberRoutes(deps, explainers));
+    .route('/', memberRoutes(deps, explainers))
+    .route('/', volunteeringRoutes(deps));
 
   const app = new OpenAPIHono<AppEnv>().route('/api/v1', v1).route('/api/auth', signInRoutes(deps));
   whole = app;

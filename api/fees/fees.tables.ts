@@ -63,6 +63,8 @@ export const feesTables = (kit: Kit) => ({
       kit.index('offsets_period').on(t.estate, t.period, t.id),
       kit.index('offsets_member').on(t.member, t.id),
       kit.index('offsets_bill').on(t.bill),
+      kit.index('offsets_hold').on(t.holdTransaction),
+      kit.index('offsets_settled').on(t.settledTransaction),
       kit.check(
         'offsets_state_known',
         sql`${t.state} in ('held', 'exported', 'posted', 'cancelled', 'returned')`,

@@ -38,3 +38,4 @@ export { createObserver } from './observe.ts';
 export type { Observer, Served } from './observe.ts';
 export { createHttpServer, PAGE_HEADERS } from './http-server.ts';
 export type { HttpServer, PagesHandler } from './http-server.ts';
+export { maskName, maskPhone } from './masking.ts';

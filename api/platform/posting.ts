@@ -18,7 +18,8 @@ export interface Ask {
   readonly request: unknown;
 }
 export type Posted = Answer & { readonly replayed: boolean };
-export type UnitBody = Omit<Unit, 'id' | 'key' | 'requestHash' | 'actor' | 'source'>;
+/** `id` where a row of the unit takes the unit's id, so that a replay finds the row by its answer. */
+export type UnitBody = Omit<Unit, 'id' | 'key' | 'requestHash' | 'actor' | 'source'> & { readonly id?: string };
 
 /** The answer that is kept under this key, if any. */
 export async function findPosted(
@@ -42,7 +43,7 @@ export async function post(
   const { actor, source = 'api', lane = 'interactive', ...body } = input;
   const unit: Unit = {
     ...body,
-    id: deps.ids(),
+    id: body.id ?? deps.ids(),
     key: { scope: ask.scope, key: ask.key },
     requestHash: hashRequest(ask.request),
     actor: typeof actor === 'string' ? actor : actorText(actor),
@@ -52,7 +53,7 @@ export async function post(
     return postedOf(await deps.journal.commit(ask.book, unit, lane));
   } catch (error) {
     if (!(error instanceof JournalUnavailable)) throw error;
-    return problem(error.reason === 'full' ? 'overloaded' : 'shutting-down', { retryAfterS: 2 });
+    return problem(error.reason === 'stopping' ? 'shutting-down' : 'overloaded', { retryAfterS: 2 });
   }
 }
 

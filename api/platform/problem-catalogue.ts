@@ -51,6 +51,8 @@ export const catalogue = {
   overloaded: problem(503, '现在人太多，系统忙', '请稍等几秒，用同一个请求再试；不会重复记账。', 'Too busy right now', 'Wait a few seconds and repeat the same request; it will not be booked twice.'),
   'shutting-down': problem(503, '系统正在重启', '请过一会儿再试。', 'Restarting', 'Try again in a moment.'),
   'timed-out': problem(504, '处理超时', '请用同一个请求再试一次；已经记上的不会重复。', 'Timed out', 'Repeat the same request with the same key; what was booked is not booked twice.'),
+  'no-rule-in-force': problem(409, '这一天还没有生效的规则', '请先让社区工作人员发布规则。', 'No rule is in force for that day', 'Have staff publish the rule first.'),
+  'no-fund': problem(409, '还没有出资方', '请先登记出资方和积分额度。', 'Nobody pays for these points yet', 'Open a fund with a budget first.'),
   // Decided by the ledger's rules.
   'insufficient-points': refusal(422, '可用积分不够', '请减少积分数量，或等待生效的积分到账后再试。', 'Not enough points', 'Take fewer points, or wait until pending points become available.'),
   'budget-exhausted': refusal(422, '出资方的积分额度已用完', '请联系社区工作人员追加额度；这次没有记任何积分。', 'The budget is used up', 'Ask the funder to approve more budget; nothing was booked.'),

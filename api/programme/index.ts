@@ -10,3 +10,5 @@ export { explainAll, type Explainer, type Explanation } from './explanation.ts';
 export { memberPoints, type HeldFor, type UnitPoints } from './member-points.ts';
 export { memberMovements, type Movement } from './member-movements.ts';
 export { memberRoutes } from './member.routes.ts';
+export { getRuleVersion } from './find-rule-version.ts';
+export { seriesTermsFor } from './series-terms.ts';

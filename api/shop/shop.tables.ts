@@ -25,6 +25,8 @@ export const shopTables = (kit: Kit) => ({
     (t) => [
       kit.index('purchases_place').on(t.place, t.id),
       kit.index('purchases_member').on(t.member, t.id),
+      kit.index('purchases_transaction').on(t.transaction),
+      kit.index('purchases_taken_back').on(t.takenBackTransaction),
       kit.check('purchases_state_known', sql`${t.state} in ('credited', 'taken-back')`),
     ],
   ),
@@ -74,6 +76,8 @@ export const shopTables = (kit: Kit) => ({
     (t) => [
       kit.index('redemptions_place').on(t.place, t.id),
       kit.index('redemptions_member').on(t.member, t.id),
+      kit.index('redemptions_transaction').on(t.transaction),
+      kit.index('redemptions_undone').on(t.undoneTransaction),
       kit.uniqueIndex('redemptions_code').on(t.code),
       kit.check('redemptions_state_known', sql`${t.state} in ('taken', 'undone')`),
     ],

@@ -34,6 +34,8 @@ export const volunteeringTables = (kit: Kit) => ({
     (t) => [
       kit.index('services_place').on(t.place, t.state, t.id),
       kit.index('services_member').on(t.member, t.id),
+      kit.index('services_award').on(t.awardTransaction),
+      kit.index('services_settled').on(t.settledTransaction),
       kit.check('services_state_known', sql`${t.state} in ('waiting', 'released', 'rejected', 'no-points')`),
       kit.check('services_trust_known', sql`${t.trust} in ('scan', 'roll-call', 'paper', 'typed')`),
     ],

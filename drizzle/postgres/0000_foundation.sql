@@ -601,9 +601,17 @@ CREATE INDEX "services_place" ON "services" USING btree ("place","state","id");
 --> statement-breakpoint
 CREATE INDEX "services_member" ON "services" USING btree ("member","id");
 --> statement-breakpoint
+CREATE INDEX "services_award" ON "services" USING btree ("award_transaction");
+--> statement-breakpoint
+CREATE INDEX "services_settled" ON "services" USING btree ("settled_transaction");
+--> statement-breakpoint
 CREATE INDEX "purchases_place" ON "purchases" USING btree ("place","id");
 --> statement-breakpoint
 CREATE INDEX "purchases_member" ON "purchases" USING btree ("member","id");
+--> statement-breakpoint
+CREATE INDEX "purchases_transaction" ON "purchases" USING btree ("transaction");
+--> statement-breakpoint
+CREATE INDEX "purchases_taken_back" ON "purchases" USING btree ("taken_back_transaction");
 --> statement-breakpoint
 CREATE INDEX "codes_digits" ON "codes" USING btree ("digits_hash","ends_at");
 --> statement-breakpoint
@@ -614,6 +622,10 @@ CREATE INDEX "codes_end" ON "codes" USING btree ("ends_at");
 CREATE INDEX "redemptions_place" ON "redemptions" USING btree ("place","id");
 --> statement-breakpoint
 CREATE INDEX "redemptions_member" ON "redemptions" USING btree ("member","id");
+--> statement-breakpoint
+CREATE INDEX "redemptions_transaction" ON "redemptions" USING btree ("transaction");
+--> statement-breakpoint
+CREATE INDEX "redemptions_undone" ON "redemptions" USING btree ("undone_transaction");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "redemptions_code" ON "redemptions" USING btree ("code");
 --> statement-breakpoint
@@ -656,6 +668,10 @@ CREATE INDEX "offsets_period" ON "offsets" USING btree ("estate","period","id");
 CREATE INDEX "offsets_member" ON "offsets" USING btree ("member","id");
 --> statement-breakpoint
 CREATE INDEX "offsets_bill" ON "offsets" USING btree ("bill");
+--> statement-breakpoint
+CREATE INDEX "offsets_hold" ON "offsets" USING btree ("hold_transaction");
+--> statement-breakpoint
+CREATE INDEX "offsets_settled" ON "offsets" USING btree ("settled_transaction");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "export_batches_number" ON "export_batches" USING btree ("estate","number");
 --> statement-breakpoint

@@ -386,6 +386,10 @@ CREATE INDEX `services_place` ON `services` (`place`,`state`,`id`);
 --> statement-breakpoint
 CREATE INDEX `services_member` ON `services` (`member`,`id`);
 --> statement-breakpoint
+CREATE INDEX `services_award` ON `services` (`award_transaction`);
+--> statement-breakpoint
+CREATE INDEX `services_settled` ON `services` (`settled_transaction`);
+--> statement-breakpoint
 CREATE TABLE `purchases` (
 	`id` text PRIMARY KEY NOT NULL,
 	`version` integer NOT NULL,
@@ -410,6 +414,10 @@ CREATE TABLE `purchases` (
 CREATE INDEX `purchases_place` ON `purchases` (`place`,`id`);
 --> statement-breakpoint
 CREATE INDEX `purchases_member` ON `purchases` (`member`,`id`);
+--> statement-breakpoint
+CREATE INDEX `purchases_transaction` ON `purchases` (`transaction`);
+--> statement-breakpoint
+CREATE INDEX `purchases_taken_back` ON `purchases` (`taken_back_transaction`);
 --> statement-breakpoint
 CREATE TABLE `codes` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -456,6 +464,10 @@ CREATE TABLE `redemptions` (
 CREATE INDEX `redemptions_place` ON `redemptions` (`place`,`id`);
 --> statement-breakpoint
 CREATE INDEX `redemptions_member` ON `redemptions` (`member`,`id`);
+--> statement-breakpoint
+CREATE INDEX `redemptions_transaction` ON `redemptions` (`transaction`);
+--> statement-breakpoint
+CREATE INDEX `redemptions_undone` ON `redemptions` (`undone_transaction`);
 --> statement-breakpoint
 CREATE UNIQUE INDEX `redemptions_code` ON `redemptions` (`code`);
 --> statement-breakpoint
@@ -648,6 +660,10 @@ CREATE INDEX `offsets_period` ON `offsets` (`estate`,`period`,`id`);
 CREATE INDEX `offsets_member` ON `offsets` (`member`,`id`);
 --> statement-breakpoint
 CREATE INDEX `offsets_bill` ON `offsets` (`bill`);
+--> statement-breakpoint
+CREATE INDEX `offsets_hold` ON `offsets` (`hold_transaction`);
+--> statement-breakpoint
+CREATE INDEX `offsets_settled` ON `offsets` (`settled_transaction`);
 --> statement-breakpoint
 CREATE TABLE `export_batches` (
 	`id` text PRIMARY KEY NOT NULL,

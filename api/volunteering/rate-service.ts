@@ -1,0 +1,117 @@
+/**
+ * A second person rates a service: what it earned is released, the rest of what was set aside goes back to the budget.
+ * Nobody rates his own service, what he recorded, or a relative's (somebody of the same house).
+ */
+import { residenciesOf, type ProductDeps } from '../places/index.ts';
+import {
+  actorText,
+  findPosted,
+  isProblem,
+  post,
+  problem,
+  type PersonActor,
+  type Posted,
+  type Problem,
+  type UnitBody,
+} from '../platform/index.ts';
+import {
+  awardRuleSchema,
+  dayOf,
+  earnedKey,
+  findFund,
+  getRuleVersion,
+  seriesTermsFor,
+  type Grade,
+} from '../programme/index.ts';
+import { awardFor, findService, type Service } from './service.ts';
+
+export async function rateService(
+  deps: ProductDeps,
+  input: { service: string; grade: Grade; actor: PersonActor; key: string; scope: string },
+): Promise<{ points: number; posted: Posted } | Problem> {
+  const { engine, places } = deps;
+  const service = await findService(engine, input.service);
+  const book = service && (await places.bookOf(service.place));
+  if (!service || book === undefined) return problem('not-found');
+  const request = ['rate-service', { service: service.id, grade: input.grade }];
+  const ask = { book, scope: input.scope, key: input.key, request };
+  const before = await findPosted(deps, ask);
+  if (before) return isProblem(before) ? before : { points: service.points, posted: before };
+  const wrong = await raterProblem(deps, service, input.actor);
+  if (wrong) return wrong;
+  const settled = await settlement(deps, book, service, input.grade);
+  if ('kind' in settled) return settled;
+  const { points, steps, ...effects } = settled;
+  const posted = await post(deps, ask, {
+    ...effects,
+    actor: input.actor,
+    place: service.place,
+    ruleVersion: service.ruleVersion,
+    rows: [
+      {
+        update: 'services',
+        id: service.id,
+        version: service.version,
+        set: {
+          state: points > 0 ? 'released' : 'rejected',
+          grade: input.grade,
+          points,
+          steps: JSON.stringify(steps),
+          rated_by: actorText(input.actor),
+          settled_transaction: { planned: 'transaction' },
+        },
+      },
+    ],
+  });
+  return isProblem(posted) ? posted : { points, posted };
+}
+
+type Settlement = Pick<UnitBody, 'commands' | 'tallies'> & { points: number; steps: readonly object[] };
+
+async function settlement(
+  { engine, places }: ProductDeps,
+  book: number,
+  service: Service,
+  grade: Grade,
+): Promise<Settlement | Problem> {
+  const award = service.awardTransaction;
+  if (service.state !== 'waiting' || award === null) return problem('award-settled');
+  const version = await getRuleVersion(engine, service.ruleVersion);
+  const rule = version && awardRuleSchema.parse(version.body);
+  const fund = rule && (await findFund({ engine, places }, { place: service.place, unit: rule.unit }));
+  if (rule?.kind !== 'award' || !fund) return problem('no-rule-in-force');
+  const reserved = service.points;
+  const final = await awardFor(engine, { book, rule, attendance: service, grade, reserved });
+  const points = Math.min(final.points, reserved);
+  const series = seriesTermsFor(fund, rule.expiry, service.startsAt);
+  const back = reserved - points;
+  return {
+    points,
+    steps: final.steps,
+    commands: [
+      ...(points > 0 ? [{ do: 'release' as const, award, amount: points, series }] : []),
+      ...(back > 0 ? [{ do: 'reject' as const, award, amount: back }] : []),
+    ],
+    tallies:
+      back > 0
+        ? [{ key: earnedKey(rule.unit, service.member, dayOf(service.startsAt)), add: -back, min: 0 }]
+        : [],
+  };
+}
+
+async function raterProblem(
+  { engine }: ProductDeps,
+  service: Service,
+  actor: PersonActor,
+): Promise<Problem | undefined> {
+  if (service.recordedBy === actorText(actor) || service.member === actor.person) {
+    return problem('second-person-needed');
+  }
+  const day = dayOf(service.startsAt);
+  const theirs = new Set((await residenciesOf(engine, service.member, day)).map((r) => r.house));
+  const mine = await residenciesOf(engine, actor.person, day);
+  if (!mine.some((r) => theirs.has(r.house))) return undefined;
+  return problem('second-person-needed', {
+    detail: { zh: '您和这位志愿者是一家人', en: 'You and the volunteer share a house' },
+  });
+}

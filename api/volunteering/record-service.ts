@@ -1,0 +1,123 @@
+/**
+ * A service was done: its record is kept, and what it can earn at best is set aside out of the budget until it is
+ * rated. Hours that earn nothing are recorded with the steps that say why.
+ */
+import { findPerson } from '../identity/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import {
+  actorText,
+  findPosted,
+  isProblem,
+  post,
+  problem,
+  type Actor,
+  type Posted,
+  type Problem,
+} from '../platform/index.ts';
+import { awardRuleSchema, findFund, findRule } from '../programme/index.ts';
+import { awardFor, bestGrade, type Attendance } from './service.ts';
+
+export type ServiceInput = Attendance & { place: string; type: string };
+
+const DAY_MS = 86_400_000;
+/** Records of long ago go through a correction, not through this form. */
+const OLDEST_MS = 90 * DAY_MS;
+
+export async function recordService(
+  deps: ProductDeps,
+  { input, actor, key, scope }: { input: ServiceInput; actor: Actor; key: string; scope: string },
+): Promise<{ service: string; posted: Posted } | Problem> {
+  const { engine, places } = deps;
+  const book = await places.bookOf(input.place);
+  if (book === undefined) return problem('not-found');
+  const ask = { book, scope, key, request: ['record-service', input] };
+  const before = await findPosted(deps, ask);
+  if (before) return isProblem(before) ? before : { service: before.unit, posted: before };
+  const wrong = timeProblem(input, deps.clock()) ?? (await memberProblem(deps, input, actor));
+  if (wrong) return wrong;
+  const found = await findRule({ engine, places }, { kind: 'award', place: input.place, at: input.startsAt });
+  const rule = found && awardRuleSchema.parse(found.body);
+  if (!found || rule?.kind !== 'award') return problem('no-rule-in-force');
+  const fund = await findFund({ engine, places }, { place: input.place, unit: rule.unit });
+  if (!fund) return problem('no-fund');
+  const best = await awardFor(engine, {
+    book,
+    rule,
+    attendance: input,
+    grade: bestGrade(rule),
+    reserved: 0,
+  });
+  const earns = best.points > 0;
+  const id = deps.ids();
+  const posted = await post(deps, ask, {
+    id,
+    actor,
+    place: input.place,
+    ruleVersion: found.id,
+    tallies: best.tallies,
+    commands: earns
+      ? [{ do: 'award', member: input.member, fund: fund.id, unit: rule.unit, amount: best.points }]
+      : [],
+    rows: [
+      {
+        insert: 'services',
+        values: {
+          id,
+          place: input.place,
+          member: input.member,
+          type: input.type,
+          starts_at: input.startsAt,
+          ends_at: input.endsAt,
+          attended_from: input.attendedFrom,
+          attended_to: input.attendedTo,
+          trust: input.trust,
+          state: earns ? 'waiting' : 'no-points',
+          grade: null,
+          points: best.points,
+          steps: JSON.stringify(best.steps),
+          rule_version: found.id,
+          recorded_by: actorText(actor),
+          award_transaction: earns ? { planned: 'transaction' } : null,
+          created_at: deps.clock(),
+        },
+      },
+    ],
+  });
+  return isProblem(posted) ? posted : { service: posted.unit, posted };
+}
+
+function timeProblem(input: ServiceInput, now: number): Problem | undefined {
+  const field = (name: string, zh: string, en: string) =>
+    problem('invalid-input', { fields: [{ field: name, zh, en }] });
+  if (input.endsAt <= input.startsAt) {
+    return field('endsAt', '结束时间要晚于开始时间', 'It must end after it starts');
+  }
+  if (input.endsAt - input.startsAt > DAY_MS) {
+    return field('endsAt', '一次活动不能超过 24 小时', 'An activity lasts at most 24 hours');
+  }
+  if (input.attendedTo <= input.attendedFrom) {
+    return field('attendedTo', '签退时间要晚于签到时间', 'Checking out comes after checking in');
+  }
+  if (input.attendedTo > now) {
+    return field('attendedTo', '签退时间不能晚于现在', 'Checking out cannot lie in the future');
+  }
+  if (input.startsAt < now - OLDEST_MS) {
+    return field('startsAt', '超过 90 天的服务不能在这里登记', 'Older than 90 days');
+  }
+  return undefined;
+}
+
+async function memberProblem(
+  { engine }: ProductDeps,
+  input: ServiceInput,
+  actor: Actor,
+): Promise<Problem | undefined> {
+  if (actor.kind === 'person' && actor.person === input.member) return problem('second-person-needed');
+  const person = await findPerson(engine, input.member);
+  if (!person || person.erasedAt !== null) {
+    return problem('invalid-input', {
+      fields: [{ field: 'member', zh: '没有找到这位居民', en: 'No such resident' }],
+    });
+  }
+  return undefined;
+}
