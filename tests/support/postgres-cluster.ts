@@ -77,71 +77,78 @@ function untilReady(server: ChildProcess): Promise<void> {
   });
 }
 
-export type Cluster = { url: string; stop(): Promise<void> };
-
-/**
- * Makes and starts a cluster on a free port of 127.0.0.1 with its durable defaults (fsync on). Another program may take
- * the port between the choice and the start, so a start that fails is tried again on another.
- */
-export async function startCluster(password: string): Promise<Cluster> {
-  const owner = findOwner();
-  const folder = mkdtempSync(join(tmpdir(), 'linli-postgres-'));
+/** Makes the cluster's files and returns the folder of the binaries to run it with. */
+function initialise(folder: string, password: string, owner: Owner): string {
   const dataFolder = join(folder, 'cluster');
   const passwordFile = join(folder, 'password');
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  try {
-    mkdirSync(dataFolder);
-    writeFileSync(passwordFile, password);
-    if (owner !== undefined) {
-      for (const path of [folder, dataFolder, passwordFile]) chownSync(path, owner.uid, owner.gid);
-    }
-    const bin = join(reachableBinaries(folder, owner), 'bin');
-    const initdb = [
-      '-D',
-      dataFolder,
-      '-U',
-      'linli',
-      '-A',
-      'password',
-      `--pwfile=${passwordFile}`,
-      '-E',
-      'UTF8',
-    ];
-    execFileSync(join(bin, 'initdb'), [...initdb, '--no-locale', '--no-sync'], {
-      ...owner,
-      cwd: folder,
-      stdio: 'pipe',
-    });
-    for (let attempt = 1; ; attempt += 1) {
-      const port = await freePort();
-      const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
-      const flags = ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
-      // Its own process group: Ctrl-C in a terminal reaches the keeper's parent, which then lets the cluster end in order.
-      const server = spawn(join(bin, 'postgres'), flags, {
+  mkdirSync(dataFolder);
+  writeFileSync(passwordFile, password);
+  if (owner !== undefined) {
+    for (const path of [folder, dataFolder, passwordFile]) chownSync(path, owner.uid, owner.gid);
+  }
+  const bin = join(reachableBinaries(folder, owner), 'bin');
+  const flags = ['--username=linli', '--auth=password', '--encoding=UTF8', '--no-locale', '--no-sync'];
+  execFileSync(join(bin, 'initdb'), ['-D', dataFolder, `--pwfile=${passwordFile}`, ...flags], {
+    ...owner,
+    cwd: folder,
+    stdio: 'pipe',
+  });
+  rmSync(passwordFile);
+  return bin;
+}
+
+/** Another program may take the port between the choice and the start, so a failed start is tried again on another. */
+async function serve(
+  bin: string,
+  folder: string,
+  owner: Owner,
+): Promise<{ server: ChildProcess; port: number }> {
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    const flags = ['-D', join(folder, 'cluster'), '-p', String(port)];
+    // Its own process group: Ctrl-C in a terminal reaches the keeper's parent, which lets the cluster end in order.
+    const server = spawn(
+      join(bin, 'postgres'),
+      [...flags, ...settings.flatMap((setting) => ['-c', setting])],
+      {
         ...owner,
         cwd: folder,
         detached: true,
         stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      try {
-        await untilReady(server);
-      } catch (error) {
-        if (attempt === START_ATTEMPTS) throw error;
-        continue;
-      }
-      return {
-        url: `postgres://linli:${password}@127.0.0.1:${port}/postgres`,
-        stop: async () => {
-          const ended = new Promise((resolve) => server.once('exit', resolve));
-          // SIGINT is PostgreSQL's fast shutdown: it ends sessions and closes the files in order.
-          if (server.exitCode === null) {
-            server.kill('SIGINT');
-            await ended;
-          }
-          remove();
-        },
-      };
+      },
+    );
+    try {
+      await untilReady(server);
+      return { server, port };
+    } catch (error) {
+      if (attempt === START_ATTEMPTS) throw error;
     }
+  }
+}
+
+export type Cluster = { url: string; stop(): Promise<void> };
+
+/** Makes and starts a cluster on a free port of 127.0.0.1, with its durable defaults (fsync on). */
+export async function startCluster(password: string): Promise<Cluster> {
+  const owner = findOwner();
+  const folder = mkdtempSync(join(tmpdir(), 'linli-postgres-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const bin = initialise(folder, password, owner);
+    const { server, port } = await serve(bin, folder, owner);
+    return {
+      url: `postgres://linli:${password}@127.0.0.1:${port}/postgres`,
+      stop: async () => {
+        if (server.exitCode === null) {
+          const ended = new Promise((resolve) => server.once('exit', resolve));
+          // PostgreSQL's fast shutdown: it ends sessions and closes its files in order.
+          server.kill('SIGINT');
+          await ended;
+        }
+        remove();
+      },
+    };
   } catch (error) {
     remove();
     throw error;
