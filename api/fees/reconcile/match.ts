@@ -37,8 +37,9 @@ export function reconcile(offsets: readonly OurOffset[], rows: readonly PostedRo
   const rowsLeft = numbered.rowsLeft.filter((row) => !settled.has(row));
 
   const last = believeNumbers(offsets, new Set(offsetsLeft), rowsLeft);
-  pairs.push(...last.pairs);
-  found.push(...last.breaks);
+  // One by one: a spread of a whole district's rows does not fit on the stack.
+  for (const pair of last.pairs) pairs.push(pair);
+  for (const each of last.breaks) found.push(each);
   const paid = paymentsByLine(rows);
   for (const offset of offsetsLeft) {
     if (!last.settled.has(offset)) found.push(leftOver(offset, paid));
@@ -66,7 +67,11 @@ function believeNumbers(all: readonly OurOffset[], open: ReadonlySet<OurOffset>,
     const offset = ours.get(row.offsetNumber);
     if (!offset) result.breaks.push(breaks.missingHere(row));
     else if (!open.has(offset)) result.breaks.push(breaks.duplicate(offset, row));
-    else claims.set(offset, [...(claims.get(offset) ?? []), row]);
+    else {
+      const claiming = claims.get(offset);
+      if (claiming) claiming.push(row);
+      else claims.set(offset, [row]);
+    }
   }
   for (const [offset, claiming] of claims) {
     const [row, ...others] = claiming;

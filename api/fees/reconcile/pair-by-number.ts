@@ -54,9 +54,12 @@ export function offsetsByNumber(offsets: readonly OurOffset[]): ReadonlyMap<stri
 
 function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: NumberPairing): void {
   const { standing, cancelled, returned, payments } = sortOut(group);
-  result.setAside.push(...cancelled);
-  const believable = standing.filter((row) => sameHouse(offset, row) || row.amountFen === offset.valueFen);
-  result.rowsLeft.push(...standing.filter((row) => !believable.includes(row)));
+  for (const row of cancelled) result.setAside.push(row);
+  const believable: PostedRow[] = [];
+  for (const row of standing) {
+    const fits = sameHouse(offset, row) || row.amountFen === offset.valueFen;
+    (fits ? believable : result.rowsLeft).push(row);
+  }
   const [best, ...others] = bestFirst(offset, believable);
   if (best) {
     const rival = others.find((row) => fit(offset, row) === fit(offset, best) && !isSame(row, best));
@@ -77,15 +80,18 @@ function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: Numbe
   else result.offsetsLeft.push(offset);
 }
 
-/** A returned row takes back one posted row of its amount. */
+/** A returned row takes back one posted row of its amount, the first of them. */
 function sortOut(group: readonly PostedRow[]) {
   const payments = byRow(group.filter((row) => row.state === 'paid-otherwise'));
   const returned = byRow(group.filter((row) => row.state === 'returned'));
-  const standing = byRow(group.filter((row) => row.state === 'posted'));
+  const takenBack = new Map<number, number>();
+  for (const { amountFen } of returned) takenBack.set(amountFen, (takenBack.get(amountFen) ?? 0) + 1);
+  const standing: PostedRow[] = [];
   const cancelled: PostedRow[] = [];
-  for (const back of returned) {
-    const at = standing.findIndex((row) => row.amountFen === back.amountFen);
-    if (at >= 0) cancelled.push(...standing.splice(at, 1));
+  for (const row of byRow(group.filter((each) => each.state === 'posted'))) {
+    const open = takenBack.get(row.amountFen) ?? 0;
+    takenBack.set(row.amountFen, open - 1);
+    (open > 0 ? cancelled : standing).push(row);
   }
   return { standing, cancelled, returned, payments };
 }

@@ -15,12 +15,12 @@ export type ScorePairing = {
   tiedRows: Map<PostedRow, OurOffset[]>;
 };
 
-type Candidate = { offset: OurOffset; row: PostedRow };
+type Candidate = { offset: OurOffset; row: PostedRow; alike: boolean };
 
 export function pairByScore(offsets: readonly OurOffset[], rows: readonly PostedRow[]): ScorePairing {
   const levels = new Map<number, Candidate[]>();
   for (const candidate of candidatesOf(offsets, rows)) {
-    const score = scoreOf(candidate.offset, candidate.row);
+    const score = scoreOf(candidate.offset, candidate.row, candidate.alike);
     if (score === undefined) continue;
     const level = levels.get(score);
     if (level) level.push(candidate);
@@ -74,7 +74,7 @@ function candidatesOf(offsets: readonly OurOffset[], rows: readonly PostedRow[])
     ]);
     let certain = false;
     for (const offset of found) {
-      candidates.push({ offset, row });
+      candidates.push({ offset, row, alike: false });
       certain ||= offset.period === row.period && offset.valueFen === row.amountFen;
     }
     // A row that fits in everything outranks any mistyped house, so none is looked for.
@@ -101,7 +101,7 @@ function mistypedHouses(offsets: readonly OurOffset[], rows: readonly PostedRow[
         if (offset.house !== row.house) found.add(offset);
       }
     }
-    for (const offset of found) candidates.push({ offset, row });
+    for (const offset of found) candidates.push({ offset, row, alike: true });
   }
   return candidates;
 }

@@ -9,8 +9,8 @@ const MOST_DRIFT_DAYS = 3;
 /** An amount this near may be a slip of the pen; further away it is another amount. */
 const CLOSE_FEN = 100;
 
-/** Undefined when the two must not be paired by machine. */
-export function scoreOf(offset: OurOffset, row: PostedRow): number | undefined {
+/** Undefined when the two must not be paired by machine. `alike`: two different houses share a likeness key. */
+export function scoreOf(offset: OurOffset, row: PostedRow, alike: boolean): number | undefined {
   const house = offset.house === row.house;
   const period = offset.period === row.period;
   const amount = offset.valueFen === row.amountFen;
@@ -22,7 +22,7 @@ export function scoreOf(offset: OurOffset, row: PostedRow): number | undefined {
   // Firms post in batches, so the day says little when all else is equal, and is needed when something is not.
   if (agreed === 2 && !near) return undefined;
   if (!amount && !close) return undefined;
-  if (!house && !isHouseLike(offset.house, row.house)) return undefined;
+  if (!house && !alike) return undefined;
   return (
     (house ? 40 : 15) +
     (period ? 30 : 0) +
@@ -43,9 +43,4 @@ export function likenessKeys(house: string): string[] {
   const keys = [`${head}${room.replace(/^0+(?=.)/, '')}`];
   for (let at = 0; at < room.length; at += 1) keys.push(`${head}${room.slice(0, at)}*${room.slice(at + 1)}`);
   return keys;
-}
-
-function isHouseLike(one: string, other: string): boolean {
-  const keys = new Set(likenessKeys(one));
-  return likenessKeys(other).some((key) => keys.has(key));
 }
