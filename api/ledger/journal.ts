@@ -13,11 +13,23 @@ export type BatchReport = { units: number; milliseconds: number; failed: boolean
 
 export const JOURNAL_LIMITS: JournalLimits = { batch: 1_000, bulkPerBatch: 64, queue: 20_000, attempts: 5 };
 
-/** The queue is full or the process is stopping: nothing was written, and the same key may be sent again. */
+/** Before the second attempt; doubled before each further one. */
+const FIRST_PAUSE_MS = 100;
+
+const UNAVAILABLE = {
+  full: 'the journal queue is full',
+  stopping: 'the journal is stopping',
+  unreachable: 'the database cannot be reached',
+};
+
+/**
+ * The unit should be sent again later under the same key. When the queue was full or the process is stopping, nothing
+ * was written; when the database could not be reached, the last attempt may have been, and the key makes it a replay.
+ */
 export class JournalUnavailable extends Error {
-  readonly reason: 'full' | 'stopping';
-  constructor(reason: 'full' | 'stopping') {
-    super(reason === 'full' ? 'the journal queue is full' : 'the journal is stopping');
+  readonly reason: keyof typeof UNAVAILABLE;
+  constructor(reason: keyof typeof UNAVAILABLE, options?: ErrorOptions) {
+    super(UNAVAILABLE[reason], options);
     this.name = 'JournalUnavailable';
     this.reason = reason;
   }
@@ -135,6 +147,7 @@ class BookQueue {
     do {
       await gathered();
       await this.#commit(this.#take());
+      this.#inFlight = 0;
     } while (this.#lanes.interactive.length + this.#lanes.bulk.length > 0);
     this.#draining = false;
   }
@@ -148,35 +161,31 @@ class BookQueue {
     return taken;
   }
 
-  async #commit(waiting: Waiting[]): Promise<void> {
+  async #commit(waiting: readonly Waiting[]): Promise<void> {
     try {
-      const outcomes = await this.#run(waiting.map(({ unit }) => unit));
+      const outcomes = await this.#persist(waiting.map(({ unit }) => unit));
       for (const [i, { resolve, reject }] of waiting.entries()) {
         const outcome = outcomes[i];
         if (outcome) resolve(outcome);
         else reject(new Error('the store gave too few outcomes'));
       }
-    } catch {
-      for (const one of waiting) await this.#commitAlone(one);
-    } finally {
-      this.#inFlight = 0;
+    } catch (error) {
+      const isShared = error instanceof JournalUnavailable || waiting.length === 1;
+      // Something in the batch is refused by the database: each unit by itself, so that only that one fails.
+      if (!isShared) for (const one of waiting) await this.#commit([one]);
+      else for (const { reject } of waiting) reject(error);
     }
   }
 
-  /** After a batch that the database refused: each unit by itself, a few times while the connection is away. */
-  async #commitAlone({ unit, resolve, reject }: Waiting): Promise<void> {
+  /** Runs the units again while what went wrong may pass; a commit with an unknown result becomes a replay. */
+  async #persist(units: Unit[]): Promise<Outcome[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const [outcome] = await this.#run([unit]);
-        if (!outcome) throw new Error('the store gave no outcome');
-        resolve(outcome);
-        return;
+        return await this.#run(units);
       } catch (error) {
-        if (attempt >= this.#limits.attempts || !isPassing(error)) {
-          reject(error);
-          return;
-        }
-        await new Promise((done) => setTimeout(done, 50 * 2 ** attempt));
+        if (!isPassing(error)) throw error;
+        if (attempt >= this.#limits.attempts) throw new JournalUnavailable('unreachable', { cause: error });
+        await new Promise((done) => setTimeout(done, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
       }
     }
   }
@@ -187,16 +196,19 @@ function gathered(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }
 
-/** Connection failures and serialisation conflicts pass; a broken constraint does not. */
+/** Connection failures, a full server, lock time-outs and conflicts pass; a broken constraint does not. */
 function isPassing(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return (
     /^(08|57P|40|53|55P|25P)/.test(code) ||
-    /^(ECONN|EPIPE|ETIMEDOUT|SQLITE_BUSY)/.test(code) ||
+    /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|SQLITE_BUSY)/.test(code) ||
     isDropped(error)
   );
 }
 
 function isDropped(error: unknown): boolean {
-  return error instanceof Error && /Connection terminated|connection timeout/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /Connection terminated|connection timeout|trying to connect|not queryable/i.test(error.message)
+  );
 }
