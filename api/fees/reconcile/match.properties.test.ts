@@ -182,22 +182,18 @@ describe('a district’s month', () => {
     expect(totals.differenceFen).toBe(280);
   }, 30_000);
 
-  it.each<[string, Partial<PostedRow>, number]>([
-    ['another estate', { offsetNumber: '', house: 'elsewhere-1-0101' }, 2 * DISTRICT],
-    [
-      'nothing but a number pasted into every row',
-      { offsetNumber: 'DK-2606-000000', house: '' },
-      2 * DISTRICT - 1,
-    ],
+  it.each<[string, number, Partial<PostedRow>]>([
+    ['another estate', DISTRICT, { offsetNumber: '', house: 'elsewhere-1-0101' }],
+    ['one number in every row', 20_000, { offsetNumber: 'DK-2606-000000', house: '' }],
   ])(
     'survives a list that is wrong from top to bottom: %s',
-    (_, wrong, most) => {
-      const offsets = Array.from({ length: DISTRICT }, (_each, n) => offsetAt(n));
+    (_, size, wrong) => {
+      const offsets = Array.from({ length: size }, (_each, n) => offsetAt(n));
       const { breaks, totals } = reconcile(
         offsets,
         offsets.map((offset, n) => ({ ...rowOf(offset, 2 * n), rowNumber: n + 2, ...wrong })),
       );
-      expect(breaks.length).toBeLessThanOrEqual(most);
+      expect(breaks.length).toBeGreaterThanOrEqual(2 * size - 2);
       expect(breaks.reduce((sum, found) => sum + found.differenceFen, 0)).toBe(totals.differenceFen);
     },
     30_000,
