@@ -1,0 +1,161 @@
+/** A desk in front of a real store: a journal over a fresh database with one table of its own for rows. */
+import { onTestFinished } from 'vitest';
+import type { Engine } from '../../api/db/index.ts';
+import {
+  Journal,
+  ledgerPool,
+  PostgresStore,
+  SqliteStore,
+  seriesAsset,
+  type Answer,
+  type Command,
+  type Lane,
+  type LedgerStore,
+  type Outcome,
+  type Unit,
+} from '../../api/ledger/index.ts';
+import type { JournalLimits } from '../../api/ledger/journal.ts';
+import type { CellType, RowTables } from '../../api/ledger/store.ts';
+import { execute, faultsOf, readBook, select } from '../support/stored-book.ts';
+
+/** Rows of no product module, so that the contract stands when modules change. */
+const ORDERS: RowTables = new Map([
+  [
+    'test_orders',
+    new Map<string, CellType>([
+      ['id', 'text'],
+      ['version', 'bigint'],
+      ['status', 'text'],
+      ['confirmed', 'boolean'],
+      ['voucher', 'text'],
+      ['tx', 'bigint'],
+      ['booked_at', 'bigint'],
+    ]),
+  ],
+]);
+export type Order = {
+  id: string;
+  version: number;
+  status: string;
+  confirmed: boolean | number;
+  voucher: string | null;
+  tx: number | null;
+  booked_at: number | null;
+};
+
+export const DAY = 86_400_000;
+export const MORNING = Date.parse('2026-06-20T09:00:00+08:00');
+export const END_2027 = {
+  expiresAt: Date.parse('2028-01-01T00:00:00+08:00'),
+  rateMicro: 100_000,
+  budgetReturns: true,
+};
+export const VOL = seriesAsset('VOL', 'F', END_2027);
+
+let units = 0;
+
+export function unitOf(commands: Command | readonly Command[], more: Partial<Unit> = {}): Unit {
+  const id = `unit-${++units}`;
+  const key = { scope: 'desk', key: id };
+  const head = { id, key, requestHash: `hash of ${id}`, place: 'hemeiyuan', actor: 'clerk', source: 'test' };
+  return { ...head, commands: [commands].flat(), ...more };
+}
+
+export const budget = (amount: number): Command => ({ do: 'budget', fund: 'F', unit: 'VOL', amount });
+export const credit = (member: string, amount: number): Command => ({
+  do: 'credit',
+  member,
+  fund: 'F',
+  unit: 'VOL',
+  amount,
+  series: END_2027,
+});
+export const spend = (member: string, points: number): Command => ({
+  do: 'spend',
+  member,
+  redeemer: 'M',
+  take: { points, unit: 'VOL' },
+  terms: { '*': { mode: 'owed', factor: 10_000 } },
+});
+
+/** A store of its own on an opened engine, as another process would have. */
+export function storeOn(engine: Engine): LedgerStore {
+  if (engine.kind === 'sqlite') return new SqliteStore(engine.sqlite, ORDERS);
+  const pool = ledgerPool(engine.target.url);
+  onTestFinished(() => pool.end());
+  return new PostgresStore(pool, ORDERS);
+}
+
+export async function deskOn(
+  open: () => Promise<Engine>,
+  limits: Partial<JournalLimits> = {},
+): Promise<StoreDesk> {
+  const engine = await open();
+  const boolean = engine.kind === 'sqlite' ? 'integer' : 'boolean';
+  const integer = engine.kind === 'sqlite' ? 'integer' : 'bigint';
+  await execute(
+    engine,
+    `create table test_orders (id text primary key, version ${integer} not null, status text not null
+      check (status <> 'impossible'), confirmed ${boolean} not null, voucher text unique, tx ${integer}, booked_at ${integer})`,
+  );
+  return new StoreDesk(engine, limits);
+}
+
+export class StoreDesk {
+  readonly engine: Engine;
+  readonly store: LedgerStore;
+  readonly journal: Journal;
+  now = MORNING;
+
+  constructor(engine: Engine, limits: Partial<JournalLimits> = {}) {
+    this.engine = engine;
+    this.store = storeOn(engine);
+    this.journal = new Journal({ store: this.store, now: () => this.now, limits });
+  }
+
+  commit(unit: Unit, book = 1, lane: Lane = 'interactive'): Promise<Outcome> {
+    return this.journal.commit(book, unit, lane);
+  }
+
+  /** Posts what must succeed. */
+  async post(commands: Command | readonly Command[], more: Partial<Unit> = {}, book = 1): Promise<Answer> {
+    const outcome = await this.commit(unitOf(commands, more), book);
+    if (outcome.status === 'refused') throw new Error(JSON.stringify(outcome.refusal));
+    return outcome.answer;
+  }
+
+  /** The code of the refusal, or 'posted'. */
+  async verdict(commands: Command | readonly Command[], more: Partial<Unit> = {}, book = 1): Promise<string> {
+    return codeOf(await this.commit(unitOf(commands, more), book));
+  }
+
+  async available(member: string, book = 1): Promise<number> {
+    const stored = await readBook(this.engine, book);
+    const entries = stored.transactions.flatMap((t) => t.entries);
+    const last = entries.findLast((e) => e.account.owner === member && e.account.role === 'available');
+    return last?.balanceAfter ?? 0;
+  }
+
+  orders(): Promise<Order[]> {
+    return select<Order>(this.engine, 'select * from test_orders order by id');
+  }
+
+  async faults(book = 1): Promise<string[]> {
+    return faultsOf(await readBook(this.engine, book));
+  }
+}
+
+export function codeOf(outcome: Outcome): string {
+  return outcome.status === 'refused' ? outcome.refusal.code : 'posted';
+}
+
+/** How often each verdict was given. */
+export function tallyOf(outcomes: readonly Outcome[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes) counts[codeOf(outcome)] = (counts[codeOf(outcome)] ?? 0) + 1;
+  return counts;
+}
+
+export function newOrder(id: string, more: Readonly<Record<string, string | number | null>> = {}) {
+  return { insert: 'test_orders', values: { id, status: 'open', confirmed: 0, voucher: null, ...more } };
+}
