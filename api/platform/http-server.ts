@@ -71,11 +71,13 @@ export function createHttpServer(input: {
       stopping = true;
       return new Promise((resolve) => {
         const late = setTimeout(() => server.closeAllConnections(), patienceMs);
+        // A connection whose last answer went out after the stop began stays open for its keep-alive time otherwise.
+        const idle = setInterval(() => server.closeIdleConnections(), 25);
         server.close(() => {
           clearTimeout(late);
+          clearInterval(idle);
           resolve();
         });
-        server.closeIdleConnections();
       });
     },
   };

@@ -30,8 +30,6 @@ export {
   parseInstant,
   text,
 } from './wire.ts';
-export { findPosted, post, postedOf, problemOfRefusal } from './posting.ts';
-export type { Ask, Posted, UnitBody } from './posting.ts';
 export { docsPages, openApiDocument } from './docs.ts';
 export { createLog } from './logs.ts';
 export { createObserver } from './observe.ts';
@@ -39,3 +37,4 @@ export type { Observer, Served } from './observe.ts';
 export { createHttpServer, PAGE_HEADERS } from './http-server.ts';
 export type { HttpServer, PagesHandler } from './http-server.ts';
 export { maskName, maskPhone } from './masking.ts';
+export { isProblemCode } from './problem-catalogue.ts';

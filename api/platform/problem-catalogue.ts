@@ -53,6 +53,12 @@ export const catalogue = {
   'timed-out': problem(504, '处理超时', '请用同一个请求再试一次；已经记上的不会重复。', 'Timed out', 'Repeat the same request with the same key; what was booked is not booked twice.'),
   'no-rule-in-force': problem(409, '这一天还没有生效的规则', '请先让社区工作人员发布规则。', 'No rule is in force for that day', 'Have staff publish the rule first.'),
   'no-fund': problem(409, '还没有出资方', '请先登记出资方和积分额度。', 'Nobody pays for these points yet', 'Open a fund with a budget first.'),
+  'code-unknown': problem(404, '没有找到这个积分码', '请让顾客刷新积分码，再扫一次。', 'No such code', 'Ask the customer to refresh the code and scan again.'),
+  'code-mistyped': problem(422, '数字输错了', '请再核对一遍这 12 位数字。', 'The digits are mistyped', 'Check the twelve digits again.'),
+  'code-ended': problem(409, '积分码已过期', '请让顾客刷新积分码，再扫一次。', 'The code has ended', 'Ask the customer to refresh the code and scan again.'),
+  'code-used': problem(409, '这个积分码已经用过了', '不会重复扣分；需要再办一笔，请让顾客刷新积分码。', 'The code was used already', 'Nothing was taken twice; for another sale, ask the customer for a new code.'),
+  'receipt-used': refusal(409, '这张小票已经记过分了', '同一张小票只能记一次，请核对小票号。', 'This receipt was credited already', 'A receipt counts once; check its number.'),
+  'manager-needed': problem(403, '需要店长来撤销', '隔天或别人办的，请店长填写原因后撤销。', 'A manager is needed', 'Of another day or clerk: the manager undoes it, with a reason.'),
   // Decided by the ledger's rules.
   'insufficient-points': refusal(422, '可用积分不够', '请减少积分数量，或等待生效的积分到账后再试。', 'Not enough points', 'Take fewer points, or wait until pending points become available.'),
   'budget-exhausted': refusal(422, '出资方的积分额度已用完', '请联系社区工作人员追加额度；这次没有记任何积分。', 'The budget is used up', 'Ask the funder to approve more budget; nothing was booked.'),
