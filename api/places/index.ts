@@ -20,4 +20,4 @@ import type { Places } from './place-tree.ts';
 export type ProductDeps = Deps & { readonly places: Places };
 export { HOUSE_WORDS, LOST_ZEROS_WARNING, lostZeros, readHouse, type HouseColumn } from './files/house-columns.ts';
 export { houseCode, parseHouse, type HouseParts, type HouseReference } from './files/house-reference.ts';
-export { parseRoster, type RosterRow } from './files/roster.ts';
+export { parseRoster, rosterSteps, type RosterRow } from './files/roster.ts';

@@ -5,16 +5,19 @@ import {
   duplicateReason,
   fileProblem,
   findHeader,
+  finish,
   FirstRows,
   isFileProblem,
   missingColumns,
   otherColumns,
   RowReader,
+  ROWS_A_STEP,
   TotalCheck,
   type FileProblem,
   type Header,
   type Parsed,
   type RejectedRow,
+  type Steps,
   type TableFile,
 } from '../../platform/files/index.ts';
 import {
@@ -55,6 +58,14 @@ export type BillOptions = {
 };
 
 export function parseBills(table: TableFile, options: BillOptions = {}): Parsed<BillRow> | FileProblem {
+  return finish(billSteps(table, options));
+}
+
+/** The same in steps: `await inTurns(billSteps(table))` where others wait for their turn. */
+export function* billSteps(
+  table: TableFile,
+  options: BillOptions = {},
+): Steps<Parsed<BillRow> | FileProblem> {
   const header = findHeader(table, BILL_WORDS);
   if (isFileProblem(header)) return header;
   const items = header.columns.has('item') ? [] : itemColumns(header);
@@ -73,9 +84,14 @@ export function parseBills(table: TableFile, options: BillOptions = {}): Parsed<
   for (const row of bodyRows(table, header)) {
     if (row.kind === 'row') file.take(row.index);
     else file.totals.take(row, table.rows[row.index] ?? []);
+    if (row.index % ROWS_A_STEP === 0) yield;
   }
   return file.finish();
 }
+
+const SIDE_AMOUNTS = ['paid', 'unpaid', 'penalty', 'pastDue'] as const;
+type SharedCells = Omit<BillRow, 'house' | 'item' | 'itemText' | 'period' | 'amountFen'>;
+type Charge = { readonly itemText: string; readonly amountFen: number };
 
 class BillFile {
   readonly totals: TotalCheck;
@@ -140,23 +156,33 @@ class BillFile {
     const house = readHouse(reader);
     const period = this.#period ?? reader.period('period', { required: true });
     const billNumber = reader.text('billNumber');
-    const shared = {
-      rowNumber: reader.rowNumber,
-      ...optional('billNumber', billNumber || undefined),
-      ...optional('ownerName', reader.text('name') || undefined),
-      ...optional('phone', reader.phone('phone')),
-      ...optional('paidFen', reader.amount('paid')),
-      ...optional('unpaidFen', reader.amount('unpaid')),
-      ...optional('penaltyFen', reader.amount('penalty')),
-      ...optional('pastDueFen', reader.amount('pastDue')),
-      ...optional('dueDate', reader.date('dueDate')),
-    };
+    const shared = this.#sharedCells(billNumber);
     const charges = this.#items.length > 0 ? this.#wideCharges() : this.#longCharge();
     if (house === undefined || period === undefined) return [];
     this.#checkDuplicates(house, period, billNumber, charges);
     return charges.map(({ itemText, amountFen }) => {
       return { ...shared, house, item: feeItem(itemText), itemText, period, amountFen };
     });
+  }
+
+  /** What every line of the row carries. Cells that are empty are left out. */
+  #sharedCells(billNumber: string): SharedCells {
+    const reader = this.#reader;
+    const shared: { -readonly [Name in keyof SharedCells]: SharedCells[Name] } = {
+      rowNumber: reader.rowNumber,
+    };
+    const ownerName = reader.text('name');
+    const phone = reader.phone('phone');
+    const dueDate = reader.date('dueDate');
+    if (billNumber !== '') shared.billNumber = billNumber;
+    if (ownerName !== '') shared.ownerName = ownerName;
+    if (phone !== undefined) shared.phone = phone;
+    if (dueDate !== undefined) shared.dueDate = dueDate;
+    for (const name of SIDE_AMOUNTS) {
+      const amountFen = reader.amount(name);
+      if (amountFen !== undefined) shared[`${name}Fen`] = amountFen;
+    }
+    return shared;
   }
 
   #longCharge(): Charge[] {
@@ -208,19 +234,10 @@ class BillFile {
   }
 }
 
-type Charge = { readonly itemText: string; readonly amountFen: number };
-
 function itemTwice(earlier: number): { code: string; zh: string; en: string } {
   return {
     code: 'item-twice',
     zh: `同一户同一月的同一项费用在第 ${earlier} 行也有，只是账单编号不同。请合成一行，或写成两个收费项目（如“车位费1”“车位费2”）`,
     en: `row ${earlier} charges the same item to the same house and month under another bill number; join them, or give them two item names`,
   };
-}
-
-function optional<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { [key in Name]?: Value } {
-  return (value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value };
 }

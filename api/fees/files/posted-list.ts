@@ -7,10 +7,12 @@ import {
   columnWarnings,
   fileProblem,
   findHeader,
+  finish,
   isFileProblem,
   missingColumns,
   otherColumns,
   RowReader,
+  ROWS_A_STEP,
   TotalCheck,
   type ColumnWords,
   type FileProblem,
@@ -18,6 +20,7 @@ import {
   type Parsed,
   type RejectedRow,
   type RowWarning,
+  type Steps,
   type TableFile,
 } from '../../platform/files/index.ts';
 import {
@@ -90,6 +93,11 @@ const WORDS: ColumnWords<Column> = {
 };
 
 export function parsePostedList(table: TableFile): Parsed<PostedListRow> | FileProblem {
+  return finish(postedListSteps(table));
+}
+
+/** The same in steps: `await inTurns(postedListSteps(table))` where others wait for their turn. */
+export function* postedListSteps(table: TableFile): Steps<Parsed<PostedListRow> | FileProblem> {
   const header = findHeader(table, WORDS);
   if (isFileProblem(header)) return header;
   const missing = missingColumns(
@@ -118,6 +126,7 @@ export function parsePostedList(table: TableFile): Parsed<PostedListRow> | FileP
     const row = readRow(reader, header, amountFen, houseWarnings);
     if (reader.rejected !== undefined) rejected.push(reader.rejected);
     else if (row !== undefined) rows.push(row);
+    if (body.index % ROWS_A_STEP === 0) yield;
   }
   const { totals, problems } = check.finish();
   if (rows.length + rejected.length === 0) problems.push(fileProblem('no-rows'));

@@ -30,6 +30,9 @@ const ROOM = '[0-9]{1,6}[A-Za-z东西南北中]?|[A-Za-z][0-9]{1,6}';
 const IN_WORDS = new RegExp(
   `^(?<estate>.*?[^0-9A-Za-z#\\-一二三四五六七八九十东西南北中]|)-?(?<building>${NAME})${BUILDING_END}-?(?:(?<unit>${NAME})单元-?|(?<bareUnit>[0-9A-Za-z]{1,2})-)?(?<room>${ROOM})(?:室|号|房)?$`,
 );
+const BUILDING_WORD = new RegExp(`${BUILDING_END}$`);
+const UNIT_WORD = /单元$/;
+const WHOLE_NAME = new RegExp(`^${NAME}$`);
 const CODE = new RegExp(`^(?:${ROOM})$`);
 const DATE = /^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$/;
 
@@ -43,8 +46,8 @@ export function parseHouse(parts: HouseParts): ParsedHouse {
     if (whole === undefined) return refuse('house-unreadable');
     return { house: withEstate(whole, estate) };
   }
-  const building = plainPart(squeeze(parts.building), BUILDING_END);
-  const unit = plainPart(squeeze(parts.unit ?? ''), '单元');
+  const building = plainPart(squeeze(parts.building), BUILDING_WORD);
+  const unit = plainPart(squeeze(parts.unit ?? ''), UNIT_WORD);
   if (building === undefined || unit === undefined) return refuse('house-unreadable');
   if (whole !== undefined) {
     // The room's cell repeats the whole house; it must say the same.
@@ -87,16 +90,16 @@ function parseCode(text: string): HouseReference | undefined {
   // Four parts are a house only if the first is a name: 3-2-5-01 could be read in two ways.
   const estate = parts.length === 3 ? parts.shift() : undefined;
   if (estate !== undefined && /^\d+$/.test(estate)) return undefined;
-  const building = plainPart(parts[0] ?? '', BUILDING_END);
-  const unit = plainPart(parts[1] ?? '', '单元');
+  const building = plainPart(parts[0] ?? '', BUILDING_WORD);
+  const unit = plainPart(parts[1] ?? '', UNIT_WORD);
   if (building === undefined || building === '' || unit === undefined) return undefined;
   return withEstate({ building, unit, room: room.toUpperCase() }, estate);
 }
 
-function plainPart(text: string, end: string): string | undefined {
+function plainPart(text: string, word: RegExp): string | undefined {
   if (text === '') return '';
-  const bare = text.replace(new RegExp(`${end}$`), '');
-  return new RegExp(`^${NAME}$`).test(bare) ? plainNumber(bare) : undefined;
+  const bare = text.replace(word, '');
+  return WHOLE_NAME.test(bare) ? plainNumber(bare) : undefined;
 }
 
 const CHINESE_DIGITS = '零一二三四五六七八九';

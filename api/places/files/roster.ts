@@ -5,15 +5,18 @@ import {
   duplicateReason,
   fileProblem,
   findHeader,
+  finish,
   FirstRows,
   isFileProblem,
   missingColumns,
   otherColumns,
   RowReader,
+  ROWS_A_STEP,
   type ColumnWords,
   type FileProblem,
   type Parsed,
   type RejectedRow,
+  type Steps,
   type TableFile,
 } from '../../platform/files/index.ts';
 import type { Relation } from '../houses.ts';
@@ -82,6 +85,11 @@ const RELATION_OF = new Map(
 const LONGEST_NAME = 40;
 
 export function parseRoster(table: TableFile): Parsed<RosterRow> | FileProblem {
+  return finish(rosterSteps(table));
+}
+
+/** The same in steps: `await inTurns(rosterSteps(table))` where others wait for their turn. */
+export function* rosterSteps(table: TableFile): Steps<Parsed<RosterRow> | FileProblem> {
   const header = findHeader(table, WORDS);
   if (isFileProblem(header)) return header;
   const missing = missingColumns(header, WORDS, ['room', 'name', 'relation']);
@@ -99,6 +107,7 @@ export function parseRoster(table: TableFile): Parsed<RosterRow> | FileProblem {
     zerosLost ||= lostZeros(reader);
     if (row !== undefined) rows.push(row);
     else if (reader.rejected !== undefined) rejected.push(reader.rejected);
+    if (index % ROWS_A_STEP === 0) yield;
   }
   return {
     rows,

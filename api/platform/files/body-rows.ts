@@ -13,16 +13,27 @@ const FOOTER =
 
 /** The rows below the header: blank rows, repeated headers (page breaks) and notes at the foot are left out. */
 export function* bodyRows<Name extends string>(table: TableFile, header: Header<Name>): Generator<BodyRow> {
-  const headerCells = (table.rows[header.row] ?? []).map(squeeze).join('\n');
+  const headerCells = table.rows[header.row] ?? [];
+  const headerFirst = firstCell(headerCells);
   for (let index = header.row + 1; index < table.rows.length; index += 1) {
     const cells = table.rows[index] ?? [];
-    const first = squeeze(cells.find((text) => cleanCell(text) !== '') ?? '');
+    const first = firstCell(cells);
     if (first === '') continue;
     if (TOTAL.test(first)) yield { index, kind: 'total' };
     else if (SUBTOTAL.test(first)) yield { index, kind: 'subtotal' };
-    else if (!isFooter(first, cells) && cells.map(squeeze).join('\n') !== headerCells)
-      yield { index, kind: 'row' };
+    else if (first === headerFirst && isSame(cells, headerCells)) continue;
+    else if (!isFooter(first, cells)) yield { index, kind: 'row' };
   }
+}
+
+function firstCell(cells: readonly string[]): string {
+  return squeeze(cells.find((text) => cleanCell(text) !== '') ?? '');
+}
+
+function isSame(cells: readonly string[], others: readonly string[]): boolean {
+  return (
+    cells.length === others.length && cells.every((text, at) => squeeze(text) === squeeze(others[at] ?? ''))
+  );
 }
 
 /** A note has few cells; a row whose first column happens to be a remark has many. */

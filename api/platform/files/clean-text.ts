@@ -3,6 +3,7 @@
  * characters are left alone: NFKC would replace some that stand in people's names.
  */
 export function cleanCell(text: string): string {
+  if (CLEAN.test(text)) return text;
   const plain = text
     .replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[\u3000\u00A0\t\r\n]+/g, ' ')
@@ -12,8 +13,12 @@ export function cleanCell(text: string): string {
   return plain.replace(/^'(?=[=+\-@])/, '');
 }
 
+/** Nearly every cell is clean already; that is seen in one look. */
+const CLEAN = /^[!-&(-~\u4e00-\u9fff]*$/;
+
 /** Without any space inside: for codes, amounts and header words. */
 export function squeeze(text: string): string {
+  if (CLEAN.test(text)) return text;
   return cleanCell(text).replace(/\s+/g, '');
 }
 

@@ -4,7 +4,7 @@
  *
  *     const table = await readTable(bytes, 'bills.xlsx');
  *     if (isFileProblem(table)) return table;          // { code, zh, en }
- *     const parsed = parseBills(table);                // api/fees: the module that knows what the columns mean
+ *     const parsed = await inTurns(billSteps(table));  // api/fees: the module that knows what the columns mean
  */
 export { bodyRows, type BodyRow } from './body-rows.ts';
 export {
@@ -20,6 +20,7 @@ export { columnWarnings } from './column-warnings.ts';
 export { duplicateReason, FirstRows } from './duplicates.ts';
 export { FILE_PROBLEM_CODES, fileProblem, type FileProblem, type FileProblemCode } from './file-problems.ts';
 export { findHeader, missingColumns, otherColumns, type ColumnWords, type Header } from './header.ts';
+export { finish, inTurns, ROWS_A_STEP, type Steps } from './in-turns.ts';
 export { LIMITS } from './limits.ts';
 export type { ColumnTotal, Parsed, RejectedRow, RowReason, RowWarning, Totals } from './parsed.ts';
 export { readTable, type ReadOptions } from './read-table.ts';
