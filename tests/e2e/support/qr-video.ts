@@ -27,15 +27,14 @@ function qrFrame(text: string): Buffer {
   return Buffer.concat([luma, Buffer.alloc((width * height) / 2, grey)]);
 }
 
-/** Writes what Chromium's fake camera shows (`fakeCamera`): a still film of this code, in raw y4m. */
-export async function writeQrVideo(path: string, text: string): Promise<void> {
+/**
+ * Films this code as raw y4m, a still of one second. Returns Chromium's flags for a camera that shows the film and asks
+ * nobody's leave.
+ */
+export async function filmCode(path: string, text: string): Promise<string[]> {
   const frame = Buffer.concat([Buffer.from('FRAME\n'), qrFrame(text)]);
-  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
+  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F${frames}:1 Ip A1:1 C420jpeg\n`);
   await writeFile(path, Buffer.concat([head, ...Array.from({ length: frames }, () => frame)]));
-}
-
-/** Chromium's flags for a camera that shows this film and asks nobody's leave. */
-export function fakeCamera(path: string): string[] {
   return [
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',

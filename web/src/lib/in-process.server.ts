@@ -1,17 +1,21 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { parseSetCookie } from './set-cookie.ts';
-import { roles, type Me, type Role } from './session.ts';
+import { api } from './api.ts';
+import type { Me } from './session.ts';
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
-/** The headers of the visit that the API judges by: the session, the language, where it came from. */
+/** What of the visit the API judges by; it alone decides whether to believe a proxy's word about the address. */
+const judged = ['cookie', 'x-forwarded-for', 'user-agent'] as const;
+
 function withVisit(event: RequestEvent, request: Request): Request {
   const headers = new Headers(request.headers);
-  const cookie = event.request.headers.get('cookie');
-  if (cookie !== null) headers.set('cookie', cookie);
+  for (const name of judged) {
+    const value = event.request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
   headers.set('accept-language', event.locals.locale);
   headers.set('origin', event.url.origin);
-  headers.set('x-forwarded-for', event.getClientAddress());
   return new Request(request, { headers });
 }
 
@@ -44,27 +48,12 @@ export function noApi(): Response {
 /** A session cookie by its shape: better-auth's name carries a prefix that depends on https. */
 const sessionCookie = /session_token$/;
 
-function isRole(word: unknown): word is Role {
-  return roles.some((role) => role === word);
-}
-
-/** Whether this is what `GET /me` promises; the typed client checks the shape at build time, this guards the seam. */
-export function parseMe(body: unknown): Me | null {
-  const { person, roles: held } = (body ?? {}) as {
-    person?: { id?: unknown; name?: unknown };
-    roles?: unknown;
-  };
-  if (typeof person?.id !== 'string' || typeof person.name !== 'string' || !Array.isArray(held)) return null;
-  const grants = (held as { role?: unknown; place?: unknown }[]).flatMap(({ role, place }) =>
-    isRole(role) && typeof place === 'string' ? [{ role, place }] : [],
-  );
-  return { id: person.id, name: person.name, roles: grants };
-}
-
 /** Who visits; null without a session, with one that has ended, or while the API cannot say. */
 export async function findMe(event: RequestEvent): Promise<Me | null> {
   if (event.route.id === null) return null;
   if (!event.cookies.getAll().some(({ name }) => sessionCookie.test(name))) return null;
-  const response = await event.fetch('/api/v1/me');
-  return response.ok ? parseMe(await response.json()) : null;
+  const response = await api(event.fetch).v1.me.$get();
+  if (!response.ok) return null;
+  const { person, roles } = await response.json();
+  return { id: person.id, name: person.name, roles };
 }

@@ -1,16 +1,8 @@
-/** Who is signed in, as `GET /api/v1/me` answers it. */
-export const roles = [
-  'member',
-  'clerk',
-  'merchant_manager',
-  'accountant',
-  'staff',
-  'leader',
-  'auditor',
-  'operator',
-] as const;
+import type { Role } from '../../../api/contract.ts';
 
-export type Role = (typeof roles)[number];
+export type { Role };
+
+/** Who is signed in, as `GET /api/v1/me` answers it. */
 export type Me = { id: string; name: string; roles: { role: Role; place: string }[] };
 
 /** The route groups of web/src/routes and who may open them. */
