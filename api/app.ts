@@ -16,6 +16,7 @@ import {
   z,
 } from './platform/index.ts';
 import { memberRoutes, type Explainer } from './programme/index.ts';
+import { explainShop, shopRoutes } from './shop/index.ts';
 import { explainService, volunteeringRoutes } from './volunteering/index.ts';
 import type { AppEnv, Problem } from './platform/index.ts';
 
@@ -23,7 +24,7 @@ import type { AppEnv, Problem } from './platform/index.ts';
 export type AppDeps = ProductDeps & IdentityDeps;
 
 /** What the modules know of the transactions they made; a member's statement and the auditor's page ask them all. */
-const explainers: readonly Explainer[] = [explainService];
+const explainers: readonly Explainer[] = [explainService, explainShop];
 
 /** The API: every module's routes under /api/v1, sign-in under /api/auth, the documentation under /api/docs. */
 export function createApp(deps: AppDeps) {
@@ -48,7 +49,8 @@ export function createApp(deps: AppDeps) {
     .route('/', identityRoutes(deps))
     .route('/', ledgerRoutes(deps))
     .route('/', memberRoutes(deps, explainers))
-    .route('/', volunteeringRoutes(deps));
+    .route('/', volunteeringRoutes(deps))
+    .route('/', shopRoutes(deps));
 
   const app = new OpenAPIHono<AppEnv>().route('/api/v1', v1).route('/api/auth', signInRoutes(deps));
   whole = app;
@@ -63,7 +65,7 @@ export function createApp(deps: AppDeps) {
 /** The journal's own exceptions: nothing was booked, and the same key may be sent again. */
 function problemOfJournal(error: unknown): Problem | undefined {
   if (!(error instanceof JournalUnavailable)) return undefined;
-  return problem(error.reason === 'full' ? 'overloaded' : 'shutting-down', { retryAfterS: 2 });
+  return problem(error.reason === 'stopping' ? 'shutting-down' : 'overloaded', { retryAfterS: 2 });
 }
 
 /** For the typed client; the web takes it from contract.ts. */

@@ -34,3 +34,5 @@ export { statementOf, type StatementLine, type StatementPage } from './reads/sta
 export { listTransactions, transactionsById, type TransactionHead } from './reads/transactions.ts';
 export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';
 export { tallyTotals } from './reads/tallies.ts';
+export { findPosted, post, postedOf, problemOfRefusal } from './posting.ts';
+export type { Ask, Posted, UnitBody } from './posting.ts';

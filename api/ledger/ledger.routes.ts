@@ -1,6 +1,7 @@
 /** The ledger by API: entries given by systems, balances as of either time, statements and transactions. */
 import { eq } from 'drizzle-orm';
 import type { Context } from 'hono';
+import { post } from './posting.ts';
 import {
   actorOf,
   answer,
@@ -15,7 +16,6 @@ import {
   pageQuery,
   parseInstant,
   parsePage,
-  post,
   problem,
   refuse,
   route,

@@ -1,5 +1,6 @@
 /** What the ledger's routes answer, from what was read. */
-import { formatInstant, type Posted } from '../platform/index.ts';
+import { type Posted } from './posting.ts';
+import { formatInstant } from '../platform/index.ts';
 import type { Asset } from './core/asset.ts';
 import type { Transaction } from './core/transaction.ts';
 import type { Balance } from './reads/balances.ts';

@@ -28,3 +28,11 @@ function isOurs(c: Context<AppEnv>, ours: string | undefined): boolean {
   const host = c.req.header('host') ?? new URL(c.req.url).host;
   return URL.canParse(origin) && new URL(origin).host === host;
 }
+
+/** Where our own links begin: as configured, else as the request came. */
+export function originOf(c: Context<AppEnv>, config: Pick<Config, 'origin' | 'trustProxy'>): string {
+  if (config.origin !== undefined) return config.origin;
+  const url = new URL(c.req.url);
+  const proto = config.trustProxy ? c.req.header('x-forwarded-proto') : undefined;
+  return `${proto ?? url.protocol.slice(0, -1)}://${c.req.header('host') ?? url.host}`;
+}

@@ -1,16 +1,8 @@
 /** A budget is asked for by one person and approved by another; approval books it (maker ≠ checker, by person). */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import {
-  actorText,
-  findPosted,
-  post,
-  problem,
-  type Actor,
-  type Deps,
-  type Posted,
-  type Problem,
-} from '../platform/index.ts';
+import { findPosted, post, type Posted } from '../ledger/index.ts';
+import { actorText, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
 import { getFund } from './funds.ts';
 
 export type Budget = {

@@ -14,12 +14,17 @@ export const shopTables = (kit: Kit) => ({
       amountFen: kit.amount().notNull(),
       /** What of it was paid with points, which earns nothing. */
       paidWithPointsFen: kit.amount().notNull(),
+      unit: kit.text().notNull(),
       points: kit.amount().notNull(),
+      /** The steps of the calculation, in both languages, as they were shown. */
+      steps: kit.json<readonly Record<string, unknown>[]>().notNull(),
       ruleVersion: kit.text().notNull(),
       clerk: kit.text().notNull(),
       state: kit.text().$type<'credited' | 'taken-back'>().notNull(),
       transaction: kit.integer(),
       takenBackTransaction: kit.integer(),
+      takenBackBy: kit.text(),
+      takenBackReason: kit.text(),
       createdAt: kit.instant().notNull(),
     },
     (t) => [
@@ -43,6 +48,9 @@ export const shopTables = (kit: Kit) => ({
       digitsHash: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
       endsAt: kit.instant().notNull(),
+      /** The till that looked it up; it may confirm a few minutes longer than the code lives. */
+      resolvedAt: kit.instant(),
+      resolvedPlace: kit.text(),
       usedAt: kit.instant(),
       usedPlace: kit.text(),
       usedBy: kit.text(),
@@ -71,6 +79,7 @@ export const shopTables = (kit: Kit) => ({
       transaction: kit.integer(),
       undoneTransaction: kit.integer(),
       undoneBy: kit.text(),
+      undoneReason: kit.text(),
       createdAt: kit.instant().notNull(),
     },
     (t) => [
@@ -82,12 +91,4 @@ export const shopTables = (kit: Kit) => ({
       kit.check('redemptions_state_known', sql`${t.state} in ('taken', 'undone')`),
     ],
   ),
-
-  /** Wrong digits by till; a lock is shared by all processes. */
-  codeAttempts: kit.table('code_attempts', {
-    /** The place (till) that tried. */
-    subject: kit.text().primaryKey(),
-    tries: kit.integer().notNull(),
-    endsAt: kit.instant().notNull(),
-  }),
 });

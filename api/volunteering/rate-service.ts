@@ -3,17 +3,8 @@
  * Nobody rates his own service, what he recorded, or a relative's (somebody of the same house).
  */
 import { residenciesOf, type ProductDeps } from '../places/index.ts';
-import {
-  actorText,
-  findPosted,
-  isProblem,
-  post,
-  problem,
-  type PersonActor,
-  type Posted,
-  type Problem,
-  type UnitBody,
-} from '../platform/index.ts';
+import { findPosted, post, type Posted, type UnitBody } from '../ledger/index.ts';
+import { actorText, isProblem, problem, type PersonActor, type Problem } from '../platform/index.ts';
 import {
   awardRuleSchema,
   dayOf,

@@ -4,16 +4,8 @@
  */
 import { findPerson } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import {
-  actorText,
-  findPosted,
-  isProblem,
-  post,
-  problem,
-  type Actor,
-  type Posted,
-  type Problem,
-} from '../platform/index.ts';
+import { findPosted, post, type Posted } from '../ledger/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { awardRuleSchema, findFund, findRule } from '../programme/index.ts';
 import { awardFor, bestGrade, type Attendance } from './service.ts';
 

@@ -312,12 +312,16 @@ CREATE TABLE "purchases" (
 	"receipt" text COLLATE "C" NOT NULL,
 	"amount_fen" bigint NOT NULL,
 	"paid_with_points_fen" bigint NOT NULL,
+	"unit" text COLLATE "C" NOT NULL,
 	"points" bigint NOT NULL,
+	"steps" text COLLATE "C" NOT NULL,
 	"rule_version" text COLLATE "C" NOT NULL,
 	"clerk" text COLLATE "C" NOT NULL,
 	"state" text COLLATE "C" NOT NULL,
 	"transaction" bigint,
 	"taken_back_transaction" bigint,
+	"taken_back_by" text COLLATE "C",
+	"taken_back_reason" text COLLATE "C",
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "purchases_amount_fen_safe" CHECK ("purchases"."amount_fen" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "purchases_paid_with_points_fen_safe" CHECK ("purchases"."paid_with_points_fen" between -9007199254740991 and 9007199254740991),
@@ -334,6 +338,8 @@ CREATE TABLE "codes" (
 	"digits_hash" text COLLATE "C" NOT NULL,
 	"created_at" bigint NOT NULL,
 	"ends_at" bigint NOT NULL,
+	"resolved_at" bigint,
+	"resolved_place" text COLLATE "C",
 	"used_at" bigint,
 	"used_place" text COLLATE "C",
 	"used_by" text COLLATE "C",
@@ -355,15 +361,10 @@ CREATE TABLE "redemptions" (
 	"transaction" bigint,
 	"undone_transaction" bigint,
 	"undone_by" text COLLATE "C",
+	"undone_reason" text COLLATE "C",
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "redemptions_points_safe" CHECK ("redemptions"."points" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "redemptions_state_known" CHECK ("redemptions"."state" in ('taken', 'undone'))
-);
---> statement-breakpoint
-CREATE TABLE "code_attempts" (
-	"subject" text COLLATE "C" PRIMARY KEY NOT NULL,
-	"tries" bigint NOT NULL,
-	"ends_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "funds" (

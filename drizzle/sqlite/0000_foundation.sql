@@ -398,12 +398,16 @@ CREATE TABLE `purchases` (
 	`receipt` text NOT NULL,
 	`amount_fen` integer NOT NULL,
 	`paid_with_points_fen` integer NOT NULL,
+	`unit` text NOT NULL,
 	`points` integer NOT NULL,
+	`steps` text NOT NULL,
 	`rule_version` text NOT NULL,
 	`clerk` text NOT NULL,
 	`state` text NOT NULL,
 	`transaction` integer,
 	`taken_back_transaction` integer,
+	`taken_back_by` text,
+	`taken_back_reason` text,
 	`created_at` integer NOT NULL,
 	CONSTRAINT "purchases_amount_fen_safe" CHECK("purchases"."amount_fen" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "purchases_paid_with_points_fen_safe" CHECK("purchases"."paid_with_points_fen" between -9007199254740991 and 9007199254740991),
@@ -428,6 +432,8 @@ CREATE TABLE `codes` (
 	`digits_hash` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`ends_at` integer NOT NULL,
+	`resolved_at` integer,
+	`resolved_place` text,
 	`used_at` integer,
 	`used_place` text,
 	`used_by` text,
@@ -456,6 +462,7 @@ CREATE TABLE `redemptions` (
 	`transaction` integer,
 	`undone_transaction` integer,
 	`undone_by` text,
+	`undone_reason` text,
 	`created_at` integer NOT NULL,
 	CONSTRAINT "redemptions_points_safe" CHECK("redemptions"."points" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "redemptions_state_known" CHECK("redemptions"."state" in ('taken', 'undone'))
@@ -470,12 +477,6 @@ CREATE INDEX `redemptions_transaction` ON `redemptions` (`transaction`);
 CREATE INDEX `redemptions_undone` ON `redemptions` (`undone_transaction`);
 --> statement-breakpoint
 CREATE UNIQUE INDEX `redemptions_code` ON `redemptions` (`code`);
---> statement-breakpoint
-CREATE TABLE `code_attempts` (
-	`subject` text PRIMARY KEY NOT NULL,
-	`tries` integer NOT NULL,
-	`ends_at` integer NOT NULL
-) STRICT;
 --> statement-breakpoint
 CREATE TABLE `funds` (
 	`id` text PRIMARY KEY NOT NULL,

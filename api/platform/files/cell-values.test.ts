@@ -82,6 +82,9 @@ describe('months', () => {
     ['２０２６０６', '2026-06'],
     ['2026-11-01', '2026-11'],
     ['2026.11.01', '2026-11'],
+    ['2026-11-01至2026-11-30', '2026-11'],
+    ['2026.11.01-2026.11.30', '2026-11'],
+    ['2026年6月1日～2026年6月30日', '2026-06'],
   ])('%s is %s', (text, period) => expect(valueOf(parsePeriod(text))).toBe(period));
 
   test('2026.1 may be October without its zero', () =>
@@ -89,8 +92,9 @@ describe('months', () => {
   test.each(['202613', '2026-00', '2026年13月', '190001'])('%s does not exist', (text) =>
     expect(codeOf(parsePeriod(text))).toBe('period-does-not-exist'),
   );
-  test.each(['2026年第三季度', '2026-01至2026-03', '六月', '2026'])('%s is not one month', (text) =>
-    expect(codeOf(parsePeriod(text))).toBe('period-unreadable'),
+  test.each(['2026年第三季度', '2026-01至2026-03', '2026-01-01至2026-03-31', '六月', '2026'])(
+    '%s is not one month',
+    (text) => expect(codeOf(parsePeriod(text))).toBe('period-unreadable'),
   );
 });
 

@@ -79,7 +79,7 @@ function dayExists(year: number, month: number, day: number): boolean {
 
 /** `202611`, `2026.06`, `2026-11`, `2026年6月` or a day in the month, as `2026-11`. */
 export function parsePeriod(text: string): CellValue<string> {
-  const bare = squeeze(text);
+  const bare = withinOneMonth(squeeze(text));
   const found =
     /^(\d{4})(?:[-/]|年)(\d{1,2})月?(?:份)?(?:账单)?$/.exec(bare) ??
     /^(\d{4})\.(\d{2})$/.exec(bare) ??
@@ -102,6 +102,15 @@ export function parsePeriod(text: string): CellValue<string> {
   if (Number(month) < 1 || Number(month) > 12 || Number(year) < 2000 || Number(year) > 2999)
     return refuse('period-does-not-exist', '没有这个月份，请核对', 'There is no such month; please check it');
   return { value: `${year}-${month.padStart(2, '0')}` };
+}
+
+const DAY = '(\\d{4}[-/.年]\\d{1,2}[-/.月])\\d{1,2}日?';
+const RANGE = new RegExp(`^${DAY}(?:至|到|~|-|—|--|——)${DAY}$`);
+
+/** `2026-11-01至2026-11-30` as its first day, if the last is in the same month; else the text as it is. */
+function withinOneMonth(text: string): string {
+  const [, first, last] = RANGE.exec(text) ?? [];
+  return first !== undefined && first === last ? `${first}1` : text;
 }
 
 /** A phone as digits (`0371-1234567` keeps its hyphen). Those that cannot be one are dropped with a warning. */

@@ -10,11 +10,13 @@ export function cleanCell(text: string): string {
     .replace(/[\u200B-\u200F\u2060\uFEFF\u202A-\u202E]/g, '')
     .trim();
   // Our own files guard a cell that a program would run; sent back, the guard comes off (see write-csv.ts).
-  return plain.replace(/^'(?=[=+\-@])/, '');
+  const unguarded = plain.replace(/^'(?=[=+\-@])/, '');
+  // Many programs export ="0501", a formula that keeps the zeros.
+  return unguarded.replace(/^="([^"]*)"$/, '$1');
 }
 
 /** Nearly every cell is clean already; that is seen in one look. */
-const CLEAN = /^[!-&(-~\u4e00-\u9fff]*$/;
+const CLEAN = /^[!-&(-<>-~\u4e00-\u9fff]*$/;
 
 /** Without any space inside: for codes, amounts and header words. */
 export function squeeze(text: string): string {

@@ -14,7 +14,19 @@ const CHUNK = 64 * 1024;
 export function findEncoding(bytes: Uint8Array): Exclude<TableEncoding, 'xlsx'> {
   if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return 'utf-8-bom';
   if (hasUtf16Mark(bytes)) return bytes[0] === 0xff ? 'utf-16le' : 'utf-16be';
-  return isUtf8(bytes) ? 'utf-8' : 'gb18030';
+  return isUtf8(bytes) || beginsAsUtf8(bytes) ? 'utf-8' : 'gb18030';
+}
+
+const HEAD = 4 * 1024;
+/** Eight Chinese characters: GBK text is never valid UTF-8 for so long. */
+const LEAST_BYTES = 24;
+
+/** A UTF-8 file with damage further down, or cut off at its end: its row is named, instead of all of it misread. */
+function beginsAsUtf8(bytes: Uint8Array): boolean {
+  let head = bytes.subarray(0, HEAD);
+  // The last character may be cut in two.
+  for (let cut = 0; cut < 3 && !isUtf8(head); cut += 1) head = head.subarray(0, -1);
+  return isUtf8(head) && head.filter((byte) => byte >= 0x80).length >= LEAST_BYTES;
 }
 
 /**

@@ -23,9 +23,11 @@ const SEARCHED_ROWS = 30;
 /** One known word may stand in a title by chance; two in one row are a header. */
 const LEAST_WORDS = 2;
 
+/** The row with the most known words; without one, a problem that names the columns which are `wanted`. */
 export function findHeader<Name extends string>(
   table: TableFile,
   words: ColumnWords<Name>,
+  wanted: readonly NoInfer<Name>[],
 ): Header<Name> | FileProblem {
   const known = keysOf(words);
   let best: { row: number; labels: string[]; columns: Map<Name, number> } | undefined;
@@ -39,14 +41,18 @@ export function findHeader<Name extends string>(
   if (best !== undefined) return { ...best, groups: groupsAt(table, best.row, best.labels.length) };
   const beginning =
     table.rows.slice(0, SEARCHED_ROWS).find((row) => row.length >= LEAST_WORDS) ?? table.rows[0] ?? [];
-  return fileProblem('header-missing', Object.values<readonly string[]>(words).map(firstWord), beginning);
+  return fileProblem(
+    'header-missing',
+    wanted.map((name) => firstWord(words[name])),
+    beginning,
+  );
 }
 
 /** A problem that names which of the wanted columns are missing and which words the header does have. */
 export function missingColumns<Name extends string>(
   header: Header<Name>,
   words: ColumnWords<Name>,
-  wanted: readonly Name[],
+  wanted: readonly NoInfer<Name>[],
 ): FileProblem | undefined {
   const missing = wanted.filter((name) => !header.columns.has(name));
   if (missing.length === 0) return undefined;

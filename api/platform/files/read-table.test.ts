@@ -65,6 +65,14 @@ describe('the encoding is found: mark, strict UTF-8, GB18030', () => {
   });
 });
 
+test('a UTF-8 file that is damaged or cut off is not taken for GBK: the row is named', async () => {
+  const text = Buffer.from('房号,姓名,收费项目\n1-1-0101,甲乙丙,物业服务费\n1-1-0102,丁');
+  expect(await readTable(text.subarray(0, -1), 'a.csv')).toMatchObject({
+    code: 'bad-encoding',
+    zh: expect.stringContaining('第 3 行'),
+  });
+});
+
 describe('a CSV is read as Excel shows it', () => {
   test('comma, tab, semicolon or bar; a declared one wins; commas inside quotes do not count', async () => {
     expect(guessDelimiter('房号,金额\n1,2')).toBe(',');

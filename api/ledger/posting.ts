@@ -2,12 +2,11 @@
  * From a request to the journal and back. Every use case that moves points begins with `findPosted` (rule 4: the key
  * is looked up before anything else) and ends with `post`.
  */
-import type { Answer, Lane, Outcome, Refusal, Unit } from '../ledger/index.ts';
-import { hashRequest, JournalUnavailable } from '../ledger/index.ts';
-import { actorText, type Actor } from './actor.ts';
-import type { Deps } from './deps.ts';
-import { isProblemCode } from './problem-catalogue.ts';
-import { problem, type Problem } from './problems.ts';
+import { actorText, isProblemCode, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
+import type { Answer, Outcome, Unit } from './core/command.ts';
+import type { Refusal } from './core/refusals.ts';
+import { JournalUnavailable, type Lane } from './journal.ts';
+import { hashRequest } from './proof/canonical.ts';
 
 /** What identifies a request: who may repeat it (`scope`), its key, and everything it asked for. */
 export interface Ask {
@@ -19,7 +18,9 @@ export interface Ask {
 }
 export type Posted = Answer & { readonly replayed: boolean };
 /** `id` where a row of the unit takes the unit's id, so that a replay finds the row by its answer. */
-export type UnitBody = Omit<Unit, 'id' | 'key' | 'requestHash' | 'actor' | 'source'> & { readonly id?: string };
+export type UnitBody = Omit<Unit, 'id' | 'key' | 'requestHash' | 'actor' | 'source'> & {
+  readonly id?: string;
+};
 
 /** The answer that is kept under this key, if any. */
 export async function findPosted(

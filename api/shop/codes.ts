@@ -1,0 +1,104 @@
+/**
+ * 积分码: a member's code lives a minute, works once, and is kept as hashes only. Making one ends the one before, but
+ * not for a till that has already looked it up.
+ */
+import { hash as digest, randomBytes } from 'node:crypto';
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { problem, type Problem } from '../platform/index.ts';
+import { CODE_RANDOM_BYTES, codeLink, codeState, createCode, formatDigits, readCode } from './rules/code.ts';
+
+export type CodeRow = NonNullable<Awaited<ReturnType<typeof findCode>>>;
+export type ShownCode = { id: string; link: string; digits: string; endsAt: number };
+
+/** How long a till that has looked a code up may take to confirm. */
+export const CONFIRM_WITHIN_MS = 180_000;
+
+const hashOf = (text: string): string => digest('sha256', text);
+
+export async function makeCode(
+  { engine, ids, clock }: Pick<ProductDeps, 'engine' | 'ids' | 'clock'>,
+  input: { book: number; member: string; origin: string },
+): Promise<ShownCode> {
+  const { codes } = engine.tables;
+  const now = clock();
+  const { token, digits, endsAt } = createCode(randomBytes(CODE_RANDOM_BYTES), now);
+  const id = ids();
+  const row = {
+    id,
+    version: 1,
+    book: input.book,
+    member: input.member,
+    tokenHash: hashOf(token),
+    digitsHash: hashOf(digits),
+    createdAt: now,
+    endsAt,
+  };
+  await engine.atomically((db) => [
+    db
+      .update(codes)
+      .set({ endsAt: now })
+      .where(and(eq(codes.member, input.member), gt(codes.endsAt, now), isNull(codes.usedAt))),
+    db.insert(codes).values(row),
+  ]);
+  return { id, link: codeLink(input.origin, token), digits: formatDigits(digits), endsAt };
+}
+
+export async function findCode(engine: Engine, id: string) {
+  const { codes } = engine.tables;
+  const [row] = await engine.db.select().from(codes).where(eq(codes.id, id));
+  return row;
+}
+
+/** What was scanned or typed at a till; `isTyped` when it was digits, which can be guessed and are counted. */
+export function readScan(text: string, origin: string): { hash: string; isTyped: boolean } | Problem {
+  const read = readCode(text, origin);
+  if ('token' in read) return { hash: hashOf(read.token), isTyped: false };
+  if ('digits' in read) return { hash: hashOf(read.digits), isTyped: true };
+  return problem(read.fault === 'typo' ? 'code-mistyped' : 'code-unknown');
+}
+
+/** Finds a live code and notes the till; a used or ended one says so. */
+export async function resolveCode(
+  { engine, clock }: Pick<ProductDeps, 'engine' | 'clock'>,
+  input: { scan: { hash: string; isTyped: boolean }; place: string; book: number },
+): Promise<CodeRow | Problem> {
+  const { codes } = engine.tables;
+  const { hash, isTyped } = input.scan;
+  const rows = await engine.db
+    .select()
+    .from(codes)
+    .where(isTyped ? eq(codes.digitsHash, hash) : eq(codes.tokenHash, hash));
+  const now = clock();
+  const found = rows.find((row) => codeState(row, now) === 'live') ?? rows.at(-1);
+  if (found?.book !== input.book) return problem('code-unknown');
+  const wrong = codeProblem(found, { place: input.place, now });
+  if (wrong) return wrong;
+  const resolved = { resolvedAt: now, resolvedPlace: input.place };
+  await engine.db
+    .update(codes)
+    .set(resolved)
+    .where(and(eq(codes.id, found.id), isNull(codes.usedAt)));
+  return { ...found, ...resolved };
+}
+
+/** Why a code cannot be used at a place now; undefined when it can. */
+export function codeProblem(code: CodeRow, at: { place: string; now: number }): Problem | undefined {
+  const state = codeState(code, at.now);
+  if (state === 'used') return usedProblem(code);
+  if (state === 'live') return undefined;
+  const resolvedHere = code.resolvedPlace === at.place && code.resolvedAt !== null;
+  return resolvedHere && at.now < (code.resolvedAt ?? 0) + CONFIRM_WITHIN_MS
+    ? undefined
+    : problem('code-ended');
+}
+
+/** A repeat says when and where it was done. */
+export function usedProblem(code: CodeRow): Problem {
+  const time = new Date((code.usedAt ?? 0) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  const by = (code.usedBy ?? '').slice(-4);
+  return problem('code-used', {
+    detail: { zh: `已于 ${time} 核销，经手人尾号 ${by}`, en: `Used at ${time} by clerk …${by}` },
+  });
+}

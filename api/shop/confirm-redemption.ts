@@ -1,0 +1,63 @@
+/** 收分: points are taken at a counter, in one step with using the code up, on the terms of the day. */
+import type { ProductDeps } from '../places/index.ts';
+import { findPosted, post } from '../ledger/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { termsFor } from '../programme/index.ts';
+import { customerAt, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
+
+export type RedemptionInput = {
+  place: string;
+  customer: Customer;
+  points: number;
+  unit: string;
+  goods: string;
+};
+
+export async function confirmRedemption(
+  deps: ProductDeps,
+  { input, actor, key, scope }: { input: RedemptionInput; actor: Actor; key: string; scope: string },
+): Promise<CounterDone | Problem> {
+  const { engine, places, clock } = deps;
+  const { place, points, unit, goods } = input;
+  const book = await places.bookOf(place);
+  if (book === undefined) return problem('not-found');
+  const ask = { book, scope, key, request: ['confirm-redemption', input] };
+  const before = await findPosted(deps, ask);
+  if (before) return isProblem(before) ? before : { id: before.unit, posted: before };
+  const customer = await customerAt(deps, { customer: input.customer, place, book, actor });
+  if (isProblem(customer)) return customer;
+  const { member, code } = customer;
+  const now = clock();
+  const terms = await termsFor(engine, { redeemer: place, at: now });
+  if (Object.keys(terms).length === 0) return problem('terms-missing');
+  const id = deps.ids();
+  const use = useOfCode(code, { place, actor, used: `redemption:${id}` });
+  const posted = await post(deps, ask, {
+    id,
+    actor,
+    place,
+    uniques: use.uniques,
+    commands: [{ do: 'spend', member, redeemer: place, take: { points, unit }, terms }],
+    rows: [
+      ...use.rows,
+      {
+        insert: 'redemptions',
+        values: {
+          id,
+          place,
+          member,
+          points,
+          unit,
+          goods,
+          code: code?.id ?? id,
+          clerk: actorText(actor),
+          state: 'taken',
+          transaction: { planned: 'transaction' },
+          created_at: now,
+        },
+      },
+    ],
+  });
+  const done = await explainRefusal(deps, posted, code);
+  return isProblem(done) ? done : { id, posted: done };
+}

@@ -1,0 +1,280 @@
+/** The counter: look a code up, 记分, 收分, undo, and the day's summary. */
+import type { Context } from 'hono';
+import type { IdentityDeps } from '../identity/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  formatInstant,
+  idempotencyKeyOf,
+  isProblem,
+  json,
+  keyScope,
+  markReplay,
+  newModule,
+  originOf,
+  pageQuery,
+  parsePage,
+  problem,
+  refuse,
+  route,
+  type Page,
+} from '../platform/index.ts';
+import { formatYuan, parseYuan } from '../platform/money/index.ts';
+import { memberPoints } from '../programme/index.ts';
+import { CONFIRM_WITHIN_MS, readScan, resolveCode } from './codes.ts';
+import { confirmRedemption } from './confirm-redemption.ts';
+import type { Customer } from './counter.ts';
+import { creditPurchase } from './credit-purchase.ts';
+import { listPurchases, listRedemptions, totalsOfDay } from './list-sales.ts';
+import * as schemas from './shop.schemas.ts';
+import { customerView, purchaseView, redemptionView } from './shop.views.ts';
+import { findPurchase, findRedemption, takePurchaseBack, undoRedemption } from './undo.ts';
+
+export type ShopDeps = ProductDeps & IdentityDeps;
+
+const AT_TILL = ['clerk', 'merchant_manager'] as const;
+const SALE_PROBLEMS = [
+  'code-unknown',
+  'code-ended',
+  'code-used',
+  'already-done',
+  'changed-meanwhile',
+  'month-closed',
+  'invalid-input',
+] as const;
+
+function customerOf(body: { code?: string | undefined; member?: string | undefined }): Customer {
+  return body.code === undefined ? { member: body.member ?? '' } : { code: body.code };
+}
+
+/** The schema has let only well-formed amounts through. */
+function fenOf(yuan: string): number {
+  const parsed = parseYuan(yuan);
+  if (!('amountFen' in parsed)) throw new Error('an amount passed its schema but not its parser');
+  return parsed.amountFen;
+}
+
+export const counterRoutes = (deps: ShopDeps) => {
+  const { engine, places, clock } = deps;
+  const atMerchant = {
+    who: AT_TILL,
+    at: (c: Context) => c.req.param('place'),
+    scope: 'shop:write',
+  } as const;
+  const placeOfPurchase = async (c: Context): Promise<string | undefined> =>
+    (await findPurchase(engine, c.req.param('purchase') ?? ''))?.place;
+  const placeOfRedemption = async (c: Context): Promise<string | undefined> =>
+    (await findRedemption(engine, c.req.param('redemption') ?? ''))?.place;
+  const before = (page: Page<string>) => (page.after === undefined ? {} : { before: String(page.after.id) });
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/merchants/{place}/codes/resolve',
+        summary: '识别积分码 · Look a code up',
+        access: { who: AT_TILL, at: (c) => c.req.param('place') },
+        request: { params: schemas.MerchantParams, body: json(schemas.ScanSchema) },
+        responses: { 200: answer(schemas.ResolvedSchema, '顾客 · Customer') },
+        problems: ['code-unknown', 'code-mistyped', 'code-ended', 'code-used', 'locked-out'],
+      }),
+      async (c) => {
+        const { place } = c.req.valid('param');
+        const book = await places.bookOf(place);
+        if (book === undefined) return refuse(c, problem('not-found'));
+        const scan = readScan(c.req.valid('json').scan, originOf(c, deps.config));
+        if (isProblem(scan)) return refuse(c, scan);
+        const till = { kind: 'code', value: place } as const;
+        if (scan.isTyped && !(await deps.identity.lockOut.mayTry(till, clock()))) {
+          return refuse(c, problem('locked-out'));
+        }
+        const code = await resolveCode(deps, { scan, place, book });
+        if (isProblem(code)) return refuse(c, code);
+        if (scan.isTyped) await deps.identity.lockOut.forgive(till);
+        const units = await memberPoints(engine, { book, member: code.member, now: clock() });
+        const view = {
+          code: code.id,
+          customer: await customerView(engine, code.member),
+          available: units.map((u) => ({ unit: u.unit, points: String(u.available) })),
+          confirmBefore: formatInstant((code.resolvedAt ?? clock()) + CONFIRM_WITHIN_MS),
+        };
+        return c.json(view, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/merchants/{place}/purchases',
+        summary: '记分 · Credit a purchase',
+        access: atMerchant,
+        movesPoints: true,
+        request: { params: schemas.MerchantParams, body: json(schemas.NewPurchaseSchema) },
+        responses: { 201: answer(schemas.PurchaseSchema, '消费记录 · Purchase') },
+        problems: [
+          ...SALE_PROBLEMS,
+          'receipt-used',
+          'no-rule-in-force',
+          'no-fund',
+          'budget-exhausted',
+          'cap-exceeded',
+        ],
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const { place } = c.req.valid('param');
+        const body = c.req.valid('json');
+        const input = {
+          place,
+          customer: customerOf(body),
+          receipt: body.receipt,
+          amountFen: fenOf(body.amount),
+          paidWithPointsFen: fenOf(body.paidWithPoints ?? '0'),
+        };
+        const scope = keyScope(actor, place);
+        const done = await creditPurchase(deps, { input, actor, key: idempotencyKeyOf(c), scope });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.posted.replayed) markReplay(c);
+        const row = await findPurchase(engine, done.id);
+        return row ? c.json(await purchaseView(engine, row, actor), 201) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/merchants/{place}/redemptions',
+        summary: '收分 · Take points',
+        access: atMerchant,
+        movesPoints: true,
+        request: { params: schemas.MerchantParams, body: json(schemas.NewRedemptionSchema) },
+        responses: { 201: answer(schemas.RedemptionSchema, '兑换记录 · Redemption') },
+        problems: [...SALE_PROBLEMS, 'insufficient-points', 'terms-missing'],
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const { place } = c.req.valid('param');
+        const body = c.req.valid('json');
+        const { unit, goods } = body;
+        const input = { place, customer: customerOf(body), points: Number(body.points), unit, goods };
+        const scope = keyScope(actor, place);
+        const done = await confirmRedemption(deps, { input, actor, key: idempotencyKeyOf(c), scope });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.posted.replayed) markReplay(c);
+        const row = await findRedemption(engine, done.id);
+        return row ? c.json(await redemptionView(engine, row, actor), 201) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/purchases/{purchase}/undo',
+        summary: '退货收回积分 · Take a purchase back',
+        access: { who: AT_TILL, at: placeOfPurchase },
+        movesPoints: true,
+        request: { params: schemas.PurchaseParams, body: json(schemas.UndoSchema) },
+        responses: { 200: answer(schemas.PurchaseSchema, '消费记录 · Purchase') },
+        problems: [
+          'manager-needed',
+          'already-done',
+          'changed-meanwhile',
+          'month-closed',
+          'reversal-exceeded',
+        ],
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const id = c.req.valid('param').purchase;
+        const scope = keyScope(actor, await placeOfPurchase(c));
+        const { reason } = c.req.valid('json');
+        const done = await takePurchaseBack(deps, { id, reason, actor, key: idempotencyKeyOf(c), scope });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.replayed) markReplay(c);
+        const row = await findPurchase(engine, id);
+        return row ? c.json(await purchaseView(engine, row, actor), 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/redemptions/{redemption}/undo',
+        summary: '撤销兑换 · Undo a redemption',
+        access: { who: AT_TILL, at: placeOfRedemption },
+        movesPoints: true,
+        request: { params: schemas.RedemptionParams, body: json(schemas.UndoSchema) },
+        responses: { 200: answer(schemas.RedemptionSchema, '兑换记录 · Redemption') },
+        problems: [
+          'manager-needed',
+          'already-done',
+          'changed-meanwhile',
+          'month-closed',
+          'reversal-exceeded',
+        ],
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const id = c.req.valid('param').redemption;
+        const scope = keyScope(actor, await placeOfRedemption(c));
+        const { reason } = c.req.valid('json');
+        const done = await undoRedemption(deps, { id, reason, actor, key: idempotencyKeyOf(c), scope });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.replayed) markReplay(c);
+        const row = await findRedemption(engine, id);
+        return row ? c.json(await redemptionView(engine, row, actor), 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/merchants/{place}/today',
+        summary: '今日小结 · Today',
+        access: { who: [...AT_TILL, 'auditor'], at: (c) => c.req.param('place') },
+        request: { params: schemas.MerchantParams },
+        responses: { 200: answer(schemas.TodaySchema, '今日小结 · Today') },
+      }),
+      async (c) => {
+        const { amountFen, ...totals } = await totalsOfDay(engine, {
+          place: c.req.valid('param').place,
+          now: clock(),
+        });
+        const points = { pointsGiven: String(totals.pointsGiven), pointsTaken: String(totals.pointsTaken) };
+        return c.json({ ...totals, ...points, amount: formatYuan(amountFen) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/merchants/{place}/purchases',
+        summary: '消费记录 · Purchases',
+        access: { who: [...AT_TILL, 'auditor'], at: (c) => c.req.param('place') },
+        request: { params: schemas.MerchantParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.PurchasesSchema, '消费记录 · Purchases') },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const of = { place: c.req.valid('param').place, limit: page.limit + 1, ...before(page) };
+        const cut = cutPage(page, await listPurchases(engine, of), ({ id }) => ({ value: id, id }));
+        const items = await Promise.all(cut.items.map((row) => purchaseView(engine, row, actorOf(c))));
+        return c.json({ ...cut, items }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/merchants/{place}/redemptions',
+        summary: '兑换记录 · Redemptions',
+        access: { who: [...AT_TILL, 'auditor'], at: (c) => c.req.param('place') },
+        request: { params: schemas.MerchantParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.RedemptionsSchema, '兑换记录 · Redemptions') },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const of = { place: c.req.valid('param').place, limit: page.limit + 1, ...before(page) };
+        const cut = cutPage(page, await listRedemptions(engine, of), ({ id }) => ({ value: id, id }));
+        const items = await Promise.all(cut.items.map((row) => redemptionView(engine, row, actorOf(c))));
+        return c.json({ ...cut, items }, 200);
+      },
+    );
+};

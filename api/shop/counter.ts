@@ -1,0 +1,56 @@
+/** What every operation at a counter begins with: the merchant's book, and whose code it is. */
+import { findPerson } from '../identity/index.ts';
+import { type RowChange, type Posted } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { codeProblem, findCode, usedProblem, type CodeRow } from './codes.ts';
+
+/** A clerk names a code that this till has looked up; a partner's system key may name the member. */
+export type Customer = { code: string } | { member: string };
+export type AtCounter = { member: string; code: CodeRow | undefined };
+export type CounterDone = { id: string; posted: Posted };
+
+export async function customerAt(
+  { engine, clock }: ProductDeps,
+  input: { customer: Customer; place: string; book: number; actor: Actor },
+): Promise<AtCounter | Problem> {
+  const { customer, place, book, actor } = input;
+  if ('member' in customer) {
+    if (actor.kind !== 'key') return problem('not-allowed');
+    const person = await findPerson(engine, customer.member);
+    return person && person.erasedAt === null ? { member: person.id, code: undefined } : problem('not-found');
+  }
+  const code = await findCode(engine, customer.code);
+  if (code?.book !== book || code.resolvedPlace !== place) return problem('code-unknown');
+  return codeProblem(code, { place, now: clock() }) ?? { member: code.member, code };
+}
+
+/** The unit's part that uses the code up. */
+export function useOfCode(
+  code: CodeRow | undefined,
+  input: { place: string; actor: Actor; used: string },
+): { rows: RowChange[]; uniques: { key: string }[] } {
+  if (!code) return { rows: [], uniques: [] };
+  const set = {
+    used_at: { planned: 'bookedAt' as const },
+    used_place: input.place,
+    used_by: actorText(input.actor),
+    used_for: input.used,
+  };
+  return {
+    rows: [{ update: 'codes', id: code.id, version: code.version, set }],
+    uniques: [{ key: `code:${code.id}` }],
+  };
+}
+
+/** When another confirm of the same code was first, the answer says so, with time and clerk. */
+export async function explainRefusal(
+  { engine }: ProductDeps,
+  posted: Posted | Problem,
+  code: CodeRow | undefined,
+): Promise<Posted | Problem> {
+  if (!isProblem(posted) || !code) return posted;
+  if (posted.code !== 'already-done' && posted.code !== 'changed-meanwhile') return posted;
+  const now = await findCode(engine, code.id);
+  return now && now.usedAt !== null ? usedProblem(now) : posted;
+}

@@ -1,0 +1,102 @@
+/** 记分: a purchase gives consumer points out of the merchant's own fund, once a receipt. */
+import { tallyTotals, findPosted, post } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import {
+  awardRuleSchema,
+  dayOf,
+  earnedKey,
+  findFund,
+  findRule,
+  seriesTermsFor,
+  type PurchaseAwardRule,
+} from '../programme/index.ts';
+import { customerAt, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
+import { pointsForPurchase } from './rules/purchase-points.ts';
+
+export type PurchaseInput = {
+  place: string;
+  customer: Customer;
+  receipt: string;
+  amountFen: number;
+  paidWithPointsFen: number;
+};
+
+export async function creditPurchase(
+  deps: ProductDeps,
+  { input, actor, key, scope }: { input: PurchaseInput; actor: Actor; key: string; scope: string },
+): Promise<CounterDone | Problem> {
+  const { engine, places, clock } = deps;
+  const { place } = input;
+  const book = await places.bookOf(place);
+  if (book === undefined) return problem('not-found');
+  const ask = { book, scope, key, request: ['credit-purchase', input] };
+  const before = await findPosted(deps, ask);
+  if (before) return isProblem(before) ? before : { id: before.unit, posted: before };
+  const customer = await customerAt(deps, { customer: input.customer, place, book, actor });
+  if (isProblem(customer)) return customer;
+  const { member, code } = customer;
+  const now = clock();
+  const found = await findRule({ engine, places }, { kind: 'purchase', place, at: now });
+  const rule = found && awardRuleSchema.parse(found.body);
+  if (!found || rule?.kind !== 'purchase') return problem('no-rule-in-force');
+  const fund = await findFund({ engine, places }, { place, unit: rule.unit });
+  if (!fund) return problem('no-fund');
+  const earned = await earnedToday(deps, { book, rule, member, now });
+  const { amountFen, paidWithPointsFen, receipt } = input;
+  const award = pointsForPurchase(rule, {
+    member,
+    at: now,
+    amountFen,
+    paidWithPointsFen,
+    earnedThatDay: earned,
+  });
+  const id = deps.ids();
+  const use = useOfCode(code, { place, actor, used: `purchase:${id}` });
+  const series = seriesTermsFor(fund, rule.expiry, now);
+  const earns = award.points > 0;
+  const posted = await post(deps, ask, {
+    id,
+    actor,
+    place,
+    ruleVersion: found.id,
+    tallies: award.tallies,
+    uniques: [...use.uniques, { key: `receipt:${place}:${receipt}` }],
+    commands: earns
+      ? [{ do: 'credit', member, fund: fund.id, unit: rule.unit, amount: award.points, series }]
+      : [],
+    rows: [
+      ...use.rows,
+      {
+        insert: 'purchases',
+        values: {
+          id,
+          place,
+          member,
+          receipt,
+          amount_fen: amountFen,
+          paid_with_points_fen: paidWithPointsFen,
+          unit: rule.unit,
+          points: award.points,
+          steps: JSON.stringify(award.steps),
+          rule_version: found.id,
+          clerk: actorText(actor),
+          state: 'credited',
+          transaction: { planned: 'transaction' },
+          created_at: now,
+        },
+      },
+    ],
+  });
+  const done = await explainRefusal(deps, posted, code);
+  if (!isProblem(done)) return { id, posted: done };
+  return done.code === 'already-done' ? problem('receipt-used') : done;
+}
+
+async function earnedToday(
+  { engine }: ProductDeps,
+  input: { book: number; rule: PurchaseAwardRule; member: string; now: number },
+): Promise<number> {
+  const key = earnedKey(input.rule.unit, input.member, dayOf(input.now));
+  return (await tallyTotals(engine, { book: input.book, keys: [key] })).get(key) ?? 0;
+}

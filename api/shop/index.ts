@@ -1,0 +1,14 @@
+/** Purchases, codes and redemptions at a counter. */
+import { newModule } from '../platform/index.ts';
+import { counterRoutes, type ShopDeps } from './counter.routes.ts';
+import { memberCodeRoutes } from './member-code.routes.ts';
+
+export const shopRoutes = (deps: ShopDeps) =>
+  newModule(deps).route('/', memberCodeRoutes(deps)).route('/', counterRoutes(deps));
+
+export { makeCode, readScan, resolveCode } from './codes.ts';
+export { confirmRedemption, type RedemptionInput } from './confirm-redemption.ts';
+export type { CounterDone, Customer } from './counter.ts';
+export { creditPurchase, type PurchaseInput } from './credit-purchase.ts';
+export { explainShop } from './list-sales.ts';
+export { takePurchaseBack, undoRedemption } from './undo.ts';

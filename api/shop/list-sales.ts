@@ -1,0 +1,133 @@
+/** A merchant's purchases and redemptions, the day's totals, and what this module knows of transactions. */
+import { and, count, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { dayOf, startOfDay, type Explanation } from '../programme/index.ts';
+
+export type PurchaseRow = Awaited<ReturnType<typeof listPurchases>>[number];
+export type RedemptionRow = Awaited<ReturnType<typeof listRedemptions>>[number];
+type PlacePage = { place: string; before?: string; limit: number };
+
+/** Newest first, before the row `before`. */
+export async function listPurchases({ reader, tables: { purchases: t } }: Engine, input: PlacePage) {
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.place, input.place), input.before === undefined ? undefined : lt(t.id, input.before)))
+    .orderBy(desc(t.id))
+    .limit(input.limit);
+}
+
+/** Newest first, before the row `before`. */
+export async function listRedemptions({ reader, tables: { redemptions: t } }: Engine, input: PlacePage) {
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.place, input.place), input.before === undefined ? undefined : lt(t.id, input.before)))
+    .orderBy(desc(t.id))
+    .limit(input.limit);
+}
+
+export type DayTotals = {
+  day: string;
+  purchases: number;
+  amountFen: number;
+  pointsGiven: number;
+  redemptions: number;
+  pointsTaken: number;
+};
+
+/** 今日小结: what counts today, without what was undone. Ids begin with their time, so a day is a range of them. */
+export async function totalsOfDay(
+  { reader, tables }: Engine,
+  input: { place: string; now: number },
+): Promise<DayTotals> {
+  const { purchases: p, redemptions: r } = tables;
+  const day = dayOf(input.now);
+  const from = firstIdAt(startOfDay(day));
+  const sum = (column: typeof p.points | typeof p.amountFen | typeof r.points) =>
+    sql<number>`cast(coalesce(sum(${column}), 0) as bigint)`.mapWith(Number);
+  const [bought] = await reader
+    .select({ count: count(), amountFen: sum(p.amountFen), points: sum(p.points) })
+    .from(p)
+    .where(and(eq(p.place, input.place), gte(p.id, from), eq(p.state, 'credited')));
+  const [taken] = await reader
+    .select({ count: count(), points: sum(r.points) })
+    .from(r)
+    .where(and(eq(r.place, input.place), gte(r.id, from), eq(r.state, 'taken')));
+  return {
+    day,
+    purchases: bought?.count ?? 0,
+    amountFen: bought?.amountFen ?? 0,
+    pointsGiven: bought?.points ?? 0,
+    redemptions: taken?.count ?? 0,
+    pointsTaken: taken?.points ?? 0,
+  };
+}
+
+/** The smallest UUIDv7 of an instant. */
+function firstIdAt(at: number): string {
+  const hex = at.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
+export async function explainShop(
+  { reader, tables }: Engine,
+  transactions: readonly number[],
+): Promise<Map<number, Explanation>> {
+  const found = new Map<number, Explanation>();
+  if (transactions.length === 0) return found;
+  const { purchases: p, redemptions: r } = tables;
+  const ids = [...transactions];
+  const bought = await reader
+    .select()
+    .from(p)
+    .where(or(inArray(p.transaction, ids), inArray(p.takenBackTransaction, ids)));
+  for (const row of bought) {
+    const amount = (row.amountFen / 100).toFixed(2);
+    const about = {
+      kind: 'purchase' as const,
+      steps: row.steps as unknown as Explanation['steps'],
+      ruleVersion: row.ruleVersion,
+    };
+    set(row.transaction, {
+      ...about,
+      zh: `消费 ${amount} 元`,
+      en: `Purchase of ${amount} yuan`,
+      maker: row.clerk,
+      checker: null,
+    });
+    const by = row.takenBackBy ?? row.clerk;
+    set(row.takenBackTransaction, {
+      ...about,
+      zh: `退货 ${amount} 元`,
+      en: `Refund of ${amount} yuan`,
+      maker: by,
+      checker: null,
+    });
+  }
+  const redeemed = await reader
+    .select()
+    .from(r)
+    .where(or(inArray(r.transaction, ids), inArray(r.undoneTransaction, ids)));
+  for (const row of redeemed) {
+    const about = { kind: 'redemption' as const, steps: [], ruleVersion: null, checker: null };
+    set(row.transaction, {
+      ...about,
+      zh: `兑换：${row.goods}`,
+      en: `Redeemed: ${row.goods}`,
+      maker: row.clerk,
+    });
+    const by = row.undoneBy ?? row.clerk;
+    set(row.undoneTransaction, {
+      ...about,
+      zh: `撤销兑换：${row.goods}`,
+      en: `Undone: ${row.goods}`,
+      maker: by,
+    });
+  }
+  return found;
+
+  function set(transaction: number | null, explanation: Explanation): void {
+    if (transaction !== null) found.set(transaction, explanation);
+  }
+}

@@ -1,0 +1,99 @@
+/** Undo by the same clerk the same day, later by a manager with a reason; by the entries made then (trap 5). */
+import { eq } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { type Command, findPosted, post, type Posted } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, mayAt, problem, type Actor, type Problem } from '../platform/index.ts';
+import { dayOf, earnedKey } from '../programme/index.ts';
+
+export type UndoInput = { id: string; reason: string; actor: Actor; key: string; scope: string };
+
+export async function findPurchase({ db, tables: { purchases } }: Engine, id: string) {
+  const [row] = await db.select().from(purchases).where(eq(purchases.id, id));
+  return row;
+}
+
+export async function findRedemption({ db, tables: { redemptions } }: Engine, id: string) {
+  const [row] = await db.select().from(redemptions).where(eq(redemptions.id, id));
+  return row;
+}
+
+type Done = { place: string; clerk: string; createdAt: number };
+
+/** Who may undo what a clerk did: the clerk on that day, a manager of the place with a reason. */
+async function mayUndo(deps: ProductDeps, done: Done, input: UndoInput): Promise<Problem | undefined> {
+  const isSame = actorText(input.actor) === done.clerk;
+  if (isSame && dayOf(done.createdAt) === dayOf(deps.clock())) return undefined;
+  if (!(await mayAt(input.actor, ['merchant_manager'], done.place, deps.places))) {
+    return problem('manager-needed');
+  }
+  if (input.reason.trim() !== '') return undefined;
+  return problem('invalid-input', {
+    fields: [{ field: 'reason', zh: '请填写撤销原因', en: 'Give a reason' }],
+  });
+}
+
+export async function undoRedemption(deps: ProductDeps, input: UndoInput): Promise<Posted | Problem> {
+  const row = await findRedemption(deps.engine, input.id);
+  const book = row && (await deps.places.bookOf(row.place));
+  if (!row || book === undefined) return problem('not-found');
+  const ask = { book, scope: input.scope, key: input.key, request: ['undo-redemption', input.id] };
+  const before = await findPosted(deps, ask);
+  if (before) return before;
+  const wrong = await mayUndo(deps, row, input);
+  if (wrong) return wrong;
+  if (row.state !== 'taken' || row.transaction === null) return problem('already-done');
+  return post(deps, ask, {
+    actor: input.actor,
+    place: row.place,
+    commands: [{ do: 'refund', of: row.transaction }],
+    rows: [
+      {
+        update: 'redemptions',
+        id: row.id,
+        version: row.version,
+        set: {
+          state: 'undone',
+          undone_by: actorText(input.actor),
+          undone_reason: input.reason,
+          undone_transaction: { planned: 'transaction' },
+        },
+      },
+    ],
+  });
+}
+
+/** Points of a purchase that was taken back: what is spent already becomes a debt that later awards settle. */
+export async function takePurchaseBack(deps: ProductDeps, input: UndoInput): Promise<Posted | Problem> {
+  const row = await findPurchase(deps.engine, input.id);
+  const book = row && (await deps.places.bookOf(row.place));
+  if (!row || book === undefined) return problem('not-found');
+  const ask = { book, scope: input.scope, key: input.key, request: ['take-purchase-back', input.id] };
+  const before = await findPosted(deps, ask);
+  if (before) return before;
+  const wrong = await mayUndo(deps, row, input);
+  if (wrong) return wrong;
+  if (row.state !== 'credited' || row.transaction === null) return problem('already-done');
+  const commands: Command[] = row.points > 0 ? [{ do: 'clawback', of: row.transaction }] : [];
+  const day = earnedKey(row.unit, row.member, dayOf(row.createdAt));
+  return post(deps, ask, {
+    actor: input.actor,
+    place: row.place,
+    commands,
+    tallies: row.points > 0 ? [{ key: day, add: -row.points, min: 0 }] : [],
+    uniques: [{ key: `receipt:${row.place}:${row.receipt}`, release: true }],
+    rows: [
+      {
+        update: 'purchases',
+        id: row.id,
+        version: row.version,
+        set: {
+          state: 'taken-back',
+          taken_back_by: actorText(input.actor),
+          taken_back_reason: input.reason,
+          taken_back_transaction: { planned: 'transaction' },
+        },
+      },
+    ],
+  });
+}
