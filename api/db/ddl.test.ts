@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { finishStatements } from './ddl.ts';
 
-const traits = { appendOnly: ['entries'], withoutRowid: ['positions'] };
+const traits = {
+  appendOnly: ['entries'],
+  withoutRowid: ['positions'],
+  columnsBefore: { entries: ['id', 'amount'] },
+};
 
 describe('SQLite statements', () => {
   const finish = (...statements: string[]) => finishStatements('sqlite', statements, traits);
@@ -38,6 +42,14 @@ describe('SQLite statements', () => {
     ]);
     expect(finished.slice(3).every((guard) => guard.startsWith('CREATE TRIGGER `entries_no_'))).toBe(true);
     expect(finished).toHaveLength(5);
+  });
+
+  it('copy into a rebuilt table what the old one has, and let a new column take its default', () => {
+    const copy =
+      'INSERT INTO `__new_entries`("id", "note", "amount") SELECT "id", "note", "amount" FROM `entries`;';
+    expect(finish('PRAGMA foreign_keys=OFF;', copy, 'PRAGMA foreign_keys=ON;')).toEqual([
+      'INSERT INTO `__new_entries` ("id", "amount") SELECT "id", "amount" FROM `entries`;',
+    ]);
   });
 
   it('leave an index as it is', () => {

@@ -5,7 +5,12 @@
 
 export type Dialect = 'sqlite' | 'postgres';
 
-type TableTraits = { appendOnly: readonly string[]; withoutRowid: readonly string[] };
+type TableTraits = {
+  appendOnly: readonly string[];
+  withoutRowid: readonly string[];
+  /** The columns that each table has before this migration; a new table is not in it. */
+  columnsBefore: Readonly<Record<string, readonly string[]>>;
+};
 
 /** The message of every such refusal, on both engines. */
 export function appendOnlyMessage(table: string): string {
@@ -14,6 +19,8 @@ export function appendOnlyMessage(table: string): string {
 
 const sqliteCreate = /^CREATE TABLE `(?:__new_)?(\w+)` \(/;
 const sqliteRename = /^ALTER TABLE `__new_(\w+)` RENAME TO `\1`/;
+const sqliteCopy = /^INSERT INTO `__new_(\w+)`\((.+?)\) SELECT/;
+const sqliteSwitch = /^PRAGMA foreign_keys/;
 const postgresCreate = /^CREATE TABLE "(\w+)" \(/;
 
 function sqliteTriggers(table: string): string[] {
@@ -23,6 +30,12 @@ function sqliteTriggers(table: string): string[] {
       `CREATE TRIGGER \`${table}_no_${event.toLowerCase()}\` BEFORE ${event} ON \`${table}\`\n` +
       `BEGIN\n\tSELECT RAISE(ABORT, '${appendOnlyMessage(table)}');\nEND;`,
   );
+}
+
+/** drizzle-kit copies into a rebuilt table also the columns that the old one did not have yet. */
+function copyRows(table: string, columns: string, before: readonly string[]): string {
+  const kept = columns.split(', ').filter((column) => before.includes(column.replaceAll('"', '')));
+  return `INSERT INTO \`__new_${table}\` (${kept.join(', ')}) SELECT ${kept.join(', ')} FROM \`${table}\`;`;
 }
 
 function finishSqlite(statement: string, traits: TableTraits): string[] {
@@ -37,7 +50,12 @@ function finishSqlite(statement: string, traits: TableTraits): string[] {
   const renamed = sqliteRename.exec(statement)?.[1];
   if (renamed !== undefined && traits.appendOnly.includes(renamed))
     return [statement, ...sqliteTriggers(renamed)];
-  return [statement];
+  const [, copied, columns] = sqliteCopy.exec(statement) ?? [];
+  if (copied !== undefined && columns !== undefined) {
+    return [copyRows(copied, columns, traits.columnsBefore[copied] ?? [])];
+  }
+  // Without effect inside a database transaction; `migrate` does it around each.
+  return sqliteSwitch.test(statement) ? [] : [statement];
 }
 
 const postgresFunction =

@@ -17,7 +17,7 @@ import { appendOnlyTables, postgresTables, sqliteTables, withoutRowidTables } fr
 // Its ES module build asks for `require` at run time, so it is loaded the old way.
 const kit = createRequire(import.meta.url)('drizzle-kit/api') as typeof DrizzleKit;
 
-type Snapshot = { id: string; prevId: string };
+type Snapshot = { id: string; prevId: string; tables: Record<string, { name: string; columns: object }> };
 
 const START: Snapshot['id'] = '00000000-0000-0000-0000-000000000000';
 
@@ -39,8 +39,6 @@ const dialects = {
     tables: postgresTables,
   },
 } as const;
-
-const traits = { appendOnly: appendOnlyTables, withoutRowid: withoutRowidTables };
 
 /** drizzle-kit numbers snapshots at random; ours follow from their content, so the same schema writes the same file. */
 function withStableId(snapshot: Snapshot, prevId: string): Snapshot {
@@ -64,7 +62,14 @@ export async function planMigration(dialect: Dialect, fresh: boolean) {
     id: START,
   };
   const to = withStableId(await snapshot(tables), from.id);
-  return { statements: finishStatements(dialect, await difference(from, to), traits), snapshot: to };
+  const statements = finishStatements(dialect, await difference(from, to), {
+    appendOnly: appendOnlyTables,
+    withoutRowid: withoutRowidTables,
+    columnsBefore: Object.fromEntries(
+      Object.values(from.tables).map((table) => [table.name, Object.keys(table.columns)]),
+    ),
+  });
+  return { statements, snapshot: to };
 }
 
 /** Written beside and renamed, so that a test running meanwhile never reads half a file. */

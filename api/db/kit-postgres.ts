@@ -16,7 +16,7 @@ import {
 import type { PgColumnBuilderBase, PgTableExtraConfigValue } from 'drizzle-orm/pg-core';
 import { safeAmount } from './kit.ts';
 import type { Kit } from './kit.ts';
-import { nameColumns, snakeCase } from './naming.ts';
+import { jsonLiteral, nameColumns, snakeCase } from './naming.ts';
 
 const amounts = new WeakSet<object>();
 
@@ -42,11 +42,18 @@ const dateTime = customType<{ data: Date; driverData: number }>({
   fromDriver: (value) => new Date(value),
 });
 
-const json = customType<{ data: unknown; driverData: string }>({
+const jsonText = customType<{ data: unknown; driverData: string }>({
   dataType: () => BYTEWISE_TEXT,
   toDriver: (value) => JSON.stringify(value),
   fromDriver: (value) => JSON.parse(value) as unknown,
 });
+
+function json() {
+  const builder = jsonText();
+  const setDefault = builder.default.bind(builder);
+  builder.default = (value) => setDefault(jsonLiteral(value));
+  return builder;
+}
 
 function table(
   name: string,
@@ -72,7 +79,7 @@ const words: Record<keyof Kit, unknown> = {
   instant: number,
   date: () => text(),
   dateTime: () => dateTime(),
-  json: () => json(),
+  json,
   index,
   uniqueIndex,
   check,

@@ -15,7 +15,7 @@ import type {
   SQLiteTableExtraConfigValue,
   SQLiteTableWithColumns,
 } from 'drizzle-orm/sqlite-core';
-import { nameColumns, snakeCase } from './naming.ts';
+import { jsonLiteral, nameColumns, snakeCase } from './naming.ts';
 
 type Columns = Record<string, SQLiteColumnBuilderBase>;
 
@@ -44,6 +44,13 @@ function amount() {
 function boolean() {
   const builder = integer({ mode: 'boolean' });
   booleans.add(builder);
+  return builder;
+}
+
+function json<T>() {
+  const builder = text({ mode: 'json' }).$type<T>();
+  const setDefault = builder.default.bind(builder);
+  builder.default = (value) => setDefault(jsonLiteral(value));
   return builder;
 }
 
@@ -82,7 +89,7 @@ export const sqliteKit = {
   /** For better-auth's tables only, which hand over and expect a `Date`; stored as an instant. */
   dateTime: () => integer({ mode: 'timestamp_ms' }),
   /** JSON as text on both engines, so that the same bytes are read back. */
-  json: <T>() => text({ mode: 'json' }).$type<T>(),
+  json,
   index,
   uniqueIndex,
   check,
