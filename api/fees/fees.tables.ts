@@ -19,6 +19,8 @@ export const feesTables = (kit: Kit) => ({
       number: kit.text().notNull(),
       amountFen: kit.amount().notNull(),
       paidFen: kit.amount().notNull(),
+      /** What the firm says the house owes from before; null where its file does not say. */
+      pastDueFen: kit.amount(),
       state: kit.text().$type<'open' | 'reissued' | 'cancelled'>().notNull(),
       import: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
@@ -106,8 +108,13 @@ export const feesTables = (kit: Kit) => ({
       postedOn: kit.date(),
       state: kit.text().$type<'posted' | 'returned' | 'paid-otherwise'>().notNull(),
       remark: kit.text().notNull(),
+      /** The offset that the row posts, as the matcher found; the offset is captured after it. */
+      offset: kit.text(),
     },
-    (t) => [kit.uniqueIndex('posted_rows_identity').on(t.import, t.rowNumber)],
+    (t) => [
+      kit.uniqueIndex('posted_rows_identity').on(t.import, t.rowNumber),
+      kit.index('posted_rows_offset').on(t.offset),
+    ],
   ),
 
   /** A mismatch (差异) of one reconciliation run, and how it was resolved. */
@@ -122,10 +129,13 @@ export const feesTables = (kit: Kit) => ({
       offset: kit.text(),
       postedRow: kit.text(),
       differenceFen: kit.amount().notNull(),
+      /** What a person will most likely do about it. */
+      proposal: kit.text().$type<'firm-corrects' | 'release' | 'offset-new-bill' | 'choose'>().notNull(),
       zh: kit.text().notNull(),
       en: kit.text().notNull(),
       state: kit.text().$type<'open' | 'resolved'>().notNull(),
-      resolution: kit.text(),
+      resolution: kit.text().$type<'firm-corrects' | 'accept' | 'release'>(),
+      comment: kit.text(),
       resolvedBy: kit.text(),
       transaction: kit.integer(),
       createdAt: kit.instant().notNull(),
@@ -133,7 +143,31 @@ export const feesTables = (kit: Kit) => ({
     (t) => [
       kit.index('breaks_import').on(t.import, t.id),
       kit.index('breaks_estate').on(t.estate, t.state, t.id),
+      kit.index('breaks_offset').on(t.offset),
       kit.check('breaks_state_known', sql`${t.state} in ('open', 'resolved')`),
+    ],
+  ),
+
+  /** A closed month of a place (月结), and why it was opened again. The lock itself is a tally of the ledger. */
+  closures: kit.table(
+    'closures',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      place: kit.text().notNull(),
+      /** 'YYYY-MM' */
+      month: kit.text().notNull(),
+      state: kit.text().$type<'closed' | 'reopened'>().notNull(),
+      closedBy: kit.text().notNull(),
+      closedTransaction: kit.integer(),
+      reopenedBy: kit.text(),
+      reopenedTransaction: kit.integer(),
+      reason: kit.text(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.index('closures_place').on(t.place, t.month, t.id),
+      kit.check('closures_state_known', sql`${t.state} in ('closed', 'reopened')`),
     ],
   ),
 });

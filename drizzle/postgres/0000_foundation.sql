@@ -477,11 +477,13 @@ CREATE TABLE "bills" (
 	"number" text COLLATE "C" NOT NULL,
 	"amount_fen" bigint NOT NULL,
 	"paid_fen" bigint NOT NULL,
+	"past_due_fen" bigint,
 	"state" text COLLATE "C" NOT NULL,
 	"import" text COLLATE "C" NOT NULL,
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "bills_amount_fen_safe" CHECK ("bills"."amount_fen" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "bills_paid_fen_safe" CHECK ("bills"."paid_fen" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "bills_past_due_fen_safe" CHECK ("bills"."past_due_fen" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "bills_state_known" CHECK ("bills"."state" in ('open', 'reissued', 'cancelled'))
 );
 --> statement-breakpoint
@@ -537,6 +539,7 @@ CREATE TABLE "posted_rows" (
 	"posted_on" text COLLATE "C",
 	"state" text COLLATE "C" NOT NULL,
 	"remark" text COLLATE "C" NOT NULL,
+	"offset" text COLLATE "C",
 	CONSTRAINT "posted_rows_amount_fen_safe" CHECK ("posted_rows"."amount_fen" between -9007199254740991 and 9007199254740991)
 );
 --> statement-breakpoint
@@ -549,15 +552,32 @@ CREATE TABLE "breaks" (
 	"offset" text COLLATE "C",
 	"posted_row" text COLLATE "C",
 	"difference_fen" bigint NOT NULL,
+	"proposal" text COLLATE "C" NOT NULL,
 	"zh" text COLLATE "C" NOT NULL,
 	"en" text COLLATE "C" NOT NULL,
 	"state" text COLLATE "C" NOT NULL,
 	"resolution" text COLLATE "C",
+	"comment" text COLLATE "C",
 	"resolved_by" text COLLATE "C",
 	"transaction" bigint,
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "breaks_difference_fen_safe" CHECK ("breaks"."difference_fen" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "breaks_state_known" CHECK ("breaks"."state" in ('open', 'resolved'))
+);
+--> statement-breakpoint
+CREATE TABLE "closures" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"place" text COLLATE "C" NOT NULL,
+	"month" text COLLATE "C" NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"closed_by" text COLLATE "C" NOT NULL,
+	"closed_transaction" bigint,
+	"reopened_by" text COLLATE "C",
+	"reopened_transaction" bigint,
+	"reason" text COLLATE "C",
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "closures_state_known" CHECK ("closures"."state" in ('closed', 'reopened'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_identity" ON "accounts" USING btree ("book","owner","role","counterparty");
@@ -678,6 +698,12 @@ CREATE UNIQUE INDEX "export_batches_number" ON "export_batches" USING btree ("es
 --> statement-breakpoint
 CREATE UNIQUE INDEX "posted_rows_identity" ON "posted_rows" USING btree ("import","row_number");
 --> statement-breakpoint
+CREATE INDEX "posted_rows_offset" ON "posted_rows" USING btree ("offset");
+--> statement-breakpoint
 CREATE INDEX "breaks_import" ON "breaks" USING btree ("import","id");
 --> statement-breakpoint
 CREATE INDEX "breaks_estate" ON "breaks" USING btree ("estate","state","id");
+--> statement-breakpoint
+CREATE INDEX "breaks_offset" ON "breaks" USING btree ("offset");
+--> statement-breakpoint
+CREATE INDEX "closures_place" ON "closures" USING btree ("place","month","id");

@@ -613,11 +613,13 @@ CREATE TABLE `bills` (
 	`number` text NOT NULL,
 	`amount_fen` integer NOT NULL,
 	`paid_fen` integer NOT NULL,
+	`past_due_fen` integer,
 	`state` text NOT NULL,
 	`import` text NOT NULL,
 	`created_at` integer NOT NULL,
 	CONSTRAINT "bills_amount_fen_safe" CHECK("bills"."amount_fen" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "bills_paid_fen_safe" CHECK("bills"."paid_fen" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "bills_past_due_fen_safe" CHECK("bills"."past_due_fen" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "bills_state_known" CHECK("bills"."state" in ('open', 'reissued', 'cancelled'))
 ) STRICT;
 --> statement-breakpoint
@@ -695,10 +697,13 @@ CREATE TABLE `posted_rows` (
 	`posted_on` text,
 	`state` text NOT NULL,
 	`remark` text NOT NULL,
+	`offset` text,
 	CONSTRAINT "posted_rows_amount_fen_safe" CHECK("posted_rows"."amount_fen" between -9007199254740991 and 9007199254740991)
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `posted_rows_identity` ON `posted_rows` (`import`,`row_number`);
+--> statement-breakpoint
+CREATE INDEX `posted_rows_offset` ON `posted_rows` (`offset`);
 --> statement-breakpoint
 CREATE TABLE `breaks` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -709,10 +714,12 @@ CREATE TABLE `breaks` (
 	`offset` text,
 	`posted_row` text,
 	`difference_fen` integer NOT NULL,
+	`proposal` text NOT NULL,
 	`zh` text NOT NULL,
 	`en` text NOT NULL,
 	`state` text NOT NULL,
 	`resolution` text,
+	`comment` text,
 	`resolved_by` text,
 	`transaction` integer,
 	`created_at` integer NOT NULL,
@@ -723,3 +730,22 @@ CREATE TABLE `breaks` (
 CREATE INDEX `breaks_import` ON `breaks` (`import`,`id`);
 --> statement-breakpoint
 CREATE INDEX `breaks_estate` ON `breaks` (`estate`,`state`,`id`);
+--> statement-breakpoint
+CREATE INDEX `breaks_offset` ON `breaks` (`offset`);
+--> statement-breakpoint
+CREATE TABLE `closures` (
+	`id` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`place` text NOT NULL,
+	`month` text NOT NULL,
+	`state` text NOT NULL,
+	`closed_by` text NOT NULL,
+	`closed_transaction` integer,
+	`reopened_by` text,
+	`reopened_transaction` integer,
+	`reason` text,
+	`created_at` integer NOT NULL,
+	CONSTRAINT "closures_state_known" CHECK("closures"."state" in ('closed', 'reopened'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `closures_place` ON `closures` (`place`,`month`,`id`);

@@ -43,8 +43,8 @@ function checkCounters({ tallies = [], uniques = [], number }: Unit): Refusal | 
     if (!isShortText(key)) return refuse('bad-text', { field: 'uniques' });
   }
   if (!number) return undefined;
-  const { prefix, pad } = number;
-  if (!isShortText(prefix)) return refuse('bad-text', { field: 'number' });
+  const { prefix, pad, series = prefix } = number;
+  if (!isShortText(prefix) || !isShortText(series)) return refuse('bad-text', { field: 'number' });
   return isAmount(pad) && pad >= 0 && pad <= MAX_PAD ? undefined : refuse('amount-out-of-range');
 }
 

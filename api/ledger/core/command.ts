@@ -44,8 +44,11 @@ export type Command =
 export type Tally = { key: string; add: number; max?: number; min?: number };
 /** A business key that may be used once; `release: true` frees it again. */
 export type Unique = { key: string; release?: boolean };
-/** The next consecutive number of a voucher series, as `${prefix}${number padded to pad}`. */
-export type VoucherSeries = { prefix: string; pad: number };
+/**
+ * The next consecutive number of a voucher series, as `${prefix}${number padded to pad}`. `series` names what is
+ * counted where the prefix alone does not: two estates may both print DK-2606-0001.
+ */
+export type VoucherSeries = { prefix: string; pad: number; series?: string };
 
 /** A value of a row that is only known once the unit is planned. */
 export type Planned = { planned: 'transaction' | 'number' | 'bookedAt'; nth?: number };

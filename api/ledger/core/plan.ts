@@ -128,8 +128,8 @@ function planCounters(unit: Unit, draft: Draft): string | undefined {
     draft.count(`unique:${key}`, release ? -1 : 1, { floor: 0, ceiling: 1, unique: true });
   }
   if (!unit.number) return undefined;
-  const { prefix, pad } = unit.number;
-  const key = `number:${prefix}`;
+  const { prefix, pad, series = prefix } = unit.number;
+  const key = `number:${series}`;
   draft.count(key, 1);
   return prefix + String(draft.tallied(key)).padStart(pad, '0');
 }
