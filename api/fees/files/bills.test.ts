@@ -124,6 +124,13 @@ describe('bills, one line an item', () => {
     ]);
   });
 
+  test('a program that writes ="0501" to keep its zeros is understood', async () => {
+    const bills = await parsed(
+      '楼栋,单元,房号,收费项目,计费月份,应收金额\n="03",="02",="0501",物业费,="202606",="118.32"\n',
+    );
+    expect(bills.rows.map(line)).toEqual(['3-2-0501 物业服务费 2026-06 11832']);
+  });
+
   test('one bill number twice is a duplicate; two numbers for one item ask for one line', async () => {
     const header = `账单编号,${LONG}`;
     const bills = await parsed(
@@ -222,6 +229,13 @@ describe('the month of a sheet without a month column', () => {
       code: 'period-unclear',
       zh: expect.stringContaining('2026-05、2026-06'),
     });
+  });
+});
+
+test('a file without a header says what it should hold and how it begins', async () => {
+  expect(parseBills(await tableOf('日期,天气\n6月1日,晴\n'))).toMatchObject({
+    code: 'header-missing',
+    zh: '没有找到表头。表头里应当有：房号、收费项目、应收金额。文件开头是：“日期”、“天气”。',
   });
 });
 

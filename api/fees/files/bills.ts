@@ -66,7 +66,7 @@ export function* billSteps(
   table: TableFile,
   options: BillOptions = {},
 ): Steps<Parsed<BillRow> | FileProblem> {
-  const header = findHeader(table, BILL_WORDS);
+  const header = findHeader(table, BILL_WORDS, ['room', 'item', 'amount']);
   if (isFileProblem(header)) return header;
   const items = header.columns.has('item') ? [] : itemColumns(header);
   const missing = missingColumns(

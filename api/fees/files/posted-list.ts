@@ -98,7 +98,7 @@ export function parsePostedList(table: TableFile): Parsed<PostedListRow> | FileP
 
 /** The same in steps: `await inTurns(postedListSteps(table))` where others wait for their turn. */
 export function* postedListSteps(table: TableFile): Steps<Parsed<PostedListRow> | FileProblem> {
-  const header = findHeader(table, WORDS);
+  const header = findHeader(table, WORDS, ['room', 'amount']);
   if (isFileProblem(header)) return header;
   const missing = missingColumns(
     header,

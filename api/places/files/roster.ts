@@ -56,6 +56,8 @@ const WORDS: ColumnWords<Column> = {
   to: ['截止日期', '结束日期', '迁出日期', '到期日期'],
 };
 
+const WANTED: readonly Column[] = ['room', 'name', 'relation'];
+
 const RELATIONS: Readonly<Record<Relation, readonly string[]>> = {
   owner: ['业主', '产权人', '户主', '房主', '本人', '共有产权人', '共有人'],
   family: [
@@ -90,9 +92,9 @@ export function parseRoster(table: TableFile): Parsed<RosterRow> | FileProblem {
 
 /** The same in steps: `await inTurns(rosterSteps(table))` where others wait for their turn. */
 export function* rosterSteps(table: TableFile): Steps<Parsed<RosterRow> | FileProblem> {
-  const header = findHeader(table, WORDS);
+  const header = findHeader(table, WORDS, WANTED);
   if (isFileProblem(header)) return header;
-  const missing = missingColumns(header, WORDS, ['room', 'name', 'relation']);
+  const missing = missingColumns(header, WORDS, WANTED);
   if (missing !== undefined) return missing;
 
   const reader = new RowReader(table, header);
