@@ -109,11 +109,11 @@ export const feesTables = (kit: Kit) => ({
       state: kit.text().$type<'posted' | 'returned' | 'paid-otherwise'>().notNull(),
       remark: kit.text().notNull(),
       /** The offset that the row posts, as the matcher found; the offset is captured after it. */
-      offset: kit.text(),
+      matchedOffset: kit.text(),
     },
     (t) => [
       kit.uniqueIndex('posted_rows_identity').on(t.import, t.rowNumber),
-      kit.index('posted_rows_offset').on(t.offset),
+      kit.index('posted_rows_matched').on(t.matchedOffset),
     ],
   ),
 
@@ -143,7 +143,6 @@ export const feesTables = (kit: Kit) => ({
     (t) => [
       kit.index('breaks_import').on(t.import, t.id),
       kit.index('breaks_estate').on(t.estate, t.state, t.id),
-      kit.index('breaks_offset').on(t.offset),
       kit.check('breaks_state_known', sql`${t.state} in ('open', 'resolved')`),
     ],
   ),

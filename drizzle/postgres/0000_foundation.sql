@@ -539,7 +539,7 @@ CREATE TABLE "posted_rows" (
 	"posted_on" text COLLATE "C",
 	"state" text COLLATE "C" NOT NULL,
 	"remark" text COLLATE "C" NOT NULL,
-	"offset" text COLLATE "C",
+	"matched_offset" text COLLATE "C",
 	CONSTRAINT "posted_rows_amount_fen_safe" CHECK ("posted_rows"."amount_fen" between -9007199254740991 and 9007199254740991)
 );
 --> statement-breakpoint
@@ -698,12 +698,10 @@ CREATE UNIQUE INDEX "export_batches_number" ON "export_batches" USING btree ("es
 --> statement-breakpoint
 CREATE UNIQUE INDEX "posted_rows_identity" ON "posted_rows" USING btree ("import","row_number");
 --> statement-breakpoint
-CREATE INDEX "posted_rows_offset" ON "posted_rows" USING btree ("offset");
+CREATE INDEX "posted_rows_matched" ON "posted_rows" USING btree ("matched_offset");
 --> statement-breakpoint
 CREATE INDEX "breaks_import" ON "breaks" USING btree ("import","id");
 --> statement-breakpoint
 CREATE INDEX "breaks_estate" ON "breaks" USING btree ("estate","state","id");
---> statement-breakpoint
-CREATE INDEX "breaks_offset" ON "breaks" USING btree ("offset");
 --> statement-breakpoint
 CREATE INDEX "closures_place" ON "closures" USING btree ("place","month","id");

@@ -697,13 +697,13 @@ CREATE TABLE `posted_rows` (
 	`posted_on` text,
 	`state` text NOT NULL,
 	`remark` text NOT NULL,
-	`offset` text,
+	`matched_offset` text,
 	CONSTRAINT "posted_rows_amount_fen_safe" CHECK("posted_rows"."amount_fen" between -9007199254740991 and 9007199254740991)
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `posted_rows_identity` ON `posted_rows` (`import`,`row_number`);
 --> statement-breakpoint
-CREATE INDEX `posted_rows_offset` ON `posted_rows` (`offset`);
+CREATE INDEX `posted_rows_matched` ON `posted_rows` (`matched_offset`);
 --> statement-breakpoint
 CREATE TABLE `breaks` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -730,8 +730,6 @@ CREATE TABLE `breaks` (
 CREATE INDEX `breaks_import` ON `breaks` (`import`,`id`);
 --> statement-breakpoint
 CREATE INDEX `breaks_estate` ON `breaks` (`estate`,`state`,`id`);
---> statement-breakpoint
-CREATE INDEX `breaks_offset` ON `breaks` (`offset`);
 --> statement-breakpoint
 CREATE TABLE `closures` (
 	`id` text PRIMARY KEY NOT NULL,
