@@ -115,7 +115,7 @@ async function check(): Promise<number> {
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === '--check') return check();
   const fresh = args[0] === '--fresh';
-  const name = fresh ? args[1] : args[0];
+  const name = (fresh ? args[1] : args[0])?.replaceAll('-', '_');
   if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
     console.error('usage: npm run migrations -- [--fresh] NAME   (a meaningful name, such as add_fairs)');
     return 1;
