@@ -30,8 +30,8 @@ const explainers: readonly Explainer[] = [explainService, explainShop];
 export function createApp(deps: AppDeps) {
   // Written at the first request, when every module has been mounted.
   let document: Record<string, unknown> | undefined;
-  const documentOf = (whole: OpenAPIHono<AppEnv>) => (document ??= openApiDocument(whole));
-  let whole: OpenAPIHono<AppEnv>;
+  const whole: { app?: OpenAPIHono<AppEnv> } = {};
+  const documentOf = ({ app }: typeof whole) => (document ??= app ? openApiDocument(app) : {});
 
   const v1 = newModule(deps)
     .openapi(
@@ -53,7 +53,7 @@ export function createApp(deps: AppDeps) {
     .route('/', shopRoutes(deps));
 
   const app = new OpenAPIHono<AppEnv>().route('/api/v1', v1).route('/api/auth', signInRoutes(deps));
-  whole = app;
+  whole.app = app;
   app.route('/api/docs', docsPages());
   app.onError(onError((error) => deps.log.error({ error }, 'a bug'), problemOfJournal));
   app.notFound((c) => refuse(c, problem('not-found')));
