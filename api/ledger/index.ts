@@ -36,3 +36,4 @@ export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';
 export { tallyTotals } from './reads/tallies.ts';
 export { findPosted, post, postedOf, problemOfRefusal } from './posting.ts';
 export type { Ask, Posted, UnitBody } from './posting.ts';
+export { verify, type BookReport, type Finding, type Progress, type VerifyReport } from './verify/index.ts';

@@ -48,24 +48,32 @@ export function hashTransaction(t: Transaction): string {
   return sha256(canonicalTransaction(t));
 }
 
+/** A row of `keys` without its hash. */
+export type KeyFields = {
+  book: number;
+  scope: string;
+  key: string;
+  requestHash: string;
+  unitId: string;
+  status: string;
+  answer: string;
+  firstSeq: number | null;
+  lastSeq: number | null;
+  bookedAt: number;
+};
+
 /** A key's own columns, so that a changed answer or request shows. */
-export function hashKey(book: number, row: KeyRow): string {
-  const { unit, status, answer, firstSeq, lastSeq, bookedAt } = row;
-  const { scope, key } = unit.key;
+export function hashKeyRow(row: KeyFields): string {
+  const { book, scope, key, requestHash, unitId, status, answer, firstSeq, lastSeq, bookedAt } = row;
   return sha256(
-    JSON.stringify([
-      book,
-      scope,
-      key,
-      unit.requestHash,
-      unit.id,
-      status,
-      answer,
-      firstSeq,
-      lastSeq,
-      bookedAt,
-    ]),
+    JSON.stringify([book, scope, key, requestHash, unitId, status, answer, firstSeq, lastSeq, bookedAt]),
   );
+}
+
+export function hashKey(book: number, row: KeyRow): string {
+  const { scope, key } = row.unit.key;
+  const { requestHash, id: unitId } = row.unit;
+  return hashKeyRow({ ...row, book, scope, key, requestHash, unitId });
 }
 
 export function sha256(text: string): string {

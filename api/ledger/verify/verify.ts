@@ -1,0 +1,246 @@
+/**
+ * The auditor's answer: every rule of the ledger derived again from the stored rows, and the root of the proof tree.
+ * Runs beside a working ledger: it verifies what was there when it began.
+ */
+import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
+import type { Engine } from '../../db/index.ts';
+import { FORMAT } from '../core/transaction.ts';
+import { BookCheck, type Chained } from './check-book.ts';
+import { Findings, type Finding } from './finding.ts';
+import { checkKeys } from './check-keys.ts';
+import { breathe, countIds, rangeOf, readNames, readPiece } from './read-book.ts';
+
+export type BookReport = { book: number; code: string; transactions: number; entries: number; root: string };
+export type VerifyReport = { ok: boolean; books: BookReport[]; findings: Finding[]; findingCount: number };
+export type Progress = { book: number; done: number; of: number };
+
+/** Verifies one book, or all of them. `onProgress` is called after every piece. */
+export async function verify(
+  engine: Engine,
+  options: { book?: number; onProgress?: (progress: Progress) => void } = {},
+): Promise<VerifyReport> {
+  const { books } = engine.tables;
+  const findings = new Findings();
+  const rows = await engine.reader.select().from(books).orderBy(asc(books.id));
+  const reports: BookReport[] = [];
+  for (const row of rows) {
+    if (options.book !== undefined && row.id !== options.book) continue;
+    reports.push(await verifyBook(engine, row, findings, options.onProgress));
+  }
+  if (reports.length === 0 || options.book === undefined) await checkStrays(engine, rows, findings);
+  return { ok: findings.count === 0, books: reports, findings: findings.kept, findingCount: findings.count };
+}
+
+type BookRow = { id: number; code: string; name: string; createdAt: number };
+
+async function verifyBook(
+  engine: Engine,
+  row: BookRow,
+  findings: Findings,
+  onProgress: ((progress: Progress) => void) | undefined,
+): Promise<BookReport> {
+  const book = row.id;
+  const check = new BookCheck(book, findings);
+  const last = await lastTransaction(engine, book);
+  const names = await readNames(engine, book);
+  for (const key of names.duplicates) {
+    check.report(null, {
+      rule: 2,
+      zh: `重复的账户或资产 ${key}`,
+      en: `account or asset ${key} stands twice`,
+    });
+  }
+  const units = new Map<string, { first: number; last: number }>();
+  let after = rangeOf(book).low;
+  let entries = 0;
+  for (;;) {
+    const piece = await readPiece(engine, names, { book, after, until: last.id });
+    if (piece.length === 0) break;
+    for (const stored of piece) {
+      const { transaction: t } = stored;
+      check.add(t, stored);
+      if (stored.format !== FORMAT || t.book !== book) {
+        check.report(t.id, { rule: 1, zh: '格式或账簿编号被改动过', en: 'its format or book was changed' });
+      }
+      if (stored.entryCount !== t.entries.length || stored.tallyCount !== t.tallies.length) {
+        check.report(t.id, {
+          rule: 2,
+          zh: '分录或计数的条数不符',
+          en: 'it has another number of entries or counters',
+        });
+      }
+      const unit = units.get(t.unitId);
+      if (unit) unit.last = t.seq;
+      else units.set(t.unitId, { first: t.seq, last: t.seq });
+      entries += t.entries.length;
+      after = t.id;
+    }
+    onProgress?.({ book, done: check.tree.size, of: last.seq });
+    await breathe();
+  }
+  await checkCounts(engine, check, last, entries);
+  await checkPositions(engine, check, last.entry);
+  await checkTallies(engine, check, last.tally);
+  await checkHolds(engine, check, last.id);
+  await checkKeys(engine, check, { units, lastSeq: last.seq });
+  checkUse(check, names, row);
+  return { book, code: row.code, transactions: check.tree.size, entries, root: check.tree.root() };
+}
+
+type Last = { id: number; seq: number; entry: number; tally: number };
+
+async function lastTransaction({ reader, tables }: Engine, book: number): Promise<Last> {
+  const { transactions: t } = tables;
+  const { low, high } = rangeOf(book);
+  const [row] = await reader
+    .select()
+    .from(t)
+    .where(and(gt(t.id, low), lt(t.id, high)))
+    .orderBy(desc(t.id))
+    .limit(1);
+  if (!row) return { id: low, seq: 0, entry: low, tally: low };
+  const { id, seq, firstEntry, entryCount, firstTally, tallyCount } = row;
+  return { id, seq, entry: firstEntry + entryCount - 1, tally: firstTally + tallyCount - 1 };
+}
+
+/** Rows that no transaction claims. */
+async function checkCounts(engine: Engine, check: BookCheck, last: Last, entries: number): Promise<void> {
+  if ((await countIds(engine, 'entries', check.book, last.entry)) !== entries) {
+    check.report(null, {
+      rule: 2,
+      zh: '有不属于任何交易的分录',
+      en: 'there are entries that no transaction claims',
+    });
+  }
+  const { low } = rangeOf(check.book);
+  if ((await countIds(engine, 'tallyEntries', check.book, last.tally)) !== last.tally - low) {
+    check.report(null, {
+      rule: 2,
+      zh: '有不属于任何交易的计数',
+      en: 'there are counters that no transaction claims',
+    });
+  }
+}
+
+/** Compares a stored total with the chain; what moved after verification began is not compared. */
+function compare(
+  check: BookCheck,
+  expected: ReadonlyMap<string, Chained>,
+  stored: ReadonlyMap<string, Chained>,
+  input: { last: number; what: (key: string) => [zh: string, en: string] },
+): void {
+  for (const [key, { value, entry }] of stored) {
+    if (entry > input.last) continue;
+    const chained = expected.get(key) ?? { value: 0, entry: 0 };
+    if (chained.value === value && chained.entry === entry) continue;
+    const [zh, en] = input.what(key);
+    const rest = `${value} ≠ ${chained.value}`;
+    check.report(null, {
+      rule: 2,
+      zh: `${zh}与分录不符：${rest}`,
+      en: `${en} does not equal its entries: ${rest}`,
+    });
+  }
+  for (const key of expected.keys()) {
+    if (stored.has(key)) continue;
+    const [zh, en] = input.what(key);
+    check.report(null, { rule: 2, zh: `${zh}不见了`, en: `${en} is missing` });
+  }
+}
+
+async function checkPositions({ reader, tables }: Engine, check: BookCheck, last: number): Promise<void> {
+  const { accounts, positions } = tables;
+  const rows = await reader
+    .select({
+      account: positions.account,
+      asset: positions.asset,
+      balance: positions.balance,
+      entry: positions.entry,
+    })
+    .from(positions)
+    .innerJoin(accounts, eq(accounts.id, positions.account))
+    .where(eq(accounts.book, check.book));
+  const stored = new Map(rows.map((r) => [`${r.account}:${r.asset}`, { value: r.balance, entry: r.entry }]));
+  const what = (key: string): [string, string] => [
+    `账户:资产 ${key} 的余额`,
+    `the balance of account:asset ${key}`,
+  ];
+  compare(check, check.positions, stored, { last, what });
+}
+
+async function checkTallies({ reader, tables }: Engine, check: BookCheck, last: number): Promise<void> {
+  const { tallies: t } = tables;
+  const rows = await reader.select().from(t).where(eq(t.book, check.book));
+  const stored = new Map(rows.map((r) => [r.key, { value: r.total, entry: r.entry }]));
+  const what = (key: string): [string, string] => [`计数 ${key} `, `counter ${key}`];
+  compare(check, check.tallies, stored, { last, what });
+}
+
+async function checkHolds({ reader, tables }: Engine, check: BookCheck, lastId: number): Promise<void> {
+  const { holds } = tables;
+  const rows = await reader.select().from(holds).where(eq(holds.book, check.book));
+  const seen = new Set<string>();
+  for (const { id, tx, member, redeemer, place, endsAt, lines } of rows) {
+    if (tx > lastId) continue;
+    seen.add(id);
+    const stored = JSON.stringify({ tx, member, redeemer, place, endsAt, lines });
+    const expected = check.holds.get(id);
+    if (!expected || JSON.stringify(expected) !== stored) {
+      check.report(tx, {
+        rule: 5,
+        zh: `预留 ${id} 与它的交易不符`,
+        en: `hold ${id} does not match its transaction`,
+      });
+    }
+  }
+  for (const [id, { tx }] of check.holds) {
+    if (!seen.has(id)) check.report(tx, { rule: 5, zh: `预留 ${id} 不见了`, en: `hold ${id} is missing` });
+  }
+  for (const [key, less] of check.heldLess) {
+    if (less !== 0) {
+      const [zh, en] = [`${key} 的已预留积分与各笔预留不符`, `held points of ${key} differ from its holds`];
+      check.report(null, { rule: 5, zh, en });
+    }
+  }
+}
+
+/** Accounts and assets that no entry uses were put there by somebody else; the book's row repeats its founding. */
+function checkUse(check: BookCheck, names: Awaited<ReturnType<typeof readNames>>, row: BookRow): void {
+  for (const id of names.accounts.keys()) {
+    if (!check.usedAccounts.has(id)) {
+      check.report(null, { rule: 2, zh: `账户 ${id} 没有任何分录`, en: `account ${id} has no entry` });
+    }
+  }
+  for (const id of names.assets.keys()) {
+    if (!check.usedAssets.has(id)) {
+      check.report(null, { rule: 2, zh: `资产 ${id} 没有任何分录`, en: `asset ${id} has no entry` });
+    }
+  }
+  const { founding } = check;
+  if (founding?.code !== row.code || founding.name !== row.name || founding.createdAt !== row.createdAt) {
+    const en = 'the row of the book differs from its founding transaction';
+    check.report(null, { rule: 1, zh: '账簿的登记与开账交易不符', en });
+  }
+}
+
+/** Rows that belong to no book at all. */
+async function checkStrays(engine: Engine, books: readonly BookRow[], findings: Findings): Promise<void> {
+  const known = new Set(books.map((b) => b.id));
+  const { accounts, assets, holds, keys, positions, tallies, transactions } = engine.tables;
+  const { reader } = engine;
+  const report = (book: number, table: string): void =>
+    findings.add({
+      rule: 1,
+      book,
+      transaction: null,
+      zh: `表 ${table} 里有不属于任何账簿的记录`,
+      en: `table ${table} has rows of no book`,
+    });
+  for (const table of [accounts, assets, transactions, keys, tallies, holds] as const) {
+    const found = await reader.selectDistinct({ book: table.book }).from(table);
+    for (const { book } of found) if (!known.has(book)) report(book, String(table._.name));
+  }
+  const owned = new Set((await reader.select({ id: accounts.id }).from(accounts)).map((row) => row.id));
+  const held = await reader.selectDistinct({ account: positions.account }).from(positions);
+  for (const { account } of held) if (!owned.has(account)) report(0, 'positions');
+}
