@@ -90,6 +90,13 @@ describe('bills, one line an item', () => {
     });
   });
 
+  test('a total for each building and one for the sheet, all called 合计', async () => {
+    const sheet = `${LONG}\n1-1-0101,物业费,202606,10\n合计,,,10\n2-1-0101,物业费,202606,5\n合计,,,5\n总计,,,15\n`;
+    expect(await parsed(sheet)).toMatchObject({ problems: [], totals: { foundFen: 1500, differenceFen: 0 } });
+    const wrong = await parsed(sheet.replace('合计,,,5', '合计,,,6'));
+    expect(wrong.problems).toMatchObject([{ code: 'total-differs', zh: expect.stringContaining('第 5 行') }]);
+  });
+
   test('a total whose formula has no saved result cannot be checked, which is said', async () => {
     const rows = [rowXml(1, LONG.split(',')), rowXml(2, ['3-2-0501', '物业费', '202606', 118.32])].join('');
     const total =

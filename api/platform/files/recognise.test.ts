@@ -31,8 +31,12 @@ describe('a file is known by its first bytes, whatever its name', () => {
     expect(await codeOf(far)).toBe('encrypted');
   });
 
-  test('an old workbook in which somebody wrote EncryptedPackage is not called locked', async () => {
-    const file = Buffer.concat([makeCompoundFile(['Workbook']), Buffer.from('EncryptedPackage', 'utf16le')]);
+  test('an old workbook in whose text EncryptedPackage stands is not called locked', async () => {
+    const text = Buffer.alloc(66);
+    text.write('EncryptedPackage\0', 'utf16le');
+    text.writeUInt16LE(34, 64);
+    // Text stands anywhere; a directory entry begins at a multiple of 128 bytes.
+    const file = Buffer.concat([makeCompoundFile(['Workbook']), Buffer.alloc(6), text, Buffer.alloc(200)]);
     expect(await codeOf(file)).toBe('old-xls');
   });
 
