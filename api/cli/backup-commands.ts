@@ -1,0 +1,102 @@
+/** backup and restore of the SQLite file; a PostgreSQL cluster is backed up by its own tools. */
+import { constants, existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { connectSqlite, openDatabase } from '../db/index.ts';
+import { verify } from '../ledger/index.ts';
+import { configOf, databaseFile, fail, progressLine, say, type Command } from './command.ts';
+
+/** A copy is good when SQLite finds its pages whole and the ledger its books. */
+async function assertWhole(file: string): Promise<{ root: string; transactions: number }> {
+  const connection = connectSqlite(file, { readonly: true });
+  const integrity = connection.pragma('integrity_check', { simple: true });
+  connection.close();
+  if (integrity !== 'ok') return fail(`${file} 的文件结构已损坏`, `${file} is damaged`);
+  const engine = await openDatabase({ kind: 'sqlite', file });
+  if (engine.kind === 'refused') return fail(engine.zh, engine.en);
+  const report = await verify(engine);
+  await engine.close();
+  if (!report.ok) {
+    const [first] = report.findings;
+    return fail(
+      `${file} 的账目有问题：${first?.zh ?? ''}`,
+      `the books in ${file} are not whole: ${first?.en ?? ''}`,
+    );
+  }
+  const transactions = report.books.reduce((sum, book) => sum + book.transactions, 0);
+  return { root: report.books.map((book) => book.root).join(' '), transactions };
+}
+
+function sqliteFile(): string {
+  const config = configOf();
+  if (config.databaseUrl !== undefined) {
+    return fail(
+      'PostgreSQL 请用 pg_dump 或它自己的备份工具',
+      'PostgreSQL is backed up by pg_dump or its own tools',
+    );
+  }
+  return databaseFile(config);
+}
+
+export const backup: Command = {
+  name: 'backup',
+  summary: { zh: '在线备份（SQLite），并核对副本', en: 'online backup (SQLite), and check the copy' },
+  usage: 'linli backup FILE   (FILE must not exist yet)',
+  run: async (args) => {
+    const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+    const [target] = positionals;
+    if (target === undefined) return fail('请写明备份文件', 'name the file to write', 2);
+    const source = sqliteFile();
+    if (!existsSync(source)) return fail(`没有找到 ${source}`, `there is no ${source}`);
+    if (existsSync(target))
+      return fail(`${target} 已经存在，没有覆盖`, `${target} exists; it was not overwritten`);
+    await mkdir(dirname(resolve(target)), { recursive: true });
+    const connection = connectSqlite(source, { readonly: true });
+    const draw = progressLine();
+    try {
+      await connection.backup(target, {
+        progress: ({ totalPages, remainingPages }) => {
+          draw(`${totalPages - remainingPages}/${totalPages} 页 · pages`);
+          return 1_000;
+        },
+      });
+    } finally {
+      connection.close();
+    }
+    draw('');
+    const { root, transactions } = await assertWhole(target);
+    say(`已备份并核对 · Backed up and checked: ${target} (${transactions} 笔交易 · transactions)`);
+    say(`  root ${root}`);
+  },
+};
+
+export const restore: Command = {
+  name: 'restore',
+  summary: { zh: '从备份恢复到空的数据文件夹', en: 'restore a backup into an empty data folder' },
+  usage: 'linli restore FILE   (into DATA_DIR, which must hold no database)',
+  run: async (args) => {
+    const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+    const [source] = positionals;
+    if (source === undefined) return fail('请写明备份文件', 'name the backup', 2);
+    if (!existsSync(source)) return fail(`没有找到 ${source}`, `there is no ${source}`);
+    const target = sqliteFile();
+    const folder = dirname(target);
+    await mkdir(folder, { recursive: true });
+    if ((await readdir(folder)).some((name) => name.startsWith('linli.db'))) {
+      return fail(
+        `${folder} 里已经有数据，没有覆盖`,
+        `${folder} already holds a database; it was not overwritten`,
+      );
+    }
+    await copyFile(source, target, constants.COPYFILE_EXCL);
+    try {
+      const { root, transactions } = await assertWhole(target);
+      say(`已恢复并核对 · Restored and checked: ${target} (${transactions} 笔交易 · transactions)`);
+      say(`  root ${root}`);
+    } catch (error) {
+      for (const suffix of ['', '-wal', '-shm']) await rm(target + suffix, { force: true });
+      throw error;
+    }
+  },
+};

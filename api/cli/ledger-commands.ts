@@ -1,0 +1,101 @@
+/** migrate, verify, export: the operator's and the auditor's look at the books. */
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { exportCsv, exportHledger, verify } from '../ledger/index.ts';
+import { fail, progressLine, say, withEngine, type Command } from './command.ts';
+
+export const migrate: Command = {
+  name: 'migrate',
+  summary: { zh: '把数据库升级到当前版本', en: 'bring the database up to date' },
+  usage: 'linli migrate',
+  run: () =>
+    withEngine(async (engine) => {
+      const done = await engine.migrate();
+      if (done.kind === 'refused') return fail(done.zh, done.en);
+      const names = done.applied.join(', ');
+      say(names === '' ? '已经是最新版本 · Already up to date' : `已升级 · Migrated: ${names}`);
+    }),
+};
+
+function bookOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const book = Number(text);
+  return Number.isInteger(book) && book > 0
+    ? book
+    : fail('--book 要填账簿编号', '--book takes a book number', 2);
+}
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: { zh: '从分录重新推算每一条规则', en: 'derive every rule again from the entries' },
+  usage: 'linli verify [--book N] [--json]',
+  run: (args) =>
+    withEngine(async (engine) => {
+      const options = { book: { type: 'string' }, json: { type: 'boolean' } } as const;
+      const { values } = parseArgs({ args: [...args], options });
+      const book = bookOf(values.book);
+      const draw = progressLine();
+      const report = await verify(engine, {
+        ...(book === undefined ? {} : { book }),
+        onProgress: ({ book: of, done, of: total }) => {
+          const share = total === 0 ? 1 : done / total;
+          const bar = '█'.repeat(Math.round(share * 30)).padEnd(30, '░');
+          draw(`账簿 · book ${of} ${bar} ${done}/${total}`);
+        },
+      });
+      draw('');
+      if (values.json) say(JSON.stringify(report, null, 2));
+      else {
+        for (const { book: of, code, transactions, entries, root } of report.books) {
+          say(
+            `账簿 · book ${of} (${code}): ${transactions} 笔交易 · transactions, ${entries} 条分录 · entries`,
+          );
+          say(`  root ${root}`);
+        }
+        for (const { transaction, rule, zh, en } of report.findings) {
+          say(
+            `✗ ${transaction === null ? '' : `交易 · transaction ${transaction}: `}${zh} · ${en} (rule ${rule})`,
+          );
+        }
+      }
+      if (report.ok) {
+        if (!values.json) say('✓ 账目完整，没有发现改动 · The books are whole; nothing was changed');
+        return;
+      }
+      const first = report.findings.find((f) => f.transaction !== null)?.transaction;
+      const where = first === undefined || first === null ? '' : `${first}`;
+      fail(
+        `发现 ${report.findingCount} 处问题${where && `，最早涉及交易 ${where}`}`,
+        `${report.findingCount} findings${where && `, the first at transaction ${where}`}`,
+      );
+    }),
+};
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: { zh: '导出账目（hledger 或 csv）', en: 'export the books (hledger or csv)' },
+  usage: 'linli export hledger|csv [--book N] [--out FILE]   (default: book 1, standard output)',
+  run: (args) =>
+    withEngine(async (engine) => {
+      const options = { book: { type: 'string' }, out: { type: 'string' } } as const;
+      const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+      const [format] = positionals;
+      if (format !== 'hledger' && format !== 'csv') {
+        return fail('请指定格式：hledger 或 csv', 'name a format: hledger or csv', 2);
+      }
+      const out: Writable =
+        values.out === undefined ? process.stdout : createWriteStream(values.out, { flags: 'wx' });
+      const failed = new Promise<never>((_, reject) => out.once('error', reject));
+      const write = async (text: string): Promise<void> => {
+        if (!out.write(text)) await Promise.race([once(out, 'drain'), failed]);
+      };
+      const exporter = format === 'hledger' ? exportHledger : exportCsv;
+      await Promise.race([exporter(engine, bookOf(values.book) ?? 1, write), failed]);
+      if (values.out === undefined) return;
+      out.end();
+      await Promise.race([once(out, 'finish'), failed]);
+      say(`已导出 · Exported: ${values.out}`);
+    }),
+};

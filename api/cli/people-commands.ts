@@ -1,0 +1,166 @@
+/** user and key: who may sign in, and which systems may call. */
+import { parseArgs } from 'node:util';
+import { eq } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
+import { createIdentity, createSignIn, createSystemKey, personRow } from '../identity/index.ts';
+import type { Engine } from '../db/index.ts';
+import { createPlaces } from '../places/index.ts';
+import {
+  createLog,
+  EVERYWHERE,
+  loadSecret,
+  roles,
+  scopes,
+  type Config,
+  type Role,
+} from '../platform/index.ts';
+import { fail, say, withEngine, type Command } from './command.ts';
+
+/** What the operator's terminal does stands in the records under this name. */
+const OPERATOR = 'operator:cli';
+
+async function addUser(engine: Engine, config: Config, args: readonly string[]): Promise<void> {
+  const options = {
+    username: { type: 'string' },
+    name: { type: 'string' },
+    phone: { type: 'string' },
+    role: { type: 'string', multiple: true },
+    place: { type: 'string', default: EVERYWHERE },
+  } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  const { username, name, place } = values;
+  const password = process.env['LINLI_PASSWORD'];
+  if (!username || !name) return fail('请填写 --username 和 --name', 'give --username and --name', 2);
+  if (password === undefined || password.length < 10) {
+    return fail(
+      '请把至少 10 位的密码放在 LINLI_PASSWORD 里',
+      'put a password of 10 or more characters in LINLI_PASSWORD',
+      2,
+    );
+  }
+  const wanted = values.role ?? [];
+  const unknown = wanted.find((role) => !(roles as readonly string[]).includes(role));
+  if (unknown !== undefined) {
+    return fail(
+      `没有角色 ${unknown}，可用：${roles.join(' ')}`,
+      `no role ${unknown}; there are: ${roles.join(' ')}`,
+      2,
+    );
+  }
+  const places = createPlaces(engine);
+  if (place !== EVERYWHERE && !(await places.find(place)))
+    return fail(`没有归属 ${place}`, `there is no place ${place}`);
+  const secret = await loadSecret(config);
+  if (typeof secret !== 'string') return fail(secret.zh, secret.en);
+  const now = Date.now();
+  const person = uuid();
+  const { people, roles: t } = engine.tables;
+  await engine.db
+    .insert(people)
+    .values(personRow({ id: person, name, ...(values.phone ? { phone: values.phone } : {}) }, now));
+  const log = createLog(config);
+  const { auth } = createIdentity({ engine, clock: Date.now, log, secret, config });
+  const refused = await createSignIn({ engine, auth, ids: uuid }, { person, username, password, now });
+  if (refused) {
+    await engine.db.delete(people).where(eq(people.id, person));
+    return fail(`没有开通：用户名 ${username} 已被使用`, `not added: user name ${username} is taken`);
+  }
+  for (const role of wanted as Role[]) {
+    await engine.db
+      .insert(t)
+      .values({ id: uuid(), person, role, place, validFrom: now, grantedBy: OPERATOR });
+  }
+  say(`已开通 · Added: ${username} (${person})`);
+}
+
+async function listUsers(engine: Engine): Promise<void> {
+  const { roles: t, users } = engine.tables;
+  const rows = await engine.reader
+    .select({ username: users.username, id: users.id, role: t.role, place: t.place })
+    .from(users)
+    .leftJoin(t, eq(t.person, users.id));
+  for (const { username, id, role, place } of rows) {
+    say(`${username ?? ''}\t${id}\t${role ?? '-'}\t${place === '' ? '*' : (place ?? '')}`);
+  }
+}
+
+export const user: Command = {
+  name: 'user',
+  summary: { zh: '开通和查看可以登录的人', en: 'add and list who can sign in' },
+  usage: [
+    'LINLI_PASSWORD=… linli user add --username U --name 姓名 [--phone P] [--role R …] [--place ID]',
+    'linli user list',
+  ].join('\n  '),
+  run: ([verb, ...args]) =>
+    withEngine(async (engine, config) => {
+      if (verb === 'add') return addUser(engine, config, args);
+      if (verb === 'list') return listUsers(engine);
+      return fail('请写 add 或 list', 'say add or list', 2);
+    }),
+};
+
+async function addKey(engine: Engine, args: readonly string[]): Promise<void> {
+  const options = {
+    name: { type: 'string' },
+    scope: { type: 'string', multiple: true },
+    book: { type: 'string', default: '1' },
+    place: { type: 'string', default: EVERYWHERE },
+  } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  const wanted = values.scope ?? [];
+  const known = scopes.filter((scope) => wanted.includes(scope));
+  if (!values.name || known.length === 0 || known.length !== wanted.length) {
+    return fail(
+      `请填写 --name 和 --scope（${scopes.join(' ')}）`,
+      `give --name and --scope (${scopes.join(' ')})`,
+      2,
+    );
+  }
+  const { token, view } = await createSystemKey(engine, {
+    id: uuid(),
+    name: values.name,
+    scopes: known,
+    book: Number(values.book),
+    place: values.place,
+    createdBy: OPERATOR,
+    now: Date.now(),
+  });
+  say(`密钥只显示这一次 · Shown only once:\n${token}\n${view.id}`);
+}
+
+async function listKeys(engine: Engine): Promise<void> {
+  const { systemKeys: t } = engine.tables;
+  for (const row of await engine.reader.select().from(t)) {
+    const state = row.revokedAt === null ? '有效 · live' : '已停用 · revoked';
+    say(`${row.id}\t${row.prefix}…\t${row.name}\t${row.scopes.join(' ')}\t${state}`);
+  }
+}
+
+async function revokeKey(engine: Engine, id: string | undefined): Promise<void> {
+  if (id === undefined) return fail('请写明密钥编号', 'name the key by its id', 2);
+  const { systemKeys: t } = engine.tables;
+  const done = await engine.db
+    .update(t)
+    .set({ revokedAt: Date.now() })
+    .where(eq(t.id, id))
+    .returning({ id: t.id });
+  if (done.length === 0) return fail(`没有密钥 ${id}`, `there is no key ${id}`);
+  say(`已停用 · Revoked: ${id}`);
+}
+
+export const key: Command = {
+  name: 'key',
+  summary: { zh: '系统密钥：新建、查看、停用', en: 'system keys: add, list, revoke' },
+  usage: [
+    'linli key add --name N --scope ledger:write [--scope …] [--book N] [--place ID]',
+    'linli key list',
+    'linli key revoke ID',
+  ].join('\n  '),
+  run: ([verb, ...args]) =>
+    withEngine(async (engine) => {
+      if (verb === 'add') return addKey(engine, args);
+      if (verb === 'list') return listKeys(engine);
+      if (verb === 'revoke') return revokeKey(engine, args[0]);
+      return fail('请写 add、list 或 revoke', 'say add, list or revoke', 2);
+    }),
+};
