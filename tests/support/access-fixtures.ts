@@ -3,13 +3,19 @@
  * test fails with its name until it does.
  */
 import { v7 as uuid } from 'uuid';
-import { isProblem, post } from '../../api/platform/index.ts';
+import { post } from '../../api/ledger/index.ts';
+import { isProblem } from '../../api/platform/index.ts';
 import type { TestApp } from './app.ts';
 
 /** Ids of the right shape that nothing has, where a random UUID is not of that shape. */
 export const absent: Readonly<Record<string, string>> = { book: '99', transaction: '1' };
 
 export type Fixture = (app: TestApp, place: string) => Promise<string>;
+
+/** What rows about somebody's doings at a place have in common. */
+function owned(place: string, createdAt: number) {
+  return { id: uuid(), version: 1, place, member: uuid(), createdAt };
+}
 
 export const fixtures: Readonly<Record<string, Fixture>> = {
   place: (_app, place) => Promise.resolve(place),
@@ -34,6 +40,64 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     const posted = await post(app.server.deps, ask, { actor: 'test', place, commands });
     if (isProblem(posted)) throw new Error(posted.code);
     return String(posted.transactions[0]);
+  },
+
+  service: async (app, place) => {
+    const at = app.clock.now;
+    const row = {
+      ...owned(place, at),
+      type: 'environment',
+      startsAt: at,
+      endsAt: at,
+      attendedFrom: at,
+      attendedTo: at,
+      trust: 'scan' as const,
+      state: 'no-points' as const,
+      points: 0,
+      steps: [],
+      ruleVersion: uuid(),
+      recordedBy: 'person:test',
+    };
+    await app.engine.db.insert(app.engine.tables.services).values(row);
+    return row.id;
+  },
+
+  purchase: async (app, place) => {
+    const row = {
+      ...owned(place, app.clock.now),
+      receipt: uuid(),
+      amountFen: 100,
+      paidWithPointsFen: 0,
+      unit: 'CON',
+      points: 1,
+      steps: [],
+      ruleVersion: uuid(),
+      clerk: 'person:test',
+      state: 'taken-back' as const,
+    };
+    await app.engine.db.insert(app.engine.tables.purchases).values(row);
+    return row.id;
+  },
+
+  redemption: async (app, place) => {
+    const row = {
+      ...owned(place, app.clock.now),
+      points: 1,
+      unit: 'CON',
+      goods: '鸡蛋',
+      code: uuid(),
+      clerk: 'person:test',
+      state: 'undone' as const,
+    };
+    await app.engine.db.insert(app.engine.tables.redemptions).values(row);
+    return row.id;
+  },
+
+  code: async (app) => {
+    const { place: _place, ...mine } = owned('', app.clock.now);
+    const row = { ...mine, book: 1, tokenHash: uuid(), digitsHash: uuid(), endsAt: app.clock.now };
+    await app.engine.db.insert(app.engine.tables.codes).values(row);
+    return row.id;
   },
 
   key: async (app, place) => (await app.key({ scopes: ['ledger:read'], place })).id,
