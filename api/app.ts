@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
 import { JournalUnavailable, ledgerRoutes } from './ledger/index.ts';
-import type { ProductDeps } from './places/index.ts';
+import { placesRoutes, type ProductDeps } from './places/index.ts';
 import {
   anybody,
   assertAllDeclared,
@@ -49,6 +49,7 @@ export function createApp(deps: AppDeps) {
     .route('/', identityRoutes(deps))
     .route('/', ledgerRoutes(deps))
     .route('/', memberRoutes(deps, explainers))
+    .route('/', placesRoutes(deps))
     .route('/', volunteeringRoutes(deps))
     .route('/', shopRoutes(deps));
 

@@ -1,5 +1,5 @@
 /** Houses and who lives in them. A room's leading zeros are part of its name: 0501 is not 501. */
-import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 
 export type House = { id: string; estate: string; building: string; unit: string; room: string };
@@ -37,6 +37,47 @@ export function houseKey({ building, unit, room }: HouseName): string {
 /** As people say it: 3栋2单元0501. */
 export function formatHouse({ building, unit, room }: HouseName): string {
   return `${building}栋${unit === '' ? '' : `${unit}单元`}${room}`;
+}
+
+/** Today in Asia/Shanghai. The programme's calendar has it too, but the programme stands above places. */
+export function dayIn(at: number): string {
+  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+export async function findHouse(engine: Engine, id: string): Promise<House | undefined> {
+  return (await getHouses(engine, [id])).get(id);
+}
+
+/** Houses of an estate in the order of their names, after the house `after`. */
+export async function listHouses(
+  { reader, tables: { houses: t } }: Engine,
+  input: { estate: string; after?: HouseName; limit: number },
+): Promise<House[]> {
+  const { after } = input;
+  const later = after && [
+    gt(t.building, after.building),
+    and(eq(t.building, after.building), gt(t.unit, after.unit)),
+    and(eq(t.building, after.building), eq(t.unit, after.unit), gt(t.room, after.room)),
+  ];
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, input.estate), later && or(...later)))
+    .orderBy(asc(t.estate), asc(t.building), asc(t.unit), asc(t.room))
+    .limit(input.limit);
+}
+
+/** The house that a text such as 3-2-0501 names. */
+export async function findHouseByName(
+  { reader, tables: { houses: t } }: Engine,
+  input: HouseName & { estate: string },
+): Promise<House | undefined> {
+  const { estate, building, unit, room } = input;
+  const [row] = await reader
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, estate), eq(t.building, building), eq(t.unit, unit), eq(t.room, room)));
+  return row;
 }
 
 /** The houses a person belongs to on a day. */

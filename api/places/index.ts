@@ -2,6 +2,8 @@
 export { createPlaces, type Place, type PlaceKind, type Places } from './place-tree.ts';
 export { addPlace } from './add-place.ts';
 export {
+  dayIn,
+  findHouse,
   formatHouse,
   getHouses,
   houseKey,
@@ -14,10 +16,40 @@ export {
   type Relation,
   type Residency,
 } from './houses.ts';
-import type { Deps } from '../platform/index.ts';
+import { newModule, type Deps } from '../platform/index.ts';
+import { importRoutes } from './import.routes.ts';
+import { placeRoutes } from './places.routes.ts';
 import type { Places } from './place-tree.ts';
 /** What product modules are given: the platform's things, with the whole tree of places. */
 export type ProductDeps = Deps & { readonly places: Places };
-export { HOUSE_WORDS, LOST_ZEROS_WARNING, lostZeros, readHouse, type HouseColumn } from './files/house-columns.ts';
+export {
+  HOUSE_WORDS,
+  LOST_ZEROS_WARNING,
+  lostZeros,
+  readHouse,
+  type HouseColumn,
+} from './files/house-columns.ts';
 export { houseCode, parseHouse, type HouseParts, type HouseReference } from './files/house-reference.ts';
 export { parseRoster, rosterSteps, type RosterRow } from './files/roster.ts';
+export {
+  chunksOf,
+  findImport,
+  getImport,
+  oneAtATime,
+  problemOfFile,
+  readImport,
+  rejectRow,
+  reportOf,
+  type FileRead,
+  type ImportFile,
+  type ImportReport,
+} from './imports.ts';
+export { sortByEstate } from './estate-name.ts';
+export { importRoster } from './import-roster.ts';
+export { firmOf } from './list-places.ts';
+export { readUpload, RejectedQuery, UploadQuery } from './upload.ts';
+export { ImportReportSchema } from './places.schemas.ts';
+export { download, houseView, importReportView, rejectedDownload } from './places.views.ts';
+/** For /api/v1. */
+export const placesRoutes = (deps: ProductDeps) =>
+  newModule(deps).route('/', placeRoutes(deps)).route('/', importRoutes(deps));

@@ -1,0 +1,114 @@
+/** Files of an estate: the roster is checked, taken in, and its refused rows given back; past imports are listed. */
+import type { Context } from 'hono';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  isProblem,
+  newModule,
+  pageQuery,
+  parsePage,
+  problem,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import { getImport, listImports } from './imports.ts';
+import { importRoster, readRoster } from './import-roster.ts';
+import type { ProductDeps } from './index.ts';
+import * as schemas from './places.schemas.ts';
+import { importReportView, importView, rejectedDownload } from './places.views.ts';
+import { readUpload, RejectedQuery, UploadQuery } from './upload.ts';
+
+export const importRoutes = (deps: ProductDeps) => {
+  const { engine } = deps;
+  const placeOfImport = async (c: Context): Promise<string | undefined> =>
+    (await getImport(engine, c.req.param('import') ?? ''))?.place;
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/roster',
+        summary: '导入花名册 · Import the roster of an estate',
+        description:
+          '整个文件一次写入：要么全部导入，要么什么都不写。The whole file is written at once, or nothing of it.',
+        access: { who: ['staff', 'operator'], at: (c) => c.req.param('estate') },
+        upload: true,
+        request: { params: schemas.EstateParams, query: UploadQuery },
+        responses: { 200: answer(schemas.ImportReportSchema, '结果 · Result') },
+        problems: ['too-large', 'invalid-input'],
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const file = await readUpload(c, query.fileName);
+        if (isProblem(file)) return refuse(c, file);
+        const report = await importRoster(deps, {
+          estate: c.req.valid('param').estate,
+          file,
+          dryRun: query.dryRun === 'true',
+          actor: actorOf(c),
+        });
+        return isProblem(report) ? refuse(c, report) : c.json(importReportView(report), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/roster/rejected',
+        summary: '花名册中未能导入的行 · The refused rows of a roster, to be mended',
+        access: { who: ['staff', 'operator'], at: (c) => c.req.param('estate') },
+        upload: true,
+        request: { params: schemas.EstateParams, query: RejectedQuery },
+        responses: { 200: { description: 'XLSX 或 CSV 文件 · An XLSX or CSV file' } },
+        problems: ['too-large', 'invalid-input'],
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const file = await readUpload(c, query.fileName);
+        if (isProblem(file)) return refuse(c, file);
+        const read = await readRoster(deps, { estate: c.req.valid('param').estate, file });
+        return isProblem(read) ? refuse(c, read) : rejectedDownload(read, query.format);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/imports',
+        summary: '导入过的文件 · Files that were imported',
+        access: { who: ['staff', 'accountant', 'auditor', 'operator'], at: (c) => c.req.param('estate') },
+        request: {
+          params: schemas.EstateParams,
+          query: pageQuery(['newest']).extend(schemas.ImportsQuery.shape),
+        },
+        responses: { 200: answer(schemas.ImportsSchema, '导入记录 · Imports') },
+        example: { query: { kind: 'roster' } },
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const page = parsePage(query, 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listImports(engine, {
+          place: c.req.valid('param').estate,
+          kind: query.kind,
+          limit: page.limit + 1,
+          ...(page.after === undefined ? {} : { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: cut.items.map(importView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/imports/{import}',
+        summary: '一次导入 · One import',
+        access: { who: ['staff', 'accountant', 'auditor', 'operator'], at: placeOfImport },
+        request: { params: schemas.ImportParams },
+        responses: { 200: answer(schemas.ImportSchema, '导入记录 · Import') },
+      }),
+      async (c) => {
+        const row = await getImport(engine, c.req.valid('param').import);
+        return row ? c.json(importView(row), 200) : refuse(c, problem('not-found'));
+      },
+    );
+};

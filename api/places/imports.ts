@@ -1,0 +1,128 @@
+/**
+ * Files that were imported: read in turns, recognised by their bytes, written in one database transaction each. So an
+ * import that stops half-way leaves nothing, and the same file sent twice changes nothing (traps 12 and 18).
+ */
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { problem, type Problem } from '../platform/index.ts';
+import {
+  inTurns,
+  isFileProblem,
+  readTable,
+  type FileProblem,
+  type Parsed,
+  type RejectedRow,
+  type RowReason,
+  type RowWarning,
+  type Steps,
+  type TableFile,
+  type Totals,
+} from '../platform/files/index.ts';
+
+export type ImportKind = 'roster' | 'bills' | 'posted-list';
+export type ImportFile = { source: Uint8Array | AsyncIterable<Uint8Array>; fileName: string };
+export type ImportRow = NonNullable<Awaited<ReturnType<typeof getImport>>>;
+
+/** What a person sees of a file before and after it is taken in. */
+export type ImportReport = {
+  /** The import's id; left out on a dry run. */
+  import?: string;
+  /** The same file was taken in before, and nothing was written now. */
+  repeated: boolean;
+  fileName: string;
+  encoding: string;
+  sheet: string;
+  counts: Readonly<Record<string, number>>;
+  totals: Totals;
+  /** What stops the whole file, such as a total that is not the sum. Only a dry run answers with any. */
+  problems: readonly FileProblem[];
+  warnings: readonly RowWarning[];
+  rejected: readonly RejectedRow[];
+};
+
+export type FileRead<Row> = { table: TableFile; parsed: Parsed<Row> };
+
+export async function readImport<Row>(
+  { source, fileName }: ImportFile,
+  steps: (table: TableFile) => Steps<Parsed<Row> | FileProblem>,
+): Promise<FileRead<Row> | Problem> {
+  const table = await readTable(source, fileName);
+  if (isFileProblem(table)) return problemOfFile(table);
+  const parsed = await inTurns(steps(table));
+  return isFileProblem(parsed) ? problemOfFile(parsed) : { table, parsed };
+}
+
+/** The field that a form marks is the file; the sentence says what is wrong with it. */
+export function problemOfFile(...found: readonly FileProblem[]): Problem {
+  if (found.some(({ code }) => code === 'file-too-large')) return problem('too-large');
+  return problem('invalid-input', { fields: found.map(({ zh, en }) => ({ field: 'file', zh, en })) });
+}
+
+/** A row that the file's own reading let through and that what we know refuses. */
+export function rejectRow(table: TableFile, rowNumber: number, reason: RowReason): RejectedRow {
+  return { rowNumber, reasons: [reason], cells: table.rows[rowNumber - 1] ?? [] };
+}
+
+export function reportOf<Row>(
+  { table, parsed }: FileRead<Row>,
+  rest: Pick<ImportReport, 'counts' | 'repeated'> & { import?: string },
+): ImportReport {
+  const { totals, problems, warnings, rejected } = parsed;
+  const { fileName, encoding, sheet } = table;
+  return { fileName, encoding, sheet, totals, problems, warnings, rejected, ...rest };
+}
+
+export async function findImport(
+  { db, tables: { imports: t } }: Engine,
+  input: { place: string; kind: ImportKind; fileHash: string },
+) {
+  const { place, kind, fileHash } = input;
+  const [row] = await db
+    .select()
+    .from(t)
+    .where(and(eq(t.place, place), eq(t.kind, kind), eq(t.fileHash, fileHash)));
+  return row;
+}
+
+export async function getImport({ db, tables: { imports: t } }: Engine, id: string) {
+  const [row] = await db.select().from(t).where(eq(t.id, id));
+  return row;
+}
+
+/** Newest first, before the import `before`. */
+export async function listImports(
+  { reader, tables: { imports: t } }: Engine,
+  input: { place: string; kind: ImportKind; before?: string; limit: number },
+) {
+  const earlier = input.before === undefined ? undefined : lt(t.id, input.before);
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.place, input.place), eq(t.kind, input.kind), earlier))
+    .orderBy(desc(t.id))
+    .limit(input.limit);
+}
+
+/** The places that an import is being written for: two files of one estate take turns. */
+const busy = new Map<string, Promise<unknown>>();
+
+export async function oneAtATime<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
+  const before = busy.get(place) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  busy.set(place, mine);
+  try {
+    return await mine;
+  } finally {
+    if (busy.get(place) === mine) busy.delete(place);
+  }
+}
+
+/** Rows an insert statement carries: below every engine's limit of parameters. */
+const ROWS_A_STATEMENT = 500;
+
+export function chunksOf<Row>(rows: readonly Row[]): Row[][] {
+  const chunks: Row[][] = [];
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
+    chunks.push(rows.slice(at, at + ROWS_A_STATEMENT));
+  return chunks;
+}

@@ -1,0 +1,68 @@
+/** The places that a person acts at or lives in, and what lies within a place. */
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { EVERYWHERE, type PersonActor, type Role } from '../platform/index.ts';
+import { residenciesOf } from './houses.ts';
+import type { Place, PlaceKind } from './place-tree.ts';
+
+/** A person holds few roles; the operator of everywhere sees the roots of the books. */
+const MOST = 200;
+
+export async function placesSeenBy(
+  engine: Engine,
+  actor: PersonActor,
+  day: string,
+): Promise<(Place & { roles: Role[] })[]> {
+  const { reader, tables } = engine;
+  const { places: t, houses } = tables;
+  const homes = await residenciesOf(engine, actor.person, day);
+  const estates =
+    homes.length === 0
+      ? []
+      : await reader
+          .selectDistinct({ estate: houses.estate })
+          .from(houses)
+          .where(
+            inArray(
+              houses.id,
+              homes.map((r) => r.house),
+            ),
+          );
+  const held = actor.roles.filter((r) => r.place !== EVERYWHERE);
+  const ids = [...new Set([...held.map((r) => r.place), ...estates.map((e) => e.estate)])];
+  const rows = ids.length === 0 ? [] : await reader.select().from(t).where(inArray(t.id, ids)).limit(MOST);
+  const everywhere = actor.roles.filter((r) => r.place === EVERYWHERE).map((r) => r.role);
+  const roots =
+    everywhere.length === 0 ? [] : await reader.select().from(t).where(eq(t.parent, '')).limit(MOST);
+  const found = new Map([...rows, ...roots].map((row) => [row.id, row]));
+  return [...found.values()].map(({ id, book, parent, kind, name }) => {
+    const roles = [...held.filter((r) => r.place === id).map((r) => r.role), ...everywhere];
+    return { id, book, parent, kind, name, roles: [...new Set(roles)] };
+  });
+}
+
+/** What lies directly within a place, one kind at a time, in the order in which it was added. */
+export async function listChildren(
+  { reader, tables: { places: t } }: Engine,
+  input: { place: string; kind: PlaceKind; after?: string; limit: number },
+): Promise<Place[]> {
+  const later = input.after === undefined ? undefined : gt(t.id, input.after);
+  return reader
+    .select({ id: t.id, book: t.book, parent: t.parent, kind: t.kind, name: t.name })
+    .from(t)
+    .where(and(eq(t.parent, input.place), eq(t.kind, input.kind), later))
+    .orderBy(asc(t.id))
+    .limit(input.limit);
+}
+
+/** The property firm of an estate: the one placed under it or under the nearest place above. */
+export async function firmOf(
+  engine: Engine,
+  lineage: readonly Pick<Place, 'id'>[],
+): Promise<Place | undefined> {
+  for (const { id } of lineage) {
+    const [firm] = await listChildren(engine, { place: id, kind: 'firm', limit: 1 });
+    if (firm) return firm;
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import { IdSchema, pageOf, text, z, roles } from '../platform/index.ts';
+
+export const PlaceParams = z.object({ place: IdSchema });
+export const EstateParams = z.object({ estate: IdSchema });
+export const ImportParams = z.object({ import: IdSchema });
+export const HouseParams = z.object({ house: IdSchema });
+
+const KINDS = ['district', 'street', 'community', 'estate', 'merchant', 'firm', 'clearing'] as const;
+export const ChildrenQuery = z.object({ kind: z.enum(KINDS) });
+export const NewPlaceSchema = z
+  .strictObject({ kind: z.enum(KINDS), name: text(60).openapi({ example: '和美苑（演示）' }) })
+  .openapi('NewPlace');
+export const PlaceSchema = z
+  .object({ id: z.string(), parent: z.string(), kind: z.enum(KINDS), name: z.string() })
+  .openapi('Place');
+export const PlacesSchema = pageOf(PlaceSchema);
+export const MyPlacesSchema = z
+  .object({ items: z.array(PlaceSchema.extend({ roles: z.array(z.enum(roles)) })) })
+  .openapi('MyPlaces');
+
+export const HouseSchema = z
+  .object({
+    id: z.string(),
+    estate: z.string(),
+    code: z.string().openapi({ example: '3-2-0501' }),
+    name: z.string().openapi({ example: '3栋2单元0501' }),
+  })
+  .openapi('House');
+export const HousesSchema = pageOf(HouseSchema);
+export const HouseQuery = z.object({
+  house: z.string().max(60).optional().openapi({ example: '3-2-0501' }),
+});
+export const MyHousesSchema = z
+  .object({
+    items: z.array(
+      HouseSchema.extend({ relation: z.enum(['owner', 'family', 'tenant']), estateName: z.string() }),
+    ),
+  })
+  .openapi('MyHouses');
+export const ResidentsSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        person: z.string(),
+        name: z.string().openapi({ example: '王*' }),
+        tail: z.string().openapi({ example: '0001' }),
+        relation: z.enum(['owner', 'family', 'tenant']),
+        since: z.string().optional(),
+        until: z.string().optional(),
+      }),
+    ),
+  })
+  .openapi('Residents');
+
+const ReasonSchema = z.object({ code: z.string(), field: z.string(), zh: z.string(), en: z.string() });
+const FenSchema = z.string().openapi({ example: '1449.04' });
+/** What a person sees of a file, before and after it is taken in. */
+export const ImportReportSchema = z
+  .object({
+    import: z.string().optional(),
+    repeated: z.boolean(),
+    fileName: z.string(),
+    encoding: z.string(),
+    sheet: z.string(),
+    counts: z.record(z.string(), z.number().int()),
+    totals: z.object({
+      computed: FenSchema,
+      found: FenSchema.optional(),
+      difference: FenSchema.optional(),
+    }),
+    problems: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+    warnings: z.array(ReasonSchema.extend({ rowNumber: z.number().int().optional() })),
+    rejected: z.array(
+      z.object({
+        rowNumber: z.number().int(),
+        cells: z.array(z.string()),
+        reasons: z.array(ReasonSchema),
+      }),
+    ),
+    rejectedMore: z.number().int().openapi({ description: '没有列出的行数 · Rows beyond those listed' }),
+  })
+  .openapi('ImportReport');
+
+export const ImportSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['roster', 'bills', 'posted-list']),
+    fileName: z.string(),
+    rowsAccepted: z.number().int(),
+    rowsRejected: z.number().int(),
+    summary: z.looseObject({}),
+    at: z.string(),
+  })
+  .openapi('Import');
+export const ImportsSchema = pageOf(ImportSchema);
+export const ImportsQuery = z.object({ kind: z.enum(['roster', 'bills', 'posted-list']) });

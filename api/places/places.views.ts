@@ -1,0 +1,99 @@
+/** What the routes of places and imports answer. A resident is shown masked. */
+import { Readable } from 'node:stream';
+import type { Engine } from '../db/index.ts';
+import { findPerson } from '../identity/index.ts';
+import { formatInstant, maskName } from '../platform/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
+import type { CsvEncoding } from '../platform/files/index.ts';
+import { writeRejected, writeRejectedXlsx, type Parsed, type TableFile } from '../platform/files/index.ts';
+import { houseCode } from './files/house-reference.ts';
+import { formatHouse, type House, type Residency } from './houses.ts';
+import type { ImportReport, ImportRow } from './imports.ts';
+import type { Place } from './place-tree.ts';
+import { SINCE_EVER } from './roster-plan.ts';
+
+export function placeView({ id, parent, kind, name }: Place) {
+  return { id, parent, kind, name };
+}
+
+export function houseView(house: House) {
+  return { id: house.id, estate: house.estate, code: houseCode(house), name: formatHouse(house) };
+}
+
+export async function residentView(engine: Engine, { person, relation, since, until }: Residency) {
+  const found = await findPerson(engine, person);
+  return {
+    person,
+    name: maskName(found?.name ?? ''),
+    tail: (found?.phone ?? '').slice(-4),
+    relation,
+    ...(since === SINCE_EVER ? {} : { since }),
+    ...(until === null ? {} : { until }),
+  };
+}
+
+/** So many refused rows are listed; the file of refused rows has them all. */
+const REJECTED_SHOWN = 200;
+
+export function importReportView({ totals, ...report }: ImportReport) {
+  return {
+    ...(report.import === undefined ? {} : { import: report.import }),
+    repeated: report.repeated,
+    fileName: report.fileName,
+    encoding: report.encoding,
+    sheet: report.sheet,
+    counts: { ...report.counts },
+    totals: {
+      computed: formatYuan(totals.computedFen),
+      ...(totals.foundFen === undefined ? {} : { found: formatYuan(totals.foundFen) }),
+      ...(totals.differenceFen === undefined ? {} : { difference: formatYuan(totals.differenceFen) }),
+    },
+    problems: report.problems.map(({ code, zh, en }) => ({ code, zh, en })),
+    warnings: report.warnings.slice(0, REJECTED_SHOWN).map(({ code, field, zh, en, rowNumber }) => {
+      return { code, field, zh, en, ...(rowNumber === undefined ? {} : { rowNumber }) };
+    }),
+    rejected: report.rejected.slice(0, REJECTED_SHOWN).map(({ rowNumber, cells, reasons }) => {
+      return { rowNumber, cells: [...cells], reasons: reasons.map((reason) => ({ ...reason })) };
+    }),
+    rejectedMore: Math.max(0, report.rejected.length - REJECTED_SHOWN),
+  };
+}
+
+export function importView(row: ImportRow) {
+  const { id, kind, fileName, rowsAccepted, rowsRejected, summary, createdAt } = row;
+  return { id, kind, fileName, rowsAccepted, rowsRejected, summary, at: formatInstant(createdAt) };
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** A file to take away; its name says what it is in both languages' file systems. */
+export function download(
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+  file: { name: string; format: 'xlsx' | 'csv' | 'csv-gb18030' },
+): Response {
+  const isXlsx = file.format === 'xlsx';
+  const charset = file.format === 'csv' ? 'utf-8' : 'gb18030';
+  const name = `${file.name}.${isXlsx ? 'xlsx' : 'csv'}`;
+  const body =
+    bytes instanceof Uint8Array
+      ? new Uint8Array(bytes)
+      : (Readable.toWeb(Readable.from(bytes, { objectMode: false })) as ReadableStream<Uint8Array>);
+  return new Response(body, {
+    headers: {
+      'content-type': isXlsx ? XLSX : `text/csv; charset=${charset}`,
+      'content-disposition': `attachment; filename="file.${isXlsx ? 'xlsx' : 'csv'}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'cache-control': 'no-store',
+    },
+  });
+}
+
+/** The refused rows of a file, in their own columns with the reasons beside them, to be mended and sent again. */
+export function rejectedDownload(
+  read: { table: TableFile; parsed: Parsed<unknown> },
+  format: 'xlsx' | 'csv' | 'csv-gb18030' = 'xlsx',
+): Response {
+  const name = `需要修改的行-${read.table.fileName.replace(/\.[^.]{1,5}$/, '')}`;
+  if (format === 'xlsx') return download(writeRejectedXlsx(read.table, read.parsed), { name, format });
+  const encoding: CsvEncoding = format === 'csv' ? 'utf8-bom' : 'gb18030';
+  return download(writeRejected(read.table, read.parsed, { encoding }), { name, format });
+}

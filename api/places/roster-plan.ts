@@ -1,0 +1,156 @@
+/**
+ * What a roster changes: houses, people and who belongs to which house. Pure; the ids are handed in.
+ *
+ * Protects: one person is one person. Name and phone together tell people apart; where a phone is missing, the name
+ * within one house does. Nobody is ever told apart or joined by a name alone.
+ */
+import type { RosterRow } from './files/roster.ts';
+import { houseKey, type House, type Relation } from './houses.ts';
+
+/** A roster that gives no first day means "as long as anybody knows". */
+export const SINCE_EVER = '1900-01-01';
+
+export type KnownResidency = {
+  id: string;
+  house: string;
+  person: string;
+  relation: Relation;
+  since: string;
+  until: string | null;
+};
+export type KnownPerson = { id: string; name: string; phone: string | null };
+export type KnownEstate = {
+  houses: ReadonlyMap<string, House>;
+  residencies: readonly KnownResidency[];
+  /** Everybody who lives or lived in the estate, and whoever of the same book has a phone of the file. */
+  people: readonly KnownPerson[];
+};
+
+export type RosterChanges = {
+  houses: House[];
+  people: { id: string; name: string; phone?: string }[];
+  /** A phone that was not known before. */
+  phones: { person: string; phone: string }[];
+  residencies: KnownResidency[];
+  ended: { id: string; until: string }[];
+  /** Rows that say what is known already. */
+  unchanged: number;
+};
+
+type Context = { estate: string; today: string; ids: () => string };
+
+export function planRoster(rows: readonly RosterRow[], known: KnownEstate, context: Context): RosterChanges {
+  const plan = new RosterPlan(known, context);
+  for (const row of rows) plan.take(row);
+  return plan.changes;
+}
+
+class RosterPlan {
+  readonly changes: RosterChanges = {
+    houses: [],
+    people: [],
+    phones: [],
+    residencies: [],
+    ended: [],
+    unchanged: 0,
+  };
+  readonly #context: Context;
+  readonly #houses: Map<string, House>;
+  readonly #byPhone = new Map<string, KnownPerson>();
+  readonly #byHouse = new Map<string, KnownPerson[]>();
+  readonly #residencies = new Map<string, KnownResidency[]>();
+
+  constructor(known: KnownEstate, context: Context) {
+    this.#context = context;
+    this.#houses = new Map(known.houses);
+    const people = new Map(known.people.map((person) => [person.id, person]));
+    for (const person of known.people) {
+      if (person.phone !== null) this.#byPhone.set(`${person.name}|${person.phone}`, person);
+    }
+    for (const residency of known.residencies) {
+      push(this.#residencies, `${residency.house}|${residency.person}`, residency);
+      const person = people.get(residency.person);
+      if (person) push(this.#byHouse, `${person.name}|${residency.house}`, person);
+    }
+  }
+
+  take(row: RosterRow): void {
+    const house = this.#houseOf(row);
+    const person = this.#personOf(row, house);
+    const since = row.from ?? SINCE_EVER;
+    const until = row.to === undefined ? null : dayAfter(row.to);
+    const theirs = this.#residencies.get(`${house.id}|${person.id}`) ?? [];
+    const same = theirs.find(
+      (r) => r.relation === row.relation && (row.from === undefined || startsAlike(r.since, since)),
+    );
+    if (same) {
+      if (until === null || same.until === until) this.changes.unchanged += 1;
+      else this.#end(same, until);
+      return;
+    }
+    // An owner who was written down as family changes from the day that the file gives, or from today.
+    const from = row.from ?? (theirs.length > 0 ? this.#context.today : SINCE_EVER);
+    for (const r of theirs) if (r.until === null || r.until > from) this.#end(r, from);
+    const id = this.#context.ids();
+    const added = { id, house: house.id, person: person.id, relation: row.relation, since: from, until };
+    this.changes.residencies.push(added);
+    push(this.#residencies, `${house.id}|${person.id}`, added);
+  }
+
+  /** One that this very file begins is changed before it is written. */
+  #end(residency: KnownResidency, until: string): void {
+    residency.until = until;
+    if (!this.changes.residencies.includes(residency)) this.changes.ended.push({ id: residency.id, until });
+  }
+
+  #houseOf({ house: { building, unit, room } }: RosterRow): House {
+    const key = houseKey({ building, unit, room });
+    const found = this.#houses.get(key);
+    if (found) return found;
+    const house = { id: this.#context.ids(), estate: this.#context.estate, building, unit, room };
+    this.#houses.set(key, house);
+    this.changes.houses.push(house);
+    return house;
+  }
+
+  #personOf({ name, phone }: RosterRow, house: House): KnownPerson {
+    const here = `${name}|${house.id}`;
+    const byPhone = phone === undefined ? undefined : this.#byPhone.get(`${name}|${phone}`);
+    const found = byPhone ?? this.#byHouse.get(here)?.find((p) => phone === undefined || p.phone === null);
+    if (found) {
+      if (phone !== undefined && found.phone === null) this.#learnPhone(found, phone);
+      if (!this.#byHouse.get(here)?.includes(found)) push(this.#byHouse, here, found);
+      return found;
+    }
+    const person = { id: this.#context.ids(), name, phone: phone ?? null };
+    this.changes.people.push({ id: person.id, name, ...(phone === undefined ? {} : { phone }) });
+    if (phone !== undefined) this.#byPhone.set(`${name}|${phone}`, person);
+    push(this.#byHouse, here, person);
+    return person;
+  }
+
+  #learnPhone(person: KnownPerson, phone: string): void {
+    person.phone = phone;
+    this.#byPhone.set(`${person.name}|${phone}`, person);
+    const added = this.changes.people.find(({ id }) => id === person.id);
+    if (added) added.phone = phone;
+    else this.changes.phones.push({ person: person.id, phone });
+  }
+}
+
+function startsAlike(known: string, said: string): boolean {
+  return known === said || known === SINCE_EVER;
+}
+
+/** `to` is the last day in a file; `until` is the first day after it. */
+function dayAfter(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + 1);
+  return at.toISOString().slice(0, 10);
+}
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const found = map.get(key);
+  if (found) found.push(value);
+  else map.set(key, [value]);
+}
