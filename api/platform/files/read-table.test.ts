@@ -121,13 +121,13 @@ describe('what is too large is refused by name', () => {
       code: 'file-too-large',
     });
     let taken = 0;
-    async function* endless() {
-      for (;;) {
+    async function* long() {
+      while (taken < 60) {
         taken += 1;
         yield Buffer.alloc(1024 * 1024, 'a,b\n');
       }
     }
-    expect(await readTable(endless(), 'a.csv')).toMatchObject({ code: 'file-too-large' });
+    expect(await readTable(long(), 'a.csv')).toMatchObject({ code: 'file-too-large' });
     expect(taken).toBe(51);
   });
 
