@@ -6,7 +6,6 @@ import {
   ledgerPool,
   PostgresStore,
   SqliteStore,
-  seriesAsset,
   type Answer,
   type Command,
   type Lane,
@@ -16,6 +15,7 @@ import {
 } from '../../api/ledger/index.ts';
 import type { JournalLimits } from '../../api/ledger/journal.ts';
 import type { CellType, RowTables } from '../../api/ledger/store.ts';
+import { MORNING, unitOf } from '../support/sample-units.ts';
 import { execute, faultsOf, readBook, select } from '../support/stored-book.ts';
 
 /** Rows of no product module, so that the contract stands when modules change. */
@@ -43,40 +43,7 @@ export type Order = {
   booked_at: number | null;
 };
 
-export const DAY = 86_400_000;
-export const MORNING = Date.parse('2026-06-20T09:00:00+08:00');
-export const END_2027 = {
-  expiresAt: Date.parse('2028-01-01T00:00:00+08:00'),
-  rateMicro: 100_000,
-  budgetReturns: true,
-};
-export const VOL = seriesAsset('VOL', 'F', END_2027);
-
-let units = 0;
-
-export function unitOf(commands: Command | readonly Command[], more: Partial<Unit> = {}): Unit {
-  const id = `unit-${++units}`;
-  const key = { scope: 'desk', key: id };
-  const head = { id, key, requestHash: `hash of ${id}`, place: 'hemeiyuan', actor: 'clerk', source: 'test' };
-  return { ...head, commands: [commands].flat(), ...more };
-}
-
-export const budget = (amount: number): Command => ({ do: 'budget', fund: 'F', unit: 'VOL', amount });
-export const credit = (member: string, amount: number): Command => ({
-  do: 'credit',
-  member,
-  fund: 'F',
-  unit: 'VOL',
-  amount,
-  series: END_2027,
-});
-export const spend = (member: string, points: number): Command => ({
-  do: 'spend',
-  member,
-  redeemer: 'M',
-  take: { points, unit: 'VOL' },
-  terms: { '*': { mode: 'owed', factor: 10_000 } },
-});
+export * from '../support/sample-units.ts';
 
 /** A store of its own on an opened engine, as another process would have. */
 export function storeOn(engine: Engine): LedgerStore {
