@@ -26,6 +26,8 @@ export class MemoryLedger implements Omit<LedgerStore, 'engine'> {
   readonly keys = new Map<string, StoredKey>();
   readonly rows = new Map<string, Row>();
   readonly #holds = new Map<string, number>();
+  /** The canonical bytes of each transaction, made once: what is stored is frozen. */
+  readonly #canonical: string[] = [];
   #directory = new Directory();
   /** The most rounds of loading that a batch has needed so far. */
   mostRounds = 0;
@@ -71,11 +73,12 @@ export class MemoryLedger implements Omit<LedgerStore, 'engine'> {
     return this.tallies.get(key)?.total ?? 0;
   }
 
-  /** Everything that is stored, as one text: equal texts are equal ledgers. */
-  image(): string {
-    const maps = [this.accounts, this.assets, this.positions, this.tallies, this.keys, this.rows];
+  /** Everything that is stored, as one text: equal texts are equal ledgers. Without keys, all but the answers kept. */
+  image(parts: 'keys' | 'no keys' = 'keys'): string {
+    const keys = parts === 'keys' ? this.keys : new Map<string, StoredKey>();
+    const maps = [this.accounts, this.assets, this.positions, this.tallies, keys, this.rows];
     const stored = [...maps, this.#holds].map((map) => [...map]);
-    return JSON.stringify([this.transactions.map(canonicalTransaction), stored]);
+    return JSON.stringify(stored) + this.#canonical.join('');
   }
 
   #plan(units: readonly Unit[], now: number): { state: State; plan: BatchPlan } {
@@ -142,13 +145,15 @@ export class MemoryLedger implements Omit<LedgerStore, 'engine'> {
   }
 
   #keep(state: State, plan: BatchPlan): void {
-    for (const account of state.newAccounts) this.accounts.set(account.key, Object.freeze(account));
-    for (const asset of state.newAssets) this.assets.set(asset.key, Object.freeze(asset));
-    for (const account of state.newAccounts) state.directory.addAccount(account);
-    for (const asset of state.newAssets) state.directory.addAsset(asset);
+    const { accounts, assets } = state.opened();
+    for (const account of accounts) this.accounts.set(account.key, Object.freeze(account));
+    for (const asset of assets) this.assets.set(asset.key, Object.freeze(asset));
+    for (const account of accounts) state.directory.addAccount(account);
+    for (const asset of assets) state.directory.addAsset(asset);
     for (const transaction of state.transactions) {
       transaction.entries.forEach((e) => Object.freeze(e));
       this.transactions.push(Object.freeze(transaction));
+      this.#canonical.push(canonicalTransaction(transaction));
       if (transaction.kind === 'hold' && transaction.holdId) {
         this.#holds.set(transaction.holdId, transaction.id);
       }

@@ -27,9 +27,10 @@ type TallyMove = {
   unique: boolean;
 };
 
-const FLOOR_REFUSAL: Partial<Record<Account['role'], RefusalCode>> = {
+const LIMIT_REFUSAL: Partial<Record<Account['role'], RefusalCode>> = {
   available: 'insufficient-points',
   unissued: 'budget-exhausted',
+  outside: 'budget-exhausted',
   held: 'hold-exceeded',
   pending: 'award-settled',
 };
@@ -199,10 +200,10 @@ export class Draft {
       if (!isAmount(balanceAfter)) return refuse('out-of-bounds', { role: account.role });
       if (account.floor !== null && balanceAfter < account.floor) {
         const short = account.floor - balanceAfter;
-        return refuse(FLOOR_REFUSAL[account.role] ?? 'out-of-bounds', { role: account.role, short });
+        return refuse(LIMIT_REFUSAL[account.role] ?? 'out-of-bounds', { role: account.role, short });
       }
       if (account.ceiling !== null && balanceAfter > account.ceiling) {
-        return refuse('out-of-bounds', { role: account.role });
+        return refuse(LIMIT_REFUSAL[account.role] ?? 'out-of-bounds', { role: account.role });
       }
       state.setBalance(position, balanceAfter, ++id);
       entries.push({ id, account, asset, amount, balanceAfter });
