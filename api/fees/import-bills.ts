@@ -1,0 +1,191 @@
+/** Takes in a firm's bills: all of the file in one database transaction, or nothing of it. */
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Database, Engine } from '../db/index.ts';
+import {
+  chunksOf,
+  findImport,
+  housesOf,
+  houseKey,
+  oneAtATime,
+  problemOfFile,
+  readImport,
+  rejectRow,
+  reportOf,
+  sortByEstate,
+  type FileRead,
+  type House,
+  type HouseReference,
+  type ImportFile,
+  type ImportReport,
+  type ProductDeps,
+} from '../places/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import type { RejectedRow, RowReason } from '../platform/files/index.ts';
+import { billSteps, type BillRow } from './files/bills.ts';
+import { planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
+
+type BillsDeps = Pick<ProductDeps, 'engine' | 'ids' | 'clock' | 'places'>;
+type BillsInput = {
+  estate: string;
+  file: ImportFile;
+  /** The month of a sheet that names none, `2026-06`. */
+  period?: string;
+  actor: Actor | string;
+};
+type BillsRead = FileRead<BillRow> & { found: { row: BillRow; house: string }[] };
+
+/**
+ * A file all of whose rows were taken is recognised when it comes again. One with refused rows is looked at anew: the
+ * house that was missing may be in the roster now.
+ */
+export async function importBills(
+  deps: BillsDeps,
+  input: BillsInput & { dryRun: boolean },
+): Promise<ImportReport | Problem> {
+  return oneAtATime(input.estate, async () => {
+    const { engine, ids, clock } = deps;
+    const { estate, dryRun } = input;
+    const read = await readBills(deps, input);
+    if (isProblem(read)) return read;
+    const { table, parsed, found } = read;
+    const fileHash = table.sha256;
+    const before = await findImport(engine, { place: estate, kind: 'bills', fileHash });
+    const repeated = before?.rowsRejected === 0;
+    const changes = planBills(found, await knownBills(engine, estate, found), ids);
+    const counts = countsOf(read, changes);
+    if (dryRun) return reportOf(read, { counts, repeated });
+    if (before && repeated) return reportOf(read, { counts, repeated, import: before.id });
+    if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
+    const id = before?.id ?? ids();
+    const { computedFen, foundFen = null } = parsed.totals;
+    const taken = {
+      rowsAccepted: new Set(found.map(({ row }) => row.rowNumber)).size,
+      rowsRejected: parsed.rejected.length,
+      summary: { counts, computedFen, foundFen, encoding: table.encoding },
+    };
+    const { imports } = engine.tables;
+    await engine.atomically((db) => [
+      before
+        ? db
+            .update(imports)
+            .set({ ...taken, version: before.version + 1 })
+            .where(eq(imports.id, id))
+        : db.insert(imports).values({
+            id,
+            version: 1,
+            place: estate,
+            kind: 'bills' as const,
+            fileName: table.fileName,
+            fileHash,
+            ...taken,
+            importedBy: typeof input.actor === 'string' ? input.actor : actorText(input.actor),
+            createdAt: clock(),
+          }),
+      ...writesOf(engine, db, { changes, estate, import: id, now: clock() }),
+    ]);
+    return reportOf(read, { counts, repeated: false, import: id });
+  });
+}
+
+/** The file with its houses found, and what refuses its rows; also for the file of refused rows. */
+export async function readBills(
+  { engine, places }: BillsDeps,
+  { estate, file, period }: Pick<BillsInput, 'estate' | 'file' | 'period'>,
+): Promise<BillsRead | Problem> {
+  const place = await places.find(estate);
+  if (place?.kind !== 'estate') return problem('not-found');
+  const read = await readImport(file, (table) => billSteps(table, period === undefined ? {} : { period }));
+  if (isProblem(read)) return read;
+  const { table, parsed } = read;
+  const sorted = sortByEstate(table, parsed.rows, place.name);
+  const houses = await housesOf(engine, estate);
+  const unknown = new Map<number, RejectedRow>();
+  const found = sorted.rows.flatMap((row) => {
+    const house = houses.get(houseKey(row.house));
+    if (house) return { row, house: house.id };
+    const reason = houseUnknown(row.house, houses);
+    unknown.set(row.rowNumber, rejectRow(table, row.rowNumber, reason));
+    return [];
+  });
+  const rejected = [...parsed.rejected, ...sorted.rejected, ...unknown.values()];
+  return {
+    table,
+    found,
+    parsed: {
+      ...parsed,
+      rows: found.map(({ row }) => row),
+      rejected: rejected.sort((a, b) => a.rowNumber - b.rowNumber),
+      warnings: [...sorted.warnings, ...parsed.warnings],
+    },
+  };
+}
+
+/** 501 is not 0501: which one is meant only a person may say, but the sentence helps. */
+export function houseUnknown(
+  { building, unit, room }: HouseReference,
+  houses: ReadonlyMap<string, House>,
+): RowReason {
+  const name = [building, unit, room].filter((part) => part !== '').join('-');
+  const bare = room.replace(/^0+/, '');
+  const like = ['', '0', '00']
+    .map((zeros) => zeros + bare)
+    .find((other) => houses.has(houseKey({ building, unit, room: other })));
+  return {
+    code: 'house-unknown',
+    field: 'room',
+    zh: `房号“${name}”不在本小区的花名册里${like === undefined ? '' : `，是不是“${like}”？开头的 0 也要写上`}`,
+    en: `the estate has no house “${name}”${like === undefined ? '' : `; is it “${like}”? Leading zeros count`}`,
+  };
+}
+
+function countsOf({ parsed, found }: BillsRead, changes: BillChanges): ImportReport['counts'] {
+  return {
+    rows: new Set(found.map(({ row }) => row.rowNumber)).size + parsed.rejected.length,
+    rejected: parsed.rejected.length,
+    lines: found.length,
+    added: changes.added.length - changes.reissued.length,
+    reissued: changes.reissued.length,
+    cancelled: changes.cancelled.length,
+    updated: changes.updated.length,
+    unchanged: changes.unchanged,
+  };
+}
+
+async function knownBills(
+  { db, tables: { bills: t } }: Engine,
+  estate: string,
+  found: BillsRead['found'],
+): Promise<KnownBill[]> {
+  const periods = [...new Set(found.map(({ row }) => row.period))];
+  if (periods.length === 0) return [];
+  return db
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, estate), inArray(t.period, periods)));
+}
+
+/** Versions are raised, so that an offset confirmed at this moment sees that its bill has changed. */
+function writesOf(
+  { tables: { bills } }: Engine,
+  db: Database,
+  { changes, estate, now, ...of }: { changes: BillChanges; estate: string; import: string; now: number },
+): PromiseLike<unknown>[] {
+  const version = sql`${bills.version} + 1`;
+  const inState = (state: 'reissued' | 'cancelled') => (some: string[]) =>
+    db.update(bills).set({ state, version }).where(inArray(bills.id, some));
+  return [
+    ...chunksOf(changes.reissued).map(inState('reissued')),
+    ...chunksOf(changes.cancelled).map(inState('cancelled')),
+    ...changes.updated.map(({ id, ...set }) =>
+      db
+        .update(bills)
+        .set({ ...set, version })
+        .where(eq(bills.id, id)),
+    ),
+    ...chunksOf(changes.added).map((rows) =>
+      db
+        .insert(bills)
+        .values(rows.map((row) => ({ ...row, estate, version: 1, import: of.import, createdAt: now }))),
+    ),
+  ];
+}

@@ -1,0 +1,83 @@
+/**
+ * What a file of bills changes. Pure.
+ *
+ * Protects: a bill line is its house, item and month. The same line with another amount is a new issue of the bill and
+ * the old one stays on record (trap 12); the same amount again is no change, only what has been paid may be news.
+ */
+import type { BillRow } from './files/bills.ts';
+
+export type KnownBill = {
+  id: string;
+  house: string;
+  item: string;
+  period: string;
+  issue: number;
+  amountFen: number;
+  paidFen: number;
+  pastDueFen: number | null;
+  state: 'open' | 'reissued' | 'cancelled';
+};
+export type NewBill = KnownBill & { number: string };
+export type BillChanges = {
+  added: NewBill[];
+  /** Old issues, which a new one replaces. */
+  reissued: string[];
+  /** A line that now says 0.00. */
+  cancelled: string[];
+  /** Bills whose payments or past dues are news. */
+  updated: { id: string; paidFen: number; pastDueFen: number | null }[];
+  unchanged: number;
+};
+
+export function billLine(bill: Pick<KnownBill, 'house' | 'item' | 'period'>): string {
+  return `${bill.house}|${bill.item}|${bill.period}`;
+}
+
+/** `rows` with the house found for each; `known`: every issue of the file's months. */
+export function planBills(
+  rows: readonly { row: BillRow; house: string }[],
+  known: readonly KnownBill[],
+  ids: () => string,
+): BillChanges {
+  const newest = new Map<string, KnownBill>();
+  for (const bill of known) {
+    const line = billLine(bill);
+    if (bill.issue > (newest.get(line)?.issue ?? 0)) newest.set(line, bill);
+  }
+  const changes: BillChanges = { added: [], reissued: [], cancelled: [], updated: [], unchanged: 0 };
+  for (const { row, house } of rows) {
+    const { item, period, amountFen } = row;
+    const before = newest.get(billLine({ house, item, period }));
+    if (before?.state === 'open' && before.amountFen === amountFen) takeNews(before, row, changes);
+    else if (amountFen === 0) cancel(before, changes);
+    else {
+      if (before?.state === 'open') changes.reissued.push(before.id);
+      changes.added.push({
+        id: ids(),
+        house,
+        item,
+        period,
+        issue: (before?.issue ?? 0) + 1,
+        number: row.billNumber ?? '',
+        amountFen,
+        paidFen: row.paidFen ?? 0,
+        pastDueFen: row.pastDueFen ?? null,
+        state: 'open',
+      });
+    }
+  }
+  return changes;
+}
+
+/** A file that says nothing of payments takes nothing back that an earlier one said. */
+function takeNews(bill: KnownBill, row: BillRow, changes: BillChanges): void {
+  const paidFen = row.paidFen ?? bill.paidFen;
+  const pastDueFen = row.pastDueFen ?? bill.pastDueFen;
+  if (paidFen === bill.paidFen && pastDueFen === bill.pastDueFen) changes.unchanged += 1;
+  else changes.updated.push({ id: bill.id, paidFen, pastDueFen });
+}
+
+function cancel(bill: KnownBill | undefined, changes: BillChanges): void {
+  if (bill?.state === 'open') changes.cancelled.push(bill.id);
+  else changes.unchanged += 1;
+}
