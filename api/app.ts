@@ -63,7 +63,7 @@ export function createApp(deps: AppDeps) {
   return app;
 }
 
-/** The journal's own exceptions: nothing was booked, and the same key may be sent again. */
+/** The journal's own exceptions: the same key may be sent again, and what was booked is not booked twice. */
 function problemOfJournal(error: unknown): Problem | undefined {
   if (!(error instanceof JournalUnavailable)) return undefined;
   return problem(error.reason === 'stopping' ? 'shutting-down' : 'overloaded', { retryAfterS: 2 });

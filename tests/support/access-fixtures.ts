@@ -100,5 +100,37 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return row.id;
   },
 
+  estate: (_app, place) => Promise.resolve(place),
+
+  house: async (app, place) => {
+    const [id, room] = [uuid(), uuid()];
+    const row = { id, version: 1, estate: place, building: '3', unit: '2', room, createdAt: app.clock.now };
+    await app.engine.db.insert(app.engine.tables.houses).values(row);
+    return id;
+  },
+
+  import: async (app, place) => {
+    const { member, ...known } = owned(place, app.clock.now);
+    const counts = { rowsAccepted: 0, rowsRejected: 0, summary: {} };
+    const row = {
+      ...known,
+      ...counts,
+      kind: 'roster' as const,
+      fileName: 'x.csv',
+      fileHash: uuid(),
+      importedBy: member,
+    };
+    await app.engine.db.insert(app.engine.tables.imports).values(row);
+    return row.id;
+  },
+
+  bill: async (app, place) => {
+    const { id, version, createdAt } = owned(place, app.clock.now);
+    const of = { estate: place, house: uuid(), item: '物业服务费', period: '2026-06', issue: 1, number: '' };
+    const sums = { amountFen: 11_832, paidFen: 0, pastDueFen: null, state: 'open' as const, import: uuid() };
+    await app.engine.db.insert(app.engine.tables.bills).values({ id, version, createdAt, ...of, ...sums });
+    return id;
+  },
+
   key: async (app, place) => (await app.key({ scopes: ['ledger:read'], place })).id,
 };
