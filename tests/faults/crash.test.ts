@@ -1,12 +1,11 @@
 /** `kill -9` in the middle of load, twenty times: what was acknowledged is there once, and every chain holds. */
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { expect, it } from 'vitest';
-import type { DatabaseTarget, Engine } from '../../api/db/index.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Engine } from '../../api/db/index.ts';
 import { openLedger } from '../../api/ledger/index.ts';
 import { eachEngine, openForTest } from '../support/database.ts';
 import { faultsOf, readBook, type StoredBook } from '../support/stored-book.ts';
 import { openingUnit, unitOfKey } from './posting-load.ts';
+import { PostingProcess } from './posting-process.ts';
 
 const KILLS = 20;
 
@@ -17,8 +16,13 @@ eachEngine((_name, open) => {
     await engine.close();
     const acknowledged = new Map<string, string>();
     let last: StoredBook | undefined;
+    let child = new PostingProcess(engine.target, 'run1');
+    onTestFinished(() => child.kill());
     for (let kill = 1; kill <= KILLS; kill++) {
-      await postUntilKilled(engine.target, `run${kill}`, 10 + kill * 3, acknowledged);
+      const killed = postUntilKilled(child, 10 + kill * 3, acknowledged);
+      // The next one loads its program meanwhile; it touches the database when it is told to begin.
+      if (kill < KILLS) child = new PostingProcess(engine.target, `run${kill + 1}`);
+      await killed;
       const reopened = await openForTest(engine.target);
       last = await readBook(reopened, 1);
       await reopened.close();
@@ -31,27 +35,18 @@ eachEngine((_name, open) => {
   });
 });
 
-/** Starts a process that posts, and kills it when it has acknowledged some more units. */
+/** Lets a process post, and kills it when it has acknowledged some more units. */
 async function postUntilKilled(
-  target: DatabaseTarget,
-  run: string,
+  child: PostingProcess,
   count: number,
   acknowledged: Map<string, string>,
 ): Promise<void> {
-  const file = new URL('posting-child.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(target), run], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const gone = new Promise<NodeJS.Signals | null>((resolve) =>
-    child.once('close', (_, signal) => resolve(signal)),
-  );
   let seen = 0;
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [key = '', status = ''] = line.split(' ');
+  const end = await child.run((key, status) => {
     acknowledged.set(key, status);
-    if (++seen === count) child.kill('SIGKILL');
-  }
-  expect(await gone).toBe('SIGKILL');
+    if (++seen === count) child.kill();
+  });
+  expect(end).toBe('SIGKILL');
 }
 
 /** Acknowledged units that have no key, another status, or not exactly one transaction if they were posted. */

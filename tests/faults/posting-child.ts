@@ -1,26 +1,36 @@
 /**
- * A process under load that waits to be killed: it posts units one after another on many lines and prints each key once
- * it is acknowledged. `node --import tsx posting-child.ts TARGET RUN`, where TARGET is a database as JSON.
+ * A process that posts, for tests that kill or trace it: `posting-child.ts TARGET RUN [COUNT]`, where TARGET is a database
+ * as JSON. It begins once it has read anything, so that it can be started beforehand, and prints each key once it is
+ * acknowledged. With COUNT it posts that many units one after another and ends; without, on many lines until it is killed.
  */
 import { writeSync } from 'node:fs';
+import { once } from 'node:events';
 import { openDatabase, type DatabaseTarget } from '../../api/db/index.ts';
 import { openLedger } from '../../api/ledger/index.ts';
 import { unitOfKey } from './posting-load.ts';
 
 const LINES = 24;
 
-const [, , target = '', run = ''] = process.argv;
+const [, , target = '', run = '', count] = process.argv;
+await once(process.stdin, 'data');
+process.stdin.destroy();
 const engine = await openDatabase(JSON.parse(target) as DatabaseTarget);
 if (engine.kind === 'refused') throw new Error(engine.en);
-const { journal } = openLedger(engine, { now: Date.now, limits: { batch: 16 } });
+const ledger = openLedger(engine, { now: Date.now, limits: { batch: 16 } });
 
-async function post(line: number): Promise<never> {
-  for (let i = 0; ; i++) {
+async function post(line: number, end: number): Promise<void> {
+  for (let i = 0; i < end; i++) {
     const key = `${run}-${line}-${i}`;
-    const outcome = await journal.commit(1, unitOfKey(key));
+    const outcome = await ledger.journal.commit(1, unitOfKey(key));
     // Straight to the pipe: what is printed has been acknowledged, and nothing acknowledged waits in this process.
-    writeSync(1, `${key} ${outcome.status} ${outcome.replayed}\n`);
+    writeSync(1, `${key} ${outcome.status}\n`);
   }
 }
 
-await Promise.all(Array.from({ length: LINES }, (_, line) => post(line)));
+if (count === undefined) {
+  await Promise.all(Array.from({ length: LINES }, (_, line) => post(line, Infinity)));
+} else {
+  await post(0, Number(count));
+  await ledger.stop();
+  await engine.close();
+}
