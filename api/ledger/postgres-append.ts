@@ -31,7 +31,8 @@ function insert(table: string, columns: string, types: string, values: Query['va
 
 function identities(state: State): Query[] {
   const queries: Query[] = [];
-  const { book, newAccounts, newAssets } = state;
+  const { book } = state;
+  const { accounts: newAccounts, assets: newAssets } = state.opened();
   if (newAccounts.length > 0) {
     queries.push(
       insert(

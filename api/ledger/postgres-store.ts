@@ -116,8 +116,9 @@ export class PostgresStore implements LedgerStore {
 
   /** Only what is committed may be remembered: ids of a batch that was rolled back are given again. */
   #remember(state: State): void {
-    for (const account of state.newAccounts) state.directory.addAccount(account);
-    for (const asset of state.newAssets) state.directory.addAsset(asset);
+    const { accounts, assets } = state.opened();
+    for (const account of accounts) state.directory.addAccount(account);
+    for (const asset of assets) state.directory.addAsset(asset);
   }
 
   #directory(book: number): Directory {

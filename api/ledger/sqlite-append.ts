@@ -51,10 +51,11 @@ export class SqliteWriter {
 
   append(state: State, plan: BatchPlan): void {
     const { book } = state;
-    for (const a of state.newAccounts) {
+    const { accounts, assets } = state.opened();
+    for (const a of accounts) {
       this.#account.run(a.id, book, a.owner, a.role, a.counterparty, a.floor, a.ceiling);
     }
-    for (const a of state.newAssets) {
+    for (const a of assets) {
       this.#asset.run(a.id, book, a.kind, a.unit, a.fund, a.expiresAt, a.rateMicro, a.budgetReturns);
     }
     let entry = firstId(state.head.entry, state.transactions, (t) => t.entries.length);

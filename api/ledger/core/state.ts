@@ -289,6 +289,16 @@ export class State {
     }
     return changed;
   }
+  /** Accounts and assets that this batch's entries are the first to use; one that was only looked at is not opened. */
+  opened(): { accounts: Account[]; assets: AssetRow[] } {
+    const changed = this.changedPositions();
+    const accounts = new Set(changed.map((p) => p.account));
+    const assets = new Set(changed.map((p) => p.asset));
+    return {
+      accounts: this.newAccounts.filter((a) => accounts.has(a.id)),
+      assets: this.newAssets.filter((a) => assets.has(a.id)),
+    };
+  }
   changedTallies(): TallyState[] {
     return [...this.#tallies.values()].filter((t) => t.dirty);
   }

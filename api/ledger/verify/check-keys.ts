@@ -8,6 +8,19 @@ import { breathe } from './read-book.ts';
 
 const PIECE = 2_000;
 
+/** A key posted after verification began, or the last transactions were taken away. */
+async function checkLater(
+  { reader, tables }: Pick<Engine, 'reader' | 'tables'>,
+  check: BookCheck,
+  seq: number,
+): Promise<void> {
+  const id = check.book * BOOK_SPAN + seq;
+  const { transactions: t } = tables;
+  const [row] = await reader.select({ id: t.id }).from(t).where(eq(t.id, id));
+  if (row) return;
+  check.report(id, { rule: 4, zh: '标识对应的交易不见了', en: 'the transaction of a key is missing' });
+}
+
 export async function checkKeys(
   { reader, tables }: Engine,
   check: BookCheck,
@@ -33,7 +46,11 @@ export async function checkKeys(
           en: `the record of key ${row.scope} ${row.key} was changed`,
         });
       }
-      if (row.status !== 'posted' || row.firstSeq === null || row.firstSeq > input.lastSeq) continue;
+      if (row.status !== 'posted' || row.firstSeq === null) continue;
+      if (row.firstSeq > input.lastSeq) {
+        await checkLater({ reader, tables }, check, row.firstSeq);
+        continue;
+      }
       const unit = unclaimed.get(row.unitId);
       if (unit?.first !== row.firstSeq || unit.last !== row.lastSeq) {
         check.report(check.book * BOOK_SPAN + row.firstSeq, {

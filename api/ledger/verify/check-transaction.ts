@@ -41,7 +41,7 @@ export function checkTransaction(t: Transaction): Wrong[] {
   if (checkFundEquations(t.entries)) {
     found.push(wrong(9, '破坏了出资方的恒等式', 'it breaks the equations of a fund'));
   }
-  if (checkSettlement(t.entries, terms.settlement ?? {}, t.kind === 'pay')) {
+  if (checkSettlement(t.entries, terms, t.kind === 'pay')) {
     found.push(
       wrong(9, '应付金额与核销的积分不符', 'what is payable does not follow from the points redeemed'),
     );

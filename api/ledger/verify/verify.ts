@@ -2,7 +2,7 @@
  * The auditor's answer: every rule of the ledger derived again from the stored rows, and the root of the proof tree.
  * Runs beside a working ledger: it verifies what was there when it began.
  */
-import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableName, gt, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { FORMAT } from '../core/transaction.ts';
 import { BookCheck, type Chained } from './check-book.ts';
@@ -122,19 +122,23 @@ async function checkCounts(engine: Engine, check: BookCheck, last: Last, entries
   }
 }
 
-/** Compares a stored total with the chain; what moved after verification began is not compared. */
+/** Compares stored totals with the chains, and returns what says it moved after verification began. */
 function compare(
   check: BookCheck,
   expected: ReadonlyMap<string, Chained>,
   stored: ReadonlyMap<string, Chained>,
   input: { last: number; what: (key: string) => [zh: string, en: string] },
-): void {
-  for (const [key, { value, entry }] of stored) {
-    if (entry > input.last) continue;
+): Map<string, Chained> {
+  const later = new Map<string, Chained>();
+  for (const [key, found] of stored) {
+    if (found.entry > input.last) {
+      later.set(key, found);
+      continue;
+    }
     const chained = expected.get(key) ?? { value: 0, entry: 0 };
-    if (chained.value === value && chained.entry === entry) continue;
+    if (chained.value === found.value && chained.entry === found.entry) continue;
     const [zh, en] = input.what(key);
-    const rest = `${value} ≠ ${chained.value}`;
+    const rest = `${found.value} ≠ ${chained.value}`;
     check.report(null, {
       rule: 2,
       zh: `${zh}与分录不符：${rest}`,
@@ -146,10 +150,11 @@ function compare(
     const [zh, en] = input.what(key);
     check.report(null, { rule: 2, zh: `${zh}不见了`, en: `${en} is missing` });
   }
+  return later;
 }
 
 async function checkPositions({ reader, tables }: Engine, check: BookCheck, last: number): Promise<void> {
-  const { accounts, positions } = tables;
+  const { accounts, entries: e, positions } = tables;
   const rows = await reader
     .select({
       account: positions.account,
@@ -165,15 +170,28 @@ async function checkPositions({ reader, tables }: Engine, check: BookCheck, last
     `账户:资产 ${key} 的余额`,
     `the balance of account:asset ${key}`,
   ];
-  compare(check, check.positions, stored, { last, what });
+  for (const [key, found] of compare(check, check.positions, stored, { last, what })) {
+    const [row] = await reader.select().from(e).where(eq(e.id, found.entry));
+    if (row && `${row.account}:${row.asset}` === key && row.balanceAfter === found.value) continue;
+    reportLost(check, what(key));
+  }
 }
 
 async function checkTallies({ reader, tables }: Engine, check: BookCheck, last: number): Promise<void> {
-  const { tallies: t } = tables;
+  const { tallies: t, tallyEntries: e } = tables;
   const rows = await reader.select().from(t).where(eq(t.book, check.book));
   const stored = new Map(rows.map((r) => [r.key, { value: r.total, entry: r.entry }]));
   const what = (key: string): [string, string] => [`计数 ${key} `, `counter ${key}`];
-  compare(check, check.tallies, stored, { last, what });
+  for (const [key, found] of compare(check, check.tallies, stored, { last, what })) {
+    const [row] = await reader.select().from(e).where(eq(e.id, found.entry));
+    if (row?.key === key && row.totalAfter === found.value) continue;
+    reportLost(check, what(key));
+  }
+}
+
+/** A total that names an entry which is not there, or is another's. */
+function reportLost(check: BookCheck, [zh, en]: [string, string]): void {
+  check.report(null, { rule: 2, zh: `${zh}指向的分录不存在`, en: `${en} names an entry that is not there` });
 }
 
 async function checkHolds({ reader, tables }: Engine, check: BookCheck, lastId: number): Promise<void> {
@@ -238,7 +256,7 @@ async function checkStrays(engine: Engine, books: readonly BookRow[], findings: 
     });
   for (const table of [accounts, assets, transactions, keys, tallies, holds] as const) {
     const found = await reader.selectDistinct({ book: table.book }).from(table);
-    for (const { book } of found) if (!known.has(book)) report(book, String(table._.name));
+    for (const { book } of found) if (!known.has(book)) report(book, getTableName(table));
   }
   const owned = new Set((await reader.select({ id: accounts.id }).from(accounts)).map((row) => row.id));
   const held = await reader.selectDistinct({ account: positions.account }).from(positions);

@@ -1,0 +1,46 @@
+import { IdSchema, InstantSchema, z } from '../../platform/index.ts';
+
+export const BookParams = z.object({ book: z.string().regex(/^[1-9]\d{0,3}$/) });
+export const VerificationParams = BookParams.extend({ verification: IdSchema });
+
+export const BooksSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        book: z.int().openapi({ example: 1 }),
+        place: z.string(),
+        name: z.string().openapi({ example: '金明池街道' }),
+      }),
+    ),
+  })
+  .openapi('Books');
+
+export const VerificationSchema = z
+  .object({
+    id: z.string(),
+    book: z.int(),
+    state: z.enum(['running', 'right', 'wrong', 'failed']).openapi({
+      description: 'failed：没有做完，对账簿不作结论 · It did not end and says nothing about the book',
+    }),
+    done: z.int().openapi({ description: '已核对的交易数 · Transactions verified so far' }),
+    of: z.int(),
+    startedAt: InstantSchema,
+    endedAt: InstantSchema.optional(),
+    transactions: z.int().optional(),
+    entries: z.int().optional(),
+    root: z
+      .string()
+      .optional()
+      .openapi({ description: '证明树的根（SHA-256） · Root of the proof tree' }),
+    findings: z.array(
+      z.object({
+        rule: z.int().min(1).max(9),
+        transaction: z.string().optional(),
+        zh: z.string(),
+        en: z.string(),
+      }),
+    ),
+    findingCount: z.int().openapi({ description: '一共多少处；只列出前 100 处 · The first 100 are listed' }),
+  })
+  .openapi('Verification');
+export const VerificationsSchema = z.object({ items: z.array(VerificationSchema) }).openapi('Verifications');
