@@ -1,0 +1,54 @@
+/** Bill lines as kept, with what points have paid of them. */
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+
+export type Bill = NonNullable<Awaited<ReturnType<typeof findBill>>>;
+
+/** Offsets that count against a bill line: promised to the firm, or posted by it. */
+const IN_FORCE = ['held', 'exported', 'posted'] as const;
+
+export async function findBill({ db, tables: { bills } }: Engine, id: string) {
+  const [row] = await db.select().from(bills).where(eq(bills.id, id));
+  return row;
+}
+
+/** Bills of a house, or of an estate's month; the newest first, before the bill `before`. */
+export async function listBills(
+  { reader, tables: { bills: t } }: Engine,
+  input: ({ house: string } | { estate: string; period: string }) & { before?: string; limit: number },
+): Promise<Bill[]> {
+  const whose =
+    'house' in input ? eq(t.house, input.house) : and(eq(t.estate, input.estate), eq(t.period, input.period));
+  return reader
+    .select()
+    .from(t)
+    .where(and(whose, input.before === undefined ? undefined : lt(t.id, input.before)))
+    .orderBy(desc(t.id))
+    .limit(input.limit);
+}
+
+/** A house has a few lines a month; this is more than a lifetime of them. */
+const MOST_OF_A_HOUSE = 5_000;
+
+/** Every bill of a house with what is offset on it: for arrears, and for offsets on an earlier issue of a line. */
+export async function billsOfHouse({ db, tables: { bills: t } }: Engine, house: string): Promise<Bill[]> {
+  return db.select().from(t).where(eq(t.house, house)).limit(MOST_OF_A_HOUSE);
+}
+
+/** What is offset on each of these bills and still counts. */
+export async function offsetOnBills(
+  { db, tables: { offsets: t } }: Engine,
+  ids: readonly string[],
+): Promise<Map<string, { fen: number; numbers: string[] }>> {
+  const found = new Map<string, { fen: number; numbers: string[] }>();
+  if (ids.length === 0) return found;
+  const rows = await db
+    .select({ bill: t.bill, valueFen: t.valueFen, number: t.number })
+    .from(t)
+    .where(and(inArray(t.bill, [...ids]), inArray(t.state, [...IN_FORCE])));
+  for (const { bill, valueFen, number } of rows) {
+    const sum = found.get(bill) ?? { fen: 0, numbers: [] };
+    found.set(bill, { fen: sum.fen + valueFen, numbers: [...sum.numbers, number] });
+  }
+  return found;
+}

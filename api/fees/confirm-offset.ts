@@ -1,0 +1,107 @@
+/**
+ * 抵扣: points are promised to the firm against one bill line, as the resident saw it: the value that was quoted or
+ * nothing. The hold, the number, the household's cap and the document take effect together.
+ */
+import { eq } from 'drizzle-orm';
+import { findPosted, post, type Posted } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { addMonths, monthOf, periodOfMonth } from '../programme/index.ts';
+import { quoteForBill, type QuotedBill } from './quote-offset.ts';
+
+export type OffsetInput = {
+  bill: string;
+  member: string;
+  /** What the resident saw and agreed to. */
+  valueFen: number;
+};
+
+/** A hold lasts to the end of the second month after: the firm posts June's offsets in July, at the latest in August. */
+const HOLD_MONTHS = 2;
+
+export async function confirmOffset(
+  deps: ProductDeps,
+  { input, actor, key, scope }: { input: OffsetInput; actor: Actor; key: string; scope: string },
+): Promise<{ offset: string; posted: Posted } | Problem> {
+  const { engine, places } = deps;
+  const { bills } = engine.tables;
+  const [estate] = await engine.db.select({ id: bills.estate }).from(bills).where(eq(bills.id, input.bill));
+  const book = estate && (await places.bookOf(estate.id));
+  if (book === undefined) return problem('not-found');
+  const ask = { book, scope, key, request: ['confirm-offset', input] };
+  const before = await findPosted(deps, ask);
+  if (before) return isProblem(before) ? before : { offset: before.unit, posted: before };
+  const { bill, member, valueFen } = input;
+  const quoted = await quoteForBill(deps, { bill, member, wantedFen: valueFen });
+  if (isProblem(quoted)) return quoted.code === 'more-than-allowed' ? problem('quote-changed') : quoted;
+  // Fewer points than then: the rule offers less than what was agreed to.
+  if (quoted.quote.valueFen !== valueFen) return problem('quote-changed');
+  const id = deps.ids();
+  const posted = await post(deps, ask, { id, actor, ...unitOf(deps, id, member, quoted) });
+  return isProblem(posted) ? quoteChanged(posted) : { offset: posted.unit, posted };
+}
+
+function unitOf(deps: ProductDeps, id: string, member: string, quoted: QuotedBill) {
+  const { bill, firm, quote, ruleVersion } = quoted;
+  const month = monthOf(deps.clock());
+  const prefix = `DK-${month.slice(2).replace('-', '')}-`;
+  const endsAt = periodOfMonth(addMonths(month, HOLD_MONTHS)).end;
+  const { valueMicro, worthMicro } = quote;
+  const points: Record<string, number> = {};
+  for (const take of quote.takes) points[take.unit] = (points[take.unit] ?? 0) + take.points;
+  return {
+    place: bill.estate,
+    ruleVersion,
+    commands: [
+      {
+        do: 'hold' as const,
+        hold: id,
+        member,
+        redeemer: firm,
+        take: { valueMicro, worthMicro },
+        endsAt,
+      },
+    ],
+    tallies: quote.tallies,
+    uniques: [{ key: offsetUnique(bill.id) }],
+    // Every estate counts for itself and prints the same form.
+    number: { prefix, pad: 4, series: `offset:${bill.estate}:${prefix}` },
+    rows: [
+      {
+        insert: 'offsets',
+        values: {
+          id,
+          number: { planned: 'number' as const },
+          estate: bill.estate,
+          bill: bill.id,
+          bill_issue: bill.issue,
+          house: bill.house,
+          item: bill.item,
+          period: bill.period,
+          member,
+          value_fen: quote.valueFen,
+          points: JSON.stringify(points),
+          steps: JSON.stringify(quote.steps),
+          rule_version: ruleVersion,
+          hold: id,
+          state: 'held',
+          hold_transaction: { planned: 'transaction' as const },
+          created_at: deps.clock(),
+        },
+      },
+      // The bill's version moves with each offset: an import that reissues it at this moment makes one of us try again.
+      { update: 'bills', id: bill.id, version: bill.version, set: { state: 'open' } },
+    ],
+  };
+}
+
+/** One bill, one offset that counts. */
+export function offsetUnique(bill: string): string {
+  return `offset:${bill}`;
+}
+
+/** Points that went elsewhere between the look and the confirm: the resident looks again. */
+function quoteChanged(refused: Problem): Problem {
+  const changed = ['value-not-reachable', 'insufficient-points', 'cap-exceeded'];
+  return changed.includes(refused.code) ? problem('quote-changed') : refused;
+}

@@ -1,0 +1,118 @@
+/**
+ * Offsets are handed to the firm: each goes into one batch, once (an offset exported twice would be posted twice). The
+ * batch can be downloaded again as often as needed; what it says never changes.
+ */
+import { asc, desc, and, eq, lt } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { findPosted, hashRequest, post, type Posted, type RowChange } from '../ledger/index.ts';
+import { getHouses, houseCode, type ProductDeps } from '../places/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import type { OutCell } from '../platform/files/index.ts';
+import { dayOf, monthOf } from '../programme/index.ts';
+import type { Offset } from './offsets.ts';
+
+export type ExportBatch = NonNullable<Awaited<ReturnType<typeof findBatch>>>;
+
+/** More than any estate offsets in a month; what is over goes into the next batch. */
+const MOST_OF_A_BATCH = 2_000;
+
+export async function exportOffsets(
+  deps: Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>,
+  input: { estate: string; actor: Actor; key: string; scope: string },
+): Promise<{ batch: string; posted: Posted } | Problem> {
+  const { engine, places, clock } = deps;
+  const { estate } = input;
+  const book = await places.bookOf(estate);
+  if (book === undefined) return problem('not-found');
+  const ask = { book, scope: input.scope, key: input.key, request: ['export-offsets', estate] };
+  const before = await findPosted(deps, ask);
+  if (before) return isProblem(before) ? before : { batch: before.unit, posted: before };
+  const { offsets: t } = engine.tables;
+  const held = await engine.db
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, estate), eq(t.state, 'held')))
+    .orderBy(asc(t.id))
+    .limit(MOST_OF_A_BATCH);
+  if (held.length === 0) return problem('nothing-to-export');
+  const id = deps.ids();
+  const now = clock();
+  const prefix = `DC-${monthOf(now).slice(2).replace('-', '')}-`;
+  const rows: RowChange[] = held.map(({ id: offset, version }) => {
+    return { update: 'offsets', id: offset, version, set: { state: 'exported', export_batch: id } };
+  });
+  const posted = await post(deps, ask, {
+    id,
+    actor: input.actor,
+    place: estate,
+    commands: [],
+    number: { prefix, pad: 2, series: `export:${estate}:${prefix}` },
+    rows: [
+      ...rows,
+      {
+        insert: 'export_batches',
+        values: {
+          id,
+          estate,
+          number: { planned: 'number' },
+          count: held.length,
+          value_fen: held.reduce((sum, { valueFen }) => sum + valueFen, 0),
+          rows_hash: hashRequest(held.map(({ number, valueFen }) => [number, valueFen])),
+          made_by: actorText(input.actor),
+          created_at: now,
+        },
+      },
+    ],
+  });
+  return isProblem(posted) ? posted : { batch: posted.unit, posted };
+}
+
+export async function findBatch({ db, tables: { exportBatches: t } }: Engine, id: string) {
+  const [row] = await db.select().from(t).where(eq(t.id, id));
+  return row;
+}
+
+export async function listBatches(
+  { reader, tables: { exportBatches: t } }: Engine,
+  input: { estate: string; before?: string; limit: number },
+): Promise<ExportBatch[]> {
+  const earlier = input.before === undefined ? undefined : lt(t.number, input.before);
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, input.estate), earlier))
+    .orderBy(desc(t.number))
+    .limit(input.limit);
+}
+
+/** A batch as the firm gets it. Its columns are those that the posted list may come back with. */
+export async function batchRows(engine: Engine, batch: ExportBatch): Promise<OutCell[][]> {
+  const { offsets: t, bills } = engine.tables;
+  const rows = await engine.reader
+    .select({ offset: t, amountFen: bills.amountFen })
+    .from(t)
+    .innerJoin(bills, eq(bills.id, t.bill))
+    .where(and(eq(t.estate, batch.estate), eq(t.exportBatch, batch.id)))
+    .orderBy(asc(t.number));
+  const houses = await getHouses(
+    engine,
+    rows.map(({ offset }) => offset.house),
+  );
+  const line = (offset: Offset, amountFen: number): OutCell[] => {
+    const house = houses.get(offset.house);
+    return [
+      offset.number,
+      house ? houseCode(house) : '',
+      offset.item,
+      offset.period,
+      { fen: amountFen },
+      { fen: offset.valueFen },
+      { date: dayOf(offset.createdAt) },
+    ];
+  };
+  return [
+    ['抵扣单号', '房号', '收费项目', '计费月份', '账单金额', '抵扣金额', '抵扣日期'],
+    ...rows.map(({ offset, amountFen }) => line(offset, amountFen)),
+    ['合计', '', '', '', null, { fen: batch.valueFen }, null],
+  ];
+}

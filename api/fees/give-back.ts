@@ -1,0 +1,68 @@
+/** An offset that comes to nothing: its points go back under their own dates, its bill and its cap are free again. */
+import { and, eq, lte } from 'drizzle-orm';
+import { findPosted, post, type Posted, type RowChange } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { offsetUnique } from './confirm-offset.ts';
+import { findOffset, type Offset } from './offsets.ts';
+import { offsetCapKey } from './rules/offset.ts';
+
+/** The parts of a unit that give an offset back. */
+export function givingBack(offset: Offset, state: 'cancelled' | 'returned') {
+  const row: RowChange = {
+    update: 'offsets',
+    id: offset.id,
+    version: offset.version,
+    set: { state, settled_transaction: { planned: 'transaction' } },
+  };
+  return {
+    place: offset.estate,
+    commands: [{ do: 'return' as const, hold: offset.hold }],
+    tallies: [{ key: offsetCapKey(offset.house, offset.period), add: -offset.valueFen, min: 0 }],
+    uniques: [{ key: offsetUnique(offset.bill), release: true }],
+    rows: [row],
+  };
+}
+
+/** By the member, until the offset was handed to the firm. The number stays used: a numbered document is never reused. */
+export async function cancelOffset(
+  deps: Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places'>,
+  input: { offset: string; actor: Actor; key: string; scope: string },
+): Promise<Posted | Problem> {
+  const offset = await findOffset(deps.engine, input.offset);
+  const book = offset && (await deps.places.bookOf(offset.estate));
+  if (!offset || book === undefined) return problem('not-found');
+  const ask = { book, scope: input.scope, key: input.key, request: ['cancel-offset', offset.id] };
+  const before = await findPosted(deps, ask);
+  if (before) return before;
+  if (offset.state !== 'held') return problem('offset-settled');
+  return post(deps, ask, { actor: input.actor, ...givingBack(offset, 'cancelled') });
+}
+
+/** Offsets that were never exported and whose hold has ended; resumable, each under its own key. */
+export async function releaseEndedOffsets(
+  deps: Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>,
+  estate: string,
+): Promise<{ released: number } | Problem> {
+  const { engine, places } = deps;
+  const { offsets: t, holds } = engine.tables;
+  const book = await places.bookOf(estate);
+  if (book === undefined) return problem('not-found');
+  const ended = await engine.reader
+    .select({ offset: t })
+    .from(t)
+    .innerJoin(holds, eq(holds.id, t.hold))
+    .where(and(eq(t.estate, estate), eq(t.state, 'held'), lte(holds.endsAt, deps.clock())));
+  let released = 0;
+  for (const { offset } of ended) {
+    const ask = { book, scope: `place:${estate}`, key: `hold-ended:${offset.id}`, request: offset.id };
+    const posted = await post(deps, ask, {
+      actor: 'system',
+      source: 'job',
+      lane: 'bulk',
+      ...givingBack(offset, 'returned'),
+    });
+    if (!isProblem(posted)) released += 1;
+  }
+  return { released };
+}

@@ -1,0 +1,68 @@
+/** Offsets (抵扣单) as kept, and what this module knows of transactions. */
+import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { Explanation } from '../programme/index.ts';
+
+export type Offset = NonNullable<Awaited<ReturnType<typeof findOffset>>>;
+export type OffsetState = Offset['state'];
+
+export async function findOffset({ db, tables: { offsets } }: Engine, id: string) {
+  const [row] = await db.select().from(offsets).where(eq(offsets.id, id));
+  return row;
+}
+
+/** Offsets of a member, or of an estate in one state; the newest first, before the offset `before`. */
+export async function listOffsets(
+  { reader, tables: { offsets: t } }: Engine,
+  input: ({ member: string } | { estate: string; state: OffsetState }) & { before?: string; limit: number },
+): Promise<Offset[]> {
+  const whose =
+    'member' in input
+      ? eq(t.member, input.member)
+      : and(eq(t.estate, input.estate), eq(t.state, input.state));
+  return reader
+    .select()
+    .from(t)
+    .where(and(whose, input.before === undefined ? undefined : lt(t.id, input.before)))
+    .orderBy(desc(t.id))
+    .limit(input.limit);
+}
+
+const ENDED: Readonly<Record<OffsetState, { zh: string; en: string }>> = {
+  held: { zh: '抵扣物业费', en: 'Offset of fees' },
+  exported: { zh: '抵扣物业费', en: 'Offset of fees' },
+  posted: { zh: '物业已入账', en: 'Posted by the firm' },
+  cancelled: { zh: '取消抵扣', en: 'Offset cancelled' },
+  returned: { zh: '抵扣退回', en: 'Offset returned' },
+};
+
+export async function explainOffset(
+  { reader, tables: { offsets: t } }: Engine,
+  transactions: readonly number[],
+): Promise<Map<number, Explanation>> {
+  const found = new Map<number, Explanation>();
+  if (transactions.length === 0) return found;
+  const ids = [...transactions];
+  const rows = await reader
+    .select()
+    .from(t)
+    .where(or(inArray(t.holdTransaction, ids), inArray(t.settledTransaction, ids)));
+  for (const row of rows) {
+    const about = {
+      kind: 'offset' as const,
+      steps: row.steps as unknown as Explanation['steps'],
+      maker: `person:${row.member}`,
+      checker: null,
+      ruleVersion: row.ruleVersion,
+    };
+    const { number, period, item } = row;
+    const said = ({ zh, en }: { zh: string; en: string }) => ({
+      ...about,
+      zh: `${zh}：${period} ${item}（${number}）`,
+      en: `${en}: ${item} of ${period} (${number})`,
+    });
+    if (row.holdTransaction !== null) found.set(row.holdTransaction, said(ENDED.held));
+    if (row.settledTransaction !== null) found.set(row.settledTransaction, said(ENDED[row.state]));
+  }
+  return found;
+}

@@ -1,0 +1,105 @@
+/** What a resident could offset of a bill now: the facts gathered for the pure rule, and its answer. */
+import { balancesOf, tallyTotals } from '../ledger/index.ts';
+import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
+import { problem, type Problem } from '../platform/index.ts';
+import { dayOf, findRule } from '../programme/index.ts';
+import { billsOfHouse, findBill, offsetOnBills, type Bill } from './bills.ts';
+import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
+import type { OffsetRule } from './rules/offset-rule.ts';
+import { offsetRuleSchema } from './rules/offset.schemas.ts';
+
+export type QuotedBill = {
+  bill: Bill;
+  book: number;
+  firm: string;
+  rule: OffsetRule;
+  ruleVersion: string;
+  quote: OffsetQuote;
+};
+type QuoteDeps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
+
+/** `wantedFen`: what the resident chose; the most that is possible when left out. */
+export async function quoteForBill(
+  deps: QuoteDeps,
+  input: { bill: string; member: string; wantedFen?: number },
+): Promise<QuotedBill | Problem> {
+  const { engine, places, clock } = deps;
+  const now = clock();
+  const bill = await findBill(engine, input.bill);
+  const book = bill && (await places.bookOf(bill.estate));
+  if (!bill || book === undefined) return problem('not-found');
+  if (bill.state !== 'open') return problem('changed-meanwhile', { detail: NOT_OPEN[bill.state] });
+  const firm = await firmOf(engine, await places.lineage(bill.estate));
+  if (!firm) return problem('no-firm');
+  const found = await findRule({ engine, places }, { kind: 'offset', place: bill.estate, at: now });
+  if (!found) return problem('no-rule-in-force');
+  const rule = offsetRuleSchema.parse(found.body);
+  const { house, item, period, amountFen, paidFen } = bill;
+  const relation = await relationTo(engine, { person: input.member, house, day: dayOf(now) });
+  const line = await lineOf(deps, bill);
+  const mine = line.numbers.get(bill.id)?.[0];
+  if (mine !== undefined) {
+    return problem('already-done', {
+      detail: {
+        zh: `这张账单已经抵扣过了（${mine}），要改金额请先取消`,
+        en: `Offset already (${mine}); cancel it to change the amount`,
+      },
+    });
+  }
+  const capKey = offsetCapKey(house, period);
+  const used = await tallyTotals(engine, { book, keys: [capKey] });
+  const answer = quoteOffset(rule, {
+    at: now,
+    household: house,
+    relation: relation ?? 'none',
+    bill: { item, period, amountFen, paidFen, offsetFen: line.offsetFen },
+    arrearsFen: line.arrearsFen,
+    usedThisMonthFen: used.get(capKey) ?? 0,
+    holdings: await holdingsOf(deps, book, input.member),
+    unitNames: UNIT_NAMES,
+    ...(input.wantedFen === undefined ? {} : { wantedFen: input.wantedFen }),
+  });
+  if ('refusal' in answer) {
+    const { code, zh, en } = answer.refusal;
+    return problem(code, { detail: { zh, en } });
+  }
+  return { bill, book, firm: firm.id, rule, ruleVersion: found.id, quote: answer.quote };
+}
+
+const NOT_OPEN = {
+  reissued: { zh: '物业已重新出账，请看新的账单', en: 'The firm has issued this bill anew' },
+  cancelled: { zh: '这张账单已作废', en: 'This bill was cancelled' },
+} as const;
+
+/** The programme's units, as residents call them. */
+const UNIT_NAMES = {
+  VOL: { zh: '志愿积分', en: 'volunteer points' },
+  CON: { zh: '消费积分', en: 'consumer points' },
+} as const;
+
+/**
+ * What is offset on any issue of the line (points put against an old issue still count), and what the house owes from
+ * before: as the firm says in its file, or else what the earlier bills leave unpaid.
+ */
+async function lineOf({ engine }: QuoteDeps, bill: Bill) {
+  const all = await billsOfHouse(engine, bill.house);
+  const offsets = await offsetOnBills(
+    engine,
+    all.map(({ id }) => id),
+  );
+  const offsetFen = all
+    .filter(({ item, period }) => item === bill.item && period === bill.period)
+    .reduce((sum, { id }) => sum + (offsets.get(id)?.fen ?? 0), 0);
+  const arrearsFen = all
+    .filter(({ state, period }) => state === 'open' && period < bill.period)
+    .reduce((sum, b) => sum + Math.max(0, b.amountFen - b.paidFen - (offsets.get(b.id)?.fen ?? 0)), 0);
+  const numbers = new Map([...offsets].map(([id, { numbers: found }]) => [id, found]));
+  return { offsetFen, arrearsFen: bill.pastDueFen ?? arrearsFen, numbers };
+}
+
+async function holdingsOf({ engine }: QuoteDeps, book: number, member: string) {
+  const balances = await balancesOf(engine, { book, owner: member });
+  return balances
+    .filter(({ role, kind }) => role === 'available' && kind === 'series')
+    .map(({ asset, unit, expiresAt, balance }) => ({ series: asset, unit, expiresAt, available: balance }));
+}
