@@ -86,7 +86,7 @@ export class PostgresStore implements LedgerStore {
     const state = new State(book, unknownHead(now), this.#directory(book));
     const versions = new Map<string, number>();
     // Planned once on nothing: what it misses is known before the database is asked at all.
-    let plan = planBatch(units, state);
+    planBatch(units, state);
     const head = lookUpHead(state, now);
     let before: readonly (Query | string)[] = [...opening, head.query];
     for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -98,7 +98,7 @@ export class PostgresStore implements LedgerStore {
       if (headResult) head.take(headResult);
       await load.finish(client, results.slice(before.length));
       before = [];
-      plan = planBatch(units, state);
+      const plan = planBatch(units, state);
       if (state.needs.count === 0) return { state, plan, versions };
     }
     throw new Error('planning did not converge');
