@@ -1,7 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { demoRoutes, type Demo } from './demo/index.ts';
 import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
-import { JournalUnavailable, ledgerRoutes } from './ledger/index.ts';
+import { JournalUnavailable, ledgerRoutes, verificationRoutes } from './ledger/index.ts';
 import { placesRoutes, type ProductDeps } from './places/index.ts';
 import {
   anybody,
@@ -21,7 +22,7 @@ import { explainService, volunteeringRoutes } from './volunteering/index.ts';
 import type { AppEnv, Problem } from './platform/index.ts';
 
 /** Everything that the modules need; made by server.ts, or by a test. */
-export type AppDeps = ProductDeps & IdentityDeps;
+export type AppDeps = ProductDeps & IdentityDeps & { readonly demo?: Demo };
 
 /** What the modules know of the transactions they made; a member's statement and the auditor's page ask them all. */
 const explainers: readonly Explainer[] = [explainService, explainShop];
@@ -48,10 +49,12 @@ export function createApp(deps: AppDeps) {
     )
     .route('/', identityRoutes(deps))
     .route('/', ledgerRoutes(deps))
+    .route('/', verificationRoutes(deps))
     .route('/', memberRoutes(deps, explainers))
     .route('/', placesRoutes(deps))
     .route('/', volunteeringRoutes(deps))
-    .route('/', shopRoutes(deps));
+    .route('/', shopRoutes(deps))
+    .route('/', demoRoutes(deps));
 
   const app = new OpenAPIHono<AppEnv>().route('/api/v1', v1).route('/api/auth', signInRoutes(deps));
   whole.app = app;

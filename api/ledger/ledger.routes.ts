@@ -1,5 +1,4 @@
 /** The ledger by API: entries given by systems, balances as of either time, statements and transactions. */
-import { eq } from 'drizzle-orm';
 import type { Context } from 'hono';
 import { post } from './posting.ts';
 import {
@@ -22,6 +21,7 @@ import {
   z,
   type Deps,
 } from '../platform/index.ts';
+import { rootOfBook } from './book-root.ts';
 import { promiseAsset, seriesAsset } from './core/asset.ts';
 import type { EntryDraft } from './core/command.ts';
 import * as schemas from './ledger.schemas.ts';
@@ -46,16 +46,8 @@ const NO_UUID = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 export const ledgerRoutes = (deps: Deps) => {
   /** Reading a whole book is for who is responsible at its root. */
-  const rootOf = async (c: Context): Promise<string | undefined> => {
-    const { places } = deps.engine.tables;
-    const book = Number(c.req.param('book'));
-    const [root] = await deps.engine.reader
-      .select({ id: places.id, book: places.book })
-      .from(places)
-      .where(eq(places.parent, ''))
-      .then((roots) => roots.filter((place) => place.book === book));
-    return root?.id;
-  };
+  const rootOf = (c: Context): Promise<string | undefined> =>
+    rootOfBook(deps.engine, Number(c.req.param('book')));
   const placeOf = async (c: Context): Promise<string | undefined> => {
     const [found] = await transactionsById(deps.engine, [Number(c.req.param('transaction'))]);
     return found?.place;

@@ -3,7 +3,7 @@
  * test fails with its name until it does.
  */
 import { v7 as uuid } from 'uuid';
-import { post } from '../../api/ledger/index.ts';
+import { post, startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import type { TestApp } from './app.ts';
 
@@ -32,6 +32,11 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   book: async (app, place) => String(await app.server.deps.places.bookOf(place)),
 
   owner: () => Promise.resolve(uuid()),
+
+  verification: async (app, place) => {
+    const book = (await app.server.deps.places.bookOf(place)) ?? 0;
+    return startVerification(app.server.deps, book).id;
+  },
 
   transaction: async (app, place) => {
     const book = (await app.server.deps.places.bookOf(place)) ?? 0;

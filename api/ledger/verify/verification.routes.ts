@@ -12,7 +12,12 @@ import {
 } from '../../platform/index.ts';
 import { booksOf, rootOfBook } from '../book-root.ts';
 import * as schemas from './verification.schemas.ts';
-import { findVerification, listVerifications, startVerification, type Verification } from './verifications.ts';
+import {
+  findVerification,
+  listVerifications,
+  startVerification,
+  type Verification,
+} from './verifications.ts';
 
 function verificationView(v: Verification) {
   return {

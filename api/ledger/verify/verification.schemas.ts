@@ -28,10 +28,7 @@ export const VerificationSchema = z
     endedAt: InstantSchema.optional(),
     transactions: z.int().optional(),
     entries: z.int().optional(),
-    root: z
-      .string()
-      .optional()
-      .openapi({ description: '证明树的根（SHA-256） · Root of the proof tree' }),
+    root: z.string().optional().openapi({ description: '证明树的根（SHA-256） · Root of the proof tree' }),
     findings: z.array(
       z.object({
         rule: z.int().min(1).max(9),

@@ -60,10 +60,7 @@ export function startVerification(deps: VerifyDeps, book: number): Verification 
 function keep(engine: Engine, verification: Verification): void {
   const books = kept.get(engine) ?? new Map<number, Verification[]>();
   kept.set(engine, books);
-  books.set(
-    verification.book,
-    [verification, ...(books.get(verification.book) ?? [])].slice(0, MOST_KEPT),
-  );
+  books.set(verification.book, [verification, ...(books.get(verification.book) ?? [])].slice(0, MOST_KEPT));
 }
 
 /** Never rejects: a stop of the process closes the database under it, and nobody waits for it by then. */

@@ -1,0 +1,111 @@
+import { expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { nobody, startApp } from '../support/app.ts';
+import type { TestApp, TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import { execute } from '../support/stored-book.ts';
+import { BOOK, writeEventfulBook } from '../support/eventful-book.ts';
+
+type Answer = {
+  id: string;
+  state: string;
+  done: number;
+  of: number;
+  transactions?: number;
+  root?: string;
+  findings: { rule: number; transaction?: string; zh: string; en: string }[];
+  findingCount: number;
+};
+
+const HERE = `/api/v1/books/${BOOK}/verifications`;
+
+eachEngine((_name, open) => {
+  async function start(): Promise<{ app: TestApp; auditor: TestPerson }> {
+    const engine = await open();
+    const bookedAt = await writeEventfulBook(engine);
+    const app = await startApp(engine);
+    app.clock.now = bookedAt;
+    const auditor = await app.person({ role: 'auditor', place: await app.place() });
+    return { app, auditor };
+  }
+
+  async function begin(app: TestApp, by: TestPerson): Promise<Answer> {
+    const answer = await app.request(HERE, { method: 'POST', by });
+    expect(answer.status).toBe(202);
+    return (await answer.json()) as Answer;
+  }
+
+  async function ended(app: TestApp, by: TestPerson, id: string): Promise<Answer> {
+    for (let tries = 0; tries < 600; tries++) {
+      const found = (await (await app.request(`${HERE}/${id}`, { by })).json()) as Answer;
+      if (found.state !== 'running') return found;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('the verification did not end');
+  }
+
+  it('an auditor verifies a book that is right and reads its root', async () => {
+    const { app, auditor } = await start();
+    const begun = await begin(app, auditor);
+    expect(begun).toMatchObject({ state: 'running', findings: [], findingCount: 0 });
+    const done = await ended(app, auditor, begun.id);
+    expect(done).toMatchObject({ state: 'right', findings: [], findingCount: 0 });
+    expect(done.transactions).toBeGreaterThan(10);
+    expect(done).toMatchObject({ done: done.transactions, of: done.transactions });
+    expect(done.root).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('whoever asks while it runs watches the same one; afterwards a new one begins', async () => {
+    const { app, auditor } = await start();
+    const [first, second] = await Promise.all([begin(app, auditor), begin(app, auditor)]);
+    expect(second.id).toBe(first.id);
+    const { root } = await ended(app, auditor, first.id);
+    const third = await begin(app, auditor);
+    expect(third.id).not.toBe(first.id);
+    expect((await ended(app, auditor, third.id)).root).toBe(root);
+    const { items } = (await (await app.request(HERE, { by: auditor })).json()) as { items: Answer[] };
+    expect(items.map(({ id }) => id)).toEqual([third.id, first.id]);
+  });
+
+  it('a number that was changed behind the program is found, with its rule', async () => {
+    const { app, auditor } = await start();
+    await execute(app.engine, 'update positions set balance = balance + 1 where balance > 0');
+    const { id } = await begin(app, auditor);
+    const done = await ended(app, auditor, id);
+    expect(done.state).toBe('wrong');
+    expect(done.findingCount).toBeGreaterThan(0);
+    expect(done.findings[0]).toMatchObject({ rule: 2 });
+    expect(done.findings[0]?.zh).toMatch(/余额/);
+  });
+
+  it('a verification that cannot end says so and calls the book neither right nor wrong', async () => {
+    const { app, auditor } = await start();
+    await execute(app.engine, 'alter table tallies rename to tallies_gone');
+    const { id } = await begin(app, auditor);
+    const done = await ended(app, auditor, id);
+    expect(done).toMatchObject({ state: 'failed', findings: [] });
+    expect(done.root).toBeUndefined();
+    expect(app.logged).toContainEqual(expect.objectContaining({ book: BOOK, state: 'failed' }));
+  });
+
+  it('names the books that an auditor is responsible for, and no others', async () => {
+    const { app, auditor } = await start();
+    const elsewhere = await app.place('estate', '', 2);
+    const other = await app.person({ role: 'auditor', place: elsewhere });
+    const books = async (by: TestPerson) =>
+      ((await (await app.request('/api/v1/books', { by })).json()) as { items: { book: number }[] }).items;
+    expect((await books(auditor)).map(({ book }) => book)).toEqual([BOOK]);
+    expect(await books(other)).toMatchObject([{ book: 2, place: elsewhere }]);
+    expect((await app.request('/api/v1/books', { by: nobody })).status).toBe(401);
+  });
+
+  it("another book's verification is not to be found", async () => {
+    const { app, auditor } = await start();
+    const other = await app.person({ role: 'auditor', place: await app.place('estate', '', 2) });
+    const { id } = await begin(app, auditor);
+    expect((await app.request(`${HERE}/${id}`, { by: other })).status).toBe(404);
+    expect((await app.request(`/api/v1/books/2/verifications/${id}`, { by: other })).status).toBe(404);
+    expect((await app.request(`${HERE}/${uuid()}`, { by: auditor })).status).toBe(404);
+    await ended(app, auditor, id);
+  });
+});
