@@ -8,6 +8,7 @@ import { createApp } from './app.ts';
 import type { AppDeps } from './app.ts';
 import { openDatabase } from './db/index.ts';
 import type { Engine } from './db/index.ts';
+import type { Demo } from './demo/index.ts';
 import { createIdentity, sweepIdentity } from './identity/index.ts';
 import { openLedger } from './ledger/index.ts';
 import type { Ledger } from './ledger/index.ts';
@@ -46,6 +47,8 @@ export interface ServerOptions {
   readonly pages?: boolean;
   readonly log?: Log;
   readonly clock?: () => number;
+  /** Only the demo's own main gives one: with it, anybody may sign in as its people with one tap. */
+  readonly demo?: Demo;
 }
 
 /** Opens the database, brings its schema up to date and puts the process together; what an operator can mend is a sentence. */
@@ -96,6 +99,7 @@ export async function assembleServer(
     limiter: createRateLimiter(config.limits),
     observe: observer.observe,
     timeoutMs: config.timeoutMs,
+    ...(options.demo && { demo: options.demo }),
   };
   const app = createApp(deps);
   const state = { stopping: false };
