@@ -23,6 +23,7 @@ import { memberMovements, type Movement } from './member-movements.ts';
 import { memberPoints } from './member-points.ts';
 import { MemberPointsSchema, MovementsSchema, WhySchema } from './member.schemas.ts';
 import { lastDayBefore } from './rules/index.ts';
+import { describeRule, membersOf, nameOfActor, partiesOf } from './who-took-part.ts';
 
 const TransactionParams = z.object({ transaction: z.string().regex(/^[1-9]\d{0,15}$/) });
 
@@ -31,11 +32,6 @@ function memberOf(c: Context<AppEnv>): PersonActor {
   const actor = actorOf(c);
   if (actor.kind !== 'person') throw new Error('a member route was called by a key');
   return actor;
-}
-
-function membersOf(transaction: Transaction): string[] {
-  const roles = ['available', 'held', 'expired', 'pending', 'debt'];
-  return transaction.entries.filter((e) => roles.includes(e.account.role)).map((e) => e.account.owner);
 }
 
 /** Points that never end have no last day. */
@@ -159,6 +155,10 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         const why = (await explainAll(explainers, engine, [id])).get(id);
         const { kind, bookedAt, effectiveAt, reverses, ruleVersion, actor } = transaction;
         const rule = why?.ruleVersion ?? ruleVersion;
+        const [maker, checker] = [why?.maker ?? actor, why?.checker ?? undefined];
+        const makerName = await nameOfActor(engine, maker);
+        const checkerName = checker && (await nameOfActor(engine, checker));
+        const described = rule === null ? undefined : await describeRule({ engine, places }, rule);
         return c.json(
           {
             transaction: String(id),
@@ -169,9 +169,13 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
             ...(reverses === null ? {} : { reverses: String(reverses) }),
             ...(why === undefined ? {} : { text: { zh: why.zh, en: why.en } }),
             steps: (why?.steps ?? []).map((step) => ({ ...step })),
-            maker: why?.maker ?? actor,
-            ...(why?.checker ? { checker: why.checker } : {}),
+            maker,
+            ...(makerName && { makerName }),
+            ...(checker && { checker }),
+            ...(checkerName && { checkerName }),
             ...(rule === null ? {} : { ruleVersion: rule }),
+            ...(described && { rule: { ...described, validFrom: formatInstant(described.validFrom) } }),
+            parties: await partiesOf({ engine, places }, transaction),
           },
           200,
         );

@@ -37,8 +37,22 @@ export const MovementsSchema = pageOf(MovementSchema);
 export const WhySchema = MovementSchema.omit({ changes: true })
   .extend({
     steps: z.array(StepSchema),
-    maker: z.string(),
+    maker: z.string().openapi({ example: 'person:01890a5d-ac96-774b-bcce-b302099a8057' }),
+    makerName: z.string().optional().openapi({ example: '周*' }),
     checker: z.string().optional(),
+    checkerName: z.string().optional(),
     ruleVersion: z.string().optional(),
+    rule: z
+      .object({
+        place: z.string().openapi({ example: '金康社区' }),
+        kind: z.enum(['award', 'purchase', 'offset']),
+        validFrom: InstantSchema,
+        reason: z.string(),
+        body: z.looseObject({}),
+      })
+      .optional(),
+    parties: z.array(
+      z.object({ id: z.string(), kind: z.enum(['resident', 'fund', 'place']), name: z.string() }),
+    ),
   })
   .openapi('Why');
