@@ -22,7 +22,7 @@ describe('random histories', () => {
         mostRounds = Math.max(mostRounds, play.ledger.mostRounds);
         for (const [what, times] of play.seen) seen.set(what, (seen.get(what) ?? 0) + times);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
     // Histories that never get to a command would prove nothing about it.
     const kinds = ['budget', 'award', 'release', 'reject', 'credit', 'hold', 'capture', 'return', 'spend'];

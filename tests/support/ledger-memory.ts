@@ -89,8 +89,8 @@ export class MemoryLedger implements Omit<LedgerStore, 'engine'> {
       bookedAt: Math.max(now, last?.bookedAt ?? 0),
       entry: low + this.transactions.reduce((sum, t) => sum + t.entries.length, 0),
       tally: low + this.transactions.reduce((sum, t) => sum + t.tallies.length, 0),
-      account: low + this.accounts.size,
-      asset: low + this.assets.size,
+      account: lastId(this.accounts, low),
+      asset: lastId(this.assets, low),
     };
     const state = new State(this.book, head, this.#directory);
     for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -170,6 +170,11 @@ export class MemoryLedger implements Omit<LedgerStore, 'engine'> {
       this.keys.set(`${unit.key.scope} ${unit.key.key}`, stored);
     }
   }
+}
+
+/** Ids have gaps: an account that a batch only looked at is not opened, though it had one. */
+function lastId(stored: ReadonlyMap<string, { id: number }>, low: number): number {
+  return [...stored.values()].reduce((last, { id }) => Math.max(last, id), low);
 }
 
 function outcomesOf(plan: BatchPlan): Outcome[] {
