@@ -20,18 +20,19 @@ type Extra = Partial<Omit<Unit, 'id' | 'commands'>>;
 
 /** Posts units one after another, with a clock that moves a minute each time and ids that count. */
 class Scribe {
-  now = START;
+  readonly clock: { now: number };
   #count = 0;
-  readonly #journal: () => Journal;
+  readonly #journal: Journal;
 
-  constructor(journal: () => Journal) {
+  constructor(journal: Journal, clock: { now: number }) {
     this.#journal = journal;
+    this.clock = clock;
   }
 
   async post(commands: Command[], extra: Extra = {}): Promise<Outcome> {
-    this.now += 60_000;
+    this.clock.now += 60_000;
     const n = String(++this.#count).padStart(4, '0');
-    return this.#journal().commit(BOOK, {
+    return this.#journal.commit(BOOK, {
       id: `00000000-0000-7000-8000-00000000${n}`,
       key: { scope: 'test', key: `key-${n}` },
       requestHash: n.padStart(64, '0'),
@@ -53,12 +54,12 @@ class Scribe {
 
 /** Writes the book into an engine and ends its ledger; returns when it was last booked. */
 export async function writeEventfulBook(engine: Engine): Promise<number> {
-  let scribe: Scribe | undefined;
-  const ledger = openLedger(engine, { now: () => scribe?.now ?? START });
-  scribe = new Scribe(() => ledger.journal);
+  const clock = { now: START };
+  const ledger = openLedger(engine, { now: () => clock.now });
+  const scribe = new Scribe(ledger.journal, clock);
   await live(scribe);
   await ledger.stop();
-  return scribe.now;
+  return clock.now;
 }
 
 async function live(s: Scribe): Promise<void> {
@@ -102,7 +103,7 @@ async function live(s: Scribe): Promise<void> {
   await s.posted([{ do: 'clawback', of: release }]);
   await s.posted([{ do: 'post', kind: 'trial', entries: trialEntries(fund, unit, member) }]);
   await s.post([{ do: 'budget', fund, unit, amount: -60_000 }]);
-  s.now += 25 * DAY_MS;
+  s.clock.now += 25 * DAY_MS;
   await s.posted([{ do: 'expire', member, asset: seriesAsset('CON', 'shop-fund', kept) }]);
   await s.posted([], { tallies: [{ key: 'closed:other:2026-02', add: 1, max: 1 }] });
 }

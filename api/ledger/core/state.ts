@@ -7,55 +7,19 @@ import type { Amount, Instant } from './amount.ts';
 import { assetKey, isLive, type Asset, type AssetRow } from './asset.ts';
 import type { Row } from './command.ts';
 import type { Directory } from './directory.ts';
+import {
+  UNKNOWN_ACCOUNT,
+  UNKNOWN_ASSET,
+  type Head,
+  type Position,
+  type RowState,
+  type StoredKey,
+  type TallyState,
+} from './loaded.ts';
 import { Needs } from './needs.ts';
 import type { Transaction } from './transaction.ts';
 
-/** The last ids given in a book, and the last booking instant. */
-export type Head = {
-  seq: number;
-  bookedAt: Instant;
-  entry: number;
-  tally: number;
-  account: number;
-  asset: number;
-};
-export type Position = { account: number; asset: number; balance: Amount; entry: number; dirty: boolean };
-export type TallyState = { key: string; total: number; entry: number; dirty: boolean };
-export type RowState = {
-  table: string;
-  id: string;
-  /** undefined when the database has no such row. */
-  version: number | undefined;
-  inserted: boolean;
-  change: Row | undefined;
-};
-export type StoredKey = {
-  requestHash: string;
-  unitId: string;
-  status: 'posted' | 'refused';
-  answer: string;
-};
-
-/** What stands for an account or asset that is not loaded yet; the unit that met it is planned again. */
-const UNKNOWN_ACCOUNT: Account = {
-  id: -1,
-  key: '',
-  owner: '',
-  role: 'discount',
-  counterparty: '',
-  floor: null,
-  ceiling: null,
-};
-const UNKNOWN_ASSET: AssetRow = {
-  id: -1,
-  key: '',
-  kind: 'cny6',
-  unit: '',
-  fund: '',
-  expiresAt: 0,
-  rateMicro: 0,
-  budgetReturns: 0,
-};
+export type { Head, Position, StoredKey, TallyState } from './loaded.ts';
 
 export class State {
   readonly book: number;
