@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { demoRoutes, type Demo } from './demo/index.ts';
+import { explainOffset, feesRoutes } from './fees/index.ts';
 import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
 import { JournalUnavailable, ledgerRoutes, verificationRoutes } from './ledger/index.ts';
@@ -25,7 +26,7 @@ import type { AppEnv, Problem } from './platform/index.ts';
 export type AppDeps = ProductDeps & IdentityDeps & { readonly demo?: Demo };
 
 /** What the modules know of the transactions they made; a member's statement and the auditor's page ask them all. */
-const explainers: readonly Explainer[] = [explainService, explainShop];
+const explainers: readonly Explainer[] = [explainService, explainShop, explainOffset];
 
 /** The API: every module's routes under /api/v1, sign-in under /api/auth, the documentation under /api/docs. */
 export function createApp(deps: AppDeps) {
@@ -52,6 +53,7 @@ export function createApp(deps: AppDeps) {
     .route('/', verificationRoutes(deps))
     .route('/', memberRoutes(deps, explainers))
     .route('/', placesRoutes(deps))
+    .route('/', feesRoutes(deps))
     .route('/', volunteeringRoutes(deps))
     .route('/', shopRoutes(deps))
     .route('/', demoRoutes(deps));

@@ -55,7 +55,7 @@ export async function releaseEndedOffsets(
     .where(and(eq(t.estate, estate), eq(t.state, 'held'), lte(holds.endsAt, deps.clock())));
   let released = 0;
   for (const { offset } of ended) {
-    const ask = { book, scope: `place:${estate}`, key: `hold-ended:${offset.id}`, request: offset.id };
+    const ask = { book, scope: `job:${estate}`, key: `hold-ended:${offset.id}`, request: offset.id };
     const posted = await post(deps, ask, {
       actor: 'system',
       source: 'job',

@@ -1,0 +1,145 @@
+/** Bills: imported by the firm's accountant, seen by the people of the house. */
+import type { Context } from 'hono';
+import {
+  dayIn,
+  findHouse,
+  ImportReportSchema,
+  importReportView,
+  peopleOf,
+  readUpload,
+  rejectedDownload,
+  RejectedQuery,
+  UploadQuery,
+  type ProductDeps,
+} from '../places/index.ts';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  isProblem,
+  newModule,
+  pageQuery,
+  parsePage,
+  refuse,
+  route,
+  type Page,
+} from '../platform/index.ts';
+import { monthOf } from '../programme/index.ts';
+import { listBills, type Bill } from './bills.ts';
+import * as schemas from './fees.schemas.ts';
+import { billViews } from './fees.views.ts';
+import { importBills, readBills } from './import-bills.ts';
+
+export const billRoutes = (deps: ProductDeps) => {
+  const { engine, clock } = deps;
+  const estateOfHouse = async (c: Context): Promise<string | undefined> =>
+    (await findHouse(engine, c.req.param('house') ?? ''))?.estate;
+  const peopleOfHouse = async (c: Context): Promise<string[]> =>
+    (await peopleOf(engine, c.req.param('house') ?? '', dayIn(clock()))).map((r) => r.person);
+  const pageView = async (page: Page<string>, rows: readonly Bill[]) => {
+    const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+    return { ...cut, items: await billViews(engine, cut.items) };
+  };
+  const before = (page: Page<string>) => (page.after === undefined ? {} : { before: String(page.after.id) });
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/bills',
+        summary: '导入物业费账单 · Import the bills of an estate',
+        description:
+          '整个文件一次写入：要么全部导入，要么什么都不写；合计与各行相加不一致时不导入。The whole file is written at once, or nothing of it; a total that is not the sum refuses the file.',
+        access: { who: ['accountant', 'operator'], at: (c) => c.req.param('estate'), scope: 'fees:write' },
+        upload: true,
+        request: { params: schemas.EstateParams, query: UploadQuery.extend(schemas.MonthQuery.shape) },
+        responses: { 200: answer(ImportReportSchema, '结果 · Result') },
+        problems: ['too-large', 'invalid-input'],
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const file = await readUpload(c, query.fileName);
+        if (isProblem(file)) return refuse(c, file);
+        const report = await importBills(deps, {
+          estate: c.req.valid('param').estate,
+          file,
+          dryRun: query.dryRun === 'true',
+          actor: actorOf(c),
+          ...(query.period === undefined ? {} : { period: query.period }),
+        });
+        return isProblem(report) ? refuse(c, report) : c.json(importReportView(report), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/bills/rejected',
+        summary: '账单中未能导入的行 · The refused rows of a bill file, to be mended',
+        access: { who: ['accountant', 'operator'], at: (c) => c.req.param('estate'), scope: 'fees:write' },
+        upload: true,
+        request: { params: schemas.EstateParams, query: RejectedQuery.extend(schemas.MonthQuery.shape) },
+        responses: { 200: { description: 'XLSX 或 CSV 文件 · An XLSX or CSV file' } },
+        problems: ['too-large', 'invalid-input'],
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const file = await readUpload(c, query.fileName);
+        if (isProblem(file)) return refuse(c, file);
+        const read = await readBills(deps, {
+          estate: c.req.valid('param').estate,
+          file,
+          ...(query.period === undefined ? {} : { period: query.period }),
+        });
+        return isProblem(read) ? refuse(c, read) : rejectedDownload(read, query.format);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/bills',
+        summary: '小区某月的账单 · Bills of an estate for a month',
+        access: {
+          who: ['accountant', 'staff', 'auditor'],
+          at: (c) => c.req.param('estate'),
+          scope: 'fees:read',
+        },
+        request: {
+          params: schemas.EstateParams,
+          query: pageQuery(['newest']).extend(schemas.MonthQuery.shape),
+        },
+        responses: { 200: answer(schemas.BillsSchema, '账单 · Bills') },
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const page = parsePage(query, 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listBills(engine, {
+          estate: c.req.valid('param').estate,
+          period: query.period ?? monthOf(clock()),
+          limit: page.limit + 1,
+          ...before(page),
+        });
+        return c.json(await pageView(page, rows), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/houses/{house}/bills',
+        summary: '一套房屋的账单 · Bills of a house',
+        access: { who: ['accountant', 'staff', 'auditor'], at: estateOfHouse, own: peopleOfHouse },
+        request: { params: schemas.HouseParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.BillsSchema, '账单 · Bills') },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listBills(engine, {
+          house: c.req.valid('param').house,
+          limit: page.limit + 1,
+          ...before(page),
+        });
+        return c.json(await pageView(page, rows), 200);
+      },
+    );
+};

@@ -1,0 +1,163 @@
+import { ImportReportSchema } from '../places/index.ts';
+import { IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+
+export const EstateParams = z.object({ estate: IdSchema });
+export const HouseParams = z.object({ house: IdSchema });
+export const BillParams = z.object({ bill: IdSchema });
+export const OffsetParams = z.object({ offset: IdSchema });
+export const BatchParams = z.object({ batch: IdSchema });
+export const BreakParams = z.object({ break: IdSchema });
+export const ListParams = z.object({ import: IdSchema });
+
+export const MonthSchema = z
+  .string()
+  .regex(/^20\d{2}-(?:0[1-9]|1[0-2])$/, say('月份要写成 2026-06 这样', 'A month like 2026-06'))
+  .openapi({ example: '2026-06' });
+export const YuanSchema = z
+  .string()
+  .regex(/^(?:0|[1-9]\d{0,6})(?:\.\d{1,2})?$/, say('金额要写成 35.49 这样', 'An amount like 35.49'))
+  .openapi({ example: '35.49' });
+
+export const MonthQuery = z.object({ period: MonthSchema.optional() });
+export const QuoteQuery = z.object({ value: YuanSchema.optional() });
+export const OffsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
+export const OffsetStateQuery = z.object({ state: z.enum(OffsetStates).optional() });
+export const BreakStateQuery = z.object({ state: z.enum(['open', 'resolved']).optional() });
+export const FormatQuery = z.object({ format: z.enum(['xlsx', 'csv', 'csv-gb18030']).optional() });
+
+const HouseView = z.object({ id: z.string(), code: z.string(), name: z.string() });
+export const BillSchema = z
+  .object({
+    id: z.string(),
+    house: HouseView,
+    item: z.string(),
+    period: z.string(),
+    issue: z.number().int(),
+    amount: z.string(),
+    paid: z.string(),
+    offset: z.string(),
+    toPay: z.string(),
+    state: z.enum(['open', 'reissued', 'cancelled']),
+  })
+  .openapi('Bill');
+export const BillsSchema = pageOf(BillSchema);
+
+const StepSchema = z.object({ zh: z.string(), en: z.string(), value: z.string() });
+export const QuoteSchema = z
+  .object({
+    bill: z.string(),
+    item: z.string(),
+    period: z.string(),
+    due: z.string().openapi({ example: '118.32', description: '应缴 · Due' }),
+    value: z.string().openapi({ example: '35.49', description: '抵扣 · Offset' }),
+    toPay: z.string().openapi({ example: '82.83', description: '还需 · Still to pay' }),
+    uppercase: z.string().openapi({ example: '叁拾伍元肆角玖分' }),
+    takes: z.array(
+      z.object({
+        unit: z.string(),
+        points: z.string(),
+        value: z.string(),
+        lastDay: z
+          .string()
+          .optional()
+          .openapi({ description: '本来到期的日子 · When they would have ended' }),
+      }),
+    ),
+    steps: z.array(StepSchema),
+    before: InstantSchema.openapi({ description: '抵扣截止 · Until when' }),
+  })
+  .openapi('OffsetQuote');
+export const NewOffsetSchema = z.strictObject({ value: YuanSchema }).openapi('NewOffset');
+
+export const OffsetSchema = z
+  .object({
+    id: z.string(),
+    number: z.string().openapi({ example: 'DK-2606-0001' }),
+    bill: z.string(),
+    house: HouseView,
+    member: z.object({ id: z.string(), name: z.string() }),
+    item: z.string(),
+    period: z.string(),
+    value: z.string(),
+    uppercase: z.string(),
+    points: z.array(z.object({ unit: z.string(), points: z.string() })),
+    steps: z.array(StepSchema),
+    state: z.enum(OffsetStates),
+    at: InstantSchema,
+    hold: z.string().optional(),
+    settled: z.string().optional(),
+  })
+  .openapi('Offset');
+export const OffsetsSchema = pageOf(OffsetSchema);
+
+export const BatchSchema = z
+  .object({
+    id: z.string(),
+    number: z.string().openapi({ example: 'DC-2606-01' }),
+    count: z.number().int(),
+    value: z.string(),
+    at: InstantSchema,
+  })
+  .openapi('ExportBatch');
+export const BatchesSchema = pageOf(BatchSchema);
+
+const BREAK_STATES = ['open', 'resolved'] as const;
+const RESOLUTIONS = ['firm-corrects', 'accept', 'release'] as const;
+export const BreakSchema = z
+  .object({
+    id: z.string(),
+    import: z.string(),
+    kind: z.string().openapi({ example: 'amount' }),
+    offset: z.string().optional(),
+    difference: z.string().openapi({ example: '0.01', description: '物业减我方 · Theirs less ours' }),
+    proposal: z.enum(['firm-corrects', 'release', 'offset-new-bill', 'choose']),
+    zh: z.string(),
+    en: z.string(),
+    state: z.enum(BREAK_STATES),
+    resolution: z.enum(RESOLUTIONS).optional(),
+    comment: z.string().optional(),
+    transaction: z.string().optional(),
+  })
+  .openapi('Break');
+export const BreaksSchema = pageOf(BreakSchema);
+export const ResolveSchema = z
+  .strictObject({ resolution: z.enum(RESOLUTIONS), comment: text(300) })
+  .openapi('ResolveBreak');
+
+const TotalsShape = {
+  ours: z.string(),
+  theirs: z.string(),
+  matched: z.string(),
+  difference: z.string(),
+};
+const FoundBreak = BreakSchema.pick({ kind: true, difference: true, proposal: true, zh: true, en: true });
+export const PostedListReportSchema = ImportReportSchema.extend({
+  reconciliation: z.object({ ...TotalsShape, breaks: z.array(FoundBreak) }),
+}).openapi('PostedListReport');
+export const PostedListSchema = z
+  .object({
+    id: z.string(),
+    fileName: z.string(),
+    at: InstantSchema,
+    settled: z.boolean(),
+    counts: z.record(z.string(), z.number().int()),
+    ...TotalsShape,
+    open: z.number().int().openapi({ description: '还没处理的差异 · Breaks still open' }),
+  })
+  .openapi('PostedList');
+
+export const ClosureSchema = z
+  .object({
+    id: z.string(),
+    place: z.string(),
+    month: z.string(),
+    state: z.enum(['closed', 'reopened']),
+    reason: z.string().optional(),
+    at: InstantSchema,
+  })
+  .openapi('Closure');
+export const ClosuresSchema = pageOf(ClosureSchema);
+export const CloseSchema = z.strictObject({ month: MonthSchema }).openapi('CloseMonth');
+export const ReopenSchema = z.strictObject({ reason: text(300) }).openapi('ReopenMonth');
+export const PlaceParams = z.object({ place: IdSchema });
+export const ClosureParams = z.object({ closure: IdSchema });

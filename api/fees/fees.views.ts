@@ -1,0 +1,165 @@
+/** What the routes of fees answer. A resident is shown masked, amounts as yuan. */
+import type { Engine } from '../db/index.ts';
+import { findPerson } from '../identity/index.ts';
+import { getHouses, houseView, importReportView, type House } from '../places/index.ts';
+import { formatInstant, maskName } from '../platform/index.ts';
+import { formatUppercase, formatYuan } from '../platform/money/index.ts';
+import { lastDayBefore, type Step } from '../programme/index.ts';
+import { offsetOnBills, type Bill } from './bills.ts';
+import type { ExportBatch } from './export-offsets.ts';
+import type { PostedListReport } from './import-posted-list.ts';
+import type { Offset } from './offsets.ts';
+import type { QuotedBill } from './quote-offset.ts';
+import type { BreakRow } from './resolve-break.ts';
+
+function houseOf(houses: ReadonlyMap<string, House>, id: string) {
+  const house = houses.get(id);
+  if (!house) return { id, code: '', name: '' };
+  const { code, name } = houseView(house);
+  return { id, code, name };
+}
+
+export async function billViews(engine: Engine, bills: readonly Bill[]) {
+  const houses = await getHouses(
+    engine,
+    bills.map((bill) => bill.house),
+  );
+  const offsets = await offsetOnBills(
+    engine,
+    bills.map((bill) => bill.id),
+  );
+  return bills.map(({ id, house, item, period, issue, amountFen, paidFen, state }) => {
+    const offsetFen = offsets.get(id)?.fen ?? 0;
+    return {
+      id,
+      house: houseOf(houses, house),
+      item,
+      period,
+      issue,
+      amount: formatYuan(amountFen),
+      paid: formatYuan(paidFen),
+      offset: formatYuan(offsetFen),
+      toPay: formatYuan(Math.max(0, amountFen - paidFen - offsetFen)),
+      state,
+    };
+  });
+}
+
+export function quoteView({ bill, quote }: QuotedBill) {
+  return {
+    bill: bill.id,
+    item: bill.item,
+    period: bill.period,
+    due: formatYuan(quote.toPayFen + quote.valueFen),
+    value: formatYuan(quote.valueFen),
+    toPay: formatYuan(quote.toPayFen),
+    uppercase: formatUppercase(quote.valueFen),
+    takes: quote.takes.map(({ unit, points, worthMicro, expiresAt }) => {
+      const lastDay = lastDayBefore(expiresAt);
+      return {
+        unit,
+        points: String(points),
+        value: formatYuan(Math.round((points * worthMicro) / 10_000)),
+        ...(lastDay === undefined ? {} : { lastDay }),
+      };
+    }),
+    steps: quote.steps.map((step) => ({ ...step })),
+    before: formatInstant(quote.cutOffAt),
+  };
+}
+
+export async function offsetViews(engine: Engine, offsets: readonly Offset[]) {
+  const houses = await getHouses(
+    engine,
+    offsets.map((offset) => offset.house),
+  );
+  return Promise.all(
+    offsets.map(async (offset) => {
+      const person = await findPerson(engine, offset.member);
+      const { id, number, bill, item, period, valueFen, state } = offset;
+      return {
+        id,
+        number,
+        bill,
+        house: houseOf(houses, offset.house),
+        member: { id: offset.member, name: maskName(person?.name ?? '') },
+        item,
+        period,
+        value: formatYuan(valueFen),
+        uppercase: formatUppercase(valueFen),
+        points: Object.entries(offset.points).map(([unit, points]) => ({ unit, points: String(points) })),
+        steps: (offset.steps as unknown as Step[]).map((step) => ({ ...step })),
+        state,
+        at: formatInstant(offset.createdAt),
+        ...(offset.holdTransaction === null ? {} : { hold: String(offset.holdTransaction) }),
+        ...(offset.settledTransaction === null ? {} : { settled: String(offset.settledTransaction) }),
+      };
+    }),
+  );
+}
+
+export function batchView({ id, number, count, valueFen, createdAt }: ExportBatch) {
+  return { id, number, count, value: formatYuan(valueFen), at: formatInstant(createdAt) };
+}
+
+export function breakView(row: BreakRow) {
+  const { id, kind, differenceFen, proposal, zh, en, state, offset, resolution, comment } = row;
+  return {
+    id,
+    import: row.import,
+    kind,
+    ...(offset === null ? {} : { offset }),
+    difference: formatYuan(differenceFen),
+    proposal,
+    zh,
+    en,
+    state,
+    ...(resolution === null ? {} : { resolution }),
+    ...(comment === null ? {} : { comment }),
+    ...(row.transaction === null ? {} : { transaction: String(row.transaction) }),
+  };
+}
+
+type TotalsFen = { oursFen: number; theirsFen: number; matchedFen: number; differenceFen: number };
+
+export function totalsView({ oursFen, theirsFen, matchedFen, differenceFen }: TotalsFen) {
+  return {
+    ours: formatYuan(oursFen),
+    theirs: formatYuan(theirsFen),
+    matched: formatYuan(matchedFen),
+    difference: formatYuan(differenceFen),
+  };
+}
+
+export function postedListReportView(report: PostedListReport) {
+  const { breaks, ...totals } = report.reconciliation;
+  return {
+    ...importReportView(report),
+    reconciliation: {
+      ...totalsView(totals),
+      breaks: breaks.map(({ kind, differenceFen, proposal, zh, en }) => {
+        return { kind, difference: formatYuan(differenceFen), proposal, zh, en };
+      }),
+    },
+  };
+}
+
+type PostedListRow = {
+  id: string;
+  fileName: string;
+  createdAt: number;
+  summary: Record<string, unknown>;
+};
+
+export function postedListView(row: PostedListRow, open: number) {
+  const { counts, settled } = row.summary;
+  return {
+    id: row.id,
+    fileName: row.fileName,
+    at: formatInstant(row.createdAt),
+    settled: settled === true,
+    counts: counts as Record<string, number>,
+    ...totalsView(row.summary as unknown as TotalsFen),
+    open,
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * Takes in the firm's posted list (入账清单). First the list, what it matches and every break are kept in one database
+ * transaction; then each matched offset is captured and each returned one given back, under keys of their own. Stopped
+ * half-way, the same file sent again goes on where it stopped and does nothing twice.
+ */
+import { eq } from 'drizzle-orm';
+import {
+  chunksOf,
+  findImport,
+  firmOf,
+  oneAtATime,
+  problemOfFile,
+  readImport,
+  reportOf,
+  type FileRead,
+  type ImportFile,
+  type ImportReport,
+  type ProductDeps,
+} from '../places/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { postedListSteps, type PostedListRow } from './files/posted-list.ts';
+import { reconcileEstate, type EstateReconciliation } from './reconcile-estate.ts';
+import type { Break } from './reconcile/reconciliation.ts';
+import { settlePostedList } from './settle-posted-list.ts';
+
+export type PostedListReport = ImportReport & {
+  reconciliation: EstateReconciliation['totals'] & { breaks: readonly Break[] };
+};
+type PostedListInput = { estate: string; file: ImportFile; actor: Actor | string };
+
+export async function importPostedList(
+  deps: ProductDeps,
+  input: PostedListInput & { dryRun: boolean },
+): Promise<PostedListReport | Problem> {
+  return oneAtATime(input.estate, () => takeIn(deps, input));
+}
+
+async function takeIn(
+  deps: ProductDeps,
+  { estate, file, actor, dryRun }: PostedListInput & { dryRun: boolean },
+): Promise<PostedListReport | Problem> {
+  const { engine, places, ids, clock } = deps;
+  const place = await places.find(estate);
+  if (place?.kind !== 'estate') return problem('not-found');
+  const firm = await firmOf(engine, await places.lineage(estate));
+  if (!firm) return problem('no-firm');
+  const read = await readImport(file, postedListSteps);
+  if (isProblem(read)) return read;
+  const { table, parsed } = read;
+  const key = { place: estate, kind: 'posted-list' as const, fileHash: table.sha256 };
+  const before = await findImport(engine, key);
+  const by = typeof actor === 'string' ? actor : actorText(actor);
+  if (before && !dryRun) {
+    const settled = await settlePostedList(deps, { import: before.id, estate, firm: firm.id, actor: by });
+    if (isProblem(settled)) return settled;
+  }
+  const found = await reconcileEstate(engine, { estate, rows: parsed.rows, ids });
+  const report = (rest: { repeated: boolean; import?: string }): PostedListReport => ({
+    ...reportOf(read, { counts: countsOf(read, found), ...rest }),
+    reconciliation: { ...found.totals, breaks: found.breaks },
+  });
+  if (dryRun) return report({ repeated: before !== undefined });
+  if (before) return report({ repeated: true, import: before.id });
+  if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
+  const id = ids();
+  await keep(deps, { id, read, found, estate, by, now: clock() });
+  const settled = await settlePostedList(deps, { import: id, estate, firm: firm.id, actor: by });
+  return isProblem(settled) ? settled : report({ repeated: false, import: id });
+}
+
+function countsOf({ parsed }: FileRead<PostedListRow>, found: EstateReconciliation): ImportReport['counts'] {
+  const counts: Record<string, number> = {
+    rows: parsed.rows.length + parsed.rejected.length,
+    rejected: parsed.rejected.length,
+    known: found.known,
+    offsets: found.offsets.size,
+    matched: found.matches.length,
+    breaks: found.breaks.length,
+  };
+  for (const { kind } of found.breaks) counts[`break:${kind}`] = (counts[`break:${kind}`] ?? 0) + 1;
+  return counts;
+}
+
+type Kept = {
+  id: string;
+  read: FileRead<PostedListRow>;
+  found: EstateReconciliation;
+  estate: string;
+  by: string;
+  now: number;
+};
+
+async function keep({ engine, ids }: ProductDeps, { id, read, found, estate, by, now }: Kept): Promise<void> {
+  const { imports, postedRows, breaks } = engine.tables;
+  const { table, parsed } = read;
+  const matched = new Map(found.matches.map(({ row, offset }) => [row.id, offset.id]));
+  const texts = new Map(parsed.rows.map(({ rowNumber, houseText }) => [rowNumber, houseText]));
+  const rows = found.rows.map((row) => ({
+    ...row,
+    import: id,
+    estate,
+    houseText: texts.get(row.rowNumber) ?? '',
+    matchedOffset: matched.get(row.id) ?? null,
+  }));
+  const breakRows = found.breaks.map((each) => ({
+    id: ids(),
+    version: 1,
+    estate,
+    import: id,
+    kind: each.kind,
+    offset: each.offset?.id ?? null,
+    postedRow: each.rows[0]?.id ?? null,
+    differenceFen: each.differenceFen,
+    proposal: each.proposal,
+    zh: each.zh,
+    en: each.en,
+    state: 'open' as const,
+    createdAt: now,
+  }));
+  await engine.atomically((db) => [
+    db.insert(imports).values({
+      id,
+      version: 1,
+      place: estate,
+      kind: 'posted-list',
+      fileName: table.fileName,
+      fileHash: table.sha256,
+      rowsAccepted: parsed.rows.length,
+      rowsRejected: parsed.rejected.length,
+      summary: { counts: countsOf(read, found), ...found.totals, encoding: table.encoding, settled: false },
+      importedBy: by,
+      createdAt: now,
+    }),
+    ...chunksOf(rows).map((some) => db.insert(postedRows).values(some)),
+    ...chunksOf(breakRows).map((some) => db.insert(breaks).values(some)),
+  ]);
+}
+
+/** Whether everything that a posted list says of matched and returned offsets has been booked. */
+export async function findPostedList({ engine }: Pick<ProductDeps, 'engine'>, id: string) {
+  const { imports } = engine.tables;
+  const [row] = await engine.db.select().from(imports).where(eq(imports.id, id));
+  return row?.kind === 'posted-list' ? row : undefined;
+}

@@ -1,0 +1,24 @@
+/** Bills, offsets, the exchange with the property firm, and the close of a month. */
+import type { ProductDeps } from '../places/index.ts';
+import { newModule } from '../platform/index.ts';
+import { billRoutes } from './bill.routes.ts';
+import { offsetRoutes } from './offset.routes.ts';
+import { reconcileRoutes } from './reconcile.routes.ts';
+
+export { confirmOffset, type OffsetInput } from './confirm-offset.ts';
+export { exportOffsets } from './export-offsets.ts';
+export { cancelOffset, releaseEndedOffsets } from './give-back.ts';
+export { importBills } from './import-bills.ts';
+export { importPostedList, type PostedListReport } from './import-posted-list.ts';
+export { explainOffset } from './offsets.ts';
+export { quoteForBill } from './quote-offset.ts';
+export { resolveBreak, type Resolution } from './resolve-break.ts';
+export { demoOffsetRule } from './rules/offset-rule.ts';
+export { offsetRuleSchema } from './rules/offset.schemas.ts';
+
+/** For /api/v1. */
+export const feesRoutes = (deps: ProductDeps) =>
+  newModule(deps)
+    .route('/', billRoutes(deps))
+    .route('/', offsetRoutes(deps))
+    .route('/', reconcileRoutes(deps));

@@ -1,0 +1,215 @@
+/** Offsets: quoted and confirmed by a resident of the house, cancelled until exported, seen by those who settle them. */
+import type { Context } from 'hono';
+import { dayIn, peopleOf, type ProductDeps } from '../places/index.ts';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  idempotencyKeyOf,
+  isProblem,
+  json,
+  keyScope,
+  markReplay,
+  newModule,
+  pageQuery,
+  parsePage,
+  personOf,
+  problem,
+  refuse,
+  route,
+  type Page,
+} from '../platform/index.ts';
+import { parseYuan } from '../platform/money/index.ts';
+import { findBill } from './bills.ts';
+import { confirmOffset } from './confirm-offset.ts';
+import * as schemas from './fees.schemas.ts';
+import { offsetViews, quoteView } from './fees.views.ts';
+import { cancelOffset } from './give-back.ts';
+import { findOffset, listOffsets, type Offset } from './offsets.ts';
+import { quoteForBill } from './quote-offset.ts';
+
+const DECLINED = [
+  'no-firm',
+  'no-rule-in-force',
+  'not-owner-or-family',
+  'item-not-allowed',
+  'after-cut-off',
+  'arrears',
+  'already-paid',
+  'already-done',
+  'share-used',
+  'monthly-cap-used',
+  'no-points',
+  'more-than-allowed',
+  'nothing-to-offset',
+  'changed-meanwhile',
+] as const;
+
+/** The schema has let only well-formed amounts through. */
+function fenOf(yuan: string): number {
+  const parsed = parseYuan(yuan);
+  if (!('amountFen' in parsed)) throw new Error('an amount passed its schema but not its parser');
+  return parsed.amountFen;
+}
+
+export const offsetRoutes = (deps: ProductDeps) => {
+  const { engine, clock } = deps;
+  /** Whoever belongs to the bill's house today; the rule then says who of them may. */
+  const peopleOfBill = async (c: Context): Promise<string[] | undefined> => {
+    const bill = await findBill(engine, c.req.param('bill') ?? '');
+    return bill && (await peopleOf(engine, bill.house, dayIn(clock()))).map((r) => r.person);
+  };
+  const memberOfOffset = async (c: Context): Promise<string[] | undefined> => {
+    const offset = await findOffset(engine, c.req.param('offset') ?? '');
+    return offset && [offset.member];
+  };
+  const estateOfOffset = async (c: Context): Promise<string | undefined> =>
+    (await findOffset(engine, c.req.param('offset') ?? ''))?.estate;
+  const view = async (id: string) => {
+    const offset = await findOffset(engine, id);
+    return offset && (await offsetViews(engine, [offset]))[0];
+  };
+  const pageView = async (page: Page<string>, rows: readonly Offset[]) => {
+    const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+    return { ...cut, items: await offsetViews(engine, cut.items) };
+  };
+  const before = (page: Page<string>) => (page.after === undefined ? {} : { before: String(page.after.id) });
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/bills/{bill}/offset-quote',
+        summary: '这张账单能抵多少 · What could be offset of a bill',
+        access: { who: [], own: peopleOfBill },
+        request: { params: schemas.BillParams, query: schemas.QuoteQuery },
+        responses: { 200: answer(schemas.QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
+        problems: DECLINED,
+      }),
+      async (c) => {
+        const { value } = c.req.valid('query');
+        const quoted = await quoteForBill(deps, {
+          bill: c.req.valid('param').bill,
+          member: personOf(c),
+          ...(value === undefined ? {} : { wantedFen: fenOf(value) }),
+        });
+        return isProblem(quoted) ? refuse(c, quoted) : c.json(quoteView(quoted), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/bills/{bill}/offsets',
+        summary: '用积分抵扣账单 · Offset a bill with points',
+        access: { who: [], own: peopleOfBill },
+        movesPoints: true,
+        request: { params: schemas.BillParams, body: json(schemas.NewOffsetSchema) },
+        responses: { 201: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
+        problems: [...DECLINED, 'quote-changed', 'month-closed'],
+        example: { body: { value: '35.49' } },
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const { bill } = c.req.valid('param');
+        const done = await confirmOffset(deps, {
+          input: { bill, member: personOf(c), valueFen: fenOf(c.req.valid('json').value) },
+          actor,
+          key: idempotencyKeyOf(c),
+          scope: keyScope(actor),
+        });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.posted.replayed) markReplay(c);
+        const offset = await view(done.offset);
+        return offset ? c.json(offset, 201) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/me/offsets',
+        summary: '我的抵扣单 · My offsets',
+        access: { who: ['member'] },
+        request: { query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.OffsetsSchema, '抵扣单 · Offsets') },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listOffsets(engine, {
+          member: personOf(c),
+          limit: page.limit + 1,
+          ...before(page),
+        });
+        return c.json(await pageView(page, rows), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/offsets/{offset}',
+        summary: '一张抵扣单 · One offset',
+        access: { who: ['accountant', 'staff', 'auditor'], at: estateOfOffset, own: memberOfOffset },
+        request: { params: schemas.OffsetParams },
+        responses: { 200: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
+      }),
+      async (c) => {
+        const offset = await view(c.req.valid('param').offset);
+        return offset ? c.json(offset, 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/offsets/{offset}/cancellation',
+        summary: '取消抵扣（交给物业之前）· Cancel an offset until it is exported',
+        access: { who: [], own: memberOfOffset },
+        movesPoints: true,
+        request: { params: schemas.OffsetParams },
+        responses: { 200: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
+        problems: ['offset-settled', 'changed-meanwhile', 'month-closed'],
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const id = c.req.valid('param').offset;
+        const done = await cancelOffset(deps, {
+          offset: id,
+          actor,
+          key: idempotencyKeyOf(c),
+          scope: keyScope(actor),
+        });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.replayed) markReplay(c);
+        const offset = await view(id);
+        return offset ? c.json(offset, 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/offsets',
+        summary: '小区的抵扣单 · Offsets of an estate',
+        access: {
+          who: ['accountant', 'staff', 'auditor'],
+          at: (c) => c.req.param('estate'),
+          scope: 'fees:read',
+        },
+        request: {
+          params: schemas.EstateParams,
+          query: pageQuery(['newest']).extend(schemas.OffsetStateQuery.shape),
+        },
+        responses: { 200: answer(schemas.OffsetsSchema, '抵扣单 · Offsets') },
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const page = parsePage(query, 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listOffsets(engine, {
+          estate: c.req.valid('param').estate,
+          state: query.state ?? 'held',
+          limit: page.limit + 1,
+          ...before(page),
+        });
+        return c.json(await pageView(page, rows), 200);
+      },
+    );
+};

@@ -1,0 +1,151 @@
+/** The two sides of a reconciliation, gathered for the pure matcher: our exported offsets and the firm's rows. */
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { getHouses, houseCode } from '../places/index.ts';
+import { dayOf } from '../programme/index.ts';
+import type { PostedListRow } from './files/posted-list.ts';
+import type { Offset } from './offsets.ts';
+import { reconcile } from './reconcile/match.ts';
+import type { Break, OurOffset, PostedRow, Reconciliation } from './reconcile/reconciliation.ts';
+
+export type EstateReconciliation = Reconciliation & {
+  rows: PostedRow[];
+  offsets: ReadonlyMap<string, Offset>;
+  /** Rows that an earlier list had already, and that say the same: no break, and nothing to do. */
+  known: number;
+};
+
+/** `ids` gives each row the id under which it will be kept. */
+export async function reconcileEstate(
+  engine: Engine,
+  input: { estate: string; rows: readonly PostedListRow[]; ids: () => string },
+): Promise<EstateReconciliation> {
+  const { offsets: t } = engine.tables;
+  const exported = await engine.db
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, input.estate), eq(t.state, 'exported')));
+  const rows = input.rows.map((row) => postedRow(row, input.ids()));
+  const settled = await settledEarlier(engine, input.estate, rows);
+  const ours = await ourOffsets(engine, exported);
+  const open = rows.filter((row) => !settled.known.has(row) && !settled.twice.has(row));
+  const result = reconcile(ours, open);
+  const twice = [...settled.twice.values()];
+  const twiceFen = twice.reduce((sum, { differenceFen }) => sum + differenceFen, 0);
+  const { totals } = result;
+  return {
+    ...result,
+    breaks: [...result.breaks, ...twice],
+    totals: {
+      ...totals,
+      theirsFen: totals.theirsFen + twiceFen,
+      differenceFen: totals.differenceFen + twiceFen,
+    },
+    rows,
+    offsets: new Map(exported.map((offset) => [offset.id, offset])),
+    known: settled.known.size,
+  };
+}
+
+function postedRow(row: PostedListRow, id: string): PostedRow {
+  const { rowNumber, offsetNumber, item, amountFen, postedOn, state, remark } = row;
+  const house = row.house ? houseCode(row.house) : '';
+  const period = row.period;
+  return { id, rowNumber, offsetNumber, house, item, period, amountFen, postedOn, state, remark };
+}
+
+/**
+ * Rows whose number is settled already. Firms send lists that go on from the last one: the same row again is known,
+ * the same number posted again on another day or with another amount is posted twice.
+ */
+async function settledEarlier(engine: Engine, estate: string, rows: readonly PostedRow[]) {
+  const { offsets: t, postedRows: p } = engine.tables;
+  const known = new Set<PostedRow>();
+  const twice = new Map<PostedRow, Break>();
+  const numbers = [...new Set(rows.map((row) => row.offsetNumber).filter((number) => number !== ''))];
+  for (let at = 0; at < numbers.length; at += 500) {
+    const found = await engine.db
+      .select({ offset: t, postedOn: p.postedOn, amountFen: p.amountFen })
+      .from(t)
+      .leftJoin(p, eq(p.matchedOffset, t.id))
+      .where(
+        and(
+          eq(t.estate, estate),
+          inArray(t.number, numbers.slice(at, at + 500)),
+          inArray(t.state, ['posted', 'returned']),
+        ),
+      );
+    const byNumber = new Map(found.map((each) => [each.offset.number, each]));
+    for (const row of rows) {
+      const before = byNumber.get(row.offsetNumber);
+      if (!before) continue;
+      const isPosted = before.offset.state === 'posted';
+      const isSame =
+        before.postedOn === row.postedOn && (before.amountFen ?? before.offset.valueFen) === row.amountFen;
+      if (isPosted ? row.state === 'posted' && isSame : row.state !== 'posted') known.add(row);
+      else twice.set(row, postedTwice(row, before.offset));
+    }
+  }
+  return { known, twice };
+}
+
+function postedTwice(row: PostedRow, offset: Offset): Break {
+  const posted = offset.state === 'posted';
+  return {
+    kind: 'duplicate',
+    also: [],
+    rows: [row],
+    candidateOffsets: [],
+    candidateRows: [],
+    differenceFen: row.state === 'posted' ? row.amountFen : 0,
+    proposal: 'firm-corrects',
+    zh: `${offset.number}：清单第 ${row.rowNumber} 行又写了这个号，以前的清单已经${posted ? '入账' : '退回'}过`,
+    en: `${offset.number}: row ${row.rowNumber} carries this number again; an earlier list ${posted ? 'posted' : 'returned'} it`,
+  };
+}
+
+/** Each offset with the newest issue of its bill line. */
+async function ourOffsets(engine: Engine, offsets: readonly Offset[]): Promise<OurOffset[]> {
+  const houses = await getHouses(
+    engine,
+    offsets.map(({ house }) => house),
+  );
+  const newest = await newestBills(engine, offsets);
+  return offsets.map((offset) => {
+    const { id, number, item, period, valueFen, billIssue } = offset;
+    const house = houses.get(offset.house);
+    const bill = newest.get(`${offset.house}|${item}|${period}`);
+    return {
+      id,
+      number,
+      house: house ? houseCode(house) : '',
+      item,
+      period,
+      valueFen,
+      offsetOn: dayOf(offset.createdAt),
+      billIssue,
+      bill: {
+        issue: bill?.issue ?? billIssue,
+        amountFen: bill?.amountFen ?? 0,
+        cancelled: bill?.state === 'cancelled',
+      },
+    };
+  });
+}
+
+async function newestBills({ db, tables: { bills: t } }: Engine, offsets: readonly Offset[]) {
+  const houses = [...new Set(offsets.map(({ house }) => house))];
+  const newest = new Map<string, { issue: number; amountFen: number; state: string }>();
+  for (let at = 0; at < houses.length; at += 500) {
+    const rows = await db
+      .select()
+      .from(t)
+      .where(inArray(t.house, houses.slice(at, at + 500)))
+      .orderBy(desc(t.issue));
+    for (const row of rows) {
+      const line = `${row.house}|${row.item}|${row.period}`;
+      if (!newest.has(line)) newest.set(line, row);
+    }
+  }
+  return newest;
+}

@@ -1,0 +1,244 @@
+/** Handing offsets to the firm, taking in what it posted, and resolving what does not agree. */
+import { and, count, eq } from 'drizzle-orm';
+import type { Context } from 'hono';
+import { download, getImport, readUpload, UploadQuery, type ProductDeps } from '../places/index.ts';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  idempotencyKeyOf,
+  isProblem,
+  json,
+  keyScope,
+  markReplay,
+  newModule,
+  pageQuery,
+  parsePage,
+  problem,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import { writeCsv, writeXlsx } from '../platform/files/index.ts';
+import { batchRows, exportOffsets, findBatch, listBatches } from './export-offsets.ts';
+import * as schemas from './fees.schemas.ts';
+import { batchView, breakView, postedListReportView, postedListView } from './fees.views.ts';
+import { findPostedList, importPostedList } from './import-posted-list.ts';
+import { findBreak, listBreaks, resolveBreak } from './resolve-break.ts';
+
+const SETTLES = ['accountant', 'auditor'] as const;
+
+export const reconcileRoutes = (deps: ProductDeps) => {
+  const { engine } = deps;
+  const estateOfBatch = async (c: Context): Promise<string | undefined> =>
+    (await findBatch(engine, c.req.param('batch') ?? ''))?.estate;
+  const estateOfList = async (c: Context): Promise<string | undefined> => {
+    const found = await getImport(engine, c.req.param('import') ?? '');
+    return found?.place;
+  };
+  const estateOfBreak = async (c: Context): Promise<string | undefined> =>
+    (await findBreak(engine, c.req.param('break') ?? ''))?.estate;
+  const atEstate = (c: Context) => c.req.param('estate');
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/offset-exports',
+        summary: '把抵扣单交给物业 · Hand the offsets over to the firm',
+        access: { who: ['accountant'], at: atEstate, scope: 'fees:write' },
+        movesPoints: true,
+        request: { params: schemas.EstateParams },
+        responses: { 201: answer(schemas.BatchSchema, '导出批次 · Batch') },
+        problems: ['nothing-to-export', 'changed-meanwhile', 'month-closed'],
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const { estate } = c.req.valid('param');
+        const done = await exportOffsets(deps, {
+          estate,
+          actor,
+          key: idempotencyKeyOf(c),
+          scope: keyScope(actor, estate),
+        });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.posted.replayed) markReplay(c);
+        const batch = await findBatch(engine, done.batch);
+        return batch ? c.json(batchView(batch), 201) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/offset-exports',
+        summary: '交给物业的批次 · Batches handed over',
+        access: { who: SETTLES, at: atEstate, scope: 'fees:read' },
+        request: { params: schemas.EstateParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.BatchesSchema, '批次 · Batches') },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listBatches(engine, {
+          estate: c.req.valid('param').estate,
+          limit: page.limit + 1,
+          ...(page.after === undefined ? {} : { before: String(page.after.value) }),
+        });
+        const cut = cutPage(page, rows, ({ id, number }) => ({ value: number, id }));
+        return c.json({ ...cut, items: cut.items.map(batchView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/offset-exports/{batch}/file',
+        summary: '下载抵扣清单 · Download a batch',
+        access: { who: SETTLES, at: estateOfBatch, scope: 'fees:read' },
+        request: { params: schemas.BatchParams, query: schemas.FormatQuery },
+        responses: { 200: { description: 'XLSX 或 CSV 文件 · An XLSX or CSV file' } },
+      }),
+      async (c) => {
+        const batch = await findBatch(engine, c.req.valid('param').batch);
+        if (!batch) return refuse(c, problem('not-found'));
+        const { format = 'xlsx' } = c.req.valid('query');
+        const name = `抵扣清单-${batch.number}`;
+        const rows = await batchRows(engine, batch);
+        if (format === 'xlsx') {
+          const sheet = { name, rows, headerRows: 1, widths: [16, 14, 14, 10, 12, 12, 12] };
+          return download(writeXlsx(sheet), { name, format });
+        }
+        const encoding = format === 'csv' ? ('utf8-bom' as const) : ('gb18030' as const);
+        return download(writeCsv(rows, { encoding }), { name, format });
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/posted-lists',
+        summary: '导入物业的入账清单并对账 · Take in what the firm posted, and reconcile',
+        description:
+          '同一份文件再发一次不会重复入账：文件本身就是防重复标识。The file itself is the key: sent again, nothing is booked twice.',
+        access: { who: ['accountant'], at: atEstate, scope: 'fees:write' },
+        upload: true,
+        request: { params: schemas.EstateParams, query: UploadQuery },
+        responses: { 200: answer(schemas.PostedListReportSchema, '对账结果 · Reconciliation') },
+        problems: ['too-large', 'invalid-input', 'no-firm', 'terms-missing'],
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const file = await readUpload(c, query.fileName);
+        if (isProblem(file)) return refuse(c, file);
+        const report = await importPostedList(deps, {
+          estate: c.req.valid('param').estate,
+          file,
+          dryRun: query.dryRun === 'true',
+          actor: actorOf(c),
+        });
+        if (isProblem(report)) return refuse(c, report);
+        if (report.repeated) markReplay(c);
+        return c.json(postedListReportView(report), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/posted-lists/{import}',
+        summary: '一份入账清单的对账结果 · A posted list and how it stands',
+        access: { who: SETTLES, at: estateOfList, scope: 'fees:read' },
+        request: { params: schemas.ListParams },
+        responses: { 200: answer(schemas.PostedListSchema, '对账结果 · Reconciliation') },
+      }),
+      async (c) => {
+        const row = await findPostedList(deps, c.req.valid('param').import);
+        if (!row) return refuse(c, problem('not-found'));
+        const { breaks: t } = engine.tables;
+        const [open] = await engine.reader
+          .select({ count: count() })
+          .from(t)
+          .where(and(eq(t.import, row.id), eq(t.state, 'open')));
+        return c.json(postedListView(row, open?.count ?? 0), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/posted-lists/{import}/breaks',
+        summary: '一份清单的差异 · Breaks of a posted list',
+        access: { who: SETTLES, at: estateOfList, scope: 'fees:read' },
+        request: { params: schemas.ListParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.BreaksSchema, '差异 · Breaks') },
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listBreaks(engine, {
+          import: c.req.valid('param').import,
+          limit: page.limit + 1,
+          ...(page.after === undefined ? {} : { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: cut.items.map(breakView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/breaks',
+        summary: '差异 · Breaks of an estate',
+        access: { who: SETTLES, at: atEstate, scope: 'fees:read' },
+        request: {
+          params: schemas.EstateParams,
+          query: pageQuery(['newest']).extend(schemas.BreakStateQuery.shape),
+        },
+        responses: { 200: answer(schemas.BreaksSchema, '差异 · Breaks') },
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const page = parsePage(query, 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listBreaks(engine, {
+          estate: c.req.valid('param').estate,
+          state: query.state ?? 'open',
+          limit: page.limit + 1,
+          ...(page.after === undefined ? {} : { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: cut.items.map(breakView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/breaks/{break}/resolution',
+        summary: '处理一个差异 · Resolve a break',
+        access: { who: ['accountant'], at: estateOfBreak },
+        movesPoints: true,
+        request: { params: schemas.BreakParams, body: json(schemas.ResolveSchema) },
+        responses: { 200: answer(schemas.BreakSchema, '差异 · Break') },
+        problems: [
+          'already-done',
+          'no-firm',
+          'terms-missing',
+          'hold-ended',
+          'changed-meanwhile',
+          'month-closed',
+        ],
+        example: { body: { resolution: 'firm-corrects', comment: '物业更正为 35.49' } },
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const id = c.req.valid('param').break;
+        const estate = await estateOfBreak(c);
+        const done = await resolveBreak(deps, {
+          break: id,
+          ...c.req.valid('json'),
+          actor,
+          key: idempotencyKeyOf(c),
+          scope: keyScope(actor, estate),
+        });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.replayed) markReplay(c);
+        const row = await findBreak(engine, id);
+        return row ? c.json(breakView(row), 200) : refuse(c, problem('not-found'));
+      },
+    );
+};

@@ -1,0 +1,150 @@
+/** What a kept posted list moves: matched offsets are captured, returned ones given back. Resumable. */
+import { and, eq } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { post, type Posted, type TermsByFund } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { isProblem, problem, type Problem } from '../platform/index.ts';
+import { termsFor } from '../programme/index.ts';
+import { givingBack } from './give-back.ts';
+import type { Offset } from './offsets.ts';
+
+type SettleDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock' | 'log'>;
+type Settling = { import: string; estate: string; firm: string; actor: string };
+
+/** Units of the bulk lane that wait for the journal at once. */
+const AT_ONCE = 64;
+
+export async function settlePostedList(
+  deps: SettleDeps,
+  input: Settling,
+): Promise<{ captured: number; returned: number; failed: number } | Problem> {
+  const { engine, places, clock } = deps;
+  const book = await places.bookOf(input.estate);
+  if (book === undefined) return problem('not-found');
+  const matched = await matchedOffsets(engine, input.import);
+  const terms = await termsFor(engine, { redeemer: input.firm, at: clock() });
+  if (matched.length > 0 && Object.keys(terms).length === 0) return problem('terms-missing');
+  const captured = await eachOf(matched, (offset) => capture(deps, { ...input, book, offset, terms }));
+  const returned = await eachOf(await returnedOffsets(engine, input.import), ({ offset, found }) =>
+    giveBack(deps, { ...input, book, offset, found }),
+  );
+  const failed = [...captured, ...returned].filter(isProblem).length;
+  if (failed === 0) await markSettled(engine, input.import);
+  return { captured: captured.length, returned: returned.length, failed };
+}
+
+/** The parts of a unit that hand an offset's points over to the firm. */
+export function handingOver(offset: Offset, terms: TermsByFund) {
+  return {
+    place: offset.estate,
+    ruleVersion: offset.ruleVersion,
+    commands: [{ do: 'capture' as const, hold: offset.hold, final: true, terms }],
+    rows: [
+      {
+        update: 'offsets',
+        id: offset.id,
+        version: offset.version,
+        set: { state: 'posted', settled_transaction: { planned: 'transaction' as const } },
+      },
+    ],
+  };
+}
+
+type One = Settling & { book: number; offset: Offset };
+
+/** A capture that the ledger refuses (its hold has ended) becomes a break of its own, which a person resolves. */
+async function capture(
+  deps: SettleDeps,
+  { book, offset, actor, terms, ...of }: One & { terms: TermsByFund },
+): Promise<Posted | Problem> {
+  const ask = { book, scope: `posted-list:${of.import}`, key: `posted:${offset.id}`, request: [offset.id] };
+  const done = await post(deps, ask, { actor, lane: 'bulk', ...handingOver(offset, terms) });
+  if (isProblem(done) && done.code === 'hold-ended') await noteEndedHold(deps, { ...of, offset });
+  return done;
+}
+
+async function noteEndedHold(
+  { engine, ids, clock }: SettleDeps,
+  input: { import: string; offset: Offset },
+): Promise<void> {
+  const { breaks, postedRows } = engine.tables;
+  const { offset } = input;
+  await engine.atomically((db) => [
+    db.insert(breaks).values({
+      id: ids(),
+      version: 1,
+      estate: offset.estate,
+      import: input.import,
+      kind: 'hold-ended',
+      offset: offset.id,
+      differenceFen: 0,
+      proposal: 'release',
+      zh: `${offset.number}：物业入账太晚，预留的积分已过期限，请退回积分后与物业另行结清`,
+      en: `${offset.number}: posted too late, its hold has ended; give the points back and settle with the firm`,
+      state: 'open',
+      createdAt: clock(),
+    }),
+    db
+      .update(postedRows)
+      .set({ matchedOffset: null })
+      .where(and(eq(postedRows.import, input.import), eq(postedRows.matchedOffset, offset.id))),
+  ]);
+}
+
+async function giveBack(
+  deps: SettleDeps,
+  { book, offset, actor, found, ...of }: One & { found: { id: string; version: number } },
+): Promise<Posted | Problem> {
+  const ask = { book, scope: `posted-list:${of.import}`, key: `returned:${offset.id}`, request: [found.id] };
+  const unit = givingBack(offset, 'returned');
+  const resolved = {
+    update: 'breaks',
+    id: found.id,
+    version: found.version,
+    set: {
+      state: 'resolved',
+      resolution: 'release',
+      resolved_by: actor,
+      transaction: { planned: 'transaction' as const },
+    },
+  };
+  return post(deps, ask, { actor, lane: 'bulk', ...unit, rows: [...unit.rows, resolved] });
+}
+
+async function matchedOffsets({ db, tables }: Engine, id: string): Promise<Offset[]> {
+  const { postedRows: p, offsets: t } = tables;
+  const rows = await db
+    .select({ offset: t })
+    .from(p)
+    .innerJoin(t, eq(t.id, p.matchedOffset))
+    .where(and(eq(p.import, id), eq(t.state, 'exported')));
+  return rows.map(({ offset }) => offset);
+}
+
+async function returnedOffsets({ db, tables }: Engine, id: string) {
+  const { breaks: b, offsets: t } = tables;
+  return db
+    .select({ offset: t, found: { id: b.id, version: b.version } })
+    .from(b)
+    .innerJoin(t, eq(t.id, b.offset))
+    .where(and(eq(b.import, id), eq(b.kind, 'returned'), eq(b.state, 'open'), eq(t.state, 'exported')));
+}
+
+async function markSettled({ db, tables: { imports } }: Engine, id: string): Promise<void> {
+  const [row] = await db.select().from(imports).where(eq(imports.id, id));
+  if (!row || row.summary['settled'] === true) return;
+  await db
+    .update(imports)
+    .set({ summary: { ...row.summary, settled: true }, version: row.version + 1 })
+    .where(eq(imports.id, id));
+}
+
+async function eachOf<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE)
+    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
+  return results;
+}
