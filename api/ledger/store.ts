@@ -19,7 +19,7 @@ export interface LedgerStore {
 }
 
 /** Planning a batch converges in a few rounds of loading; more means that planning asks without end. */
-export const MAX_ROUNDS = 12;
+export const MAX_ROUNDS = 64;
 
 export type CellType = 'text' | 'bigint' | 'boolean';
 /** Tables that units may change as rows: name → its columns, in the database's spelling, and what they hold. */
