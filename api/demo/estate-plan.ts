@@ -18,11 +18,13 @@ export const PILOT: EstateSize = { houses: 348, people: 821 };
 /** The volunteer of the worked month, and her house of 98.60 m². */
 export const VOLUNTEER = { name: '李慧芳', building: '3', unit: '2', room: '0501' };
 
+const WORKED_STAIRWAY = { building: 3, unit: 2 };
 const FLOORS = 6;
 const ROOMS_A_FLOOR = 2;
 const HOUSES_A_UNIT = FLOORS * ROOMS_A_FLOOR;
 const UNITS_A_BUILDING = 3;
 const MOST_IN_A_HOUSE = 5;
+const WORKED_AREA = 9_860;
 const AREAS = [7_240, 8_850, 8_915, 9_860, 10_320, 11_780];
 
 /** Fictional numbers in a row, each given once: 138 0000 0001 and on. */
@@ -42,7 +44,6 @@ export function planEstate(
       building === VOLUNTEER.building && unit === VOLUNTEER.unit && room === VOLUNTEER.room,
   );
   if (!volunteer) throw new RangeError('the estate is too small for the house of the worked month');
-  volunteer.areaHundredths = 9_860;
   volunteer.people.push({ name: VOLUNTEER.name, phone: nextPhone(), relation: 'owner' });
   for (const house of houses) {
     if (house !== volunteer) {
@@ -57,10 +58,10 @@ export function planEstate(
 
 /** Building by building, as the roster lists them. The unit of the worked month is always there. */
 function planHouses(chance: Chance, count: number): PlannedHouse[] {
-  const units = [{ building: 3, unit: 2 }];
+  const units = [WORKED_STAIRWAY];
   for (let building = 1; units.length < Math.ceil(count / HOUSES_A_UNIT); building += 1) {
     for (let unit = 1; unit <= UNITS_A_BUILDING; unit += 1) {
-      if (building !== 3 || unit !== 2) units.push({ building, unit });
+      if (!isWorked({ building, unit })) units.push({ building, unit });
     }
   }
   const rooms = units.flatMap(({ building, unit }) =>
@@ -77,9 +78,16 @@ function planHouses(chance: Chance, count: number): PlannedHouse[] {
       building: String(building),
       unit: String(unit),
       room,
-      areaHundredths: chance.pick(AREAS),
+      // The rooms of the worked month's stairway are all alike; their bills are the worked 118.32.
+      areaHundredths: isWorked({ building, unit }) ? WORKED_AREA : chance.pick(AREAS),
       people: [],
     }));
+}
+
+/** The stairway whose residents the worked month and the planted breaks are about. */
+export function isWorked(stairway: { building: number | string; unit: number | string }): boolean {
+  const { building, unit } = WORKED_STAIRWAY;
+  return Number(stairway.building) === building && Number(stairway.unit) === unit;
 }
 
 function pickHouse(chance: Chance, houses: readonly PlannedHouse[]): PlannedHouse {
@@ -93,7 +101,7 @@ function pickHouse(chance: Chance, houses: readonly PlannedHouse[]): PlannedHous
 function addSomebody(chance: Chance, house: PlannedHouse, phone: string): void {
   const [owner, ...others] = house.people;
   const isLet = others.length === 0 ? chance.inThousand(140) : others.some((p) => p.relation === 'tenant');
-  const relation = isLet && house.areaHundredths !== 9_860 ? 'tenant' : 'family';
+  const relation = isLet ? 'tenant' : 'family';
   const inherits = relation === 'family' && chance.inThousand(500);
   for (;;) {
     const family = inherits ? owner?.name.slice(0, 1) : undefined;

@@ -1,6 +1,6 @@
 /** What happens in the demo's six months, as data in the order of time; replay.ts does it through the use cases. */
 import type { ServiceInput } from '../volunteering/index.ts';
-import type { Grade, Instant } from '../programme/index.ts';
+import type { Grade, Instant, Month } from '../programme/index.ts';
 import type { Who } from './crew.ts';
 
 /** `ref` names a thing that a later event speaks of. */
@@ -19,7 +19,21 @@ export type DemoEvent = { at: Instant } & (
       goods: string;
     }
   | { do: 'undo'; of: string; reason: string }
+  /** The firm's sheet: what was paid of the month's bills, and the next month's bills. */
+  | { do: 'bills'; month: Month; paid: boolean }
+  /** Without `wantedFen`: all that the rule offers. */
+  | { do: 'offset'; member: string; house: string; month: Month; wantedFen?: number }
+  | { do: 'export' }
+  | { do: 'posted-list'; month: Month; oneFenOff: boolean }
+  | { do: 'accept-breaks'; comment: string }
+  /** A line issued anew with another amount; 0: cancelled. */
+  | { do: 'reissue'; month: Month; lines: readonly { house: string; amountFen: number }[] }
 );
+
+export type FeeEvent = Extract<
+  DemoEvent,
+  { do: 'bills' | 'offset' | 'export' | 'posted-list' | 'accept-breaks' | 'reissue' }
+>;
 
 /** Earliest first; what falls on one instant stays in the order in which it was planned. */
 export function inOrder(events: readonly DemoEvent[]): DemoEvent[] {

@@ -1,5 +1,5 @@
 /** The demo programme of the documentation: who pays, under which rules, on which terms. */
-import { demoOffsetRule } from '../fees/rules/offset-rule.ts';
+import { demoOffsetRule } from '../fees/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   addAgreement,

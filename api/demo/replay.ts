@@ -17,6 +17,7 @@ import {
 import { rateService, recordService } from '../volunteering/index.ts';
 import type { Crew, Who } from './crew.ts';
 import type { DemoEvent } from './events.ts';
+import type { FeesReplay } from './fees-replay.ts';
 import { must } from './must.ts';
 import { BOOK, type DemoPlaces } from './places.ts';
 
@@ -25,6 +26,7 @@ export type ReplayInput = {
   crew: Crew;
   /** What the other merchants' own till programs sign with. */
   tills: KeyActor;
+  fees: FeesReplay;
   /** The replayed clock is set to each event's time. */
   setClock: (at: Instant) => void;
 };
@@ -63,6 +65,8 @@ export class Replay {
         return this.#redemption(event);
       case 'undo':
         return this.#undo(event, undoRedemption);
+      default:
+        return this.#input.fees.run(event, `demo-${this.#step}`);
     }
   }
 

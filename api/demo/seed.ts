@@ -4,18 +4,22 @@
  * to the end of the same history.
  */
 import { createSystemKey } from '../identity/index.ts';
-import { housesOf, houseKey, importRoster, peopleOf, type ProductDeps } from '../places/index.ts';
+import { housesOf, importRoster, peopleOf, type ProductDeps, type Relation } from '../places/index.ts';
 import { scopes, type Instant, type KeyActor, type PersonActor, type Scope } from '../platform/index.ts';
 import { addMonths, dayOf, monthOf, periodOfMonth, type Month } from '../programme/index.ts';
+import { keyOf } from './bill-sheets.ts';
 import { Chance, createReplayIds } from './chance.ts';
 import { createCrew, createOperator, type DemoDeps, type DemoPerson } from './crew.ts';
 import { bytesOf, rosterSheet } from './demo-files.ts';
-import { createPhones, PILOT, planEstate, VOLUNTEER, type EstateSize } from './estate-plan.ts';
+import { createPhones, isWorked, PILOT, planEstate, VOLUNTEER, type EstateSize } from './estate-plan.ts';
 import { inOrder, type DemoEvent } from './events.ts';
+import { planFees, type Householder } from './fees-plan.ts';
+import { FeesReplay } from './fees-replay.ts';
 import { must } from './must.ts';
 import { SHOPS } from './names.ts';
 import { planNeighbours, type Neighbours } from './neighbours.ts';
 import { BOOK, foundPlaces } from './places.ts';
+import { planPlantedOffsets, planReissue } from './planted-breaks.ts';
 import { setUpProgramme } from './programme.ts';
 import { Replay } from './replay.ts';
 import { planWorkedMonth } from './worked-month.ts';
@@ -65,36 +69,49 @@ export async function seedDemo(server: DemoDeps, input: SeedInput): Promise<Made
   const roster = await bytesOf(rosterSheet(houses));
   const file = { source: roster, fileName: '和美苑花名册.xlsx' };
   must(await importRoster(deps, { estate: places.estate.id, file, actor: operator, dryRun: false }));
-  const { volunteer, others } = await findResidents(deps, places.estate.id);
-  report({ zh: '住户', en: 'people', count: others.length + 1 });
+  const residents = await findResidents(deps, places.estate.id);
+  report({ zh: '住户', en: 'people', count: residents.length });
+  const owners = new Map(
+    residents.filter(({ relation }) => relation === 'owner').map(({ house, person }) => [house, person]),
+  );
+  const volunteer = owners.get(keyOf(VOLUNTEER)) ?? '';
   const named = { person: volunteer, name: VOLUNTEER.name };
   const crew = await createCrew(deps, { places, operator, volunteer: named, nextPhone });
   report({ zh: '登录账号', en: 'sign-ins', count: crew.people.length });
   await setUpProgramme(deps, places, crew);
-  const tills = await createKey(deps, operator, {
+  const tillKey = {
     name: '商户收银系统（演示）',
-    scopes: ['shop:write'],
+    scopes: ['shop:write'] as const,
     place: places.community.id,
-  });
+  };
+  const tills = await createKey(deps, operator, tillKey);
 
-  const neighbours = pickNeighbours(stream('neighbours'), others);
-  const last = dayOf(periodOfMonth(month).end - 1);
+  const last = addMonths(month, -1);
+  const neighbours = pickNeighbours(stream('neighbours'), residents);
   const plan = { chance: stream('events'), neighbours, shops: places.shops };
+  const { householders } = neighbours;
+  const days = { first: `${first}-01`, last: dayOf(periodOfMonth(month).end - 1), people: size.people };
   const events = inOrder([
     ...planWorkedMonth(volunteer, months),
-    ...planNeighbours(plan, { first: `${first}-01`, last, people: size.people }),
+    ...planPlantedOffsets(owners, last),
+    planReissue(last),
+    ...planFees(stream('fees'), { months: [...months, month], householders, people: size.people }),
+    ...planNeighbours(plan, days),
   ]).filter(({ at }) => at <= now);
-  await replayMonths(new Replay(deps, { places, crew, tills: tills.actor, setClock }), events, report);
+  const fees = new FeesReplay(deps, {
+    ...{ estate: places.estate.id, houses, plantedMonth: last, accountant: crew.actors.accountant },
+    seed: `${input.seed}/${month}`,
+  });
+  await replayMonths(new Replay(deps, { places, crew, tills: tills.actor, fees, setClock }), events, report);
 
   setClock(now);
   const system = await createKey(deps, operator, { name: '演示系统密钥', scopes, place: '' });
-  return {
-    month,
-    estate: places.estate.id,
-    people: crew.people,
-    systemKey: system.token,
-    files: new Map([[file.fileName, roster]]),
-  };
+  const files = new Map([
+    [file.fileName, roster],
+    [`入账清单-${last}.xlsx`, await fees.plantedList()],
+  ]);
+  if (fees.latestSheet) files.set(fees.latestSheet.name, fees.latestSheet.bytes);
+  return { month, estate: places.estate.id, people: crew.people, systemKey: system.token, files };
 }
 
 async function replayMonths(replay: Replay, events: readonly DemoEvent[], report: Report): Promise<void> {
@@ -113,33 +130,42 @@ async function replayMonths(replay: Replay, events: readonly DemoEvent[], report
   tell();
 }
 
-async function findResidents(
-  { engine, clock }: ProductDeps,
-  estate: string,
-): Promise<{ volunteer: string; others: string[] }> {
+type Resident = { person: string; house: string; relation: Relation };
+
+async function findResidents({ engine, clock }: ProductDeps, estate: string): Promise<Resident[]> {
   const today = dayOf(clock());
-  const found: string[] = [];
-  let volunteer: string | undefined;
-  for (const house of (await housesOf(engine, estate)).values()) {
-    const residents = await peopleOf(engine, house.id, today);
-    found.push(...residents.map(({ person }) => person));
-    if (houseKey(house) !== houseKey(VOLUNTEER)) continue;
-    volunteer = residents.find(({ relation }) => relation === 'owner')?.person;
+  const found: Resident[] = [];
+  for (const [house, { id }] of await housesOf(engine, estate)) {
+    const people = await peopleOf(engine, id, today);
+    found.push(...people.map(({ person, relation }) => ({ person, house, relation })));
   }
-  if (volunteer === undefined) throw new Error('the owner of the worked month did not come with the roster');
   // Sorted: the order in which a database answers is its own.
-  return { volunteer, others: found.filter((person) => person !== volunteer).sort() };
+  return found.sort((a, b) => (a.person < b.person ? -1 : 1));
 }
 
-/** Some volunteer, more buy; the volunteer of the worked month is none of them. */
-function pickNeighbours(chance: Chance, people: readonly string[]): Neighbours {
-  const some = (inThousand: number): string[] => {
-    const wanted = Math.max(1, Math.round((people.length * inThousand) / 1_000));
-    const picked = new Set<string>();
-    while (picked.size < wanted) picked.add(chance.pick(people));
+type Picked = Neighbours & { readonly householders: readonly Householder[] };
+
+/** Some volunteer, more buy, and those of them who own their home offset its fees. The worked stairway is none of them. */
+function pickNeighbours(chance: Chance, residents: readonly Resident[]): Picked {
+  const others = residents.filter(({ house }) => !isWorked(partsOf(house)));
+  const some = (inThousand: number): Resident[] => {
+    const wanted = Math.max(1, Math.round((others.length * inThousand) / 1_000));
+    const picked = new Set<Resident>();
+    while (picked.size < wanted) picked.add(chance.pick(others));
     return [...picked];
   };
-  return { volunteers: some(VOLUNTEERS_IN_THOUSAND), customers: some(CUSTOMERS_IN_THOUSAND) };
+  const volunteers = some(VOLUNTEERS_IN_THOUSAND);
+  const customers = some(CUSTOMERS_IN_THOUSAND);
+  const householders = [...new Set([...volunteers, ...customers])]
+    .filter(({ relation }) => relation !== 'tenant')
+    .map(({ person, house }) => ({ member: person, house }));
+  const ids = (people: readonly Resident[]) => people.map(({ person }) => person);
+  return { volunteers: ids(volunteers), customers: ids(customers), householders };
+}
+
+function partsOf(house: string): { building: string; unit: string } {
+  const [building = '', unit = ''] = house.split('/');
+  return { building, unit };
 }
 
 async function createKey(

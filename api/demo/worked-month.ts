@@ -18,8 +18,9 @@ const MINUTE_MS = 60_000;
 /** Two hours each, satisfied: 30 points each. What they give is spent again before the worked month. */
 const EARLIER_SERVICES = ['人居环境', '垃圾分类', '助老服务', '平安巡逻', '文明劝导'] as const;
 
-/** Paid at the till, in fen; together 900 whole yuan, which the tissues take. */
+/** Paid at the till, in fen; together 900 whole yuan, which the tissues take, and 2,000, which last month's offset takes. */
 const EARLIER_PURCHASES = [16_850, 20_480, 15_320, 22_790, 14_860] as const;
+const EARLIER_LARGE_PURCHASES = [40_050, 40_000, 40_080, 40_020, 40_060] as const;
 /** Together 3,189 whole yuan, each below the day's 500. */
 const LAST_PURCHASES = [49_820, 48_600, 47_530, 49_260, 46_880, 39_990, 37_150] as const;
 
@@ -31,7 +32,7 @@ export function planWorkedMonth(member: string, months: readonly Month[]): DemoE
   return [
     ...earlier.flatMap((month, at) => [
       ...service({ member, day: saturdayAfter(month, 8), hour: 9, type: EARLIER_SERVICES[at] ?? '人居环境' }),
-      ...purchases(member, month, EARLIER_PURCHASES.slice(at, at + 1)),
+      ...purchases(member, month, [EARLIER_PURCHASES[at] ?? 0, EARLIER_LARGE_PURCHASES[at] ?? 0]),
     ]),
     ...spending(member, months),
     ...purchases(member, worked, LAST_PURCHASES),

@@ -1,0 +1,208 @@
+/** The firm's side of the replay: its sheets of bills, the residents' offsets, the export, the posted list. */
+import { and, asc, eq } from 'drizzle-orm';
+import {
+  confirmOffset,
+  exportOffsets,
+  importBills,
+  importPostedList,
+  quoteForBill,
+  resolveBreak,
+} from '../fees/index.ts';
+import { housesOf, type ProductDeps } from '../places/index.ts';
+import { isProblem, keyScope, type PersonActor } from '../platform/index.ts';
+import { addMonths, dayOf, type Month } from '../programme/index.ts';
+import { billLines, billSheet, FEE_ITEM, keyOf, type BillLine, type Payments } from './bill-sheets.ts';
+import { bytesOf } from './demo-files.ts';
+import type { PlannedHouse } from './estate-plan.ts';
+import type { FeeEvent } from './events.ts';
+import { must } from './must.ts';
+import {
+  PAID_IN_CASH,
+  plantedRows,
+  POSTED_LIST_HEADER,
+  postedRow,
+  type ListedOffset,
+} from './planted-breaks.ts';
+
+type Of<Kind extends FeeEvent['do']> = Extract<FeeEvent, { do: Kind }>;
+
+export type FeesInput = {
+  estate: string;
+  /** The month whose posted list is left to the visitor. */
+  plantedMonth: Month;
+  seed: string;
+  houses: readonly PlannedHouse[];
+  accountant: PersonActor;
+};
+
+export class FeesReplay {
+  readonly #deps: ProductDeps;
+  readonly #input: FeesInput;
+  /** House ids by key, read once. */
+  #houses: ReadonlyMap<string, { id: string }> | undefined;
+  /** The newest sheet of bills, for the visitor to look at. */
+  latestSheet: { name: string; bytes: Uint8Array } | undefined;
+
+  constructor(deps: ProductDeps, input: FeesInput) {
+    this.#deps = deps;
+    this.#input = input;
+  }
+
+  async run(event: FeeEvent, key: string): Promise<boolean> {
+    switch (event.do) {
+      case 'bills':
+        return this.#bills(event);
+      case 'offset':
+        return this.#offset(event, key);
+      case 'export':
+        return this.#export(key);
+      case 'posted-list':
+        return this.#postedList(event);
+      case 'accept-breaks':
+        return this.#acceptBreaks(event, key);
+      case 'reissue':
+        return this.#reissue(event);
+    }
+  }
+
+  /** What the firm says of last month, with the planted breaks; nothing was exported in the estate's first days. */
+  async plantedList(): Promise<Uint8Array> {
+    const { plantedMonth: month } = this.#input;
+    const on = `${month}-28`;
+    const rows = (await this.#exported(month)).flatMap((offset) => plantedRows(offset, on));
+    return bytesOf({ name: '入账清单', rows: [POSTED_LIST_HEADER, ...rows], headerRows: 1 });
+  }
+
+  async #bills({ month, paid }: Of<'bills'>): Promise<boolean> {
+    const { seed, houses } = this.#input;
+    const next = addMonths(month, 1);
+    const lines = [
+      ...(paid ? billLines(houses, { seed, month, payments: await this.#payments(month) }) : []),
+      ...billLines(houses, { seed, month: next }),
+    ];
+    return this.#importSheet(lines, next);
+  }
+
+  async #reissue({ month, lines }: Of<'reissue'>): Promise<boolean> {
+    const changed = lines.flatMap(({ house: key, amountFen }): BillLine[] => {
+      const house = this.#input.houses.find((each) => keyOf(each) === key);
+      return house ? [{ house, item: FEE_ITEM, month, amountFen, paidFen: 0 }] : [];
+    });
+    return this.#importSheet(changed, month);
+  }
+
+  async #importSheet(lines: readonly BillLine[], month: Month): Promise<boolean> {
+    const { estate, accountant } = this.#input;
+    const bytes = await bytesOf(billSheet(lines, { month, on: dayOf(this.#deps.clock()) }));
+    const name = `和美苑物业费应收明细表-${month}.xlsx`;
+    const file = { source: bytes, fileName: name };
+    const report = must(await importBills(this.#deps, { estate, file, actor: accountant, dryRun: false }));
+    if (report.rejected.length > 0)
+      throw new Error(`the demo's own bills were refused: ${JSON.stringify(report)}`);
+    if (lines.length > 2) this.latestSheet = { name, bytes };
+    return true;
+  }
+
+  async #payments(month: Month): Promise<Payments> {
+    const { estate, plantedMonth } = this.#input;
+    const { engine } = this.#deps;
+    const { offsets } = engine.tables;
+    const ids = new Map([...(await this.#housesByKey())].map(([key, { id }]) => [id, key]));
+    const rows = await engine.db
+      .select({ house: offsets.house, valueFen: offsets.valueFen })
+      .from(offsets)
+      .where(and(eq(offsets.estate, estate), eq(offsets.period, month)));
+    const offsetFen = new Map(rows.map(({ house, valueFen }) => [ids.get(house) ?? '', valueFen]));
+    return { offsetFen, paidInCash: month === plantedMonth ? [PAID_IN_CASH] : [] };
+  }
+
+  async #offset({ member, house, month, wantedFen }: Of<'offset'>, key: string): Promise<boolean> {
+    const bill = await this.#openBill(house, month);
+    if (bill === undefined) return false;
+    const quoted = await quoteForBill(this.#deps, { bill, member });
+    // A neighbour without points, or who has offset this bill: nothing happens. The planted ones have to succeed.
+    if (isProblem(quoted) && wantedFen === undefined) return false;
+    const valueFen = wantedFen ?? must(quoted).quote.valueFen;
+    const actor: PersonActor = { kind: 'person', person: member, roles: [] };
+    const scope = keyScope(actor, this.#input.estate);
+    must(await confirmOffset(this.#deps, { input: { bill, member, valueFen }, actor, key, scope }));
+    return true;
+  }
+
+  async #openBill(houseName: string, month: Month): Promise<string | undefined> {
+    const house = (await this.#housesByKey()).get(houseName);
+    if (!house) return undefined;
+    const { engine } = this.#deps;
+    const { bills } = engine.tables;
+    const [row] = await engine.db
+      .select({ id: bills.id })
+      .from(bills)
+      .where(
+        and(
+          eq(bills.house, house.id),
+          eq(bills.item, FEE_ITEM),
+          eq(bills.period, month),
+          eq(bills.state, 'open'),
+        ),
+      );
+    return row?.id;
+  }
+
+  async #export(key: string): Promise<boolean> {
+    const { estate, accountant: actor } = this.#input;
+    const done = await exportOffsets(this.#deps, { estate, actor, key, scope: keyScope(actor, estate) });
+    if (isProblem(done) && done.code === 'nothing-to-export') return false;
+    must(done);
+    return true;
+  }
+
+  async #postedList({ month, oneFenOff }: Of<'posted-list'>): Promise<boolean> {
+    const { estate, accountant: actor } = this.#input;
+    const offsets = await this.#exported(month);
+    if (offsets.length === 0) return false;
+    const on = `${month}-28`;
+    const rows = offsets.map((offset, at) =>
+      postedRow(oneFenOff && at === 0 ? { ...offset, valueFen: offset.valueFen + 1 } : offset, { on }),
+    );
+    const source = await bytesOf({ name: '入账清单', rows: [POSTED_LIST_HEADER, ...rows], headerRows: 1 });
+    const file = { source, fileName: `入账清单-${month}.xlsx` };
+    must(await importPostedList(this.#deps, { estate, file, actor, dryRun: false }));
+    return true;
+  }
+
+  async #acceptBreaks({ comment }: Of<'accept-breaks'>, key: string): Promise<boolean> {
+    const { estate, accountant: actor } = this.#input;
+    const { breaks: t } = this.#deps.engine.tables;
+    const breaks = await this.#deps.engine.db
+      .select({ id: t.id })
+      .from(t)
+      .where(and(eq(t.estate, estate), eq(t.state, 'open')))
+      .orderBy(asc(t.id));
+    for (const [at, { id }] of breaks.entries()) {
+      const ask = { actor, key: `${key}-${at}`, scope: keyScope(actor, estate) };
+      must(await resolveBreak(this.#deps, { break: id, resolution: 'accept', comment, ...ask }));
+    }
+    return breaks.length > 0;
+  }
+
+  /** Offsets that the firm has been given and whose list has not come, in the order of their numbers. */
+  async #exported(month: Month): Promise<ListedOffset[]> {
+    const { engine } = this.#deps;
+    const { offsets } = engine.tables;
+    const keys = new Map([...(await this.#housesByKey())].map(([key, { id }]) => [id, key]));
+    const rows = await engine.db
+      .select()
+      .from(offsets)
+      .where(
+        and(eq(offsets.estate, this.#input.estate), eq(offsets.period, month), eq(offsets.state, 'exported')),
+      )
+      .orderBy(asc(offsets.number));
+    return rows.map(({ number, house, item, period, valueFen }) => {
+      return { number, house: keys.get(house) ?? '', item, period, valueFen };
+    });
+  }
+
+  async #housesByKey(): Promise<ReadonlyMap<string, { id: string }>> {
+    return (this.#houses ??= await housesOf(this.#deps.engine, this.#input.estate));
+  }
+}
