@@ -116,11 +116,12 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
   import: async (app, place) => {
     const { member, ...known } = owned(place, app.clock.now);
-    const counts = { rowsAccepted: 0, rowsRejected: 0, summary: {} };
+    const totals = { oursFen: 0, theirsFen: 0, matchedFen: 0, differenceFen: 0 };
+    const counts = { rowsAccepted: 0, rowsRejected: 0, summary: { counts: {}, ...totals } };
     const row = {
       ...known,
       ...counts,
-      kind: 'roster' as const,
+      kind: 'posted-list' as const,
       fileName: 'x.csv',
       fileHash: uuid(),
       importedBy: member,
@@ -134,6 +135,45 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     const of = { estate: place, house: uuid(), item: '物业服务费', period: '2026-06', issue: 1, number: '' };
     const sums = { amountFen: 11_832, paidFen: 0, pastDueFen: null, state: 'open' as const, import: uuid() };
     await app.engine.db.insert(app.engine.tables.bills).values({ id, version, createdAt, ...of, ...sums });
+    return id;
+  },
+
+  offset: async (app, place) => {
+    const { id, version, member, createdAt } = owned(place, app.clock.now);
+    const of = {
+      estate: place,
+      bill: uuid(),
+      billIssue: 1,
+      house: uuid(),
+      item: '物业服务费',
+      period: '2026-06',
+    };
+    const sums = { valueFen: 3_549, points: { CON: 3_549 }, steps: [], state: 'posted' as const };
+    const row = { id, version, member, createdAt, ...of, ...sums, number: uuid(), hold: id, ruleVersion: '' };
+    await app.engine.db.insert(app.engine.tables.offsets).values(row);
+    return id;
+  },
+
+  batch: async (app, place) => {
+    const { id, version, member: madeBy, createdAt } = owned(place, app.clock.now);
+    const sums = { count: 0, valueFen: 0, rowsHash: '' };
+    const row = { id, version, estate: place, number: uuid(), madeBy, createdAt, ...sums };
+    await app.engine.db.insert(app.engine.tables.exportBatches).values(row);
+    return id;
+  },
+
+  break: async (app, place) => {
+    const { id, version, createdAt } = owned(place, app.clock.now);
+    const said = { zh: '差异', en: 'a break', kind: 'missing-here', proposal: 'firm-corrects' as const };
+    const row = { id, version, estate: place, import: uuid(), createdAt, ...said, differenceFen: 0 };
+    await app.engine.db.insert(app.engine.tables.breaks).values({ ...row, state: 'open' });
+    return id;
+  },
+
+  closure: async (app, place) => {
+    const { id, version, member: closedBy, createdAt } = owned(place, app.clock.now);
+    const row = { id, version, place, month: '2026-05', state: 'closed' as const, closedBy, createdAt };
+    await app.engine.db.insert(app.engine.tables.closures).values(row);
     return id;
   },
 

@@ -1,0 +1,120 @@
+/**
+ * The demo programme in one estate, through the real use cases: a community that pays for volunteer points, a merchant
+ * that pays for its own, a firm that takes both, everything through one clearing party.
+ */
+import { and, eq } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
+import { expect } from 'vitest';
+import { demoOffsetRule } from '../../api/fees/index.ts';
+import { post, type Command } from '../../api/ledger/index.ts';
+import { addPlace, importRoster, type Place } from '../../api/places/index.ts';
+import { isProblem, type Problem } from '../../api/platform/index.ts';
+import { addAgreement, addFund, publishRule, type Fund } from '../../api/programme/index.ts';
+import type { Server } from '../../api/server.ts';
+import type { TestApp, TestPerson } from './app.ts';
+
+export type FeesWorld = {
+  app: TestApp;
+  deps: Server['deps'];
+  community: Place;
+  estate: Place;
+  merchant: Place;
+  firm: Place;
+  clearing: Place;
+  vol: Fund;
+  con: Fund;
+  accountant: TestPerson;
+};
+
+export const JUNE_20 = Date.parse('2026-06-20T10:00:00+08:00');
+
+export function ok<Value>(value: Value | Problem): Value {
+  if (isProblem(value))
+    throw new Error(`${value.code} ${JSON.stringify(value.detail ?? value.fields ?? '')}`);
+  return value;
+}
+
+export async function openFeesWorld(app: TestApp): Promise<FeesWorld> {
+  app.clock.now = JUNE_20;
+  const { deps } = app.server;
+  const place = async (parent: string, kind: Place['kind'], name: string) =>
+    ok(await addPlace(deps, { book: 1, parent, kind, name }));
+  const community = await place('', 'community', '金康社区');
+  const estate = await place(community.id, 'estate', '和美苑（演示）');
+  const merchant = await place(community.id, 'merchant', '便民超市');
+  const firm = await place(estate.id, 'firm', '和美物业');
+  const clearing = await place(community.id, 'clearing', '结算中心');
+  const fund = async (of: Place, unit: string, rateMicro: number) =>
+    ok(await addFund(deps, { book: 1, place: of.id, name: unit, unit, rateMicro, budgetReturns: true }));
+  const [vol, con] = [await fund(community, 'VOL', 100_000), await fund(merchant, 'CON', 10_000)];
+  await publishRule(deps, {
+    place: community.id,
+    kind: 'offset',
+    body: demoOffsetRule,
+    validFrom: 0,
+    reason: 'demo',
+    actor: 'test',
+  });
+  const terms = { mode: 'clearing' as const, via: clearing.id, factor: 10_000 };
+  ok(await addAgreement(deps, { redeemer: firm.id, fund: '*', terms, validFrom: 0 }));
+  const world = { app, deps, community, estate, merchant, firm, clearing, vol, con };
+  await book(world, { do: 'open', code: 'test', name: 'test' });
+  for (const { id, unit } of [vol, con]) {
+    await book(world, { do: 'budget', fund: id, unit, amount: 1_000_000 });
+  }
+  return { ...world, accountant: await app.person({ role: 'accountant', place: estate.id }) };
+}
+
+/** Books one command as the test itself. */
+export async function book(
+  { deps, community }: Pick<FeesWorld, 'deps' | 'community'>,
+  command: Command,
+): Promise<number> {
+  const ask = { book: 1, scope: 'test', key: uuid(), request: command };
+  const posted = ok(await post(deps, ask, { actor: 'test', place: community.id, commands: [command] }));
+  return posted.transactions[0]!;
+}
+
+/** Gives a member points as the demo's rules would: VOL to the end of next year, CON to the end of the month + 12. */
+export async function givePoints(world: FeesWorld, member: string, points: { vol?: number; con?: number }) {
+  const end = { VOL: '2028-01-01T00:00:00+08:00', CON: '2027-07-01T00:00:00+08:00' };
+  for (const [fund, amount = 0] of [
+    [world.vol, points.vol],
+    [world.con, points.con],
+  ] as const) {
+    if (amount === 0) continue;
+    const { id, unit, rateMicro, budgetReturns } = fund;
+    const expiresAt = Date.parse(end[unit as 'VOL' | 'CON']);
+    await book(world, {
+      do: 'credit',
+      member,
+      fund: id,
+      unit,
+      amount,
+      series: { expiresAt, rateMicro, budgetReturns },
+    });
+  }
+}
+
+const ROSTER_HEADER = '小区,楼栋,单元,房号,姓名,手机,与房屋关系,起始日期,截止日期';
+
+/** `rows` like `3,2,0501,王玉兰,13800000001,业主,,` */
+export async function takeRoster(world: FeesWorld, rows: readonly string[]) {
+  const text = [ROSTER_HEADER, ...rows.map((row) => `和美苑,${row}`)].join('\n');
+  const file = { source: Buffer.from(text), fileName: 'roster.csv' };
+  return ok(
+    await importRoster(world.deps, { estate: world.estate.id, file, dryRun: false, actor: 'person:staff' }),
+  );
+}
+
+/** The person who lives in a house such as `0501` of 3-2, as the roster made them. */
+export async function residentOf(world: FeesWorld, room: string): Promise<string> {
+  const { db, tables } = world.app.engine;
+  const [row] = await db
+    .select({ person: tables.residencies.person })
+    .from(tables.residencies)
+    .innerJoin(tables.houses, eq(tables.houses.id, tables.residencies.house))
+    .where(and(eq(tables.houses.estate, world.estate.id), eq(tables.houses.room, room)));
+  expect(row, room).toBeDefined();
+  return row!.person;
+}
