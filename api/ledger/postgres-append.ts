@@ -7,20 +7,25 @@ import { hashKey, hashTransaction } from './proof/canonical.ts';
 import { firstId, newBook, newHolds, rowWrites, type RowWrite } from './stored-rows.ts';
 import type { CellType, RowTables } from './store.ts';
 
-/** Queries in the order in which they are to run; `versions` are those of the rows as they were read. */
-export function appendBatch(
+/**
+ * What needs no hash comes first, so that PostgreSQL writes it while this process still hashes. The order means nothing
+ * else: nothing is seen before the commit. `versions` are those of the rows as they were read.
+ */
+export function* appendBatch(
   state: State,
   plan: BatchPlan,
   tables: RowTables,
   versions: ReadonlyMap<string, number>,
-): Query[] {
-  return [
-    ...identities(state),
-    ...(state.transactions.length > 0 ? transactions(state) : []),
-    ...balances(state),
-    ...(plan.keys.length > 0 ? [keys(state.book, plan)] : []),
-    ...rows(state, tables, versions),
-  ];
+): Generator<Query> {
+  const { transactions: made } = state;
+  yield* rows(state, tables, versions);
+  yield* identities(state);
+  yield* balances(state);
+  yield* entries(made);
+  yield* tallyEntries(made);
+  yield* founded(state);
+  if (made.length > 0) yield transactions(state);
+  if (plan.keys.length > 0) yield keys(state.book, plan);
 }
 
 function insert(table: string, columns: string, types: string, values: Query['values']): Query {
@@ -82,7 +87,7 @@ const TRANSACTIONS = statement(
     $16::text[], $17::text[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::text[])`,
 );
 
-function transactions(state: State): Query[] {
+function transactions(state: State): Query {
   const { book, head, transactions: made } = state;
   const firstEntries: number[] = [];
   const firstTallies: number[] = [];
@@ -117,7 +122,7 @@ function transactions(state: State): Query[] {
     numbers(made.map((t) => t.tallies.length)),
     texts(made.map((t) => t.hash)),
   ];
-  return [{ statement: TRANSACTIONS, values }, ...entries(made), ...tallyEntries(made), ...founded(state)];
+  return { statement: TRANSACTIONS, values };
 }
 
 function entries(made: readonly Transaction[]): Query[] {

@@ -47,24 +47,32 @@ export class RowChangedMeanwhile extends Error {
 }
 
 /**
- * Sends all queries before the first answer is read. Answers when every one has been answered, so that nothing is
- * under way on the connection afterwards, and throws what went wrong first: what follows it is only its echo.
+ * Sends all queries before the first answer is read, each as soon as it is made. Answers when every one has been
+ * answered, so that nothing is under way on the connection afterwards, and throws what went wrong first: what follows
+ * it is only its echo.
  */
 export async function pipelined(
   client: PoolClient,
-  queries: readonly (Query | string)[],
+  queries: Iterable<Query | string>,
 ): Promise<QueryResult[]> {
-  const sent = queries.map((query) =>
-    typeof query === 'string'
-      ? client.query(query)
-      : client.query({ ...query.statement, values: [...query.values] }),
-  );
+  const sent: Promise<QueryResult>[] = [];
+  const expected: (number | undefined)[] = [];
+  try {
+    for (const query of queries) {
+      const isText = typeof query === 'string';
+      expected.push(isText ? undefined : query.rows);
+      sent.push(
+        isText ? client.query(query) : client.query({ ...query.statement, values: [...query.values] }),
+      );
+    }
+  } catch (error) {
+    await Promise.allSettled(sent);
+    throw error;
+  }
   const settled = await Promise.allSettled(sent);
   return settled.map((one, i) => {
     if (one.status === 'rejected') throw one.reason;
-    const query = queries[i];
-    const expected = typeof query === 'object' ? query.rows : undefined;
-    if (expected !== undefined && one.value.rowCount !== expected) throw new RowChangedMeanwhile();
+    if (expected[i] !== undefined && one.value.rowCount !== expected[i]) throw new RowChangedMeanwhile();
     return one.value;
   });
 }

@@ -105,11 +105,11 @@ export class PostgresStore implements LedgerStore {
   }
 
   async #write(client: PoolClient, { state, plan, versions }: Planned): Promise<void> {
-    const queries = appendBatch(state, plan, this.#rowTables, versions);
+    const writes = appendBatch(state, plan, this.#rowTables, versions);
     // Whether rows were still as read must be known before the commit; without such rows it goes along.
-    const mustCount = queries.some(({ rows }) => rows !== undefined);
-    if (mustCount) await pipelined(client, queries);
-    const results = await pipelined(client, mustCount ? ['commit'] : [...queries, 'commit']);
+    const mustCount = state.changedRows().some(({ inserted }) => !inserted);
+    if (mustCount) await pipelined(client, writes);
+    const results = await pipelined(client, mustCount ? ['commit'] : thenCommit(writes));
     // PostgreSQL answers the commit of a failed database transaction with ROLLBACK, and calls that no error.
     if (results.at(-1)?.command !== 'COMMIT') throw new Error('the batch was rolled back');
   }
@@ -126,6 +126,11 @@ export class PostgresStore implements LedgerStore {
     if (!directory) this.#directories.set(book, (directory = new Directory()));
     return directory;
   }
+}
+
+function* thenCommit(writes: Iterable<Query>): Generator<Query | string> {
+  yield* writes;
+  yield 'commit';
 }
 
 function unknownHead(now: Instant): Head {
