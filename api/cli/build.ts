@@ -113,8 +113,8 @@ async function runStep(step: Step): Promise<boolean> {
 
   const startedAt = performance.now();
   const elapsed = () => formatSeconds((performance.now() - startedAt) / 1_000);
-  console.log(`构建 build: ${step.name} …`);
-  const heartbeat = setInterval(() => console.log(`构建 build: ${step.name} … ${elapsed()}`), HEARTBEAT_MS);
+  console.error(`构建 build: ${step.name} …`);
+  const heartbeat = setInterval(() => console.error(`构建 build: ${step.name} … ${elapsed()}`), HEARTBEAT_MS);
   const failure = await step.run();
   clearInterval(heartbeat);
   if (failure !== undefined) {
@@ -122,7 +122,7 @@ async function runStep(step: Step): Promise<boolean> {
     return false;
   }
   replaceFile(join(root, BUILD_FOLDER, `${step.name}.hash`), hash);
-  console.log(`构建 build: ${step.name} ✓ ${elapsed()}`);
+  console.error(`构建 build: ${step.name} ✓ ${elapsed()}`);
   return true;
 }
 
