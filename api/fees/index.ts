@@ -2,9 +2,11 @@
 import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
 import { billRoutes } from './bill.routes.ts';
+import { closureRoutes } from './closure.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
 
+export { closeMonth, reopenMonth } from './close-month.ts';
 export { confirmOffset, type OffsetInput } from './confirm-offset.ts';
 export { exportOffsets } from './export-offsets.ts';
 export { cancelOffset, releaseEndedOffsets } from './give-back.ts';
@@ -21,4 +23,5 @@ export const feesRoutes = (deps: ProductDeps) =>
   newModule(deps)
     .route('/', billRoutes(deps))
     .route('/', offsetRoutes(deps))
-    .route('/', reconcileRoutes(deps));
+    .route('/', reconcileRoutes(deps))
+    .route('/', closureRoutes(deps));

@@ -161,7 +161,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
       route({
         method: 'post',
         path: '/offsets/{offset}/cancellation',
-        summary: '取消抵扣（交给物业之前）· Cancel an offset until it is exported',
+        summary: '取消抵扣（交给物业之前） · Cancel an offset until it is exported',
         access: { who: [], own: memberOfOffset },
         movesPoints: true,
         request: { params: schemas.OffsetParams },

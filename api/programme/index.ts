@@ -12,3 +12,4 @@ export { memberMovements, type Movement } from './member-movements.ts';
 export { memberRoutes } from './member.routes.ts';
 export { getRuleVersion } from './find-rule-version.ts';
 export { seriesTermsFor } from './series-terms.ts';
+export { isExpiryDue, runExpiry } from './expire-points.ts';

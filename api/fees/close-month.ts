@@ -1,0 +1,122 @@
+/**
+ * 月结: after a month is closed for a place, nothing takes effect in it any more (rule 7); a late correction is booked
+ * in the open month. The lock is a tally of the ledger, moved by a unit like any other, so it is seen by every posting.
+ */
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { closureKey, findPosted, post, type Posted } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { isExpiryDue, periodOfMonth } from '../programme/index.ts';
+
+export type Closure = NonNullable<Awaited<ReturnType<typeof findClosure>>>;
+type Asked = { actor: Actor; key: string; scope: string };
+
+export async function closeMonth(
+  deps: ProductDeps,
+  input: Asked & { place: string; month: string },
+): Promise<{ closure: string; posted: Posted } | Problem> {
+  const { place, month, actor } = input;
+  const book = await deps.places.bookOf(place);
+  if (book === undefined) return problem('not-found');
+  const request = ['close-month', { place, month }];
+  const ask = { book, scope: input.scope, key: input.key, request };
+  const before = await findPosted(deps, ask);
+  if (before) return isProblem(before) ? before : { closure: before.unit, posted: before };
+  const { end } = periodOfMonth(month);
+  if (deps.clock() < end) return problem('month-not-over');
+  if (await hasHeldOffsets(deps.engine, place, month)) return problem('offsets-open');
+  if (await isExpiryDue(deps.engine, book, end)) return problem('expiry-due');
+  const id = deps.ids();
+  const posted = await post(deps, ask, {
+    id,
+    actor,
+    place,
+    commands: [],
+    tallies: [{ key: closureKey(place, month), add: 1, max: 1 }],
+    rows: [
+      {
+        insert: 'closures',
+        values: {
+          id,
+          place,
+          month,
+          state: 'closed',
+          closed_by: actorText(actor),
+          closed_transaction: { planned: 'transaction' },
+          created_at: deps.clock(),
+        },
+      },
+    ],
+  });
+  if (!isProblem(posted)) return { closure: posted.unit, posted };
+  return posted.code === 'cap-exceeded' ? problem('month-closed') : posted;
+}
+
+/** The last month that was closed is opened again, by somebody other than who closed it, and with a reason. */
+export async function reopenMonth(
+  deps: ProductDeps,
+  input: Asked & { closure: string; reason: string },
+): Promise<Posted | Problem> {
+  const { actor, reason } = input;
+  const closure = await findClosure(deps.engine, input.closure);
+  const book = closure && (await deps.places.bookOf(closure.place));
+  if (!closure || book === undefined) return problem('not-found');
+  const request = ['reopen-month', { closure: closure.id, reason }];
+  const ask = { book, scope: input.scope, key: input.key, request };
+  const before = await findPosted(deps, ask);
+  if (before) return before;
+  if (closure.state !== 'closed') return problem('already-done');
+  if (closure.closedBy === actorText(actor)) return problem('second-person-needed');
+  return post(deps, ask, {
+    actor,
+    place: closure.place,
+    commands: [],
+    tallies: [{ key: closureKey(closure.place, closure.month), add: -1, min: 0 }],
+    rows: [
+      {
+        update: 'closures',
+        id: closure.id,
+        version: closure.version,
+        set: {
+          state: 'reopened',
+          reopened_by: actorText(actor),
+          reopened_transaction: { planned: 'transaction' },
+          reason,
+        },
+      },
+    ],
+  });
+}
+
+export async function findClosure({ db, tables: { closures: t } }: Engine, id: string) {
+  const [row] = await db.select().from(t).where(eq(t.id, id));
+  return row;
+}
+
+/** The latest month first, before the month `before`. */
+export async function listClosures(
+  { reader, tables: { closures: t } }: Engine,
+  input: { place: string; before?: string; limit: number },
+): Promise<Closure[]> {
+  const earlier = input.before === undefined ? undefined : lt(t.id, input.before);
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.place, input.place), earlier))
+    .orderBy(desc(t.id))
+    .limit(input.limit);
+}
+
+async function hasHeldOffsets(
+  { db, tables: { offsets: t } }: Engine,
+  place: string,
+  month: string,
+): Promise<boolean> {
+  const [held] = await db
+    .select({ id: t.id })
+    .from(t)
+    .where(and(eq(t.estate, place), eq(t.period, month), eq(t.state, 'held')))
+    .limit(1);
+  return held !== undefined;
+}
