@@ -1,5 +1,5 @@
 /** Units as tests post them: one fund F with volunteer points that end in 2027 and are worth ¥0.10 each. */
-import { seriesAsset, type Command, type Unit } from '../../api/ledger/index.ts';
+import type { Command, Unit } from '../../api/ledger/index.ts';
 
 export const DAY = 86_400_000;
 export const MORNING = Date.parse('2026-06-20T09:00:00+08:00');
@@ -8,7 +8,6 @@ export const END_2027 = {
   rateMicro: 100_000,
   budgetReturns: true,
 };
-export const VOL = seriesAsset('VOL', 'F', END_2027);
 
 let units = 0;
 
