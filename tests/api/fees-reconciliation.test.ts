@@ -1,0 +1,225 @@
+/** The ten planted breaks of the documentation, number by number, through the real files and use cases. */
+import { and, eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  confirmOffset,
+  exportOffsets,
+  importBills,
+  importPostedList,
+  resolveBreak,
+  type PostedListReport,
+} from '../../api/fees/index.ts';
+import { balancesOf } from '../../api/ledger/index.ts';
+import type { PersonActor } from '../../api/platform/index.ts';
+import { startApp } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import {
+  givePoints,
+  ok,
+  openFeesWorld,
+  residentOf,
+  takeRoster,
+  type FeesWorld,
+} from '../support/fees-world.ts';
+
+/** Our offsets 0001 to 0009 by room, in the order in which they are made; 0502 and 0601 exist without one. */
+const OURS: readonly (readonly [room: string, yuan: string])[] = [
+  ['0501', '35.49'],
+  ['0602', '20.00'],
+  ['0503', '35.49'],
+  ['0504', '10.00'],
+  ['0505', '20.00'],
+  ['0506', '20.00'],
+  ['0507', '15.00'],
+  ['0508', '30.00'],
+  ['0509', '15.00'],
+];
+const ROOMS = [...OURS.map(([room]) => room), '0502', '0601'];
+
+const POSTED = `抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态(已入账/已退回),备注
+DK-2606-0001,3-2-0501,物业服务费,202606,35.49,2026-06-26,已入账,
+,3-2-0601,物业服务费,202606,18.00,2026-06-26,已入账,
+DK-2606-0003,3-2-0503,物业服务费,202606,35.50,2026-06-26,已入账,
+DK-2606-0004,3-2-0504,物业服务费,202606,10.00,2026-06-26,已入账,
+DK-2606-0004,3-2-0504,物业服务费,202606,10.00,2026-06-26,已入账,
+DK-2606-0005,3-2-0505,物业服务费,202607,20.00,2026-06-26,已入账,
+DK-2606-0006,3-2-0502,物业服务费,202606,20.00,2026-06-26,已入账,
+DK-2606-0008,3-2-0508,物业服务费,202606,118.32,2026-06-20,已收,现金
+DK-2606-0009,3-2-0509,物业服务费,202606,15.00,2026-06-26,已退回,账单已作废
+`;
+
+const accountant: PersonActor = { kind: 'person', person: 'accountant', roles: [] };
+const fileOf = (text: string, fileName: string) => ({ source: Buffer.from(text), fileName });
+
+function billsOf(amounts: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(amounts).map(([room, yuan]) => `3-2-${room},物业服务费,2026-06,${yuan}`);
+  return ['房号,收费项目,计费月份,应收金额', ...lines].join('\n');
+}
+
+async function june(world: FeesWorld): Promise<void> {
+  const { deps, estate } = world;
+  await takeRoster(
+    world,
+    ROOMS.map((room) => `3,2,${room},住户${room.replaceAll('0', '零')},1380000${room},业主,,`),
+  );
+  const bills = fileOf(billsOf(Object.fromEntries(ROOMS.map((room) => [room, '118.32']))), 'june.csv');
+  ok(await importBills(deps, { estate: estate.id, file: bills, dryRun: false, actor: accountant }));
+  const { bills: t, houses } = world.app.engine.tables;
+  for (const [room, yuan] of OURS) {
+    const member = await residentOf(world, room);
+    await givePoints(world, member, { con: 4_000 });
+    const [bill] = await world.app.engine.db
+      .select({ id: t.id })
+      .from(t)
+      .innerJoin(houses, eq(houses.id, t.house))
+      .where(and(eq(t.estate, estate.id), eq(houses.room, room)));
+    const valueFen = Math.round(Number(yuan) * 100);
+    const actor: PersonActor = { kind: 'person', person: member, roles: [] };
+    const input = { bill: bill!.id, member, valueFen };
+    ok(await confirmOffset(deps, { input, actor, key: room, scope: `person:${member}` }));
+  }
+  const scope = `place:${estate.id}`;
+  ok(await exportOffsets(deps, { estate: estate.id, actor: accountant, key: 'june', scope }));
+  // Bill 0507 is issued anew after it was offset.
+  const again = fileOf(billsOf({ '0507': '110.00' }), 'june-2.csv');
+  ok(await importBills(deps, { estate: estate.id, file: again, dryRun: false, actor: accountant }));
+}
+
+eachEngine((_name, open) => {
+  describe('a posted list with the ten planted breaks', () => {
+    let world: FeesWorld;
+    let report: PostedListReport;
+    const take = async (text: string, fileName: string, dryRun = false) =>
+      ok(
+        await importPostedList(world.deps, {
+          estate: world.estate.id,
+          file: fileOf(text, fileName),
+          dryRun,
+          actor: accountant,
+        }),
+      );
+    const breaksKept = async () => {
+      const { breaks: t } = world.app.engine.tables;
+      return world.app.engine.db.select().from(t).where(eq(t.estate, world.estate.id));
+    };
+    const stateOf = async (number: string) => {
+      const { offsets: t } = world.app.engine.tables;
+      const [row] = await world.app.engine.db.select().from(t).where(eq(t.number, number));
+      return row!;
+    };
+    const availableOf = async (member: string) =>
+      (await balancesOf(world.app.engine, { book: 1, owner: member }))
+        .filter((b) => b.role === 'available')
+        .reduce((sum, b) => sum + b.balance, 0);
+
+    beforeAll(async () => {
+      world = await openFeesWorld(await startApp(await open()));
+      await june(world);
+      world.app.clock.now = Date.parse('2026-07-02T09:00:00+08:00');
+    });
+
+    it('is only looked at by a dry run', async () => {
+      const dry = await take(POSTED, 'posted.csv', true);
+      expect(dry).not.toHaveProperty('import');
+      expect(dry.counts).toMatchObject({ rows: 9, matched: 2, breaks: 9 });
+      expect(await breaksKept()).toEqual([]);
+      expect((await stateOf('DK-2606-0001')).state).toBe('exported');
+    });
+
+    it('names each break, and the breaks add up to the difference', async () => {
+      report = await take(POSTED, 'posted.csv');
+      const { breaks, differenceFen } = report.reconciliation;
+      expect(breaks.map((b) => `${b.offset?.number.slice(-4) ?? '–'} ${b.kind} ${b.differenceFen}`)).toEqual([
+        '0002 missing-there -2000',
+        '0003 amount 1',
+        '0004 duplicate 1000',
+        '0005 wrong-period 0',
+        '0006 wrong-house 0',
+        '0007 reissued -1500',
+        '0008 paid-first -3000',
+        '0009 returned -1500',
+        '– missing-here 1800',
+      ]);
+      expect(breaks.reduce((sum, b) => sum + b.differenceFen, 0)).toBe(differenceFen);
+    });
+
+    it('captures what matched, gives back what was returned, and leaves the rest to a person', async () => {
+      const states = await Promise.all(
+        OURS.map(async (_, nth) => (await stateOf(`DK-2606-000${nth + 1}`)).state),
+      );
+      expect(states).toEqual([
+        'posted',
+        'exported',
+        'exported',
+        'posted',
+        'exported',
+        'exported',
+        'exported',
+        'exported',
+        'returned',
+      ]);
+      const owed = await balancesOf(world.app.engine, { book: 1, owner: world.firm.id });
+      expect(owed.map((b) => b.balance)).toEqual([45_490_000]);
+      expect(await availableOf(await residentOf(world, '0509'))).toBe(4_000);
+    });
+
+    it('is recognised when it comes again, and nothing is booked twice', async () => {
+      const again = await take(POSTED, 'the same file under another name.csv');
+      expect(again).toMatchObject({ repeated: true, import: report.import });
+      expect(await breaksKept()).toHaveLength(9);
+      const owed = await balancesOf(world.app.engine, { book: 1, owner: world.firm.id });
+      expect(owed.map((b) => b.balance)).toEqual([45_490_000]);
+    });
+
+    it('is known where a later list repeats it, and a break where that list posts a number again', async () => {
+      const rows = POSTED.split('\n');
+      const later = [
+        rows[0],
+        rows[1],
+        'DK-2606-0004,3-2-0504,物业服务费,202606,10.00,2026-07-01,已入账,',
+        'DK-2606-0002,3-2-0602,物业服务费,202606,20.00,2026-07-01,已入账,',
+        '',
+      ].join('\n');
+      const dry = await take(later, 'july.csv', true);
+      expect(dry.counts).toMatchObject({ known: 1, matched: 1 });
+      expect(dry.reconciliation.breaks.filter((b) => b.kind === 'duplicate')).toMatchObject([
+        { differenceFen: 1_000, zh: expect.stringContaining('DK-2606-0004') },
+      ]);
+    });
+
+    it('is resolved break by break: accepted as posted, given back, or left to the firm', async () => {
+      const byNumber = new Map<string, string>();
+      for (const each of await breaksKept()) {
+        const number = each.offset === null ? '' : each.offset;
+        byNumber.set(`${number}/${each.kind}`, each.id);
+      }
+      const resolve = async (
+        number: string,
+        kind: string,
+        resolution: 'accept' | 'release' | 'firm-corrects',
+      ) => {
+        const { id } = await stateOf(number);
+        return resolveBreak(world.deps, {
+          break: byNumber.get(`${id}/${kind}`)!,
+          resolution,
+          comment: '已与物业核对',
+          actor: accountant,
+          key: `${number}-${resolution}`,
+          scope: `place:${world.estate.id}`,
+        });
+      };
+      ok(await resolve('DK-2606-0003', 'amount', 'accept'));
+      expect((await stateOf('DK-2606-0003')).state).toBe('posted');
+      ok(await resolve('DK-2606-0008', 'paid-first', 'release'));
+      expect((await stateOf('DK-2606-0008')).state).toBe('returned');
+      expect(await availableOf(await residentOf(world, '0508'))).toBe(4_000);
+      ok(await resolve('DK-2606-0002', 'missing-there', 'firm-corrects'));
+      expect((await stateOf('DK-2606-0002')).state).toBe('exported');
+      expect(await resolve('DK-2606-0002', 'missing-there', 'release')).toMatchObject({
+        code: 'already-done',
+      });
+      const owed = await balancesOf(world.app.engine, { book: 1, owner: world.firm.id });
+      expect(owed.map((b) => b.balance)).toEqual([80_980_000]);
+    });
+  });
+});
