@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 /** Of a thousand people, on one day. */
 const SERVICES_A_DAY = 1.9;
 const PURCHASES_A_DAY = 10;
-const REDEMPTIONS_A_DAY = 1.2;
+const REDEMPTIONS_A_DAY = 5;
 
 /** Of a thousand. */
 const TAKEN_BACK = 25;

@@ -87,7 +87,7 @@ export function postedRow(
   return [number, code, item, period.replace('-', ''), { fen: valueFen }, { date: on }, state, remark];
 }
 
-/** What the firm's list says of an offset; the ninth digit of its number decides what goes wrong with it. */
+/** What the firm's list says of an offset; its number decides what goes wrong with it. */
 export function plantedRows(offset: ListedOffset, on: string): OutCell[][] {
   const right = { on };
   switch (offset.number.slice(-4)) {
@@ -101,6 +101,9 @@ export function plantedRows(offset: ListedOffset, on: string): OutCell[][] {
       return [postedRow({ ...offset, period: addMonths(offset.period, 1) }, right)];
     case '0006':
       return [postedRow({ ...offset, house: '3/2/0502' }, right)];
+    case '0007':
+      // Its bill was issued anew; the firm's program knows nothing of the old one.
+      return [];
     case '0008':
       return [postedRow({ ...offset, valueFen: BILL_FEN }, { on, state: '现金已收' })];
     case '0009':

@@ -81,9 +81,11 @@ export class Replay {
   async #service({ ref, by, service }: Of<'service'>): Promise<boolean> {
     const place = this.#input.places.estate.id;
     const actor = this.#actor(by);
-    const done = must(
-      await recordService(this.#deps, { input: { ...service, place }, ...this.#ask(actor, place) }),
-    );
+    const asked = { input: { ...service, place }, ...this.#ask(actor, place) };
+    const recorded = await recordService(this.#deps, asked);
+    // The dice may send one volunteer to two places at once; the second never was.
+    if (isProblem(recorded) && recorded.code === 'service-overlaps') return false;
+    const done = must(recorded);
     // Hours that earn nothing have no transaction and are not rated.
     if (done.posted.transactions.length > 0) this.#made.set(ref, { id: done.service, place, by: actor });
     return true;

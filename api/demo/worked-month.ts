@@ -35,7 +35,8 @@ export function planWorkedMonth(member: string, months: readonly Month[]): DemoE
       ...purchases(member, month, [EARLIER_PURCHASES[at] ?? 0, EARLIER_LARGE_PURCHASES[at] ?? 0]),
     ]),
     ...spending(member, months),
-    ...purchases(member, worked, LAST_PURCHASES),
+    // All at one shop: one line of the quote.
+    ...purchases(member, worked, LAST_PURCHASES, 1),
     ...workedSaturday(member, worked),
   ];
 }
@@ -82,7 +83,7 @@ function workedSaturday(member: string, month: Month): DemoEvent[] {
   ];
 }
 
-function purchases(member: string, month: Month, amounts: readonly number[]): DemoEvent[] {
+function purchases(member: string, month: Month, amounts: readonly number[], shops = 3): DemoEvent[] {
   return amounts.map((amountFen, at) => {
     const day = addDays(`${month}-01`, 1 + at * 3);
     const ref = `worked-purchase-${day}`;
@@ -90,7 +91,7 @@ function purchases(member: string, month: Month, amounts: readonly number[]): De
       do: 'purchase',
       at: clockTime(startOfDay(day), 17, 20 + at),
       ref,
-      shop: at % 3,
+      shop: at % shops,
       member,
       amountFen,
     };

@@ -5,6 +5,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll } from 'vitest';
 import type { Engine } from '../../api/db/index.ts';
+import type { Demo } from '../../api/demo/index.ts';
 import { createSignIn, createSystemKey, personRow } from '../../api/identity/index.ts';
 import { isProblem, isRefusal, readConfig } from '../../api/platform/index.ts';
 import type { Config, Log, Role, Scope } from '../../api/platform/index.ts';
@@ -70,7 +71,7 @@ const OWN_PAGE = { origin: 'http://linli.test', host: 'linli.test' };
 
 export async function startApp(
   engine: Engine,
-  settings: { config?: Partial<Config> } = {},
+  settings: { config?: Partial<Config>; demo?: Demo } = {},
 ): Promise<TestApp> {
   const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_ADDRESS: '0' });
   if (isRefusal(config)) throw new Error(config.en);
@@ -82,6 +83,7 @@ export async function startApp(
     log,
     clock: () => clock.now,
     pages: false,
+    ...(settings.demo && { demo: settings.demo }),
   });
   servers.push(server);
 
