@@ -2,7 +2,7 @@
  * Replays planned events through the real use cases, one after the other, each at its own time: the journal, the rules,
  * the caps and the floors decide about them as they would have on that day.
  */
-import { keyScope, type Instant, type KeyActor, type PersonActor } from '../platform/index.ts';
+import { isProblem, keyScope, type Instant, type KeyActor, type PersonActor } from '../platform/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { memberPoints } from '../programme/index.ts';
 import {
