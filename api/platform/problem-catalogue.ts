@@ -59,6 +59,8 @@ export const catalogue = {
   'code-used': problem(409, '这个积分码已经用过了', '不会重复扣分；需要再办一笔，请让顾客刷新积分码。', 'The code was used already', 'Nothing was taken twice; for another sale, ask the customer for a new code.'),
   'receipt-used': refusal(409, '这张小票已经记过分了', '同一张小票只能记一次，请核对小票号。', 'This receipt was credited already', 'A receipt counts once; check its number.'),
   'manager-needed': problem(403, '需要店长来撤销', '隔天或别人办的，请店长填写原因后撤销。', 'A manager is needed', 'Of another day or clerk: the manager undoes it, with a reason.'),
+  'service-overlaps': problem(409, '这段时间已有另一条服务记录', '一个人同一时间只能在一处服务，请核对签到和签退时间。', 'Another service was recorded for that time', 'Nobody serves in two places at once; check when they came and left.'),
+  'service-not-over': problem(409, '服务还没有结束', '结束以后再来评价。', 'The service is not over', 'Rate it when it has ended.'),
   // Fees: what stands against an offset, an export, a month's close.
   'no-firm': problem(409, '这个小区还没有登记物业公司', '请先由管理员登记物业公司，再办理抵扣。', 'No property firm is recorded for this estate', 'Have the operator add the firm first.'),
   'not-owner-or-family': problem(403, '只有业主和家庭成员可以抵扣', '请由这套房屋的业主或家庭成员来办理。', 'Only the owner and family can offset', 'Have the owner or a family member of this home do it.'),

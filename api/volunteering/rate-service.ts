@@ -14,7 +14,8 @@ import {
   seriesTermsFor,
   type Grade,
 } from '../programme/index.ts';
-import { awardFor, findService, type Service } from './service.ts';
+import { ratingRefusal } from './rules/rating.ts';
+import { awardFor, findService, presenceKey, type Service } from './service.ts';
 
 export async function rateService(
   deps: ProductDeps,
@@ -57,7 +58,10 @@ export async function rateService(
   return isProblem(posted) ? posted : { points, posted };
 }
 
-type Settlement = Pick<UnitBody, 'commands' | 'tallies'> & { points: number; steps: readonly object[] };
+type Settlement = Pick<UnitBody, 'commands' | 'tallies' | 'uniques'> & {
+  points: number;
+  steps: readonly object[];
+};
 
 async function settlement(
   { engine, places }: ProductDeps,
@@ -87,22 +91,30 @@ async function settlement(
       back > 0
         ? [{ key: earnedKey(rule.unit, service.member, dayOf(service.startsAt)), add: -back, min: 0 }]
         : [],
+    uniques: points > 0 ? [] : [{ key: presenceKey(service), release: true }],
   };
 }
 
 async function raterProblem(
-  { engine }: ProductDeps,
+  { engine, clock }: ProductDeps,
   service: Service,
   actor: PersonActor,
 ): Promise<Problem | undefined> {
-  if (service.recordedBy === actorText(actor) || service.member === actor.person) {
-    return problem('second-person-needed');
-  }
   const day = dayOf(service.startsAt);
-  const theirs = new Set((await residenciesOf(engine, service.member, day)).map((r) => r.house));
+  const houses = new Set((await residenciesOf(engine, service.member, day)).map((r) => r.house));
   const mine = await residenciesOf(engine, actor.person, day);
-  if (!mine.some((r) => theirs.has(r.house))) return undefined;
-  return problem('second-person-needed', {
-    detail: { zh: '您和这位志愿者是一家人', en: 'You and the volunteer share a house' },
+  const refusal = ratingRefusal({
+    rater: actorText(actor),
+    volunteer: `person:${service.member}`,
+    recordedBy: service.recordedBy,
+    relatives: mine.some((r) => houses.has(r.house)) ? [actorText(actor)] : [],
+    endsAt: service.endsAt,
+    rated: service.state !== 'waiting',
+    at: clock(),
   });
+  if (!refusal) return undefined;
+  const { zh, en } = refusal;
+  if (refusal.code === 'already-rated') return problem('award-settled');
+  if (refusal.code === 'not-over-yet') return problem('service-not-over');
+  return problem('second-person-needed', { detail: { zh, en } });
 }

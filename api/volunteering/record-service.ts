@@ -7,7 +7,8 @@ import type { ProductDeps } from '../places/index.ts';
 import { findPosted, post, type Posted } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { awardRuleSchema, findFund, findRule } from '../programme/index.ts';
-import { awardFor, bestGrade, type Attendance } from './service.ts';
+import { overlapsWith } from './rules/attendance.ts';
+import { awardFor, bestGrade, presenceKey, presencesOf, type Attendance } from './service.ts';
 
 export type ServiceInput = Attendance & { place: string; type: string };
 
@@ -24,8 +25,11 @@ export async function recordService(
   if (book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: ['record-service', input] };
   const before = await findPosted(deps, ask);
-  if (before) return isProblem(before) ? before : { service: before.unit, posted: before };
-  const wrong = timeProblem(input, deps.clock()) ?? (await memberProblem(deps, input, actor));
+  if (before) return answerOf(before);
+  const wrong =
+    timeProblem(input, deps.clock()) ??
+    (await memberProblem(deps, input, actor)) ??
+    (await overlapProblem(deps, input));
   if (wrong) return wrong;
   const found = await findRule({ engine, places }, { kind: 'award', place: input.place, at: input.startsAt });
   const rule = found && awardRuleSchema.parse(found.body);
@@ -47,6 +51,8 @@ export async function recordService(
     place: input.place,
     ruleVersion: found.id,
     tallies: best.tallies,
+    // Two colleagues with the same sheet in the same moment: the records above do not show it yet.
+    uniques: earns ? [{ key: presenceKey(input) }] : [],
     commands: earns
       ? [{ do: 'award', member: input.member, fund: fund.id, unit: rule.unit, amount: best.points }]
       : [],
@@ -75,7 +81,20 @@ export async function recordService(
       },
     ],
   });
-  return isProblem(posted) ? posted : { service: posted.unit, posted };
+  return answerOf(posted);
+}
+
+/** The same for a request as for its repeat, also where the rules refused it. */
+function answerOf(posted: Posted | Problem): { service: string; posted: Posted } | Problem {
+  if (!isProblem(posted)) return { service: posted.unit, posted };
+  return posted.code === 'already-done' ? problem('service-overlaps') : posted;
+}
+
+/** Nobody serves in two places at once (trap 14). */
+async function overlapProblem({ engine }: ProductDeps, input: ServiceInput): Promise<Problem | undefined> {
+  const others = await presencesOf(engine, input.member);
+  const attended = { from: input.attendedFrom, to: input.attendedTo };
+  return overlapsWith(attended, others).length > 0 ? problem('service-overlaps') : undefined;
 }
 
 function timeProblem(input: ServiceInput, now: number): Problem | undefined {

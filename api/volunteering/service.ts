@@ -1,5 +1,5 @@
 /** A service record as kept, and the rule's award for it under a grade. */
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { tallyTotals } from '../ledger/index.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type ServiceAwardRule,
   type Trust,
 } from '../programme/index.ts';
+import { servedMinutes as minutesWithin, type Span } from './rules/attendance.ts';
 
 export type Service = NonNullable<Awaited<ReturnType<typeof findService>>>;
 /** What an award is computed from. */
@@ -24,18 +25,28 @@ export type Attendance = {
   trust: Trust;
 };
 
-const MINUTE_MS = 60_000;
-
 export async function findService(engine: Engine, id: string) {
   const { services } = engine.tables;
   const [row] = await engine.db.select().from(services).where(eq(services.id, id));
   return row;
 }
 
-/** Whole minutes of presence within the activity: coming early or staying late does not count. */
 export function servedMinutes({ startsAt, endsAt, attendedFrom, attendedTo }: Attendance): number {
-  const within = Math.min(endsAt, attendedTo) - Math.max(startsAt, attendedFrom);
-  return Math.max(0, Math.floor(within / MINUTE_MS));
+  return minutesWithin({ from: startsAt, to: endsAt }, { from: attendedFrom, to: attendedTo });
+}
+
+/** When a member was where; a service that was rejected may have been recorded in error, and stands in nobody's way. */
+export async function presencesOf({ db, tables }: Engine, member: string): Promise<Span[]> {
+  const { services: t } = tables;
+  return db
+    .select({ from: t.attendedFrom, to: t.attendedTo })
+    .from(t)
+    .where(and(eq(t.member, member), ne(t.state, 'rejected')));
+}
+
+/** Used once for each arrival of a member, and freed when the service is rejected. */
+export function presenceKey({ member, attendedFrom }: Pick<Attendance, 'member' | 'attendedFrom'>): string {
+  return `present:${member}:${attendedFrom}`;
 }
 
 /** The grade with the highest factor: what an award that waits for its rating reserves. */

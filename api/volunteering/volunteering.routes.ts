@@ -79,6 +79,7 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         responses: { 201: answer(schemas.ServiceSchema, '服务记录 · Service record') },
         problems: [
           'second-person-needed',
+          'service-overlaps',
           'no-rule-in-force',
           'no-fund',
           'budget-exhausted',
@@ -180,6 +181,7 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         responses: { 200: answer(schemas.ServiceSchema, '服务记录 · Service record') },
         problems: [
           'second-person-needed',
+          'service-not-over',
           'award-settled',
           'changed-meanwhile',
           'month-closed',

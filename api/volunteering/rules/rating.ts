@@ -12,14 +12,12 @@ export type RatingRequest = {
   /** The volunteer's relatives, as far as households tell: separation is by person, not by role. */
   relatives: readonly string[];
   endsAt: Instant;
-  /** Exclusive: the first instant at which it is too late. */
-  ratingEndsAt: Instant;
   rated: boolean;
   at: Instant;
 };
 
 export type RatingRefusalCode =
-  'own-service' | 'relatives-service' | 'own-record' | 'already-rated' | 'not-over-yet' | 'rating-closed';
+  'own-service' | 'relatives-service' | 'own-record' | 'already-rated' | 'not-over-yet';
 export type RatingRefusal = { code: RatingRefusalCode; zh: string; en: string };
 
 const words: Readonly<Record<RatingRefusalCode, { zh: string; en: string }>> = {
@@ -31,7 +29,6 @@ const words: Readonly<Record<RatingRefusalCode, { zh: string; en: string }>> = {
   },
   'already-rated': { zh: '这次服务已经评价过了', en: 'This service has been rated' },
   'not-over-yet': { zh: '服务还没有结束，结束后再评价', en: 'The service is not over; rate it afterwards' },
-  'rating-closed': { zh: '评价时间已经过了', en: 'The time for rating is over' },
 };
 
 /** Why this person may not rate this service now; undefined when they may. */
@@ -46,6 +43,5 @@ function refusalCode(request: RatingRequest): RatingRefusalCode | undefined {
   if (request.relatives.includes(rater)) return 'relatives-service';
   if (rater === request.recordedBy) return 'own-record';
   if (request.rated) return 'already-rated';
-  if (at < request.endsAt) return 'not-over-yet';
-  return at >= request.ratingEndsAt ? 'rating-closed' : undefined;
+  return at < request.endsAt ? 'not-over-yet' : undefined;
 }
