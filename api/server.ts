@@ -9,6 +9,7 @@ import type { AppDeps } from './app.ts';
 import { openDatabase } from './db/index.ts';
 import type { Engine } from './db/index.ts';
 import type { Demo } from './demo/index.ts';
+import { startJobs } from './jobs.ts';
 import { createIdentity, sweepIdentity } from './identity/index.ts';
 import { openLedger } from './ledger/index.ts';
 import type { Ledger } from './ledger/index.ts';
@@ -112,6 +113,8 @@ export async function assembleServer(
   }, SWEEP_MS);
   sweep.unref();
 
+  const jobs = startJobs(deps);
+
   let stopped: Promise<void> | undefined;
   return {
     app,
@@ -125,6 +128,7 @@ export async function assembleServer(
   async function stopAll(): Promise<void> {
     state.stopping = true;
     clearInterval(sweep);
+    await jobs.stop();
     if (http.server.listening) await http.stop(STOP_PATIENCE_MS);
     await ledger.stop();
     await engine.close();

@@ -1,0 +1,56 @@
+/**
+ * What a running Linli does by itself: points that ended leave `available`, and holds that ended go back. Both are
+ * idempotent by their keys, so several processes may do it at once, and a stop in the middle loses nothing.
+ */
+import { asc, eq } from 'drizzle-orm';
+import type { AppDeps } from './app.ts';
+import { releaseEndedOffsets } from './fees/index.ts';
+import { runExpiry } from './programme/index.ts';
+
+/** Soon after the start, since a process may have been down at the end of a month; then every ten minutes. */
+const FIRST_MS = 60_000;
+const EVERY_MS = 10 * 60_000;
+
+export interface Jobs {
+  /** Starts no further round and resolves when the running one has ended. */
+  stop(): Promise<void>;
+}
+
+export function startJobs(deps: AppDeps): Jobs {
+  let running: Promise<void> = Promise.resolve();
+  let timer = setTimeout(round, FIRST_MS);
+  timer.unref();
+  let stopped = false;
+
+  function round(): void {
+    running = runJobs(deps)
+      .catch((error: unknown) => deps.log.error({ error }, 'a round of jobs failed'))
+      .then(() => {
+        if (stopped) return;
+        timer = setTimeout(round, EVERY_MS);
+        timer.unref();
+      });
+  }
+
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** One round, over every book and estate. */
+export async function runJobs(deps: AppDeps): Promise<void> {
+  const { books, places } = deps.engine.tables;
+  for (const { id } of await deps.engine.reader.select({ id: books.id }).from(books).orderBy(asc(books.id))) {
+    const { positions, points, failed } = await runExpiry(deps, id, deps.clock());
+    if (positions + failed > 0) deps.log.info({ book: id, positions, points, failed }, 'points expired');
+  }
+  const estates = await deps.engine.reader
+    .select({ id: places.id })
+    .from(places)
+    .where(eq(places.kind, 'estate'));
+  for (const { id } of estates) await releaseEndedOffsets(deps, id);
+}
