@@ -1,0 +1,91 @@
+/** The load generator: a process of its own, with requests made before the clock starts. */
+import { serveParent } from './children.ts';
+import { percentile } from './figures.ts';
+import { bytesOf, readOf, requestOf, type HttpCase } from './requests.ts';
+import type { Stage } from './stage.ts';
+import { Till } from './till.ts';
+
+export type LoadResult = {
+  count: number;
+  /** Answers other than 2xx. */
+  failures: number;
+  /** The status of the first of them. */
+  firstFailure: number | undefined;
+  seconds: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+};
+
+export type LoadQuestion =
+  | { do: 'stage'; stage: Stage }
+  | { do: 'post'; ports: number[]; case: HttpCase; connections: number; seconds: number; prepare: number }
+  | {
+      do: 'read';
+      port: number;
+      token: string;
+      owner: string;
+      what: string;
+      connections: number;
+      count: number;
+    };
+
+let stage: Stage | undefined;
+let used = 0;
+
+async function answer(question: LoadQuestion): Promise<LoadResult | undefined> {
+  switch (question.do) {
+    case 'stage':
+      stage = question.stage;
+      return undefined;
+    case 'post': {
+      const { ports, connections, seconds, prepare } = question;
+      const requests = Array.from({ length: prepare }, () => {
+        if (!stage) throw new Error('no stage yet');
+        return bytesOf(requestOf(stage, question.case, used++));
+      });
+      return drive({ ports, connections, requests: requests.values(), until: seconds * 1_000 });
+    }
+    case 'read': {
+      const { port, token, owner, what, connections, count } = question;
+      const request = bytesOf(readOf(token, owner, what));
+      const requests = Array.from({ length: count }, () => request).values();
+      return drive({ ports: [port], connections, requests, until: Infinity });
+    }
+  }
+}
+
+async function drive(input: {
+  ports: readonly number[];
+  connections: number;
+  requests: ArrayIterator<Buffer>;
+  /** Milliseconds. */
+  until: number;
+}): Promise<LoadResult> {
+  const { ports, connections, requests, until } = input;
+  const tills = await Promise.all(
+    Array.from({ length: connections }, (_, i) => Till.open(ports[i % ports.length] ?? 0)),
+  );
+  const latencies: number[] = [];
+  let failures = 0;
+  let firstFailure: number | undefined;
+  const started = performance.now();
+  const work = async (till: Till): Promise<void> => {
+    for (const request of requests) {
+      const sent = performance.now();
+      if (sent - started >= until) return;
+      const status = await till.send(request);
+      latencies.push(performance.now() - sent);
+      if (status >= 200 && status < 300) continue;
+      failures++;
+      firstFailure ??= status;
+    }
+  };
+  await Promise.all(tills.map(work));
+  const seconds = (performance.now() - started) / 1_000;
+  for (const till of tills) till.close();
+  const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
+  return { count: latencies.length, failures, firstFailure, seconds, p50, p99 };
+}
+
+serveParent<LoadQuestion>({ answer, close: async () => undefined });

@@ -1,0 +1,39 @@
+/** `npm run bench -- NAME [--json] [--engine sqlite|postgres] [--case NAME]… [--quick]` */
+import { parseArgs } from 'node:util';
+import { jsonReport, tableReport } from './figures.ts';
+import { runPosting, type EngineName } from './posting.ts';
+import { runReading } from './reading.ts';
+
+const ENGINES: readonly EngineName[] = ['sqlite', 'postgres'];
+const USAGE = `npm run bench -- posting|reading [--json] [--engine sqlite|postgres] [--case NAME]… [--quick]
+  --json    one JSON object a line, nothing else on standard output
+  --engine  one of the two; both otherwise
+  --case    only these; a ratio needs both of its sides
+  --quick   a minute instead of ten, to see that it works: the figures mean nothing
+`;
+
+const benches = { posting: runPosting, reading: runReading } as const;
+
+function isBench(name: string | undefined): name is keyof typeof benches {
+  return name !== undefined && Object.hasOwn(benches, name);
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    engine: { type: 'string' },
+    case: { type: 'string', multiple: true, default: [] },
+    quick: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const [name] = positionals;
+const engines = ENGINES.filter((engine) => values.engine === undefined || values.engine === engine);
+if (values.help || !isBench(name) || engines.length === 0) {
+  process.stderr.write(USAGE);
+  process.exit(values.help ? 0 : 1);
+}
+const write = (text: string): void => void process.stdout.write(text);
+const report = values.json ? jsonReport(write) : tableReport(write);
+await benches[name]({ engines, only: values.case, quick: values.quick }, report);
