@@ -1,13 +1,29 @@
+import { m } from '$lib/paraglide/messages.js';
 import type { NavItem } from './ui/nav.ts';
 import { groupsOf, type Group, type Me } from './session.ts';
 
 /** What each group of pages offers, the most used first. A page joins this list when it exists. */
 const pages: Record<Group, readonly NavItem[]> = {
-  member: [],
-  merchant: [],
+  member: [
+    { href: '/me', icon: 'book', label: m.me_nav_book },
+    { href: '/me/code', icon: 'code', label: m.me_nav_code, fresh: true },
+    { href: '/me/statement', icon: 'sort', label: m.me_nav_statement },
+    { href: '/me/services', icon: 'hands', label: m.me_nav_services },
+  ],
+  merchant: [
+    { href: '/counter', icon: 'scan', label: m.counter_nav },
+    { href: '/counter/today', icon: 'bill', label: m.counter_nav_today },
+  ],
   property: [],
-  community: [],
-  auditor: [],
+  community: [
+    { href: '/community', icon: 'hands', label: m.community_nav_services },
+    { href: '/community/record', icon: 'person', label: m.community_nav_record },
+    { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
+  ],
+  auditor: [
+    { href: '/audit', icon: 'seal', label: m.audit_nav_verify },
+    { href: '/audit/transactions', icon: 'book', label: m.audit_nav_transactions },
+  ],
 };
 
 /** The navigation of this person: the pages of every post they hold. */

@@ -6,9 +6,15 @@ import { safeNext } from '$lib/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-  if (locals.me !== null) redirect(303, safeNext(url.searchParams.get('next')));
+  if (locals.me !== null) redirect(303, nextOf(url));
   return { sent: url.searchParams.has('next') };
 };
+
+/** The page that asked for the sign-in, else the first page of this person's post. */
+function nextOf(url: URL): string {
+  const next = url.searchParams.get('next');
+  return next === null ? '/start' : safeNext(next);
+}
 
 /** Longer words never reach the API; which are right, it alone knows. */
 const longest = 100;
@@ -25,7 +31,7 @@ export const actions: Actions = {
     if (Object.keys(errors).length > 0) return fail(422, { username, errors, problem: null });
 
     const response = await api(fetch).auth['sign-in'].username.$post({ json: { username, password } });
-    if (response.ok) redirect(303, safeNext(url.searchParams.get('next')));
+    if (response.ok) redirect(303, nextOf(url));
 
     const problem = await readProblem(response, locals.locale, {
       title: m.error_busy_title(),

@@ -1,0 +1,5 @@
+/** A field of a submitted form as text, trimmed; a missing one and a file are empty. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}

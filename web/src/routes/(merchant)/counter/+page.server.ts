@@ -1,0 +1,114 @@
+import { fail } from '@sveltejs/kit';
+import { api } from '$lib/api.ts';
+import { findOutlets, outletCookie } from '$lib/counter/outlet.server.ts';
+import { faultsOf, newSale, readCustomer, readSale, type Customer, type Sale } from '$lib/counter/sale.ts';
+import { postSale, type Receipt } from '$lib/counter/post-sale.server.ts';
+import { textOf } from '$lib/form.ts';
+import { keyAfter, newKey } from '$lib/idempotency.ts';
+import { keptCookie } from '$lib/kept-cookie.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { readProblem, type Problem } from '$lib/problem.ts';
+import { faultWords } from '$lib/counter/words.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ fetch, cookies, url }) => {
+  const { outlet, outlets } = await findOutlets(fetch, cookies);
+  // A phone's own camera opened the link in the code: /c/<token> leads here.
+  return { outlet, outlets, scan: url.searchParams.get('scan') };
+};
+
+const longestScan = 300;
+
+/** What the page shows next. The counter's forms carry all they need, so each step also works without scripts. */
+type Scanning = { step: 'scan'; problem: Problem | null; receipt: Receipt | null; sale: Sale | null };
+type Entering = {
+  step: 'sale' | 'review';
+  customer: Customer;
+  sale: Sale;
+  errors: ReturnType<typeof faultWords>;
+  problem: Problem | null;
+  key: string;
+};
+
+const unknown = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
+
+function entering(
+  step: Entering['step'],
+  customer: Customer,
+  sale: Sale,
+  rest: Partial<Entering> = {},
+): Entering {
+  return { step, customer, sale, errors: {}, problem: null, key: newKey(), ...rest };
+}
+
+function scanning(rest: Partial<Scanning>): Scanning {
+  return { step: 'scan', problem: null, receipt: null, sale: null, ...rest };
+}
+
+export const actions: Actions = {
+  /** A clerk of several shops says in which one this till stands. */
+  outlet: async ({ request, cookies, url }) => {
+    cookies.set(outletCookie, textOf(await request.formData(), 'outlet'), keptCookie(url));
+    return scanning({});
+  },
+
+  /** Looks a code up: who it is, and what they have. */
+  resolve: async ({ request, fetch, cookies, locals }) => {
+    const form = await request.formData();
+    const scan = textOf(form, 'scan');
+    const { outlet } = await findOutlets(fetch, cookies);
+    if (scan === '' || scan.length > longestScan || outlet === null) {
+      const title = m.counter_scan_missing();
+      return fail(422, scanning({ problem: plainProblem(title) }));
+    }
+    const { resolve } = api(fetch).v1.merchants[':place'].codes;
+    const response = await resolve.$post({ param: { place: outlet.id }, json: { scan } });
+    if (!response.ok) {
+      return fail(
+        response.status,
+        scanning({ problem: await readProblem(response, locals.locale, unknown()) }),
+      );
+    }
+    const { code, customer: who, available, confirmBefore } = await response.json();
+    const customer: Customer = { place: outlet.id, code, ...who, until: confirmBefore, available };
+    return entering('sale', customer, newSale(textOf(form, 'mode') === 'take' ? 'take' : 'give', customer));
+  },
+
+  /** 记分 or 收分, chosen or changed; also the way back from the check. */
+  enter: async ({ request }) => {
+    const form = await request.formData();
+    const customer = readCustomer(form);
+    const sale = readSale(form);
+    const isBack = textOf(form, 'back') !== '';
+    return entering('sale', customer, isBack ? sale : newSale(sale.mode, customer));
+  },
+
+  review: async ({ request }) => {
+    const form = await request.formData();
+    const customer = readCustomer(form);
+    const sale = readSale(form);
+    const faults = faultsOf(sale, customer);
+    if (Object.keys(faults).length === 0) return entering('review', customer, sale);
+    return fail(422, entering('sale', customer, sale, { errors: faultWords(faults, sale, customer) }));
+  },
+
+  confirm: async ({ request, fetch, locals }) => {
+    const form = await request.formData();
+    const customer = readCustomer(form);
+    const sale = readSale(form);
+    const key = textOf(form, 'key');
+    const response = await postSale(fetch, { customer, sale, key });
+    if ('receipt' in response) return scanning({ receipt: response.receipt, sale });
+    const problem = await readProblem(response.refused, locals.locale, unknown());
+    // The code is spent or over: only a new scan helps. Anything else is mended in the form.
+    if (problem.code.startsWith('code-')) return fail(problem.status, scanning({ problem, sale }));
+    const step = problem.status >= 500 ? 'review' : 'sale';
+    const rest = { problem, errors: problem.fields, key: keyAfter(key, problem) };
+    return fail(problem.status, entering(step, customer, sale, rest));
+  },
+};
+
+function plainProblem(title: string): Problem {
+  const plain = { code: 'invalid-input', status: 422, detail: null, fields: {}, needsNewKey: false };
+  return { ...plain, title, advice: m.counter_none_words(), retryAfterS: null };
+}
