@@ -75,6 +75,8 @@ export async function resolveCode(
   if (found?.book !== input.book) return problem('code-unknown');
   const wrong = codeProblem(found, { place: input.place, now });
   if (wrong) return wrong;
+  // Once the code has ended, looking it up again must not prolong what is left to confirm it.
+  if (codeState(found, now) !== 'live') return found;
   const resolved = { resolvedAt: now, resolvedPlace: input.place };
   await engine.db
     .update(codes)

@@ -1,6 +1,6 @@
 /** 收分: points are taken at a counter, in one step with using the code up, on the terms of the day. */
 import type { ProductDeps } from '../places/index.ts';
-import { findPosted, post } from '../ledger/index.ts';
+import { findPosted, post, type Posted } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { termsFor } from '../programme/index.ts';
 import { customerAt, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
@@ -23,7 +23,7 @@ export async function confirmRedemption(
   if (book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: ['confirm-redemption', input] };
   const before = await findPosted(deps, ask);
-  if (before) return isProblem(before) ? before : { id: before.unit, posted: before };
+  if (before) return doneOf(await explainRefusal(deps, before, input.customer));
   const customer = await customerAt(deps, { customer: input.customer, place, book, actor });
   if (isProblem(customer)) return customer;
   const { member, code } = customer;
@@ -58,6 +58,9 @@ export async function confirmRedemption(
       },
     ],
   });
-  const done = await explainRefusal(deps, posted, code);
-  return isProblem(done) ? done : { id, posted: done };
+  return doneOf(await explainRefusal(deps, posted, input.customer));
+}
+
+function doneOf(posted: Posted | Problem): CounterDone | Problem {
+  return isProblem(posted) ? posted : { id: posted.unit, posted };
 }

@@ -49,6 +49,11 @@ function customerOf(body: { code?: string | undefined; member?: string | undefin
   return body.code === undefined ? { member: body.member ?? '' } : { code: body.code };
 }
 
+/** One receipt has one spelling, however it was typed: no full-width digits, no blanks around it. */
+function receiptOf(typed: string): string {
+  return typed.normalize('NFKC').trim().toUpperCase();
+}
+
 /** The schema has let only well-formed amounts through. */
 function fenOf(yuan: string): number {
   const parsed = parseYuan(yuan);
@@ -128,7 +133,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         const input = {
           place,
           customer: customerOf(body),
-          receipt: body.receipt,
+          receipt: receiptOf(body.receipt),
           amountFen: fenOf(body.amount),
           paidWithPointsFen: fenOf(body.paidWithPoints ?? '0'),
         };

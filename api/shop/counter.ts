@@ -43,14 +43,19 @@ export function useOfCode(
   };
 }
 
-/** When another confirm of the same code was first, the answer says so, with time and clerk. */
+/** Answers that say nothing of this sale: it may even be this very one that used the code. */
+const UNDECIDED: ReadonlySet<string> = new Set(['key-reused', 'overloaded', 'shutting-down']);
+
+/**
+ * When another confirm of the same code was first, the answer says so, with time and clerk, whatever else stood against
+ * this one: the first may have taken the very points that this one is short of. A request and its repeat hear the same.
+ */
 export async function explainRefusal(
   { engine }: ProductDeps,
   posted: Posted | Problem,
-  code: CodeRow | undefined,
+  customer: Customer,
 ): Promise<Posted | Problem> {
-  if (!isProblem(posted) || !code) return posted;
-  if (posted.code !== 'already-done' && posted.code !== 'changed-meanwhile') return posted;
-  const now = await findCode(engine, code.id);
-  return now && now.usedAt !== null ? usedProblem(now) : posted;
+  if (!isProblem(posted) || UNDECIDED.has(posted.code) || 'member' in customer) return posted;
+  const code = await findCode(engine, customer.code);
+  return code && code.usedAt !== null ? usedProblem(code) : posted;
 }

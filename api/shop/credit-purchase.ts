@@ -1,5 +1,5 @@
 /** 记分: a purchase gives consumer points out of the merchant's own fund, once a receipt. */
-import { tallyTotals, findPosted, post } from '../ledger/index.ts';
+import { tallyTotals, findPosted, post, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import {
@@ -32,7 +32,9 @@ export async function creditPurchase(
   if (book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: ['credit-purchase', input] };
   const before = await findPosted(deps, ask);
-  if (before) return isProblem(before) ? before : { id: before.unit, posted: before };
+  if (before) return doneOf(await explainRefusal(deps, before, input.customer));
+  const wrong = amountProblem(input);
+  if (wrong) return wrong;
   const customer = await customerAt(deps, { customer: input.customer, place, book, actor });
   if (isProblem(customer)) return customer;
   const { member, code } = customer;
@@ -88,9 +90,19 @@ export async function creditPurchase(
       },
     ],
   });
-  const done = await explainRefusal(deps, posted, code);
-  if (!isProblem(done)) return { id, posted: done };
-  return done.code === 'already-done' ? problem('receipt-used') : done;
+  return doneOf(await explainRefusal(deps, posted, input.customer));
+}
+
+/** What may be done once, the code apart, is to credit a receipt. */
+function doneOf(posted: Posted | Problem): CounterDone | Problem {
+  if (!isProblem(posted)) return { id: posted.unit, posted };
+  return posted.code === 'already-done' ? problem('receipt-used') : posted;
+}
+
+function amountProblem({ amountFen, paidWithPointsFen }: PurchaseInput): Problem | undefined {
+  if (paidWithPointsFen <= amountFen) return undefined;
+  const [zh, en] = ['积分付的部分不能超过消费金额', 'No more can be paid with points than the purchase cost'];
+  return problem('invalid-input', { fields: [{ field: 'paidWithPoints', zh, en }] });
 }
 
 async function earnedToday(

@@ -1,6 +1,7 @@
 /** A merchant's purchases and redemptions, the day's totals, and what this module knows of transactions. */
 import { and, count, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
 import { dayOf, startOfDay, type Explanation } from '../programme/index.ts';
 
 export type PurchaseRow = Awaited<ReturnType<typeof listPurchases>>[number];
@@ -83,7 +84,7 @@ export async function explainShop(
     .from(p)
     .where(or(inArray(p.transaction, ids), inArray(p.takenBackTransaction, ids)));
   for (const row of bought) {
-    const amount = (row.amountFen / 100).toFixed(2);
+    const amount = formatYuan(row.amountFen);
     const about = {
       kind: 'purchase' as const,
       steps: row.steps as unknown as Explanation['steps'],

@@ -24,7 +24,10 @@ export const NewPurchaseSchema = z
   .strictObject({
     ...CustomerShape,
     receipt: text(40).openapi({ example: 'A-10023' }),
-    amount: YuanSchema,
+    amount: YuanSchema.refine(
+      (amount) => Number(amount) > 0,
+      say('请填大于零的金额', 'An amount above zero'),
+    ),
     paidWithPoints: YuanSchema.optional(),
   })
   .refine(hasOneCustomer, { error: oneCustomer, path: ['code'] })

@@ -37,7 +37,12 @@ export async function undoRedemption(deps: ProductDeps, input: UndoInput): Promi
   const row = await findRedemption(deps.engine, input.id);
   const book = row && (await deps.places.bookOf(row.place));
   if (!row || book === undefined) return problem('not-found');
-  const ask = { book, scope: input.scope, key: input.key, request: ['undo-redemption', input.id] };
+  const ask = {
+    book,
+    scope: input.scope,
+    key: input.key,
+    request: ['undo-redemption', input.id, input.reason],
+  };
   const before = await findPosted(deps, ask);
   if (before) return before;
   const wrong = await mayUndo(deps, row, input);
@@ -68,7 +73,12 @@ export async function takePurchaseBack(deps: ProductDeps, input: UndoInput): Pro
   const row = await findPurchase(deps.engine, input.id);
   const book = row && (await deps.places.bookOf(row.place));
   if (!row || book === undefined) return problem('not-found');
-  const ask = { book, scope: input.scope, key: input.key, request: ['take-purchase-back', input.id] };
+  const ask = {
+    book,
+    scope: input.scope,
+    key: input.key,
+    request: ['take-purchase-back', input.id, input.reason],
+  };
   const before = await findPosted(deps, ask);
   if (before) return before;
   const wrong = await mayUndo(deps, row, input);
