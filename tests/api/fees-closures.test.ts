@@ -1,0 +1,122 @@
+/** Closing a month: what must be done first, what a closed month refuses, and who may open it again. */
+import { v7 as uuid } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { releaseEndedOffsets } from '../../api/fees/index.ts';
+import { balancesOf, post } from '../../api/ledger/index.ts';
+import { runExpiry } from '../../api/programme/index.ts';
+import { codeOf, startApp, type TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import { book, ok, openFeesWorld, type FeesWorld } from '../support/fees-world.ts';
+
+const at = (local: string) => Date.parse(`${local}+08:00`);
+
+eachEngine((_name, open) => {
+  const start = async () => openFeesWorld(await startApp(await open()));
+  const close = ({ app, estate, accountant }: FeesWorld, month: string, key = uuid()) =>
+    app.request(`/api/v1/places/${estate.id}/closures`, { by: accountant, key, json: { month } });
+  const reopen = ({ app }: FeesWorld, closure: string, by: TestPerson, reason = '物业补报') =>
+    app.request(`/api/v1/closures/${closure}/reopening`, { by, key: uuid(), json: { reason } });
+  const endingJune = async (world: FeesWorld, member: string, amount: number) => {
+    const { id: fund, unit, rateMicro } = world.con;
+    const series = { expiresAt: at('2026-07-01T00:00'), rateMicro, budgetReturns: true };
+    await book(world, { do: 'credit', member, fund, unit, amount, series });
+  };
+
+  describe('closing a month', () => {
+    it('waits for its end and for the expiry run, refuses what would take effect in it, and is undone by a second person', async () => {
+      const world = await start();
+      const { app, estate, accountant, deps, con } = world;
+      await endingJune(world, 'somebody', 500);
+      expect(await codeOf(await close(world, '2026-06'))).toBe('month-not-over');
+      app.clock.now = at('2026-07-02T09:00');
+      expect(await codeOf(await close(world, '2026-06'))).toBe('expiry-due');
+      expect(await runExpiry(deps, 1, app.clock.now)).toEqual({ positions: 1, points: 500, failed: 0 });
+      expect(await runExpiry(deps, 1, app.clock.now)).toEqual({ positions: 0, points: 0, failed: 0 });
+      const closed = await close(world, '2026-06', 'june');
+      expect(closed.status).toBe(201);
+      const closure = (await closed.json()) as { id: string };
+      expect((await close(world, '2026-06', 'june')).headers.get('idempotency-hit')).toBe('true');
+      expect(await codeOf(await close(world, '2026-06'))).toBe('month-closed');
+
+      const late = () =>
+        post(
+          deps,
+          { book: 1, scope: 'test', key: uuid(), request: 'late' },
+          {
+            actor: 'test',
+            place: estate.id,
+            effectiveAt: at('2026-06-30T12:00'),
+            commands: [{ do: 'budget', fund: con.id, unit: 'CON', amount: 1 }],
+          },
+        );
+      expect(await late()).toMatchObject({ code: 'month-closed' });
+      expect(await codeOf(await reopen(world, closure.id, accountant))).toBe('second-person-needed');
+      const other = await app.person({ role: 'accountant', place: estate.id });
+      expect((await reopen(world, closure.id, other, ' ')).status).toBe(422);
+      expect(await (await reopen(world, closure.id, other)).json()).toMatchObject({
+        state: 'reopened',
+        reason: '物业补报',
+      });
+      ok(await late());
+      expect((await close(world, '2026-06')).status).toBe(201);
+    });
+
+    it('waits for offsets that are not handed over yet; one whose hold ended goes back to the member', async () => {
+      const world = await start();
+      const { app, deps, estate, firm } = world;
+      const [member, id] = [uuid(), uuid()];
+      await book(world, {
+        do: 'credit',
+        member,
+        fund: world.con.id,
+        unit: 'CON',
+        amount: 100,
+        series: { expiresAt: at('2027-07-01T00:00'), rateMicro: 10_000, budgetReturns: true },
+      });
+      const number = { prefix: 'DK-2606-', pad: 4, series: 'test' };
+      const values = {
+        id,
+        number: { planned: 'number' as const },
+        estate: estate.id,
+        bill: uuid(),
+        bill_issue: 1,
+        house: uuid(),
+        item: '物业服务费',
+        period: '2026-06',
+        member,
+        value_fen: 100,
+        points: '{"CON":100}',
+        steps: '[]',
+        rule_version: 'r',
+        hold: id,
+        state: 'held',
+        created_at: app.clock.now,
+      };
+      const take = { points: 100, unit: 'CON' };
+      const endsAt = at('2026-09-01T00:00');
+      ok(
+        await post(
+          deps,
+          { book: 1, scope: 'test', key: uuid(), request: 'offset' },
+          {
+            actor: 'test',
+            place: estate.id,
+            commands: [{ do: 'hold', hold: id, member, redeemer: firm.id, take, endsAt }],
+            tallies: [{ key: `offset:${values.house}:2026-06`, add: 100, max: 5_000 }],
+            uniques: [{ key: `offset:${values.bill}` }],
+            number,
+            rows: [{ insert: 'offsets', values }],
+          },
+        ),
+      );
+      app.clock.now = at('2026-07-02T09:00');
+      expect(await codeOf(await close(world, '2026-06'))).toBe('offsets-open');
+      expect(await releaseEndedOffsets(deps, estate.id)).toEqual({ released: 0 });
+      app.clock.now = endsAt;
+      expect(await releaseEndedOffsets(deps, estate.id)).toEqual({ released: 1 });
+      const mine = await balancesOf(app.engine, { book: 1, owner: member });
+      expect(mine.map((b) => [b.role, b.balance])).toEqual([['available', 100]]);
+      expect((await close(world, '2026-06')).status).toBe(201);
+    });
+  });
+});
