@@ -69,18 +69,18 @@ function isUnclosedQuote(error: Error): boolean {
 }
 
 /**
- * The delimiter that splits most of the first lines into the same number of cells. Lines are cut roughly (a quoted line
- * break counts as one), which is enough to guess by.
+ * The delimiter that splits most of the first lines into the same number of cells. What stands in quotes is left out
+ * first: a line break, a tab or a comma in there says nothing.
  */
 export function guessDelimiter(text: string): string {
-  const lines = text.split(/\r\n|\n|\r/, GUESSED_LINES).filter((line) => line.trim() !== '');
+  const lines = unquoted(text).split(/\r\n|\n|\r/, GUESSED_LINES).filter((line) => line.trim() !== '');
   const declared = /^sep=(.)$/i.exec(lines[0] ?? '')?.[1];
   if (declared !== undefined) return declared;
   let best = { delimiter: DELIMITERS[0] as string, score: 0 };
   for (const delimiter of DELIMITERS) {
     const times = new Map<number, number>();
     for (const line of lines) {
-      const count = unquoted(line).split(delimiter).length - 1;
+      const count = line.split(delimiter).length - 1;
       if (count > 0) times.set(count, (times.get(count) ?? 0) + 1);
     }
     const score = Math.max(0, ...[...times].map(([count, lineCount]) => count * lineCount));
@@ -89,4 +89,5 @@ export function guessDelimiter(text: string): string {
   return best.delimiter;
 }
 
-const unquoted = (line: string) => line.replace(/"(?:[^"]|"")*"/g, '""');
+/** The last quote may be cut off. */
+const unquoted = (text: string) => text.replace(/"(?:[^"]|"")*(?:"|$)/g, '""');

@@ -80,6 +80,8 @@ describe('a CSV is read as Excel shows it', () => {
     expect(guessDelimiter('房号;金额\n1;2,50\n2;3,50')).toBe(';');
     expect(guessDelimiter('房号|金额\n1|2')).toBe('|');
     expect(guessDelimiter('sep=;\na,b;c')).toBe(';');
+    // A line break and tabs within quotes once made this a list of tabs.
+    expect(guessDelimiter('房号,姓名,备注\n"\t\n\t"\n\'\t0')).toBe(',');
     expect((await tableOf('一列\n只有\n')).rows).toEqual([['一列'], ['只有']]);
   });
 
