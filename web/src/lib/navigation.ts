@@ -8,6 +8,7 @@ const pages: Record<Group, readonly NavItem[]> = {
     { href: '/me', icon: 'book', label: m.me_nav_book },
     { href: '/me/code', icon: 'code', label: m.me_nav_code, fresh: true },
     { href: '/me/statement', icon: 'sort', label: m.me_nav_statement },
+    { href: '/me/bills', icon: 'bill', label: m.me_nav_bills },
     { href: '/me/services', icon: 'hands', label: m.me_nav_services },
   ],
   merchant: [

@@ -1,0 +1,68 @@
+import { m } from '$lib/paraglide/messages.js';
+
+const kinds: Record<string, () => string> = {
+  open: m.audit_kind_open,
+  budget: m.audit_kind_budget,
+  award: m.audit_kind_award,
+  release: m.audit_kind_release,
+  reject: m.audit_kind_reject,
+  credit: m.audit_kind_credit,
+  hold: m.audit_kind_hold,
+  capture: m.audit_kind_capture,
+  return: m.audit_kind_return,
+  spend: m.audit_kind_spend,
+  refund: m.audit_kind_refund,
+  clawback: m.audit_kind_clawback,
+  expire: m.audit_kind_expire,
+  pay: m.audit_kind_pay,
+};
+
+/** What a transaction does, in one word; one that we have no word for (a system posted it) keeps its own. */
+export function kindName(kind: string): string {
+  return kinds[kind]?.() ?? kind;
+}
+
+const roles: Record<string, () => string> = {
+  available: m.audit_role_available,
+  held: m.audit_role_held,
+  expired: m.audit_role_expired,
+  pending: m.audit_role_pending,
+  debt: m.audit_role_debt,
+  outside: m.audit_role_outside,
+  unissued: m.audit_role_unissued,
+  issued: m.audit_role_issued,
+  owed: m.audit_role_owed,
+  issuer: m.audit_role_issuer,
+  redeemed: m.audit_role_redeemed,
+  payable: m.audit_role_payable,
+  receivable: m.audit_role_receivable,
+  discount: m.audit_role_discount,
+};
+
+/** Which account of its owner an entry is on. */
+export function accountName(role: string): string {
+  return roles[role]?.() ?? role;
+}
+
+const rules: Record<string, () => string> = {
+  award: m.audit_rule_award,
+  purchase: m.audit_rule_purchase,
+  offset: m.audit_rule_offset,
+};
+
+export function ruleName(kind: string): string {
+  return rules[kind]?.() ?? kind;
+}
+
+/** Long digits in groups of eight, as one compares them with a note. */
+export function grouped(hash: string): string {
+  return hash.replace(/(.{8})(?=.)/g, '$1 ');
+}
+
+/** `person:…7a57` as people can name it where no name is kept. */
+export function actorText(actor: string, name: string | undefined): string {
+  const [kind, id = ''] = actor.split(':');
+  const tail = id.slice(-4);
+  if (kind === 'key') return m.audit_actor_key({ name: name ?? '', tail });
+  return kind === 'person' ? m.audit_actor_person({ name: name ?? '', tail }) : actor;
+}

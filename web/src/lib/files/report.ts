@@ -1,0 +1,7 @@
+import type { InferResponseType } from 'hono/client';
+import type { api } from '$lib/api.ts';
+
+type Estate = ReturnType<typeof api>['v1']['estates'][':estate'];
+
+/** What the API says of a file, before and after it was taken in. */
+export type ImportReport = InferResponseType<Estate['roster']['$post'], 200>;
