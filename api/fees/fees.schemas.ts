@@ -101,6 +101,13 @@ export const BatchSchema = z
   .openapi('ExportBatch');
 export const BatchesSchema = pageOf(BatchSchema);
 
+const SideShape = {
+  number: z.string().openapi({ description: "抵扣单号，清单没写则为空 · '' where the list names none" }),
+  house: z.string(),
+  item: z.string(),
+  period: z.string(),
+  value: z.string(),
+};
 const BREAK_STATES = ['open', 'resolved'] as const;
 const RESOLUTIONS = ['firm-corrects', 'accept', 'release'] as const;
 export const BreakSchema = z
@@ -109,6 +116,15 @@ export const BreakSchema = z
     import: z.string(),
     kind: z.string().openapi({ example: 'amount' }),
     offset: z.string().optional(),
+    ours: z.object({ ...SideShape, state: z.enum(OffsetStates) }).optional(),
+    theirs: z
+      .object({
+        ...SideShape,
+        rowNumber: z.number().int(),
+        state: z.enum(['posted', 'returned', 'paid-otherwise']),
+        remark: z.string(),
+      })
+      .optional(),
     difference: z.string().openapi({ example: '0.01', description: '物业减我方 · Theirs less ours' }),
     proposal: z.enum(['firm-corrects', 'release', 'offset-new-bill', 'choose']),
     zh: z.string(),

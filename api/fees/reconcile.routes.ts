@@ -1,9 +1,11 @@
 /** Handing offsets to the firm, taking in what it posted, and resolving what does not agree. */
 import { and, count, eq } from 'drizzle-orm';
 import type { Context } from 'hono';
+import { logAccess } from '../identity/index.ts';
 import { download, getImport, readUpload, UploadQuery, type ProductDeps } from '../places/index.ts';
 import {
   actorOf,
+  actorText,
   answer,
   cutPage,
   idempotencyKeyOf,
@@ -19,9 +21,10 @@ import {
   route,
 } from '../platform/index.ts';
 import { writeCsv, writeXlsx } from '../platform/files/index.ts';
+import { breakViews } from './break-views.ts';
 import { batchRows, exportOffsets, findBatch, listBatches } from './export-offsets.ts';
 import * as schemas from './fees.schemas.ts';
-import { batchView, breakView, postedListReportView, postedListView } from './fees.views.ts';
+import { batchView, postedListReportView, postedListView } from './fees.views.ts';
 import { findPostedList, importPostedList } from './import-posted-list.ts';
 import { findBreak, listBreaks, resolveBreak } from './resolve-break.ts';
 
@@ -101,6 +104,15 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         if (!batch) return refuse(c, problem('not-found'));
         const { format = 'xlsx' } = c.req.valid('query');
         const name = `抵扣清单-${batch.number}`;
+        await logAccess(engine, {
+          id: deps.ids(),
+          at: deps.clock(),
+          actor: actorText(actorOf(c)),
+          action: 'export',
+          subject: `offsets:${batch.id}`,
+          place: batch.estate,
+          reason: '',
+        });
         const rows = await batchRows(engine, batch);
         if (format === 'xlsx') {
           const sheet = { name, rows, headerRows: 1, widths: [16, 14, 14, 10, 12, 12, 12] };
@@ -176,7 +188,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
           ...(page.after === undefined ? {} : { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: cut.items.map(breakView) }, 200);
+        return c.json({ ...cut, items: await breakViews(engine, cut.items) }, 200);
       },
     )
     .openapi(
@@ -202,7 +214,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
           ...(page.after === undefined ? {} : { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: cut.items.map(breakView) }, 200);
+        return c.json({ ...cut, items: await breakViews(engine, cut.items) }, 200);
       },
     )
     .openapi(
@@ -238,7 +250,8 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         if (isProblem(done)) return refuse(c, done);
         if (done.replayed) markReplay(c);
         const row = await findBreak(engine, id);
-        return row ? c.json(breakView(row), 200) : refuse(c, problem('not-found'));
+        const [view] = row ? await breakViews(engine, [row]) : [];
+        return view ? c.json(view, 200) : refuse(c, problem('not-found'));
       },
     );
 };
