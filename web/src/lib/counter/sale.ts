@@ -1,5 +1,6 @@
 /** One sale at the counter while it is being entered: what the forms carry from step to step. */
 import { textOf } from '../form.ts';
+import { fenOf, plainNumber } from '../yuan.ts';
 
 export type Customer = {
   /** The shop whose till looked the code up; the sale is booked there, whatever another tab has chosen since. */
@@ -47,11 +48,6 @@ export function newSale(mode: Mode, customer: Customer): Sale {
   return { mode, receipt: '', amount: '', paidWithPoints: '', unit, points: '', goods: '' };
 }
 
-/** Full-width digits, a yuan sign and thousands separators are what people type; what they mean is plain. */
-function plainNumber(text: string): string {
-  return text.normalize('NFKC').replace(/[\s,¥元]/g, '');
-}
-
 /** `unit:points` pairs, as `packAvailable` wrote them. */
 function unpackAvailable(text: string): Customer['available'] {
   return text.split(',').flatMap((pair) => {
@@ -85,13 +81,6 @@ export function readSale(form: FormData): Sale {
     points: plainNumber(textOf(form, 'points')),
     goods: textOf(form, 'goods'),
   };
-}
-
-/** Yuan of a till as fen; undefined for anything that is not an amount like 58.50. */
-export function fenOf(yuan: string): number | undefined {
-  if (!/^(?:0|[1-9]\d{0,6})(?:\.\d{1,2})?$/.test(yuan)) return undefined;
-  const [whole = '', rest = ''] = yuan.split('.');
-  return Number(whole) * 100 + Number(rest.padEnd(2, '0'));
 }
 
 /** What the clerk should mend before anything is sent; the API judges again, and knows the balance of that moment. */

@@ -1,0 +1,7 @@
+import { m } from '$lib/paraglide/messages.js';
+
+/** `2026-06` as people say the month. */
+export function periodName(period: string): string {
+  const [year = '', month = ''] = period.split('-');
+  return m.me_period({ year, month: String(Number(month)) });
+}
