@@ -10,6 +10,7 @@ import {
 } from '../fees/index.ts';
 import { housesOf, type ProductDeps } from '../places/index.ts';
 import { isProblem, keyScope, type PersonActor } from '../platform/index.ts';
+import type { OutCell } from '../platform/files/index.ts';
 import { addMonths, dayOf, type Month } from '../programme/index.ts';
 import { billLines, billSheet, FEE_ITEM, keyOf, type BillLine, type Payments } from './bill-sheets.ts';
 import { bytesOf } from './demo-files.ts';
@@ -40,8 +41,8 @@ export class FeesReplay {
   readonly #input: FeesInput;
   /** House ids by key, read once. */
   #houses: ReadonlyMap<string, { id: string }> | undefined;
-  /** The newest sheet of bills, for the visitor to look at. */
-  latestSheet: { name: string; bytes: Uint8Array } | undefined;
+  /** The newest whole sheet of bills. */
+  #newest: { month: Month; bytes: Uint8Array } | undefined;
 
   constructor(deps: ProductDeps, input: FeesInput) {
     this.#deps = deps;
@@ -65,12 +66,17 @@ export class FeesReplay {
     }
   }
 
-  /** What the firm says of last month, with the planted breaks; nothing was exported in the estate's first days. */
-  async plantedList(): Promise<Uint8Array> {
-    const { plantedMonth: month } = this.#input;
-    const on = `${month}-28`;
-    const rows = (await this.#exported(month)).flatMap((offset) => plantedRows(offset, on));
-    return bytesOf({ name: '入账清单', rows: [POSTED_LIST_HEADER, ...rows], headerRows: 1 });
+  /** Files to try the imports with: last month's posted list with its planted breaks, this month's bills and the next's. */
+  async files(): Promise<[name: string, bytes: Uint8Array][]> {
+    const { plantedMonth, houses, seed } = this.#input;
+    const on = `${plantedMonth}-28`;
+    const rows = (await this.#exported(plantedMonth)).flatMap((offset) => plantedRows(offset, on));
+    const files: [string, Uint8Array][] = [[postedListName(plantedMonth), await postedList(rows)]];
+    if (!this.#newest) return files;
+    const { month, bytes } = this.#newest;
+    const next = addMonths(month, 1);
+    const sheet = billSheet(billLines(houses, { seed, month: next }), { month: next, on });
+    return [...files, [billsName(month), bytes], [billsName(next), await bytesOf(sheet)]];
   }
 
   async #bills({ month, paid }: Of<'bills'>): Promise<boolean> {
@@ -80,7 +86,8 @@ export class FeesReplay {
       ...(paid ? billLines(houses, { seed, month, payments: await this.#payments(month) }) : []),
       ...billLines(houses, { seed, month: next }),
     ];
-    return this.#importSheet(lines, next);
+    this.#newest = { month: next, bytes: await this.#importSheet(lines, next) };
+    return true;
   }
 
   async #reissue({ month, lines }: Of<'reissue'>): Promise<boolean> {
@@ -88,19 +95,18 @@ export class FeesReplay {
       const house = this.#input.houses.find((each) => keyOf(each) === key);
       return house ? [{ house, item: FEE_ITEM, month, amountFen, paidFen: 0 }] : [];
     });
-    return this.#importSheet(changed, month);
+    await this.#importSheet(changed, month);
+    return true;
   }
 
-  async #importSheet(lines: readonly BillLine[], month: Month): Promise<boolean> {
+  async #importSheet(lines: readonly BillLine[], month: Month): Promise<Uint8Array> {
     const { estate, accountant } = this.#input;
     const bytes = await bytesOf(billSheet(lines, { month, on: dayOf(this.#deps.clock()) }));
-    const name = `和美苑物业费应收明细表-${month}.xlsx`;
-    const file = { source: bytes, fileName: name };
+    const file = { source: bytes, fileName: billsName(month) };
     const report = must(await importBills(this.#deps, { estate, file, actor: accountant, dryRun: false }));
     if (report.rejected.length > 0)
       throw new Error(`the demo's own bills were refused: ${JSON.stringify(report)}`);
-    if (lines.length > 2) this.latestSheet = { name, bytes };
-    return true;
+    return bytes;
   }
 
   async #payments(month: Month): Promise<Payments> {
@@ -164,8 +170,7 @@ export class FeesReplay {
     const rows = offsets.map((offset, at) =>
       postedRow(oneFenOff && at === 0 ? { ...offset, valueFen: offset.valueFen + 1 } : offset, { on }),
     );
-    const source = await bytesOf({ name: '入账清单', rows: [POSTED_LIST_HEADER, ...rows], headerRows: 1 });
-    const file = { source, fileName: `入账清单-${month}.xlsx` };
+    const file = { source: await postedList(rows), fileName: postedListName(month) };
     must(await importPostedList(this.#deps, { estate, file, actor, dryRun: false }));
     return true;
   }
@@ -205,4 +210,16 @@ export class FeesReplay {
   async #housesByKey(): Promise<ReadonlyMap<string, { id: string }>> {
     return (this.#houses ??= await housesOf(this.#deps.engine, this.#input.estate));
   }
+}
+
+function billsName(month: Month): string {
+  return `和美苑物业费应收明细表-${month}.xlsx`;
+}
+
+function postedListName(month: Month): string {
+  return `入账清单-${month}.xlsx`;
+}
+
+function postedList(rows: readonly (readonly OutCell[])[]): Promise<Uint8Array> {
+  return bytesOf({ name: '入账清单', rows: [POSTED_LIST_HEADER, ...rows], headerRows: 1 });
 }

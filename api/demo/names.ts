@@ -148,8 +148,8 @@ export const SERVICE_TYPES = [
 export const GOODS = [
   { name: '鸡蛋一板', points: { VOL: 30, CON: 1_200 } },
   { name: '食用油一瓶', points: { VOL: 60, CON: 2_000 } },
-  { name: '挂面两把', points: { VOL: 15, CON: 500 } },
+  { name: '挂面两把', points: { VOL: 15, CON: 260 } },
   { name: '洗衣液一袋', points: { VOL: 45, CON: 1_500 } },
   { name: '抽纸一提', points: { VOL: 25, CON: 900 } },
-  { name: '香皂两块', points: { VOL: 10, CON: 300 } },
+  { name: '香皂两块', points: { VOL: 10, CON: 150 } },
 ] as const;

@@ -59,7 +59,7 @@ function service({ chance, neighbours }: Plan, day: Day, n: number): DemoEvent[]
   const member = chance.pick(neighbours.volunteers);
   const type = chance.pick(SERVICE_TYPES);
   const recordedAt = Math.max(attendedTo, endsAt) + chance.int(5, 60) * MINUTE_MS;
-  const ratedAt = endOfDay(day) + chance.int(9 * 60, 60 * 60) * MINUTE_MS;
+  const ratedAt = endOfDay(day) + chance.int(9 * 60, 110 * 60) * MINUTE_MS;
   return [
     { do: 'service', at: recordedAt, ref, by, service: { member, type, ...times, trust: trustOf(chance) } },
     { do: 'rating', at: ratedAt, of: ref, by: by === 'staff' ? 'rater' : 'staff', grade: gradeOf(chance) },

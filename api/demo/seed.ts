@@ -10,7 +10,7 @@ import { addMonths, dayOf, monthOf, periodOfMonth, type Month } from '../program
 import { keyOf } from './bill-sheets.ts';
 import { Chance, createReplayIds } from './chance.ts';
 import { createCrew, createOperator, type DemoDeps, type DemoPerson } from './crew.ts';
-import { bytesOf, rosterSheet } from './demo-files.ts';
+import { bytesOf, rosterNews, rosterSheet } from './demo-files.ts';
 import { createPhones, isWorked, PILOT, planEstate, VOLUNTEER, type EstateSize } from './estate-plan.ts';
 import { inOrder, type DemoEvent } from './events.ts';
 import { planFees, type Householder } from './fees-plan.ts';
@@ -22,6 +22,7 @@ import { BOOK, foundPlaces } from './places.ts';
 import { planPlantedOffsets, planReissue } from './planted-breaks.ts';
 import { setUpProgramme } from './programme.ts';
 import { Replay } from './replay.ts';
+import { unsynced } from './unsynced.ts';
 import { planWorkedMonth } from './worked-month.ts';
 
 export type DemoSize = EstateSize & { readonly shops: number };
@@ -52,7 +53,11 @@ export type Made = {
   files: ReadonlyMap<string, Uint8Array>;
 };
 
-export async function seedDemo(server: DemoDeps, input: SeedInput): Promise<Made> {
+export function seedDemo(server: DemoDeps, input: SeedInput): Promise<Made> {
+  return unsynced(server.engine, () => seed(server, input));
+}
+
+async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
   const { now, size, setClock, report } = input;
   const month = monthOf(now);
   const months = Array.from({ length: MONTHS }, (_, at) => addMonths(month, at - MONTHS));
@@ -108,9 +113,9 @@ export async function seedDemo(server: DemoDeps, input: SeedInput): Promise<Made
   const system = await createKey(deps, operator, { name: '演示系统密钥', scopes, place: '' });
   const files = new Map([
     [file.fileName, roster],
-    [`入账清单-${last}.xlsx`, await fees.plantedList()],
+    ['花名册-新入住.csv', rosterNews({ month, nextPhone })],
+    ...(await fees.files()),
   ]);
-  if (fees.latestSheet) files.set(fees.latestSheet.name, fees.latestSheet.bytes);
   return { month, estate: places.estate.id, people: crew.people, systemKey: system.token, files };
 }
 
