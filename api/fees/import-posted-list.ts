@@ -18,10 +18,11 @@ import {
   type ProductDeps,
 } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { termsFor } from '../programme/index.ts';
 import { postedListSteps, type PostedListRow } from './files/posted-list.ts';
 import { reconcileEstate, type EstateReconciliation } from './reconcile-estate.ts';
 import type { Break } from './reconcile/reconciliation.ts';
-import { settlePostedList } from './settle-posted-list.ts';
+import { NOTHING_SETTLED, settlePostedList, type Settled } from './settle-posted-list.ts';
 
 export type PostedListReport = ImportReport & {
   reconciliation: EstateReconciliation['totals'] & { breaks: readonly Break[] };
@@ -50,22 +51,23 @@ async function takeIn(
   const key = { place: estate, kind: 'posted-list' as const, fileHash: table.sha256 };
   const before = await findImport(engine, key);
   const by = typeof actor === 'string' ? actor : actorText(actor);
-  if (before && !dryRun) {
-    const settled = await settlePostedList(deps, { import: before.id, estate, firm: firm.id, actor: by });
-    if (isProblem(settled)) return settled;
-  }
+  const settle = (id: string) => settlePostedList(deps, { import: id, estate, firm: firm.id, actor: by });
+  const resumed = before && !dryRun ? await settle(before.id) : NOTHING_SETTLED;
+  if (isProblem(resumed)) return resumed;
   const found = await reconcileEstate(engine, { estate, rows: parsed.rows, ids });
-  const report = (rest: { repeated: boolean; import?: string }): PostedListReport => ({
-    ...reportOf(read, { counts: countsOf(read, found), ...rest }),
+  const report = (settled: Settled, rest: { repeated: boolean; import?: string }): PostedListReport => ({
+    ...reportOf(read, { counts: { ...countsOf(read, found), ...settled }, ...rest }),
     reconciliation: { ...found.totals, breaks: found.breaks },
   });
-  if (dryRun) return report({ repeated: before !== undefined });
-  if (before) return report({ repeated: true, import: before.id });
+  if (dryRun) return report(resumed, { repeated: before !== undefined });
+  if (before) return report(resumed, { repeated: true, import: before.id });
   if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
+  const terms = await termsFor(engine, { redeemer: firm.id, at: clock() });
+  if (Object.keys(terms).length === 0) return problem('terms-missing');
   const id = ids();
   await keep(deps, { id, read, found, estate, by, now: clock() });
-  const settled = await settlePostedList(deps, { import: id, estate, firm: firm.id, actor: by });
-  return isProblem(settled) ? settled : report({ repeated: false, import: id });
+  const settled = await settle(id);
+  return isProblem(settled) ? settled : report(settled, { repeated: false, import: id });
 }
 
 function countsOf({ parsed }: FileRead<PostedListRow>, found: EstateReconciliation): ImportReport['counts'] {

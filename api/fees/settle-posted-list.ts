@@ -8,16 +8,17 @@ import { termsFor } from '../programme/index.ts';
 import { givingBack } from './give-back.ts';
 import type { Offset } from './offsets.ts';
 
+/** `failed`: refused by the ledger; a break or the same file sent again takes them up. */
+export type Settled = { captured: number; returned: number; failed: number };
+export const NOTHING_SETTLED: Settled = { captured: 0, returned: 0, failed: 0 };
+
 type SettleDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock' | 'log'>;
 type Settling = { import: string; estate: string; firm: string; actor: string };
 
 /** Units of the bulk lane that wait for the journal at once. */
 const AT_ONCE = 64;
 
-export async function settlePostedList(
-  deps: SettleDeps,
-  input: Settling,
-): Promise<{ captured: number; returned: number; failed: number } | Problem> {
+export async function settlePostedList(deps: SettleDeps, input: Settling): Promise<Settled | Problem> {
   const { engine, places, clock } = deps;
   const book = await places.bookOf(input.estate);
   if (book === undefined) return problem('not-found');
@@ -28,9 +29,11 @@ export async function settlePostedList(
   const returned = await eachOf(await returnedOffsets(engine, input.import), ({ offset, found }) =>
     giveBack(deps, { ...input, book, offset, found }),
   );
-  const failed = [...captured, ...returned].filter(isProblem).length;
+  const done = (answers: readonly (Posted | Problem)[]) => answers.filter((each) => !isProblem(each)).length;
+  const failed = captured.length + returned.length - done(captured) - done(returned);
   if (failed === 0) await markSettled(engine, input.import);
-  return { captured: captured.length, returned: returned.length, failed };
+  else deps.log.warn({ import: input.import, failed }, 'a posted list is not settled whole');
+  return { captured: done(captured), returned: done(returned), failed };
 }
 
 /** The parts of a unit that hand an offset's points over to the firm. */

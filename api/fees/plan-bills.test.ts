@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { BillRow } from './files/bills.ts';
+import { planBills, type KnownBill } from './plan-bills.ts';
+
+const row = (changes: Partial<BillRow> = {}) => ({
+  house: 'h1',
+  row: {
+    rowNumber: 4,
+    house: { building: '3', unit: '2', room: '0501' },
+    item: '物业服务费',
+    itemText: '物业费',
+    period: '2026-06',
+    amountFen: 11_832,
+    ...changes,
+  },
+});
+const known = (changes: Partial<KnownBill> = {}): KnownBill => ({
+  id: 'b1',
+  house: 'h1',
+  item: '物业服务费',
+  period: '2026-06',
+  issue: 1,
+  amountFen: 11_832,
+  paidFen: 0,
+  pastDueFen: null,
+  state: 'open',
+  ...changes,
+});
+const plan = (rows: ReturnType<typeof row>[], bills: KnownBill[] = []) => planBills(rows, bills, () => 'new');
+
+describe('a file of bills', () => {
+  it('adds a line that is not known', () => {
+    expect(plan([row()]).added).toMatchObject([{ id: 'new', issue: 1, amountFen: 11_832, paidFen: 0 }]);
+    expect(plan([row()], [known({ house: 'h2' })]).added).toHaveLength(1);
+  });
+
+  it('with another amount issues the bill anew, after the newest issue there is', () => {
+    const changes = plan(
+      [row({ amountFen: 11_000 })],
+      [known({ state: 'reissued' }), known({ id: 'b2', issue: 2 })],
+    );
+    expect(changes).toMatchObject({ reissued: ['b2'], added: [{ issue: 3, amountFen: 11_000 }] });
+  });
+
+  it('that says 0.00 cancels the bill, and a later amount issues it again', () => {
+    expect(plan([row({ amountFen: 0 })], [known()])).toMatchObject({ cancelled: ['b1'], added: [] });
+    expect(plan([row()], [known({ state: 'cancelled' })])).toMatchObject({
+      reissued: [],
+      added: [{ issue: 2 }],
+    });
+  });
+
+  it('that is silent about payments takes none back', () => {
+    const paid = known({ paidFen: 8_283, pastDueFen: 0 });
+    expect(plan([row()], [paid])).toMatchObject({ unchanged: 1, updated: [] });
+    expect(plan([row({ paidFen: 11_832 })], [paid]).updated).toEqual([
+      { id: 'b1', paidFen: 11_832, pastDueFen: 0 },
+    ]);
+  });
+});
