@@ -18,7 +18,7 @@ import {
   problem,
   refuse,
   route,
-  z,
+  type z,
   type Deps,
 } from '../platform/index.ts';
 import { rootOfBook } from './book-root.ts';
@@ -117,7 +117,7 @@ export const ledgerRoutes = (deps: Deps) => {
         responses: { 200: answer(schemas.TransactionsSchema, '交易 · Transactions') },
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest');
+        const page = parsePage(c.req.valid('query'), 'newest', 'number');
         if (isProblem(page)) return refuse(c, page);
         const { heads } = await listTransactions(deps.engine, {
           book: Number(c.req.valid('param').book),
@@ -179,7 +179,7 @@ export const ledgerRoutes = (deps: Deps) => {
         example: { params: { book: '1', owner: NO_UUID } },
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest');
+        const page = parsePage(c.req.valid('query'), 'newest', 'number');
         if (isProblem(page)) return refuse(c, page);
         const { book, owner } = c.req.valid('param');
         const { lines } = await statementOf(deps.engine, {

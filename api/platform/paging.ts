@@ -43,16 +43,20 @@ export interface Page<S extends string> {
   readonly after: After | undefined;
 }
 
-/** Reads a list's query. A cursor of another sort, or one that nobody gave out, is invalid input. */
+/**
+ * Reads a list's query. A cursor of another sort, or one that nobody gave out, is invalid input: where ids are numbers,
+ * so is one with a text, which PostgreSQL would answer with an error of its own.
+ */
 export function parsePage<S extends string>(
   query: { limit?: string | undefined; cursor?: string | undefined; sort?: S | undefined },
   defaultSort: S,
+  idType: 'string' | 'number' = 'string',
 ): Page<S> | Problem {
   const sort = query.sort ?? defaultSort;
   const limit = query.limit === undefined ? PAGE_DEFAULT : Number(query.limit);
   if (query.cursor === undefined) return { limit, sort, after: undefined };
   const read = readCursor(query.cursor);
-  if (read === undefined || read.sort !== sort) {
+  if (read?.sort !== sort || typeof read.after.id !== idType) {
     const fields = [{ field: 'cursor', zh: '请从第一页重新打开', en: 'Start again from the first page' }];
     return problem('invalid-input', { fields });
   }

@@ -110,7 +110,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         responses: { 200: answer(MovementsSchema, '流水 · Movements') },
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest');
+        const page = parsePage(c.req.valid('query'), 'newest', 'number');
         if (isProblem(page)) return refuse(c, page);
         const actor = memberOf(c);
         const book = await bookOf(actor.roles);

@@ -9,6 +9,13 @@ const YuanSchema = z
   .string()
   .regex(/^(?:0|[1-9]\d{0,6})(?:\.\d{1,2})?$/, say('金额要写成 58.50 这样', 'An amount like 58.50'))
   .openapi({ example: '58.50' });
+const PriceSchema = z
+  .string()
+  .regex(
+    /^(?!0(?:\.0{1,2})?$)(?:0|[1-9]\d{0,6})(?:\.\d{1,2})?$/,
+    say('金额要大于零，写成 58.50 这样', 'An amount above zero, like 58.50'),
+  )
+  .openapi({ example: '58.50' });
 const PointsSchema = AmountSchema.refine(
   (points) => Number(points) > 0,
   say('请填大于零的积分', 'Points above zero'),
@@ -24,10 +31,7 @@ export const NewPurchaseSchema = z
   .strictObject({
     ...CustomerShape,
     receipt: text(40).openapi({ example: 'A-10023' }),
-    amount: YuanSchema.refine(
-      (amount) => Number(amount) > 0,
-      say('请填大于零的金额', 'An amount above zero'),
-    ),
+    amount: PriceSchema,
     paidWithPoints: YuanSchema.optional(),
   })
   .refine(hasOneCustomer, { error: oneCustomer, path: ['code'] })
