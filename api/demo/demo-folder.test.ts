@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -28,6 +28,8 @@ describe('the folder of the demo', () => {
     make();
     expect(readFolder(folder)).toMatchObject({ kind: 'made', record: { ...record, files: ['花名册.xlsx'] } });
     expect(readFileSync(join(folder, 'files', '花名册.xlsx'), 'utf8')).toBe('roster');
+    // It holds a key and passwords.
+    expect(statSync(join(folder, 'demo.json')).mode & 0o077).toBe(0);
   });
 
   it('of a seeding that broke off is half a demo, and is begun again', () => {

@@ -58,7 +58,7 @@ export function beginFolder(folder: string, state: FolderState): ConfigRefusal |
   try {
     if (state.kind !== 'absent') rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, FILE), `${JSON.stringify({ state: 'making', format: DEMO_FORMAT })}\n`);
+    writeRecord(folder, { state: 'making', format: DEMO_FORMAT });
     return undefined;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
@@ -78,9 +78,13 @@ export function finishFolder(
   mkdirSync(join(folder, 'files'), { recursive: true });
   for (const [name, bytes] of files) writeFileSync(join(folder, 'files', name), bytes);
   const whole = { state: 'made' as const, format: DEMO_FORMAT, ...record, files: [...files.keys()] };
-  // Readable by its owner alone: it holds a key.
-  writeFileSync(join(folder, FILE), `${JSON.stringify(whole, undefined, 2)}\n`, { mode: 0o600 });
+  writeRecord(folder, whole);
   return whole;
+}
+
+/** Readable by its owner alone from the start: it will hold a key. */
+function writeRecord(folder: string, record: object): void {
+  writeFileSync(join(folder, FILE), `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
 }
 
 function isEmpty(folder: string): boolean {

@@ -57,7 +57,7 @@ function buyingPoints(member: string, points: number, month: Month): DemoEvent[]
       do: 'purchase',
       at: clockTime(startOfDay(day), 18, at),
       ref,
-      shop: 2 + (at % 3),
+      shop: 2 + (at % 2),
       member,
       amountFen: DAILY_FEN,
     };
