@@ -4,7 +4,7 @@ import type { Account } from './core/account.ts';
 import type { Instant } from './core/amount.ts';
 import type { AssetRow } from './core/asset.ts';
 import type { Needs } from './core/needs.ts';
-import type { Head, State, StoredKey } from './core/state.ts';
+import type { Head, Source, State, StoredKey } from './core/state.ts';
 import { BOOK_SPAN, type Entry, type Transaction } from './core/transaction.ts';
 import type { RowTables } from './store.ts';
 import {
@@ -18,7 +18,7 @@ import {
   type TransactionRow,
 } from './stored-rows.ts';
 
-export class SqliteReader {
+export class SqliteReader implements Source {
   readonly #db: Database;
   readonly #tables: RowTables;
   readonly #statements = new Map<string, Statement>();

@@ -10,7 +10,7 @@ import { planBatch, type BatchPlan } from './core/plan.ts';
 import { State, type StoredKey } from './core/state.ts';
 import { SqliteReader } from './sqlite-load.ts';
 import { SqliteWriter } from './sqlite-append.ts';
-import { MAX_ROUNDS, type LedgerStore, type RowTables } from './store.ts';
+import type { LedgerStore, RowTables } from './store.ts';
 
 export class SqliteStore implements LedgerStore {
   readonly engine = 'sqlite';
@@ -55,15 +55,10 @@ export class SqliteStore implements LedgerStore {
   }
 
   #plan(book: number, units: readonly Unit[], now: Instant): { state: State; plan: BatchPlan } {
-    const state = new State(book, this.#reader.head(book, now), this.#directory(book));
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      const plan = planBatch(units, state);
-      const { needs } = state;
-      if (needs.count === 0) return { state, plan };
-      state.reset();
-      this.#reader.load(state, needs);
-    }
-    throw new Error('planning did not converge');
+    const state = new State(book, this.#reader.head(book, now), this.#directory(book), this.#reader);
+    const plan = planBatch(units, state);
+    if (state.needs.count > 0) throw new Error('planning was left without an answer');
+    return { state, plan };
   }
 
   /** Only what is committed may be remembered: ids of a batch that was rolled back are given again. */

@@ -26,6 +26,20 @@ export class Needs {
     return this.#count;
   }
 
+  clear(): void {
+    this.accounts.clear();
+    this.assets.clear();
+    this.positions.clear();
+    this.holdings.clear();
+    this.promises.clear();
+    this.tallies.clear();
+    this.transactions.clear();
+    this.holds.clear();
+    this.rows.clear();
+    this.keys.clear();
+    this.#count = 0;
+  }
+
   account(key: string, ref: AccountRef): void {
     this.accounts.set(key, ref);
     this.#count++;

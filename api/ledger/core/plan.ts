@@ -43,9 +43,7 @@ export function planBatch(units: readonly Unit[], state: State): BatchPlan {
 function planUnit(unit: Unit, state: State, keys: KeyRow[]): Outcome | undefined {
   const badKey = checkKey(unit.key, unit.requestHash);
   if (badKey) return { status: 'refused', refusal: badKey, replayed: false };
-  const keyId = `${unit.key.scope} ${unit.key.key}`;
-  const stored = state.keys.get(keyId);
-  if (stored === undefined) state.needs.key(unit.key.scope, unit.key.key);
+  const stored = state.storedKey(unit.key.scope, unit.key.key);
   if (stored) return replay(unit, stored);
   const needed = state.needs.count;
   const mark = state.mark();
@@ -62,7 +60,12 @@ function planUnit(unit: Unit, state: State, keys: KeyRow[]): Outcome | undefined
   const seqs = isRefusal ? [] : result.transactions.map((id) => id % 2 ** 40);
   const [firstSeq = null, lastSeq = null] = [seqs[0], seqs.at(-1)];
   keys.push({ unit, status, answer, firstSeq, lastSeq, bookedAt: state.head.bookedAt });
-  state.rememberKey(keyId, { requestHash: unit.requestHash, unitId: unit.id, status, answer });
+  state.rememberKey(`${unit.key.scope} ${unit.key.key}`, {
+    requestHash: unit.requestHash,
+    unitId: unit.id,
+    status,
+    answer,
+  });
   return isRefusal
     ? { status: 'refused', refusal: result, replayed: false }
     : { status: 'posted', answer: result, replayed: false };

@@ -21,6 +21,12 @@ import type { Transaction } from './transaction.ts';
 
 export type { Head, Position, StoredKey, TallyState } from './loaded.ts';
 
+/** An engine that answers without a wait; a batch on it is planned once. On others, what is missing becomes a need. */
+export interface Source {
+  /** Puts an answer to each need into the state: not there is an answer too. */
+  load(state: State, needs: Needs): void;
+}
+
 export class State {
   readonly book: number;
   readonly head: Head;
@@ -40,11 +46,13 @@ export class State {
   readonly #holds = new Map<string, number | null>();
   readonly keys = new Map<string, StoredKey | null>();
   readonly #undo: (() => void)[] = [];
+  readonly #source: Source | undefined;
 
-  constructor(book: number, head: Head, directory: Directory) {
+  constructor(book: number, head: Head, directory: Directory, source?: Source) {
     this.book = book;
     this.head = head;
     this.directory = directory;
+    this.#source = source;
   }
 
   // — what a store brings —
@@ -85,13 +93,22 @@ export class State {
 
   // — what planning asks —
 
+  /** The answer kept under a key; null when there is none, undefined when that is not known yet. */
+  storedKey(scope: string, key: string): StoredKey | null | undefined {
+    const id = `${scope} ${key}`;
+    const known = this.keys.get(id);
+    if (known !== undefined) return known;
+    this.needs.key(scope, key);
+    return this.#answered() ? this.keys.get(id) : undefined;
+  }
+
   account(owner: string, role: Role, counterparty = ''): Account {
     const key = accountKey(owner, role, counterparty);
     const known = this.#accounts.get(key) ?? this.directory.account(key);
     if (known) return known;
     if (this.#accounts.get(key) === undefined) {
       this.needs.account(key, { owner, role, counterparty });
-      return UNKNOWN_ACCOUNT;
+      return this.#answered() ? this.account(owner, role, counterparty) : UNKNOWN_ACCOUNT;
     }
     return this.#openAccount(key, owner, role, counterparty);
   }
@@ -102,7 +119,7 @@ export class State {
     if (known) return known;
     if (this.#assets.get(key) === undefined) {
       this.needs.asset(key, asset);
-      return UNKNOWN_ASSET;
+      return this.#answered() ? this.asset(asset) : UNKNOWN_ASSET;
     }
     return this.#openAsset(key, asset);
   }
@@ -112,7 +129,7 @@ export class State {
     const series = this.#promises.get(`${unit}|${fund}`);
     if (!series) {
       this.needs.promise(unit, fund);
-      return 0;
+      return this.#answered() ? this.liveSeries(unit, fund, at) : 0;
     }
     const isOfPromise = (a: AssetRow): boolean => a.kind === 'series' && a.unit === unit && a.fund === fund;
     return [...series, ...this.newAssets.filter(isOfPromise)].filter((a) => isLive(a, at)).length;
@@ -124,7 +141,10 @@ export class State {
     if (known) return known;
     const isNew = this.#isNew(account, asset);
     if (isNew || this.#complete.has(account.id)) return this.#zero(account.id, asset.id);
-    if (account.id >= 0 && asset.id >= 0) this.needs.position(account.id, asset.id);
+    if (account.id >= 0 && asset.id >= 0) {
+      this.needs.position(account.id, asset.id);
+      if (this.#answered()) return this.position(account, asset);
+    }
     return { account: account.id, asset: asset.id, balance: 0, entry: 0, dirty: false };
   }
 
@@ -138,7 +158,7 @@ export class State {
     if (!this.#complete.has(account.id)) {
       if (!this.newAccounts.includes(account)) {
         this.needs.holdingsOf(account.id);
-        return [];
+        return this.#answered() ? this.holdings(account) : [];
       }
       this.#complete.add(account.id);
     }
@@ -149,6 +169,7 @@ export class State {
     const known = this.#tallies.get(key);
     if (known) return known;
     this.needs.tally(key);
+    if (this.#answered()) return this.tally(key);
     return { key, total: 0, entry: 0, dirty: false };
   }
 
@@ -159,20 +180,22 @@ export class State {
     const known = this.#stored.get(id);
     if (known !== undefined) return known ?? undefined;
     this.needs.transaction(id);
-    return undefined;
+    return this.#answered() ? this.transaction(id) : undefined;
   }
 
   /** The transaction that made a hold; undefined when there is none (or it is not loaded yet). */
   holdTransaction(id: string): number | undefined {
     const known = this.#holds.get(id);
-    if (known === undefined) this.needs.hold(id);
-    return known ?? undefined;
+    if (known !== undefined) return known ?? undefined;
+    this.needs.hold(id);
+    return this.#answered() ? this.holdTransaction(id) : undefined;
   }
 
   row(table: string, id: string): RowState {
     const known = this.#rows.get(`${table}/${id}`);
     if (known) return known;
     this.needs.row(table, id);
+    if (this.#answered()) return this.row(table, id);
     return { table, id, version: undefined, inserted: false, change: undefined };
   }
 
@@ -268,6 +291,14 @@ export class State {
   }
   changedRows(): RowState[] {
     return [...this.#rows.values()].filter((r) => r.change !== undefined);
+  }
+
+  /** True when what was just needed has been answered at once. */
+  #answered(): boolean {
+    if (!this.#source) return false;
+    this.#source.load(this, this.needs);
+    this.needs.clear();
+    return true;
   }
 
   #openAccount(key: string, owner: string, role: Role, counterparty: string): Account {

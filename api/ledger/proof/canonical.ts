@@ -65,15 +65,28 @@ export type KeyFields = {
 /** A key's own columns, so that a changed answer or request shows. */
 export function hashKeyRow(row: KeyFields): string {
   const { book, scope, key, requestHash, unitId, status, answer, firstSeq, lastSeq, bookedAt } = row;
-  return sha256(
-    JSON.stringify([book, scope, key, requestHash, unitId, status, answer, firstSeq, lastSeq, bookedAt]),
-  );
+  return hashFields([book, scope, key, requestHash, unitId, status, answer, firstSeq, lastSeq, bookedAt]);
 }
 
 export function hashKey(book: number, row: KeyRow): string {
-  const { scope, key } = row.unit.key;
-  const { requestHash, id: unitId } = row.unit;
-  return hashKeyRow({ ...row, book, scope, key, requestHash, unitId });
+  const { unit, status, answer, firstSeq, lastSeq, bookedAt } = row;
+  const { scope, key } = unit.key;
+  return hashFields([
+    book,
+    scope,
+    key,
+    unit.requestHash,
+    unit.id,
+    status,
+    answer,
+    firstSeq,
+    lastSeq,
+    bookedAt,
+  ]);
+}
+
+function hashFields(fields: readonly (string | number | null)[]): string {
+  return sha256(JSON.stringify(fields));
 }
 
 export function sha256(text: string): string {
@@ -86,9 +99,12 @@ export function hashRequest(request: unknown): string {
 }
 
 function sorted(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => sorted(item ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${sorted(member)}`).join(',')}}`;
+  if (Array.isArray(value)) return `[${value.map((item) => sorted(item ?? null)).join(',')}]`;
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Readonly<Record<string, unknown>>)[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${sorted(member)}`;
+  }
+  return `{${text}}`;
 }
