@@ -12,7 +12,7 @@ import { digestSqlite, rawSqlite, sqliteRows, type RawStore, type RowSource } fr
 import { postEntries } from './requests.ts';
 import { BOOK, type Stage } from './stage.ts';
 
-export type JournalRound = { count: number; seconds: number; p50: number; p99: number };
+export type JournalRound = { count: number; seconds: number; p50: number; p99: number; cpuMicros: number };
 export type JournalQuestion =
   | { do: 'open'; stage: Stage; site: Site }
   | { do: 'age'; keys: number; now: number; site: Site }
@@ -112,15 +112,21 @@ async function journal(
       latencies.push(performance.now() - sent);
     }
   };
-  const started = performance.now();
+  const [started, cpu] = [performance.now(), process.cpuUsage()];
   await Promise.all(Array.from({ length: inFlight }, lane));
   const seconds = (performance.now() - started) / 1_000;
-  return { count, seconds, p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
+  return {
+    count,
+    seconds,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+    cpuMicros: since(cpu),
+  };
 }
 
 async function write(raw: RawStore, batches: readonly RawBatch[]): Promise<JournalRound> {
   const latencies: number[] = [];
-  const started = performance.now();
+  const [started, cpu] = [performance.now(), process.cpuUsage()];
   for (const batch of batches) {
     const sent = performance.now();
     await raw.write(batch);
@@ -128,7 +134,18 @@ async function write(raw: RawStore, batches: readonly RawBatch[]): Promise<Journ
   }
   const seconds = (performance.now() - started) / 1_000;
   const count = batches.reduce((sum, { transactions }) => sum + transactions.length, 0);
-  return { count, seconds, p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
+  return {
+    count,
+    seconds,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+    cpuMicros: since(cpu),
+  };
+}
+
+function since(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
 }
 
 async function close(): Promise<void> {

@@ -5,10 +5,11 @@ import { runPosting, type EngineName } from './posting.ts';
 import { runReading } from './reading.ts';
 
 const ENGINES: readonly EngineName[] = ['sqlite', 'postgres'];
-const USAGE = `npm run bench -- posting|reading [--json] [--engine sqlite|postgres] [--case NAME]… [--quick]
+const USAGE = `npm run bench -- posting|reading [--json] [--engine sqlite|postgres] [--case NAME]… [--quick] [--seconds N]
   --json    one JSON object a line, nothing else on standard output
   --engine  one of the two; both otherwise
   --case    only these; a ratio needs both of its sides
+  --seconds how long each round of a case over HTTP lasts
   --quick   a minute instead of ten, to see that it works: the figures mean nothing
 `;
 
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     engine: { type: 'string' },
     case: { type: 'string', multiple: true, default: [] },
+    seconds: { type: 'string' },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -34,6 +36,7 @@ if (values.help || !isBench(name) || engines.length === 0) {
   process.stderr.write(USAGE);
   process.exit(values.help ? 0 : 1);
 }
+const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
 const write = (text: string): void => void process.stdout.write(text);
 const report = values.json ? jsonReport(write) : tableReport(write);
-await benches[name]({ engines, only: values.case, quick: values.quick }, report);
+await benches[name]({ engines, only: values.case, quick: values.quick, seconds }, report);

@@ -3,7 +3,7 @@ import { startChild, type Child } from './children.ts';
 import type { Site } from './databases.ts';
 import { rounded } from './figures.ts';
 import type { LoadQuestion, LoadResult } from './load.worker.ts';
-import type { Play } from './posting.ts';
+import type { Play, Round } from './posting.ts';
 import type { HttpCase } from './requests.ts';
 import type { ServerMode, ServerQuestion } from './server.worker.ts';
 
@@ -42,14 +42,8 @@ export async function runHttpCases(play: Play): Promise<void> {
     }
     for (let round = 0; round <= effort.rounds; round++) {
       for (const { name, asks, mode, servers } of turns) {
-        const ports = portsOf(running, mode, servers);
-        const result = await shoot(
-          load,
-          play,
-          ports,
-          asks,
-          round === 0 ? effort.seconds / 2 : effort.seconds,
-        );
+        const seconds = round === 0 ? effort.seconds / 2 : effort.seconds;
+        const result = await shoot(load, play, { running: take(running, mode, servers), asks, seconds });
         if (round > 0) results.add(name, result);
       }
     }
@@ -77,18 +71,19 @@ async function start(
   return started;
 }
 
-function portsOf(running: ReadonlyMap<string, Running>, mode: ServerMode, servers: number): number[] {
-  return Array.from({ length: servers }, (_, i) => running.get(`${mode}-${i + 1}`)?.port ?? 0);
+function take(running: ReadonlyMap<string, Running>, mode: ServerMode, servers: number): Running[] {
+  const names = Array.from({ length: servers }, (_, i) => `${mode}-${i + 1}`);
+  return names.flatMap((name) => running.get(name) ?? []);
 }
 
 async function shoot(
   load: Child<LoadQuestion>,
   { engine }: Play,
-  ports: number[],
-  asks: HttpCase,
-  seconds: number,
-): Promise<LoadResult> {
+  { running, asks, seconds }: { running: readonly Running[]; asks: HttpCase; seconds: number },
+): Promise<Round> {
   const prepare = Math.ceil(PREPARED_A_SECOND[engine] * seconds);
+  const ports = running.map(({ port }) => port);
+  const before = await cpuOf(running);
   const question = { do: 'post', ports, case: asks, connections: CONNECTIONS, seconds, prepare } as const;
   const result = await load.ask<LoadResult>(question);
   if (result.failures > 0) {
@@ -96,24 +91,30 @@ async function shoot(
       `${asks}: ${result.failures} of ${result.count} failed, the first with ${result.firstFailure}`,
     );
   }
-  return result;
+  return { ...result, cpuMicros: (await cpuOf(running)) - before };
+}
+
+async function cpuOf(running: readonly Running[]): Promise<number> {
+  let sum = 0;
+  for (const { child } of running) sum += await child.ask<number>({ do: 'cpu' });
+  return sum;
 }
 
 /** Tills post while the expiry run of all members goes through the bulk lane of the same journal. */
-async function runExpiry(play: Play, load: Child<LoadQuestion>, { child, port }: Running): Promise<void> {
+async function runExpiry(play: Play, load: Child<LoadQuestion>, server: Running): Promise<void> {
   const { effort, stage, now, results } = play;
-  const calm = results.p99('post') || (await shoot(load, play, [port], 'post', effort.seconds)).p99;
+  const posting = { running: [server], asks: 'post' as const };
+  const calm = results.p99('post') ?? (await shoot(load, play, { ...posting, seconds: effort.seconds })).p99;
   let isOver = false;
-  const expiring = child
+  const expiring = server.child
     .ask<{ seconds: number }>({ do: 'expire', stage, now })
     .finally(() => (isOver = true));
-  const rounds: LoadResult[] = [];
-  do rounds.push(await shoot(load, play, [port], 'post', effort.seconds / 2));
+  const rounds: Round[] = [];
+  do rounds.push(await shoot(load, play, { ...posting, seconds: effort.seconds / 2 }));
   while (!isOver);
   const { seconds } = await expiring;
   // The last round was calm in part, so it counts only when there is no other.
   for (const round of rounds.slice(0, Math.max(1, rounds.length - 1))) results.add('expiry', round);
-  const note = `${stage.expiring.length} expired in ${rounded(seconds, 1)} s meanwhile`;
-  results.sayRate('expiry', note);
-  results.say('expiry-p99/post-p99', rounded(results.p99('expiry') / calm, 2), 'ratio');
+  results.sayRate('expiry', `${stage.expiring.length} expired in ${rounded(seconds, 1)} s meanwhile`);
+  results.say('expiry-p99/post-p99', rounded((results.p99('expiry') ?? Number.NaN) / calm, 2), 'ratio');
 }

@@ -12,7 +12,10 @@ import { BOOK, expiredSeries, fundOfMember, UNIT, type Stage } from './stage.ts'
 /** `floor` answers without posting, `bare` is Hono alone, `single` commits each unit by itself. */
 export type ServerMode = 'whole' | 'floor' | 'bare' | 'single';
 export type ServerQuestion =
-  { do: 'start'; site: Site; mode: ServerMode } | { do: 'expire'; stage: Stage; now: number };
+  | { do: 'start'; site: Site; mode: ServerMode }
+  | { do: 'expire'; stage: Stage; now: number }
+  /** Microseconds of processor time that this process has used. */
+  | { do: 'cpu' };
 
 /** As much of a long run as waits at a time, so that it never fills the journal's queue. */
 const EXPIRING_AT_ONCE = 1_000;
@@ -21,8 +24,14 @@ let stop = async (): Promise<void> => undefined;
 let server: Server | undefined;
 
 async function answer(question: ServerQuestion): Promise<unknown> {
+  if (question.do === 'cpu') return usedCpu();
   if (question.do === 'expire') return expire(question.stage, question.now);
   return question.mode === 'bare' ? startBare() : start(question.site, question.mode);
+}
+
+function usedCpu(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
 }
 
 async function start(site: Site, mode: ServerMode): Promise<{ port: number }> {
