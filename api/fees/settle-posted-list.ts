@@ -1,5 +1,5 @@
 /** What a kept posted list moves: matched offsets are captured, returned ones given back. Resumable. */
-import { and, eq } from 'drizzle-orm';
+import { asc, and, eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { post, type Posted, type TermsByFund } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
@@ -120,7 +120,8 @@ async function matchedOffsets({ db, tables }: Engine, id: string): Promise<Offse
     .select({ offset: t })
     .from(p)
     .innerJoin(t, eq(t.id, p.matchedOffset))
-    .where(and(eq(p.import, id), eq(t.state, 'exported')));
+    .where(and(eq(p.import, id), eq(t.state, 'exported')))
+    .orderBy(asc(t.id));
   return rows.map(({ offset }) => offset);
 }
 
@@ -130,7 +131,8 @@ async function returnedOffsets({ db, tables }: Engine, id: string) {
     .select({ offset: t, found: { id: b.id, version: b.version } })
     .from(b)
     .innerJoin(t, eq(t.id, b.offset))
-    .where(and(eq(b.import, id), eq(b.kind, 'returned'), eq(b.state, 'open'), eq(t.state, 'exported')));
+    .where(and(eq(b.import, id), eq(b.kind, 'returned'), eq(b.state, 'open'), eq(t.state, 'exported')))
+    .orderBy(asc(t.id));
 }
 
 async function markSettled({ db, tables: { imports } }: Engine, id: string): Promise<void> {
