@@ -23,10 +23,9 @@ const kinds: Record<string, () => string> = {
   expire: m.me_kind_expire,
 };
 
-/** A movement as a sentence: what its module says of it, else what kind of movement it is; and where. */
-export function sentenceOf(movement: { kind: string; place: string; text?: Words | undefined }): string {
-  const sentence = movement.text ? inLocale(movement.text) : (kinds[movement.kind] ?? m.me_kind_other)();
-  return movement.place === '' ? sentence : m.me_at_place({ sentence, place: movement.place });
+/** A movement as a sentence: what its module says of it, else what kind of movement it is. */
+export function sentenceOf({ kind, text }: { kind: string; text?: Words | undefined }): string {
+  return text ? inLocale(text) : (kinds[kind] ?? m.me_kind_other)();
 }
 
 const states: Record<string, { kind: StatusKind; text: () => string }> = {
