@@ -3,20 +3,18 @@ import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { connectSqlite, openDatabase } from '../db/index.ts';
-import { verify } from '../ledger/index.ts';
-import { configOf, databaseFile, fail, progressLine, say, type Command } from './command.ts';
+import { connectSqlite, openDatabase, type Engine } from '../db/index.ts';
+import { verify, type VerifyReport } from '../ledger/index.ts';
+import { assertMigrated, configOf, databaseFile, fail, progressLine, say, type Command } from './command.ts';
 
 /** A copy is good when SQLite finds its pages whole and the ledger its books. */
-async function assertWhole(file: string): Promise<{ root: string; transactions: number }> {
-  const connection = connectSqlite(file, { readonly: true });
-  const integrity = connection.pragma('integrity_check', { simple: true });
-  connection.close();
-  if (integrity !== 'ok') return fail(`${file} 的文件结构已损坏`, `${file} is damaged`);
+async function assertWhole(
+  file: string,
+  isRestored: boolean,
+): Promise<{ root: string; transactions: number }> {
   const engine = await openDatabase({ kind: 'sqlite', file });
   if (engine.kind === 'refused') return fail(engine.zh, engine.en);
-  const report = await verify(engine);
-  await engine.close();
+  const report = await checked(file, engine, isRestored).finally(() => engine.close());
   if (!report.ok) {
     const [first] = report.findings;
     return fail(
@@ -26,6 +24,29 @@ async function assertWhole(file: string): Promise<{ root: string; transactions: 
   }
   const transactions = report.books.reduce((sum, book) => sum + book.transactions, 0);
   return { root: report.books.map((book) => book.root).join(' '), transactions };
+}
+
+/** Pages first: what is torn there answers queries with anything. What an older program backed up is brought up to date. */
+async function checked(file: string, engine: Engine, isRestored: boolean): Promise<VerifyReport> {
+  const connection = connectSqlite(file, { readonly: true });
+  const integrity = connection.pragma('integrity_check', { simple: true });
+  connection.close();
+  if (integrity !== 'ok') return fail(`${file} 的文件结构已损坏`, `${file} is damaged`);
+  if (isRestored) {
+    await assertOurs(file, engine);
+    const migrated = await engine.migrate();
+    if (migrated.kind === 'refused') return fail(migrated.zh, migrated.en);
+  } else await assertMigrated(engine);
+  return verify(engine);
+}
+
+/** Every version of ours has books; to migrate somebody else's database would only make it look like ours. */
+async function assertOurs(file: string, engine: Engine): Promise<void> {
+  try {
+    await engine.reader.select({ id: engine.tables.books.id }).from(engine.tables.books).limit(1);
+  } catch {
+    fail(`${file} 不是邻里积分的数据文件`, `${file} is not a Linli data file`);
+  }
 }
 
 function sqliteFile(): string {
@@ -65,7 +86,7 @@ export const backup: Command = {
       connection.close();
     }
     draw('');
-    const { root, transactions } = await assertWhole(target);
+    const { root, transactions } = await assertWhole(target, false);
     say(`已备份并核对 · Backed up and checked: ${target} (${transactions} 笔交易 · transactions)`);
     say(`  root ${root}`);
   },
@@ -91,7 +112,7 @@ export const restore: Command = {
     }
     await copyFile(source, target, constants.COPYFILE_EXCL);
     try {
-      const { root, transactions } = await assertWhole(target);
+      const { root, transactions } = await assertWhole(target, true);
       say(`已恢复并核对 · Restored and checked: ${target} (${transactions} 笔交易 · transactions)`);
       say(`  root ${root}`);
     } catch (error) {

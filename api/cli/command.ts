@@ -1,4 +1,5 @@
 /** What every operator's command shares: its words, its database, and how it ends. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, type Engine } from '../db/index.ts';
 import { isRefusal, readConfig, type Config, type Words } from '../platform/index.ts';
@@ -39,9 +40,22 @@ export function databaseFile(config: Config): string {
   return join(config.dataDir, 'linli.db');
 }
 
-/** Opens the database that DATA_DIR or DATABASE_URL names, hands it over and closes it again. */
-export async function withEngine<T>(work: (engine: Engine, config: Config) => Promise<T>): Promise<T> {
+/**
+ * Opens the database that DATA_DIR or DATABASE_URL names, hands it over and closes it again. Only `migrate` makes a new
+ * one or takes one of an older program: any other command in a wrong folder would leave an empty database there.
+ */
+export async function withEngine<T>(
+  work: (engine: Engine, config: Config) => Promise<T>,
+  { mayBeOld = false } = {},
+): Promise<T> {
   const config = configOf();
+  if (!mayBeOld && config.databaseUrl === undefined && !existsSync(databaseFile(config))) {
+    const file = databaseFile(config);
+    return fail(
+      `没有找到 ${file}；新建请先运行 npm run linli -- migrate`,
+      `there is no ${file}; to make one, run npm run linli -- migrate`,
+    );
+  }
   const engine = await openDatabase(
     config.databaseUrl === undefined
       ? { kind: 'sqlite', file: databaseFile(config) }
@@ -49,10 +63,21 @@ export async function withEngine<T>(work: (engine: Engine, config: Config) => Pr
   );
   if (engine.kind === 'refused') return fail(engine.zh, engine.en);
   try {
+    if (!mayBeOld) await assertMigrated(engine);
     return await work(engine, config);
   } finally {
     await engine.close();
   }
+}
+
+export async function assertMigrated(engine: Engine): Promise<void> {
+  const pending = await engine.pendingMigrations();
+  if ('kind' in pending) return fail(pending.zh, pending.en);
+  if (pending.length === 0) return;
+  fail(
+    '数据库还不是当前版本，请先运行 npm run linli -- migrate',
+    'the database is not up to date; run npm run linli -- migrate first',
+  );
 }
 
 /** A line that is drawn over on a terminal, and left out where nobody watches. */

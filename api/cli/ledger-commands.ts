@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { eq } from 'drizzle-orm';
 import { exportCsv, exportHledger, verify } from '../ledger/index.ts';
 import { fail, progressLine, say, withEngine, type Command } from './command.ts';
 
@@ -11,12 +12,15 @@ export const migrate: Command = {
   summary: { zh: '把数据库升级到当前版本', en: 'bring the database up to date' },
   usage: 'linli migrate',
   run: () =>
-    withEngine(async (engine) => {
-      const done = await engine.migrate();
-      if (done.kind === 'refused') return fail(done.zh, done.en);
-      const names = done.applied.join(', ');
-      say(names === '' ? '已经是最新版本 · Already up to date' : `已升级 · Migrated: ${names}`);
-    }),
+    withEngine(
+      async (engine) => {
+        const done = await engine.migrate();
+        if (done.kind === 'refused') return fail(done.zh, done.en);
+        const names = done.applied.join(', ');
+        say(names === '' ? '已经是最新版本 · Already up to date' : `已升级 · Migrated: ${names}`);
+      },
+      { mayBeOld: true },
+    ),
 };
 
 function bookOf(text: string | undefined): number | undefined {
@@ -25,6 +29,10 @@ function bookOf(text: string | undefined): number | undefined {
   return Number.isInteger(book) && book > 0
     ? book
     : fail('--book 要填账簿编号', '--book takes a book number', 2);
+}
+
+function failForBook(book: number): never {
+  return fail(`没有编号为 ${book} 的账簿`, `there is no book ${book}`);
 }
 
 export const verifyCommand: Command = {
@@ -46,6 +54,7 @@ export const verifyCommand: Command = {
         },
       });
       draw('');
+      if (book !== undefined && report.books.length === 0) return failForBook(book);
       if (values.json) say(JSON.stringify(report, null, 2));
       else {
         for (const { book: of, code, transactions, entries, root } of report.books) {
@@ -85,6 +94,10 @@ export const exportCommand: Command = {
       if (format !== 'hledger' && format !== 'csv') {
         return fail('请指定格式：hledger 或 csv', 'name a format: hledger or csv', 2);
       }
+      const book = bookOf(values.book) ?? 1;
+      const { books } = engine.tables;
+      const [found] = await engine.reader.select({ id: books.id }).from(books).where(eq(books.id, book));
+      if (!found) return failForBook(book);
       const out: Writable =
         values.out === undefined ? process.stdout : createWriteStream(values.out, { flags: 'wx' });
       const failed = new Promise<never>((_, reject) => out.once('error', reject));
@@ -92,7 +105,7 @@ export const exportCommand: Command = {
         if (!out.write(text)) await Promise.race([once(out, 'drain'), failed]);
       };
       const exporter = format === 'hledger' ? exportHledger : exportCsv;
-      await Promise.race([exporter(engine, bookOf(values.book) ?? 1, write), failed]);
+      await Promise.race([exporter(engine, book, write), failed]);
       if (values.out === undefined) return;
       out.end();
       await Promise.race([once(out, 'finish'), failed]);

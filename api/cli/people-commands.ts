@@ -2,7 +2,13 @@
 import { parseArgs } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import { createIdentity, createSignIn, createSystemKey, personRow } from '../identity/index.ts';
+import {
+  createIdentity,
+  createSignIn,
+  createSystemKey,
+  personRow,
+  UsernameSchema,
+} from '../identity/index.ts';
 import type { Engine } from '../db/index.ts';
 import { createPlaces } from '../places/index.ts';
 import {
@@ -31,6 +37,13 @@ async function addUser(engine: Engine, config: Config, args: readonly string[]):
   const { username, name, place } = values;
   const password = process.env['LINLI_PASSWORD'];
   if (!username || !name) return fail('请填写 --username 和 --name', 'give --username and --name', 2);
+  if (!UsernameSchema.safeParse(username).success) {
+    return fail(
+      '用户名是 3 到 30 位字母、数字、点或下划线',
+      'a user name is 3 to 30 letters, digits, dots or underscores',
+      2,
+    );
+  }
   if (password === undefined || password.length < 10) {
     return fail(
       '请把至少 10 位的密码放在 LINLI_PASSWORD 里',
@@ -65,7 +78,7 @@ async function addUser(engine: Engine, config: Config, args: readonly string[]):
     await engine.db.delete(people).where(eq(people.id, person));
     return fail(`没有开通：用户名 ${username} 已被使用`, `not added: user name ${username} is taken`);
   }
-  for (const role of wanted as Role[]) {
+  for (const role of new Set(wanted as Role[])) {
     await engine.db
       .insert(t)
       .values({ id: uuid(), person, role, place, validFrom: now, grantedBy: OPERATOR });
@@ -116,12 +129,18 @@ async function addKey(engine: Engine, args: readonly string[]): Promise<void> {
       2,
     );
   }
+  const { place } = values;
+  const book = Number(values.book);
+  if (!/^[1-9]\d{0,3}$/.test(values.book))
+    return fail('--book 要填账簿编号', '--book takes a book number', 2);
+  if (place !== EVERYWHERE && (await createPlaces(engine).bookOf(place)) !== book)
+    return fail(`账簿 ${book} 里没有归属 ${place}`, `there is no place ${place} in book ${book}`);
   const { token, view } = await createSystemKey(engine, {
     id: uuid(),
     name: values.name,
     scopes: known,
-    book: Number(values.book),
-    place: values.place,
+    book,
+    place,
     createdBy: OPERATOR,
     now: Date.now(),
   });

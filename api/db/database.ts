@@ -36,6 +36,8 @@ type Opened = {
   /** Runs the queries in order in one database transaction: all of them or none. */
   atomically(writes: Writes): Promise<void>;
   migrate(): Promise<Migrated | DatabaseRefusal>;
+  /** Names of the migrations that `migrate` would run now. */
+  pendingMigrations(): Promise<readonly string[] | DatabaseRefusal>;
   close(): Promise<void>;
 };
 

@@ -85,6 +85,24 @@ export function migrateSqlite(
   }
 }
 
+/** Names of the migrations that `migrate` would run; nothing is written to find out. */
+export function pendingInSqlite(connection: BetterSqlite.Database): string[] | DatabaseRefusal {
+  const isBegun = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'linli_migrations'").get();
+  const applied = isBegun ? connection.prepare(READ_APPLIED).all() : [];
+  return namesOf(planMigrations(readMigrations(migrationsFolder('sqlite')), applied as AppliedMigration[]));
+}
+
+export async function pendingInPostgres(pool: Pool): Promise<string[] | DatabaseRefusal> {
+  const begun = await pool.query("SELECT to_regclass('linli_migrations') AS name");
+  const isBegun = (begun.rows[0] as { name: string | null }).name !== null;
+  const applied = isBegun ? (await pool.query<AppliedMigration>(READ_APPLIED)).rows : [];
+  return namesOf(planMigrations(readMigrations(migrationsFolder('postgres')), applied));
+}
+
+function namesOf(plan: readonly Migration[] | DatabaseRefusal): string[] | DatabaseRefusal {
+  return 'kind' in plan ? plan : plan.map(({ name }) => name);
+}
+
 /** Any number that no book has: books lock by their small ids. */
 const MIGRATION_LOCK = -4_702_111_234;
 

@@ -4,7 +4,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Database, DatabaseRefusal, PostgresEngine } from './database.ts';
-import { migratePostgres } from './migrate.ts';
+import { migratePostgres, pendingInPostgres } from './migrate.ts';
 import { postgresTables } from './schema.ts';
 
 const POOL_SIZE = 10;
@@ -101,6 +101,7 @@ export async function openPostgres(url: string): Promise<PostgresEngine | Databa
         for (const query of writes(asDatabase(transaction))) await query;
       }),
     migrate: () => migratePostgres(pool),
+    pendingMigrations: () => pendingInPostgres(pool),
     close: () => pool.end(),
   };
 }

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Database, DatabaseRefusal, SqliteEngine, Writes } from './database.ts';
-import { migrateSqlite } from './migrate.ts';
+import { migrateSqlite, pendingInSqlite } from './migrate.ts';
 import { sqliteTables } from './schema.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -101,6 +101,7 @@ export async function openSqlite(file: string): Promise<SqliteEngine | DatabaseR
     // async, so that a refused write rejects on both engines instead of throwing on one.
     atomically: async (writes) => together.immediate(writes),
     migrate: async () => migrateSqlite(writer),
+    pendingMigrations: async () => pendingInSqlite(writer),
     close: async () => {
       readConnection.close();
       writer.close();

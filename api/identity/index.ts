@@ -45,3 +45,4 @@ export { createSystemKey } from './manage-keys.ts';
 export { correctPerson, erasePerson, findPerson, personRow } from './people.ts';
 export type { Person } from './people.ts';
 export { endRole, grantRole } from './roles.ts';
+export { UsernameSchema } from './sign-in.schemas.ts';

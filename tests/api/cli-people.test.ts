@@ -1,0 +1,126 @@
+/** user and key: what the operator gives out at a terminal works through the API, and stops when it is taken back. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { runLinli } from '../../api/cli/run-linli.ts';
+import { openDatabase, type Engine } from '../../api/db/index.ts';
+import { startApp, signIn } from '../support/app.ts';
+
+let folder: string;
+const engines: Engine[] = [];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'linli-cli-'));
+  vi.stubEnv('DATA_DIR', folder);
+  vi.stubEnv('DATABASE_URL', '');
+  vi.stubEnv('LOG_LEVEL', 'silent');
+  vi.stubEnv('LINLI_PASSWORD', 'a long password');
+  await linli('migrate');
+});
+afterEach(async () => {
+  for (const engine of engines.splice(0)) await engine.close();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function linli(...args: string[]): Promise<{ exit: number; said: string }> {
+  let said = '';
+  const hear = (text: string | Uint8Array) => {
+    said += String(text);
+    return true;
+  };
+  const spies = [process.stdout, process.stderr].map((s) => vi.spyOn(s, 'write').mockImplementation(hear));
+  try {
+    return { exit: await runLinli(args), said };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+async function opened(): Promise<Engine> {
+  const engine = await openDatabase({ kind: 'sqlite', file: join(folder, 'linli.db') });
+  if (engine.kind === 'refused') throw new Error(engine.en);
+  engines.push(engine);
+  return engine;
+}
+
+const add = (...more: string[]) => linli('user', 'add', '--username', 'Wang.Min', '--name', '王敏', ...more);
+
+it('a user who was added signs in with the roles given, and is listed', async () => {
+  expect(await add('--role', 'auditor', '--role', 'staff', '--role', 'staff')).toMatchObject({ exit: 0 });
+  const { said } = await linli('user', 'list');
+  expect(
+    said
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t').filter((_, n) => n !== 1)),
+  ).toEqual(
+    expect.arrayContaining([
+      ['wang.min', 'auditor', '*'],
+      ['wang.min', 'staff', '*'],
+    ]),
+  );
+  expect(said).not.toContain('王敏');
+  const app = await startApp(await opened());
+  app.clock.now = Date.now();
+  const cookie = await signIn(app.request, 'wang.min', 'a long password');
+  const me = await (await app.request('/api/v1/me', { by: { headers: { cookie } } })).json();
+  expect(me).toMatchObject({ person: { name: '王敏' } });
+  expect((me as { roles: { role: string }[] }).roles.map(({ role }) => role).sort()).toEqual([
+    'auditor',
+    'staff',
+  ]);
+});
+
+it('a name that is taken, a short password, an unknown role or place adds nobody', async () => {
+  await add();
+  const before = (await linli('user', 'list')).said;
+  expect(await add()).toMatchObject({ exit: 1, said: expect.stringContaining('taken') });
+  const other = ['user', 'add', '--username', 'other', '--name', '李'];
+  expect(await linli(...other, '--role', 'king')).toMatchObject({ exit: 2 });
+  expect(await linli(...other, '--place', 'nowhere')).toMatchObject({ exit: 1 });
+  expect(await linli('user', 'add', '--username', '王 敏', '--name', '王敏')).toMatchObject({ exit: 2 });
+  vi.stubEnv('LINLI_PASSWORD', 'short');
+  expect(await linli(...other)).toMatchObject({ exit: 2 });
+  expect((await linli('user', 'list')).said).toBe(before);
+  const engine = await opened();
+  expect(await engine.db.select().from(engine.tables.people)).toHaveLength(1);
+});
+
+it('a key works until it is revoked; only its hash is kept', async () => {
+  const added = await linli(
+    'key',
+    'add',
+    '--name',
+    '一号收银台',
+    '--scope',
+    'ledger:read',
+    '--scope',
+    'shop:write',
+  );
+  expect(added.exit).toBe(0);
+  const [, token, id] = added.said.trim().split('\n');
+  expect(token).toMatch(/^linli_[\w-]{43}$/);
+  const listed = await linli('key', 'list');
+  expect(listed.said).toContain('一号收银台\tledger:read shop:write\t有效 · live');
+  expect(listed.said).not.toContain(token);
+  const app = await startApp(await opened());
+  const by = { headers: { authorization: `Bearer ${token}` } };
+  expect((await app.request('/api/v1/system-keys', { by })).status).toBe(403);
+  expect(await linli('key', 'revoke', id!)).toMatchObject({ exit: 0 });
+  app.clock.now += 1_000;
+  expect((await app.request('/api/v1/system-keys', { by })).status).toBe(401);
+  expect((await linli('key', 'list')).said).toContain('revoked');
+});
+
+it.each([
+  ['no scope', ['--name', 'x'], 2],
+  ['an unknown scope', ['--name', 'x', '--scope', 'ledger:burn'], 2],
+  ['a book that is no number', ['--name', 'x', '--scope', 'ledger:read', '--book', 'one'], 2],
+  ['a place that is not there', ['--name', 'x', '--scope', 'ledger:read', '--place', 'nowhere'], 1],
+])('a key with %s is not made', async (_what, args, exit) => {
+  expect(await linli('key', 'add', ...args)).toMatchObject({ exit });
+  expect(await linli('key', 'revoke', 'nothing')).toMatchObject({ exit: 1 });
+  expect((await linli('key', 'list')).said).toBe('');
+});
