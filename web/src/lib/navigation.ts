@@ -15,7 +15,13 @@ const pages: Record<Group, readonly NavItem[]> = {
     { href: '/counter', icon: 'scan', label: m.counter_nav },
     { href: '/counter/today', icon: 'bill', label: m.counter_nav_today },
   ],
-  property: [],
+  property: [
+    { href: '/fees', icon: 'bill', label: m.fees_nav_bills },
+    { href: '/fees/offsets', icon: 'book', label: m.fees_nav_offsets },
+    { href: '/fees/reconcile', icon: 'file', label: m.fees_nav_reconcile },
+    { href: '/fees/breaks', icon: 'alert', label: m.fees_nav_breaks },
+    { href: '/fees/months', icon: 'seal', label: m.fees_nav_months },
+  ],
   community: [
     { href: '/community', icon: 'hands', label: m.community_nav_services },
     { href: '/community/record', icon: 'person', label: m.community_nav_record },

@@ -5,3 +5,6 @@ type Estate = ReturnType<typeof api>['v1']['estates'][':estate'];
 
 /** What the API says of a file, before and after it was taken in. */
 export type ImportReport = InferResponseType<Estate['roster']['$post'], 200>;
+
+/** Of a posted list: also how it compares with our offsets. */
+export type PostedListReport = InferResponseType<Estate['posted-lists']['$post'], 200>;

@@ -1,0 +1,12 @@
+const shanghaiMs = 8 * 3_600_000;
+
+/** The months around now in Shanghai, as `2026-06`, newest first: `ahead` still to come, `back` gone by. */
+export function monthsAround(now: number, { ahead, back }: { ahead: number; back: number }): string[] {
+  const today = new Date(now + shanghaiMs);
+  const months: string[] = [];
+  for (let shift = ahead; shift >= -back; shift--) {
+    const first = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + shift, 1));
+    months.push(first.toISOString().slice(0, 7));
+  }
+  return months;
+}

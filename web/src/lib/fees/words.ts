@@ -1,0 +1,68 @@
+import { m } from '$lib/paraglide/messages.js';
+
+const kinds: Record<string, () => string> = {
+  'missing-there': m.fees_break_missing_there,
+  'missing-here': m.fees_break_missing_here,
+  amount: m.fees_break_amount,
+  duplicate: m.fees_break_duplicate,
+  'wrong-period': m.fees_break_wrong_period,
+  'wrong-house': m.fees_break_wrong_house,
+  reissued: m.fees_break_reissued,
+  'paid-first': m.fees_break_paid_first,
+  returned: m.fees_break_returned,
+};
+
+export function breakName(kind: string): string {
+  return kinds[kind]?.() ?? kind;
+}
+
+export const resolutions = ['firm-corrects', 'accept', 'release'] as const;
+export type Resolution = (typeof resolutions)[number];
+
+const resolutionNames: Record<Resolution, () => string> = {
+  'firm-corrects': m.fees_resolve_firm_corrects,
+  accept: m.fees_resolve_accept,
+  release: m.fees_resolve_release,
+};
+
+export function resolutionName(resolution: Resolution): string {
+  return resolutionNames[resolution]();
+}
+
+export const offsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
+export type OffsetState = (typeof offsetStates)[number];
+
+const offsetStateNames: Record<OffsetState, () => string> = {
+  held: m.fees_offset_state_held,
+  exported: m.fees_offset_state_exported,
+  posted: m.fees_offset_state_posted,
+  cancelled: m.fees_offset_state_cancelled,
+  returned: m.fees_offset_state_returned,
+};
+
+/** How far an offset is, as the firm's accountant says it. */
+export function offsetStateName(state: OffsetState): string {
+  return offsetStateNames[state]();
+}
+
+const proposals: Record<string, () => string> = {
+  'firm-corrects': m.fees_proposal_firm_corrects,
+  release: m.fees_proposal_release,
+  'offset-new-bill': m.fees_proposal_offset_new_bill,
+  choose: m.fees_proposal_choose,
+};
+
+export function proposalName(proposal: string): string {
+  return proposals[proposal]?.() ?? proposal;
+}
+
+const postedStates: Record<string, () => string> = {
+  posted: m.fees_posted_state_posted,
+  returned: m.fees_posted_state_returned,
+  'paid-otherwise': m.fees_posted_state_paid_otherwise,
+};
+
+/** How the firm's row stands. */
+export function postedStateName(state: string): string {
+  return postedStates[state]?.() ?? state;
+}

@@ -1,0 +1,24 @@
+import { api } from '$lib/api.ts';
+import { resolveBreak } from '$lib/fees/resolve.server.ts';
+import { newKey } from '$lib/idempotency.ts';
+import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
+import { readOrFail } from '$lib/read.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ fetch, url }) => {
+  const estates = await estatesOf(fetch, ['accountant']);
+  const estate = chosenEstate(estates, url) ?? null;
+  const state = url.searchParams.get('state') === 'resolved' ? ('resolved' as const) : ('open' as const);
+  const key = newKey();
+  if (estate === null) return { estates, estate, state, key, breaks: [], next: null };
+  const cursor = url.searchParams.get('cursor');
+  const { items, next } = await readOrFail(
+    api(fetch).v1.estates[':estate'].breaks.$get({
+      param: { estate: estate.id },
+      query: { state, ...(cursor === null ? {} : { cursor }) },
+    }),
+  );
+  return { estates, estate, state, key, breaks: items, next: next ?? null };
+};
+
+export const actions: Actions = { resolve: resolveBreak };

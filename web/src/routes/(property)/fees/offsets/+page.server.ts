@@ -1,0 +1,49 @@
+import { fail } from '@sveltejs/kit';
+import { api } from '$lib/api.ts';
+import { offsetStates } from '$lib/fees/words.ts';
+import { textOf } from '$lib/form.ts';
+import { keyAfter, newKey } from '$lib/idempotency.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
+import { readProblem } from '$lib/problem.ts';
+import { readOrFail } from '$lib/read.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ fetch, url }) => {
+  const estates = await estatesOf(fetch, ['accountant']);
+  const estate = chosenEstate(estates, url) ?? null;
+  const asked = url.searchParams.get('state');
+  const state = offsetStates.find((word) => word === asked) ?? 'held';
+  const key = newKey();
+  if (estate === null) return { estates, estate, state, key, offsets: [], next: null, batches: [] };
+  const cursor = url.searchParams.get('cursor');
+  const { v1 } = api(fetch);
+  const param = { estate: estate.id };
+  const [page, { items: batches }] = await Promise.all([
+    readOrFail(
+      v1.estates[':estate'].offsets.$get({
+        param,
+        query: { state, ...(cursor === null ? {} : { cursor }) },
+      }),
+    ),
+    readOrFail(v1.estates[':estate']['offset-exports'].$get({ param, query: { limit: '10' } })),
+  ]);
+  return { estates, estate, state, key, offsets: page.items, next: page.next ?? null, batches };
+};
+
+export const actions: Actions = {
+  export: async ({ request, fetch, locals }) => {
+    const form = await request.formData();
+    const key = textOf(form, 'key');
+    const response = await api(fetch).v1.estates[':estate']['offset-exports'].$post(
+      { param: { estate: textOf(form, 'estate') } },
+      { headers: { 'Idempotency-Key': key } },
+    );
+    if (response.ok) return { key: newKey(), batch: await response.json(), problem: null };
+    const problem = await readProblem(response, locals.locale, {
+      title: m.error_busy_title(),
+      advice: m.error_busy_advice(),
+    });
+    return fail(response.status, { key: keyAfter(key, problem), batch: null, problem });
+  },
+};
