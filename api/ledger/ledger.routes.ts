@@ -155,16 +155,12 @@ export const ledgerRoutes = (deps: Deps) => {
       }),
       async (c) => {
         const { book, owner } = c.req.valid('param');
-        const { effectiveAt, place } = c.req.valid('query');
+        const { effectiveAt } = c.req.valid('query');
         const of = { book: Number(book), owner };
         const balances =
           effectiveAt === undefined
             ? await balancesOf(deps.engine, of)
-            : await balancesAsOf(deps.engine, {
-                ...of,
-                effectiveAt: parseInstant(effectiveAt),
-                ...(place === undefined ? {} : { place }),
-              });
+            : await balancesAsOf(deps.engine, { ...of, effectiveAt: parseInstant(effectiveAt) });
         return c.json({ owner, balances: balances.map(views.balanceView) }, 200);
       },
     )

@@ -52,7 +52,6 @@ export const OwnerParams = BookParams.extend({ owner: code(64) });
 export const TransactionParams = z.object({ transaction: z.string().regex(/^[1-9]\d{0,15}$/) });
 export const AsOfQuery = z.object({
   effectiveAt: InstantSchema.optional(),
-  place: code(64).optional(),
 });
 
 export const BalanceSchema = z

@@ -17,25 +17,31 @@ export type Movement = {
   firstEntry: number;
 };
 
+/** One more than the ledger lets a transaction have, so that a piece always holds a whole one. */
+const PIECE = 257;
+
+/** Up to `limit` movements before entry `before`, newest first; fewer only when there are no more. */
 export async function memberMovements(
   engine: Engine,
   input: { book: number; member: string; before?: number; limit: number },
-): Promise<{ movements: Movement[]; next: number | undefined }> {
-  // A movement has a few lines, and one of many series has many: read until there are enough whole ones.
-  const wanted = input.limit * 4;
-  const page = await statementOf(engine, {
-    book: input.book,
-    owner: input.member,
-    roles: MEMBER_ROLES,
-    limit: Math.max(wanted, 256),
-    ...(input.before === undefined ? {} : { before: input.before }),
-  });
-  const movements = grouped(page.lines);
-  // The last transaction may go on beyond the page.
-  const whole = page.next === undefined ? movements : movements.slice(0, -1);
-  const shown = whole.slice(0, input.limit);
-  const isLast = page.next === undefined && whole.length <= input.limit;
-  return { movements: shown, next: isLast ? undefined : shown.at(-1)?.firstEntry };
+): Promise<Movement[]> {
+  const found: Movement[] = [];
+  for (let before = input.before; found.length < input.limit;) {
+    const page = await statementOf(engine, {
+      book: input.book,
+      owner: input.member,
+      roles: MEMBER_ROLES,
+      limit: PIECE,
+      ...(before === undefined ? {} : { before }),
+    });
+    const movements = grouped(page.lines);
+    // The last transaction may go on beyond the piece.
+    const whole = page.next === undefined ? movements : movements.slice(0, -1);
+    found.push(...whole);
+    before = whole.at(-1)?.firstEntry;
+    if (page.next === undefined || whole.length === 0) break;
+  }
+  return found.slice(0, input.limit);
 }
 
 function grouped(lines: readonly StatementLine[]): Movement[] {

@@ -10,6 +10,7 @@ import {
   newModule,
   pageQuery,
   parsePage,
+  placesOf,
   actorOf,
   problem,
   refuse,
@@ -47,9 +48,9 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
   const found = async (c: Context): Promise<Transaction | undefined> =>
     (await transactionsById(engine, [Number(c.req.param('transaction'))]))[0];
 
-  /** The book of the estate that a member belongs to. */
-  const bookOf = async (roles: readonly { place: string }[]): Promise<number | undefined> => {
-    for (const { place } of roles) {
+  /** The book of the estate that a member belongs to; they may work in another. */
+  const bookOf = async (actor: PersonActor): Promise<number | undefined> => {
+    for (const place of placesOf(actor, ['member'])) {
       const book = await places.bookOf(place);
       if (book !== undefined) return book;
     }
@@ -78,7 +79,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
       }),
       async (c) => {
         const actor = memberOf(c);
-        const book = await bookOf(actor.roles);
+        const book = await bookOf(actor);
         const mine = { member: actor.person, now: deps.clock() };
         const units = book === undefined ? [] : await memberPoints(engine, { book, ...mine });
         const views = units.map(async (u) => ({
@@ -113,9 +114,9 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         const page = parsePage(c.req.valid('query'), 'newest', 'number');
         if (isProblem(page)) return refuse(c, page);
         const actor = memberOf(c);
-        const book = await bookOf(actor.roles);
+        const book = await bookOf(actor);
         if (book === undefined) return c.json({ items: [] }, 200);
-        const { movements } = await memberMovements(engine, {
+        const movements = await memberMovements(engine, {
           book,
           member: actor.person,
           limit: page.limit + 1,

@@ -18,17 +18,30 @@ function dayOf(at: Instant): string {
   return new Date(at + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** What hledger would read as something else: two blanks, a comment, a virtual posting, the parts of an account, a quote. */
+function plain(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._@+-]/gu, (character) =>
+    encodeURIComponent(character).replace(/^[^%]/, percent),
+  );
+}
+
+/** The few signs that encodeURIComponent leaves as they are. */
+function percent(sign: string): string {
+  return `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
 /** hledger takes any text in double quotes as a commodity, and numbers must stay out of bare ones. */
 export function commodityOf(asset: AssetRow): string {
   if (asset.kind === 'cny6') return '"CNY6"';
-  if (asset.kind === 'promise') return `"${asset.unit} ${asset.fund}"`;
+  const promise = `${plain(asset.unit)} ${plain(asset.fund)}`;
+  if (asset.kind === 'promise') return `"${promise}"`;
   const end = asset.expiresAt === NEVER ? 'never' : dayOf(asset.expiresAt - 1);
-  return `"${asset.unit} ${asset.fund} ${end} @${asset.rateMicro}${asset.budgetReturns ? '' : ' kept'} #${asset.id}"`;
+  return `"${promise} ${end} @${asset.rateMicro}${asset.budgetReturns ? '' : ' kept'} #${asset.id}"`;
 }
 
 export function accountName(account: Account): string {
-  const counterparty = account.counterparty === '' ? '' : `:${account.counterparty}`;
-  return `${account.owner}:${account.role}${counterparty}`;
+  const counterparty = account.counterparty === '' ? '' : `:${plain(account.counterparty)}`;
+  return `${plain(account.owner)}:${account.role}${counterparty}`;
 }
 
 function formatTransaction(t: Transaction): string {
@@ -69,7 +82,7 @@ const CSV_HEAD = [
   'balance_after',
 ].join(',');
 
-/** Entries as CSV: ids, codes and numbers only, none of which can hold a comma, a quote or a formula. */
+/** Entries as CSV, one line each. */
 export async function exportCsv(engine: Engine, book: number, write: Sink): Promise<void> {
   await write(`${CSV_HEAD}\n`);
   await eachTransaction(engine, book, csvLines, write);

@@ -2,13 +2,13 @@
  * What an owner has, now or as of a past moment. Reads are Drizzle queries that run on both engines; each is held to
  * an index by the plan test.
  */
-import { and, desc, eq, gt, inArray, lte, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lte, ne } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Role } from '../core/account.ts';
 import type { Amount, Instant } from '../core/amount.ts';
 import type { AssetKind } from '../core/asset.ts';
-import { closureKey, monthOf } from '../core/month.ts';
 import { BOOK_SPAN } from '../core/transaction.ts';
+import { breathe } from '../verify/read-book.ts';
 
 export type Balance = {
   account: number;
@@ -49,19 +49,16 @@ export async function balancesOf({ reader, tables }: Engine, { book, owner }: Ow
 }
 
 /**
- * What an owner had as of a past effective instant. Entries booked later count when they took effect by then, which
- * can only be until the month was closed; so the reading is `balance_after` at the last entry booked by then, plus
- * the late ones, by the index (account, id) alone.
+ * What an owner had as of a past effective instant: `balance_after` at the last entry booked by then, plus the entries
+ * booked later that took effect by then. Both by the index (account, id) alone.
  */
 export async function balancesAsOf(
   engine: Engine,
-  input: Owner & { effectiveAt: Instant; place?: string },
+  input: Owner & { effectiveAt: Instant },
 ): Promise<Balance[]> {
   const { reader, tables } = engine;
-  const { accounts, assets, entries } = tables;
+  const { accounts, assets } = tables;
   const boundary = await lastEntryBookedBy(engine, input.book, input.effectiveAt);
-  const closed =
-    input.place === undefined ? undefined : await closingEntry(engine, { ...input, place: input.place });
   const owned = await reader
     .select()
     .from(accounts)
@@ -71,21 +68,9 @@ export async function balancesAsOf(
     for (const { asset, balance } of await balancesAtEntry(engine, account, boundary)) {
       found.set(`${account}:${asset}`, { account, asset, balance });
     }
-    const late = await reader
-      .select({ asset: entries.asset, amount: entries.amount })
-      .from(entries)
-      .where(
-        and(
-          eq(entries.account, account),
-          gt(entries.id, boundary),
-          closed === undefined ? undefined : lte(entries.id, closed),
-          lte(entries.effectiveAt, input.effectiveAt),
-        ),
-      );
-    for (const { asset, amount } of late) {
+    for await (const { asset, amount } of lateEntries(engine, { ...input, account, boundary })) {
       const key = `${account}:${asset}`;
-      const before = found.get(key)?.balance ?? 0;
-      found.set(key, { account, asset, balance: before + amount });
+      found.set(key, { account, asset, balance: (found.get(key)?.balance ?? 0) + amount });
     }
   }
   const lines = [...found.values()].filter((line) => line.balance !== 0);
@@ -153,18 +138,28 @@ async function lastEntryBookedBy({ reader, tables }: Engine, book: number, at: I
   return last ? last.first + last.count - 1 : book * BOOK_SPAN;
 }
 
-/** The last entry before the month of an instant was closed for a place; undefined while it is open. */
-async function closingEntry(
+const PIECE = 1_000;
+
+/**
+ * Entries of an account after `boundary` that had taken effect by `effectiveAt`. Read in pieces: an owner with very many
+ * entries since then keeps no till waiting.
+ */
+async function* lateEntries(
   { reader, tables }: Engine,
-  input: { book: number; place: string; effectiveAt: Instant },
-): Promise<number | undefined> {
-  const { tallies, tallyEntries, transactions } = tables;
-  const key = closureKey(input.place, monthOf(input.effectiveAt));
-  const [closure] = await reader
-    .select({ total: tallies.total, first: transactions.firstEntry })
-    .from(tallies)
-    .innerJoin(tallyEntries, eq(tallyEntries.id, tallies.entry))
-    .innerJoin(transactions, eq(transactions.id, tallyEntries.tx))
-    .where(and(eq(tallies.book, input.book), eq(tallies.key, key)));
-  return closure?.total === 1 ? closure.first : undefined;
+  input: { account: number; boundary: number; effectiveAt: Instant },
+): AsyncGenerator<{ asset: number; amount: Amount }> {
+  const { entries: e } = tables;
+  for (let after = input.boundary; ;) {
+    const piece = await reader
+      .select({ id: e.id, asset: e.asset, amount: e.amount, effectiveAt: e.effectiveAt })
+      .from(e)
+      .where(and(eq(e.account, input.account), gt(e.id, after)))
+      .orderBy(asc(e.id))
+      .limit(PIECE);
+    for (const entry of piece) if (entry.effectiveAt <= input.effectiveAt) yield entry;
+    const last = piece.at(-1);
+    if (!last || piece.length < PIECE) return;
+    after = last.id;
+    await breathe();
+  }
 }
