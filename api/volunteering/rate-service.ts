@@ -2,16 +2,18 @@
  * A second person rates a service: what it earned is released, the rest of what was set aside goes back to the budget.
  * Nobody rates his own service, what he recorded, or a relative's (somebody of the same house).
  */
+import type { Engine } from '../db/index.ts';
 import { residenciesOf, type ProductDeps } from '../places/index.ts';
-import { findPosted, post, type Posted, type UnitBody } from '../ledger/index.ts';
+import { findPosted, post, transactionsById, type Posted, type UnitBody } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type PersonActor, type Problem } from '../platform/index.ts';
 import {
   awardRuleSchema,
   dayOf,
   earnedKey,
-  findFund,
+  getFund,
   getRuleVersion,
   seriesTermsFor,
+  type Fund,
   type Grade,
 } from '../programme/index.ts';
 import { ratingRefusal } from './rules/rating.ts';
@@ -31,7 +33,7 @@ export async function rateService(
   if (before) return isProblem(before) ? before : { points: service.points, posted: before };
   const wrong = await raterProblem(deps, service, input.actor);
   if (wrong) return wrong;
-  const settled = await settlement(deps, book, service, input.grade);
+  const settled = await settlement(engine, book, service, input.grade);
   if ('kind' in settled) return settled;
   const { points, steps, ...effects } = settled;
   const posted = await post(deps, ask, {
@@ -64,7 +66,7 @@ type Settlement = Pick<UnitBody, 'commands' | 'tallies' | 'uniques'> & {
 };
 
 async function settlement(
-  { engine, places }: ProductDeps,
+  engine: Engine,
   book: number,
   service: Service,
   grade: Grade,
@@ -73,7 +75,7 @@ async function settlement(
   if (service.state !== 'waiting' || award === null) return problem('award-settled');
   const version = await getRuleVersion(engine, service.ruleVersion);
   const rule = version && awardRuleSchema.parse(version.body);
-  const fund = rule && (await findFund({ engine, places }, { place: service.place, unit: rule.unit }));
+  const fund = await fundOfAward(engine, award);
   if (rule?.kind !== 'award' || !fund) return problem('no-rule-in-force');
   const reserved = service.points;
   const final = await awardFor(engine, { book, rule, attendance: service, grade, reserved });
@@ -93,6 +95,13 @@ async function settlement(
         : [],
     uniques: points > 0 ? [] : [{ key: presenceKey(service), release: true }],
   };
+}
+
+/** Who set the points aside pays for them, also when the place has a nearer fund by now (trap 9). */
+async function fundOfAward(engine: Engine, award: number): Promise<Fund | undefined> {
+  const [transaction] = await transactionsById(engine, [award]);
+  const waiting = transaction?.entries.find(({ account }) => account.role === 'pending');
+  return waiting && getFund(engine, waiting.asset.fund);
 }
 
 async function raterProblem(

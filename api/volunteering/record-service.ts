@@ -112,6 +112,10 @@ function timeProblem(input: ServiceInput, now: number): Problem | undefined {
   if (input.attendedTo > now) {
     return field('attendedTo', '签退时间不能晚于现在', 'Checking out cannot lie in the future');
   }
+  // A presence of years would stand in the way of every later service.
+  if (input.attendedTo - input.attendedFrom > DAY_MS) {
+    return field('attendedFrom', '一次到场不能超过 24 小时', 'Nobody attends for more than 24 hours');
+  }
   if (input.startsAt < now - OLDEST_MS) {
     return field('startsAt', '超过 90 天的服务不能在这里登记', 'Older than 90 days');
   }
