@@ -2,7 +2,7 @@
  * The auditor's answer: every rule of the ledger derived again from the stored rows, and the root of the proof tree.
  * Runs beside a working ledger: it verifies what was there when it began.
  */
-import { and, asc, desc, eq, getTableName, gt, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableName, gt, lt, type SQL } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { FORMAT } from '../core/transaction.ts';
 import { BookCheck, type Chained } from './check-book.ts';
@@ -83,7 +83,8 @@ async function verifyBook(
   await checkTallies(engine, check, last.tally);
   await checkHolds(engine, check, last.id);
   await checkKeys(engine, check, { units, lastSeq: last.seq });
-  checkUse(check, names, row);
+  checkFounding(check, row);
+  await checkUse(engine, check, names, last.entry);
   return { book, code: row.code, transactions: check.tree.size, entries, root: check.tree.root() };
 }
 
@@ -222,18 +223,35 @@ async function checkHolds({ reader, tables }: Engine, check: BookCheck, lastId: 
   }
 }
 
-/** Accounts and assets that no entry uses were put there by somebody else; the book's row repeats its founding. */
-function checkUse(check: BookCheck, names: Awaited<ReturnType<typeof readNames>>, row: BookRow): void {
+/** Accounts and assets that no entry uses were put there by somebody else, unless what opened them was booked later. */
+async function checkUse(
+  { reader, tables }: Engine,
+  check: BookCheck,
+  names: Awaited<ReturnType<typeof readNames>>,
+  last: number,
+): Promise<void> {
+  const { entries: e } = tables;
+  const { high } = rangeOf(check.book);
+  const isUsedLater = async (about: SQL): Promise<boolean> =>
+    (
+      await reader
+        .select({ id: e.id })
+        .from(e)
+        .where(and(gt(e.id, last), lt(e.id, high), about))
+        .limit(1)
+    ).length > 0;
   for (const id of names.accounts.keys()) {
-    if (!check.usedAccounts.has(id)) {
-      check.report(null, { rule: 2, zh: `账户 ${id} 没有任何分录`, en: `account ${id} has no entry` });
-    }
+    if (check.usedAccounts.has(id) || (await isUsedLater(eq(e.account, id)))) continue;
+    check.report(null, { rule: 2, zh: `账户 ${id} 没有任何分录`, en: `account ${id} has no entry` });
   }
   for (const id of names.assets.keys()) {
-    if (!check.usedAssets.has(id)) {
-      check.report(null, { rule: 2, zh: `资产 ${id} 没有任何分录`, en: `asset ${id} has no entry` });
-    }
+    if (check.usedAssets.has(id) || (await isUsedLater(eq(e.asset, id)))) continue;
+    check.report(null, { rule: 2, zh: `资产 ${id} 没有任何分录`, en: `asset ${id} has no entry` });
   }
+}
+
+/** The book's row repeats its founding. */
+function checkFounding(check: BookCheck, row: BookRow): void {
   const { founding } = check;
   if (founding?.code !== row.code || founding.name !== row.name || founding.createdAt !== row.createdAt) {
     const en = 'the row of the book differs from its founding transaction';
