@@ -57,6 +57,22 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
     return undefined;
   };
 
+  /** What nobody knows by itself, such as the part of an award that was not earned, is told by what it reverses. */
+  const explain = async (
+    movements: readonly Pick<Movement, 'transaction' | 'reverses'>[],
+  ): Promise<Map<number, Explanation>> => {
+    const ids = movements.flatMap((m) =>
+      m.reverses === null ? [m.transaction] : [m.transaction, m.reverses],
+    );
+    const known = await explainAll(explainers, engine, ids);
+    return new Map(
+      movements.flatMap(({ transaction, reverses }) => {
+        const why = known.get(transaction) ?? (reverses === null ? undefined : known.get(reverses));
+        return why ? [[transaction, why]] : [];
+      }),
+    );
+  };
+
   const movementView = async (movement: Movement, why: Explanation | undefined) => ({
     transaction: String(movement.transaction),
     kind: movement.kind,
@@ -123,11 +139,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
           ...(page.after === undefined ? {} : { before: Number(page.after.id) }),
         });
         const cut = cutPage(page, movements, (m) => ({ value: m.firstEntry, id: m.firstEntry }));
-        const why = await explainAll(
-          explainers,
-          engine,
-          cut.items.map((m) => m.transaction),
-        );
+        const why = await explain(cut.items);
         const items = await Promise.all(cut.items.map((m) => movementView(m, why.get(m.transaction))));
         return c.json({ ...cut, items }, 200);
       },
@@ -153,8 +165,8 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         const id = Number(c.req.valid('param').transaction);
         const [transaction] = await transactionsById(engine, [id]);
         if (!transaction) return refuse(c, problem('not-found'));
-        const why = (await explainAll(explainers, engine, [id])).get(id);
         const { kind, bookedAt, effectiveAt, reverses, ruleVersion, actor } = transaction;
+        const why = (await explain([{ transaction: id, reverses }])).get(id);
         const rule = why?.ruleVersion ?? ruleVersion;
         const [maker, checker] = [why?.maker ?? actor, why?.checker ?? undefined];
         const makerName = await nameOfActor(engine, maker);
