@@ -46,7 +46,7 @@ export const actions: Actions = {
       { param: { bill }, json: { value } },
       { headers: { 'Idempotency-Key': key } },
     );
-    if (response.ok) redirect(303, `/me/offsets/${(await response.json()).id}?done`);
+    if (response.ok) redirect(303, `/me/bills/offsets/${(await response.json()).id}?done`);
     const problem = await readProblem(response, locals.locale, unknown());
     return fail(problem.status, { problem, key: keyAfter(key, problem) });
   },

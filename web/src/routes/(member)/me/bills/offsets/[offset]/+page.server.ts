@@ -8,8 +8,14 @@ import { readOrFail } from '$lib/read.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, params: { offset: id }, url }) => {
-  const offset = await readOrFail(api(fetch).v1.offsets[':offset'].$get({ param: { offset: id } }));
-  return { offset, isNew: url.searchParams.has('done'), key: newKey() };
+  const v1 = api(fetch).v1;
+  const [offset, houses] = await Promise.all([
+    readOrFail(v1.offsets[':offset'].$get({ param: { offset: id } })),
+    readOrFail(v1.me.houses.$get()),
+  ]);
+  // A house that was sold since is no longer among them; its voucher stays.
+  const estate = houses.items.find((house) => house.id === offset.house.id)?.estateName ?? '';
+  return { offset, estate, isNew: url.searchParams.has('done'), key: newKey() };
 };
 
 export const actions: Actions = {
