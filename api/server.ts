@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
-import { v7 as uuid } from 'uuid';
 import { createApp } from './app.ts';
 import type { AppDeps } from './app.ts';
 import { openDatabase } from './db/index.ts';
@@ -16,6 +15,7 @@ import type { Ledger } from './ledger/index.ts';
 import { createPlaces } from './places/index.ts';
 import {
   createHttpServer,
+  createIds,
   createLog,
   createObserver,
   createRateLimiter,
@@ -95,7 +95,7 @@ export async function assembleServer(
     identity,
     identify,
     journal: ledger.journal,
-    ids: uuid,
+    ids: createIds(),
     places: createPlaces(engine),
     limiter: createRateLimiter(config.limits),
     observe: observer.observe,

@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { problem } from '../platform/index.ts';
+import { problem, together } from '../platform/index.ts';
 import type { Instant, Problem } from '../platform/index.ts';
 import { accessLogRow } from './access-log.ts';
 
@@ -23,11 +23,15 @@ export function personRow(
   return { id, name, phone, initials, createdAt: now, erasedAt: null, version: 1 };
 }
 
-export async function findPerson(engine: Engine, id: string): Promise<Person | undefined> {
-  const { people } = engine.tables;
-  const [row] = await engine.reader.select().from(people).where(eq(people.id, id));
-  return row;
-}
+export const findPerson: (engine: Engine, id: string) => Promise<Person | undefined> = together(
+  async ({ reader, tables: { people } }: Engine, ids) => {
+    const rows = await reader
+      .select()
+      .from(people)
+      .where(inArray(people.id, [...ids]));
+    return new Map(rows.map((row) => [row.id, row]));
+  },
+);
 
 /** Corrects a name or a phone; `version` is the one that the corrector saw. */
 export async function correctPerson(

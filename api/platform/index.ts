@@ -33,6 +33,8 @@ export {
 export { docsPages, openApiDocument } from './docs.ts';
 export { createLog } from './logs.ts';
 export { createObserver } from './observe.ts';
+export { createIds } from './ids.ts';
+export { together } from './together.ts';
 export type { Observer, Served } from './observe.ts';
 export { createHttpServer, PAGE_HEADERS } from './http-server.ts';
 export type { HttpServer, PagesHandler } from './http-server.ts';

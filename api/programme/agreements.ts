@@ -1,28 +1,32 @@
 /** On which terms a redeemer takes points: the agreement of the day with that fund, else with any fund ('*'). */
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Terms, TermsByFund } from '../ledger/index.ts';
 import { worthMicro } from '../ledger/index.ts';
-import { problem, type Deps, type Instant, type Problem } from '../platform/index.ts';
+import { problem, together, type Deps, type Instant, type Problem } from '../platform/index.ts';
 
 export type NewAgreement = { redeemer: string; fund: string; terms: Terms; validFrom: Instant };
 
-export async function termsFor(
-  engine: Engine,
-  input: { redeemer: string; at: Instant },
-): Promise<TermsByFund> {
-  const { agreements: t } = engine.tables;
-  const rows = await engine.reader
+/** All agreements of a redeemer, by their first day. */
+const agreementsOf = together(async ({ reader, tables: { agreements: t } }: Engine, redeemers) => {
+  const rows = await reader
     .select()
     .from(t)
-    .where(
-      and(
-        eq(t.redeemer, input.redeemer),
-        lte(t.validFrom, input.at),
-        or(isNull(t.validTo), gt(t.validTo, input.at)),
-      ),
-    )
+    .where(inArray(t.redeemer, [...redeemers]))
     .orderBy(asc(t.validFrom));
+  const found = new Map<string, typeof rows>();
+  for (const row of rows) found.set(row.redeemer, [...(found.get(row.redeemer) ?? []), row]);
+  return found;
+});
+
+export async function termsFor(
+  engine: Engine,
+  { redeemer, at }: { redeemer: string; at: Instant },
+): Promise<TermsByFund> {
+  const known = (await agreementsOf(engine, redeemer)) ?? [];
+  const rows = known.filter(
+    ({ validFrom, validTo }) => validFrom <= at && (validTo === null || validTo > at),
+  );
   const byFund: Record<string, Terms> = {};
   for (const { fund, mode, via, factor } of rows) {
     if (mode === 'stocked') byFund[fund] = { mode };

@@ -1,8 +1,8 @@
 /** Funds: who pays for points. The fund for a unit at a place is that of the nearest place upwards. */
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Places } from '../places/index.ts';
-import { problem, type Deps, type Problem } from '../platform/index.ts';
+import { problem, together, type Deps, type Problem } from '../platform/index.ts';
 
 export type Fund = {
   id: string;
@@ -14,19 +14,23 @@ export type Fund = {
   budgetReturns: boolean;
 };
 
+/** By `place unit`. */
+const fundAt = together(async ({ reader, tables: { funds } }: Engine, keys) => {
+  const places = new Set(keys.map((key) => key.slice(0, key.indexOf(' '))));
+  const rows = await reader
+    .select()
+    .from(funds)
+    .where(inArray(funds.place, [...places]));
+  return new Map(rows.map((row): [string, Fund] => [`${row.place} ${row.unit}`, row]));
+});
+
 export async function findFund(
   { engine, places }: { engine: Engine; places: Places },
   input: { place: string; unit: string },
 ): Promise<Fund | undefined> {
-  const { funds } = engine.tables;
-  for (const { id } of await places.lineage(input.place)) {
-    const [row] = await engine.reader
-      .select()
-      .from(funds)
-      .where(and(eq(funds.place, id), eq(funds.unit, input.unit)));
-    if (row) return row;
-  }
-  return undefined;
+  const line = await places.lineage(input.place);
+  const found = await Promise.all(line.map(({ id }) => fundAt(engine, `${id} ${input.unit}`)));
+  return found.find((fund) => fund !== undefined);
 }
 
 export async function getFund(engine: Engine, id: string): Promise<Fund | undefined> {

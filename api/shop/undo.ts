@@ -1,22 +1,28 @@
 /** Undo by the same clerk the same day, later by a manager with a reason; by the entries made then (trap 5). */
-import { eq } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { type Command, findPosted, post, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { actorText, mayAt, problem, type Actor, type Problem } from '../platform/index.ts';
+import { actorText, mayAt, problem, together, type Actor, type Problem } from '../platform/index.ts';
 import { dayOf, earnedKey } from '../programme/index.ts';
 
 export type UndoInput = { id: string; reason: string; actor: Actor; key: string; scope: string };
 
-export async function findPurchase({ db, tables: { purchases } }: Engine, id: string) {
-  const [row] = await db.select().from(purchases).where(eq(purchases.id, id));
-  return row;
-}
+export const findPurchase = together(async ({ db, tables: { purchases } }: Engine, ids) => {
+  const rows = await db
+    .select()
+    .from(purchases)
+    .where(inArray(purchases.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
+});
 
-export async function findRedemption({ db, tables: { redemptions } }: Engine, id: string) {
-  const [row] = await db.select().from(redemptions).where(eq(redemptions.id, id));
-  return row;
-}
+export const findRedemption = together(async ({ db, tables: { redemptions } }: Engine, ids) => {
+  const rows = await db
+    .select()
+    .from(redemptions)
+    .where(inArray(redemptions.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
+});
 
 type Done = { place: string; clerk: string; createdAt: number };
 
