@@ -48,7 +48,8 @@ export async function runHttpCases(play: Play): Promise<void> {
       }
     }
     for (const { name } of turns) results.sayRate(name);
-    if (wants('expiry')) await runExpiry(play, load, await start(running, 'whole', 1, shared));
+    if (wants('expiry'))
+      await runExpiry(play, load, await start(running, 'later', 1, await databases.copy(site)));
   } finally {
     await load.stop();
     for (const { child } of running.values()) await child.stop();
@@ -102,19 +103,19 @@ async function cpuOf(running: readonly Running[]): Promise<number> {
 
 /** Tills post while the expiry run of all members goes through the bulk lane of the same journal. */
 async function runExpiry(play: Play, load: Child<LoadQuestion>, server: Running): Promise<void> {
-  const { effort, stage, now, results } = play;
+  const { effort, results } = play;
   const posting = { running: [server], asks: 'post' as const };
   const calm = results.p99('post') ?? (await shoot(load, play, { ...posting, seconds: effort.seconds })).p99;
   let isOver = false;
   const expiring = server.child
-    .ask<{ seconds: number }>({ do: 'expire', stage, now })
+    .ask<{ seconds: number; positions: number }>({ do: 'expire' })
     .finally(() => (isOver = true));
   const rounds: Round[] = [];
   do rounds.push(await shoot(load, play, { ...posting, seconds: effort.seconds / 2 }));
   while (!isOver);
-  const { seconds } = await expiring;
+  const { seconds, positions } = await expiring;
   // The last round was calm in part, so it counts only when there is no other.
   for (const round of rounds.slice(0, Math.max(1, rounds.length - 1))) results.add('expiry', round);
-  results.sayRate('expiry', `${stage.expiring.length} expired in ${rounded(seconds, 1)} s meanwhile`);
+  results.sayRate('expiry', `${positions} expired in ${rounded(seconds, 1)} s meanwhile`);
   results.say('expiry-p99/post-p99', rounded((results.p99('expiry') ?? Number.NaN) / calm, 2), 'ratio');
 }

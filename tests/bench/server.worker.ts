@@ -2,30 +2,31 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
-import { Journal, type Unit } from '../../api/ledger/index.ts';
+import { Journal } from '../../api/ledger/index.ts';
+import { runExpiry } from '../../api/programme/index.ts';
 import type { Server } from '../../api/server.ts';
 import { startServer } from './bench-server.ts';
 import { serveParent } from './children.ts';
 import type { Site } from './databases.ts';
-import { BOOK, expiredSeries, fundOfMember, UNIT, type Stage } from './stage.ts';
+import { AFTER_THE_END_MS, BOOK } from './stage.ts';
 
-/** `floor` answers without posting, `bare` is Hono alone, `single` commits each unit by itself. */
-export type ServerMode = 'whole' | 'floor' | 'bare' | 'single';
+/**
+ * `floor` answers without posting, `bare` is Hono alone, `single` commits each unit by itself, and
+ * on `later` the points that end soon have ended.
+ */
+export type ServerMode = 'whole' | 'floor' | 'bare' | 'single' | 'later';
 export type ServerQuestion =
   | { do: 'start'; site: Site; mode: ServerMode }
-  | { do: 'expire'; stage: Stage; now: number }
+  | { do: 'expire' }
   /** Microseconds of processor time that this process has used. */
   | { do: 'cpu' };
-
-/** As much of a long run as waits at a time, so that it never fills the journal's queue. */
-const EXPIRING_AT_ONCE = 1_000;
 
 let stop = async (): Promise<void> => undefined;
 let server: Server | undefined;
 
 async function answer(question: ServerQuestion): Promise<unknown> {
   if (question.do === 'cpu') return usedCpu();
-  if (question.do === 'expire') return expire(question.stage, question.now);
+  if (question.do === 'expire') return expire();
   return question.mode === 'bare' ? startBare() : start(question.site, question.mode);
 }
 
@@ -35,7 +36,8 @@ function usedCpu(): number {
 }
 
 async function start(site: Site, mode: ServerMode): Promise<{ port: number }> {
-  server = await startServer(site);
+  const clock = (): number => Date.now() + (mode === 'later' ? AFTER_THE_END_MS : 0);
+  server = await startServer(site, { clock });
   const { ledger, deps } = server;
   if (mode === 'single') {
     const single = new Journal({ store: ledger.store, now: deps.clock, limits: { batch: 1 } });
@@ -72,40 +74,14 @@ async function startBare(): Promise<{ port: number }> {
   return { port: (bare.address() as AddressInfo).port };
 }
 
-/** The expiry run over all members whose series has ended, in the journal's bulk lane. */
-async function expire(stage: Stage, now: number): Promise<{ seconds: number }> {
-  const journal = server?.ledger.journal;
-  if (!journal) throw new Error('no server to expire in');
-  const { expiresAt, rateMicro } = expiredSeries(now);
+/** The product's own expiry run, which goes through the journal's bulk lane. */
+async function expire(): Promise<{ seconds: number; positions: number }> {
+  if (!server) throw new Error('no server to expire in');
+  const { deps } = server;
   const started = performance.now();
-  const members = stage.expiring.entries();
-  const lane = async (): Promise<void> => {
-    for (const [i, member] of members) {
-      const fund = fundOfMember(stage, i);
-      const asset = {
-        kind: 'series' as const,
-        unit: UNIT,
-        fund,
-        expiresAt,
-        rateMicro,
-        budgetReturns: 1 as const,
-      };
-      const id = `expire-${member}`;
-      const unit: Unit = {
-        id,
-        key: { scope: 'expiry', key: id },
-        requestHash: id,
-        place: stage.place,
-        actor: 'expiry',
-        source: 'bench',
-        commands: [{ do: 'expire', member, asset }],
-      };
-      const outcome = await journal.commit(BOOK, unit, 'bulk');
-      if (outcome.status === 'refused') throw new Error(`an expiry was refused: ${outcome.refusal.code}`);
-    }
-  };
-  await Promise.all(Array.from({ length: EXPIRING_AT_ONCE }, lane));
-  return { seconds: (performance.now() - started) / 1_000 };
+  const { positions, failed } = await runExpiry(deps, BOOK, deps.clock());
+  if (failed > 0) throw new Error(`${failed} positions did not expire`);
+  return { seconds: (performance.now() - started) / 1_000, positions };
 }
 
 serveParent<ServerQuestion>({ answer, close: () => stop() });

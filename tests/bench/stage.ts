@@ -33,12 +33,12 @@ export type Stage = {
   /** Each holds seven series of one merchant's points. */
   spenders: string[];
   buyers: string[];
-  /** Each holds a series that has ended. */
+  /** Each holds a series that ends soon. */
   expiring: string[];
 };
 
 export const BOOK = 1;
-/** Of the funds that systems post entries of; `EXPIRED_SERIES` is one of theirs. */
+/** What the funds give of which systems post entries. */
 export const UNIT = 'VOL';
 const DAY_MS = 86_400_000;
 const MONTH_MS = 31 * DAY_MS;
@@ -50,11 +50,13 @@ const BUDGET = 1_000_000_000_000;
 const COMMANDS_A_UNIT = 64;
 const UNITS_AT_ONCE = 16;
 
-export const expiredSeries = (now: number) => ({
-  expiresAt: Math.floor(now / DAY_MS) * DAY_MS - DAY_MS,
+/** Live while everything else is measured; ended by the clock of the server that `expiry` runs on. */
+const endingSeries = (now: number) => ({
+  expiresAt: (Math.floor(now / DAY_MS) + 2) * DAY_MS,
   rateMicro: 100_000,
   budgetReturns: true,
 });
+export const AFTER_THE_END_MS = 3 * DAY_MS;
 
 function must<T>(result: T | Problem): T {
   if (isProblem(result)) throw new Error(`the stage was refused: ${result.code}`);
@@ -132,7 +134,7 @@ function* holdings(stage: Stage, merchantFunds: readonly Fund[], now: number): G
       yield { do: 'credit', member, fund: fund.id, unit: fund.unit, amount: POINTS_A_SERIES, series };
     }
   }
-  const series = expiredSeries(now);
+  const series = endingSeries(now);
   for (const [i, member] of stage.expiring.entries()) {
     yield { do: 'credit', member, fund: fundOfMember(stage, i), unit: UNIT, amount: 10, series };
   }
