@@ -1,0 +1,149 @@
+/** What holds on every page: nothing that axe finds fault with, by day and by night, in 标准 and 长辈, and a keyboard is enough. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { open, PHONE, press, walkThrough, type Who } from './support/walk.ts';
+
+const walk = walkThrough();
+
+const LOOKS = [
+  { theme: 'light', mode: 'elder' },
+  { theme: 'dark', mode: 'standard' },
+  { theme: 'dark', mode: 'elder' },
+] as const;
+
+/** The only rules whose answer can change with colours and sizes. */
+const OF_THE_LOOK = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable'];
+
+/** A page by its address, or by the first link of this name on the page before. */
+type Stop = { path: string } | { link: RegExp };
+
+const at = (path: string): Stop => ({ path });
+const through = (link: RegExp): Stop => ({ link });
+
+const WALKS: { who: Who | 'nobody'; phone?: true; stops: Stop[] }[] = [
+  { who: 'nobody', phone: true, stops: [at('/'), at('/sign-in?next=/me'), at('/display'), at('/c/0')] },
+  {
+    who: 'volunteer',
+    phone: true,
+    stops: [
+      ...[at('/me'), at('/me/code'), at('/me/services'), at('/me/statement'), through(/^为什么/)],
+      ...[at('/me/bills'), through(/^查看和抵扣/), at('/me/bills'), through(/^№/), at('/account')],
+    ],
+  },
+  {
+    who: 'clerk',
+    phone: true,
+    stops: [at('/counter'), at('/counter/today'), at('/counter/today?list=take')],
+  },
+  {
+    who: 'staff',
+    stops: [
+      ...[at('/community'), through(/^(评价|您登记的) /), at('/community?state=released'), through(/^查看/)],
+      ...[at('/community/record?house=3-2-0501'), at('/community/roster')],
+    ],
+  },
+  {
+    who: 'accountant',
+    stops: [
+      ...[at('/fees'), at('/fees/import'), at('/fees/offsets'), at('/fees/reconcile'), through(/^入账清单/)],
+      ...[at('/fees/breaks?state=resolved'), at('/fees/months')],
+    ],
+  },
+  { who: 'auditor', stops: [at('/audit'), at('/audit/transactions'), through(/^№/)] },
+];
+
+async function go(page: Page, stop: Stop): Promise<void> {
+  if ('path' in stop) return open(page, stop.path);
+  const from = page.url();
+  await page.getByRole('main').getByRole('link', { name: stop.link }).first().click();
+  await page.waitForURL((url) => url.href !== from);
+}
+
+/** Rule, look and where on the page; an empty list is a page in order. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  const analyse = async (name: string, axe: AxeBuilder) => {
+    // Without it a second, blank page is opened for every run.
+    const { violations } = await axe.setLegacyMode(true).analyze();
+    const path = new URL(page.url()).pathname;
+    for (const { id, nodes } of violations) {
+      for (const { target } of nodes) faults.push(`${path} ${name}: ${id} at ${target.join(' ')}`);
+    }
+  };
+  await analyse('light standard', new AxeBuilder({ page }));
+  for (const look of LOOKS) {
+    // What the server writes on <html> for a reader who chose so.
+    await page.evaluate((chosen) => void Object.assign(document.documentElement.dataset, chosen), look);
+    await analyse(`${look.theme} ${look.mode}`, new AxeBuilder({ page }).withRules(OF_THE_LOOK));
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (sideways > 0) faults.push(`${page.url()} ${look.mode}: ${sideways} px wider than the screen`);
+  }
+  return faults;
+}
+
+describe.each(WALKS)('the pages of $who', ({ who, phone, stops }) => {
+  it('have no fault that axe can find, in any look', async () => {
+    const look = { ...(phone ? PHONE : {}), colorScheme: 'light' as const };
+    const page = who === 'nobody' ? await walk.device(look) : await walk.enter(who, look);
+    const faults: string[] = [];
+    for (const stop of stops) {
+      await go(page, stop);
+      faults.push(...(await faultsOf(page)));
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+it('a page that does not exist, or is not one’s own, says so and leads home', async () => {
+  walk.forgive(/status of 404/);
+  const page = await walk.enter('volunteer', PHONE);
+  for (const path of ['/no-such-page', '/me/bills/019ddf1e-0000-7000-8000-000000000000']) {
+    await page.goto(path);
+    await page.getByRole('heading', { name: '没有找到这个页面' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+  }
+  await page.getByRole('link', { name: '回到首页' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+});
+
+it('a wrong name or password is said in words, beside the field when one is empty', async () => {
+  const page = await walk.device(PHONE);
+  await open(page, '/sign-in');
+  await press(page, '登录');
+  await page.getByText('请填写用户名').waitFor();
+  await page.getByText('请填写密码').waitFor();
+  await page.getByLabel('用户名').fill('manager');
+  await page.getByLabel('密码', { exact: true }).fill('not-the-password');
+  await press(page, '登录');
+  await page.getByRole('alert').filter({ hasText: '用户名或密码不对' }).waitFor();
+});
+
+/** Tab until this has the focus, which must then be seen. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (!(await target.evaluate((element) => element === document.activeElement))) continue;
+    const outline = await target.evaluate((element) => getComputedStyle(element).outlineStyle);
+    expect(outline).not.toBe('none');
+    return;
+  }
+  throw new Error(`60 times Tab do not lead to ${String(target)}`);
+}
+
+it('a keyboard is enough to find a service that waits and to rate it', async () => {
+  const page = await walk.enter('staff');
+  const main = page.getByRole('main');
+  await open(page, '/community');
+  await tabTo(page, page.getByRole('link', { name: '跳到正文' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, main.getByRole('link', { name: /^评价 / }).first());
+  await page.keyboard.press('Enter');
+  await main.getByText('受服务的居民满意吗？').waitFor();
+  await tabTo(page, main.getByRole('radio', { name: '非常满意' }));
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await tabTo(page, main.getByRole('button', { name: '评价并发放积分' }));
+  await page.keyboard.press('Enter');
+  await main.getByRole('status').filter({ hasText: '已评为满意' }).waitFor();
+});

@@ -1,0 +1,111 @@
+/** The firm's desk: bills come in, offsets go out, and what the firm posted is held against what was offset. */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { faultOf, open, press, SOON, walkThrough } from './support/walk.ts';
+
+const walk = walkThrough();
+
+/** One of the files that the demo leaves to be tried. */
+function sample(part: string, at = 0): string {
+  const { folder, record } = walk.server;
+  const names = record.files.filter((file) => file.includes(part));
+  return join(folder, 'files', names.at(at) ?? '');
+}
+
+async function follow(page: Page, name: string): Promise<void> {
+  const links = page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name, exact: true });
+  await links.filter({ visible: true }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+it('exports what residents offset, which can then no longer be cancelled', async () => {
+  const volunteer = await walk.enter('volunteer');
+  await open(volunteer, '/me/bills');
+  const bill = volunteer.getByRole('main').getByRole('listitem').filter({ hasText: '¥118.32' });
+  await bill.getByRole('link', { name: '查看和抵扣' }).first().click();
+  await press(volunteer, /^确认抵扣 ¥35\.49/);
+  await volunteer.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
+  const number = /№ (\S+)/.exec(await volunteer.getByRole('main').innerText())?.[1] ?? '';
+
+  const accountant = await walk.enter('accountant');
+  const main = accountant.getByRole('main');
+  await follow(accountant, '抵扣单');
+  const held = main.getByRole('row').filter({ hasText: number });
+  expect(await held.innerText()).toMatch(/3,189 消费积分 \+ 36 志愿积分|36 志愿积分 \+ 3,189 消费积分/);
+  await press(accountant, '导出全部待导出的');
+  const done = main.getByRole('status').filter({ hasText: '张，共 ¥' });
+  const saved = accountant.waitForEvent('download');
+  await done.getByRole('link', { name: /^Excel/ }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^抵扣清单-.+\.xlsx$/);
+  await main.getByRole('navigation', { name: '状态' }).getByRole('link', { name: '已交给物业' }).click();
+  await main.getByRole('row').filter({ hasText: number }).waitFor();
+
+  await volunteer.reload();
+  await volunteer.getByText('已交给物业').waitFor();
+  expect(await volunteer.getByRole('button', { name: '取消这次抵扣' }).count()).toBe(0);
+});
+
+it('finds every planted break in the posted list, side by side, and a person resolves one', async () => {
+  const accountant = await walk.enter('accountant');
+  const main = accountant.getByRole('main');
+  await follow(accountant, '对账');
+  await main.getByLabel(/的入账清单$/).setInputFiles(sample('入账清单'));
+  const kinds = [
+    '物业没有',
+    '我们没有',
+    '金额不同',
+    '重复入账',
+    '月份不同',
+    '房号不同',
+    '已先交现金',
+    '物业退回',
+  ];
+  const found = main.getByRole('table', { name: /处差异$/ });
+  await found.waitFor();
+  for (const kind of kinds) {
+    expect(await found.getByRole('row').filter({ hasText: kind }).count(), kind).toBeGreaterThan(0);
+  }
+  await press(accountant, '确认这次对账');
+  await main.getByRole('link', { name: '处理差异' }).click();
+  const left = main.getByText(/^还有 \d+ 处差异要处理$/);
+  const before = Number(/\d+/.exec(await left.innerText())?.[0]);
+
+  const amount = main
+    .getByRole('article')
+    .filter({ has: accountant.getByRole('heading', { name: '金额不同' }) });
+  const sides = await amount
+    .getByRole('table', { name: '两边对比' })
+    .getByRole('row')
+    .filter({ hasText: '金额' })
+    .innerText();
+  expect(sides).toMatch(/¥35\.49\s.*¥35\.50/s);
+  await amount.getByText(/^处理 · /).click();
+  const comment = amount.getByLabel('说明');
+  await press(accountant, '记下处理结果');
+  await expect.poll(() => faultOf(comment), SOON).toBe('请写一句说明');
+  await comment.fill('与物业核对：多记 0.01 元，请他们下月更正');
+  await press(accountant, '记下处理结果');
+  await main.getByRole('status').filter({ hasText: '处理结果已经记下' }).waitFor();
+  await main.getByText(`还有 ${before - 1} 处差异要处理`).waitFor();
+});
+
+it('checks a sheet of bills against its own total before it takes it in', async () => {
+  walk.forgive(/status of 422/);
+  const accountant = await walk.enter('accountant');
+  const main = accountant.getByRole('main');
+  await main.getByRole('link', { name: '导入账单' }).click();
+  const file = main.getByLabel(/的账单$/);
+  await file.setInputFiles({
+    ...{ name: 'bills.csv', mimeType: 'text/csv' },
+    buffer: Buffer.from('房号,收费项目,计费月份,应收金额\n3-2-0501,物业服务费,209912,1e9\n'),
+  });
+  await main.getByRole('table', { name: '1 行需要修改' }).waitFor();
+  expect(await main.getByRole('button', { name: '导入这些账单' }).count()).toBe(0);
+
+  await file.setInputFiles(sample('物业费应收明细表', -1));
+  await main.getByRole('heading', { name: '检查结果（还没有写入）' }).waitFor();
+  expect(await main.innerText()).toMatch(/逐行相加\s*(¥[\d.,]+)\s*文件里的合计\s*\1\s*相差\s*¥0\.00/);
+  await press(accountant, '导入这些账单');
+  await main.getByRole('status').filter({ hasText: '账单已经导入' }).waitFor();
+});

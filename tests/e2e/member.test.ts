@@ -1,0 +1,120 @@
+/** The resident's own book: what there is and why, the bill that points bring down, and points that will end soon. */
+import { expect, it } from 'vitest';
+import { faultOf, PHONE, press, SOON, walkThrough } from './support/walk.ts';
+
+const walk = walkThrough();
+const DAY_MS = 86_400_000;
+
+it('shows what can be used and what waits, and for every line why it is this number', async () => {
+  const page = await walk.enter('volunteer', PHONE);
+  const main = page.getByRole('main');
+  await main.getByRole('heading', { name: '我的存折' }).waitFor();
+  const book = await main.innerText();
+  expect(book).toMatch(/志愿积分\s*36\s*可用/);
+  expect(book).toMatch(/消费积分\s*3,189\s*可用/);
+  expect(book).toMatch(/待生效\s*\d+\s*等服务对象评价后到账/);
+  expect(book).toMatch(/到期\s*36 用到 \d{4}年12月31日/);
+
+  await main.getByRole('link', { name: '全部流水' }).click();
+  const rated = main.getByRole('listitem').filter({ hasText: '已评价，到账' }).filter({ hasText: '+36' });
+  await rated.getByRole('link', { name: '为什么是这个数' }).click();
+  await main.getByRole('heading', { name: '这笔积分怎么算的' }).waitFor();
+  const steps = await main.getByRole('list', { name: '计算过程' }).getByRole('listitem').allInnerTexts();
+  expect(steps.length).toBeGreaterThan(2);
+  expect(steps.at(-1)).toContain('36');
+  // Two people stand behind it: one recorded the hours, another rated them.
+  expect(await main.innerText()).toMatch(
+    /经手\s*工作人员（编号尾号 \w{4}）\s*复核\s*工作人员（编号尾号 \w{4}）/,
+  );
+});
+
+it('lists the services, whatever became of their points', async () => {
+  const page = await walk.enter('volunteer', PHONE);
+  await page.goto('/me/services');
+  const services = page.getByRole('main').getByRole('listitem');
+  await services.first().waitFor();
+  const waiting = services.filter({ hasText: '等服务对象评价' });
+  expect(await waiting.count()).toBe(1);
+  expect(await waiting.innerText()).toContain('现场点名');
+  expect(await services.filter({ hasText: '评价：非常满意' }).innerText()).toContain('+36');
+});
+
+it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and gives them back if she thinks better of it', async () => {
+  const page = await walk.enter('volunteer', PHONE);
+  const main = page.getByRole('main');
+  await page.goto('/me/bills');
+  const open = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
+  await open.first().getByRole('link', { name: '查看和抵扣' }).click();
+  await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).waitFor();
+  expect(await main.innerText()).toMatch(
+    /应缴\s*¥118\.32\s*积分抵扣\s*−¥35\.49\s*还需缴纳\s*¥82\.83\s*大写\s*叁拾伍元肆角玖分/,
+  );
+  expect(await main.innerText()).toContain('36 志愿积分，抵 ¥3.60');
+  expect(await main.innerText()).toContain('3,189 消费积分，抵 ¥31.89');
+
+  await main.getByText('少抵一些').click();
+  const value = main.getByLabel('抵多少元');
+  for (const wrong of ['1e9', '-0', '0.001', '很多']) {
+    await value.fill(wrong);
+    await press(page, '重新算');
+    await page.waitForURL((url) => url.searchParams.get('value') === wrong);
+    await expect.poll(() => faultOf(value), { ...SOON, message: wrong }).toBe('请填写金额，例如 20 或 20.50');
+  }
+  await value.fill('99');
+  await press(page, '重新算');
+  await page.waitForURL((url) => url.searchParams.get('value') === '99');
+  await expect.poll(() => faultOf(value), SOON).not.toBe('请填写金额，例如 20 或 20.50');
+  expect(await faultOf(value)).not.toBe('');
+
+  await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).dblclick();
+  await main.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
+  const voucher = await main.innerText();
+  expect(voucher).toMatch(/№ \S*\d{4}/);
+  expect(voucher).toContain('叁拾伍元肆角玖分');
+
+  await page.goto('/me');
+  const held = await main.innerText();
+  expect(held).toMatch(/志愿积分\s*0\s*可用/);
+  expect(held).toMatch(/已预留\s*36\s*为.+留着 36/);
+  expect(held).toMatch(/已预留\s*[\d,]+\s*为.+留着 3,189/);
+
+  await page.goto('/me/bills');
+  await main.getByRole('listitem').filter({ hasText: '已预留，等物业来取' }).getByRole('link').click();
+  await press(page, '取消这次抵扣');
+  await main.getByRole('status').filter({ hasText: '已取消，积分退回了' }).waitFor();
+  await page.goto('/me');
+  expect(await main.innerText()).toMatch(/志愿积分\s*36\s*可用/);
+});
+
+it('warns of points that end within a month, and uses them first', async () => {
+  const { record } = walk.server;
+  const page = await walk.enter('volunteer', PHONE);
+  const volunteer = record.people.find(({ who }) => who === 'volunteer')!.person;
+  const headers = { authorization: `Bearer ${record.systemKey}` };
+  const balances = await page.request.get(`/api/v1/books/1/owners/${volunteer}/balances`, { headers });
+  type Balance = { role: string; unit: string; fund: string; rateMicro: string };
+  const found = ((await balances.json()) as { balances: Balance[] }).balances;
+  const { fund, rateMicro } = found.find(({ role, unit }) => role === 'available' && unit === 'VOL')!;
+  // What a fair gives away today must be used within ten days.
+  const expiresAt = new Date(Date.now() + 10 * DAY_MS).toISOString();
+  const series = { expiresAt, rateMicro, budgetReturns: true };
+  const point = { unit: 'VOL', fund };
+  const posted = await page.request.post('/api/v1/ledger/transactions', {
+    headers: { ...headers, 'idempotency-key': 'fair' },
+    data: {
+      place: record.estate,
+      kind: 'credit',
+      entries: [
+        { ...point, owner: fund, role: 'unissued', amount: '-8' },
+        { ...point, owner: fund, role: 'issued', amount: '8' },
+        { ...point, owner: fund, role: 'issuer', series, amount: '-8' },
+        { ...point, owner: volunteer, role: 'available', series, amount: '8' },
+      ],
+    },
+  });
+  expect(await posted.text()).toContain('bookedAt');
+  await page.reload();
+  const book = page.getByRole('main');
+  await book.getByText('即将过期').waitFor();
+  expect(await book.innerText()).toMatch(/志愿积分\s*44\s*可用[^]*即将过期\s*8 用到/);
+});

@@ -1,0 +1,169 @@
+/**
+ * A walk through the pages: one demo and one browser for a file, a device of its own for everybody who enters, and two
+ * things that hold on every page whatever the test is about: nothing is asked of another origin, and no page complains
+ * in its console.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import type { DemoRecord } from '../../../api/demo/demo-folder.ts';
+import { createPostgresDatabase } from '../../support/postgres.ts';
+import { openChromium } from './chromium.ts';
+import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { filmCode } from './qr-video.ts';
+
+export type Who = DemoRecord['people'][number]['who'];
+
+/** What the bar calls its five. */
+const FIVE: Partial<Record<Who, string>> = {
+  volunteer: '志愿者',
+  clerk: '店员',
+  accountant: '物业会计',
+  staff: '社区工作人员',
+  auditor: '审计员',
+};
+
+/** A slow machine is no fault of the page's. */
+const PATIENCE_MS = 20_000;
+
+/** A phone, as residents and clerks hold it. */
+export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
+
+export class Walk {
+  #server: DemoServer | undefined;
+  #browser: Browser | undefined;
+  readonly #contexts: BrowserContext[] = [];
+  readonly #faults: string[] = [];
+  #forgiven: RegExp[] = [];
+  #film: string | undefined;
+
+  async begin(options: { postgres?: boolean } = {}): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'linli-film-'));
+    this.#film = join(folder, 'film.y4m');
+    // Chromium opens the film when a page opens the camera, so each test can film what it needs.
+    const flags = await filmCode(this.#film, 'nothing yet');
+    const databaseUrl = options.postgres ? await createPostgresDatabase(inject('postgres')) : undefined;
+    [this.#browser, this.#server] = await Promise.all([
+      openChromium(flags),
+      startDemoServer(databaseUrl === undefined ? {} : { databaseUrl }),
+    ]);
+  }
+
+  async end(): Promise<void> {
+    await this.#browser?.close();
+    await this.#server?.stop();
+    if (this.#film !== undefined) await rm(join(this.#film, '..'), { recursive: true, force: true });
+  }
+
+  /** After each test: everybody leaves, and what their pages did wrong comes to light. */
+  async leave(): Promise<string[]> {
+    for (const context of this.#contexts.splice(0)) await context.close();
+    const faults = this.#faults.splice(0).filter((fault) => !this.#forgiven.some((one) => one.test(fault)));
+    this.#forgiven = [];
+    return faults;
+  }
+
+  get server(): DemoServer {
+    if (this.#server === undefined) throw new Error('the walk has not begun');
+    return this.#server;
+  }
+
+  /** The camera of every device shows this code from its next start on. */
+  async film(text: string): Promise<void> {
+    if (this.#film === undefined) throw new Error('the walk has not begun');
+    await filmCode(this.#film, text);
+  }
+
+  /** What this test provokes on purpose: Chromium writes a refused or broken request into the console by itself. */
+  forgive(...faults: RegExp[]): void {
+    this.#forgiven.push(...faults);
+  }
+
+  /** A page on a device of its own; nobody is signed in. */
+  async device(look: BrowserContextOptions = {}): Promise<Page> {
+    if (this.#browser === undefined) throw new Error('the walk has not begun');
+    const context = await this.#browser.newContext({
+      ...{ baseURL: this.server.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' },
+      ...look,
+    });
+    this.#contexts.push(context);
+    context.setDefaultTimeout(PATIENCE_MS);
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.#faults.push(`${message.location().url}: ${message.text()}`);
+    });
+    context.on('weberror', (error) => this.#faults.push(String(error.error())));
+    context.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      const isLocal = protocol === 'data:' || protocol === 'blob:' || origin === this.server.url;
+      if (!isLocal) this.#faults.push(`a request to another origin: ${request.url()}`);
+    });
+    return context.newPage();
+  }
+
+  /** Somebody comes in: the five by the demo's bar with one tap, the others by name and password. */
+  async enter(who: Who, look: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.device(look);
+    const label = FIVE[who];
+    if (label === undefined) {
+      const { record } = this.server;
+      await signIn(page, record.people.find((person) => person.who === who)?.username ?? '', record.password);
+      return page;
+    }
+    await page.goto('/');
+    await page.getByRole('button', { name: label, exact: true }).click();
+    await page.waitForURL((url) => url.pathname !== '/');
+    await ready(page);
+    return page;
+  }
+}
+
+export async function signIn(page: Page, username: string, password: string): Promise<void> {
+  await open(page, '/sign-in');
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+  await ready(page);
+}
+
+/** The page answers to its own scripts: SvelteKit takes over the scroll when it has taken over the page. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => history.scrollRestoration === 'manual');
+}
+
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await ready(page);
+}
+
+/** A button of the page, not of the bars around it; back when the page has its answer. */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  const exact = typeof name === 'string';
+  await page.getByRole('main').getByRole('button', { name, exact }).click();
+  await page.getByRole('button', { name: '请稍等' }).waitFor({ state: 'hidden' });
+}
+
+/** For `expect.poll`: the page is looked at until it is as it should be. */
+export const SOON = { timeout: PATIENCE_MS, interval: 50 };
+
+/** What a form says is wrong with one of its fields, as a screen reader reads it with the field; '' if nothing is. */
+export async function faultOf(field: Locator): Promise<string> {
+  return field.evaluate((element) => {
+    if (element.getAttribute('aria-invalid') !== 'true') return '';
+    const ids = element.getAttribute('aria-describedby')?.split(' ') ?? [];
+    return ids.map((id) => document.getElementById(id)?.textContent.trim()).join(' ');
+  });
+}
+
+/** Declares the walk of a test file. */
+export function walkThrough(options: { postgres?: boolean } = {}): Walk {
+  const walk = new Walk();
+  beforeAll(() => walk.begin(options));
+  afterAll(() => walk.end());
+  afterEach(async () => {
+    expect(await walk.leave()).toEqual([]);
+  });
+  return walk;
+}
