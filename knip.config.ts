@@ -13,7 +13,7 @@ export default {
     'tests/run/check.ts',
     'tests/{bench,drills}/main.ts',
     'tests/**/*.worker.ts',
-    'tests/e2e/sheets.ts',
+    'tests/e2e/{sheets,support/postgres-demo}.ts',
     'tests/support/postgres-{setup,keeper}.ts',
     '{api,tests,web/src}/**/*.test.ts',
     'web/{svelte,vite}.config.*',

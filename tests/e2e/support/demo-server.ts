@@ -38,6 +38,9 @@ export async function startDemoServer({ databaseUrl }: { databaseUrl?: string } 
     env: { ...process.env, ...given },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // A run that is broken off leaves no server behind.
+  const endWithUs = () => void child.kill();
+  process.once('exit', endWithUs);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -51,8 +54,9 @@ export async function startDemoServer({ databaseUrl }: { databaseUrl?: string } 
     folder: dataDir,
     record,
     async stop() {
-      child.kill('SIGTERM');
+      child.kill();
       await ended;
+      process.off('exit', endWithUs);
       await rm(folder, { recursive: true, force: true });
     },
   };
