@@ -17,7 +17,7 @@ import {
   route,
   z,
 } from './platform/index.ts';
-import { memberRoutes, type Explainer } from './programme/index.ts';
+import { memberRoutes, programmeRoutes, type Explainer } from './programme/index.ts';
 import { explainShop, shopRoutes } from './shop/index.ts';
 import { explainService, volunteeringRoutes } from './volunteering/index.ts';
 import type { AppEnv, Problem } from './platform/index.ts';
@@ -52,6 +52,7 @@ export function createApp(deps: AppDeps) {
     .route('/', ledgerRoutes(deps))
     .route('/', verificationRoutes(deps))
     .route('/', memberRoutes(deps, explainers))
+    .route('/', programmeRoutes(deps))
     .route('/', placesRoutes(deps))
     .route('/', feesRoutes(deps))
     .route('/', volunteeringRoutes(deps))

@@ -1,10 +1,20 @@
 /** The operator's commands: finds the one that was asked for, and turns how it ended into words and an exit code. */
 import { backup, restore } from './backup-commands.ts';
 import { CommandFailed, say, type Command } from './command.ts';
+import { foundCommand } from './found-command.ts';
 import { exportCommand, migrate, verifyCommand } from './ledger-commands.ts';
 import { key, user } from './people-commands.ts';
 
-const commands: readonly Command[] = [migrate, verifyCommand, exportCommand, backup, restore, user, key];
+const commands: readonly Command[] = [
+  foundCommand,
+  migrate,
+  verifyCommand,
+  exportCommand,
+  backup,
+  restore,
+  user,
+  key,
+];
 
 function help(): void {
   say('邻里积分 · Linli\n\n  npm run linli -- COMMAND [--help]\n');

@@ -1,8 +1,10 @@
 /** The ledger by API: entries given by systems, balances as of either time, statements and transactions. */
 import type { Context } from 'hono';
 import { post } from './posting.ts';
+import { inArray } from 'drizzle-orm';
 import {
   actorOf,
+  EVERYWHERE,
   answer,
   cutPage,
   idempotencyKeyOf,
@@ -20,6 +22,7 @@ import {
   route,
   type z,
   type Deps,
+  type KeyActor,
 } from '../platform/index.ts';
 import { rootOfBook } from './book-root.ts';
 import { promiseAsset, seriesAsset } from './core/asset.ts';
@@ -54,6 +57,16 @@ export const ledgerRoutes = (deps: Deps) => {
   };
   const inBook = { who: ['auditor', 'operator'], at: rootOf, scope: 'ledger:read' } as const;
 
+  /** A key of one place moves only points of funds of that place or below; a key of the whole book moves any. */
+  const reachesFunds = async (actor: KeyActor, entries: readonly { fund: string }[]): Promise<boolean> => {
+    if (actor.place === EVERYWHERE) return true;
+    const { funds } = deps.engine.tables;
+    const ids = [...new Set(entries.map((entry) => entry.fund))];
+    const rows = await deps.engine.reader.select().from(funds).where(inArray(funds.id, ids));
+    const reached = await Promise.all(rows.map((fund) => mayAt(actor, [], fund.place, deps.places)));
+    return rows.length === ids.length && reached.every(Boolean);
+  };
+
   return newModule(deps)
     .openapi(
       route({
@@ -86,6 +99,7 @@ export const ledgerRoutes = (deps: Deps) => {
         if (actor.kind !== 'key' || !(await mayAt(actor, [], body.place, deps.places))) {
           return refuse(c, problem('not-found'));
         }
+        if (!(await reachesFunds(actor, body.entries))) return refuse(c, problem('not-found'));
         const ask = {
           book: actor.book,
           scope: keyScope(actor),

@@ -39,6 +39,12 @@ export async function getFund(engine: Engine, id: string): Promise<Fund | undefi
   return row;
 }
 
+/** The funds of one place; a place pays in one or two units. */
+export async function fundsAt(engine: Engine, place: string): Promise<Fund[]> {
+  const { funds } = engine.tables;
+  return engine.reader.select().from(funds).where(eq(funds.place, place)).orderBy(asc(funds.id));
+}
+
 export async function fundsOf(engine: Engine, book: number): Promise<Fund[]> {
   const { funds } = engine.tables;
   return engine.reader.select().from(funds).where(eq(funds.book, book)).orderBy(asc(funds.id));

@@ -13,3 +13,4 @@ export { memberRoutes } from './member.routes.ts';
 export { getRuleVersion } from './find-rule-version.ts';
 export { seriesTermsFor } from './series-terms.ts';
 export { isExpiryDue, runExpiry } from './expire-points.ts';
+export { programmeRoutes } from './programme.routes.ts';

@@ -20,7 +20,7 @@ import { BOOK_SPAN } from '../../api/ledger/index.ts';
 import { writeEventfulBook } from '../support/eventful-book.ts';
 
 const ENTRY = fileURLToPath(new URL('../../api/cli/linli.ts', import.meta.url));
-const COMMANDS = ['migrate', 'verify', 'export', 'backup', 'restore', 'user', 'key'];
+const COMMANDS = ['found', 'migrate', 'verify', 'export', 'backup', 'restore', 'user', 'key'];
 
 /** A data folder with the eventful book in it, made once and copied for each test that changes something. */
 let original: string;

@@ -17,6 +17,14 @@ function owned(place: string, createdAt: number) {
   return { id: uuid(), version: 1, place, member: uuid(), createdAt };
 }
 
+async function fundAt(app: TestApp, place: string): Promise<string> {
+  const { id, version, createdAt } = owned(place, app.clock.now);
+  const book = (await app.server.deps.places.bookOf(place)) ?? 0;
+  const row = { id, version, book, place, createdAt, name: '经费', unit: `U${id.slice(-6).toUpperCase()}` };
+  await app.engine.db.insert(app.engine.tables.funds).values({ ...row, rateMicro: 1, budgetReturns: true });
+  return id;
+}
+
 export const fixtures: Readonly<Record<string, Fixture>> = {
   place: (_app, place) => Promise.resolve(place),
 
@@ -167,6 +175,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     const said = { zh: '差异', en: 'a break', kind: 'missing-here', proposal: 'firm-corrects' as const };
     const row = { id, version, estate: place, import: uuid(), createdAt, ...said, differenceFen: 0 };
     await app.engine.db.insert(app.engine.tables.breaks).values({ ...row, state: 'open' });
+    return id;
+  },
+
+  fund: (app, place) => fundAt(app, place),
+
+  budget: async (app, place) => {
+    const { id, version, createdAt } = owned(place, app.clock.now);
+    const row = { id, version, createdAt, amount: 100, basis: '会议纪要', requestedBy: 'person:nobody' };
+    await app.engine.db.insert(app.engine.tables.budgets).values({ ...row, fund: await fundAt(app, place) });
     return id;
   },
 

@@ -14,7 +14,7 @@ const LONG_FILES: Readonly<Record<string, string>> = {
 
 /** All that may lie at the top: the folders of design.md §5, and what tools look for there. */
 const TOP = new Set([
-  ...['api', 'web', 'drizzle', 'tests', '.ci'],
+  ...['api', 'web', 'drizzle', 'tests', '.ci', '.github'],
   ...[
     'package.json',
     'package-lock.json',

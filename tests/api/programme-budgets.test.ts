@@ -1,0 +1,57 @@
+/** A budget is asked for by one person and approved by another; a key of one place moves only its own funds. */
+import { expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { codeOf, startApp } from '../support/app.ts';
+import { demoTown } from '../support/demo-programme.ts';
+import { eachEngine } from '../support/database.ts';
+
+eachEngine((_, open) => {
+  it('needs two people, and books once', async () => {
+    const app = await startApp(await open());
+    const town = await demoTown(app);
+    const [maker, checker] = await Promise.all([
+      app.person({ role: 'staff', place: town.community }),
+      app.person({ role: 'staff', place: town.community }),
+    ]);
+    const listed = await app.request(`/api/v1/places/${town.community}/funds`, { by: maker });
+    const [fund] = ((await listed.json()) as { items: { id: string; approved: string }[] }).items;
+    const asked = await app.request(`/api/v1/funds/${fund?.id}/budgets`, {
+      by: maker,
+      json: { amount: '500', basis: '第 7 号会议纪要' },
+    });
+    expect(asked.status).toBe(201);
+    const { id } = (await asked.json()) as { id: string };
+    const approve = (by: typeof maker, key: string) =>
+      app.request(`/api/v1/budgets/${id}/approval`, { by, key, method: 'POST' });
+    expect(await codeOf(await approve(maker, 'k1'))).toBe('second-person-needed');
+    expect((await approve(checker, 'k2')).status).toBe(200);
+    const again = await approve(checker, 'k2');
+    expect(again.headers.get('idempotency-hit')).toBe('true');
+    expect(await codeOf(await approve(checker, 'k3'))).toBe('already-done');
+    const after = await app.request(`/api/v1/places/${town.community}/funds`, { by: maker });
+    const [now] = ((await after.json()) as { items: { approved: string }[] }).items;
+    expect(Number(now?.approved) - Number(fund?.approved)).toBe(500);
+  });
+
+  it("a key of an estate cannot give out the community's points", async () => {
+    const app = await startApp(await open());
+    const town = await demoTown(app);
+    const place = await app.place('estate', town.community);
+    const [funds] = await app.engine.reader.select().from(app.engine.tables.funds);
+    const key = await app.key({ scopes: ['ledger:write'], place });
+    const entry = { unit: 'VOL', fund: funds?.id };
+    const json = {
+      place,
+      kind: 'gift',
+      entries: [
+        { ...entry, owner: funds?.id, role: 'unissued', amount: '-5' },
+        { ...entry, owner: uuid(), role: 'pending', amount: '5' },
+      ],
+    };
+    const answer = await app.request('/api/v1/ledger/transactions', { by: key, key: 'gift', json });
+    expect(answer.status).toBe(404);
+    const whole = await app.key({ scopes: ['ledger:write'] });
+    const allowed = await app.request('/api/v1/ledger/transactions', { by: whole, key: 'gift', json });
+    expect(allowed.status).toBe(201);
+  });
+});
