@@ -5,11 +5,15 @@ import type { Site } from './databases.ts';
 
 const SECRET = 'bench-0123456789-abcdefghijklmnopqrstuvwxyz';
 
-export async function startServer(site: Site, options: ServerOptions = {}): Promise<Server> {
+export async function startServer(
+  site: Site,
+  { logLevel = 'info', ...options }: ServerOptions & { logLevel?: string } = {},
+): Promise<Server> {
   const config = readConfig({
     DATA_DIR: site.dataDir,
     DATABASE_URL: site.databaseUrl,
     PORT: '0',
+    LOG_LEVEL: logLevel,
     LINLI_SECRET: SECRET,
     // Asked on every request all the same; one key alone sends what a whole district's machines would.
     RATE_LIMIT_KEY: '1000000',

@@ -15,7 +15,8 @@ export type Child<Question> = {
 /** Starts `.build/<name>.worker.mjs`, which the build makes of `<name>.worker.ts`. */
 export function startChild<Question extends object>(name: string): Child<Question> {
   const file = fileURLToPath(new URL(`./${name}.worker.mjs`, import.meta.url));
-  const child = fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  // Standard output is for figures alone; what a server logs goes where errors go.
+  const child = fork(file, { stdio: ['ignore', 2, 2, 'ipc'] });
   const waiting = new Map<number, Waiting>();
   let asked = 0;
   child.on('message', (message) => {

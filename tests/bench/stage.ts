@@ -69,7 +69,7 @@ function person(): Actor {
 
 export async function buildStage(site: Site, scale: Scale, now: number): Promise<Stage> {
   const clock = (): number => now - MONTH_MS;
-  const server = await startServer(site, { clock });
+  const server = await startServer(site, { clock, logLevel: 'silent' });
   try {
     const { deps } = server;
     const [maker, checker] = [person(), person()];
