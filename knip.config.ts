@@ -35,6 +35,6 @@ export default {
     // Loaded by web/project.inlang/settings.json.
     '@inlang/plugin-message-format',
   ],
-  // A program of the machine, not of npm.
-  ignoreBinaries: ['fc-list'],
+  // Programs of the machine, not of npm.
+  ignoreBinaries: ['fc-list', 'hledger', 'strace'],
 } satisfies KnipConfig;

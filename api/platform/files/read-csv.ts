@@ -73,7 +73,9 @@ function isUnclosedQuote(error: Error): boolean {
  * first: a line break, a tab or a comma in there says nothing.
  */
 export function guessDelimiter(text: string): string {
-  const lines = unquoted(text).split(/\r\n|\n|\r/, GUESSED_LINES).filter((line) => line.trim() !== '');
+  const lines = unquoted(text)
+    .split(/\r\n|\n|\r/, GUESSED_LINES)
+    .filter((line) => line.trim() !== '');
   const declared = /^sep=(.)$/i.exec(lines[0] ?? '')?.[1];
   if (declared !== undefined) return declared;
   let best = { delimiter: DELIMITERS[0] as string, score: 0 };

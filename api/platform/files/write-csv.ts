@@ -44,7 +44,8 @@ function cellText(cell: OutCell): string {
 }
 
 function quoted(text: string): string {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  // A semicolon, tab or bar outside quotes could be taken for the delimiter by whoever has to guess it.
+  return /[",;|\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function encode(text: string, encoding: CsvEncoding): Buffer {

@@ -30,5 +30,3 @@ export async function resolveBreak({ request, fetch, locals }: RequestEvent) {
   const error = problem.fields['comment'] ?? null;
   return fail(response.status, { ...tried, key: keyAfter(key, problem), error, problem });
 }
-
-export type Resolved = Exclude<Awaited<ReturnType<typeof resolveBreak>>, { status: number }>;
