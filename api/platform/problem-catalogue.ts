@@ -106,7 +106,7 @@ export const catalogue = {
   'too-many-entries': refusal(422, '一笔交易涉及的批次太多', '请分成几笔办理。', 'Too many entries in one transaction', 'Split it into several.'),
   'amount-out-of-range': problem(422, '数量不对', '请填写大于零的整数。', 'The amount is out of range', 'Give a whole number above zero.'),
   'rate-not-exact': refusal(422, '结算比例算不尽', '请联系管理员调整协议的结算系数。', 'The settlement rate is not exact', 'Have the agreement factor corrected.'),
-  'terms-missing': problem(422, '还没有结算约定', '请先为收分方登记与出资方的结算约定。', 'No settlement terms', 'Record the agreement between redeemer and fund first.'),
+  'terms-missing': refusal(422, '还没有结算约定', '请先为收分方登记与出资方的结算约定。', 'No settlement terms', 'Record the agreement between redeemer and fund first.'),
   'bad-text': problem(422, '文字里有不能保存的字符', '请去掉特殊字符后再试。', 'The text cannot be stored', 'Remove the special characters and try again.'),
   'reserved-key': problem(422, '这个计数项由系统自己使用', '请换一个名称。', 'This counter belongs to the ledger', 'Choose another key for your counter.'),
 } as const satisfies Record<string, ProblemEntry>;

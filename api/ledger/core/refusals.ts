@@ -44,8 +44,6 @@ const FORGOTTEN: ReadonlySet<RefusalCode> = new Set([
   'amount-out-of-range',
   'bad-text',
   'reserved-key',
-  // An agreement may be recorded a minute later, and what waits for it is tried again under its own key.
-  'terms-missing',
   'version-conflict',
   'key-reused',
 ]);
