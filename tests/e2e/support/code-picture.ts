@@ -13,7 +13,7 @@ export async function readShownCode(page: Page): Promise<ShownCode> {
   const text = await page.getByRole('figure').innerText();
   prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(await readFile(wasm)).buffer } });
   const [found] = await readBarcodes(new Uint8Array(picture));
-  const digits = /\d{4} \d{4} \d{4}/.exec(text)?.[0];
+  const digits = /\d{4}\s*\d{4}\s*\d{4}/.exec(text)?.[0];
   if (found === undefined || digits === undefined) throw new Error('the page shows no code that can be read');
   return { link: found.text, digits };
 }
