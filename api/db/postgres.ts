@@ -67,8 +67,10 @@ export function createPool(
       .map((setting) => `-c ${setting}`)
       .join(' '),
   });
-  // An idle connection that breaks has left the pool already; without a listener it would end the process.
+  // A connection that breaks is told by its queries, and an idle one has left the pool already. Both also say `error`,
+  // which ends a process where nobody listens, and a lent one may break in the very step in which it is handed out.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -62,12 +62,8 @@ export class PostgresStore implements LedgerStore {
   /** A connection on which anything failed is given up: what state it is in is not worth the guess. */
   async #connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
-    // A connection that breaks while it is lent has its error told by its queries; unheard, it would end the process.
-    const ignore = (): void => undefined;
-    client.on('error', ignore);
     try {
       const result = await work(client);
-      client.off('error', ignore);
       client.release();
       return result;
     } catch (error) {
