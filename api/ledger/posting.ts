@@ -22,6 +22,15 @@ export type UnitBody = Omit<Unit, 'id' | 'key' | 'requestHash' | 'actor' | 'sour
   readonly id?: string;
 };
 
+/** Both ends of a use case ask for it. */
+const hashes = new WeakMap<Ask, string>();
+
+function hashOf(ask: Ask): string {
+  let known = hashes.get(ask);
+  if (known === undefined) hashes.set(ask, (known = hashRequest(ask.request)));
+  return known;
+}
+
 /** The answer that is kept under this key, if any. */
 export async function findPosted(
   deps: Pick<Deps, 'journal'>,
@@ -29,7 +38,7 @@ export async function findPosted(
 ): Promise<Posted | Problem | undefined> {
   const stored = await deps.journal.find(ask.book, { scope: ask.scope, key: ask.key });
   if (!stored) return undefined;
-  if (stored.requestHash !== hashRequest(ask.request)) return problem('key-reused');
+  if (stored.requestHash !== hashOf(ask)) return problem('key-reused');
   return stored.status === 'posted'
     ? { ...(JSON.parse(stored.answer) as Answer), replayed: true }
     : problemOfRefusal(JSON.parse(stored.answer) as Refusal);
@@ -46,7 +55,7 @@ export async function post(
     ...body,
     id: body.id ?? deps.ids(),
     key: { scope: ask.scope, key: ask.key },
-    requestHash: hashRequest(ask.request),
+    requestHash: hashOf(ask),
     actor: typeof actor === 'string' ? actor : actorText(actor),
     source,
   };

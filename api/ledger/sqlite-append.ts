@@ -58,13 +58,9 @@ export class SqliteWriter {
     for (const a of assets) {
       this.#asset.run(a.id, book, a.kind, a.unit, a.fund, a.expiresAt, a.rateMicro, a.budgetReturns);
     }
-    let entry = firstId(state.head.entry, state.transactions, (t) => t.entries.length);
-    let tally = firstId(state.head.tally, state.transactions, (t) => t.tallies.length);
-    for (const transaction of state.transactions) {
-      this.#appendTransaction(transaction, entry, tally);
-      entry += transaction.entries.length;
-      tally += transaction.tallies.length;
-    }
+    // First of all: one that was used before ends the batch.
+    for (const row of plan.keys) this.#appendKey(book, row);
+    this.#appendTransactions(state);
     const founded = newBook(state.transactions);
     if (founded) this.#book.run(founded.id, founded.code, founded.name, founded.createdAt);
     for (const h of newHolds(state.transactions)) {
@@ -72,8 +68,28 @@ export class SqliteWriter {
     }
     for (const p of state.changedPositions()) this.#position.run(p.account, p.asset, p.balance, p.entry);
     for (const t of state.changedTallies()) this.#tally.run(book, t.key, t.total, t.entry);
-    for (const row of plan.keys) this.#appendKey(book, row);
     this.#writeRows(state);
+  }
+
+  /** Table by table: a statement that follows itself finds its pages at hand. */
+  #appendTransactions({ head, transactions }: State): void {
+    let entry = firstId(head.entry, transactions, (t) => t.entries.length);
+    let tally = firstId(head.tally, transactions, (t) => t.tallies.length);
+    for (const t of transactions) {
+      this.#appendTransaction(t, entry, tally);
+      entry += t.entries.length;
+      tally += t.tallies.length;
+    }
+    for (const t of transactions) {
+      for (const e of t.entries) {
+        this.#entry.run(e.id, t.id, e.account.id, e.asset.id, e.amount, e.balanceAfter, t.effectiveAt);
+      }
+    }
+    for (const t of transactions) {
+      for (const e of t.tallies) {
+        this.#tallyEntry.run(e.id, t.id, e.key, e.amount, e.totalAfter, e.floor, e.ceiling);
+      }
+    }
   }
 
   #appendTransaction(t: Transaction, firstEntry: number, firstTally: number): void {
@@ -102,12 +118,6 @@ export class SqliteWriter {
       t.tallies.length,
       t.hash,
     );
-    for (const e of t.entries) {
-      this.#entry.run(e.id, t.id, e.account.id, e.asset.id, e.amount, e.balanceAfter, t.effectiveAt);
-    }
-    for (const e of t.tallies) {
-      this.#tallyEntry.run(e.id, t.id, e.key, e.amount, e.totalAfter, e.floor, e.ceiling);
-    }
   }
 
   #appendKey(book: number, row: KeyRow): void {

@@ -2,7 +2,7 @@
  * The ledger on SQLite: one writer connection, everything of a batch in one IMMEDIATE database transaction, committed
  * with `synchronous=FULL`. Hand-written SQL stands only in the two stores.
  */
-import type { Database } from 'better-sqlite3';
+import BetterSqlite, { type Database } from 'better-sqlite3';
 import type { Instant } from './core/amount.ts';
 import type { Key, Outcome, Unit } from './core/command.ts';
 import { Directory } from './core/directory.ts';
@@ -11,6 +11,8 @@ import { State, type StoredKey } from './core/state.ts';
 import { SqliteReader } from './sqlite-load.ts';
 import { SqliteWriter } from './sqlite-append.ts';
 import type { LedgerStore, RowTables } from './store.ts';
+
+type How = { write: boolean; trustsKeys: boolean };
 
 export class SqliteStore implements LedgerStore {
   readonly engine = 'sqlite';
@@ -26,21 +28,28 @@ export class SqliteStore implements LedgerStore {
   }
 
   commit(book: number, units: readonly Unit[], now: Instant): Promise<Outcome[]> {
-    return settle(() => this.#run(book, units, now, true));
+    return settle(() => {
+      try {
+        return this.#run(book, units, now, { write: true, trustsKeys: true });
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        return this.#run(book, units, now, { write: true, trustsKeys: false });
+      }
+    });
   }
 
   dryRun(book: number, units: readonly Unit[], now: Instant): Promise<Outcome[]> {
-    return settle(() => this.#run(book, units, now, false));
+    return settle(() => this.#run(book, units, now, { write: false, trustsKeys: false }));
   }
 
   findKey(book: number, key: Key): Promise<StoredKey | undefined> {
     return settle(() => this.#reader.key(book, key.scope, key.key));
   }
 
-  #run(book: number, units: readonly Unit[], now: Instant, write: boolean): Outcome[] {
+  #run(book: number, units: readonly Unit[], now: Instant, { write, trustsKeys }: How): Outcome[] {
     this.#db.exec('begin immediate');
     try {
-      const { state, plan } = this.#plan(book, units, now);
+      const { state, plan } = this.#plan(book, units, now, trustsKeys);
       if (write) this.#writer.append(state, plan);
       this.#db.exec(write ? 'commit' : 'rollback');
       if (write) this.#remember(state);
@@ -54,8 +63,14 @@ export class SqliteStore implements LedgerStore {
     }
   }
 
-  #plan(book: number, units: readonly Unit[], now: Instant): { state: State; plan: BatchPlan } {
-    const state = new State(book, this.#reader.head(book, now), this.#directory(book), this.#reader);
+  #plan(
+    book: number,
+    units: readonly Unit[],
+    now: Instant,
+    trustsKeys: boolean,
+  ): { state: State; plan: BatchPlan } {
+    const head = this.#reader.head(book, now);
+    const state = new State(book, head, this.#directory(book), { source: this.#reader, trustsKeys });
     const plan = planBatch(units, state);
     if (state.needs.count > 0) throw new Error('planning was left without an answer');
     return { state, plan };
@@ -73,6 +88,11 @@ export class SqliteStore implements LedgerStore {
     if (!directory) this.#directories.set(book, (directory = new Directory()));
     return directory;
   }
+}
+
+/** A key was used before (rule 4): looked up this time, it is a replay. Everything of the first try was rolled back. */
+function isTaken(error: unknown): boolean {
+  return error instanceof BetterSqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
 function settle<T>(work: () => T): Promise<T> {

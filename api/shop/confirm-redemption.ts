@@ -4,6 +4,7 @@ import { findPosted, post, type Posted } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { termsFor } from '../programme/index.ts';
 import { customerAt, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
+import type { ShownRedemption } from './shop.views.ts';
 
 export type RedemptionInput = {
   place: string;
@@ -16,7 +17,7 @@ export type RedemptionInput = {
 export async function confirmRedemption(
   deps: ProductDeps,
   { input, actor, key, scope }: { input: RedemptionInput; actor: Actor; key: string; scope: string },
-): Promise<CounterDone | Problem> {
+): Promise<CounterDone<ShownRedemption> | Problem> {
   const { engine, places, clock } = deps;
   const { place, points, unit, goods } = input;
   const book = await places.bookOf(place);
@@ -32,6 +33,9 @@ export async function confirmRedemption(
   if (Object.keys(terms).length === 0) return problem('terms-missing');
   const id = deps.ids();
   const use = useOfCode(code, { place, actor, used: `redemption:${id}` });
+  const clerk = actorText(actor);
+  const sale = { id, member, points, unit, goods, clerk, state: 'taken' as const, createdAt: now };
+  const { createdAt, ...cells } = sale;
   const posted = await post(deps, ask, {
     id,
     actor,
@@ -43,24 +47,19 @@ export async function confirmRedemption(
       {
         insert: 'redemptions',
         values: {
-          id,
+          ...cells,
           place,
-          member,
-          points,
-          unit,
-          goods,
           code: code?.id ?? id,
-          clerk: actorText(actor),
-          state: 'taken',
           transaction: { planned: 'transaction' },
-          created_at: now,
+          created_at: createdAt,
         },
       },
     ],
   });
-  return doneOf(await explainRefusal(deps, posted, input.customer));
+  return doneOf(await explainRefusal(deps, posted, input.customer), sale);
 }
 
-function doneOf(posted: Posted | Problem): CounterDone | Problem {
-  return isProblem(posted) ? posted : { id: posted.unit, posted };
+function doneOf(posted: Posted | Problem, sale?: ShownRedemption): CounterDone<ShownRedemption> | Problem {
+  if (isProblem(posted)) return posted;
+  return { id: posted.unit, posted, sale: posted.replayed ? undefined : sale };
 }

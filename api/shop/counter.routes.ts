@@ -141,7 +141,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         const done = await creditPurchase(deps, { input, actor, key: idempotencyKeyOf(c), scope });
         if (isProblem(done)) return refuse(c, done);
         if (done.posted.replayed) markReplay(c);
-        const row = await findPurchase(engine, done.id);
+        const row = done.sale ?? (await findPurchase(engine, done.id));
         return row ? c.json(await purchaseView(engine, row, actor), 201) : refuse(c, problem('not-found'));
       },
     )
@@ -166,7 +166,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         const done = await confirmRedemption(deps, { input, actor, key: idempotencyKeyOf(c), scope });
         if (isProblem(done)) return refuse(c, done);
         if (done.posted.replayed) markReplay(c);
-        const row = await findRedemption(engine, done.id);
+        const row = done.sale ?? (await findRedemption(engine, done.id));
         return row ? c.json(await redemptionView(engine, row, actor), 201) : refuse(c, problem('not-found'));
       },
     )

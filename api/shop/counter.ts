@@ -8,7 +8,8 @@ import { codeProblem, findCode, usedProblem, type CodeRow } from './codes.ts';
 /** A clerk names a code that this till has looked up; a partner's system key may name the member. */
 export type Customer = { code: string } | { member: string };
 export type AtCounter = { member: string; code: CodeRow | undefined };
-export type CounterDone = { id: string; posted: Posted };
+/** `sale`: what was written, where it was written now; a replay is read by its id. */
+export type CounterDone<Sale> = { id: string; posted: Posted; sale: Sale | undefined };
 
 export async function customerAt(
   { engine, clock }: ProductDeps,

@@ -12,6 +12,7 @@ import {
   type PurchaseAwardRule,
 } from '../programme/index.ts';
 import { customerAt, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
+import type { ShownPurchase } from './shop.views.ts';
 import { pointsForPurchase } from './rules/purchase-points.ts';
 
 export type PurchaseInput = {
@@ -25,7 +26,7 @@ export type PurchaseInput = {
 export async function creditPurchase(
   deps: ProductDeps,
   { input, actor, key, scope }: { input: PurchaseInput; actor: Actor; key: string; scope: string },
-): Promise<CounterDone | Problem> {
+): Promise<CounterDone<ShownPurchase> | Problem> {
   const { engine, places, clock } = deps;
   const { place } = input;
   const book = await places.bookOf(place);
@@ -57,6 +58,10 @@ export async function creditPurchase(
   const use = useOfCode(code, { place, actor, used: `purchase:${id}` });
   const series = seriesTermsFor(fund, rule.expiry, now);
   const earns = award.points > 0;
+  const sale = {
+    ...{ id, member, receipt, amountFen, points: award.points, unit: rule.unit, steps: award.steps },
+    ...{ clerk: actorText(actor), state: 'credited' as const, createdAt: now },
+  };
   const posted = await post(deps, ask, {
     id,
     actor,
@@ -82,20 +87,20 @@ export async function creditPurchase(
           points: award.points,
           steps: JSON.stringify(award.steps),
           rule_version: found.id,
-          clerk: actorText(actor),
-          state: 'credited',
+          clerk: sale.clerk,
+          state: sale.state,
           transaction: { planned: 'transaction' },
           created_at: now,
         },
       },
     ],
   });
-  return doneOf(await explainRefusal(deps, posted, input.customer));
+  return doneOf(await explainRefusal(deps, posted, input.customer), sale);
 }
 
 /** What may be done once, the code apart, is to credit a receipt. */
-function doneOf(posted: Posted | Problem): CounterDone | Problem {
-  if (!isProblem(posted)) return { id: posted.unit, posted };
+function doneOf(posted: Posted | Problem, sale?: ShownPurchase): CounterDone<ShownPurchase> | Problem {
+  if (!isProblem(posted)) return { id: posted.unit, posted, sale: posted.replayed ? undefined : sale };
   return posted.code === 'already-done' ? problem('receipt-used') : posted;
 }
 

@@ -6,12 +6,19 @@ import { formatYuan } from '../platform/money/index.ts';
 import type { Step } from '../programme/index.ts';
 import type { PurchaseRow, RedemptionRow } from './list-sales.ts';
 
+type Shown = 'id' | 'member' | 'points' | 'unit' | 'state' | 'clerk' | 'createdAt';
+/** What a till is shown of a sale. */
+export type ShownRedemption = Pick<RedemptionRow, Shown | 'goods'>;
+export type ShownPurchase = Pick<PurchaseRow, Shown | 'receipt' | 'amountFen'> & {
+  steps: readonly object[];
+};
+
 export async function customerView(engine: Engine, member: string): Promise<{ name: string; tail: string }> {
   const person = await findPerson(engine, member);
   return { name: maskName(person?.name ?? ''), tail: (person?.phone ?? '').slice(-4) };
 }
 
-export async function purchaseView(engine: Engine, row: PurchaseRow, actor: Actor) {
+export async function purchaseView(engine: Engine, row: ShownPurchase, actor: Actor) {
   return {
     id: row.id,
     customer: await customerView(engine, row.member),
@@ -20,13 +27,13 @@ export async function purchaseView(engine: Engine, row: PurchaseRow, actor: Acto
     points: String(row.points),
     unit: row.unit,
     state: row.state,
-    steps: (row.steps as unknown as Step[]).map((step) => ({ ...step })),
+    steps: (row.steps as readonly Step[]).map((step) => ({ ...step })),
     at: formatInstant(row.createdAt),
     mine: row.clerk === actorText(actor),
   };
 }
 
-export async function redemptionView(engine: Engine, row: RedemptionRow, actor: Actor) {
+export async function redemptionView(engine: Engine, row: ShownRedemption, actor: Actor) {
   return {
     id: row.id,
     customer: await customerView(engine, row.member),

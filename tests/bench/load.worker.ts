@@ -32,6 +32,8 @@ export type LoadQuestion =
 
 let stage: Stage | undefined;
 let used = 0;
+/** By port. Tills stay connected, as a shop's do: a busy server takes new connections in one by one. */
+const connected = new Map<number, Till[]>();
 
 async function answer(question: LoadQuestion): Promise<LoadResult | undefined> {
   switch (question.do) {
@@ -63,9 +65,7 @@ async function drive(input: {
   until: number;
 }): Promise<LoadResult> {
   const { ports, connections, requests, until } = input;
-  const tills = await Promise.all(
-    Array.from({ length: connections }, (_, i) => Till.open(ports[i % ports.length] ?? 0)),
-  );
+  const tills = await connect(ports, connections);
   const latencies: number[] = [];
   let failures = 0;
   let firstFailure: number | undefined;
@@ -83,9 +83,27 @@ async function drive(input: {
   };
   await Promise.all(tills.map(work));
   const seconds = (performance.now() - started) / 1_000;
-  for (const till of tills) till.close();
   const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
   return { count: latencies.length, failures, firstFailure, seconds, p50, p99 };
 }
 
-serveParent<LoadQuestion>({ answer, close: async () => undefined });
+/** So many connections, spread over the ports. */
+async function connect(ports: readonly number[], connections: number): Promise<Till[]> {
+  const each = Math.ceil(connections / ports.length);
+  const tills = await Promise.all(
+    ports.map(async (port) => {
+      const known = connected.get(port) ?? [];
+      const missing = Math.max(0, each - known.length);
+      const opened = await Promise.all(Array.from({ length: missing }, () => Till.open(port)));
+      connected.set(port, [...known, ...opened]);
+      return [...known, ...opened].slice(0, each);
+    }),
+  );
+  return tills.flat();
+}
+
+async function close(): Promise<void> {
+  for (const till of [...connected.values()].flat()) till.close();
+}
+
+serveParent<LoadQuestion>({ answer, close });

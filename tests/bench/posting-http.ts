@@ -105,6 +105,8 @@ async function cpuOf(running: readonly Running[]): Promise<number> {
 async function runExpiry(play: Play, load: Child<LoadQuestion>, server: Running): Promise<void> {
   const { effort, results } = play;
   const posting = { running: [server], asks: 'post' as const };
+  // The first round connects and warms up, as for every other case.
+  await shoot(load, play, { ...posting, seconds: effort.seconds / 2 });
   const calm = results.p99('post') ?? (await shoot(load, play, { ...posting, seconds: effort.seconds })).p99;
   let isOver = false;
   const expiring = server.child

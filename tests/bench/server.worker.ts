@@ -2,7 +2,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
-import { Journal } from '../../api/ledger/index.ts';
+import { Journal, type LedgerStore } from '../../api/ledger/index.ts';
 import { runExpiry } from '../../api/programme/index.ts';
 import type { Server } from '../../api/server.ts';
 import { startServer } from './bench-server.ts';
@@ -44,16 +44,29 @@ async function start(site: Site, mode: ServerMode): Promise<{ port: number }> {
     ledger.journal.commit = (book, unit, lane) => single.commit(book, unit, lane);
   }
   if (mode === 'floor') {
-    let seq = 0;
-    ledger.journal.commit = async (_book, unit) => {
-      const answered = { unit: unit.id, transactions: [++seq], bookedAt: deps.clock() };
-      return { status: 'posted', answer: answered, replayed: false };
-    };
+    const floor = new Journal({ store: answering(ledger.store), now: deps.clock });
+    ledger.journal.commit = (book, unit, lane) => floor.commit(book, unit, lane);
   }
   stop = () => server?.stop() ?? Promise.resolve();
   const address = await server.listen();
   if ('kind' in address) throw new Error(address.en);
   return { port: address.port };
+}
+
+/** Says of every unit that it was posted. Units are gathered for it as for a store that writes. */
+function answering(store: LedgerStore): LedgerStore {
+  let seq = 0;
+  return {
+    engine: store.engine,
+    dryRun: (...asked) => store.dryRun(...asked),
+    findKey: (...asked) => store.findKey(...asked),
+    commit: async (_book, units, bookedAt) =>
+      units.map(({ id }) => ({
+        status: 'posted',
+        answer: { unit: id, transactions: [++seq], bookedAt },
+        replayed: false,
+      })),
+  };
 }
 
 /** The same server library and an answer of the same length, with nothing in between. */

@@ -54,7 +54,10 @@ function planUnit(unit: Unit, state: State, keys: KeyRow[]): Outcome | undefined
   }
   const isRefusal = 'code' in result;
   if (isRefusal) state.rollback(mark);
-  if (isRefusal && !isRemembered(result)) return { status: 'refused', refusal: result, replayed: false };
+  if (isRefusal && !isRemembered(result)) {
+    const before = state.lookUpKey(unit.key.scope, unit.key.key);
+    return before ? replay(unit, before) : { status: 'refused', refusal: result, replayed: false };
+  }
   const answer = JSON.stringify(result);
   const status = isRefusal ? 'refused' : 'posted';
   const seqs = isRefusal ? [] : result.transactions.map((id) => id % 2 ** 40);

@@ -47,12 +47,23 @@ export class State {
   readonly keys = new Map<string, StoredKey | null>();
   readonly #undo: (() => void)[] = [];
   readonly #source: Source | undefined;
+  readonly #trustsKeys: boolean;
 
-  constructor(book: number, head: Head, directory: Directory, source?: Source) {
+  /**
+   * `trustsKeys`: a key is taken to be new without a look-up, because the store's insert of it fails where it was not,
+   * and the batch is then planned again.
+   */
+  constructor(
+    book: number,
+    head: Head,
+    directory: Directory,
+    { source, trustsKeys = false }: { source?: Source; trustsKeys?: boolean } = {},
+  ) {
     this.book = book;
     this.head = head;
     this.directory = directory;
     this.#source = source;
+    this.#trustsKeys = trustsKeys;
   }
 
   // — what a store brings —
@@ -95,6 +106,12 @@ export class State {
 
   /** The answer kept under a key; null when there is none, undefined when that is not known yet. */
   storedKey(scope: string, key: string): StoredKey | null | undefined {
+    const known = this.keys.get(`${scope} ${key}`);
+    return known === undefined && this.#trustsKeys ? null : this.lookUpKey(scope, key);
+  }
+
+  /** The same, never on trust: for a unit that will write nothing under its key. */
+  lookUpKey(scope: string, key: string): StoredKey | null | undefined {
     const id = `${scope} ${key}`;
     const known = this.keys.get(id);
     if (known !== undefined) return known;
