@@ -1,9 +1,9 @@
 /** 收分: points are taken at a counter, in one step with using the code up, on the terms of the day. */
 import type { ProductDeps } from '../places/index.ts';
-import { findPosted, post, type Posted } from '../ledger/index.ts';
+import { findPosted, post } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { termsFor } from '../programme/index.ts';
-import { customerAt, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
+import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
 import type { ShownRedemption } from './shop.views.ts';
 
 export type RedemptionInput = {
@@ -25,11 +25,13 @@ export async function confirmRedemption(
   const ask = { book, scope, key, request: ['confirm-redemption', input] };
   const before = await findPosted(deps, ask);
   if (before) return doneOf(await explainRefusal(deps, before, input.customer));
-  const customer = await customerAt(deps, { customer: input.customer, place, book, actor });
-  if (isProblem(customer)) return customer;
-  const { member, code } = customer;
   const now = clock();
-  const terms = await termsFor(engine, { redeemer: place, at: now });
+  const [customer, terms] = await Promise.all([
+    customerAt(deps, { customer: input.customer, place, book, actor }),
+    termsFor(engine, { redeemer: place, at: now }),
+  ]);
+  if (isProblem(customer)) return customer;
+  const { member, person, code } = customer;
   if (Object.keys(terms).length === 0) return problem('terms-missing');
   const id = deps.ids();
   const use = useOfCode(code, { place, actor, used: `redemption:${id}` });
@@ -56,10 +58,5 @@ export async function confirmRedemption(
       },
     ],
   });
-  return doneOf(await explainRefusal(deps, posted, input.customer), sale);
-}
-
-function doneOf(posted: Posted | Problem, sale?: ShownRedemption): CounterDone<ShownRedemption> | Problem {
-  if (isProblem(posted)) return posted;
-  return { id: posted.unit, posted, sale: posted.replayed ? undefined : sale };
+  return doneOf(await explainRefusal(deps, posted, input.customer), { sale, person });
 }

@@ -1,6 +1,6 @@
 /** The counter: look a code up, 记分, 收分, undo, and the day's summary. */
 import type { Context } from 'hono';
-import type { IdentityDeps } from '../identity/index.ts';
+import { findPerson, type IdentityDeps } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   actorOf,
@@ -72,6 +72,11 @@ export const counterRoutes = (deps: ShopDeps) => {
     (await findPurchase(engine, c.req.param('purchase') ?? ''))?.place;
   const placeOfRedemption = async (c: Context): Promise<string | undefined> =>
     (await findRedemption(engine, c.req.param('redemption') ?? ''))?.place;
+  /** A sale that was read, with whom it was for. */
+  const shown = async <Sale extends { member: string } | undefined>(sale: Sale) => ({
+    sale,
+    person: sale && (await findPerson(engine, sale.member)),
+  });
   const before = (page: Page<string>) => (page.after === undefined ? {} : { before: String(page.after.id) });
 
   return newModule(deps)
@@ -101,7 +106,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         const units = await memberPoints(engine, { book, member: code.member, now: clock() });
         const view = {
           code: code.id,
-          customer: await customerView(engine, code.member),
+          customer: customerView(await findPerson(engine, code.member)),
           available: units.map((u) => ({ unit: u.unit, points: String(u.available) })),
           confirmBefore: formatInstant((code.resolvedAt ?? clock()) + CONFIRM_WITHIN_MS),
         };
@@ -141,8 +146,8 @@ export const counterRoutes = (deps: ShopDeps) => {
         const done = await creditPurchase(deps, { input, actor, key: idempotencyKeyOf(c), scope });
         if (isProblem(done)) return refuse(c, done);
         if (done.posted.replayed) markReplay(c);
-        const row = done.sale ?? (await findPurchase(engine, done.id));
-        return row ? c.json(await purchaseView(engine, row, actor), 201) : refuse(c, problem('not-found'));
+        const { sale, person } = done.fresh ?? (await shown(await findPurchase(engine, done.id)));
+        return sale ? c.json(purchaseView(sale, person, actor), 201) : refuse(c, problem('not-found'));
       },
     )
     .openapi(
@@ -166,8 +171,8 @@ export const counterRoutes = (deps: ShopDeps) => {
         const done = await confirmRedemption(deps, { input, actor, key: idempotencyKeyOf(c), scope });
         if (isProblem(done)) return refuse(c, done);
         if (done.posted.replayed) markReplay(c);
-        const row = done.sale ?? (await findRedemption(engine, done.id));
-        return row ? c.json(await redemptionView(engine, row, actor), 201) : refuse(c, problem('not-found'));
+        const { sale, person } = done.fresh ?? (await shown(await findRedemption(engine, done.id)));
+        return sale ? c.json(redemptionView(sale, person, actor), 201) : refuse(c, problem('not-found'));
       },
     )
     .openapi(
@@ -195,8 +200,8 @@ export const counterRoutes = (deps: ShopDeps) => {
         const done = await takePurchaseBack(deps, { id, reason, actor, key: idempotencyKeyOf(c), scope });
         if (isProblem(done)) return refuse(c, done);
         if (done.replayed) markReplay(c);
-        const row = await findPurchase(engine, id);
-        return row ? c.json(await purchaseView(engine, row, actor), 200) : refuse(c, problem('not-found'));
+        const { sale, person } = await shown(await findPurchase(engine, id));
+        return sale ? c.json(purchaseView(sale, person, actor), 200) : refuse(c, problem('not-found'));
       },
     )
     .openapi(
@@ -224,8 +229,8 @@ export const counterRoutes = (deps: ShopDeps) => {
         const done = await undoRedemption(deps, { id, reason, actor, key: idempotencyKeyOf(c), scope });
         if (isProblem(done)) return refuse(c, done);
         if (done.replayed) markReplay(c);
-        const row = await findRedemption(engine, id);
-        return row ? c.json(await redemptionView(engine, row, actor), 200) : refuse(c, problem('not-found'));
+        const { sale, person } = await shown(await findRedemption(engine, id));
+        return sale ? c.json(redemptionView(sale, person, actor), 200) : refuse(c, problem('not-found'));
       },
     )
     .openapi(
@@ -260,7 +265,8 @@ export const counterRoutes = (deps: ShopDeps) => {
         if (isProblem(page)) return refuse(c, page);
         const of = { place: c.req.valid('param').place, limit: page.limit + 1, ...before(page) };
         const cut = cutPage(page, await listPurchases(engine, of), ({ id }) => ({ value: id, id }));
-        const items = await Promise.all(cut.items.map((row) => purchaseView(engine, row, actorOf(c))));
+        const sales = await Promise.all(cut.items.map(shown));
+        const items = sales.map(({ sale, person }) => purchaseView(sale, person, actorOf(c)));
         return c.json({ ...cut, items }, 200);
       },
     )
@@ -278,7 +284,8 @@ export const counterRoutes = (deps: ShopDeps) => {
         if (isProblem(page)) return refuse(c, page);
         const of = { place: c.req.valid('param').place, limit: page.limit + 1, ...before(page) };
         const cut = cutPage(page, await listRedemptions(engine, of), ({ id }) => ({ value: id, id }));
-        const items = await Promise.all(cut.items.map((row) => redemptionView(engine, row, actorOf(c))));
+        const sales = await Promise.all(cut.items.map(shown));
+        const items = sales.map(({ sale, person }) => redemptionView(sale, person, actorOf(c)));
         return c.json({ ...cut, items }, 200);
       },
     );

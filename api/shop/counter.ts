@@ -1,5 +1,5 @@
 /** What every operation at a counter begins with: the merchant's book, and whose code it is. */
-import { findPerson } from '../identity/index.ts';
+import { findPerson, type Person } from '../identity/index.ts';
 import { type RowChange, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
@@ -7,9 +7,10 @@ import { codeProblem, findCode, usedProblem, type CodeRow } from './codes.ts';
 
 /** A clerk names a code that this till has looked up; a partner's system key may name the member. */
 export type Customer = { code: string } | { member: string };
-export type AtCounter = { member: string; code: CodeRow | undefined };
-/** `sale`: what was written, where it was written now; a replay is read by its id. */
-export type CounterDone<Sale> = { id: string; posted: Posted; sale: Sale | undefined };
+export type AtCounter = { member: string; person: Person | undefined; code: CodeRow | undefined };
+/** `fresh`: what was written and for whom, where it was written now; a replay is read by its id. */
+export type CounterDone<Sale> = { id: string; posted: Posted; fresh: Fresh<Sale> | undefined };
+export type Fresh<Sale> = { sale: Sale; person: Person | undefined };
 
 export async function customerAt(
   { engine, clock }: ProductDeps,
@@ -19,11 +20,19 @@ export async function customerAt(
   if ('member' in customer) {
     if (actor.kind !== 'key') return problem('not-allowed');
     const person = await findPerson(engine, customer.member);
-    return person && person.erasedAt === null ? { member: person.id, code: undefined } : problem('not-found');
+    if (person?.erasedAt !== null) return problem('not-found');
+    return { member: person.id, person, code: undefined };
   }
   const code = await findCode(engine, customer.code);
   if (code?.book !== book || code.resolvedPlace !== place) return problem('code-unknown');
-  return codeProblem(code, { place, now: clock() }) ?? { member: code.member, code };
+  const wrong = codeProblem(code, { place, now: clock() });
+  return wrong ?? { member: code.member, person: await findPerson(engine, code.member), code };
+}
+
+/** What became of a sale at the till: posted now, posted before, or refused. */
+export function doneOf<Sale>(posted: Posted | Problem, fresh?: Fresh<Sale>): CounterDone<Sale> | Problem {
+  if (isProblem(posted)) return posted;
+  return { id: posted.unit, posted, fresh: posted.replayed ? undefined : fresh };
 }
 
 /** The unit's part that uses the code up. */

@@ -11,7 +11,7 @@ import {
   seriesTermsFor,
   type PurchaseAwardRule,
 } from '../programme/index.ts';
-import { customerAt, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
+import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
 import type { ShownPurchase } from './shop.views.ts';
 import { pointsForPurchase } from './rules/purchase-points.ts';
 
@@ -33,19 +33,23 @@ export async function creditPurchase(
   if (book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: ['credit-purchase', input] };
   const before = await findPosted(deps, ask);
-  if (before) return doneOf(await explainRefusal(deps, before, input.customer));
+  if (before) return doneOf(ofReceipt(await explainRefusal(deps, before, input.customer)));
   const wrong = amountProblem(input);
   if (wrong) return wrong;
-  const customer = await customerAt(deps, { customer: input.customer, place, book, actor });
-  if (isProblem(customer)) return customer;
-  const { member, code } = customer;
   const now = clock();
-  const found = await findRule({ engine, places }, { kind: 'purchase', place, at: now });
+  const [customer, found] = await Promise.all([
+    customerAt(deps, { customer: input.customer, place, book, actor }),
+    findRule({ engine, places }, { kind: 'purchase', place, at: now }),
+  ]);
+  if (isProblem(customer)) return customer;
+  const { member, person, code } = customer;
   const rule = found && awardRuleSchema.parse(found.body);
   if (!found || rule?.kind !== 'purchase') return problem('no-rule-in-force');
-  const fund = await findFund({ engine, places }, { place, unit: rule.unit });
+  const [fund, earned] = await Promise.all([
+    findFund({ engine, places }, { place, unit: rule.unit }),
+    earnedToday(deps, { book, rule, member, now }),
+  ]);
   if (!fund) return problem('no-fund');
-  const earned = await earnedToday(deps, { book, rule, member, now });
   const { amountFen, paidWithPointsFen, receipt } = input;
   const award = pointsForPurchase(rule, {
     member,
@@ -95,13 +99,12 @@ export async function creditPurchase(
       },
     ],
   });
-  return doneOf(await explainRefusal(deps, posted, input.customer), sale);
+  return doneOf(ofReceipt(await explainRefusal(deps, posted, input.customer)), { sale, person });
 }
 
 /** What may be done once, the code apart, is to credit a receipt. */
-function doneOf(posted: Posted | Problem, sale?: ShownPurchase): CounterDone<ShownPurchase> | Problem {
-  if (!isProblem(posted)) return { id: posted.unit, posted, sale: posted.replayed ? undefined : sale };
-  return posted.code === 'already-done' ? problem('receipt-used') : posted;
+function ofReceipt(posted: Posted | Problem): Posted | Problem {
+  return isProblem(posted) && posted.code === 'already-done' ? problem('receipt-used') : posted;
 }
 
 function amountProblem({ amountFen, paidWithPointsFen }: PurchaseInput): Problem | undefined {

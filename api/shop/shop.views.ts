@@ -1,6 +1,5 @@
 /** What the counter's routes answer. A customer is shown masked. */
-import type { Engine } from '../db/index.ts';
-import { findPerson } from '../identity/index.ts';
+import type { Person } from '../identity/index.ts';
 import { actorText, formatInstant, maskName, type Actor } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import type { Step } from '../programme/index.ts';
@@ -13,15 +12,14 @@ export type ShownPurchase = Pick<PurchaseRow, Shown | 'receipt' | 'amountFen'> &
   steps: readonly object[];
 };
 
-export async function customerView(engine: Engine, member: string): Promise<{ name: string; tail: string }> {
-  const person = await findPerson(engine, member);
+export function customerView(person: Person | undefined): { name: string; tail: string } {
   return { name: maskName(person?.name ?? ''), tail: (person?.phone ?? '').slice(-4) };
 }
 
-export async function purchaseView(engine: Engine, row: ShownPurchase, actor: Actor) {
+export function purchaseView(row: ShownPurchase, person: Person | undefined, actor: Actor) {
   return {
     id: row.id,
-    customer: await customerView(engine, row.member),
+    customer: customerView(person),
     receipt: row.receipt,
     amount: formatYuan(row.amountFen),
     points: String(row.points),
@@ -33,10 +31,10 @@ export async function purchaseView(engine: Engine, row: ShownPurchase, actor: Ac
   };
 }
 
-export async function redemptionView(engine: Engine, row: ShownRedemption, actor: Actor) {
+export function redemptionView(row: ShownRedemption, person: Person | undefined, actor: Actor) {
   return {
     id: row.id,
-    customer: await customerView(engine, row.member),
+    customer: customerView(person),
     points: String(row.points),
     unit: row.unit,
     goods: row.goods,

@@ -92,7 +92,9 @@ async function connect(ports: readonly number[], connections: number): Promise<T
   const each = Math.ceil(connections / ports.length);
   const tills = await Promise.all(
     ports.map(async (port) => {
-      const known = connected.get(port) ?? [];
+      const earlier = connected.get(port) ?? [];
+      for (const till of earlier) if (!till.isFresh) till.close();
+      const known = earlier.filter((till) => till.isFresh);
       const missing = Math.max(0, each - known.length);
       const opened = await Promise.all(Array.from({ length: missing }, () => Till.open(port)));
       connected.set(port, [...known, ...opened]);

@@ -3,18 +3,24 @@ import { connect, type Socket } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 const CHUNKED_END = '0\r\n\r\n';
+const FRESH_FOR_MS = 2_000;
 
 export class Till {
   readonly #socket: Socket;
   #buffered: Buffer = Buffer.alloc(0);
   #waiting: { resolve: (status: number) => void; reject: (error: Error) => void } | undefined;
+  #isClosed = false;
+  #lastUsed = performance.now();
 
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.on('data', (bytes) => this.#take(bytes));
     socket.on('error', (error) => this.#waiting?.reject(error));
-    socket.on('close', () => this.#waiting?.reject(new Error('the server closed the connection')));
+    socket.on('close', () => {
+      this.#isClosed = true;
+      this.#waiting?.reject(new Error('the server closed the connection'));
+    });
   }
 
   static open(port: number): Promise<Till> {
@@ -24,9 +30,16 @@ export class Till {
     });
   }
 
+  /** A server ends a connection that says nothing for some seconds; one that was used just now is still good. */
+  get isFresh(): boolean {
+    return !this.#isClosed && performance.now() - this.#lastUsed < FRESH_FOR_MS;
+  }
+
   /** The status of the answer. */
   send(request: Buffer): Promise<number> {
     return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(new Error('the connection is closed'));
+      this.#lastUsed = performance.now();
       this.#waiting = { resolve, reject };
       this.#socket.write(request);
     });
