@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import type { Engine } from '../../api/db/index.ts';
 import {
   balancesAsOf,
   balancesOf,
@@ -9,7 +10,7 @@ import {
   listTransactions,
   statementOf,
 } from '../../api/ledger/index.ts';
-import type { Balance, Role, SeriesTerms } from '../../api/ledger/index.ts';
+import type { Balance, Command, Role, SeriesTerms } from '../../api/ledger/index.ts';
 import type { Transaction } from '../../api/ledger/core/transaction.ts';
 import { memberMovements, memberPoints } from '../../api/programme/index.ts';
 import { startApp } from '../support/app.ts';
@@ -18,6 +19,18 @@ import { eachEngine } from '../support/database.ts';
 import { demoTown } from '../support/demo-programme.ts';
 import type { DemoTown } from '../support/demo-programme.ts';
 import { readBook } from '../support/stored-book.ts';
+
+/** Subqueries count as well. */
+function countingQueries(engine: Engine): { engine: Engine; queries: () => number } {
+  let count = 0;
+  const reader = new Proxy(engine.reader, {
+    get(target, name) {
+      if (name === 'select') count++;
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+  return { engine: { ...engine, reader }, queries: () => count };
+}
 
 const DAY_MS = 86_400_000;
 /** Beyond whatever time the random histories come to. */
@@ -188,6 +201,67 @@ eachEngine((_name, open) => {
     } while (before !== undefined);
     expect(seen).toEqual(expected);
     expect(await listTransactions(app.engine, { book: 2, limit: 7 })).toEqual({ heads: [], next: undefined });
+  });
+
+  describe('a shop that takes the points of very many funds', () => {
+    const FUNDS = 230;
+    const OF_ONE_FUND = 1_050;
+    let owner: string;
+    let before: number;
+
+    /** Commands in units as large as they may be. */
+    async function postAll(commands: readonly Command[], effectiveAt = app.clock.now): Promise<void> {
+      for (let from = 0; from < commands.length; from += 60) {
+        await town.posted(commands.slice(from, from + 60), { effectiveAt });
+      }
+    }
+
+    beforeAll(async () => {
+      owner = uuid();
+      const member = uuid();
+      const { unit } = town.volunteerFund;
+      const funds = Array.from({ length: FUNDS }, () => uuid());
+      await postAll(funds.map((fund) => ({ do: 'budget', fund, unit, amount: 10_000 })));
+      await postAll(funds.map((fund) => ({ do: 'credit', member, fund, unit, amount: 2_000, series })));
+      before = app.clock.now;
+      app.clock.now += DAY_MS;
+      // One transaction takes from no more series than it may have entries for.
+      const steps = [...Array(22).fill(20_000), 18_943].map((points: number) => spent(owner, member, points));
+      // Booked a day late in part, so that what follows the moment has to be read as well.
+      await postAll(
+        Array.from({ length: OF_ONE_FUND }, () => spent(owner, member, 1)),
+        before,
+      );
+      await postAll(steps, before + DAY_MS / 2);
+    }, 60_000);
+
+    const spent = (redeemer: string, member: string, points: number): Command => {
+      return { do: 'spend', member, redeemer, take: { points, unit: town.volunteerFund.unit }, terms };
+    };
+
+    it('is read as of any moment as the sum of its entries, in a few queries', async () => {
+      const transactions = await book();
+      for (const effectiveAt of [before - 1, before, before + DAY_MS / 2, app.clock.now]) {
+        const { engine, queries } = countingQueries(app.engine);
+        const found = await balancesAsOf(engine, { book: BOOK, owner, effectiveAt });
+        expect(found.map(line).sort()).toEqual(sumsAsOf(transactions, owner, effectiveAt));
+        expect(queries()).toBeLessThan(10);
+      }
+    });
+
+    it('has a statement without gaps', async () => {
+      const expected = (await book())
+        .flatMap((t) => t.entries)
+        .filter(({ account }) => account.owner === owner)
+        .map(({ id }) => id)
+        .reverse();
+      const { engine, queries } = countingQueries(app.engine);
+      const page = await statementOf(engine, { book: BOOK, owner, limit: 500 });
+      expect(queries()).toBeLessThan(5);
+      expect(page.lines.map(({ entry }) => entry)).toEqual(expected.slice(0, 500));
+      const rest = await statementOf(app.engine, { book: BOOK, owner, limit: 9_999, before: page.next! });
+      expect(rest.lines.map(({ entry }) => entry)).toEqual(expected.slice(500));
+    });
   });
 
   describe('a member of many series', () => {

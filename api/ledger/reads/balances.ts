@@ -2,7 +2,7 @@
  * What an owner has, now or as of a past moment. Reads are Drizzle queries that run on both engines; each is held to
  * an index by the plan test.
  */
-import { and, asc, desc, eq, gt, inArray, lte, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Role } from '../core/account.ts';
 import type { Amount, Instant } from '../core/amount.ts';
@@ -25,22 +25,26 @@ export type Balance = {
 
 export type Owner = { book: number; owner: string };
 
+/** What a balance says beside its amount. */
+function columnsOf({ accounts, assets }: Engine['tables']) {
+  return {
+    account: accounts.id,
+    asset: assets.id,
+    role: accounts.role,
+    counterparty: accounts.counterparty,
+    kind: assets.kind,
+    unit: assets.unit,
+    fund: assets.fund,
+    expiresAt: assets.expiresAt,
+    rateMicro: assets.rateMicro,
+  };
+}
+
 /** Every position of an owner that is not zero. */
 export async function balancesOf({ reader, tables }: Engine, { book, owner }: Owner): Promise<Balance[]> {
   const { accounts, assets, positions } = tables;
   const rows = await reader
-    .select({
-      account: accounts.id,
-      asset: assets.id,
-      role: accounts.role,
-      counterparty: accounts.counterparty,
-      kind: assets.kind,
-      unit: assets.unit,
-      fund: assets.fund,
-      expiresAt: assets.expiresAt,
-      rateMicro: assets.rateMicro,
-      balance: positions.balance,
-    })
+    .select({ ...columnsOf(tables), balance: positions.balance })
     .from(accounts)
     .innerJoin(positions, eq(positions.account, accounts.id))
     .innerJoin(assets, eq(assets.id, positions.asset))
@@ -50,80 +54,52 @@ export async function balancesOf({ reader, tables }: Engine, { book, owner }: Ow
 
 /**
  * What an owner had as of a past effective instant: `balance_after` at the last entry booked by then, plus the entries
- * booked later that took effect by then. Both by the index (account, id) alone.
+ * booked later that took effect by then. Both by the index (account, id) alone, and in a number of queries that does
+ * not grow with the number of accounts.
  */
 export async function balancesAsOf(
   engine: Engine,
   input: Owner & { effectiveAt: Instant },
 ): Promise<Balance[]> {
-  const { reader, tables } = engine;
-  const { accounts, assets } = tables;
   const boundary = await lastEntryBookedBy(engine, input.book, input.effectiveAt);
-  const owned = await reader
-    .select()
-    .from(accounts)
-    .where(and(eq(accounts.book, input.book), eq(accounts.owner, input.owner)));
-  const found = new Map<string, { account: number; asset: number; balance: Amount }>();
-  for (const { id: account } of owned) {
-    for (const { asset, balance } of await balancesAtEntry(engine, account, boundary)) {
-      found.set(`${account}:${asset}`, { account, asset, balance });
-    }
-    for await (const { asset, amount } of lateEntries(engine, { ...input, account, boundary })) {
-      const key = `${account}:${asset}`;
-      found.set(key, { account, asset, balance: (found.get(key)?.balance ?? 0) + amount });
-    }
+  const known = await positionsAtEntry(engine, input, boundary);
+  const found = new Map(known.map((line) => [`${line.account}:${line.asset}`, { ...line }]));
+  const changed = new Set(known.filter(({ entry }) => entry > boundary).map(({ account }) => account));
+  for await (const { account, asset, amount } of lateEntries(engine, { ...input, boundary, changed })) {
+    const line = found.get(`${account}:${asset}`);
+    if (line) line.balance += amount;
   }
-  const lines = [...found.values()].filter((line) => line.balance !== 0);
-  if (lines.length === 0) return [];
-  const ids = [...new Set(lines.map((line) => line.asset))];
-  const assetRows = await reader.select().from(assets).where(inArray(assets.id, ids));
-  const assetById = new Map(assetRows.map((row) => [row.id, row]));
-  const accountById = new Map(owned.map((row) => [row.id, row]));
-  return lines.flatMap(({ account, asset, balance }) => {
-    const a = accountById.get(account);
-    const s = assetById.get(asset);
-    if (!a || !s) return [];
-    return {
-      account,
-      asset,
-      role: a.role as Role,
-      counterparty: a.counterparty,
-      kind: s.kind as AssetKind,
-      unit: s.unit,
-      fund: s.fund,
-      expiresAt: s.expiresAt,
-      rateMicro: s.rateMicro,
-      balance,
-    };
-  });
+  return [...found.values()].flatMap(({ entry: _, ...line }) => (line.balance === 0 ? [] : line));
 }
 
-/** The balance of each asset of an account right after its last entry up to `boundary`. */
-async function balancesAtEntry(
+/** Each position of an owner, with its balance right after its last entry up to `boundary`, and its last entry of all. */
+async function positionsAtEntry(
   { reader, tables }: Engine,
-  account: number,
+  { book, owner }: Owner,
   boundary: number,
-): Promise<{ asset: number; balance: Amount }[]> {
-  const { entries, positions } = tables;
-  const held = await reader
-    .select({ asset: positions.asset, balance: positions.balance, entry: positions.entry })
-    .from(positions)
-    .where(eq(positions.account, account));
-  const found: { asset: number; balance: Amount }[] = [];
-  for (const { asset, balance, entry } of held) {
-    if (entry <= boundary) {
-      found.push({ asset, balance });
-      continue;
-    }
-    const [last] = await reader
-      .select({ balance: entries.balanceAfter })
-      .from(entries)
-      .where(and(eq(entries.account, account), eq(entries.asset, asset), lte(entries.id, boundary)))
-      .orderBy(desc(entries.id))
-      .limit(1);
-    if (last) found.push({ asset, balance: last.balance });
-  }
-  return found;
+): Promise<(Balance & { entry: number })[]> {
+  const { accounts, assets, entries, positions } = tables;
+  const last = reader
+    .select({ balance: entries.balanceAfter })
+    .from(entries)
+    .where(
+      and(
+        eq(entries.account, positions.account),
+        eq(entries.asset, positions.asset),
+        lte(entries.id, boundary),
+      ),
+    )
+    .orderBy(desc(entries.id))
+    .limit(1);
+  const balance = sql<string | number>`case when ${positions.entry} <= ${boundary} then ${positions.balance}
+    else coalesce((${last}), 0) end`;
+  const rows = await reader
+    .select({ ...columnsOf(tables), entry: positions.entry, balance: balance.mapWith(Number) })
+    .from(accounts)
+    .innerJoin(positions, eq(positions.account, accounts.id))
+    .innerJoin(assets, eq(assets.id, positions.asset))
+    .where(and(eq(accounts.book, book), eq(accounts.owner, owner)));
+  return rows.map((row) => ({ ...row, role: row.role as Role, kind: row.kind as AssetKind }));
 }
 
 /** The last entry of a book booked at or before an instant. */
@@ -138,28 +114,36 @@ async function lastEntryBookedBy({ reader, tables }: Engine, book: number, at: I
   return last ? last.first + last.count - 1 : book * BOOK_SPAN;
 }
 
+/** Entries read at once: an owner with very many of them keeps no till waiting. */
 const PIECE = 1_000;
+/** Accounts asked for at once. */
+const GROUP = 200;
 
-/**
- * Entries of an account after `boundary` that had taken effect by `effectiveAt`. Read in pieces: an owner with very many
- * entries since then keeps no till waiting.
- */
+/** Entries of accounts after `boundary` that had taken effect by `effectiveAt`, account by account. */
 async function* lateEntries(
   { reader, tables }: Engine,
-  input: { account: number; boundary: number; effectiveAt: Instant },
-): AsyncGenerator<{ asset: number; amount: Amount }> {
+  input: { changed: ReadonlySet<number>; boundary: number; effectiveAt: Instant },
+): AsyncGenerator<{ account: number; asset: number; amount: Amount }> {
   const { entries: e } = tables;
-  for (let after = input.boundary; ;) {
-    const piece = await reader
-      .select({ id: e.id, asset: e.asset, amount: e.amount, effectiveAt: e.effectiveAt })
+  const read = (accounts: readonly number[], after: number) =>
+    reader
+      .select({ id: e.id, account: e.account, asset: e.asset, amount: e.amount, effectiveAt: e.effectiveAt })
       .from(e)
-      .where(and(eq(e.account, input.account), gt(e.id, after)))
-      .orderBy(asc(e.id))
+      .where(and(inArray(e.account, [...accounts]), gt(e.id, after)))
+      .orderBy(asc(e.account), asc(e.id))
       .limit(PIECE);
+  const waiting = [...input.changed].sort((a, b) => a - b);
+  let after = input.boundary;
+  while (waiting.length > 0) {
+    // Within an account one goes on after its last entry, and the others have to wait for it.
+    const isWithin = after > input.boundary;
+    const asked = waiting.slice(0, isWithin ? 1 : GROUP);
+    const piece = await read(asked, after);
     for (const entry of piece) if (entry.effectiveAt <= input.effectiveAt) yield entry;
     const last = piece.at(-1);
-    if (!last || piece.length < PIECE) return;
-    after = last.id;
+    const isWhole = !last || piece.length < PIECE;
+    waiting.splice(0, isWhole ? asked.length : asked.indexOf(last.account));
+    after = isWhole ? input.boundary : last.id;
     await breathe();
   }
 }

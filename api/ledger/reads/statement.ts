@@ -1,5 +1,5 @@
 /** An owner's movements, newest first, by the index (account, id). */
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { aliasedTable, and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Role } from '../core/account.ts';
 import type { Amount, Instant } from '../core/amount.ts';
@@ -20,74 +20,77 @@ export type StatementLine = {
   bookedAt: Instant;
   reverses: number | null;
 };
+export type StatementAsked = Owner & { roles?: readonly Role[]; before?: number; limit: number };
 export type StatementPage = { lines: StatementLine[]; next: number | undefined };
 
 /** Up to `limit` lines before entry `before`; `next` is the cursor of the page after it. */
-export async function statementOf(
-  { reader, tables }: Engine,
-  input: Owner & { roles?: readonly Role[]; before?: number; limit: number },
-): Promise<StatementPage> {
+export async function statementOf({ reader, tables }: Engine, input: StatementAsked): Promise<StatementPage> {
   const { accounts, assets, entries, transactions } = tables;
-  const owned = await reader
-    .select({ id: accounts.id, role: accounts.role, counterparty: accounts.counterparty })
-    .from(accounts)
-    .where(
-      and(
-        eq(accounts.book, input.book),
-        eq(accounts.owner, input.owner),
-        input.roles ? inArray(accounts.role, [...input.roles]) : undefined,
-      ),
-    );
-  const pages = await Promise.all(
-    owned.map((account) =>
-      reader
-        .select({ id: entries.id, account: entries.account })
-        .from(entries)
-        .where(
-          and(
-            eq(entries.account, account.id),
-            input.before === undefined ? undefined : lt(entries.id, input.before),
-          ),
-        )
-        .orderBy(desc(entries.id))
-        .limit(input.limit + 1),
-    ),
-  );
-  const ids = pages
-    .flat()
-    .map((row) => row.id)
-    .sort((a, b) => b - a);
+  const ids = await newestEntries({ reader, tables }, input);
   const wanted = ids.slice(0, input.limit);
   if (wanted.length === 0) return { lines: [], next: undefined };
   const rows = await reader
-    .select({ entry: entries, transaction: transactions, asset: assets })
+    .select({ entry: entries, account: accounts, transaction: transactions, asset: assets })
     .from(entries)
+    .innerJoin(accounts, eq(accounts.id, entries.account))
     .innerJoin(transactions, eq(transactions.id, entries.tx))
     .innerJoin(assets, eq(assets.id, entries.asset))
     .where(inArray(entries.id, wanted))
     .orderBy(desc(entries.id));
-  const accountById = new Map(owned.map((row) => [row.id, row]));
-  const lines = rows.map(({ entry, transaction, asset }): StatementLine => {
-    const account = accountById.get(entry.account);
-    return {
-      entry: entry.id,
-      transaction: transaction.id,
-      kind: transaction.kind,
-      place: transaction.place,
-      role: (account?.role ?? 'available') as Role,
-      counterparty: account?.counterparty ?? '',
-      asset: {
-        kind: asset.kind as AssetKind,
-        unit: asset.unit,
-        fund: asset.fund,
-        expiresAt: asset.expiresAt,
-      },
-      amount: entry.amount,
-      balanceAfter: entry.balanceAfter,
-      effectiveAt: entry.effectiveAt,
-      bookedAt: transaction.bookedAt,
-      reverses: transaction.reverses,
-    };
-  });
+  const lines = rows.map(({ entry, account, transaction, asset }): StatementLine => ({
+    entry: entry.id,
+    transaction: transaction.id,
+    kind: transaction.kind,
+    place: transaction.place,
+    role: account.role as Role,
+    counterparty: account.counterparty,
+    asset: {
+      kind: asset.kind as AssetKind,
+      unit: asset.unit,
+      fund: asset.fund,
+      expiresAt: asset.expiresAt,
+    },
+    amount: entry.amount,
+    balanceAfter: entry.balanceAfter,
+    effectiveAt: entry.effectiveAt,
+    bookedAt: transaction.bookedAt,
+    reverses: transaction.reverses,
+  }));
   return { lines, next: ids.length > input.limit ? wanted.at(-1) : undefined };
+}
+
+/**
+ * One more than `limit` entries of an owner, newest first. In one query, however many accounts the owner has (a fund
+ * has one for each shop that took its points): of each account no more is read than can be on the page.
+ */
+async function newestEntries(
+  { reader, tables }: Pick<Engine, 'reader' | 'tables'>,
+  { book, owner, roles, before, limit }: StatementAsked,
+): Promise<number[]> {
+  const { accounts, entries } = tables;
+  const own = aliasedTable(entries, 'own');
+  const isBefore = (id: typeof entries.id) => (before === undefined ? undefined : lt(id, before));
+  const last = reader
+    .select({ id: own.id })
+    .from(own)
+    .where(and(eq(own.account, accounts.id), isBefore(own.id)))
+    .orderBy(desc(own.id))
+    .limit(1)
+    .offset(limit);
+  const rows = await reader
+    .select({ id: entries.id })
+    .from(accounts)
+    .innerJoin(entries, eq(entries.account, accounts.id))
+    .where(
+      and(
+        eq(accounts.book, book),
+        eq(accounts.owner, owner),
+        roles ? inArray(accounts.role, [...roles]) : undefined,
+        gte(entries.id, sql`coalesce((${last}), 0)`),
+        isBefore(entries.id),
+      ),
+    )
+    .orderBy(desc(entries.id))
+    .limit(limit + 1);
+  return rows.map(({ id }) => id);
 }
