@@ -28,6 +28,7 @@ export type LoadQuestion =
       what: string;
       connections: number;
       count: number;
+      seconds: number;
     };
 
 let stage: Stage | undefined;
@@ -49,10 +50,10 @@ async function answer(question: LoadQuestion): Promise<LoadResult | undefined> {
       return drive({ ports, connections, requests: requests.values(), until: seconds * 1_000 });
     }
     case 'read': {
-      const { port, token, owner, what, connections, count } = question;
+      const { port, token, owner, what, connections, count, seconds } = question;
       const request = bytesOf(readOf(token, owner, what));
       const requests = Array.from({ length: count }, () => request).values();
-      return drive({ ports: [port], connections, requests, until: Infinity });
+      return drive({ ports: [port], connections, requests, until: seconds * 1_000 });
     }
   }
 }

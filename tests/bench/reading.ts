@@ -14,15 +14,15 @@ import type { ServerQuestion } from './server.worker.ts';
 
 /** The stage alone makes some eighteen thousand transactions; each size lies above that. */
 const SCALE = { members: 1_000, spenders: 2_000, expiring: 1 };
-const WHOLE = { sizes: [100_000, 1_000_000], reads: 5_000 };
-const QUICK = { sizes: [25_000, 75_000], reads: 200 };
+const WHOLE = { sizes: [100_000, 1_000_000], reads: 5_000, seconds: 60 };
+const QUICK = { sizes: [25_000, 75_000], reads: 200, seconds: 5 };
 /** Few enough that a read is timed and not its queue. */
 const CONNECTIONS = 1;
 
 type Times = Map<string, number>;
 
 export async function runReading(options: PostingOptions, report: Report): Promise<void> {
-  const { sizes, reads } = options.quick ? QUICK : WHOLE;
+  const { sizes, ...effort } = options.quick ? QUICK : WHOLE;
   const wants = (name: string): boolean => options.only.length === 0 || options.only.includes(name);
   for (const engine of options.engines) {
     const databases = engine === 'sqlite' ? sqliteDatabases() : await postgresDatabases();
@@ -33,7 +33,7 @@ export async function runReading(options: PostingOptions, report: Report): Promi
       const bySize: Times[] = [];
       for (const size of sizes) {
         const history = await growHistory(site, stage, { size, largest: Math.max(...sizes), now });
-        bySize.push(await timeReads({ engine, site, stage, history, size, reads, wants, report }));
+        bySize.push(await timeReads({ engine, site, stage, history, size, ...effort, wants, report }));
       }
       sayGrowth(engine, bySize, report);
     } finally {
@@ -49,10 +49,12 @@ async function timeReads(input: {
   history: History;
   size: number;
   reads: number;
+  /** A read that takes long is done less often. */
+  seconds: number;
   wants: (name: string) => boolean;
   report: Report;
 }): Promise<Times> {
-  const { engine, site, stage, history, size, reads, wants, report } = input;
+  const { engine, site, stage, history, size, reads, seconds, wants, report } = input;
   const server = startChild<ServerQuestion>('server');
   const load = startChild<LoadQuestion>('load');
   const times: Times = new Map();
@@ -69,15 +71,19 @@ async function timeReads(input: {
       if (!wants(what)) continue;
       for (const [who, owner] of Object.entries(owners)) {
         const read = (count: number): Promise<LoadResult> => {
-          const of = { port, token: stage.token, owner, what: path, connections: CONNECTIONS, count };
+          const common = { port, token: stage.token, owner, what: path };
+          const of = { ...common, connections: CONNECTIONS, count, seconds };
           return load.ask<LoadResult>({ do: 'read', ...of });
         };
         await read(Math.ceil(reads / 10));
-        const { p50, p99, failures, firstFailure } = await read(reads);
+        const { p50, p99, count, failures, firstFailure } = await read(reads);
         if (failures > 0) throw new Error(`${what} of ${who} answered ${firstFailure}`);
         times.set(`${what} ${who}`, p50);
         const name = `${what}-${who}-${size}`;
-        report(line(engine, name, rounded(p50, 3), 'ms', { p50: rounded(p50, 3), p99: rounded(p99, 3) }));
+        const note = `${count} reads`;
+        report(
+          line(engine, name, rounded(p50, 3), 'ms', { p50: rounded(p50, 3), p99: rounded(p99, 3), note }),
+        );
       }
     }
   } finally {
