@@ -18,7 +18,6 @@ import {
   type ProductDeps,
 } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { termsFor } from '../programme/index.ts';
 import { postedListSteps, type PostedListRow } from './files/posted-list.ts';
 import { reconcileEstate, type EstateReconciliation } from './reconcile-estate.ts';
 import type { Break } from './reconcile/reconciliation.ts';
@@ -62,8 +61,6 @@ async function takeIn(
   if (dryRun) return report(resumed, { repeated: before !== undefined });
   if (before) return report(resumed, { repeated: true, import: before.id });
   if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
-  const terms = await termsFor(engine, { redeemer: firm.id, at: clock() });
-  if (Object.keys(terms).length === 0) return problem('terms-missing');
   const id = ids();
   await keep(deps, { id, read, found, estate, by, now: clock() });
   const settled = await settle(id);

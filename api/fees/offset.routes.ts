@@ -105,7 +105,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         movesPoints: true,
         request: { params: schemas.BillParams, body: json(schemas.NewOffsetSchema) },
         responses: { 201: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
-        problems: [...DECLINED, 'quote-changed', 'month-closed'],
+        problems: [...DECLINED, 'quote-changed', 'terms-missing', 'month-closed'],
         example: { body: { value: '35.49' } },
       }),
       async (c) => {

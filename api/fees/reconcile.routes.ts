@@ -133,7 +133,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         upload: true,
         request: { params: schemas.EstateParams, query: UploadQuery },
         responses: { 200: answer(schemas.PostedListReportSchema, '对账结果 · Reconciliation') },
-        problems: ['too-large', 'invalid-input', 'no-firm', 'terms-missing'],
+        problems: ['too-large', 'invalid-input', 'no-firm'],
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -226,14 +226,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         movesPoints: true,
         request: { params: schemas.BreakParams, body: json(schemas.ResolveSchema) },
         responses: { 200: answer(schemas.BreakSchema, '差异 · Break') },
-        problems: [
-          'already-done',
-          'no-firm',
-          'terms-missing',
-          'hold-ended',
-          'changed-meanwhile',
-          'month-closed',
-        ],
+        problems: ['already-done', 'hold-ended', 'changed-meanwhile', 'month-closed'],
         example: { body: { resolution: 'firm-corrects', comment: '物业更正为 35.49' } },
       }),
       async (c) => {

@@ -5,11 +5,10 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, post, type Posted } from '../ledger/index.ts';
-import { firmOf, type ProductDeps } from '../places/index.ts';
+import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
-import { termsFor } from '../programme/index.ts';
 import { givingBack } from './give-back.ts';
-import { findOffset, type Offset } from './offsets.ts';
+import { findOffset } from './offsets.ts';
 import { handingOver } from './settle-posted-list.ts';
 
 export type BreakRow = NonNullable<Awaited<ReturnType<typeof findBreak>>>;
@@ -54,8 +53,7 @@ export async function resolveBreak(
   const before = await findPosted(deps, ask);
   if (before) return before;
   if (found.state !== 'open') return problem('already-done');
-  const moves = await movesOf(deps, found, resolution);
-  if ('kind' in moves) return moves;
+  const moves = await movesOf(engine, found, resolution);
   return post(deps, ask, {
     ...moves,
     actor,
@@ -80,17 +78,10 @@ export async function resolveBreak(
 
 const NOTHING = { commands: [], rows: [] };
 
-async function movesOf(deps: ProductDeps, found: BreakRow, resolution: Resolution) {
+async function movesOf(engine: Engine, found: BreakRow, resolution: Resolution) {
   if (resolution === 'firm-corrects') return NOTHING;
-  const offset = found.offset === null ? undefined : await findOffset(deps.engine, found.offset);
+  const offset = found.offset === null ? undefined : await findOffset(engine, found.offset);
   // A row of the firm's that is none of ours, or an offset that another break or list has settled: only the comment.
   if (offset?.state !== 'exported') return NOTHING;
-  return resolution === 'release' ? givingBack(offset, 'returned') : accept(deps, offset);
-}
-
-async function accept({ engine, places, clock }: ProductDeps, offset: Offset) {
-  const firm = await firmOf(engine, await places.lineage(offset.estate));
-  if (!firm) return problem('no-firm');
-  const terms = await termsFor(engine, { redeemer: firm.id, at: clock() });
-  return Object.keys(terms).length === 0 ? problem('terms-missing') : handingOver(offset, terms);
+  return resolution === 'release' ? givingBack(offset, 'returned') : handingOver(offset);
 }

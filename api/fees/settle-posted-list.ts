@@ -1,10 +1,9 @@
 /** What a kept posted list moves: matched offsets are captured, returned ones given back. Resumable. */
 import { asc, and, eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { post, type Posted, type TermsByFund } from '../ledger/index.ts';
+import { post, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
-import { termsFor } from '../programme/index.ts';
 import { givingBack } from './give-back.ts';
 import type { Offset } from './offsets.ts';
 
@@ -19,13 +18,11 @@ type Settling = { import: string; estate: string; firm: string; actor: string };
 const AT_ONCE = 64;
 
 export async function settlePostedList(deps: SettleDeps, input: Settling): Promise<Settled | Problem> {
-  const { engine, places, clock } = deps;
+  const { engine, places } = deps;
   const book = await places.bookOf(input.estate);
   if (book === undefined) return problem('not-found');
   const matched = await matchedOffsets(engine, input.import);
-  const terms = await termsFor(engine, { redeemer: input.firm, at: clock() });
-  if (matched.length > 0 && Object.keys(terms).length === 0) return problem('terms-missing');
-  const captured = await eachOf(matched, (offset) => capture(deps, { ...input, book, offset, terms }));
+  const captured = await eachOf(matched, (offset) => capture(deps, { ...input, book, offset }));
   const returned = await eachOf(await returnedOffsets(engine, input.import), ({ offset, found }) =>
     giveBack(deps, { ...input, book, offset, found }),
   );
@@ -36,12 +33,12 @@ export async function settlePostedList(deps: SettleDeps, input: Settling): Promi
   return { captured: done(captured), returned: done(returned), failed };
 }
 
-/** The parts of a unit that hand an offset's points over to the firm. */
-export function handingOver(offset: Offset, terms: TermsByFund) {
+/** The parts of a unit that hand an offset's points over to the firm, on the terms of the day they were promised. */
+export function handingOver(offset: Offset) {
   return {
     place: offset.estate,
     ruleVersion: offset.ruleVersion,
-    commands: [{ do: 'capture' as const, hold: offset.hold, final: true, terms }],
+    commands: [{ do: 'capture' as const, hold: offset.hold, final: true }],
     rows: [
       {
         update: 'offsets',
@@ -56,12 +53,9 @@ export function handingOver(offset: Offset, terms: TermsByFund) {
 type One = Settling & { book: number; offset: Offset };
 
 /** A capture that the ledger refuses (its hold has ended) becomes a break of its own, which a person resolves. */
-async function capture(
-  deps: SettleDeps,
-  { book, offset, actor, terms, ...of }: One & { terms: TermsByFund },
-): Promise<Posted | Problem> {
+async function capture(deps: SettleDeps, { book, offset, actor, ...of }: One): Promise<Posted | Problem> {
   const ask = { book, scope: `posted-list:${of.import}`, key: `posted:${offset.id}`, request: [offset.id] };
-  const done = await post(deps, ask, { actor, lane: 'bulk', ...handingOver(offset, terms) });
+  const done = await post(deps, ask, { actor, lane: 'bulk', ...handingOver(offset) });
   if (isProblem(done) && done.code === 'hold-ended') await noteEndedHold(deps, { ...of, offset });
   return done;
 }

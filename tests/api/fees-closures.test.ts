@@ -94,6 +94,7 @@ eachEngine((_name, open) => {
       };
       const take = { points: 100, unit: 'CON' };
       const endsAt = at('2026-09-01T00:00');
+      const terms = { '*': { mode: 'owed' as const, factor: 10_000 } };
       ok(
         await post(
           deps,
@@ -101,7 +102,7 @@ eachEngine((_name, open) => {
           {
             actor: 'test',
             place: estate.id,
-            commands: [{ do: 'hold', hold: id, member, redeemer: firm.id, take, endsAt }],
+            commands: [{ do: 'hold', hold: id, member, redeemer: firm.id, take, endsAt, terms }],
             tallies: [{ key: `offset:${values.house}:2026-06`, add: 100, max: 5_000 }],
             uniques: [{ key: `offset:${values.bill}` }],
             number,

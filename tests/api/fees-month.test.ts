@@ -79,6 +79,8 @@ eachEngine((_name, open) => {
 
       const list = `抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态(已入账/已退回),备注
 DK-2606-0001,3-2-0501,物业服务费,202606,35.49,2026-06-26,已入账,\n`;
+      // What was agreed when the resident confirmed is what the firm is owed, whatever is agreed since (trap 9).
+      await app.engine.db.update(app.engine.tables.agreements).set({ factor: 9_000 });
       app.clock.now = Date.parse('2026-07-02T09:00:00+08:00');
       const send = () =>
         app.server.app.request(
@@ -122,6 +124,17 @@ DK-2606-0001,3-2-0501,物业服务费,202606,35.49,2026-06-26,已入账,\n`;
       });
     });
 
+    it('takes nothing while nobody has agreed with the firm how it is paid', async () => {
+      const { app, member, bill } = await month();
+      await app.engine.db.update(app.engine.tables.agreements).set({ validTo: app.clock.now });
+      const before = await balancesOf(app.engine, { book: 1, owner: member.id });
+      const confirm = { by: member, key: 'early', json: { value: '35.49' } };
+      expect(await codeOf(await app.request(`/api/v1/bills/${bill}/offsets`, confirm))).toBe('terms-missing');
+      expect(await balancesOf(app.engine, { book: 1, owner: member.id })).toEqual(before);
+      await app.engine.db.update(app.engine.tables.agreements).set({ validTo: null });
+      expect((await app.request(`/api/v1/bills/${bill}/offsets`, confirm)).status).toBe(201);
+    });
+
     it('takes nothing when the points have changed since the resident looked', async () => {
       const { app, member, bill, deps, estate } = await month();
       const spent = await app.request(`/api/v1/bills/${bill}/offset-quote?value=40.00`, { by: member });
@@ -141,6 +154,7 @@ DK-2606-0001,3-2-0501,物业服务费,202606,35.49,2026-06-26,已入账,\n`;
                 redeemer: 'shop',
                 take: { points: 1_000, unit: 'CON' },
                 endsAt: app.clock.now + 1_000,
+                terms: { '*': { mode: 'stocked' } },
               },
             ],
           },

@@ -71,7 +71,8 @@ eachEngine((_name, open) => {
       const [redeemer, endsAt] = [town.firm, NOON + 86_400_000];
       const take = { points: 12, unit: 'CON' };
       app.clock.now = NOON + 1;
-      await town.posted([{ do: 'hold', hold, member: who.id, redeemer, take, endsAt }]);
+      const terms = { '*': { mode: 'owed' as const, factor: 10_000 } };
+      await town.posted([{ do: 'hold', hold, member: who.id, redeemer, take, endsAt, terms }]);
       await town.posted([
         { do: 'award', member: who.id, fund: town.volunteerFund.id, unit: 'VOL', amount: 36 },
       ]);

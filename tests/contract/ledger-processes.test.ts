@@ -173,6 +173,7 @@ describe('on PostgreSQL', () => {
       member: 'm',
       redeemer: 'M',
       take: { points: 9, unit: 'VOL' },
+      terms: { '*': { mode: 'stocked' } },
     } as const;
     await desk.post({ ...hold, endsAt: desk.now + 1_000 });
     const { transactions } = await desk.post(spend('m', 2));

@@ -71,7 +71,7 @@ eachEngine((_name, open) => {
     await desk.post([budget(100), credit('m', 50)]);
     await desk.post(holdOf('h', 20, desk.now + DAY));
     const capture = (points: number) =>
-      desk.commit(unitOf({ do: 'capture', hold: 'h', points, final: false, terms: OWED }));
+      desk.commit(unitOf({ do: 'capture', hold: 'h', points, final: false }));
     const captures = await Promise.all([8, 8, 8, 4].map(capture));
     expect(captures.map(codeOf)).toEqual(['posted', 'posted', 'hold-exceeded', 'posted']);
     const [first] = captures;
@@ -151,7 +151,8 @@ eachEngine((_name, open) => {
 const OWED = { '*': { mode: 'owed', factor: 10_000 } } as const;
 
 function holdOf(hold: string, points: number, endsAt: number) {
-  return { do: 'hold', hold, member: 'm', redeemer: 'M', take: { points, unit: 'VOL' }, endsAt } as const;
+  const take = { points, unit: 'VOL' };
+  return { do: 'hold', hold, member: 'm', redeemer: 'M', take, endsAt, terms: OWED } as const;
 }
 
 async function aBusyDay(desk: StoreDesk): Promise<void> {
@@ -162,7 +163,7 @@ async function aBusyDay(desk: StoreDesk): Promise<void> {
     credit('n', 40),
   ]);
   await desk.post(holdOf('h', 30, desk.now + DAY));
-  await desk.post({ do: 'capture', hold: 'h', points: 12, final: false, terms: OWED });
+  await desk.post({ do: 'capture', hold: 'h', points: 12, final: false });
   await desk.post([spend('m', 50), spend('n', 35)]);
   await desk.post({ do: 'clawback', of: transactions[2] ?? 0 });
   await desk.post({ do: 'pay', payer: 'F', payee: 'M', amountMicro: 1_000_000 });

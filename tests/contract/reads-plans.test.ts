@@ -56,6 +56,7 @@ beforeAll(async () => {
     redeemer: merchant.id,
     take,
     endsAt: app.clock.now + 9,
+    terms: { '*': { mode: 'stocked' as const } },
   };
   await town.posted([hold]);
   const logger = { logQuery: (sql: string, params: unknown[]) => void sent.push({ sql, params }) };

@@ -276,11 +276,11 @@ eachEngine((_name, open) => {
       for (let n = 0; n < 3; n++) {
         const hold = uuid();
         const endsAt = app.clock.now + DAY_MS;
-        await town.posted([{ do: 'hold', hold, member, redeemer: shop, take, endsAt }]);
+        await town.posted([{ do: 'hold', hold, member, redeemer: shop, take, endsAt, terms }]);
         await town.posted([{ do: 'return', hold }]);
       }
       await town.posted([
-        { do: 'hold', hold: uuid(), member, redeemer: shop, take, endsAt: app.clock.now + 1 },
+        { do: 'hold', hold: uuid(), member, redeemer: shop, take, endsAt: app.clock.now + 1, terms },
       ]);
     });
 

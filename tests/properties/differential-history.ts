@@ -170,7 +170,7 @@ export class History {
     if (kind < 52) return this.#hold(member, unit, amount);
     if (kind < 60) {
       const hold = holds.at(-1 - this.below(8)) ?? 'none';
-      return { do: 'capture', hold, final: this.#oneIn(2), terms, ...part };
+      return { do: 'capture', hold, final: this.#oneIn(2), ...part };
     }
     if (kind < 64) return { do: 'return', hold: holds.at(-1 - this.below(8)) ?? 'none' };
     if (kind < 80)
@@ -193,7 +193,8 @@ export class History {
   #hold(member: string, unit: string, amount: number): Command {
     const hold = this.#oneIn(20) ? (this.#known.holds[0] ?? 'h') : `h${this.#units}-${this.below(1_000_000)}`;
     const endsAt = this.now + this.below(9 * DAY) - DAY;
-    return { do: 'hold', hold, member, redeemer: this.#of(SHOPS), take: this.#take(unit, amount), endsAt };
+    const common = { redeemer: this.#of(SHOPS), take: this.#take(unit, amount), terms: this.#of(TERMS) };
+    return { do: 'hold', hold, member, endsAt, ...common };
   }
 
   #take(unit: string, amount: number): Take {

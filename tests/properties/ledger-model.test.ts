@@ -80,7 +80,15 @@ function undo(play: Play, member: string, fund: string, asset: ReturnType<typeof
   const take = { points: 1, unit: 'VOL', fund };
   const endsAt = play.model.now + 1;
   const [spent = 0] = play.post([{ do: 'spend', member, redeemer: 'N', take, terms: OWED }]);
-  const hold: Command = { do: 'hold', hold: `undo-${fund}`, member, redeemer: 'N', take, endsAt };
+  const hold: Command = {
+    do: 'hold',
+    hold: `undo-${fund}`,
+    member,
+    redeemer: 'N',
+    take,
+    endsAt,
+    terms: OWED,
+  };
   play.post([{ do: 'refund', of: spent }, hold, { do: 'return', hold: `undo-${fund}` }]);
 }
 

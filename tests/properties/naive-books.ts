@@ -1,6 +1,6 @@
 /** What the naive model writes down. */
 import type { SeriesTerms } from '../../api/ledger/core/asset.ts';
-import type { Terms } from '../../api/ledger/core/command.ts';
+import type { Terms, TermsByFund } from '../../api/ledger/core/command.ts';
 
 export const BOOK = 1;
 
@@ -17,7 +17,7 @@ export type Series = {
   budgetReturns: boolean;
 };
 export type Part = { series: string; points: number; left: number };
-export type Hold = { member: string; redeemer: string; endsAt: number; parts: Part[] };
+export type Hold = { member: string; redeemer: string; endsAt: number; terms: TermsByFund; parts: Part[] };
 export type Award = { member: string; unit: string; fund: string; left: number };
 /** Points that a redeemer took, in the order in which they were taken. */
 export type Taken = { member: string; redeemer: string; parts: Part[]; terms: Record<string, Terms> };

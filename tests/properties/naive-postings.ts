@@ -141,11 +141,18 @@ export class NaivePostings {
     if (c.endsAt <= this.now) refuse('hold-ended');
     const parts = this.#choose(c.member, c.take);
     if (this.books.holds.has(c.hold)) refuse('already-done');
+    const terms: Record<string, Terms> = {};
+    for (const { series } of parts) {
+      const { fund, rateMicro } = this.books.series.get(series) ?? refuse('unknown series');
+      const agreed = c.terms[fund] ?? c.terms['*'] ?? refuse('terms-missing');
+      if (agreed.mode !== 'stocked' && (rateMicro * agreed.factor) % 10_000 !== 0) refuse('rate-not-exact');
+      terms[fund] = agreed;
+    }
     for (const { series, points } of parts) {
       this.#move(c.member, 'available', series, -points);
       this.#move(c.member, 'held', series, points);
     }
-    this.books.holds.set(c.hold, { member: c.member, redeemer: c.redeemer, endsAt: c.endsAt, parts });
+    this.books.holds.set(c.hold, { member: c.member, redeemer: c.redeemer, endsAt: c.endsAt, terms, parts });
   }
 
   #settleHold(c: Extract<Command, { do: 'capture' | 'return' }>, id: number): void {
@@ -154,7 +161,7 @@ export class NaivePostings {
       if (hold.endsAt <= this.now) refuse('hold-ended');
       const parts = takeOff(hold.parts, c.points, 'hold-exceeded');
       for (const { series, points } of parts) this.#move(hold.member, 'held', series, -points);
-      this.#redeem(id, { ...hold, terms: c.terms, parts });
+      this.#redeem(id, { ...hold, parts });
       if (!c.final) return;
     } else if (hold.parts.every((part) => part.left === 0)) refuse('hold-exceeded');
     for (const part of hold.parts) {

@@ -171,10 +171,10 @@ function commandOf(one: Pick, model: NaiveLedger): Command {
     case 'hold': {
       const endsAt = model.now + (how - 1) * DAY;
       const hold = how === 9 ? 'h0' : `h${holds.size}`;
-      return { do: kind, hold, member, redeemer, take: takeOf(one), endsAt };
+      return { do: kind, hold, member, redeemer, take: takeOf(one), endsAt, terms: at(TERMS, what) };
     }
     case 'capture':
-      return { do: kind, hold, final: how % 2 === 0, terms: at(TERMS, what), ...part };
+      return { do: kind, hold, final: how % 2 === 0, ...part };
     case 'return':
       return { do: kind, hold };
     case 'spend':

@@ -88,11 +88,11 @@ async function live(s: Scribe): Promise<void> {
   });
   const take = { points: 12, unit };
   const held = await s.posted(
-    [{ do: 'hold', hold: 'hold-1', member, redeemer: 'firm', take, endsAt: START + 30 * DAY_MS }],
+    [{ do: 'hold', hold: 'hold-1', member, redeemer: 'firm', take, endsAt: START + 30 * DAY_MS, terms }],
     { number: { prefix: 'DK-2603-', pad: 4 } },
   );
   if (held === 0) throw new Error('the fixture has no hold');
-  await s.posted([{ do: 'capture', hold: 'hold-1', points: 5, final: false, terms }]);
+  await s.posted([{ do: 'capture', hold: 'hold-1', points: 5, final: false }]);
   await s.posted([{ do: 'return', hold: 'hold-1' }]);
   const spent = await s.posted([{ do: 'spend', member, redeemer: 'shop', take, terms }]);
   await s.posted([{ do: 'refund', of: spent, points: 4 }]);

@@ -27,11 +27,13 @@ export function checkCommand(command: Command): Refusal | undefined {
     case 'reject':
       return check(isId(command.award) && isPart(command.amount));
     case 'hold': {
-      const { hold, member, redeemer, take, endsAt } = command;
-      return names({ hold, member, redeemer }) ?? checkTake(take) ?? check(isAmount(endsAt));
+      const { hold, member, redeemer, take, endsAt, terms } = command;
+      return (
+        names({ hold, member, redeemer }) ?? checkTake(take) ?? checkTerms(terms) ?? check(isAmount(endsAt))
+      );
     }
     case 'capture':
-      return names({ hold: command.hold }) ?? checkTerms(command.terms) ?? check(isPart(command.points));
+      return names({ hold: command.hold }) ?? check(isPart(command.points));
     case 'return':
       return names({ hold: command.hold });
     case 'spend': {

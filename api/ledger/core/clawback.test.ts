@@ -48,7 +48,7 @@ describe('a clawback', () => {
     const of = credit(desk, 10);
     const other = { ...END_2027, expiresAt: dayOf('2029-01-01') };
     const take = { points: 10, unit: 'VOL' };
-    desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt: desk.now + 1 });
+    desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt: desk.now + 1, terms: OWED });
     credit(desk, 10, other);
     desk.post({ do: 'clawback', of });
     expect(desk.balance('m', 'held', VOL)).toBe(10);

@@ -31,8 +31,17 @@ export type Command =
   | { do: 'release'; award: number; amount?: Amount; series: SeriesTerms; grace?: boolean }
   | { do: 'reject'; award: number; amount?: Amount }
   | { do: 'credit'; member: string; fund: string; unit: string; amount: Amount; series: SeriesTerms }
-  | { do: 'hold'; hold: string; member: string; redeemer: string; take: Take; endsAt: Instant }
-  | { do: 'capture'; hold: string; points?: Amount; final: boolean; terms: TermsByFund }
+  | {
+      do: 'hold';
+      hold: string;
+      member: string;
+      redeemer: string;
+      take: Take;
+      endsAt: Instant;
+      /** Those of this moment; a capture goes by them, whatever the agreement says by then (trap 9). */
+      terms: TermsByFund;
+    }
+  | { do: 'capture'; hold: string; points?: Amount; final: boolean }
   | { do: 'return'; hold: string }
   | { do: 'spend'; member: string; redeemer: string; take: Take; terms: TermsByFund }
   | { do: 'refund'; of: number; points?: Amount }

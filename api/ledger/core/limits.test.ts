@@ -16,7 +16,7 @@ function deskWithPoints(amount = 100): { desk: Desk; credited: number; spent: nu
   const credited = desk.post({ do: 'credit', member: 'm', ...F, amount, series: END_2027 });
   const take = { points: 10, unit: 'VOL' };
   const spent = desk.post({ do: 'spend', member: 'm', redeemer: 'M', take, terms: OWED });
-  desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt: desk.now + 1 });
+  desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt: desk.now + 1, terms: OWED });
   const award = desk.post({ do: 'award', member: 'm', ...F, amount: 10 });
   return { desk, credited, spent, award };
 }
@@ -42,9 +42,9 @@ describe('amounts', () => {
         { do: 'credit', member: 'm', ...F, amount, series: END_2027 },
         { do: 'release', award, amount, series: END_2027 },
         { do: 'reject', award, amount },
-        { do: 'hold', hold: 'h2', ...member, take, endsAt: desk.now + 1 },
-        { do: 'hold', hold: 'h2', ...member, take: worth, endsAt: desk.now + 1 },
-        { do: 'capture', hold: 'h', points: amount, final: true, terms: OWED },
+        { do: 'hold', hold: 'h2', ...member, take, endsAt: desk.now + 1, terms: OWED },
+        { do: 'hold', hold: 'h2', ...member, take: worth, endsAt: desk.now + 1, terms: OWED },
+        { do: 'capture', hold: 'h', points: amount, final: true },
         { do: 'spend', ...member, take, terms: OWED },
         { do: 'refund', of: spent, points: amount },
         { do: 'clawback', of: credited, points: amount },
@@ -243,14 +243,14 @@ describe('sizes', () => {
     desk.post({ do: 'budget', ...F, amount: 1_000 });
     const series = { ...END_2027, expiresAt: dayOf('2026-07-01') };
     const take = { points: 4, unit: 'VOL' };
-    const ends = { redeemer: 'M', endsAt: dayOf('2026-08-01') };
+    const ends = { redeemer: 'M', endsAt: dayOf('2026-08-01'), terms: OWED };
     desk.post(members.map((member): Command => ({ do: 'credit', member, ...F, amount: 9, series })));
     desk.post(members.map((member): Command => ({ do: 'hold', hold: `h-${member}`, member, take, ...ends })));
     desk.ledger.forget();
     desk.now = series.expiresAt;
     desk.post(
       members.flatMap((member): Command[] => [
-        { do: 'capture', hold: `h-${member}`, points: 1, final: true, terms: OWED },
+        { do: 'capture', hold: `h-${member}`, points: 1, final: true },
         { do: 'expire', member, asset: { ...VOL, expiresAt: series.expiresAt } },
       ]),
     );

@@ -24,10 +24,10 @@ function deskWith(points: number, series = END_2027): Desk {
   return desk;
 }
 
-function deskWithHold(points = 20): Desk {
+function deskWithHold(points = 20, terms = OWED): Desk {
   const desk = deskWith(24);
   const take = { points, unit: 'VOL' };
-  desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt: desk.now + 1_000 });
+  desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt: desk.now + 1_000, terms });
   return desk;
 }
 
@@ -83,7 +83,7 @@ describe('posting table', () => {
 
   it('posting table: capture, M is owed directly', () => {
     const desk = deskWithHold();
-    const id = desk.post({ do: 'capture', hold: 'h', final: true, terms: OWED });
+    const id = desk.post({ do: 'capture', hold: 'h', final: true });
     expect(desk.entries(id)).toEqual([
       'm.held VOL 2027-12-31 −20',
       'F.redeemed VOL 2027-12-31 +20',
@@ -93,8 +93,8 @@ describe('posting table', () => {
   });
 
   it('posting table: capture through clearing party C', () => {
-    const desk = deskWithHold();
-    const id = desk.post({ do: 'capture', hold: 'h', final: true, terms: CLEARING });
+    const desk = deskWithHold(20, CLEARING);
+    const id = desk.post({ do: 'capture', hold: 'h', final: true });
     expect(desk.entries(id)).toEqual([
       'm.held VOL 2027-12-31 −20',
       'F.redeemed VOL 2027-12-31 +20',
@@ -106,8 +106,8 @@ describe('posting table', () => {
   });
 
   it('posting table: capture at a shop the fund stocked', () => {
-    const desk = deskWithHold();
-    const id = desk.post({ do: 'capture', hold: 'h', final: true, terms: STOCKED });
+    const desk = deskWithHold(20, STOCKED);
+    const id = desk.post({ do: 'capture', hold: 'h', final: true });
     expect(desk.entries(id)).toEqual(['m.held VOL 2027-12-31 −20', 'F.redeemed VOL 2027-12-31 +20']);
     expect(JSON.parse(desk.transaction(id).terms ?? '')).toEqual({
       redeemer: 'M',
@@ -116,9 +116,9 @@ describe('posting table', () => {
   });
 
   it('posting table: an agreement factor of 0.95 is written in the transaction and decides what is owed', () => {
-    const desk = deskWithHold();
     const terms: Record<string, Terms> = { F: { mode: 'owed', factor: 9_500 } };
-    const id = desk.post({ do: 'capture', hold: 'h', final: true, terms });
+    const desk = deskWithHold(20, terms);
+    const id = desk.post({ do: 'capture', hold: 'h', final: true });
     expect(desk.entries(id)).toContain('M.receivable←F ¥µ +1900000');
     expect(JSON.parse(desk.transaction(id).terms ?? '')).toMatchObject({ settlement: terms });
   });

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { Desk, dayOf, END_2027, PROMISE, VOL } from '../../../tests/support/ledger-desk.ts';
 import { seriesAsset, type SeriesTerms } from './asset.ts';
-import type { Terms } from './command.ts';
+import type { Terms, TermsByFund } from './command.ts';
 
-const OWED: Record<string, Terms> = { '*': { mode: 'owed', factor: 10_000 } };
+const OWED: TermsByFund = { '*': { mode: 'owed', factor: 10_000 } };
 const CLEARING: Record<string, Terms> = { '*': { mode: 'clearing', via: 'C', factor: 10_000 } };
 const END_2026: SeriesTerms = { ...END_2027, expiresAt: dayOf('2027-01-01') };
 const JUNE: SeriesTerms = { ...END_2027, expiresAt: dayOf('2026-07-01') };
@@ -18,10 +18,10 @@ function credit(desk: Desk, amount: number, series = END_2027, fund = 'F', unit 
   ]);
 }
 
-function hold(desk: Desk, points: number, days = 1): void {
+function hold(desk: Desk, points: number, { days = 1, terms = OWED } = {}): void {
   const take = { points, unit: 'VOL' };
   const endsAt = desk.now + days * 86_400_000;
-  desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt });
+  desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt, terms });
 }
 
 function spend(desk: Desk, points: number, terms = OWED): number {
@@ -90,7 +90,7 @@ describe('what a hold keeps', () => {
     const desk = new Desk();
     credit(desk, 24);
     hold(desk, 20);
-    const capture = { do: 'capture', hold: 'h', terms: OWED } as const;
+    const capture = { do: 'capture', hold: 'h' } as const;
     desk.post({ ...capture, points: 5, final: false });
     expect(desk.refusal({ ...capture, points: 16, final: false })).toBe('hold-exceeded');
     const id = desk.post({ ...capture, points: 7, final: true });
@@ -108,9 +108,9 @@ describe('what a hold keeps', () => {
   it('a live hold is captured after its series expired; what goes back lands in expired', () => {
     const desk = new Desk();
     credit(desk, 20, JUNE);
-    hold(desk, 20, 30);
+    hold(desk, 20, { days: 30 });
     desk.now = JUNE.expiresAt + 1;
-    const id = desk.post({ do: 'capture', hold: 'h', points: 15, final: true, terms: OWED });
+    const id = desk.post({ do: 'capture', hold: 'h', points: 15, final: true });
     expect(desk.entries(id)).toEqual([
       'm.held VOL 2026-06-30 −20',
       'F.redeemed VOL 2026-06-30 +15',
@@ -127,9 +127,41 @@ describe('what a hold keeps', () => {
     credit(desk, 20);
     hold(desk, 20);
     desk.now += 86_400_000;
-    expect(desk.refusal({ do: 'capture', hold: 'h', final: true, terms: OWED })).toBe('hold-ended');
+    expect(desk.refusal({ do: 'capture', hold: 'h', final: true })).toBe('hold-ended');
     desk.post({ do: 'return', hold: 'h' });
     expect(desk.balance('m', 'available', VOL)).toBe(20);
+  });
+
+  it('is settled as agreed when it was made, in every part; terms and exact worth are asked for then', () => {
+    const desk = new Desk();
+    credit(desk, 20, END_2026, 'F');
+    credit(desk, 20, END_2027, 'G');
+    const terms: TermsByFund = { F: { mode: 'owed', factor: 9_500 }, '*': CLEARING['*']! };
+    hold(desk, 30, { terms });
+    const made = desk.transaction(desk.ledger.transactions.at(-1)?.id ?? 0);
+    expect(JSON.parse(made.terms ?? '')).toMatchObject({
+      hold: { settlement: { F: terms['F'], G: terms['*'] } },
+    });
+    const part = desk.post({ do: 'capture', hold: 'h', points: 5, final: false });
+    expect(desk.entries(part)).toContain('M.receivable←F ¥µ +475000');
+    const rest = desk.post({ do: 'capture', hold: 'h', final: true });
+    expect(desk.entries(rest)).toEqual(
+      expect.arrayContaining(['M.receivable←F ¥µ +1425000', 'C.receivable←G ¥µ +1000000']),
+    );
+  });
+
+  it('is not made without terms for each of its funds, or where a single point has no exact worth', () => {
+    const desk = new Desk();
+    credit(desk, 20, END_2026, 'F');
+    credit(desk, 20, { ...END_2027, rateMicro: 100_001 }, 'G');
+    const take = { points: 30, unit: 'VOL' };
+    const endsAt = desk.now + 1;
+    const refusal = (terms: TermsByFund): string =>
+      desk.refusal({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt, terms });
+    expect(refusal({})).toBe('terms-missing');
+    expect(refusal({ F: { mode: 'owed', factor: 10_000 } })).toBe('terms-missing');
+    expect(refusal({ '*': { mode: 'owed', factor: 9_500 } })).toBe('rate-not-exact');
+    expect(refusal({ '*': { mode: 'owed', factor: 9_500 }, G: { mode: 'stocked' } })).toBe('posted');
   });
 
   it('a hold is made once, and its points cannot be spent beside it', () => {
@@ -137,7 +169,8 @@ describe('what a hold keeps', () => {
     credit(desk, 20);
     hold(desk, 15);
     const take = { points: 1, unit: 'VOL' };
-    const again = { do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt: desk.now + 1 } as const;
+    const endsAt = desk.now + 1;
+    const again = { do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt, terms: OWED } as const;
     expect(desk.refusal(again)).toBe('already-done');
     expect(
       desk.refusal({ do: 'spend', member: 'm', redeemer: 'M', take: { ...take, points: 6 }, terms: OWED }),

@@ -91,7 +91,12 @@ export class State {
   putTally(key: string, total: number, entry: number): void {
     if (!this.#tallies.has(key)) this.#tallies.set(key, { key, total, entry, dirty: false });
   }
+  /** With its accounts and assets: what it gives back may be taken again by the next command. */
   putTransaction(id: number, transaction: Transaction | null): void {
+    for (const { account, asset } of transaction?.entries ?? []) {
+      this.directory.addAccount(account);
+      this.directory.addAsset(asset);
+    }
     this.#stored.set(id, transaction);
   }
   putHold(id: string, transaction: number | null): void {

@@ -24,7 +24,14 @@ export type TransactionTerms = {
   /** How each fund settles the points that this transaction takes or gives back, and with whom in the end. */
   settlement?: Readonly<Record<string, Terms>>;
   redeemer?: string;
-  hold?: { id: string; member: string; redeemer: string; endsAt: Instant };
+  /** `settlement`: how what is captured of this hold will be settled. */
+  hold?: {
+    id: string;
+    member: string;
+    redeemer: string;
+    endsAt: Instant;
+    settlement: Readonly<Record<string, Terms>>;
+  };
   book?: { code: string; name: string; createdAt: Instant };
 };
 

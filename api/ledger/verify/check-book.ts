@@ -3,8 +3,7 @@
  * months, holds. Fed in `seq` order; keeps one number for each position and each counter.
  */
 import { closureKey, monthOf } from '../core/month.ts';
-import type { Transaction } from '../core/transaction.ts';
-import { BOOK_SPAN } from '../core/transaction.ts';
+import { BOOK_SPAN, type Transaction, type TransactionTerms } from '../core/transaction.ts';
 import { MerkleTree } from '../proof/merkle.ts';
 import { checkTransaction, termsOf } from './check-transaction.ts';
 import type { Finding, Findings } from './finding.ts';
@@ -38,7 +37,7 @@ export class BookCheck {
   #bookedAt = 0;
   #entry: number;
   #tally: number;
-  readonly #holdMembers = new Map<string, string>();
+  readonly #holdTerms = new Map<string, NonNullable<TransactionTerms['hold']>>();
 
   constructor(book: number, findings: Findings) {
     this.book = book;
@@ -78,6 +77,7 @@ export class BookCheck {
     this.#chainEntries(t, wrong);
     this.#chainTallies(t, wrong);
     this.#keepTerms(t);
+    if (t.kind === 'capture') this.#checkCapture(t);
   }
 
   #chainEntries(t: Transaction, wrong: (rule: 2, zh: string, en: string) => void): void {
@@ -104,7 +104,8 @@ export class BookCheck {
 
   #chainTallies(t: Transaction, wrong: (rule: 2 | 3, zh: string, en: string) => void): void {
     if (t.holdId !== null && t.kind === 'hold') {
-      this.#holdMembers.set(t.holdId, termsOf(t)?.hold?.member ?? '');
+      const hold = termsOf(t)?.hold;
+      if (hold) this.#holdTerms.set(t.holdId, hold);
     }
     for (const { id, key, amount, totalAfter, floor, ceiling } of t.tallies) {
       if (id !== ++this.#tally) {
@@ -123,8 +124,23 @@ export class BookCheck {
       }
       this.tallies.set(key, { value: totalAfter, entry: id });
       const [kind, hold = '', asset = ''] = key.split(':');
-      if (kind === 'hold') this.#addHeld(this.#holdMembers.get(hold) ?? '', Number(asset), -amount);
+      if (kind === 'hold') this.#addHeld(this.#holdTerms.get(hold)?.member ?? '', Number(asset), -amount);
     }
+  }
+
+  /** What is captured is settled as its hold says, with whom it says (trap 9). */
+  #checkCapture(t: Transaction): void {
+    const hold = this.#holdTerms.get(t.holdId ?? '');
+    const { settlement = {}, redeemer } = termsOf(t) ?? {};
+    const held = new Map(Object.entries(hold?.settlement ?? {}));
+    const isAsHeld =
+      redeemer === hold?.redeemer &&
+      Object.entries(settlement).every(
+        ([fund, terms]) => JSON.stringify(terms) === JSON.stringify(held.get(fund)),
+      );
+    if (isAsHeld) return;
+    const [zh, en] = ['结算方式与预留时约定的不同', 'it is not settled on the terms of its hold'];
+    this.report(t.id, { rule: 9, zh, en });
   }
 
   #addHeld(member: string, asset: number, amount: number): void {

@@ -1,13 +1,13 @@
 /** Hold, capture, return, spend: how points are promised to a redeemer and taken. */
 import type { Account } from '../account.ts';
 import { allocate, type Taken } from '../allocation.ts';
-import type { Amount, Instant } from '../amount.ts';
-import type { Take, TermsByFund } from '../command.ts';
+import { worthMicro, type Amount, type Instant } from '../amount.ts';
+import type { Take, Terms, TermsByFund } from '../command.ts';
 import type { Draft } from '../draft.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 import type { TransactionTerms } from '../transaction.ts';
 import { creditMember } from './issue.ts';
-import { planSettlement } from './settlement.ts';
+import { planSettlement, termsOf } from './settlement.ts';
 
 function takeFrom(
   draft: Draft,
@@ -18,10 +18,11 @@ function takeFrom(
   const wanted = 'points' in take ? take.points : take.valueMicro;
   if (wanted <= 0) return refuse('amount-out-of-range');
   const available = state.account(member, 'available');
-  const holdings = state.holdings(available).flatMap((position) => {
+  const holdings = state.holdings(available).map((position) => {
     const asset =
       state.directory.assetById(position.asset) ?? state.newAssets.find((a) => a.id === position.asset);
-    return asset ? [{ asset, available: draft.balance(available, asset) }] : [];
+    if (!asset) throw new Error('a position of an asset that was never loaded');
+    return { asset, available: draft.balance(available, asset) };
   });
   const taken = allocate(take, holdings, draft.bookedAt);
   return 'code' in taken ? taken : { available, taken };
@@ -34,23 +35,47 @@ export function holdTally(hold: string, asset: number): string {
 
 export function planHold(
   draft: Draft,
-  c: { hold: string; member: string; redeemer: string; take: Take; endsAt: Instant },
+  c: { hold: string; member: string; redeemer: string; take: Take; endsAt: Instant; terms: TermsByFund },
 ): Refusal | undefined {
   if (c.endsAt <= draft.bookedAt) return refuse('hold-ended', { endsAt: c.endsAt });
   const chosen = takeFrom(draft, c.member, c.take);
   if ('code' in chosen) return chosen;
   const held = draft.state.account(c.member, 'held');
   if (draft.state.holdTransaction(c.hold) !== undefined) return refuse('already-done', { hold: c.hold });
+  const agreed = settlementOf(chosen.taken, c.terms);
+  if ('code' in agreed) return agreed;
   for (const { asset, points } of chosen.taken) {
     draft.transfer(asset, chosen.available, held, points);
     draft.count(holdTally(c.hold, asset.id), points, { floor: 0 });
   }
   draft.holdId = c.hold;
-  draft.terms = { hold: { id: c.hold, member: c.member, redeemer: c.redeemer, endsAt: c.endsAt } };
+  const { member, redeemer, endsAt } = c;
+  draft.terms = { hold: { id: c.hold, member, redeemer, endsAt, settlement: agreed.settlement } };
   return undefined;
 }
 
-type LiveHold = { member: string; redeemer: string; endsAt: Instant; lines: Taken[] };
+type Settlement = Readonly<Record<string, Terms>>;
+
+/** The terms of each fund whose points are held; of every single point, since a hold is captured in any parts. */
+function settlementOf(taken: readonly Taken[], terms: TermsByFund): { settlement: Settlement } | Refusal {
+  const settlement: Record<string, Terms> = {};
+  for (const { asset } of taken) {
+    const ofFund = termsOf(terms, asset.fund);
+    if (!ofFund) return refuse('terms-missing', { fund: asset.fund });
+    const isExact = ofFund.mode === 'stocked' || worthMicro(1, asset.rateMicro, ofFund.factor) !== undefined;
+    if (!isExact) return refuse('rate-not-exact', { fund: asset.fund });
+    settlement[asset.fund] = ofFund;
+  }
+  return { settlement };
+}
+
+type LiveHold = {
+  member: string;
+  redeemer: string;
+  endsAt: Instant;
+  settlement: Settlement;
+  lines: Taken[];
+};
 
 /** A hold and what is left of it, in the order in which its series were chosen. */
 function liveHold(draft: Draft, hold: string): LiveHold | Refusal {
@@ -64,7 +89,7 @@ function liveHold(draft: Draft, hold: string): LiveHold | Refusal {
     .filter((e) => e.account.role === 'held')
     .map((e) => ({ asset: e.asset, points: draft.tallied(holdTally(hold, e.asset.id)) }))
     .filter((line) => line.points > 0);
-  return { member: terms.hold.member, redeemer: terms.hold.redeemer, endsAt: terms.hold.endsAt, lines };
+  return { ...terms.hold, lines };
 }
 
 function takeLines(lines: readonly Taken[], points: Amount | undefined): Taken[] | Refusal {
@@ -83,7 +108,7 @@ function takeLines(lines: readonly Taken[], points: Amount | undefined): Taken[]
 
 export function planCapture(
   draft: Draft,
-  c: { hold: string; points?: Amount; final: boolean; terms: TermsByFund },
+  c: { hold: string; points?: Amount; final: boolean },
 ): Refusal | undefined {
   const hold = liveHold(draft, c.hold);
   if ('code' in hold) return hold;
@@ -97,7 +122,11 @@ export function planCapture(
     draft.transfer(asset, held, state.account(asset.fund, 'redeemed'), points);
     draft.count(holdTally(c.hold, asset.id), -points, { floor: 0 });
   }
-  const refusal = planSettlement(draft, taken, { redeemer: hold.redeemer, terms: c.terms, sign: 1 });
+  const refusal = planSettlement(draft, taken, {
+    redeemer: hold.redeemer,
+    terms: hold.settlement,
+    sign: 1,
+  });
   if (refusal || !c.final) return refusal;
   giveBack(draft, c.hold, hold);
   return undefined;
