@@ -5,6 +5,7 @@
 import type { Transaction } from '../../api/ledger/core/transaction.ts';
 import { BOOK_SPAN } from '../../api/ledger/index.ts';
 import { hashTransaction } from '../../api/ledger/proof/canonical.ts';
+import { checkReversals } from '../../api/ledger/verify/check-limits.ts';
 import { BookCheck } from '../../api/ledger/verify/check-book.ts';
 import { Findings, type Finding } from '../../api/ledger/verify/finding.ts';
 
@@ -35,6 +36,10 @@ export function findingsOf(transactions: readonly Transaction[], forge: Forge = 
     }
     t.hash = hashTransaction(t);
     check.add(t, { firstEntry, firstTally, effectiveOfEntries: t.entries.map(() => t.effectiveAt) });
+  }
+  const byId = new Map(transactions.map((t) => [t.id, forge(structuredClone(t)).entries]));
+  for (const [id, reversals] of check.limits.reversed) {
+    for (const found of checkReversals(reversals, byId.get(id) ?? [])) check.report(reversals.last, found);
   }
   return findings.kept;
 }

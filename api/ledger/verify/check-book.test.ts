@@ -1,14 +1,14 @@
 /** Books that are wrong in one rule alone: every hash, sum and chain in them is right. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findingsOf, type Forge } from '../../../tests/support/forged-book.ts';
 import { Desk, END_2027 } from '../../../tests/support/ledger-desk.ts';
 import { accountKey } from '../core/account.ts';
-import type { TransactionTerms } from '../core/transaction.ts';
+import type { Transaction, TransactionTerms } from '../core/transaction.ts';
 
 const F = { fund: 'F', unit: 'VOL' };
 const OWED = { '*': { mode: 'owed' as const, factor: 10_000 } };
 
-/** A budget, a credit, a hold of 20 and its capture of 12. */
+/** A budget, a credit, a hold of 20 and its capture of 12, all linked as they should be. */
 function deskWithCapture(): Desk {
   const desk = new Desk();
   desk.post({ do: 'budget', ...F, amount: 1_000 });
@@ -56,4 +56,63 @@ it('a capture that another redeemer is owed for is found', () => {
   expect(findingsOf(transactions, diverted)).toMatchObject([
     { rule: 9, transaction: transactions.at(-1)?.id },
   ]);
+});
+
+describe('rule 5, with its counters forged as well', () => {
+  /** An award with its release, a spend with a refund, a credit with a clawback, another hold, and points besides. */
+  function busyDesk(): Desk {
+    const desk = deskWithCapture();
+    const take = { points: 20, unit: 'VOL' };
+    const other = { do: 'hold' as const, hold: 'other', member: 'm', redeemer: 'M', take, terms: OWED };
+    desk.post({ ...other, endsAt: desk.now + 1_000 });
+    desk.post({ do: 'return', hold: 'h' });
+    desk.post({ do: 'award', member: 'm', ...F, amount: 9 });
+    const award = desk.post({ do: 'award', member: 'm', ...F, amount: 30 });
+    desk.post({ do: 'release', award, amount: 20, series: END_2027 });
+    desk.post({ do: 'reject', award });
+    const spent = desk.post({ do: 'spend', member: 'm', redeemer: 'M', take, terms: OWED });
+    desk.post({ do: 'spend', member: 'm', redeemer: 'M', take, terms: OWED });
+    desk.post({ do: 'refund', of: spent, points: 20 });
+    const credited = desk.post({ do: 'credit', member: 'm', ...F, amount: 5, series: END_2027 });
+    desk.post({ do: 'clawback', of: credited, points: 5 });
+    return desk;
+  }
+
+  /** One point more in every entry and counter of a transaction; the sums stay zero, the counters forget their limits. */
+  function oneMore(t: Transaction): Transaction {
+    const more = (amount: number, by = 1): number => amount + Math.sign(amount) * by;
+    for (const entry of t.entries)
+      entry.amount = more(entry.amount, entry.asset.kind === 'cny6' ? 100_000 : 1);
+    for (const tally of t.tallies) {
+      Object.assign(tally, { amount: more(tally.amount), floor: null, ceiling: null });
+    }
+    return t;
+  }
+
+  it('nothing is said against a book in which all of it was done rightly', () => {
+    expect(findingsOf(busyDesk().ledger.transactions)).toEqual([]);
+  });
+
+  it.each(['return', 'release', 'reject', 'refund', 'clawback'])(
+    '%s of one point too many is found',
+    (kind) => {
+      const { transactions } = busyDesk().ledger;
+      const forged = transactions.find((t) => t.kind === kind);
+      const found = findingsOf(transactions, only(kind, oneMore));
+      expect(found).toContainEqual(expect.objectContaining({ rule: 5 }));
+      if (kind !== 'release') expect(found).toMatchObject([{ rule: 5, transaction: forged?.id }]);
+    },
+  );
+
+  it.each(['return', 'capture', 'release', 'reject', 'refund', 'clawback'])(
+    '%s of nothing is found',
+    (kind) => {
+      const { transactions } = busyDesk().ledger;
+      const unlinked = only(kind, (t) => ({ ...t, holdId: null, reverses: null }));
+      const forged = transactions.find((t) => t.kind === kind);
+      expect(findingsOf(transactions, unlinked)).toContainEqual(
+        expect.objectContaining({ rule: 5, transaction: forged?.id }),
+      );
+    },
+  );
 });

@@ -5,6 +5,7 @@
 import { closureKey, monthOf } from '../core/month.ts';
 import { BOOK_SPAN, type Transaction, type TransactionTerms } from '../core/transaction.ts';
 import { MerkleTree } from '../proof/merkle.ts';
+import { LimitCheck } from './check-limits.ts';
 import { checkTransaction, termsOf } from './check-transaction.ts';
 import type { Finding, Findings } from './finding.ts';
 
@@ -22,6 +23,7 @@ type Wrong = Pick<Finding, 'rule' | 'zh' | 'en'>;
 export class BookCheck {
   readonly book: number;
   readonly tree = new MerkleTree();
+  readonly limits = new LimitCheck();
   /** `account:asset` → balance and last entry. */
   readonly positions = new Map<string, Chained>();
   readonly tallies = new Map<string, Chained>();
@@ -56,7 +58,7 @@ export class BookCheck {
   ): void {
     const wrong = (rule: Finding['rule'], zh: string, en: string): void =>
       this.report(t.id, { rule, zh, en });
-    for (const found of checkTransaction(t)) this.report(t.id, found);
+    for (const found of [...checkTransaction(t), ...this.limits.add(t)]) this.report(t.id, found);
     if (t.seq !== this.#seq + 1)
       wrong(2, `序号不连续：前一笔是 ${this.#seq}`, `a gap: the one before is ${this.#seq}`);
     if (t.bookedAt < this.#bookedAt) wrong(7, '记账时间倒退', 'it was booked before the one before it');

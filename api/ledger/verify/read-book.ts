@@ -2,7 +2,7 @@
  * Reads a book for verification in pieces, by primary key. No cursor stays open between pieces: a reader that held
  * one would answer from an old snapshot and keep the write-ahead log from shrinking.
  */
-import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { accountKey, type Account, type Role } from '../core/account.ts';
 import { assetKey, type AssetKind, type AssetRow } from '../core/asset.ts';
@@ -100,13 +100,7 @@ export async function readPiece(
   const talliesByTx = byTransaction(tallyRows);
   return rows.map((row) => {
     const ofEntries = entriesByTx.get(row.id) ?? [];
-    const entries = ofEntries.map((r): Entry => ({
-      id: r.id,
-      account: names.accounts.get(r.account) ?? { ...LOST_ACCOUNT, id: r.account },
-      asset: names.assets.get(r.asset) ?? { ...LOST_ASSET, id: r.asset },
-      amount: r.amount,
-      balanceAfter: r.balanceAfter,
-    }));
+    const entries = ofEntries.map((r) => entryOf(r, names));
     const tallies: TallyEntry[] = talliesByTx.get(row.id) ?? [];
     return {
       transaction: { ...row, entries, tallies },
@@ -118,6 +112,36 @@ export async function readPiece(
       effectiveOfEntries: ofEntries.map((r) => r.effectiveAt),
     };
   });
+}
+
+type EntryRow = { id: number; account: number; asset: number; amount: number; balanceAfter: number };
+
+function entryOf({ id, account, asset, amount, balanceAfter }: EntryRow, names: Names): Entry {
+  return {
+    id,
+    account: names.accounts.get(account) ?? { ...LOST_ACCOUNT, id: account },
+    asset: names.assets.get(asset) ?? { ...LOST_ASSET, id: asset },
+    amount,
+    balanceAfter,
+  };
+}
+
+/** The entries of some transactions, at most `PIECE` of them, by transaction. */
+export async function readEntries(
+  { reader, tables }: Engine,
+  names: Names,
+  ids: readonly number[],
+): Promise<Map<number, Entry[]>> {
+  const { transactions: t, entries: e } = tables;
+  const within = and(gte(e.id, t.firstEntry), lt(e.id, sql`${t.firstEntry} + ${t.entryCount}`));
+  const rows = await reader
+    .select({ entry: e })
+    .from(t)
+    .innerJoin(e, within)
+    .where(inArray(t.id, [...ids]))
+    .orderBy(asc(e.id));
+  const found = byTransaction(rows.map(({ entry }) => entry));
+  return new Map([...found].map(([id, ofEntries]) => [id, ofEntries.map((r) => entryOf(r, names))]));
 }
 
 function byTransaction<R extends { tx: number }>(rows: readonly R[]): Map<number, R[]> {

@@ -6,9 +6,19 @@ import { and, asc, desc, eq, getTableName, gt, lt, type SQL } from 'drizzle-orm'
 import type { Engine } from '../../db/index.ts';
 import { FORMAT } from '../core/transaction.ts';
 import { BookCheck, type Chained } from './check-book.ts';
+import { checkReversals } from './check-limits.ts';
 import { Findings, type Finding } from './finding.ts';
 import { checkKeys } from './check-keys.ts';
-import { breathe, countIds, rangeOf, readNames, readPiece } from './read-book.ts';
+import {
+  breathe,
+  countIds,
+  PIECE,
+  rangeOf,
+  readEntries,
+  readNames,
+  readPiece,
+  type Names,
+} from './read-book.ts';
 
 export type BookReport = { book: number; code: string; transactions: number; entries: number; root: string };
 export type VerifyReport = { ok: boolean; books: BookReport[]; findings: Finding[]; findingCount: number };
@@ -78,6 +88,7 @@ async function verifyBook(
     onProgress?.({ book, done: check.tree.size, of: last.seq });
     await breathe();
   }
+  await checkOriginals(engine, check, names);
   await checkCounts(engine, check, last, entries);
   await checkPositions(engine, check, last.entry);
   await checkTallies(engine, check, last.tally);
@@ -102,6 +113,24 @@ async function lastTransaction({ reader, tables }: Engine, book: number): Promis
   if (!row) return { id: low, seq: 0, entry: low, tally: low };
   const { id, seq, firstEntry, entryCount, firstTally, tallyCount } = row;
   return { id, seq, entry: firstEntry + entryCount - 1, tally: firstTally + tallyCount - 1 };
+}
+
+/** Rule 5: what refunds and clawbacks took back, against the entries of their originals. */
+async function checkOriginals(engine: Engine, check: BookCheck, names: Names): Promise<void> {
+  const reversed = [...check.limits.reversed];
+  for (let from = 0; from < reversed.length; from += PIECE) {
+    const piece = reversed.slice(from, from + PIECE);
+    const entries = await readEntries(
+      engine,
+      names,
+      piece.map(([id]) => id),
+    );
+    for (const [id, reversals] of piece) {
+      for (const found of checkReversals(reversals, entries.get(id) ?? []))
+        check.report(reversals.last, found);
+    }
+    await breathe();
+  }
 }
 
 /** Rows that no transaction claims. */
