@@ -34,7 +34,7 @@ export { statementOf, type StatementLine, type StatementPage } from './reads/sta
 export { listTransactions, transactionsById, type TransactionHead } from './reads/transactions.ts';
 export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';
 export { tallyTotals } from './reads/tallies.ts';
-export { findPosted, post, postedOf, problemOfRefusal } from './posting.ts';
+export { findPosted, post, postedOf, problemOfRefusal, untilFresh } from './posting.ts';
 export type { Ask, Posted, UnitBody } from './posting.ts';
 export { verify, type BookReport, type Finding, type Progress, type VerifyReport } from './verify/index.ts';
 export { startVerification, verificationRoutes } from './verify/index.ts';

@@ -2,7 +2,15 @@
  * From a request to the journal and back. Every use case that moves points begins with `findPosted` (rule 4: the key
  * is looked up before anything else) and ends with `post`.
  */
-import { actorText, isProblemCode, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
+import {
+  actorText,
+  isProblem,
+  isProblemCode,
+  problem,
+  type Actor,
+  type Deps,
+  type Problem,
+} from '../platform/index.ts';
 import type { Answer, Outcome, Unit } from './core/command.ts';
 import type { Refusal } from './core/refusals.ts';
 import { JournalUnavailable, type Lane } from './journal.ts';
@@ -29,6 +37,22 @@ function hashOf(ask: Ask): string {
   let known = hashes.get(ask);
   if (known === undefined) hashes.set(ask, (known = hashRequest(ask.request)));
   return known;
+}
+
+/** How often a request is worked out before its sender is asked to send it again. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Works a request out again while what it was worked out from (a tally's `was`, a row's version) has moved on. Nothing
+ * is kept of an attempt that came too late.
+ */
+export async function untilFresh<Done extends object>(
+  attempt: () => Promise<Done | Problem>,
+): Promise<Done | Problem> {
+  for (let nth = 1; ; nth++) {
+    const done = await attempt();
+    if (!isProblem(done) || done.code !== 'changed-meanwhile' || nth === MOST_ATTEMPTS) return done;
+  }
 }
 
 /** The answer that is kept under this key, if any. */

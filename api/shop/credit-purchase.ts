@@ -1,5 +1,5 @@
 /** 记分: a purchase gives consumer points out of the merchant's own fund, once a receipt. */
-import { tallyTotals, findPosted, post, type Posted } from '../ledger/index.ts';
+import { findPosted, post, tallyTotals, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import {
@@ -23,9 +23,19 @@ export type PurchaseInput = {
   paidWithPointsFen: number;
 };
 
-export async function creditPurchase(
+type Asked = { input: PurchaseInput; actor: Actor; key: string; scope: string };
+
+/** Two tills may credit one member at once: the later one is worked out from what the first has left of the day. */
+export function creditPurchase(
   deps: ProductDeps,
-  { input, actor, key, scope }: { input: PurchaseInput; actor: Actor; key: string; scope: string },
+  asked: Asked,
+): Promise<CounterDone<ShownPurchase> | Problem> {
+  return untilFresh(() => creditOnce(deps, asked));
+}
+
+async function creditOnce(
+  deps: ProductDeps,
+  { input, actor, key, scope }: Asked,
 ): Promise<CounterDone<ShownPurchase> | Problem> {
   const { engine, places, clock } = deps;
   const { place } = input;

@@ -4,7 +4,14 @@
  */
 import type { Engine } from '../db/index.ts';
 import { residenciesOf, type ProductDeps } from '../places/index.ts';
-import { findPosted, post, transactionsById, type Posted, type UnitBody } from '../ledger/index.ts';
+import {
+  findPosted,
+  post,
+  transactionsById,
+  untilFresh,
+  type Posted,
+  type UnitBody,
+} from '../ledger/index.ts';
 import { actorText, isProblem, problem, type PersonActor, type Problem } from '../platform/index.ts';
 import {
   awardRuleSchema,
@@ -17,12 +24,16 @@ import {
   type Grade,
 } from '../programme/index.ts';
 import { ratingRefusal } from './rules/rating.ts';
-import { awardFor, findService, presenceKey, type Service } from './service.ts';
+import { awardFor, findService, type Service } from './service.ts';
 
-export async function rateService(
-  deps: ProductDeps,
-  input: { service: string; grade: Grade; actor: PersonActor; key: string; scope: string },
-): Promise<{ points: number; posted: Posted } | Problem> {
+type Rating = { service: string; grade: Grade; actor: PersonActor; key: string; scope: string };
+type Rated = { points: number; posted: Posted };
+
+export function rateService(deps: ProductDeps, input: Rating): Promise<Rated | Problem> {
+  return untilFresh(() => rateOnce(deps, input));
+}
+
+async function rateOnce(deps: ProductDeps, input: Rating): Promise<Rated | Problem> {
   const { engine, places } = deps;
   const service = await findService(engine, input.service);
   const book = service && (await places.bookOf(service.place));
@@ -60,7 +71,7 @@ export async function rateService(
   return isProblem(posted) ? posted : { points, posted };
 }
 
-type Settlement = Pick<UnitBody, 'commands' | 'tallies' | 'uniques'> & {
+type Settlement = Pick<UnitBody, 'commands' | 'tallies'> & {
   points: number;
   steps: readonly object[];
 };
@@ -89,11 +100,14 @@ async function settlement(
       ...(points > 0 ? [{ do: 'release' as const, award, amount: points, series }] : []),
       ...(back > 0 ? [{ do: 'reject' as const, award, amount: back }] : []),
     ],
-    tallies:
-      back > 0
-        ? [{ key: earnedKey(rule.unit, service.member, dayOf(service.startsAt)), add: -back, min: 0 }]
-        : [],
-    uniques: points > 0 ? [] : [{ key: presenceKey(service), release: true }],
+    tallies: [
+      {
+        key: earnedKey(rule.unit, service.member, dayOf(service.startsAt)),
+        add: points - reserved,
+        min: 0,
+        was: final.counted,
+      },
+    ],
   };
 }
 

@@ -4,11 +4,11 @@
  */
 import { findPerson } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { findPosted, post, type Posted } from '../ledger/index.ts';
+import { findPosted, post, tallyTotals, untilFresh, type Posted } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { awardRuleSchema, findFund, findRule } from '../programme/index.ts';
 import { overlapsWith } from './rules/attendance.ts';
-import { awardFor, bestGrade, presenceKey, presencesOf, type Attendance } from './service.ts';
+import { awardFor, bestGrade, presencesKey, presencesOf, type Attendance } from './service.ts';
 
 export type ServiceInput = Attendance & { place: string; type: string };
 
@@ -16,16 +16,27 @@ const DAY_MS = 86_400_000;
 /** Records of long ago go through a correction, not through this form. */
 const OLDEST_MS = 90 * DAY_MS;
 
-export async function recordService(
+type Asked = { input: ServiceInput; actor: Actor; key: string; scope: string };
+type Recorded = { service: string; posted: Posted };
+
+/** Two colleagues may record one member's services at once: the later one sees the first one's record and points. */
+export function recordService(deps: ProductDeps, asked: Asked): Promise<Recorded | Problem> {
+  return untilFresh(() => recordOnce(deps, asked));
+}
+
+async function recordOnce(
   deps: ProductDeps,
-  { input, actor, key, scope }: { input: ServiceInput; actor: Actor; key: string; scope: string },
-): Promise<{ service: string; posted: Posted } | Problem> {
+  { input, actor, key, scope }: Asked,
+): Promise<Recorded | Problem> {
   const { engine, places } = deps;
   const book = await places.bookOf(input.place);
   if (book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: ['record-service', input] };
   const before = await findPosted(deps, ask);
   if (before) return answerOf(before);
+  const presences = presencesKey(input.member);
+  // Before the records themselves, so that none is missing of those that it counts.
+  const recorded = (await tallyTotals(engine, { book, keys: [presences] })).get(presences) ?? 0;
   const wrong =
     timeProblem(input, deps.clock()) ??
     (await memberProblem(deps, input, actor)) ??
@@ -50,9 +61,7 @@ export async function recordService(
     actor,
     place: input.place,
     ruleVersion: found.id,
-    tallies: best.tallies,
-    // Two colleagues with the same sheet in the same moment: the records above do not show it yet.
-    uniques: earns ? [{ key: presenceKey(input) }] : [],
+    tallies: [...best.tallies, { key: presences, add: 1, was: recorded }],
     commands: earns
       ? [{ do: 'award', member: input.member, fund: fund.id, unit: rule.unit, amount: best.points }]
       : [],
@@ -84,10 +93,8 @@ export async function recordService(
   return answerOf(posted);
 }
 
-/** The same for a request as for its repeat, also where the rules refused it. */
-function answerOf(posted: Posted | Problem): { service: string; posted: Posted } | Problem {
-  if (!isProblem(posted)) return { service: posted.unit, posted };
-  return posted.code === 'already-done' ? problem('service-overlaps') : posted;
+function answerOf(posted: Posted | Problem): Recorded | Problem {
+  return isProblem(posted) ? posted : { service: posted.unit, posted };
 }
 
 /** Nobody serves in two places at once (trap 14). */

@@ -44,9 +44,9 @@ export async function presencesOf({ db, tables }: Engine, member: string): Promi
     .where(and(eq(t.member, member), ne(t.state, 'rejected')));
 }
 
-/** Used once for each arrival of a member, and freed when the service is rejected. */
-export function presenceKey({ member, attendedFrom }: Pick<Attendance, 'member' | 'attendedFrom'>): string {
-  return `present:${member}:${attendedFrom}`;
+/** Counts a member's service records: whoever records one saw all that were there before. */
+export function presencesKey(member: string): string {
+  return `presences:${member}`;
 }
 
 /** The grade with the highest factor: what an award that waits for its rating reserves. */
@@ -55,15 +55,19 @@ export function bestGrade(rule: ServiceAwardRule): Grade {
   return (best?.[0] ?? 'satisfied') as Grade;
 }
 
-/** `reserved`: points that the same service has already counted towards the day's cap. */
+/**
+ * `reserved`: points that the same service has already counted towards the day's cap. `counted`: what stood there when
+ * the award was worked out.
+ */
 export async function awardFor(
   engine: Engine,
   input: { book: number; rule: ServiceAwardRule; attendance: Attendance; grade: Grade; reserved: number },
-): Promise<Award> {
+): Promise<Award & { counted: number }> {
   const { book, rule, attendance, grade, reserved } = input;
   const key = earnedKey(rule.unit, attendance.member, dayOf(attendance.startsAt));
   const earned = (await tallyTotals(engine, { book, keys: [key] })).get(key) ?? 0;
   const { member, startsAt, endsAt, trust } = attendance;
   const service = { member, startsAt, endsAt, trust, grade, servedMinutes: servedMinutes(attendance) };
-  return awardService(rule, { ...service, earnedThatDay: earned - reserved }, publicHolidays);
+  const award = awardService(rule, { ...service, earnedThatDay: earned - reserved }, publicHolidays);
+  return { ...award, counted: earned };
 }

@@ -76,6 +76,21 @@ eachEngine((_name, open) => {
       expect((await counter.bought(member, '50')).points).toBe('50');
     });
 
+    it('at two tills at once, near the end of what a day gives, gives what is left to the later one', async () => {
+      const member = await app.resident();
+      const tills: string[] = [];
+      for (let nth = 1; nth <= 3; nth++) tills.push(await counter.resolved(member));
+      const sales = await Promise.all(
+        tills.map((code) => counter.credit({ code, receipt: uuid(), amount: '240' })),
+      );
+      expect(sales.map(({ status }) => status)).toEqual([201, 201, 201]);
+      const given = await Promise.all(
+        sales.map(async (answer) => Number(((await answer.json()) as Sale).points)),
+      );
+      expect(given.sort((a, b) => a - b)).toEqual([20, 240, 240]);
+      expect(await pointsOf(member)).toMatchObject({ available: 500 });
+    });
+
     it('of one receipt counts once, however the number is typed, and a repeat hears the same', async () => {
       const member = await app.resident();
       const receipt = `A-${uuid().slice(-8)}`;

@@ -231,8 +231,37 @@ eachEngine((_name, open) => {
   it('two colleagues who record the same service at the same moment record it once', async () => {
     const member = await resident();
     const both = await Promise.all([record(member), record(member)]);
-    expect(both.map(({ status }) => status).sort()).not.toEqual([201, 201]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(await pointsOf(member)).toMatchObject({ pending: 36 });
+  });
+
+  it('nor do two services that share an hour, recorded at the same moment, both count', async () => {
+    const member = await resident();
+    const overlapping = [
+      record(member),
+      record(member, {
+        startsAt: on('20:00'),
+        endsAt: on('22:00'),
+        attendedFrom: on('20:00'),
+        attendedTo: on('22:00'),
+      }),
+    ];
+    const answers = await Promise.all(overlapping);
+    const refused = answers.filter(({ status }) => status !== 201);
+    expect(await Promise.all(refused.map(codeOf))).toEqual(['service-overlaps']);
+  });
+
+  it('two services of one day, recorded at the same moment, get what the day allows and no refusal', async () => {
+    const member = await resident();
+    const morning = {
+      startsAt: on('08:00'),
+      endsAt: on('10:00'),
+      attendedFrom: on('08:00'),
+      attendedTo: on('10:00'),
+    };
+    const answers = await Promise.all([record(member), record(member, morning)]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(await pointsOf(member)).toMatchObject({ pending: 60 });
   });
 
   describe('a request again', () => {

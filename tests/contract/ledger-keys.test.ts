@@ -48,6 +48,29 @@ eachEngine((_name, open) => {
       expect([await desk.available('m'), await desk.available('m', 2)]).toEqual([20, 10]);
     });
 
+    it('rule 4: what was worked out from a counter that has moved is a conflict, is not remembered, and writes nothing', async () => {
+      const desk = await deskOn(open);
+      await desk.post(budget(100));
+      const asOf = (was: number, add = 4) => ({
+        ...unitOf(credit('m', 4)),
+        tallies: [{ key: 'day', add, max: 10, was }],
+      });
+      const both = [asOf(0), asOf(0)];
+      const outcomes = await Promise.all(both.map((unit) => desk.commit(unit)));
+      expect(outcomes.map(codeOf)).toEqual(['posted', 'version-conflict']);
+      const [, late] = both;
+      const again = await desk.commit({ ...late!, tallies: [{ key: 'day', add: 4, max: 10, was: 4 }] });
+      expect(again).toMatchObject({ status: 'posted', replayed: false });
+      expect(codeOf(await desk.commit(asOf(4, 2)))).toBe('version-conflict');
+      // Counting nothing, it only says what it rests on.
+      expect(codeOf(await desk.commit(asOf(7, 0)))).toBe('version-conflict');
+      expect(codeOf(await desk.commit(asOf(8, 0)))).toBe('posted');
+      const { tallies, transactions } = await readBook(desk.engine, 1);
+      expect(tallies).toMatchObject([{ key: 'day', total: 8 }]);
+      expect(transactions.at(-1)?.tallies).toEqual([]);
+      expect(await desk.available('m')).toBe(12);
+    });
+
     it('rule 4: a refusal that the rules decided is remembered, even once the points would be there', async () => {
       const desk = await deskOn(open);
       await desk.post([budget(100), credit('m', 5)]);

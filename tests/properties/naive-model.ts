@@ -26,7 +26,11 @@ export class NaiveLedger extends NaivePostings {
     const month = new Date(effectiveAt + 8 * 3_600_000).toISOString().slice(0, 7);
     if (this.#counter(`closed:${unit.place}:${month}`) > 0) refuse('month-closed');
     let number: string | undefined;
-    const counts = unit.tallies?.length || unit.uniques?.length || unit.number;
+    for (const { key, was } of unit.tallies ?? []) {
+      if (was !== undefined && this.#counter(key) !== was) refuse('version-conflict');
+    }
+    const isMoved = unit.tallies?.some(({ add, was }) => add !== 0 || was === undefined);
+    const counts = isMoved || unit.uniques?.length || unit.number;
     const transactions: number[] = [];
     for (const command of unit.commands) {
       const id = FIRST_ID + ++this.books.seq;

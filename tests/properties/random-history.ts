@@ -126,6 +126,7 @@ export function unitOf(
     commands: picks.map((one) => commandOf(one, model)),
     ...(back === 0 ? {} : { effectiveAt: model.now - back }),
     ...(extra === 1 ? { tallies: [{ key: 'cap:day', add: 3, max: 7 }] } : {}),
+    ...(extra === 6 ? { tallies: [{ key: 'cap:day', add: 3 * (picks.length % 2), max: 7, was: 3 }] } : {}),
     ...(extra === 2 ? { uniques: [{ key: `receipt-${picks.length}` }] } : {}),
     ...(extra === 3 ? { number: { prefix: 'DK-2606-', pad: 4 } } : {}),
     ...(extra === 4 ? { rows: [{ insert: 'orders', values: { id: `o${picks.length}` } }] } : {}),

@@ -34,10 +34,10 @@ function checkHead(unit: Unit): Refusal | undefined {
 }
 
 function checkCounters({ tallies = [], uniques = [], number }: Unit): Refusal | undefined {
-  for (const { key, add, max = 0, min = 0 } of tallies) {
+  for (const { key, add, max = 0, min = 0, was = 0 } of tallies) {
     if (!isShortText(key)) return refuse('bad-text', { field: 'tallies' });
     if (RESERVED.some((prefix) => key.startsWith(prefix))) return refuse('reserved-key', { key });
-    if (![add, max, min].every(isAmount)) return refuse('amount-out-of-range');
+    if (![add, max, min, was].every(isAmount)) return refuse('amount-out-of-range');
   }
   for (const { key } of uniques) {
     if (!isShortText(key)) return refuse('bad-text', { field: 'uniques' });

@@ -49,8 +49,12 @@ export type Command =
   | { do: 'expire'; member: string; asset: Asset }
   | { do: 'pay'; payer: string; payee: string; amountMicro: Amount };
 
-/** A counter that is checked and moved with the unit: a cap, a receipt number, a voucher number, a closed month. */
-export type Tally = { key: string; add: number; max?: number; min?: number };
+/**
+ * A counter that is checked and moved with the unit: a cap, a receipt number, a voucher number, a closed month. `was`
+ * is what the unit was worked out from: where it stands elsewhere by now, the answer is a conflict and not a decision,
+ * so it is not kept under the key. With `add` 0 that is all it does.
+ */
+export type Tally = { key: string; add: number; max?: number; min?: number; was?: number };
 /** A business key that may be used once; `release: true` frees it again. */
 export type Unique = { key: string; release?: boolean };
 /**

@@ -5,7 +5,7 @@
  */
 import type { Instant } from './amount.ts';
 import { checkKey, checkUnit } from './check-unit.ts';
-import type { Answer, Cell, Command, Outcome, Planned, Row, RowChange, Unit } from './command.ts';
+import type { Answer, Cell, Command, Outcome, Planned, Row, RowChange, Tally, Unit } from './command.ts';
 import { Draft } from './draft.ts';
 import { closureKey, monthOf } from './month.ts';
 import { planAward, planBudget, planCredit, planReject, planRelease } from './postings/issue.ts';
@@ -98,6 +98,8 @@ function planEffects(unit: Unit, state: State): Answer | Refusal {
   }
   const made: Transaction[] = [];
   const needed = state.needs.count;
+  const stale = staleTally(unit, state);
+  if (stale && state.needs.count === needed) return stale;
   let number: string | undefined;
   const commands = unit.commands.length > 0 || !countsAnything(unit) ? unit.commands : [undefined];
   for (const [nth, command] of commands.entries()) {
@@ -115,16 +117,28 @@ function planEffects(unit: Unit, state: State): Answer | Refusal {
 }
 
 function countsAnything(unit: Unit): boolean {
-  return (unit.tallies?.length ?? 0) > 0 || (unit.uniques?.length ?? 0) > 0 || unit.number !== undefined;
+  return (unit.tallies ?? []).some(isMoved) || (unit.uniques?.length ?? 0) > 0 || unit.number !== undefined;
 }
 
 function kindOf(command: Command): string {
   return command.do === 'post' ? `post.${command.kind}` : command.do;
 }
 
+/** One that only says what it was. */
+function isMoved({ add, was }: Tally): boolean {
+  return add !== 0 || was === undefined;
+}
+
+function staleTally(unit: Unit, state: State): Refusal | undefined {
+  const stale = (unit.tallies ?? []).find(
+    ({ key, was }) => was !== undefined && state.tally(key).total !== was,
+  );
+  return stale && refuse('version-conflict', { key: stale.key });
+}
+
 /** Caps, business keys and the voucher number are counters of the unit's first transaction. */
 function planCounters(unit: Unit, draft: Draft): string | undefined {
-  for (const { key, add, max, min } of unit.tallies ?? []) {
+  for (const { key, add, max, min } of (unit.tallies ?? []).filter(isMoved)) {
     draft.count(key, add, {
       ...(max === undefined ? {} : { ceiling: max }),
       ...(min === undefined ? {} : { floor: min }),

@@ -67,7 +67,7 @@ describe('the daily cap', () => {
     expect(withinDay(earning, { max: 500, earned: 380 })).toEqual({
       points: 120,
       steps: [],
-      tallies: [{ key: 'earned:CON:m1:2026-06-13', add: 120, max: 500 }],
+      tallies: [{ key: 'earned:CON:m1:2026-06-13', add: 120, max: 500, was: 380 }],
     });
   });
 

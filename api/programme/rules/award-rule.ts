@@ -57,7 +57,7 @@ export type AwardRule = ServiceAwardRule | PurchaseAwardRule;
 export type Step = { zh: string; en: string; value: string };
 
 /** A cap that the ledger checks and moves together with the posting: `add` must not lift the tally above `max`. */
-export type TallyDemand = { key: string; add: number; max: number };
+export type TallyDemand = { key: string; add: number; max: number; was?: number };
 
 /** The first instant at which points earned at `earnedAt` can no longer be spent. */
 export function expiryOf(expiry: Expiry, earnedAt: Instant): Instant {

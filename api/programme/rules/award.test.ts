@@ -36,7 +36,7 @@ describe('the award for a service', () => {
         { zh: '周六 × 1.5', en: 'Saturday × 1.5', value: '30' },
         { zh: '评价“非常满意” × 1.2', en: 'Rated very satisfied × 1.2', value: '36' },
       ],
-      tallies: [{ key: 'earned:VOL:m1:2026-06-13', add: 36, max: 60 }],
+      tallies: [{ key: 'earned:VOL:m1:2026-06-13', add: 36, max: 60, was: 0 }],
     });
   });
 
@@ -112,12 +112,13 @@ describe('the award for a service', () => {
   it('gives what is left of the day: 36 + 24, then nothing', () => {
     expect(award({ earnedThatDay: 36 })).toMatchObject({
       points: 24,
-      tallies: [{ key: 'earned:VOL:m1:2026-06-13', add: 24, max: 60 }],
+      tallies: [{ key: 'earned:VOL:m1:2026-06-13', add: 24, max: 60, was: 36 }],
     });
     expect(award({ earnedThatDay: 36 }).steps.at(-1)?.zh).toBe(
       '每天最多 60 分，2026-06-13 已得 36 分，这次计 24 分',
     );
-    expect(award({ earnedThatDay: 60 })).toMatchObject({ points: 0, tallies: [] });
+    // Nothing is counted, but that the day was used up has to be still so.
+    expect(award({ earnedThatDay: 60 })).toMatchObject({ points: 0, tallies: [{ add: 0, was: 60 }] });
     expect(award({ earnedThatDay: 61 }).points).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 /**
- * Protects: a daily cap gives what is left of the day instead of refusing the whole award, and the ledger's tally
- * holds the line when two awards meet.
+ * Protects: a daily cap gives what is left of the day instead of refusing the whole award. Where two awards meet, the
+ * ledger's tally holds the line, and the later one is worked out again from what the first has left.
  */
 import type { Day } from '../calendar.ts';
 import type { Step, TallyDemand } from './award-rule.ts';
@@ -18,7 +18,8 @@ export function earnedKey(unit: string, member: string, day: Day): string {
 export function withinDay({ unit, member, day, points }: Earning, { max, earned }: DailyCap): Capped {
   const left = Math.max(0, max - earned);
   const given = Math.min(points, left);
-  const tallies = given > 0 ? [{ key: earnedKey(unit, member, day), add: given, max }] : [];
+  // Given none, the answer still rests on what was earned before: something taken back meanwhile leaves room again.
+  const tallies = points > 0 ? [{ key: earnedKey(unit, member, day), add: given, max, was: earned }] : [];
   if (given === points) return { points, steps: [], tallies };
   const step: Step = {
     zh: `每天最多 ${max} 分，${day} 已得 ${earned} 分，这次计 ${given} 分`,

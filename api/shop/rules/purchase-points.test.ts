@@ -37,7 +37,7 @@ describe('points for a purchase', () => {
   it('are what is left of the day, and the tally says so', () => {
     expect(bought(6_080, { earnedThatDay: 480 })).toMatchObject({
       points: 20,
-      tallies: [{ key: 'earned:CON:m1:2026-06-13', add: 20, max: 500 }],
+      tallies: [{ key: 'earned:CON:m1:2026-06-13', add: 20, max: 500, was: 480 }],
     });
   });
 
