@@ -3,7 +3,7 @@
  * nothing. The hold, the number, the household's cap and the document take effect together.
  */
 import { eq } from 'drizzle-orm';
-import { findPosted, post, type Posted, type TermsByFund } from '../ledger/index.ts';
+import { findPosted, post, untilFresh, type Posted, type TermsByFund } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { addMonths, monthOf, periodOfMonth, termsFor } from '../programme/index.ts';
@@ -19,10 +19,18 @@ export type OffsetInput = {
 /** A hold lasts to the end of the second month after: the firm posts June's offsets in July, at the latest in August. */
 const HOLD_MONTHS = 2;
 
-export async function confirmOffset(
+type Asked = { input: OffsetInput; actor: Actor; key: string; scope: string };
+type Confirmed = { offset: string; posted: Posted };
+
+/** What has changed since the quote is quoted again: the same value of other points, or a value that is no more. */
+export function confirmOffset(deps: ProductDeps, asked: Asked): Promise<Confirmed | Problem> {
+  return untilFresh(() => confirmOnce(deps, asked));
+}
+
+async function confirmOnce(
   deps: ProductDeps,
-  { input, actor, key, scope }: { input: OffsetInput; actor: Actor; key: string; scope: string },
-): Promise<{ offset: string; posted: Posted } | Problem> {
+  { input, actor, key, scope }: Asked,
+): Promise<Confirmed | Problem> {
   const { engine, places } = deps;
   const { bills } = engine.tables;
   const [estate] = await engine.db.select({ id: bills.estate }).from(bills).where(eq(bills.id, input.bill));
@@ -63,7 +71,8 @@ function unitOf(
         hold: id,
         member,
         redeemer: firm,
-        take: { valueMicro, worthMicro },
+        // The document names these points, so these are taken or none.
+        take: { valueMicro, worthMicro, madeOf: points },
         endsAt,
         terms,
       },

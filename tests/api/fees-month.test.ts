@@ -1,7 +1,7 @@
 /** The worked month of the documentation, from the roster to the firm's posted list, as its people do it. */
 import { describe, expect, it } from 'vitest';
 import { importBills } from '../../api/fees/index.ts';
-import { balancesOf, post } from '../../api/ledger/index.ts';
+import { balancesOf, post, transactionsById } from '../../api/ledger/index.ts';
 import { codeOf, startApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { givePoints, ok, openFeesWorld, takeRoster, type FeesWorld } from '../support/fees-world.ts';
@@ -133,6 +133,26 @@ DK-2606-0001,3-2-0501,物业服务费,202606,35.49,2026-06-26,已入账,\n`;
       expect(await balancesOf(app.engine, { book: 1, owner: member.id })).toEqual(before);
       await app.engine.db.update(app.engine.tables.agreements).set({ validTo: null });
       expect((await app.request(`/api/v1/bills/${bill}/offsets`, confirm)).status).toBe(201);
+    });
+
+    it('shows the points that were really taken, also when others come in the same moment', async () => {
+      const { app, member, bill, vol } = await month();
+      const credit = { do: 'credit', member: member.id, fund: vol.id, unit: 'VOL', amount: 20 } as const;
+      const series = { expiresAt: app.clock.now + 86_400_000, rateMicro: 100_000, budgetReturns: true };
+      const ask = { book: 1, scope: 'test', key: 'meanwhile', request: 'credit' };
+      const place = vol.place;
+      const [answer] = await Promise.all([
+        app.request(`/api/v1/bills/${bill}/offsets`, { by: member, key: 'now', json: { value: '30.00' } }),
+        post(app.server.deps, ask, { actor: 'test', place, commands: [{ ...credit, series }] }).then(ok),
+      ]);
+      const offset = (await answer.json()) as { hold: string; points: { unit: string; points: string }[] };
+      expect(answer.status).toBe(201);
+      const [hold] = await transactionsById(app.engine, [Number(offset.hold)]);
+      const taken = new Map<string, number>();
+      for (const { account, asset, amount } of hold?.entries ?? []) {
+        if (account.role === 'held') taken.set(asset.unit, (taken.get(asset.unit) ?? 0) + amount);
+      }
+      expect(new Map(offset.points.map(({ unit, points }) => [unit, Number(points)]))).toEqual(taken);
     });
 
     it('takes nothing when the points have changed since the resident looked', async () => {

@@ -49,7 +49,7 @@ describe('the offset of the worked month', () => {
         { series: 7, unit: 'CON', points: 3_189, worthMicro: 10_000 },
         { series: 3, unit: 'VOL', points: 36, worthMicro: 100_000 },
       ],
-      tallies: [{ key: 'offset:h1:2026-06', add: 3_549, max: 5_000 }],
+      tallies: [{ key: 'offset:h1:2026-06', add: 3_549, max: 5_000, was: 0 }],
       cutOffAt: at('2026-06-26T00:00'),
     });
   });

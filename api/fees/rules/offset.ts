@@ -109,6 +109,7 @@ export function quoteOffset(
           key: offsetCapKey(request.household, bill.period),
           add: valueFen,
           max: rule.maxFenPerHouseholdMonth,
+          was: request.usedThisMonthFen,
         },
       ],
     },

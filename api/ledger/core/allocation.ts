@@ -38,7 +38,7 @@ function allocatePoints(
 
 /** Whole points of each series as far as their value fits; the value must be reached exactly. */
 function allocateValue(
-  take: { valueMicro: Amount; worthMicro: Readonly<Record<string, number>> },
+  take: Extract<Take, { valueMicro: Amount }>,
   spendable: readonly Holding[],
 ): Taken[] | Refusal {
   let wanted = take.valueMicro;
@@ -51,5 +51,13 @@ function allocateValue(
     taken.push({ asset, points });
     wanted -= points * worth;
   }
+  const isExpected = !take.madeOf || isMadeOf(taken, take.madeOf);
+  if (!isExpected) return refuse('version-conflict', { shortMicro: wanted });
   return wanted === 0 ? taken : refuse('value-not-reachable', { shortMicro: wanted });
+}
+
+function isMadeOf(taken: readonly Taken[], madeOf: Readonly<Record<string, number>>): boolean {
+  const left = new Map(Object.entries(madeOf));
+  for (const { asset, points } of taken) left.set(asset.unit, (left.get(asset.unit) ?? 0) - points);
+  return [...left.values()].every((points) => points === 0);
 }

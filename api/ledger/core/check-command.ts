@@ -89,8 +89,11 @@ function checkTake(take: Take): Refusal | undefined {
     return names({ unit, fund }) ?? check(isPositive(points));
   }
   const worths = Object.entries(take.worthMicro);
+  const parts = Object.entries(take.madeOf ?? {});
+  const countless = parts.some(([, points]) => !isAmount(points));
   const worthless = worths.some(([, worth]) => !isAmount(worth) || worth < 0);
-  return first(worths, ([unit]) => names({ unit })) ?? check(isPositive(take.valueMicro) && !worthless);
+  const badName = first([...worths, ...parts], ([unit]) => names({ unit }));
+  return badName ?? check(isPositive(take.valueMicro) && !worthless && !countless);
 }
 
 function checkTerms(termsByFund: TermsByFund): Refusal | undefined {

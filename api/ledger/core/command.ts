@@ -16,10 +16,15 @@ export type Terms =
 /** Terms by fund; `'*'` answers for a fund that is not named. */
 export type TermsByFund = Readonly<Record<string, Terms>>;
 
-/** What to take from a member: a number of points of one unit, or a value made of points worth `worthMicro` each. */
+type ByUnit = Readonly<Record<string, number>>;
+
+/**
+ * What to take from a member: a number of points of one unit, or a value made of points worth `worthMicro` each.
+ * `madeOf` is how many of each unit it was worked out to take: where others would be taken by now, it is a conflict.
+ */
 export type Take =
   | { points: Amount; unit: string; fund?: string }
-  | { valueMicro: Amount; worthMicro: Readonly<Record<string, number>> };
+  | { valueMicro: Amount; worthMicro: ByUnit; madeOf?: ByUnit };
 
 export type EntryDraft = AccountRef & { asset: Asset; amount: Amount };
 
