@@ -35,13 +35,23 @@ export async function memberMovements(
       ...(before === undefined ? {} : { before }),
     });
     const movements = grouped(page.lines);
-    // The last transaction may go on beyond the piece.
-    const whole = page.next === undefined ? movements : movements.slice(0, -1);
-    found.push(...whole);
+    const whole = page.next === undefined ? movements : movements.slice(0, wholeUntil(movements));
+    found.push(...whole.filter((one, nth) => !isRestOf(one, whole[nth + 1])));
     before = whole.at(-1)?.firstEntry;
     if (page.next === undefined || whole.length === 0) break;
   }
   return found.slice(0, input.limit);
+}
+
+/** The last transaction may go on beyond the piece, and what it is the rest of may begin there. */
+function wholeUntil(movements: readonly Movement[]): number {
+  const isCut = movements.length > 2 && movements.at(-2)?.kind === 'reject';
+  return movements.length - (isCut ? 2 : 1);
+}
+
+/** A rating in one step gives a part of an award and takes back the rest: to the member that is one thing, the part. */
+function isRestOf(rest: Movement, part: Movement | undefined): boolean {
+  return rest.kind === 'reject' && part?.kind === 'release' && part.reverses === rest.reverses;
 }
 
 function grouped(lines: readonly StatementLine[]): Movement[] {

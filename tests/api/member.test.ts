@@ -104,16 +104,10 @@ eachEngine((_name, open) => {
       const found = await movements();
       expect(found.map(({ text }) => text?.zh)).toEqual([
         ...['退货 58.50 元', '兑换：洗衣液 1 瓶', '消费 58.50 元'],
-        ...['志愿服务：人居环境', '志愿服务：人居环境', '志愿服务：人居环境'],
+        // Satisfied: 30 of the 36 that were set aside. What goes back to the budget is no movement of hers.
+        ...['志愿服务：人居环境', '志愿服务：人居环境'],
       ]);
-      expect(found.map(({ kind }) => kind)).toEqual([
-        'clawback',
-        'spend',
-        'credit',
-        'reject',
-        'release',
-        'award',
-      ]);
+      expect(found.map(({ kind }) => kind)).toEqual(['clawback', 'spend', 'credit', 'release', 'award']);
       expect(found[0]?.changes).toEqual([
         { role: 'debt', unit: 'CON', amount: '-8' },
         { role: 'available', unit: 'CON', amount: '-50' },
