@@ -37,6 +37,7 @@ export async function grantRole(
   if (!(await mayAt(by, grantorsOf(input.role), input.place, deps.places))) return problem('not-allowed');
   const person = await findPerson(deps.engine, input.person);
   if (person === undefined || person.erasedAt !== null) return problem('not-found');
+  if (!(await isWithinReach(deps, by, input))) return problem('not-found');
   if (input.validTo !== null && input.validTo <= input.validFrom) {
     const fields = [
       { field: 'validTo', zh: '结束时间要晚于开始时间', en: 'The end must come after the start' },
@@ -49,6 +50,20 @@ export async function grantRole(
     .onConflictDoNothing()
     .returning({ id: deps.engine.tables.roles.id });
   return inserted.length === 1 ? input : problem('already-exists');
+}
+
+/**
+ * Whoever acts in one book may name its people, and somebody new whom no book knows yet; the people of other books are
+ * nobody to them. Who acts everywhere may name everybody.
+ */
+async function isWithinReach(deps: RoleDeps, by: PersonActor, input: GrantInput): Promise<boolean> {
+  const grantors = grantorsOf(input.role);
+  if (by.roles.some(({ role, place }) => place === EVERYWHERE && grantors.includes(role))) return true;
+  const [book, books] = await Promise.all([
+    deps.places.bookOf(input.place),
+    deps.places.booksOf(input.person),
+  ]);
+  return books.size === 0 || (book !== undefined && books.has(book));
 }
 
 /**

@@ -40,7 +40,11 @@ function depsAt(now: () => number = () => 0): RouteDeps {
   return {
     clock: now,
     identify: (c) => people[c.req.header('x-test-actor') ?? ''],
-    places: { covers: (outer, inner) => estates.get(inner) === outer, bookOf: () => 1 },
+    places: {
+      covers: (outer, inner) => estates.get(inner) === outer,
+      bookOf: () => 1,
+      booksOf: () => new Set([1]),
+    },
     limiter: createRateLimiter(DEFAULT_LIMITS),
     addressOf: () => '192.0.2.1',
     isCrossSite: (c) => c.req.header('origin') === 'https://evil.example',

@@ -13,14 +13,17 @@ export type CounterDone<Sale> = { id: string; posted: Posted; fresh: Fresh<Sale>
 export type Fresh<Sale> = { sale: Sale; person: Person | undefined };
 
 export async function customerAt(
-  { engine, clock }: ProductDeps,
+  { engine, clock, places }: ProductDeps,
   input: { customer: Customer; place: string; book: number; actor: Actor },
 ): Promise<AtCounter | Problem> {
   const { customer, place, book, actor } = input;
   if ('member' in customer) {
     if (actor.kind !== 'key') return problem('not-allowed');
-    const person = await findPerson(engine, customer.member);
-    if (person?.erasedAt !== null) return problem('not-found');
+    const [person, books] = await Promise.all([
+      findPerson(engine, customer.member),
+      places.booksOf(customer.member),
+    ]);
+    if (person?.erasedAt !== null || !books.has(book)) return problem('not-found');
     return { member: person.id, person, code: undefined };
   }
   const code = await findCode(engine, customer.code);

@@ -39,7 +39,7 @@ async function recordOnce(
   const recorded = (await tallyTotals(engine, { book, keys: [presences] })).get(presences) ?? 0;
   const wrong =
     timeProblem(input, deps.clock()) ??
-    (await memberProblem(deps, input, actor)) ??
+    (await memberProblem(deps, { book, member: input.member, actor })) ??
     (await overlapProblem(deps, input));
   if (wrong) return wrong;
   const found = await findRule({ engine, places }, { kind: 'award', place: input.place, at: input.startsAt });
@@ -130,13 +130,12 @@ function timeProblem(input: ServiceInput, now: number): Problem | undefined {
 }
 
 async function memberProblem(
-  { engine }: ProductDeps,
-  input: ServiceInput,
-  actor: Actor,
+  { engine, places }: ProductDeps,
+  { book, member, actor }: { book: number; member: string; actor: Actor },
 ): Promise<Problem | undefined> {
-  if (actor.kind === 'person' && actor.person === input.member) return problem('second-person-needed');
-  const person = await findPerson(engine, input.member);
-  if (!person || person.erasedAt !== null) {
+  if (actor.kind === 'person' && actor.person === member) return problem('second-person-needed');
+  const person = await findPerson(engine, member);
+  if (!person || person.erasedAt !== null || !(await places.booksOf(member)).has(book)) {
     return problem('invalid-input', {
       fields: [{ field: 'member', zh: '没有找到这位居民', en: 'No such resident' }],
     });

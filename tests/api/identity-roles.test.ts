@@ -47,6 +47,33 @@ eachEngine((_name, open) => {
       expect((await give(theirs, 'leader')).status).toBe(404);
     });
 
+    it('go to people of the same book and to newcomers; who belongs to another book is nobody here', async () => {
+      const app = await start();
+      const [ours, theirs] = [await app.place(), await app.place('estate', '', 2)];
+      const [staff, operator] = [
+        await app.person({ role: 'staff', place: ours }),
+        await app.person({ role: 'operator', place: EVERYWHERE }),
+      ];
+      const give = async (person: string, by = staff) => {
+        const json = { person, role: 'leader' };
+        return (await app.request(`/api/v1/places/${ours}/roles`, { json, by })).status;
+      };
+      const foreign = await app.resident({ role: 'member', place: theirs });
+      expect(await give(foreign)).toBe(404);
+      expect(await give(await app.resident())).toBe(201);
+      expect(await give(await app.resident({ role: 'member', place: ours }))).toBe(201);
+      expect(await give(foreign, operator)).toBe(201);
+      // Known here from now on.
+      expect(
+        await codeOf(
+          await app.request(`/api/v1/places/${ours}/roles`, {
+            json: { person: foreign, role: 'leader' },
+            by: staff,
+          }),
+        ),
+      ).toBe('already-exists');
+    });
+
     it('a role at a street covers its estates', async () => {
       const app = await start();
       const street = await app.place('community');

@@ -116,7 +116,7 @@ eachEngine((_name, open) => {
     });
 
     it('five orders at once on one balance never take more than the balance', async () => {
-      const poor = await app.resident();
+      const poor = await app.resident({ role: 'member', place: town.estate });
       await town.give(poor, shop.fund, 100);
       const key = await app.key({ scopes: ['shop:write'], place: shop.id });
       const order = () =>
@@ -180,7 +180,7 @@ eachEngine((_name, open) => {
     });
 
     it('not by naming a member, unless it is a partner’s own till', async () => {
-      const who = await app.resident();
+      const who = await app.resident({ role: 'member', place: town.estate });
       const sale = { member: who, receipt: uuid(), amount: '10' };
       expect(await codeOf(await counter.credit(sale))).toBe('not-allowed');
       const key = await app.key({ scopes: ['shop:write'], place: shop.id });

@@ -110,7 +110,7 @@ eachEngine((_name, open) => {
       const village = await demoTown(poor);
       await village.posted([{ do: 'budget', fund: village.volunteerFund.id, unit: 'VOL', amount: -49_965 }]);
       const clerk = await poor.person({ role: 'staff', place: village.community });
-      const member = await poor.resident();
+      const member = await poor.resident({ role: 'member', place: village.estate });
       const key = uuid();
       const ask = () =>
         poor.request(`/api/v1/places/${village.estate}/services`, {

@@ -102,7 +102,7 @@ export async function buildStage(site: Site, scale: Scale, now: number): Promise
       buyers: uuids(scale.spenders),
       expiring: uuids(scale.expiring),
     };
-    await addPeople(deps, [...stage.spenders, ...stage.buyers]);
+    await addPeople(deps, { place, ids: [...stage.spenders, ...stage.buyers] });
     const funds = [...stage.funds, stage.hotFund];
     await book(
       deps,
@@ -164,14 +164,21 @@ async function keyFor({ engine }: ProductDeps, now: number): Promise<string> {
   return token;
 }
 
-async function addPeople({ engine, clock }: ProductDeps, ids: readonly string[]): Promise<void> {
-  const { people } = engine.tables;
-  const rows = ids.map((id, i) => {
-    const tail = String(i).padStart(8, '0');
-    return personRow({ id, name: `居民${i}`, phone: `138${tail}` }, clock());
-  });
-  for (let from = 0; from < rows.length; from += 1_000) {
-    await engine.db.insert(people).values(rows.slice(from, from + 1_000));
+/** Members of the place, because a till may name only people whom its book knows. */
+async function addPeople(
+  { engine, clock }: ProductDeps,
+  { place, ids }: { place: string; ids: readonly string[] },
+): Promise<void> {
+  const { people, roles } = engine.tables;
+  const held = { role: 'member', place, validFrom: clock(), validTo: null, grantedBy: 'bench' };
+  for (let from = 0; from < ids.length; from += 1_000) {
+    const some = ids.slice(from, from + 1_000);
+    const rows = some.map((id, i) => {
+      const tail = String(from + i).padStart(8, '0');
+      return personRow({ id, name: `居民${from + i}`, phone: `138${tail}` }, clock());
+    });
+    await engine.db.insert(people).values(rows);
+    await engine.db.insert(roles).values(some.map((person) => ({ ...held, id: uuid(), person })));
   }
 }
 

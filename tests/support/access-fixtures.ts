@@ -25,6 +25,19 @@ async function fundAt(app: TestApp, place: string): Promise<string> {
   return id;
 }
 
+/** A live code that a till of the place has looked up; '' for none. */
+export async function codeOfMember(app: TestApp, place: string, member: string): Promise<string> {
+  const now = app.clock.now;
+  const row = { id: uuid(), version: 1, member, tokenHash: uuid(), digitsHash: uuid(), createdAt: now };
+  const book = (await app.server.deps.places.bookOf(place)) ?? 1;
+  const resolved = place === '' ? {} : { resolvedAt: now, resolvedPlace: place };
+  const { codes } = app.engine.tables;
+  await app.engine.db
+    .insert(codes)
+    .values({ ...row, ...resolved, book, endsAt: now + (place === '' ? 0 : 60_000) });
+  return row.id;
+}
+
 export const fixtures: Readonly<Record<string, Fixture>> = {
   place: (_app, place) => Promise.resolve(place),
 
@@ -106,12 +119,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return row.id;
   },
 
-  code: async (app) => {
-    const { place: _place, ...mine } = owned('', app.clock.now);
-    const row = { ...mine, book: 1, tokenHash: uuid(), digitsHash: uuid(), endsAt: app.clock.now };
-    await app.engine.db.insert(app.engine.tables.codes).values(row);
-    return row.id;
-  },
+  code: (app) => codeOfMember(app, '', uuid()),
 
   estate: (_app, place) => Promise.resolve(place),
 

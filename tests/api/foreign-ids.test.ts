@@ -1,0 +1,75 @@
+/**
+ * Walks every id that a body or a query may name: one of another book's is answered byte for byte like one that nothing
+ * has. It grows by itself: the fields are read from the schemas that validate. Ids in paths: access.test.ts.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { mountedRoutes } from '../../api/platform/index.ts';
+import type { MountedRoute } from '../../api/platform/index.ts';
+import { startApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import { named, namings, notLookedUp } from '../support/named-ids.ts';
+import { idFieldsOf, withField } from '../support/schema-fields.ts';
+import type { FieldPath } from '../support/schema-fields.ts';
+
+const label = (route: MountedRoute) => `${route.method} ${route.path.replace('/api/v1', '')}`;
+
+eachEngine((_name, open) => {
+  let app: TestApp;
+  let ours: string;
+  let theirs: string;
+  let naming: MountedRoute[];
+
+  beforeAll(async () => {
+    app = await startApp(await open());
+    [ours, theirs] = [await app.place(), await app.place('estate', '', 2)];
+    naming = mountedRoutes(app.server.app).filter((route) => idFieldsOf(route).length > 0);
+  });
+
+  async function bytesOf(answer: Response): Promise<string> {
+    return JSON.stringify([answer.status, [...answer.headers], await answer.text()]);
+  }
+
+  async function ask(route: MountedRoute, field: FieldPath, id: string): Promise<Response> {
+    const naming = namings[label(route)];
+    if (naming === undefined) throw new Error(`${label(route)}: add it to tests/support/named-ids.ts`);
+    const { by, body } = await naming(app, ours);
+    const path = route.path.replaceAll('{place}', ours);
+    return app.request(path, { by, json: withField(body, field, id), key: uuid() });
+  }
+
+  describe('an id in a body', () => {
+    it('of a person, a place, a fund or a code is named somewhere', () => {
+      const names = new Set(naming.flatMap((route) => idFieldsOf(route).map((field) => field.at(-1))));
+      expect([...names].sort()).toEqual([...Object.keys(named), ...Object.keys(notLookedUp)].sort());
+    });
+
+    it("of another book's is answered like one that nothing has", async () => {
+      for (const route of naming) {
+        for (const field of idFieldsOf(route)) {
+          const what = `${label(route)} with ${field.join('.')}`;
+          const fixture = named[String(field.at(-1))];
+          if (fixture === undefined) continue;
+          const foreign = await ask(route, field, await fixture(app, theirs));
+          const none = await ask(route, field, uuid());
+          expect(none.status, what).toBeGreaterThanOrEqual(400);
+          const missing = await bytesOf(none);
+          expect(await bytesOf(foreign), what).toBe(missing);
+          // Our own gets further: it is the id that was refused, and nothing before it.
+          expect(await bytesOf(await ask(route, field, await fixture(app, ours))), what).not.toBe(missing);
+        }
+      }
+    });
+
+    it('that is never looked up is taken whoever it is', async () => {
+      for (const route of naming) {
+        for (const field of idFieldsOf(route)) {
+          if (notLookedUp[String(field.at(-1))] === undefined) continue;
+          const foreign = await ask(route, field, await named['person']!(app, theirs));
+          expect(foreign.status, label(route)).toBe((await ask(route, field, uuid())).status);
+        }
+      }
+    });
+  });
+});

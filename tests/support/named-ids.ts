@@ -1,0 +1,89 @@
+/**
+ * For the generated test of ids named in a body or query: who may name them, and a body that is right but for the one
+ * id which the test puts in. A new route whose body names an id gets one entry here; the test fails with its name
+ * until it does.
+ */
+import { v7 as uuid } from 'uuid';
+import { codeOfMember, fixtures, type Fixture } from './access-fixtures.ts';
+import type { TestApp, Visitor } from './app.ts';
+
+/** What is at a place of the asker's own book, and who may ask. */
+export interface Naming {
+  readonly by: Visitor;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** One of a kind at a place, by the name of the field that names it. */
+export const named: Readonly<Record<string, Fixture>> = {
+  member: (app, place) => neighbour(app, place),
+  person: (app, place) => neighbour(app, place),
+  place: (_app, place) => Promise.resolve(place),
+  fund: fixtures['fund']!,
+  code: async (app, place) => codeOfMember(app, place, await neighbour(app, place)),
+};
+
+/** Fields that name an id which is never looked up, and why a stranger's cannot be told from nobody's. */
+export const notLookedUp: Readonly<Record<string, string>> = {
+  owner: 'an account is opened for whatever owner is named',
+};
+
+/** Somebody who lives at an estate; at a merchant's or anywhere else, somebody who holds a role there. */
+async function neighbour(app: TestApp, place: string): Promise<string> {
+  const person = await app.resident();
+  const house = await fixtures['house']!(app, place);
+  const row = { id: uuid(), version: 1, house, person, relation: 'owner' as const, until: null };
+  const { residencies } = app.engine.tables;
+  await app.engine.db.insert(residencies).values({ ...row, since: '2026-01-01', createdAt: app.clock.now });
+  return person;
+}
+
+const AT_NINE = '2026-06-14T01:00:00Z';
+const AT_TEN = '2026-06-14T02:00:00Z';
+
+export const namings: Readonly<Record<string, (app: TestApp, place: string) => Promise<Naming>>> = {
+  'post /places/{place}/roles': async (app, place) => ({
+    by: await app.person({ role: 'staff', place }),
+    body: { person: await named['person']!(app, place), role: 'leader' },
+  }),
+
+  'post /system-keys': async (app, place) => ({
+    by: await app.person({ role: 'operator', place }),
+    body: { name: 'till', scopes: ['ledger:read'], book: 1, place },
+  }),
+
+  'post /places/{place}/services': async (app, place) => ({
+    by: await app.person({ role: 'leader', place }),
+    body: {
+      member: await named['member']!(app, place),
+      type: '人居环境',
+      startsAt: AT_NINE,
+      endsAt: AT_TEN,
+      attendedFrom: AT_NINE,
+      attendedTo: AT_TEN,
+      trust: 'scan',
+    },
+  }),
+
+  'post /merchants/{place}/purchases': async (app, place) => ({
+    by: await app.key({ scopes: ['shop:write'], place }),
+    body: { receipt: 'A-1', amount: '10' },
+  }),
+
+  'post /merchants/{place}/redemptions': async (app, place) => ({
+    by: await app.key({ scopes: ['shop:write'], place }),
+    body: { points: '1', unit: 'CON', goods: '鸡蛋' },
+  }),
+
+  'post /ledger/transactions': async (app, place) => {
+    const fund = await named['fund']!(app, place);
+    const entry = { owner: fund, unit: 'VOL', fund };
+    const entries = [
+      { ...entry, role: 'outside', amount: '-5' },
+      { ...entry, role: 'unissued', amount: '5' },
+    ];
+    return {
+      by: await app.key({ scopes: ['ledger:write'], place }),
+      body: { place, kind: 'trial', entries },
+    };
+  },
+};
