@@ -172,6 +172,8 @@ export const key: Command = {
   summary: { zh: '系统密钥：新建、查看、停用', en: 'system keys: add, list, revoke' },
   usage: [
     'linli key add --name N --scope ledger:write [--scope …] [--book N] [--place ID]',
+    `  --scope: ${scopes.join(' ')}`,
+    '  shop:spend 不凭积分码扣居民的积分 · shop:spend takes points from members without their code',
     'linli key list',
     'linli key revoke ID',
   ].join('\n  '),

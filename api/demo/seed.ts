@@ -86,7 +86,7 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
   await setUpProgramme(deps, places, crew);
   const tillKey = {
     name: '商户收银系统（演示）',
-    scopes: ['shop:write'] as const,
+    scopes: ['shop:write', 'shop:spend'] as const,
     place: places.community.id,
   };
   const tills = await createKey(deps, operator, tillKey);

@@ -40,7 +40,10 @@ export const PersonParams = z.object({ person: IdSchema });
 export const RoleParams = z.object({ grant: IdSchema });
 export const KeyParams = z.object({ key: IdSchema });
 
-export const ScopeSchema = z.enum(scopes);
+export const ScopeSchema = z.enum(scopes).openapi({
+  description:
+    '`shop:write` 记分；`shop:spend` 不凭积分码、按编号扣居民的积分，请只给信得过的系统 · `shop:write` gives points; `shop:spend` takes points from a member named by id without a code, so give it only to a system that you trust',
+});
 
 export const CreateKeySchema = z
   .object({

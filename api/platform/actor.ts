@@ -17,7 +17,10 @@ export const scopes = [
   'ledger:write',
   'fees:read',
   'fees:write',
+  /** Gives points for purchases. */
   'shop:write',
+  /** Takes points from members named by id, without their code: for a partner who has asked them in a way of its own. */
+  'shop:spend',
   'reports:read',
 ] as const;
 export type Scope = (typeof scopes)[number];

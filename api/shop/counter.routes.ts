@@ -66,7 +66,6 @@ export const counterRoutes = (deps: ShopDeps) => {
   const atMerchant = {
     who: AT_TILL,
     at: (c: Context) => c.req.param('place'),
-    scope: 'shop:write',
   } as const;
   const placeOfPurchase = async (c: Context): Promise<string | undefined> =>
     (await findPurchase(engine, c.req.param('purchase') ?? ''))?.place;
@@ -118,7 +117,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         method: 'post',
         path: '/merchants/{place}/purchases',
         summary: '记分 · Credit a purchase',
-        access: atMerchant,
+        access: { ...atMerchant, scope: 'shop:write' },
         movesPoints: true,
         request: { params: schemas.MerchantParams, body: json(schemas.NewPurchaseSchema) },
         responses: { 201: answer(schemas.PurchaseSchema, '消费记录 · Purchase') },
@@ -155,7 +154,9 @@ export const counterRoutes = (deps: ShopDeps) => {
         method: 'post',
         path: '/merchants/{place}/redemptions',
         summary: '收分 · Take points',
-        access: atMerchant,
+        description:
+          '柜台必须先识别顾客的积分码；只有带 `shop:spend` 的系统密钥可以用编号指明居民。\n\nA counter always names a code that it has looked up; only a system key with `shop:spend` may name a member by id.',
+        access: { ...atMerchant, scope: 'shop:spend' },
         movesPoints: true,
         request: { params: schemas.MerchantParams, body: json(schemas.NewRedemptionSchema) },
         responses: { 201: answer(schemas.RedemptionSchema, '兑换记录 · Redemption') },

@@ -20,7 +20,7 @@ const PointsSchema = AmountSchema.refine(
   (points) => Number(points) > 0,
   say('请填大于零的积分', 'Points above zero'),
 );
-/** A code that this till has looked up, or (system keys only) the member. */
+/** A code that this till has looked up, or (system keys only: `shop:write` gives, `shop:spend` takes) the member. */
 const CustomerShape = { code: IdSchema.optional(), member: IdSchema.optional() };
 const oneCustomer = say('请先扫顾客的积分码', 'Give either a code or a member');
 const hasOneCustomer = (c: { code?: string | undefined; member?: string | undefined }): boolean =>

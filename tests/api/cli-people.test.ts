@@ -97,13 +97,13 @@ it('a key works until it is revoked; only its hash is kept', async () => {
     '--scope',
     'ledger:read',
     '--scope',
-    'shop:write',
+    'shop:spend',
   );
   expect(added.exit).toBe(0);
   const [, token, id] = added.said.trim().split('\n');
   expect(token).toMatch(/^linli_[\w-]{43}$/);
   const listed = await linli('key', 'list');
-  expect(listed.said).toContain('一号收银台\tledger:read shop:write\t有效 · live');
+  expect(listed.said).toContain('一号收银台\tledger:read shop:spend\t有效 · live');
   expect(listed.said).not.toContain(token);
   const app = await startApp(await opened());
   const by = { headers: { authorization: `Bearer ${token}` } };

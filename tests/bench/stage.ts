@@ -157,7 +157,7 @@ async function fundOf(
 }
 
 async function keyFor({ engine }: ProductDeps, now: number): Promise<string> {
-  const scopes = ['ledger:write', 'ledger:read', 'shop:write'] as const;
+  const scopes = ['ledger:write', 'ledger:read', 'shop:write', 'shop:spend'] as const;
   const { token } = await createSystemKey(engine, {
     ...{ id: uuid(), name: 'bench', scopes, book: BOOK, place: '', createdBy: 'bench', now },
   });

@@ -70,7 +70,7 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
   }),
 
   'post /merchants/{place}/redemptions': async (app, place) => ({
-    by: await app.key({ scopes: ['shop:write'], place }),
+    by: await app.key({ scopes: ['shop:spend'], place }),
     body: { points: '1', unit: 'CON', goods: '鸡蛋' },
   }),
 
