@@ -4,18 +4,37 @@
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { closureKey, findPosted, post, type Posted } from '../ledger/index.ts';
+import {
+  closureKey,
+  findPosted,
+  post,
+  tallyTotals,
+  untilFresh,
+  type Posted,
+  type Tally,
+} from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { isExpiryDue, periodOfMonth } from '../programme/index.ts';
+import { closingRefusal, reopeningRefusal, type MonthRefusal } from './rules/month-order.ts';
 
 export type Closure = NonNullable<Awaited<ReturnType<typeof findClosure>>>;
 type Asked = { actor: Actor; key: string; scope: string };
+type Closing = Asked & { place: string; month: string };
+type Closed = { closure: string; posted: Posted };
+type Reopening = Asked & { closure: string; reason: string };
 
-export async function closeMonth(
-  deps: ProductDeps,
-  input: Asked & { place: string; month: string },
-): Promise<{ closure: string; posted: Posted } | Problem> {
+/** Of several at once each sees what the others did, so that no month is left out. */
+export function closeMonth(deps: ProductDeps, input: Closing): Promise<Closed | Problem> {
+  return untilFresh(() => closeOnce(deps, input));
+}
+
+/** The latest month that was closed is opened again, by somebody other than who closed it, and with a reason. */
+export function reopenMonth(deps: ProductDeps, input: Reopening): Promise<Posted | Problem> {
+  return untilFresh(() => reopenOnce(deps, input));
+}
+
+async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Problem> {
   const { place, month, actor } = input;
   const book = await deps.places.bookOf(place);
   if (book === undefined) return problem('not-found');
@@ -25,6 +44,9 @@ export async function closeMonth(
   if (before) return isProblem(before) ? before : { closure: before.unit, posted: before };
   const { end } = periodOfMonth(month);
   if (deps.clock() < end) return problem('month-not-over');
+  const { months, seen } = await closedMonths(deps.engine, { book, place });
+  const refusal = closingRefusal(month, months);
+  if (refusal) return orderProblem(refusal);
   if (await hasHeldOffsets(deps.engine, place, month)) return problem('offsets-open');
   if (await isExpiryDue(deps.engine, book, end)) return problem('expiry-due');
   const id = deps.ids();
@@ -33,7 +55,7 @@ export async function closeMonth(
     actor,
     place,
     commands: [],
-    tallies: [{ key: closureKey(place, month), add: 1, max: 1 }],
+    tallies: [{ key: closureKey(place, month), add: 1, max: 1 }, seen],
     rows: [
       {
         insert: 'closures',
@@ -53,11 +75,7 @@ export async function closeMonth(
   return posted.code === 'cap-exceeded' ? problem('month-closed') : posted;
 }
 
-/** The last month that was closed is opened again, by somebody other than who closed it, and with a reason. */
-export async function reopenMonth(
-  deps: ProductDeps,
-  input: Asked & { closure: string; reason: string },
-): Promise<Posted | Problem> {
+async function reopenOnce(deps: ProductDeps, input: Reopening): Promise<Posted | Problem> {
   const { actor, reason } = input;
   const closure = await findClosure(deps.engine, input.closure);
   const book = closure && (await deps.places.bookOf(closure.place));
@@ -68,11 +86,14 @@ export async function reopenMonth(
   if (before) return before;
   if (closure.state !== 'closed') return problem('already-done');
   if (closure.closedBy === actorText(actor)) return problem('second-person-needed');
+  const { months, seen } = await closedMonths(deps.engine, { book, place: closure.place });
+  const refusal = reopeningRefusal(closure.month, months);
+  if (refusal) return orderProblem(refusal);
   return post(deps, ask, {
     actor,
     place: closure.place,
     commands: [],
-    tallies: [{ key: closureKey(closure.place, closure.month), add: -1, min: 0 }],
+    tallies: [{ key: closureKey(closure.place, closure.month), add: -1, min: 0 }, seen],
     rows: [
       {
         update: 'closures',
@@ -87,6 +108,35 @@ export async function reopenMonth(
       },
     ],
   });
+}
+
+/**
+ * The months of a place that are closed now, and the counter of everything done to them, which was read before: a unit
+ * that carries it is worked out again if anything was done meanwhile.
+ */
+async function closedMonths(
+  engine: Engine,
+  { book, place }: { book: number; place: string },
+): Promise<{ months: string[]; seen: Tally }> {
+  const key = `closures:${place}`;
+  const was = (await tallyTotals(engine, { book, keys: [key] })).get(key) ?? 0;
+  const { closures: t } = engine.tables;
+  const rows = await engine.db
+    .select({ month: t.month })
+    .from(t)
+    .where(and(eq(t.place, place), eq(t.state, 'closed')));
+  return { months: rows.map(({ month }) => month), seen: { key, add: 1, was } };
+}
+
+/** Says which month's turn it is. */
+function orderProblem(refusal: MonthRefusal): Problem {
+  if (refusal.code === 'month-closed') return problem('month-closed');
+  const { code, month } = refusal;
+  const detail =
+    code === 'month-not-next'
+      ? { zh: `下一个要关的是 ${month}`, en: `The next to close is ${month}` }
+      : { zh: `最后关的是 ${month}`, en: `The latest that was closed is ${month}` };
+  return problem(code, { detail });
 }
 
 export async function findClosure({ db, tables: { closures: t } }: Engine, id: string) {

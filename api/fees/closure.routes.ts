@@ -40,7 +40,14 @@ export const closureRoutes = (deps: ProductDeps) => {
         movesPoints: true,
         request: { params: schemas.PlaceParams, body: json(schemas.CloseSchema) },
         responses: { 201: answer(schemas.ClosureSchema, '月结 · Closure') },
-        problems: ['month-not-over', 'offsets-open', 'expiry-due', 'month-closed'],
+        problems: [
+          'month-not-over',
+          'month-not-next',
+          'offsets-open',
+          'expiry-due',
+          'month-closed',
+          'changed-meanwhile',
+        ],
         example: { body: { month: '2026-05' } },
       }),
       async (c) => {
@@ -89,7 +96,7 @@ export const closureRoutes = (deps: ProductDeps) => {
         movesPoints: true,
         request: { params: schemas.ClosureParams, body: json(schemas.ReopenSchema) },
         responses: { 200: answer(schemas.ClosureSchema, '月结 · Closure') },
-        problems: ['already-done', 'second-person-needed', 'changed-meanwhile'],
+        problems: ['already-done', 'second-person-needed', 'month-not-latest', 'changed-meanwhile'],
         example: { body: { reason: '物业补报了一笔' } },
       }),
       async (c) => {

@@ -77,6 +77,8 @@ export const catalogue = {
   'offset-settled': problem(409, '这张抵扣单已经交给物业或已经办结', '不能再取消；有疑问请联系社区工作人员。', 'This offset was exported or settled', 'It cannot be cancelled now; ask community staff.'),
   'nothing-to-export': problem(409, '没有等待导出的抵扣单', '有新的抵扣后再来导出。', 'There are no offsets to export', 'Come back after new offsets.'),
   'month-not-over': problem(409, '这个月还没有结束', '月底过后再关账。', 'The month is not over', 'Close it after its last day.'),
+  'month-not-next': problem(409, '请按月份顺序关账', '先关前面的月份，再关这个月。', 'Months are closed one after the other', 'Close the earlier month first.'),
+  'month-not-latest': problem(409, '只能重新打开最后关的那个月', '请先重新打开后面的月份。', 'Only the latest closed month can be opened again', 'Open the later month first.'),
   'offsets-open': problem(409, '这个月还有没导出的抵扣单', '请先导出，或请居民取消，再关账。', 'Offsets of this month are not exported yet', 'Export them first, then close the month.'),
   'expiry-due': problem(409, '还有到期的积分没有处理', '请先运行到期处理，再关账。', 'Points that have ended are still to be expired', 'Run the expiry first, then close the month.'),
   // Decided by the ledger's rules.

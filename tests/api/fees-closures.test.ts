@@ -16,6 +16,23 @@ eachEngine((_name, open) => {
     app.request(`/api/v1/places/${estate.id}/closures`, { by: accountant, key, json: { month } });
   const reopen = ({ app }: FeesWorld, closure: string, by: TestPerson, reason = '物业补报') =>
     app.request(`/api/v1/closures/${closure}/reopening`, { by, key: uuid(), json: { reason } });
+  const closed = async (world: FeesWorld, month: string): Promise<string> => {
+    const answer = await close(world, month);
+    expect(answer.status, month).toBe(201);
+    return ((await answer.json()) as { id: string }).id;
+  };
+  type Closures = { items: { id: string; month: string; state: string }[] };
+  const listed = async ({ app, estate, accountant }: FeesWorld): Promise<Closures> => {
+    const answer = await app.request(`/api/v1/places/${estate.id}/closures?limit=100`, { by: accountant });
+    return (await answer.json()) as Closures;
+  };
+  /** The closed months follow each other without one left out. */
+  const expectNoGap = async (world: FeesWorld): Promise<void> => {
+    const { items } = await listed(world);
+    const months = items.filter(({ state }) => state === 'closed').map(({ month }) => month);
+    const from = Number(months.toSorted()[0]?.slice(5));
+    expect(months.toSorted()).toEqual(months.map((_, nth) => `2026-0${from + nth}`));
+  };
   const endingJune = async (world: FeesWorld, member: string, amount: number) => {
     const { id: fund, unit, rateMicro } = world.con;
     const series = { expiresAt: at('2026-07-01T00:00'), rateMicro, budgetReturns: true };
@@ -59,6 +76,61 @@ eachEngine((_name, open) => {
       });
       ok(await late());
       expect((await close(world, '2026-06')).status).toBe(201);
+    });
+
+    it('goes month by month; only the latest closed one is opened again', async () => {
+      const world = await start();
+      const { app, estate } = world;
+      const other = await app.person({ role: 'accountant', place: estate.id });
+      app.clock.now = at('2026-07-02T09:00');
+      const april = await closed(world, '2026-04');
+      const refused = await close(world, '2026-06');
+      expect(await refused.json()).toMatchObject({
+        code: 'month-not-next',
+        details: { zh: '下一个要关的是 2026-05' },
+      });
+      expect(await codeOf(await close(world, '2026-03'))).toBe('month-not-next');
+      const may = await closed(world, '2026-05');
+      expect(await codeOf(await close(world, '2026-04'))).toBe('month-closed');
+      const june = await closed(world, '2026-06');
+      const early = await reopen(world, april, other);
+      expect(await early.json()).toMatchObject({
+        code: 'month-not-latest',
+        details: { zh: '最后关的是 2026-06' },
+      });
+      expect((await reopen(world, june, other)).status).toBe(200);
+      expect(await codeOf(await reopen(world, june, other))).toBe('already-done');
+      expect((await reopen(world, may, other)).status).toBe(200);
+      expect(await codeOf(await close(world, '2026-06'))).toBe('month-not-next');
+      await closed(world, '2026-05');
+      // Another place's months are its own.
+      const elsewhere = await app.place();
+      const theirs = await app.person({ role: 'accountant', place: elsewhere });
+      const first = { by: theirs, key: uuid(), json: { month: '2026-06' } };
+      expect((await app.request(`/api/v1/places/${elsewhere}/closures`, first)).status).toBe(201);
+    });
+
+    it('of two requests at once never leaves a gap', async () => {
+      const world = await start();
+      const { app, estate } = world;
+      const others = await Promise.all(
+        [1, 2].map(() => app.person({ role: 'accountant', place: estate.id })),
+      );
+      app.clock.now = at('2026-07-02T09:00');
+      await closed(world, '2026-02');
+      const months = ['2026-03', '2026-04', '2026-05', '2026-06'];
+      for (let round = 0; round < 4; round++) {
+        await Promise.all(months.map((month) => close(world, month)));
+        await expectNoGap(world);
+        const { items } = await listed(world);
+        const latest = items.filter(({ state }) => state === 'closed').slice(0, 2);
+        // The latest two opened again and the month after them closed, all at once.
+        await Promise.all([
+          ...latest.map(({ id }, nth) => reopen(world, id, others[nth]!)),
+          ...months.map((month) => close(world, month)),
+        ]);
+        await expectNoGap(world);
+      }
     });
 
     it('waits for offsets that are not handed over yet; one whose hold ended goes back to the member', async () => {

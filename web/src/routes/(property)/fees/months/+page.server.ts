@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
-import { monthsAround } from '$lib/fees/months.ts';
+import { monthsToClose, turnOf } from '$lib/fees/months.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -13,17 +13,15 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, ['accountant']);
   const estate = chosenEstate(estates, url) ?? null;
   const key = newKey();
-  if (estate === null) return { estates, estate, key, closures: [], open: [] };
+  if (estate === null) return { estates, estate, key, closures: [], latest: null, next: null, open: [] };
   const { items: closures } = await readOrFail(
     api(fetch).v1.places[':place'].closures.$get({
       param: { place: estate.id },
       query: { limit: '100' },
     }),
   );
-  // Newest first, so the first line of a month is how it stands.
-  const isClosed = (month: string) => closures.find((line) => line.month === month)?.state === 'closed';
-  const [, ...past] = monthsAround(Date.now(), { ahead: 0, back: 12 });
-  return { estates, estate, key, closures, open: past.filter((month) => !isClosed(month)) };
+  const { latest, next } = turnOf(closures);
+  return { estates, estate, key, closures, latest, next, open: monthsToClose(next, Date.now()) };
 };
 
 const unknown = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
