@@ -86,6 +86,24 @@ describe('收分', () => {
     expect(await available(member)).toEqual({ ...before, VOL: before.VOL - 5 });
   });
 
+  it('reads the code from a photo, and says so when a photo shows none', async () => {
+    const member = await showCode();
+    const clerk = await walk.enter('clerk', PHONE);
+    const photo = clerk.getByLabel('选一张积分码照片');
+    const choose = async (of: Page) => {
+      const buffer = await of.screenshot({ type: 'jpeg' });
+      await photo.setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer });
+    };
+    await choose(clerk);
+    await clerk.getByRole('alert').filter({ hasText: '照片里没有找到积分码' }).waitFor();
+    const broken = Buffer.from('not a picture');
+    await photo.setInputFiles({ name: 'IMG_0002.jpg', mimeType: 'image/jpeg', buffer: broken });
+    await clerk.getByRole('alert').filter({ hasText: '照片里没有找到积分码' }).waitFor();
+    // The whole screen of the member's phone, as a clerk photographs it.
+    await choose(member);
+    await clerk.getByRole('heading', { name: '李*，手机尾号' }).waitFor();
+  });
+
   it('opens at the link that a phone’s own camera reads; to anybody else it says whom to show it to', async () => {
     const { link } = await readShownCode(await showCode());
     const clerk = await walk.enter('clerk', PHONE);
