@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { readShownCode } from './support/code-picture.ts';
+import { shootCode } from './support/scan-gun.ts';
 import { faultOf, open, PHONE, press, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
@@ -102,6 +103,27 @@ describe('收分', () => {
     // The whole screen of the member's phone, as a clerk photographs it.
     await choose(member);
     await clerk.getByRole('heading', { name: '李*，手机尾号' }).waitFor();
+  });
+
+  it('hears a scan gun, wherever the focus is and whichever of the two it reads', async () => {
+    const member = await showCode();
+    const clerk = await walk.enter('clerk');
+    const { link, digits } = await readShownCode(member);
+    const heard = clerk.getByRole('heading', { name: '李*，手机尾号' });
+
+    await shootCode(clerk, digits.replace(/\s/g, ''));
+    await heard.waitFor();
+
+    await open(clerk, '/counter');
+    await clerk.getByRole('button', { name: '用摄像头扫码' }).focus();
+    await shootCode(clerk, link);
+    await heard.waitFor();
+
+    // A clerk began to type, then took the gun after all.
+    await open(clerk, '/counter');
+    await clerk.getByLabel('或输入码上的数字').pressSequentially('12');
+    await shootCode(clerk, link);
+    await heard.waitFor();
   });
 
   it('opens at the link that a phone’s own camera reads; to anybody else it says whom to show it to', async () => {
