@@ -45,6 +45,9 @@ export function createApp(deps: AppDeps) {
         responses: {
           200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: z.looseObject({}) } } },
         },
+        example: {
+          answer: { openapi: '3.1.0', info: { title: '邻里积分 · Linli', version: '1' }, paths: {} },
+        },
       }),
       (c) => c.json(documentOf(whole), 200),
     )

@@ -1,9 +1,10 @@
 /** The demo's bar: who there is, and a switch to any of them without a password. Only a demo has these routes. */
 import type { IdentityDeps } from '../identity/index.ts';
-import { answer, anybody, json, newModule, problem, refuse, route } from '../platform/index.ts';
+import { answer, anybody, fileAnswer, json, newModule, problem, refuse, route } from '../platform/index.ts';
 import type { DemoPerson, Who } from './crew.ts';
 import { FIVE } from './crew.ts';
 import { DemoSchema, DemoSignedInSchema, DemoSignInSchema, FileParams } from './demo.schemas.ts';
+import * as examples from './demo.examples.ts';
 
 /** What a server that was started by the demo knows of it. */
 export type Demo = {
@@ -31,6 +32,7 @@ const routesOf = (deps: IdentityDeps, demo: Demo) =>
         summary: '演示中的人和文件 · The people and files of the demo',
         access: anybody,
         responses: { 200: answer(DemoSchema, '演示数据 · Demo data') },
+        example: examples.demo,
       }),
       (c) => {
         const people = demo.people.map(({ person: _, ...shown }) => shown);
@@ -48,6 +50,7 @@ const routesOf = (deps: IdentityDeps, demo: Demo) =>
         request: { body: json(DemoSignInSchema) },
         responses: { 200: answer(DemoSignedInSchema, '已登录，会话在 Cookie 里 · Signed in') },
         problems: ['wrong-credentials', 'cross-site'],
+        example: examples.goOnAs,
       }),
       async (c) => {
         const { who } = c.req.valid('json');
@@ -73,8 +76,9 @@ const routesOf = (deps: IdentityDeps, demo: Demo) =>
         summary: '下载一个示例文件 · A sample file to try an import with',
         access: anybody,
         request: { params: FileParams },
-        responses: { 200: { description: '文件 · The file', content: { 'application/octet-stream': {} } } },
+        responses: { 200: fileAnswer('文件 · The file', 'application/octet-stream') },
         problems: ['not-found'],
+        example: examples.sampleFile,
       }),
       async (c) => {
         const { file } = c.req.valid('param');

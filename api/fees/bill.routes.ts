@@ -15,13 +15,16 @@ import {
 import {
   actorOf,
   answer,
+  CSV_TYPE,
   cutPage,
+  fileAnswer,
   isProblem,
   newModule,
   pageQuery,
   parsePage,
   refuse,
   route,
+  XLSX_TYPE,
   type Page,
 } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
@@ -29,6 +32,7 @@ import { listBills, type Bill } from './bills.ts';
 import * as schemas from './fees.schemas.ts';
 import { billViews } from './fees.views.ts';
 import { importBills, readBills } from './import-bills.ts';
+import * as examples from './bill.examples.ts';
 
 export const billRoutes = (deps: ProductDeps) => {
   const { engine, clock } = deps;
@@ -55,6 +59,7 @@ export const billRoutes = (deps: ProductDeps) => {
         request: { params: schemas.EstateParams, query: UploadQuery.extend(schemas.MonthQuery.shape) },
         responses: { 200: answer(ImportReportSchema, '结果 · Result') },
         problems: ['too-large', 'invalid-input'],
+        example: examples.takeBills,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -78,8 +83,9 @@ export const billRoutes = (deps: ProductDeps) => {
         access: { who: ['accountant', 'operator'], at: (c) => c.req.param('estate'), scope: 'fees:write' },
         upload: true,
         request: { params: schemas.EstateParams, query: RejectedQuery.extend(schemas.MonthQuery.shape) },
-        responses: { 200: { description: 'XLSX 或 CSV 文件 · An XLSX or CSV file' } },
+        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
         problems: ['too-large', 'invalid-input'],
+        example: examples.billsRejected,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -108,6 +114,7 @@ export const billRoutes = (deps: ProductDeps) => {
           query: pageQuery(['newest']).extend(schemas.MonthQuery.shape),
         },
         responses: { 200: answer(schemas.BillsSchema, '账单 · Bills') },
+        example: examples.billsOfEstate,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -130,6 +137,7 @@ export const billRoutes = (deps: ProductDeps) => {
         access: { who: ['accountant', 'staff', 'auditor'], at: estateOfHouse, own: peopleOfHouse },
         request: { params: schemas.HouseParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.BillsSchema, '账单 · Bills') },
+        example: examples.billsOfHouse,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');

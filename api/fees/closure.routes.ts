@@ -20,6 +20,7 @@ import {
 } from '../platform/index.ts';
 import { closeMonth, findClosure, listClosures, reopenMonth, type Closure } from './close-month.ts';
 import * as schemas from './fees.schemas.ts';
+import * as examples from './closure.examples.ts';
 
 function closureView({ id, place, month, state, reason, createdAt }: Closure) {
   return { id, place, month, state, ...(reason === null ? {} : { reason }), at: formatInstant(createdAt) };
@@ -48,7 +49,7 @@ export const closureRoutes = (deps: ProductDeps) => {
           'month-closed',
           'changed-meanwhile',
         ],
-        example: { body: { month: '2026-05' } },
+        example: examples.closeMonth,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -74,6 +75,7 @@ export const closureRoutes = (deps: ProductDeps) => {
         access: { who: ['accountant', 'auditor', 'staff'], at: (c) => c.req.param('place') },
         request: { params: schemas.PlaceParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.ClosuresSchema, '月结 · Closures') },
+        example: examples.listClosures,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
@@ -97,7 +99,7 @@ export const closureRoutes = (deps: ProductDeps) => {
         request: { params: schemas.ClosureParams, body: json(schemas.ReopenSchema) },
         responses: { 200: answer(schemas.ClosureSchema, '月结 · Closure') },
         problems: ['already-done', 'second-person-needed', 'month-not-latest', 'changed-meanwhile'],
-        example: { body: { reason: '物业补报了一笔' } },
+        example: examples.reopenMonth,
       }),
       async (c) => {
         const actor = actorOf(c);

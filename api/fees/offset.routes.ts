@@ -27,6 +27,7 @@ import { offsetViews, quoteView } from './fees.views.ts';
 import { cancelOffset } from './give-back.ts';
 import { findOffset, listOffsets, type Offset } from './offsets.ts';
 import { quoteForBill } from './quote-offset.ts';
+import * as examples from './offset.examples.ts';
 
 const DECLINED = [
   'no-firm',
@@ -85,6 +86,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         request: { params: schemas.BillParams, query: schemas.QuoteQuery },
         responses: { 200: answer(schemas.QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
         problems: DECLINED,
+        example: examples.quote,
       }),
       async (c) => {
         const { value } = c.req.valid('query');
@@ -106,7 +108,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         request: { params: schemas.BillParams, body: json(schemas.NewOffsetSchema) },
         responses: { 201: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
         problems: [...DECLINED, 'quote-changed', 'terms-missing', 'month-closed'],
-        example: { body: { value: '35.49' } },
+        example: examples.confirmOffset,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -131,6 +133,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         access: { who: ['member'] },
         request: { query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.OffsetsSchema, '抵扣单 · Offsets') },
+        example: examples.myOffsets,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
@@ -151,6 +154,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         access: { who: ['accountant', 'staff', 'auditor'], at: estateOfOffset, own: memberOfOffset },
         request: { params: schemas.OffsetParams },
         responses: { 200: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
+        example: examples.oneOffset,
       }),
       async (c) => {
         const offset = await view(c.req.valid('param').offset);
@@ -167,6 +171,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         request: { params: schemas.OffsetParams },
         responses: { 200: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
         problems: ['offset-settled', 'changed-meanwhile', 'month-closed'],
+        example: examples.cancelOffset,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -198,6 +203,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
           query: pageQuery(['newest']).extend(schemas.OffsetStateQuery.shape),
         },
         responses: { 200: answer(schemas.OffsetsSchema, '抵扣单 · Offsets') },
+        example: examples.offsetsOfEstate,
       }),
       async (c) => {
         const query = c.req.valid('query');

@@ -7,7 +7,9 @@ import {
   actorOf,
   actorText,
   answer,
+  CSV_TYPE,
   cutPage,
+  fileAnswer,
   idempotencyKeyOf,
   isProblem,
   json,
@@ -19,6 +21,7 @@ import {
   problem,
   refuse,
   route,
+  XLSX_TYPE,
 } from '../platform/index.ts';
 import { writeCsv, writeXlsx } from '../platform/files/index.ts';
 import { breakViews } from './break-views.ts';
@@ -27,6 +30,7 @@ import * as schemas from './fees.schemas.ts';
 import { batchView, postedListReportView, postedListView } from './fees.views.ts';
 import { findPostedList, importPostedList } from './import-posted-list.ts';
 import { findBreak, listBreaks, resolveBreak } from './resolve-break.ts';
+import * as examples from './reconcile.examples.ts';
 
 const SETTLES = ['accountant', 'auditor'] as const;
 
@@ -53,6 +57,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         request: { params: schemas.EstateParams },
         responses: { 201: answer(schemas.BatchSchema, '导出批次 · Batch') },
         problems: ['nothing-to-export', 'changed-meanwhile', 'month-closed'],
+        example: examples.handOver,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -77,6 +82,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         access: { who: SETTLES, at: atEstate, scope: 'fees:read' },
         request: { params: schemas.EstateParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.BatchesSchema, '批次 · Batches') },
+        example: examples.listBatches,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
@@ -97,7 +103,8 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         summary: '下载抵扣清单 · Download a batch',
         access: { who: SETTLES, at: estateOfBatch, scope: 'fees:read' },
         request: { params: schemas.BatchParams, query: schemas.FormatQuery },
-        responses: { 200: { description: 'XLSX 或 CSV 文件 · An XLSX or CSV file' } },
+        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
+        example: examples.batchFile,
       }),
       async (c) => {
         const batch = await findBatch(engine, c.req.valid('param').batch);
@@ -134,6 +141,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         request: { params: schemas.EstateParams, query: UploadQuery },
         responses: { 200: answer(schemas.PostedListReportSchema, '对账结果 · Reconciliation') },
         problems: ['too-large', 'invalid-input', 'no-firm'],
+        example: examples.takePostedList,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -158,6 +166,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         access: { who: SETTLES, at: estateOfList, scope: 'fees:read' },
         request: { params: schemas.ListParams },
         responses: { 200: answer(schemas.PostedListSchema, '对账结果 · Reconciliation') },
+        example: examples.onePostedList,
       }),
       async (c) => {
         const row = await findPostedList(deps, c.req.valid('param').import);
@@ -178,6 +187,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         access: { who: SETTLES, at: estateOfList, scope: 'fees:read' },
         request: { params: schemas.ListParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.BreaksSchema, '差异 · Breaks') },
+        example: examples.breaksOfList,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
@@ -202,6 +212,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
           query: pageQuery(['newest']).extend(schemas.BreakStateQuery.shape),
         },
         responses: { 200: answer(schemas.BreaksSchema, '差异 · Breaks') },
+        example: examples.breaksOfEstate,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -227,7 +238,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         request: { params: schemas.BreakParams, body: json(schemas.ResolveSchema) },
         responses: { 200: answer(schemas.BreakSchema, '差异 · Break') },
         problems: ['already-done', 'hold-ended', 'changed-meanwhile', 'month-closed'],
-        example: { body: { resolution: 'firm-corrects', comment: '物业更正为 35.49' } },
+        example: examples.resolveBreak,
       }),
       async (c) => {
         const actor = actorOf(c);

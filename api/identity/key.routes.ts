@@ -20,6 +20,7 @@ import type { IdentityDeps } from './deps.ts';
 import { CreateKeySchema, KeyParams, NewSystemKeySchema, SystemKeysPageSchema } from './identity.schemas.ts';
 import { createSystemKey, listSystemKeys, revokeSystemKey } from './manage-keys.ts';
 import type { SystemKeyView } from './manage-keys.ts';
+import * as examples from './key.examples.ts';
 
 /** System keys, for machines: tills, the firm's billing program, the loads of the bench. */
 export const keyRoutes = (deps: IdentityDeps) => {
@@ -34,6 +35,7 @@ export const keyRoutes = (deps: IdentityDeps) => {
         request: { body: json(CreateKeySchema) },
         responses: { 201: answer(NewSystemKeySchema, '密钥只显示这一次 · The key, shown this once') },
         problems: ['not-found'],
+        example: examples.makeKey,
       }),
       async (c) => {
         const input = c.req.valid('json');
@@ -64,6 +66,7 @@ export const keyRoutes = (deps: IdentityDeps) => {
         access: { who: ['operator'] },
         request: { query: pageQuery(['created']) },
         responses: { 200: answer(SystemKeysPageSchema, '系统密钥 · System keys') },
+        example: examples.listKeys,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'created');
@@ -82,6 +85,7 @@ export const keyRoutes = (deps: IdentityDeps) => {
         request: { params: KeyParams },
         responses: { 204: noContent },
         problems: ['not-found'],
+        example: examples.revokeKey,
       }),
       async (c) => {
         const refused = await revokeSystemKey(keyDeps, actorOf(c), {

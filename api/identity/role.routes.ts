@@ -29,6 +29,7 @@ import { findPerson } from './people.ts';
 import { GRANTORS } from './role-rules.ts';
 import { endRole, grantRole, listRoles } from './roles.ts';
 import type { GrantedRole } from './roles.ts';
+import * as examples from './role.examples.ts';
 
 export const roleRoutes = (deps: IdentityDeps) =>
   newModule(deps)
@@ -39,6 +40,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
         summary: '我是谁、有哪些身份 · Who am I',
         access: { signedIn: true },
         responses: { 200: answer(MeSchema, '我 · Me') },
+        example: examples.me,
       }),
       async (c) => {
         const { person, roles } = personActor(c);
@@ -63,6 +65,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
         },
         request: { params: PlaceParams, query: pageQuery(['granted']) },
         responses: { 200: answer(RolesPageSchema, '身份 · Roles') },
+        example: examples.listRoles,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'granted');
@@ -82,6 +85,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
         request: { params: PlaceParams, body: json(GrantRoleSchema) },
         responses: { 201: answer(RoleSchema, '已授予 · Given') },
         problems: ['not-found', 'already-exists'],
+        example: examples.giveRole,
       }),
       async (c) => {
         const { person, role, validFrom, validTo } = c.req.valid('json');
@@ -105,6 +109,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
         request: { params: RoleParams },
         responses: { 204: noContent },
         problems: ['not-found'],
+        example: examples.endRole,
       }),
       async (c) => {
         const refused = await endRole(deps, personActor(c), {

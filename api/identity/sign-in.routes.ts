@@ -20,6 +20,7 @@ import { PersonParams } from './identity.schemas.ts';
 import { mayHelp } from './roles.ts';
 import { GRANTORS } from './role-rules.ts';
 import { ChangePasswordSchema, SetSignInSchema, SignedInSchema, SignInSchema } from './sign-in.schemas.ts';
+import * as examples from './sign-in.examples.ts';
 
 /** Sign-in, sign-out and passwords. Mounted at /api/auth, where better-auth's clients look for them. */
 export const signInRoutes = (deps: IdentityDeps) =>
@@ -35,6 +36,7 @@ export const signInRoutes = (deps: IdentityDeps) =>
           200: answer(SignedInSchema, '已登录，会话在 Cookie 里 · Signed in; the session is in a cookie'),
         },
         problems: ['wrong-credentials', 'locked-out', 'cross-site'],
+        example: examples.signIn,
       }),
       async (c) => {
         const { username, password, rememberMe } = c.req.valid('json');
@@ -61,6 +63,7 @@ export const signInRoutes = (deps: IdentityDeps) =>
         access: anybody,
         responses: { 204: noContent },
         problems: ['cross-site'],
+        example: examples.signOut,
       }),
       async (c) => {
         relayCookies(
@@ -79,6 +82,7 @@ export const signInRoutes = (deps: IdentityDeps) =>
         request: { body: json(ChangePasswordSchema) },
         responses: { 204: noContent },
         problems: ['wrong-credentials', 'locked-out', 'cross-site'],
+        example: examples.changePassword,
       }),
       async (c) => {
         // A borrowed phone must not be a place to guess at the password either.
@@ -107,6 +111,7 @@ export const helpRoutes = (deps: IdentityDeps) =>
       request: { params: PersonParams, body: json(SetSignInSchema) },
       responses: { 204: noContent },
       problems: ['not-found', 'already-exists'],
+      example: examples.helpIn,
     }),
     async (c) => {
       const { person } = c.req.valid('param');

@@ -32,6 +32,7 @@ import * as views from './ledger.views.ts';
 import { balancesAsOf, balancesOf } from './reads/balances.ts';
 import { statementOf } from './reads/statement.ts';
 import { listTransactions, transactionsById } from './reads/transactions.ts';
+import * as examples from './ledger.examples.ts';
 
 function entryOf(entry: z.infer<typeof schemas.EntryDraftSchema>): EntryDraft {
   const { owner, role, unit, fund, series } = entry;
@@ -44,8 +45,6 @@ function entryOf(entry: z.infer<typeof schemas.EntryDraftSchema>): EntryDraft {
     : promiseAsset(unit, fund);
   return { owner, role, counterparty: '', asset, amount: Number(entry.amount) };
 }
-
-const NO_UUID = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 export const ledgerRoutes = (deps: Deps) => {
   /** Reading a whole book is for who is responsible at its root. */
@@ -92,6 +91,7 @@ export const ledgerRoutes = (deps: Deps) => {
           'effective-in-future',
           'not-found',
         ],
+        example: examples.postEntries,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -129,6 +129,7 @@ export const ledgerRoutes = (deps: Deps) => {
         access: inBook,
         request: { params: schemas.BookParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.TransactionsSchema, '交易 · Transactions') },
+        example: examples.listTransactions,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest', 'number');
@@ -150,6 +151,7 @@ export const ledgerRoutes = (deps: Deps) => {
         access: { who: ['auditor', 'operator', 'accountant'], at: placeOf, scope: 'ledger:read' },
         request: { params: schemas.TransactionParams },
         responses: { 200: answer(schemas.TransactionSchema, '交易 · Transaction') },
+        example: examples.oneTransaction,
       }),
       async (c) => {
         const id = Number(c.req.valid('param').transaction);
@@ -165,7 +167,7 @@ export const ledgerRoutes = (deps: Deps) => {
         access: inBook,
         request: { params: schemas.OwnerParams, query: schemas.AsOfQuery },
         responses: { 200: answer(schemas.BalancesSchema, '余额 · Balances') },
-        example: { params: { book: '1', owner: NO_UUID } },
+        example: examples.balances,
       }),
       async (c) => {
         const { book, owner } = c.req.valid('param');
@@ -186,7 +188,7 @@ export const ledgerRoutes = (deps: Deps) => {
         access: inBook,
         request: { params: schemas.OwnerParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.StatementSchema, '流水 · Statement') },
-        example: { params: { book: '1', owner: NO_UUID } },
+        example: examples.statement,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest', 'number');

@@ -3,7 +3,9 @@ import type { Context } from 'hono';
 import {
   actorOf,
   answer,
+  CSV_TYPE,
   cutPage,
+  fileAnswer,
   isProblem,
   newModule,
   pageQuery,
@@ -11,6 +13,7 @@ import {
   problem,
   refuse,
   route,
+  XLSX_TYPE,
 } from '../platform/index.ts';
 import { getImport, listImports } from './imports.ts';
 import { importRoster, readRoster } from './import-roster.ts';
@@ -18,6 +21,7 @@ import type { ProductDeps } from './index.ts';
 import * as schemas from './places.schemas.ts';
 import { importReportView, importView, rejectedDownload } from './places.views.ts';
 import { readUpload, RejectedQuery, UploadQuery } from './upload.ts';
+import * as examples from './import.examples.ts';
 
 export const importRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
@@ -37,6 +41,7 @@ export const importRoutes = (deps: ProductDeps) => {
         request: { params: schemas.EstateParams, query: UploadQuery },
         responses: { 200: answer(schemas.ImportReportSchema, '结果 · Result') },
         problems: ['too-large', 'invalid-input'],
+        example: examples.takeRoster,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -59,8 +64,9 @@ export const importRoutes = (deps: ProductDeps) => {
         access: { who: ['staff', 'operator'], at: (c) => c.req.param('estate') },
         upload: true,
         request: { params: schemas.EstateParams, query: RejectedQuery },
-        responses: { 200: { description: 'XLSX 或 CSV 文件 · An XLSX or CSV file' } },
+        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
         problems: ['too-large', 'invalid-input'],
+        example: examples.rosterRejected,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -81,7 +87,7 @@ export const importRoutes = (deps: ProductDeps) => {
           query: pageQuery(['newest']).extend(schemas.ImportsQuery.shape),
         },
         responses: { 200: answer(schemas.ImportsSchema, '导入记录 · Imports') },
-        example: { query: { kind: 'roster' } },
+        example: examples.listImports,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -105,6 +111,7 @@ export const importRoutes = (deps: ProductDeps) => {
         access: { who: ['staff', 'accountant', 'auditor', 'operator'], at: placeOfImport },
         request: { params: schemas.ImportParams },
         responses: { 200: answer(schemas.ImportSchema, '导入记录 · Import') },
+        example: examples.oneImport,
       }),
       async (c) => {
         const row = await getImport(engine, c.req.valid('param').import);

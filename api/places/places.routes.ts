@@ -31,6 +31,7 @@ import type { ProductDeps } from './index.ts';
 import { listChildren, placesSeenBy } from './list-places.ts';
 import * as schemas from './places.schemas.ts';
 import { houseView, placeView, residentView } from './places.views.ts';
+import * as examples from './places.examples.ts';
 
 const LOOKS_UP = ['staff', 'leader', 'accountant', 'auditor'] as const;
 const ACTS_AT_A_PLACE = ['operator', 'staff', 'accountant', 'auditor'] as const;
@@ -67,6 +68,7 @@ export const placeRoutes = (deps: ProductDeps) => {
         summary: '与我有关的地方 · Places I act at or live in',
         access: { signedIn: true },
         responses: { 200: answer(schemas.MyPlacesSchema, '地方 · Places') },
+        example: examples.myPlaces,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -86,7 +88,7 @@ export const placeRoutes = (deps: ProductDeps) => {
           query: pageQuery(['oldest']).extend(schemas.ChildrenQuery.shape),
         },
         responses: { 200: answer(schemas.PlacesSchema, '地方 · Places') },
-        example: { query: { kind: 'estate' } },
+        example: examples.listChildren,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -113,7 +115,7 @@ export const placeRoutes = (deps: ProductDeps) => {
           201: answer(schemas.PlaceSchema, '已登记，重复登记得到同一个 · Added, or already there'),
         },
         problems: ['already-exists'],
-        example: { body: { kind: 'merchant', name: '便民超市' } },
+        example: examples.addPlace,
       }),
       async (c) => {
         const parent = c.req.valid('param').place;
@@ -134,6 +136,7 @@ export const placeRoutes = (deps: ProductDeps) => {
           query: pageQuery(['name']).extend(schemas.HouseQuery.shape),
         },
         responses: { 200: answer(schemas.HousesSchema, '房屋 · Houses') },
+        example: examples.listHouses,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -154,6 +157,7 @@ export const placeRoutes = (deps: ProductDeps) => {
         access: { who: LOOKS_UP, at: estateOfHouse },
         request: { params: schemas.HouseParams },
         responses: { 200: answer(schemas.ResidentsSchema, '姓名已脱敏 · Masked') },
+        example: examples.listResidents,
       }),
       async (c) => {
         const found = await peopleOf(engine, c.req.valid('param').house, dayIn(clock()));
@@ -167,6 +171,7 @@ export const placeRoutes = (deps: ProductDeps) => {
         summary: '我的房屋 · My houses',
         access: { signedIn: true },
         responses: { 200: answer(schemas.MyHousesSchema, '房屋 · Houses') },
+        example: examples.myHouses,
       }),
       async (c) => {
         const mine = await residenciesOf(engine, personOf(c), dayIn(clock()));

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { Engine } from '../db/index.ts';
 import { findPerson } from '../identity/index.ts';
-import { formatInstant, maskName } from '../platform/index.ts';
+import { CSV_TYPE, formatInstant, maskName, XLSX_TYPE } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import type { CsvEncoding } from '../platform/files/index.ts';
 import { writeRejected, writeRejectedXlsx, type Parsed, type TableFile } from '../platform/files/index.ts';
@@ -64,8 +64,6 @@ export function importView(row: ImportRow) {
   return { id, kind, fileName, rowsAccepted, rowsRejected, summary, at: formatInstant(createdAt) };
 }
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 /** A file to take away; its name says what it is in both languages' file systems. */
 export function download(
   bytes: Uint8Array | AsyncIterable<Uint8Array>,
@@ -80,7 +78,7 @@ export function download(
       : (Readable.toWeb(Readable.from(bytes, { objectMode: false })) as ReadableStream<Uint8Array>);
   return new Response(body, {
     headers: {
-      'content-type': isXlsx ? XLSX : `text/csv; charset=${charset}`,
+      'content-type': isXlsx ? XLSX_TYPE : `${CSV_TYPE}; charset=${charset}`,
       'content-disposition': `attachment; filename="file.${isXlsx ? 'xlsx' : 'csv'}"; filename*=UTF-8''${encodeURIComponent(name)}`,
       'cache-control': 'no-store',
     },

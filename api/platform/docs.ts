@@ -5,10 +5,11 @@ import { gzip } from 'node:zlib';
 import { Hono } from 'hono';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { AppEnv } from './deps.ts';
+import { uploadBody } from './file-types.ts';
 import { isProblemCode } from './problem-catalogue.ts';
 import { problemListPage, problemPage, problemStyle } from './problem-page.ts';
 import { problem, refuse } from './problems.ts';
-import type { MountedRoute } from './route-spec.ts';
+import type { MountedRoute, RouteExample } from './route-spec.ts';
 import { mountedRoutes } from './route.ts';
 
 /** Nothing from another origin, and no script but these files. The reference's styles are written by its script. */
@@ -99,6 +100,11 @@ interface Parameter {
   example?: unknown;
 }
 
+interface Media {
+  schema?: object;
+  example?: unknown;
+}
+
 interface Operation {
   access?: unknown;
   example?: unknown;
@@ -108,37 +114,44 @@ interface Operation {
   description?: string;
   security?: object[];
   parameters?: Parameter[];
-  requestBody?: { content?: Record<string, { example?: unknown }> };
-  responses?: Record<string, { headers?: object }>;
+  requestBody?: { required?: boolean; content?: Record<string, Media> };
+  responses?: Record<string, { headers?: object; content?: Record<string, Media> }>;
 }
 
 function describe(operation: Operation, route: MountedRoute): void {
-  const { access, example, movesPoints } = route;
+  const { access, movesPoints } = route;
   for (const own of ['access', 'example', 'problems', 'movesPoints', 'upload'] as const)
     delete operation[own];
   operation.security = access.public ? [] : [{ session: [] }, ...(access.scope ? [{ systemKey: [] }] : [])];
   operation.description = [operation.description, accessText(route)].filter(Boolean).join('\n\n');
+  const done = Object.entries(operation.responses ?? {}).filter(([status]) => status.startsWith('2'));
   if (movesPoints) {
     const schema = { type: 'string', minLength: 1, maxLength: 64 };
     const key = { name: 'Idempotency-Key', in: 'header', required: true, schema, example: 'till-7-000123' };
     operation.parameters = [...(operation.parameters ?? []), key];
-    for (const [status, response] of Object.entries(operation.responses ?? {})) {
-      if (status.startsWith('2'))
-        response.headers = {
-          'Idempotency-Hit': {
-            description: 'true: answered before, nothing booked now',
-            schema: { type: 'string' },
-          },
-        };
+    for (const [, response] of done) {
+      response.headers = {
+        'Idempotency-Hit': {
+          description: 'true: answered before, nothing booked now',
+          schema: { type: 'string' },
+        },
+      };
     }
   }
+  if (route.upload) operation.requestBody = uploadBody(route.example?.file);
+  show(operation, route.example, done[0]?.[1].content?.['application/json']);
+}
+
+/** Puts a route's example where each of its parts is documented. */
+function show(operation: Operation, example: RouteExample = {}, answer?: { example?: unknown }): void {
   for (const parameter of operation.parameters ?? []) {
-    const given =
-      parameter.in === 'path' ? example?.params : parameter.in === 'query' ? example?.query : undefined;
+    const { params, query } = example;
+    const given = parameter.in === 'path' ? params : parameter.in === 'query' ? query : undefined;
     if (given?.[parameter.name] !== undefined) parameter.example = given[parameter.name];
   }
   const body = operation.requestBody?.content?.['application/json'];
-  if (body && example?.body !== undefined) body.example = example.body;
+  if (body && example.body !== undefined) body.example = example.body;
+  if (answer && example.answer !== undefined) answer.example = example.answer;
 }
 
 function accessText({ access }: MountedRoute): string {

@@ -30,6 +30,9 @@ export {
   parseInstant,
   text,
 } from './wire.ts';
+export { named } from './example.ts';
+export type { NamedInExamples } from './example.ts';
+export { CSV_TYPE, fileAnswer, XLSX_TYPE } from './file-types.ts';
 export { docsPages, openApiDocument } from './docs.ts';
 export { createLog } from './logs.ts';
 export { createObserver } from './observe.ts';

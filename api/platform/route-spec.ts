@@ -12,14 +12,19 @@ export interface RouteSpec extends Omit<RouteConfig, 'middleware' | 'hide' | 'se
   readonly upload?: true;
   /** The codes that this route's use case may answer; the kit's own are added. */
   readonly problems?: readonly ProblemCode[];
-  /** An example that runs against the demo: the docs show it and a test sends it. */
+  /** The docs show it, and tests/api/examples.test.ts sends it. */
   readonly example?: RouteExample;
 }
 
+/** A request and its answer; what it names is in example.ts. */
 export interface RouteExample {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** What a small file would say, for an upload. */
+  readonly file?: string;
+  /** For every route that answers JSON. */
+  readonly answer?: unknown;
 }
 
 /** One mounted route, for the access test, the documentation and the start's check. */

@@ -25,6 +25,7 @@ import { memberPoints } from './member-points.ts';
 import { MemberPointsSchema, MovementsSchema, WhySchema } from './member.schemas.ts';
 import { lastDayBefore } from './rules/index.ts';
 import { describeRule, membersOf, nameOfActor, partiesOf } from './who-took-part.ts';
+import * as examples from './member.examples.ts';
 
 const TransactionParams = z.object({ transaction: z.string().regex(/^[1-9]\d{0,15}$/) });
 
@@ -92,6 +93,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         summary: '我的积分 · My points',
         access: { who: ['member'] },
         responses: { 200: answer(MemberPointsSchema, '积分 · Points') },
+        example: examples.myPoints,
       }),
       async (c) => {
         const actor = memberOf(c);
@@ -125,6 +127,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         access: { who: ['member'] },
         request: { query: pageQuery(['newest']) },
         responses: { 200: answer(MovementsSchema, '流水 · Movements') },
+        example: examples.myMovements,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest', 'number');
@@ -160,6 +163,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         request: { params: TransactionParams },
         responses: { 200: answer(WhySchema, '计算步骤 · Steps') },
         problems: ['not-found'],
+        example: examples.why,
       }),
       async (c) => {
         const id = Number(c.req.valid('param').transaction);

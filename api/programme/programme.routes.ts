@@ -22,6 +22,7 @@ import {
 import { approveBudget, getBudget, listBudgets, requestBudget, type Budget } from './budgets.ts';
 import { fundsAt, getFund, type Fund } from './funds.ts';
 import * as schemas from './programme.schemas.ts';
+import * as examples from './programme.examples.ts';
 
 const PAYERS = ['staff', 'merchant_manager', 'operator'] as const;
 
@@ -62,6 +63,7 @@ export const programmeRoutes = (deps: ProductDeps) => {
         access: { who: [...PAYERS, 'accountant', 'auditor'], at: (c) => c.req.param('place') },
         request: { params: schemas.PlaceParams },
         responses: { 200: answer(schemas.FundsSchema, '经费 · Funds') },
+        example: examples.listFunds,
       }),
       async (c) => {
         const funds = await fundsAt(engine, c.req.valid('param').place);
@@ -76,6 +78,7 @@ export const programmeRoutes = (deps: ProductDeps) => {
         access: { who: [...PAYERS, 'auditor'], at: placeOfFund },
         request: { params: schemas.FundParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.BudgetsSchema, '额度 · Budgets') },
+        example: examples.listBudgets,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
@@ -98,6 +101,7 @@ export const programmeRoutes = (deps: ProductDeps) => {
         request: { params: schemas.FundParams, body: json(schemas.NewBudgetSchema) },
         responses: { 201: answer(schemas.BudgetSchema, '额度申请 · Budget') },
         problems: ['not-found', 'invalid-input'],
+        example: examples.askForBudget,
       }),
       async (c) => {
         const { amount, basis } = c.req.valid('json');
@@ -124,6 +128,7 @@ export const programmeRoutes = (deps: ProductDeps) => {
           'month-closed',
           'budget-exhausted',
         ],
+        example: examples.approveBudget,
       }),
       async (c) => {
         const actor = actorOf(c);

@@ -31,6 +31,7 @@ import { listPurchases, listRedemptions, totalsOfDay } from './list-sales.ts';
 import * as schemas from './shop.schemas.ts';
 import { customerView, purchaseView, redemptionView } from './shop.views.ts';
 import { findPurchase, findRedemption, takePurchaseBack, undoRedemption } from './undo.ts';
+import * as examples from './counter.examples.ts';
 
 export type ShopDeps = ProductDeps & IdentityDeps;
 
@@ -43,6 +44,13 @@ const SALE_PROBLEMS = [
   'changed-meanwhile',
   'month-closed',
   'invalid-input',
+] as const;
+const UNDO_PROBLEMS = [
+  'manager-needed',
+  'already-done',
+  'changed-meanwhile',
+  'month-closed',
+  'reversal-exceeded',
 ] as const;
 
 function customerOf(body: { code?: string | undefined; member?: string | undefined }): Customer {
@@ -88,6 +96,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         request: { params: schemas.MerchantParams, body: json(schemas.ScanSchema) },
         responses: { 200: answer(schemas.ResolvedSchema, '顾客 · Customer') },
         problems: ['code-unknown', 'code-mistyped', 'code-ended', 'code-used', 'locked-out'],
+        example: examples.resolveCode,
       }),
       async (c) => {
         const { place } = c.req.valid('param');
@@ -129,6 +138,7 @@ export const counterRoutes = (deps: ShopDeps) => {
           'budget-exhausted',
           'cap-exceeded',
         ],
+        example: examples.creditPurchase,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -161,6 +171,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         request: { params: schemas.MerchantParams, body: json(schemas.NewRedemptionSchema) },
         responses: { 201: answer(schemas.RedemptionSchema, '兑换记录 · Redemption') },
         problems: [...SALE_PROBLEMS, 'insufficient-points', 'terms-missing'],
+        example: examples.takePoints,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -185,13 +196,8 @@ export const counterRoutes = (deps: ShopDeps) => {
         movesPoints: true,
         request: { params: schemas.PurchaseParams, body: json(schemas.UndoSchema) },
         responses: { 200: answer(schemas.PurchaseSchema, '消费记录 · Purchase') },
-        problems: [
-          'manager-needed',
-          'already-done',
-          'changed-meanwhile',
-          'month-closed',
-          'reversal-exceeded',
-        ],
+        problems: UNDO_PROBLEMS,
+        example: examples.undoPurchase,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -214,13 +220,8 @@ export const counterRoutes = (deps: ShopDeps) => {
         movesPoints: true,
         request: { params: schemas.RedemptionParams, body: json(schemas.UndoSchema) },
         responses: { 200: answer(schemas.RedemptionSchema, '兑换记录 · Redemption') },
-        problems: [
-          'manager-needed',
-          'already-done',
-          'changed-meanwhile',
-          'month-closed',
-          'reversal-exceeded',
-        ],
+        problems: UNDO_PROBLEMS,
+        example: examples.undoRedemption,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -242,6 +243,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         access: { who: [...AT_TILL, 'auditor'], at: (c) => c.req.param('place') },
         request: { params: schemas.MerchantParams },
         responses: { 200: answer(schemas.TodaySchema, '今日小结 · Today') },
+        example: examples.today,
       }),
       async (c) => {
         const { amountFen, ...totals } = await totalsOfDay(engine, {
@@ -260,6 +262,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         access: { who: [...AT_TILL, 'auditor'], at: (c) => c.req.param('place') },
         request: { params: schemas.MerchantParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.PurchasesSchema, '消费记录 · Purchases') },
+        example: examples.listPurchases,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
@@ -279,6 +282,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         access: { who: [...AT_TILL, 'auditor'], at: (c) => c.req.param('place') },
         request: { params: schemas.MerchantParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.RedemptionsSchema, '兑换记录 · Redemptions') },
+        example: examples.listRedemptions,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');

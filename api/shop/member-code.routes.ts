@@ -16,6 +16,7 @@ import { findCode, makeCode, type CodeRow } from './codes.ts';
 import { codeState } from './rules/code.ts';
 import { CodeParams, CodeSchema, CodeStateSchema } from './shop.schemas.ts';
 import { findPurchase, findRedemption } from './undo.ts';
+import * as examples from './member-code.examples.ts';
 
 export const memberCodeRoutes = (deps: ProductDeps) => {
   const { engine, places } = deps;
@@ -41,6 +42,7 @@ export const memberCodeRoutes = (deps: ProductDeps) => {
         access: { who: ['member'] },
         responses: { 201: answer(CodeSchema, '积分码 · Code') },
         problems: ['not-found'],
+        example: examples.showCode,
       }),
       async (c) => {
         const actor = actorOf(c);
@@ -61,6 +63,7 @@ export const memberCodeRoutes = (deps: ProductDeps) => {
         request: { params: CodeParams },
         responses: { 200: answer(CodeStateSchema, '状态 · State') },
         problems: ['not-found'],
+        example: examples.codeState,
       }),
       async (c) => {
         const code = await findCode(engine, c.req.valid('param').code);

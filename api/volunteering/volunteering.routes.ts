@@ -31,6 +31,7 @@ import { rateService } from './rate-service.ts';
 import { recordService } from './record-service.ts';
 import { findService, servedMinutes, type Service } from './service.ts';
 import * as schemas from './volunteering.schemas.ts';
+import * as examples from './volunteering.examples.ts';
 
 export const volunteeringRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
@@ -86,6 +87,7 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
           'cap-exceeded',
           'month-closed',
         ],
+        example: examples.recordService,
       }),
       async (c) => {
         const body = c.req.valid('json');
@@ -122,6 +124,7 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
           query: pageQuery(['newest']).extend(schemas.StateQuery.shape),
         },
         responses: { 200: answer(schemas.ServicesSchema, '服务记录 · Services') },
+        example: examples.listServices,
       }),
       async (c) => {
         const query = c.req.valid('query');
@@ -144,6 +147,7 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         access: { who: ['member'] },
         request: { query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.ServicesSchema, '服务记录 · Services') },
+        example: examples.myServices,
       }),
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
@@ -164,6 +168,7 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         access: { who: ['staff', 'leader', 'auditor'], at: placeOfService, own: memberOfService },
         request: { params: schemas.ServiceParams },
         responses: { 200: answer(schemas.ServiceSchema, '服务记录 · Service record') },
+        example: examples.oneService,
       }),
       async (c) => {
         const service = await findService(engine, c.req.valid('param').service);
@@ -187,6 +192,7 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
           'month-closed',
           'no-rule-in-force',
         ],
+        example: examples.rateService,
       }),
       async (c) => {
         const actor = actorOf(c);

@@ -48,7 +48,7 @@ eachEngine((_name, open) => {
       method: route.method.toUpperCase(),
       by,
       key: 'access-walk',
-      ...(route.request?.body !== undefined && !route.upload && { json: route.example?.body ?? {} }),
+      ...(route.request?.body !== undefined && !route.upload && { json: {} }),
     });
   }
 

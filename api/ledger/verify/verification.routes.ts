@@ -18,6 +18,7 @@ import {
   startVerification,
   type Verification,
 } from './verifications.ts';
+import * as examples from './verification.examples.ts';
 
 function verificationView(v: Verification) {
   return {
@@ -60,6 +61,7 @@ export const verificationRoutes = (deps: Deps) => {
         summary: '我能查的账簿 · Books that I may read',
         access: { who: WHO },
         responses: { 200: answer(schemas.BooksSchema, '账簿 · Books') },
+        example: examples.listBooks,
       }),
       async (c) => {
         const roots = await booksOf(deps, actorOf(c), WHO);
@@ -76,6 +78,7 @@ export const verificationRoutes = (deps: Deps) => {
         access,
         request: { params: schemas.BookParams },
         responses: { 202: answer(schemas.VerificationSchema, '已开始 · Begun') },
+        example: examples.startVerification,
       }),
       (c) => {
         const { book } = c.req.valid('param');
@@ -92,6 +95,7 @@ export const verificationRoutes = (deps: Deps) => {
         responses: {
           200: answer(schemas.VerificationsSchema, '新的在前，最多 20 次 · Newest first, 20 at most'),
         },
+        example: examples.listVerifications,
       }),
       (c) => {
         const found = listVerifications(engine, Number(c.req.valid('param').book));
@@ -106,6 +110,7 @@ export const verificationRoutes = (deps: Deps) => {
         access,
         request: { params: schemas.VerificationParams },
         responses: { 200: answer(schemas.VerificationSchema, '进度与结果 · Progress and result') },
+        example: examples.oneVerification,
       }),
       (c) => {
         const { book, verification } = c.req.valid('param');

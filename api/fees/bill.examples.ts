@@ -1,0 +1,83 @@
+import { named, type RouteExample } from '../platform/index.ts';
+
+const BILLS = `房号,收费项目,计费月份,应收金额
+3-2-0501,车位费,202607,150.00
+3-2-0599,车位费,202607,150.00
+合计,,,300.00
+`;
+
+const bill = {
+  id: '01890a5d-ac96-774b-bcce-b302099a9010',
+  house: { id: '01890a5d-ac96-774b-bcce-b302099a9011', code: '3-2-0602', name: '3栋2单元0602' },
+  item: '公摊水电',
+  period: '2026-06',
+  issue: 1,
+  amount: '9.59',
+  paid: '0.00',
+  offset: '0.00',
+  toPay: '9.59',
+  state: 'open',
+};
+
+const report = {
+  import: '01890a5d-ac96-774b-bcce-b302099a9010',
+  repeated: false,
+  fileName: '停车费-2026-07.csv',
+  encoding: 'utf-8',
+  sheet: '',
+  counts: { rows: 2, rejected: 1, lines: 1, added: 1, reissued: 0, cancelled: 0, updated: 0, unchanged: 0 },
+  totals: { computed: '300.00', found: '300.00', difference: '0.00' },
+  problems: [],
+  warnings: [],
+  rejected: [
+    {
+      rowNumber: 3,
+      cells: ['3-2-0599', '车位费', '202607', '150.00'],
+      reasons: [
+        {
+          code: 'house-unknown',
+          field: 'room',
+          zh: '房号“3-2-0599”不在本小区的花名册里',
+          en: 'the estate has no house “3-2-0599”',
+        },
+      ],
+    },
+  ],
+  rejectedMore: 0,
+};
+
+export const takeBills: RouteExample = {
+  params: { estate: named.estate },
+  query: { period: '2026-07', fileName: '停车费-2026-07.csv' },
+  file: BILLS,
+  answer: report,
+};
+
+export const billsRejected: RouteExample = {
+  params: { estate: named.estate },
+  query: { period: '2026-07', fileName: '停车费-2026-07.csv', format: 'csv' },
+  file: BILLS,
+};
+
+export const billsOfEstate: RouteExample = {
+  params: { estate: named.estate },
+  query: { period: '2026-06' },
+  answer: { items: [bill] },
+};
+
+export const billsOfHouse: RouteExample = {
+  params: { house: named.house },
+  query: { limit: '20' },
+  answer: {
+    items: [
+      {
+        ...bill,
+        house: { id: named.house, code: '3-2-0501', name: '3栋2单元0501' },
+        item: '车位费',
+        period: '2026-07',
+        amount: '150.00',
+        toPay: '150.00',
+      },
+    ],
+  },
+};

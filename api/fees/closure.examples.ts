@@ -1,0 +1,33 @@
+import { named, type RouteExample } from '../platform/index.ts';
+
+const closure = {
+  id: '01890a5d-ac96-774b-bcce-b302099a9010',
+  place: named.merchant,
+  month: '2025-12',
+  state: 'closed',
+  at: '2026-06-20T04:00:00.000Z',
+};
+
+export const closeMonth: RouteExample = {
+  params: { place: named.merchant },
+  body: { month: '2025-12' },
+  answer: closure,
+};
+
+export const listClosures: RouteExample = {
+  params: { place: named.merchant },
+  query: { limit: '20' },
+  answer: { items: [closure] },
+};
+
+export const reopenMonth: RouteExample = {
+  params: { closure: named.closure },
+  body: { reason: '物业补报了一笔' },
+  answer: {
+    ...closure,
+    id: named.closure,
+    place: named.community,
+    state: 'reopened',
+    reason: '物业补报了一笔',
+  },
+};

@@ -1,0 +1,171 @@
+import { named, type RouteExample } from '../platform/index.ts';
+
+const POSTED_LIST = `抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态,备注
+DK-2606-0001,3-2-0501,物业服务费,202606,35.50,2026-06-26,已入账,
+`;
+
+const batch = {
+  id: '01890a5d-ac96-774b-bcce-b302099a9010',
+  number: 'DC-2606-01',
+  count: 2,
+  value: '10.67',
+  at: '2026-06-20T04:00:00.000Z',
+};
+
+const difference = {
+  id: '01890a5d-ac96-774b-bcce-b302099a9011',
+  import: named.postedList,
+  kind: 'missing-here',
+  difference: '18.00',
+  proposal: 'firm-corrects',
+  zh: '清单第 3 行（没有抵扣单号，3-2-0602，18.00 元）：我方没有对应的抵扣单',
+  en: 'Row 3 of the list (no number, 3-2-0602, 18.00): we have no such offset',
+  state: 'open',
+  theirs: {
+    rowNumber: 3,
+    number: '',
+    house: '3-2-0602',
+    item: '物业服务费',
+    period: '2026-05',
+    value: '18.00',
+    state: 'posted',
+    remark: '',
+  },
+};
+
+export const handOver: RouteExample = { params: { estate: named.estate }, answer: batch };
+
+export const listBatches: RouteExample = {
+  params: { estate: named.estate },
+  query: { limit: '20' },
+  answer: { items: [batch] },
+};
+
+export const batchFile: RouteExample = { params: { batch: named.batch }, query: { format: 'xlsx' } };
+
+export const takePostedList: RouteExample = {
+  params: { estate: named.estate },
+  query: { fileName: '入账清单-2026-06.csv' },
+  file: POSTED_LIST,
+  answer: {
+    import: '01890a5d-ac96-774b-bcce-b302099a9010',
+    repeated: false,
+    fileName: '入账清单-2026-06.csv',
+    encoding: 'utf-8',
+    sheet: '',
+    counts: {
+      rows: 1,
+      rejected: 0,
+      known: 0,
+      offsets: 12,
+      matched: 0,
+      breaks: 12,
+      'break:missing-there': 10,
+      'break:reissued': 1,
+      'break:wrong-house': 1,
+      captured: 0,
+      returned: 0,
+      failed: 0,
+    },
+    totals: { computed: '35.50' },
+    problems: [],
+    warnings: [],
+    rejected: [],
+    rejectedMore: 0,
+    reconciliation: {
+      ours: '209.21',
+      theirs: '35.50',
+      matched: '0.00',
+      difference: '-173.71',
+      breaks: [
+        {
+          kind: 'missing-there',
+          difference: '-35.49',
+          proposal: 'firm-corrects',
+          zh: 'DK-2605-0001（3-2-0101 2026-05 35.49 元）：物业的清单里没有这一笔',
+          en: "DK-2605-0001 (3-2-0101 2026-05 35.49): the firm's list does not have it",
+        },
+      ],
+    },
+  },
+};
+
+export const onePostedList: RouteExample = {
+  params: { import: named.postedList },
+  answer: {
+    id: named.postedList,
+    fileName: '入账清单-2026-05.xlsx',
+    at: '2026-06-20T04:00:00.000Z',
+    settled: true,
+    counts: {
+      rows: 10,
+      rejected: 0,
+      known: 0,
+      offsets: 12,
+      matched: 3,
+      breaks: 11,
+      'break:missing-there': 3,
+      'break:amount': 1,
+      'break:duplicate': 1,
+      'break:wrong-period': 1,
+      'break:wrong-house': 1,
+      'break:reissued': 1,
+      'break:paid-first': 1,
+      'break:returned': 1,
+      'break:missing-here': 1,
+    },
+    ours: '209.21',
+    theirs: '146.55',
+    matched: '48.05',
+    difference: '-62.66',
+    open: 10,
+  },
+};
+
+export const breaksOfList: RouteExample = {
+  params: { import: named.postedList },
+  query: { limit: '20' },
+  answer: { items: [difference] },
+};
+
+export const breaksOfEstate: RouteExample = {
+  params: { estate: named.estate },
+  query: { state: 'open' },
+  answer: { items: [difference] },
+};
+
+export const resolveBreak: RouteExample = {
+  params: { break: named.break },
+  body: { resolution: 'firm-corrects', comment: '物业更正为 35.49' },
+  answer: {
+    id: named.break,
+    import: named.postedList,
+    kind: 'amount',
+    offset: '01890a5d-ac96-774b-bcce-b302099a9012',
+    difference: '0.01',
+    proposal: 'firm-corrects',
+    zh: 'DK-2605-0003：金额不一致，我方 35.49 元，物业 35.50 元，物业多记 0.01 元',
+    en: 'DK-2605-0003: different amount: ours 35.49, theirs 35.50, 0.01 too much',
+    state: 'resolved',
+    resolution: 'firm-corrects',
+    comment: '物业更正为 35.49',
+    ours: {
+      number: 'DK-2605-0003',
+      house: '3-2-0201',
+      item: '物业服务费',
+      period: '2026-05',
+      value: '35.49',
+      state: 'exported',
+    },
+    theirs: {
+      rowNumber: 4,
+      number: 'DK-2605-0003',
+      house: '3-2-0201',
+      item: '物业服务费',
+      period: '2026-05',
+      value: '35.50',
+      state: 'posted',
+      remark: '',
+    },
+  },
+};

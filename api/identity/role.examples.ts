@@ -1,0 +1,30 @@
+import { named, type RouteExample } from '../platform/index.ts';
+
+const clerk = {
+  id: '01890a5d-ac96-774b-bcce-b302099a9010',
+  person: '01890a5d-ac96-774b-bcce-b302099a9011',
+  place: named.merchant,
+  role: 'clerk',
+  validFrom: '2025-11-30T16:00:00.000Z',
+};
+
+export const me: RouteExample = {
+  answer: {
+    person: { id: named.person, name: '李慧芳', username: 'volunteer' },
+    roles: [{ role: 'member', place: named.estate }],
+  },
+};
+
+export const listRoles: RouteExample = {
+  params: { place: named.merchant },
+  query: { limit: '20' },
+  answer: { items: [clerk] },
+};
+
+export const giveRole: RouteExample = {
+  params: { place: named.merchant },
+  body: { person: named.person, role: 'clerk' },
+  answer: { ...clerk, person: named.person, validFrom: '2026-06-20T04:00:00.000Z' },
+};
+
+export const endRole: RouteExample = { params: { grant: named.grant } };

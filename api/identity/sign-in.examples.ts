@@ -1,0 +1,17 @@
+import { named, type RouteExample } from '../platform/index.ts';
+
+export const signIn: RouteExample = {
+  body: { username: named.username, password: named.password, rememberMe: true },
+  answer: { person: '01890a5d-ac96-774b-bcce-b302099a9010' },
+};
+
+export const signOut: RouteExample = {};
+
+export const changePassword: RouteExample = {
+  body: { currentPassword: named.password, newPassword: 'autumn 2026 persimmon' },
+};
+
+export const helpIn: RouteExample = {
+  params: { person: named.neighbour },
+  body: { username: 'li.jianguo', password: 'summer 2026 lotus' },
+};

@@ -1,0 +1,46 @@
+import { named, type RouteExample } from '../platform/index.ts';
+
+const shop = { id: named.merchant, parent: named.community, kind: 'merchant', name: '和美积分超市（演示）' };
+
+const home = { id: named.house, estate: named.estate, code: '3-2-0501', name: '3栋2单元0501' };
+
+export const myPlaces: RouteExample = {
+  answer: {
+    items: [
+      {
+        id: named.estate,
+        parent: named.community,
+        kind: 'estate',
+        name: '和美苑（演示）',
+        roles: ['member'],
+      },
+    ],
+  },
+};
+
+export const listChildren: RouteExample = {
+  params: { place: named.community },
+  query: { kind: 'merchant' },
+  answer: { items: [shop] },
+};
+
+export const addPlace: RouteExample = {
+  params: { place: named.community },
+  body: { kind: 'merchant', name: '桂香早餐店' },
+  answer: { ...shop, id: '01890a5d-ac96-774b-bcce-b302099a9010', name: '桂香早餐店' },
+};
+
+export const listHouses: RouteExample = {
+  params: { estate: named.estate },
+  query: { house: '3-2-0501' },
+  answer: { items: [home] },
+};
+
+export const listResidents: RouteExample = {
+  params: { house: named.house },
+  answer: { items: [{ person: named.person, name: '李*', tail: '0001', relation: 'owner' }] },
+};
+
+export const myHouses: RouteExample = {
+  answer: { items: [{ ...home, relation: 'owner', estateName: '和美苑（演示）' }] },
+};

@@ -1,0 +1,55 @@
+/**
+ * What the examples of the documentation name: plausible ids and texts, each with one meaning. The test that sends the
+ * examples puts the real thing of its world in the place of each (tests/support/example-world.ts).
+ */
+const PREFIX = '01890a5d-ac96-774b-bcce-b302099a';
+
+/** An id that reads like a real one, the same at every start. */
+function id(at: number): string {
+  return `${PREFIX}${(0x8000 + at).toString(16)}`;
+}
+
+export const named = {
+  street: id(0x01),
+  community: id(0x02),
+  estate: id(0x03),
+  merchant: id(0x04),
+  house: id(0x05),
+  person: id(0x06),
+  /** A resident who cannot sign in yet. */
+  neighbour: id(0x17),
+  /** A person's role, given. */
+  grant: id(0x07),
+  systemKey: id(0x08),
+  fund: id(0x09),
+  /** Asked for and not approved yet. */
+  budget: id(0x0a),
+  /** A service that waits for its rating, recorded by somebody else. */
+  service: id(0x0b),
+  purchase: id(0x0c),
+  redemption: id(0x0d),
+  /** A 积分码 that the till has just looked up. */
+  code: id(0x0e),
+  /** A bill of which something can still be offset. */
+  bill: id(0x0f),
+  /** An offset that was not handed over yet. */
+  offset: id(0x10),
+  /** Offsets handed over to the firm. */
+  batch: id(0x11),
+  /** The roster as it was imported. */
+  rosterImport: id(0x12),
+  postedList: id(0x13),
+  /** A difference that is still open. */
+  break: id(0x14),
+  /** A month closed by somebody else. */
+  closure: id(0x15),
+  verification: id(0x16),
+  /** A release of volunteer points. */
+  transaction: '1099511627917',
+  /** The digits of a live code, as a till types them. */
+  digits: '8215 3047 6092',
+  username: 'wang.yulan',
+  password: 'spring 2026 osmanthus',
+} as const;
+
+export type NamedInExamples = keyof typeof named;

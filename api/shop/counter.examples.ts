@@ -1,0 +1,90 @@
+import { named, type RouteExample } from '../platform/index.ts';
+
+const redemption = {
+  id: '01890a5d-ac96-774b-bcce-b302099a9010',
+  customer: { name: '李*', tail: '0001' },
+  points: '300',
+  unit: 'CON',
+  goods: '洗衣液 1 瓶',
+  state: 'taken',
+  at: '2026-06-20T04:00:00.000Z',
+  mine: true,
+};
+
+const purchase = {
+  id: '01890a5d-ac96-774b-bcce-b302099a9010',
+  customer: { name: '李*', tail: '0001' },
+  receipt: 'A-10023',
+  amount: '58.50',
+  points: '58',
+  unit: 'CON',
+  state: 'credited',
+  steps: [
+    { zh: '消费 58.50 元', en: 'Spent 58.50 yuan', value: '58.50' },
+    { zh: '每满 1 元计 1 分，零头不计', en: '1 for each whole 1 yuan', value: '58' },
+  ],
+  at: '2026-06-20T04:00:00.000Z',
+  mine: true,
+};
+
+export const resolveCode: RouteExample = {
+  params: { place: named.merchant },
+  body: { scan: named.digits },
+  answer: {
+    code: named.code,
+    customer: { name: '李*', tail: '0001' },
+    available: [
+      { unit: 'CON', points: '6189' },
+      { unit: 'VOL', points: '60' },
+    ],
+    confirmBefore: '2026-06-20T04:03:00.000Z',
+  },
+};
+
+export const creditPurchase: RouteExample = {
+  params: { place: named.merchant },
+  body: { code: named.code, receipt: 'A-10023', amount: '58.50' },
+  answer: purchase,
+};
+
+export const takePoints: RouteExample = {
+  params: { place: named.merchant },
+  body: { code: named.code, points: '300', unit: 'CON', goods: '洗衣液 1 瓶' },
+  answer: redemption,
+};
+
+export const undoPurchase: RouteExample = {
+  params: { purchase: named.purchase },
+  body: { reason: '顾客退货' },
+  answer: { ...purchase, id: named.purchase, state: 'taken-back' },
+};
+
+export const undoRedemption: RouteExample = {
+  params: { redemption: named.redemption },
+  body: { reason: '商品有破损' },
+  answer: { ...redemption, id: named.redemption, state: 'undone' },
+};
+
+export const today: RouteExample = {
+  params: { place: named.merchant },
+  answer: {
+    day: '2026-06-20',
+    purchases: 1,
+    pointsGiven: '58',
+    redemptions: 1,
+    pointsTaken: '300',
+    amount: '58.50',
+  },
+};
+
+export const listPurchases: RouteExample = {
+  params: { place: named.merchant },
+  query: { limit: '20' },
+  answer: { items: [purchase] },
+};
+
+export const listRedemptions: RouteExample = {
+  params: { place: named.merchant },
+  query: { limit: '20' },
+  answer: { items: [redemption] },
+};
