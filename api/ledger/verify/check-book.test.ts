@@ -115,4 +115,71 @@ describe('rule 5, with its counters forged as well', () => {
       );
     },
   );
+
+  /** A neighbour who has been given as much, waits for as much and has promised as much. */
+  function neighbourlyDesk(): Desk {
+    const desk = busyDesk();
+    desk.post({ do: 'credit', member: 'n', ...F, amount: 100, series: END_2027 });
+    desk.post({ do: 'award', member: 'n', ...F, amount: 30 });
+    const take = { points: 20, unit: 'VOL' };
+    const endsAt = desk.now + 1_000;
+    desk.post({ do: 'hold', hold: 'n', member: 'n', redeemer: 'M', take, endsAt, terms: OWED });
+    // As busy as before, so that all the neighbour has is there when the last of each kind comes.
+    const award = desk.post({ do: 'award', member: 'm', ...F, amount: 30 });
+    desk.post({ do: 'release', award, amount: 20, series: END_2027 });
+    desk.post({ do: 'reject', award });
+    desk.post({ do: 'capture', hold: 'other', points: 5, final: false });
+    desk.post({ do: 'return', hold: 'other' });
+    const spent = desk.post({ do: 'spend', member: 'm', redeemer: 'M', take, terms: OWED });
+    desk.post({ do: 'refund', of: spent });
+    const credited = desk.post({ do: 'credit', member: 'm', ...F, amount: 5, series: END_2027 });
+    desk.post({ do: 'clawback', of: credited });
+    return desk;
+  }
+
+  function findingsOfLast(transactions: readonly Transaction[], kind: string, change: Forge) {
+    const id = transactions.findLast((t) => t.kind === kind)!.id;
+    expect(findingsOf(transactions)).toEqual([]);
+    return { id, found: findingsOf(transactions, (t) => (t.id === id ? change(t) : t)) };
+  }
+
+  it.each([
+    ['release', 'pending'],
+    ['reject', 'pending'],
+    ['capture', 'held'],
+    ['return', 'held'],
+    ['refund', 'available'],
+    ['clawback', 'available'],
+  ])('%s of what was never this member’s is found', (kind, role) => {
+    const { transactions } = neighbourlyDesk().ledger;
+    const theirs = transactions
+      .flatMap(({ entries }) => entries)
+      .find(({ account }) => account.owner === 'n' && account.role === role)!.account;
+    const { id, found } = findingsOfLast(transactions, kind, (t) => {
+      for (const entry of t.entries) if (entry.account.role === role) entry.account = theirs;
+      return t;
+    });
+    expect(found).toMatchObject([{ rule: 5, transaction: id }]);
+  });
+
+  it.each([
+    ['capture', 'spend'],
+    ['return', 'credit'],
+    ['refund', 'post.gift'],
+    ['release', 'credit'],
+    ['award', 'credit'],
+    ['hold', 'post.gift'],
+  ])('%s that calls itself %s is found', (kind, name) => {
+    const { transactions } = neighbourlyDesk().ledger;
+    const unlinked = { kind: name, holdId: null, reverses: null };
+    const { id, found } = findingsOfLast(transactions, kind, (t) => ({ ...t, ...unlinked }));
+    expect(found).toContainEqual(expect.objectContaining({ rule: 5, transaction: id }));
+  });
+
+  it('a second hold under the name of the first is found', () => {
+    const { id, found } = findingsOfLast(busyDesk().ledger.transactions, 'hold', (t) => {
+      return { ...t, holdId: 'h', terms: (t.terms ?? '').replace('"id":"other"', '"id":"h"') };
+    });
+    expect(found).toContainEqual(expect.objectContaining({ rule: 5, transaction: id }));
+  });
 });

@@ -155,6 +155,10 @@ export class BookCheck {
     if (t.kind === 'open' && t.seq === 1 && terms?.book) this.founding = terms.book;
     if (t.kind !== 'hold' || !terms?.hold) return;
     const { id, member, redeemer, endsAt } = terms.hold;
+    if (id !== t.holdId || this.holds.has(id)) {
+      const [zh, en] = [`预留 ${id} 的编号不是它自己的`, `hold ${id} goes by a name that is not its own`];
+      this.report(t.id, { rule: 5, zh, en });
+    }
     const lines = t.entries.filter((e) => e.account.role === 'held').map((e) => [e.asset.id, e.amount]);
     this.holds.set(id, { tx: t.id, member, redeemer, place: t.place, endsAt, lines: JSON.stringify(lines) });
   }

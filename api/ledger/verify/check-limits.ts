@@ -1,8 +1,10 @@
 /**
  * Rule 5, derived from entries alone: what is released or rejected of an award, captured or returned of a hold, and
- * taken back of a spend or a credit never exceeds what is left of it, per series, and each links its original. The
- * counters that the journal keeps for this are not asked: whoever forges an entry forges its counter as well.
+ * taken back of a spend or a credit never exceeds what is left of it, per member and series, and each links its
+ * original. The counters that the journal keeps for this are not asked: whoever forges an entry forges its counter as
+ * well. Nor is a name taken for a fact: what is waiting, held or redeemed moves by the steps that may move it.
  */
+import type { Role } from '../core/account.ts';
 import type { Entry, Transaction } from '../core/transaction.ts';
 import type { Finding } from './finding.ts';
 
@@ -14,12 +16,16 @@ type Reversed = { lines: Lines; last: number };
 export type OpenReversals = ReadonlyMap<number, Reversed>;
 
 export class LimitCheck {
-  /** What is left of each hold and award, by its name and asset; used up ones are dropped. */
+  /** What is left of each hold and award, by its name, account and asset; used up ones are dropped. */
   readonly #left = new Map<string, number>();
   readonly #reversed = new Map<number, Reversed>();
 
   /** In `seq` order. */
   add(t: Transaction): Wrong[] {
+    return isOutOfTurn(t) ? [OUT_OF_TURN, ...this.#follow(t)] : this.#follow(t);
+  }
+
+  #follow(t: Transaction): Wrong[] {
     switch (t.kind) {
       case 'award':
         this.#put(`award ${t.id}`, partsOf(t, 'pending', 1));
@@ -47,13 +53,13 @@ export class LimitCheck {
   }
 
   #put(name: string, parts: Lines): void {
-    for (const [asset, amount] of parts) this.#left.set(`${name} ${asset}`, amount);
+    for (const [part, amount] of parts) this.#left.set(`${name} ${part}`, amount);
   }
 
   #take(name: string, parts: Lines): Wrong[] {
     let isWithin = parts.size > 0;
-    for (const [asset, amount] of parts) {
-      const key = `${name} ${asset}`;
+    for (const [part, amount] of parts) {
+      const key = `${name} ${part}`;
       const left = (this.#left.get(key) ?? 0) - amount;
       if (amount < 0 || left < 0) isWithin = false;
       if (left === 0) this.#left.delete(key);
@@ -86,26 +92,50 @@ const EXCEEDED: Wrong = {
   en: 'it reverses, captures or releases more than is left of its original',
 };
 
+const OUT_OF_TURN: Wrong = {
+  rule: 5,
+  zh: '待生效、已预留或已核销的积分变动了，而这种交易不能动它们',
+  en: 'it moves waiting, held or redeemed points, which is not for a transaction of its kind',
+};
+
+/** The kinds that may add to what waits, is held or was redeemed, and those that may take from it. */
+const MAY_MOVE: Partial<Record<Role, { up: readonly string[]; down: readonly string[] }>> = {
+  pending: { up: ['award'], down: ['release', 'reject'] },
+  held: { up: ['hold'], down: ['capture', 'return'] },
+  redeemed: { up: ['capture', 'spend'], down: ['refund'] },
+};
+
+/** A system that posts entries of its own may also set points aside and give them up again. */
+function isOutOfTurn({ kind, entries }: Transaction): boolean {
+  return entries.some(({ account: { role }, amount }) => {
+    const kinds = MAY_MOVE[role];
+    if (!kinds || (role === 'pending' && kind.startsWith('post.'))) return false;
+    return !(amount > 0 ? kinds.up : kinds.down).includes(kind);
+  });
+}
+
 function partsOf(t: Transaction, role: 'pending' | 'held', sign: 1 | -1): Lines {
   const parts: Lines = new Map();
   for (const { account, asset, amount } of t.entries) {
-    if (account.role === role) add(parts, String(asset.id), amount * sign);
+    if (account.role === role) add(parts, `${account.id}:${asset.id}`, amount * sign);
   }
   return parts;
 }
 
 /**
  * What may be taken back of a spend, by series, and of a credit: of each series what was issued of it, and in all what
- * was given by a fund, a part of which may have gone into a debt.
+ * was given by a fund, a part of which may have gone into a debt. Each from the member whose it was, to whom it was
+ * given.
  */
 function givenLines(entries: readonly Entry[]): Lines {
   const lines: Lines = new Map();
+  const whose = memberOf(entries);
   for (const { account, asset, amount } of entries) {
     const { role } = account;
-    if (role === 'redeemed' && amount > 0) add(lines, `redeemed ${asset.id}`, amount);
-    if (role === 'issuer' && amount < 0) add(lines, `issued ${asset.id}`, -amount);
+    if (role === 'redeemed' && amount > 0) add(lines, `${whose} redeemed ${asset.id}`, amount);
+    if (role === 'issuer' && amount < 0) add(lines, `${whose} issued ${asset.id}`, -amount);
     if ((role === 'issuer' && amount < 0) || (role === 'debt' && amount > 0)) {
-      add(lines, `given ${asset.unit}|${asset.fund}`, Math.abs(amount));
+      add(lines, `${whose} given ${asset.unit}|${asset.fund}`, Math.abs(amount));
     }
   }
   return lines;
@@ -113,15 +143,25 @@ function givenLines(entries: readonly Entry[]): Lines {
 
 function reversedLines({ kind, entries }: Transaction): Lines {
   const lines: Lines = new Map();
+  const whose = memberOf(entries);
   for (const { account, asset, amount } of entries) {
     const { role } = account;
-    if (kind === 'refund' && role === 'redeemed') add(lines, `redeemed ${asset.id}`, -amount);
-    if (kind === 'clawback' && role === 'issuer') add(lines, `issued ${asset.id}`, amount);
+    if (kind === 'refund' && role === 'redeemed') add(lines, `${whose} redeemed ${asset.id}`, -amount);
+    if (kind === 'clawback' && role === 'issuer') add(lines, `${whose} issued ${asset.id}`, amount);
     if (kind === 'clawback' && (role === 'issuer' || role === 'debt')) {
-      add(lines, `given ${asset.unit}|${asset.fund}`, role === 'issuer' ? amount : -amount);
+      add(lines, `${whose} given ${asset.unit}|${asset.fund}`, role === 'issuer' ? amount : -amount);
     }
   }
   return lines;
+}
+
+const MEMBERS_OWN: ReadonlySet<Role> = new Set(['available', 'held', 'expired', 'pending', 'debt']);
+
+/** Whose points move; where they are several members', which no step of the program makes, all of them. */
+function memberOf(entries: readonly Entry[]): string {
+  const owners = new Set<string>();
+  for (const { account } of entries) if (MEMBERS_OWN.has(account.role)) owners.add(account.owner);
+  return [...owners].sort().join(' ');
 }
 
 function add(lines: Lines, line: string, amount: number): void {
