@@ -71,8 +71,8 @@ function unitOf(
         hold: id,
         member,
         redeemer: firm,
-        // The document names these points, so these are taken or none.
-        take: { valueMicro, worthMicro, madeOf: points },
+        // The document works its value out from these points, so these are taken or none.
+        take: { valueMicro, worthMicro, madeOf: quote.takes.map(partOf) },
         endsAt,
         terms,
       },
@@ -108,6 +108,10 @@ function unitOf(
       { update: 'bills', id: bill.id, version: bill.version, set: { state: 'open' } },
     ],
   };
+}
+
+function partOf({ series, points }: QuotedBill['quote']['takes'][number]) {
+  return { series, points };
 }
 
 /** One bill, one offset that counts. */

@@ -90,6 +90,24 @@ export const OffsetSchema = z
   .openapi('Offset');
 export const OffsetsSchema = pageOf(OffsetSchema);
 
+export const OffsetDocumentSchema = OffsetSchema.extend({
+  taken: z
+    .array(
+      z.object({
+        unit: z.string(),
+        points: z.string(),
+        fund: z.object({ id: z.string(), name: z.string() }),
+        lastDay: z
+          .string()
+          .optional()
+          .openapi({ description: '本来到期的日子 · When they would have ended' }),
+      }),
+    )
+    .openapi({
+      description: '预留时实际取用的积分，每批一项 · What was really set aside, by series, from the ledger',
+    }),
+}).openapi('OffsetDocument');
+
 export const BatchSchema = z
   .object({
     id: z.string(),

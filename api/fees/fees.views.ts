@@ -1,10 +1,11 @@
 /** What the routes of fees answer. A resident is shown masked, amounts as yuan. */
 import type { Engine } from '../db/index.ts';
 import { findPerson } from '../identity/index.ts';
+import { transactionsById } from '../ledger/index.ts';
 import { getHouses, houseView, importReportView, type House } from '../places/index.ts';
 import { formatInstant, maskName } from '../platform/index.ts';
 import { formatUppercase, formatYuan } from '../platform/money/index.ts';
-import { lastDayBefore, type Step } from '../programme/index.ts';
+import { getFund, lastDayBefore, type Step } from '../programme/index.ts';
 import { offsetOnBills, type Bill } from './bills.ts';
 import type { ExportBatch } from './export-offsets.ts';
 import type { PostedListReport } from './import-posted-list.ts';
@@ -96,6 +97,23 @@ export async function offsetViews(engine: Engine, offsets: readonly Offset[]) {
       };
     }),
   );
+}
+
+/** The voucher itself: with the points that its hold really took, as the ledger has them. */
+export async function offsetDocument(engine: Engine, offset: Offset) {
+  const [view] = await offsetViews(engine, [offset]);
+  const [hold] = await transactionsById(engine, [offset.holdTransaction ?? 0]);
+  const held = (hold?.entries ?? []).filter(({ account, amount }) => account.role === 'held' && amount > 0);
+  const taken = held.map(async ({ asset, amount }) => {
+    const lastDay = lastDayBefore(asset.expiresAt);
+    return {
+      unit: asset.unit,
+      points: String(amount),
+      fund: { id: asset.fund, name: (await getFund(engine, asset.fund))?.name ?? '' },
+      ...(lastDay === undefined ? {} : { lastDay }),
+    };
+  });
+  return view && { ...view, taken: await Promise.all(taken) };
 }
 
 export function batchView({ id, number, count, valueFen, createdAt }: ExportBatch) {

@@ -49,6 +49,24 @@ const offset = {
   hold: '1099511628032',
 };
 
+const voucher = {
+  ...offset,
+  taken: [
+    {
+      unit: 'CON',
+      points: '3189',
+      fund: { id: '01890a5d-ac96-774b-bcce-b302099a9012', name: '便民超市消费积分经费' },
+      lastDay: '2027-05-31',
+    },
+    {
+      unit: 'VOL',
+      points: '36',
+      fund: { id: named.fund, name: '金康社区志愿服务经费' },
+      lastDay: '2027-12-31',
+    },
+  ],
+};
+
 export const quote: RouteExample = {
   params: { bill: named.bill },
   query: { value: '35.49' },
@@ -72,19 +90,19 @@ export const quote: RouteExample = {
 export const confirmOffset: RouteExample = {
   params: { bill: named.bill },
   body: { value: '35.49' },
-  answer: offset,
+  answer: voucher,
 };
 
 export const myOffsets: RouteExample = { query: { limit: '20' }, answer: { items: [offset] } };
 
 export const oneOffset: RouteExample = {
   params: { offset: named.offset },
-  answer: { ...offset, id: named.offset },
+  answer: { ...voucher, id: named.offset },
 };
 
 export const cancelOffset: RouteExample = {
   params: { offset: named.offset },
-  answer: { ...offset, id: named.offset, state: 'cancelled', settled: '1099511628033' },
+  answer: { ...voucher, id: named.offset, state: 'cancelled', settled: '1099511628033' },
 };
 
 export const offsetsOfEstate: RouteExample = {

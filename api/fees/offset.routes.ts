@@ -23,7 +23,7 @@ import { parseYuan } from '../platform/money/index.ts';
 import { findBill } from './bills.ts';
 import { confirmOffset } from './confirm-offset.ts';
 import * as schemas from './fees.schemas.ts';
-import { offsetViews, quoteView } from './fees.views.ts';
+import { offsetDocument, offsetViews, quoteView } from './fees.views.ts';
 import { cancelOffset } from './give-back.ts';
 import { findOffset, listOffsets, type Offset } from './offsets.ts';
 import { quoteForBill } from './quote-offset.ts';
@@ -68,7 +68,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
     (await findOffset(engine, c.req.param('offset') ?? ''))?.estate;
   const view = async (id: string) => {
     const offset = await findOffset(engine, id);
-    return offset && (await offsetViews(engine, [offset]))[0];
+    return offset && offsetDocument(engine, offset);
   };
   const pageView = async (page: Page<string>, rows: readonly Offset[]) => {
     const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
@@ -106,7 +106,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         access: { who: [], own: peopleOfBill },
         movesPoints: true,
         request: { params: schemas.BillParams, body: json(schemas.NewOffsetSchema) },
-        responses: { 201: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
+        responses: { 201: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
         problems: [...DECLINED, 'quote-changed', 'terms-missing', 'month-closed'],
         example: examples.confirmOffset,
       }),
@@ -153,7 +153,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         summary: '一张抵扣单 · One offset',
         access: { who: ['accountant', 'staff', 'auditor'], at: estateOfOffset, own: memberOfOffset },
         request: { params: schemas.OffsetParams },
-        responses: { 200: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
+        responses: { 200: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
         example: examples.oneOffset,
       }),
       async (c) => {
@@ -169,7 +169,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         access: { who: [], own: memberOfOffset },
         movesPoints: true,
         request: { params: schemas.OffsetParams },
-        responses: { 200: answer(schemas.OffsetSchema, '抵扣单 · Offset') },
+        responses: { 200: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
         problems: ['offset-settled', 'changed-meanwhile', 'month-closed'],
         example: examples.cancelOffset,
       }),

@@ -14,6 +14,7 @@ const BILLS = `和美苑2026年6月物业费应收明细表
 `;
 
 type Bill = { id: string; toPay: string; state: string };
+type Taken = { unit: string; points: string; fund?: { id: string; name: string }; lastDay?: string };
 
 eachEngine((_name, open) => {
   async function month(): Promise<FeesWorld & { member: TestPerson; bill: string; house: string }> {
@@ -62,7 +63,15 @@ eachEngine((_name, open) => {
       const first = await confirm();
       expect(first.status).toBe(201);
       const offset = (await first.json()) as { id: string };
-      expect(offset).toMatchObject({ number: 'DK-2606-0001', value: '35.49', state: 'held' });
+      expect(offset).toMatchObject({
+        number: 'DK-2606-0001',
+        value: '35.49',
+        state: 'held',
+        taken: [
+          { unit: 'CON', points: '3189', fund: { id: world.con.id, name: 'CON' }, lastDay: '2027-06-30' },
+          { unit: 'VOL', points: '36', fund: { id: world.vol.id, name: 'VOL' }, lastDay: '2027-12-31' },
+        ],
+      });
       const replay = await confirm();
       expect(replay.headers.get('idempotency-hit')).toBe('true');
       expect(await replay.json()).toEqual(offset);
@@ -145,14 +154,18 @@ DK-2606-0001,3-2-0501,物业服务费,202606,35.49,2026-06-26,已入账,\n`;
         app.request(`/api/v1/bills/${bill}/offsets`, { by: member, key: 'now', json: { value: '30.00' } }),
         post(app.server.deps, ask, { actor: 'test', place, commands: [{ ...credit, series }] }).then(ok),
       ]);
-      const offset = (await answer.json()) as { hold: string; points: { unit: string; points: string }[] };
+      const offset = (await answer.json()) as { hold: string; points: Taken[]; taken: Taken[] };
       expect(answer.status).toBe(201);
       const [hold] = await transactionsById(app.engine, [Number(offset.hold)]);
-      const taken = new Map<string, number>();
-      for (const { account, asset, amount } of hold?.entries ?? []) {
-        if (account.role === 'held') taken.set(asset.unit, (taken.get(asset.unit) ?? 0) + amount);
-      }
-      expect(new Map(offset.points.map(({ unit, points }) => [unit, Number(points)]))).toEqual(taken);
+      const held = (hold?.entries ?? []).filter(
+        ({ account, amount }) => account.role === 'held' && amount > 0,
+      );
+      expect(offset.taken.map(({ unit, fund, points }) => ({ unit, fund: fund?.id, points }))).toEqual(
+        held.map(({ asset, amount }) => ({ unit: asset.unit, fund: asset.fund, points: String(amount) })),
+      );
+      const sums = new Map<string, number>();
+      for (const { unit, points } of offset.taken) sums.set(unit, (sums.get(unit) ?? 0) + Number(points));
+      expect(new Map(offset.points.map(({ unit, points }) => [unit, Number(points)]))).toEqual(sums);
     });
 
     it('takes nothing when the points have changed since the resident looked', async () => {

@@ -4,7 +4,7 @@
  */
 import type { Amount, Instant } from './amount.ts';
 import { isLive, type AssetRow } from './asset.ts';
-import type { Take } from './command.ts';
+import type { SeriesPart, Take } from './command.ts';
 import { refuse, type Refusal } from './refusals.ts';
 
 export type Holding = { asset: AssetRow; available: Amount };
@@ -51,13 +51,13 @@ function allocateValue(
     taken.push({ asset, points });
     wanted -= points * worth;
   }
-  const isExpected = !take.madeOf || isMadeOf(taken, take.madeOf);
-  if (!isExpected) return refuse('version-conflict', { shortMicro: wanted });
+  if (take.madeOf && !isMadeOf(taken, take.madeOf)) return refuse('version-conflict', { shortMicro: wanted });
   return wanted === 0 ? taken : refuse('value-not-reachable', { shortMicro: wanted });
 }
 
-function isMadeOf(taken: readonly Taken[], madeOf: Readonly<Record<string, number>>): boolean {
-  const left = new Map(Object.entries(madeOf));
-  for (const { asset, points } of taken) left.set(asset.unit, (left.get(asset.unit) ?? 0) - points);
-  return [...left.values()].every((points) => points === 0);
+function isMadeOf(taken: readonly Taken[], madeOf: readonly SeriesPart[]): boolean {
+  return (
+    taken.length === madeOf.length &&
+    taken.every(({ asset, points }, nth) => asset.id === madeOf[nth]?.series && points === madeOf[nth].points)
+  );
 }

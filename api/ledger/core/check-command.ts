@@ -89,11 +89,12 @@ function checkTake(take: Take): Refusal | undefined {
     return names({ unit, fund }) ?? check(isPositive(points));
   }
   const worths = Object.entries(take.worthMicro);
-  const parts = Object.entries(take.madeOf ?? {});
-  const countless = parts.some(([, points]) => !isAmount(points));
+  const isMadeOfPoints = (take.madeOf ?? []).every(
+    (part) => isPositive(part.series) && isPositive(part.points),
+  );
   const worthless = worths.some(([, worth]) => !isAmount(worth) || worth < 0);
-  const badName = first([...worths, ...parts], ([unit]) => names({ unit }));
-  return badName ?? check(isPositive(take.valueMicro) && !worthless && !countless);
+  const badName = first(worths, ([unit]) => names({ unit }));
+  return badName ?? check(isPositive(take.valueMicro) && !worthless && isMadeOfPoints);
 }
 
 function checkTerms(termsByFund: TermsByFund): Refusal | undefined {

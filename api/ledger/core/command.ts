@@ -16,15 +16,16 @@ export type Terms =
 /** Terms by fund; `'*'` answers for a fund that is not named. */
 export type TermsByFund = Readonly<Record<string, Terms>>;
 
-type ByUnit = Readonly<Record<string, number>>;
+/** Points of one series, by its asset id. */
+export type SeriesPart = { series: number; points: Amount };
 
 /**
  * What to take from a member: a number of points of one unit, or a value made of points worth `worthMicro` each.
- * `madeOf` is how many of each unit it was worked out to take: where others would be taken by now, it is a conflict.
+ * `madeOf` is what it was worked out to take, in that order: where others would be taken by now, it is a conflict.
  */
 export type Take =
   | { points: Amount; unit: string; fund?: string }
-  | { valueMicro: Amount; worthMicro: ByUnit; madeOf?: ByUnit };
+  | { valueMicro: Amount; worthMicro: Readonly<Record<string, number>>; madeOf?: readonly SeriesPart[] };
 
 export type EntryDraft = AccountRef & { asset: Asset; amount: Amount };
 

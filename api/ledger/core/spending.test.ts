@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Desk, dayOf, END_2027, PROMISE, VOL } from '../../../tests/support/ledger-desk.ts';
 import { seriesAsset, type SeriesTerms } from './asset.ts';
-import type { Command, Terms, TermsByFund } from './command.ts';
+import type { Terms, TermsByFund } from './command.ts';
 
 const OWED: TermsByFund = { '*': { mode: 'owed', factor: 10_000 } };
 const CLEARING: Record<string, Terms> = { '*': { mode: 'clearing', via: 'C', factor: 10_000 } };
@@ -73,21 +73,6 @@ describe('which points are taken', () => {
       'F.payable→C ¥µ −3600000',
       'C.receivable←F ¥µ +3600000',
     ]);
-  });
-
-  it('a value worked out as other points than would be taken by now is a conflict, and takes nothing', () => {
-    const desk = new Desk();
-    credit(desk, 36);
-    const worthMicro = { CON: 10_000, VOL: 100_000 };
-    const take = { valueMicro: 3_600_000, worthMicro, madeOf: { VOL: 36 } };
-    const hold: Command = {
-      ...{ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt: desk.now + 1, terms: OWED },
-    };
-    credit(desk, 300, { ...END_2026, rateMicro: 10_000 }, 'S', 'CON');
-    expect(desk.refusal(hold)).toBe('version-conflict');
-    const short = { valueMicro: 36_000_000, worthMicro, madeOf: { VOL: 36 } };
-    expect(desk.refusal({ ...hold, take: short })).toBe('version-conflict');
-    expect(desk.refusal({ ...hold, take: { ...take, madeOf: { CON: 300, VOL: 6 } } })).toBe('posted');
   });
 
   it('a value that whole points cannot make is refused and says what is missing', () => {
