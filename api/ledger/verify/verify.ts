@@ -2,13 +2,14 @@
  * The auditor's answer: every rule of the ledger derived again from the stored rows, and the root of the proof tree.
  * Runs beside a working ledger: it verifies what was there when it began.
  */
-import { and, asc, desc, eq, getTableName, gt, lt, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { FORMAT } from '../core/transaction.ts';
 import { BookCheck, type Chained } from './check-book.ts';
 import { checkReversals } from './check-limits.ts';
 import { Findings, type Finding } from './finding.ts';
 import { checkKeys } from './check-keys.ts';
+import { checkStrays, checkUse } from './check-strays.ts';
 import {
   breathe,
   countIds,
@@ -252,33 +253,6 @@ async function checkHolds({ reader, tables }: Engine, check: BookCheck, lastId: 
   }
 }
 
-/** Accounts and assets that no entry uses were put there by somebody else, unless what opened them was booked later. */
-async function checkUse(
-  { reader, tables }: Engine,
-  check: BookCheck,
-  names: Awaited<ReturnType<typeof readNames>>,
-  last: number,
-): Promise<void> {
-  const { entries: e } = tables;
-  const { high } = rangeOf(check.book);
-  const isUsedLater = async (about: SQL): Promise<boolean> =>
-    (
-      await reader
-        .select({ id: e.id })
-        .from(e)
-        .where(and(gt(e.id, last), lt(e.id, high), about))
-        .limit(1)
-    ).length > 0;
-  for (const id of names.accounts.keys()) {
-    if (check.usedAccounts.has(id) || (await isUsedLater(eq(e.account, id)))) continue;
-    check.report(null, { rule: 2, zh: `账户 ${id} 没有任何分录`, en: `account ${id} has no entry` });
-  }
-  for (const id of names.assets.keys()) {
-    if (check.usedAssets.has(id) || (await isUsedLater(eq(e.asset, id)))) continue;
-    check.report(null, { rule: 2, zh: `资产 ${id} 没有任何分录`, en: `asset ${id} has no entry` });
-  }
-}
-
 /** The book's row repeats its founding. */
 function checkFounding(check: BookCheck, row: BookRow): void {
   const { founding } = check;
@@ -286,26 +260,4 @@ function checkFounding(check: BookCheck, row: BookRow): void {
     const en = 'the row of the book differs from its founding transaction';
     check.report(null, { rule: 1, zh: '账簿的登记与开账交易不符', en });
   }
-}
-
-/** Rows that belong to no book at all. */
-async function checkStrays(engine: Engine, books: readonly BookRow[], findings: Findings): Promise<void> {
-  const known = new Set(books.map((b) => b.id));
-  const { accounts, assets, holds, keys, positions, tallies, transactions } = engine.tables;
-  const { reader } = engine;
-  const report = (book: number, table: string): void =>
-    findings.add({
-      rule: 1,
-      book,
-      transaction: null,
-      zh: `表 ${table} 里有不属于任何账簿的记录`,
-      en: `table ${table} has rows of no book`,
-    });
-  for (const table of [accounts, assets, transactions, keys, tallies, holds] as const) {
-    const found = await reader.selectDistinct({ book: table.book }).from(table);
-    for (const { book } of found) if (!known.has(book)) report(book, getTableName(table));
-  }
-  const owned = new Set((await reader.select({ id: accounts.id }).from(accounts)).map((row) => row.id));
-  const held = await reader.selectDistinct({ account: positions.account }).from(positions);
-  for (const { account } of held) if (!owned.has(account)) report(0, 'positions');
 }
