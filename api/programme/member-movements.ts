@@ -4,6 +4,8 @@ import { statementOf, type Role, type StatementLine } from '../ledger/index.ts';
 
 const MEMBER_ROLES = ['available', 'held', 'expired', 'pending', 'debt'] as const satisfies readonly Role[];
 
+type Change = { role: Role; unit: string; amount: number };
+
 export type Movement = {
   transaction: number;
   kind: string;
@@ -12,7 +14,7 @@ export type Movement = {
   effectiveAt: number;
   reverses: number | null;
   /** What each position of the member moved by; zero ones are left out. */
-  changes: { role: Role; unit: string; amount: number }[];
+  changes: Change[];
   /** The entry before which the next page starts. */
   firstEntry: number;
 };
@@ -36,7 +38,7 @@ export async function memberMovements(
     });
     const movements = grouped(page.lines);
     const whole = page.next === undefined ? movements : movements.slice(0, wholeUntil(movements));
-    found.push(...whole.filter((one, nth) => !isRestOf(one, whole[nth + 1])));
+    found.push(...withRests(whole));
     before = whole.at(-1)?.firstEntry;
     if (page.next === undefined || whole.length === 0) break;
   }
@@ -49,9 +51,36 @@ function wholeUntil(movements: readonly Movement[]): number {
   return movements.length - (isCut ? 2 : 1);
 }
 
-/** A rating in one step gives a part of an award and takes back the rest: to the member that is one thing, the part. */
-function isRestOf(rest: Movement, part: Movement | undefined): boolean {
-  return rest.kind === 'reject' && part?.kind === 'release' && part.reverses === rest.reverses;
+/**
+ * A rating gives a part of an award and takes back the rest in one step: to the member that is one thing, in which all
+ * that waited ends. Newest first, the rest stands before its part.
+ */
+function withRests(movements: readonly Movement[]): Movement[] {
+  return movements.flatMap((one, nth) => {
+    const [before, after] = [movements[nth - 1], movements[nth + 1]];
+    if (after && isRestOf(one, after)) return [];
+    if (!before || !isRestOf(before, one)) return [one];
+    return [{ ...one, changes: summed([...one.changes, ...before.changes]) }];
+  });
+}
+
+function isRestOf(rest: Movement, part: Movement): boolean {
+  return (
+    rest.kind === 'reject' &&
+    part.kind === 'release' &&
+    part.reverses === rest.reverses &&
+    part.bookedAt === rest.bookedAt
+  );
+}
+
+function summed(changes: readonly Change[]): Change[] {
+  const sums: Change[] = [];
+  for (const { role, unit, amount } of changes) {
+    const known = sums.find((c) => c.role === role && c.unit === unit);
+    if (known) known.amount += amount;
+    else sums.push({ role, unit, amount });
+  }
+  return sums;
 }
 
 function grouped(lines: readonly StatementLine[]): Movement[] {
@@ -73,9 +102,8 @@ function grouped(lines: readonly StatementLine[]): Movement[] {
       movements.push(movement);
     }
     movement.firstEntry = line.entry;
-    const change = movement.changes.find((c) => c.role === line.role && c.unit === line.asset.unit);
-    if (change) change.amount += line.amount;
-    else movement.changes.push({ role: line.role, unit: line.asset.unit, amount: line.amount });
+    const { role, asset, amount } = line;
+    movement.changes = summed([...movement.changes, { role, unit: asset.unit, amount }]);
   }
   return movements;
 }

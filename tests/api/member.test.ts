@@ -114,6 +114,33 @@ eachEngine((_name, open) => {
       ]);
     });
 
+    it('of a service rated below its best are one line: what waited has come, or has gone back', async () => {
+      const who = await app.person({ role: 'member', place: town.estate });
+      await served(who.id);
+      const [released, awarded, ...more] = await movements(who);
+      expect(more).toEqual([]);
+      expect(awarded?.changes).toEqual([{ role: 'pending', unit: 'VOL', amount: '36' }]);
+      // All that is shown adds up to what is there: nothing waits any more.
+      expect(new Map(released?.changes.map(({ role, amount }) => [role, amount]))).toEqual(
+        new Map(Object.entries({ pending: '-36', available: '30' })),
+      );
+      const first: Page = await get('/me/movements?limit=1', who);
+      const second: Page = await get(`/me/movements?limit=1&cursor=${first.next}`, who);
+      expect([...first.items, ...second.items]).toEqual([released, awarded]);
+      expect(second.next).toBeUndefined();
+    });
+
+    it('a rest that is taken back on another day is a movement of its own', async () => {
+      const who = await app.person({ role: 'member', place: town.estate });
+      const fund = town.volunteerFund.id;
+      const series = { expiresAt: NEVER, rateMicro: 100_000, budgetReturns: true };
+      const [award = 0] = await town.posted([{ do: 'award', member: who.id, fund, unit: 'VOL', amount: 36 }]);
+      await town.posted([{ do: 'release', award, amount: 30, series }]);
+      app.clock.now += 86_400_000;
+      await town.posted([{ do: 'reject', award }]);
+      expect((await movements(who)).map(({ kind }) => kind)).toEqual(['reject', 'release', 'award']);
+    });
+
     it('come in pages without gaps or doubles', async () => {
       const who = await app.person({ role: 'member', place: town.estate });
       const given: string[] = [];
