@@ -91,6 +91,30 @@ eachEngine((_name, open) => {
       expect(await pointsOf(member)).toMatchObject({ available: 500 });
     });
 
+    it('at more tills at once than it is worked out again for is sent once more, and then decided', async () => {
+      const member = await app.resident();
+      const sales: { code: string; receipt: string; amount: string }[] = [];
+      while (sales.length < 9) {
+        sales.push({ code: await counter.resolved(member), receipt: uuid(), amount: '120' });
+      }
+      const sent = await Promise.all(
+        sales.map(async (sale) => {
+          const key = uuid();
+          let answer = await counter.credit(sale, { key });
+          // Nothing is remembered under the key but a decision, so the same key may be tried until there is one.
+          while (answer.status === 409) {
+            expect(await codeOf(answer)).toBe('changed-meanwhile');
+            answer = await counter.credit(sale, { key });
+          }
+          return answer;
+        }),
+      );
+      expect(new Set(sent.map(({ status }) => status))).toEqual(new Set([201]));
+      const given = await Promise.all(sent.map(async (answer) => ((await answer.json()) as Sale).points));
+      expect(given.sort()).toEqual([...Array<string>(4).fill('0'), '120', '120', '120', '120', '20'].sort());
+      expect(await pointsOf(member)).toMatchObject({ available: 500 });
+    });
+
     it('of one receipt counts once, however the number is typed, and a repeat hears the same', async () => {
       const member = await app.resident();
       const receipt = `A-${uuid().slice(-8)}`;

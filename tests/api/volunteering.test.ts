@@ -194,6 +194,16 @@ eachEngine((_name, open) => {
       expect(pending).toBe(0);
     });
 
+    it('of two services of one day at the same moment, both count', async () => {
+      const member = await resident();
+      const early = { startsAt: on('08:00'), endsAt: on('09:00') };
+      const attended = { attendedFrom: early.startsAt, attendedTo: early.endsAt };
+      const [one, two] = [await recorded(member), await recorded(member, { ...early, ...attended })];
+      const both = await Promise.all([rate(one.id, 'satisfied'), rate(two.id, 'dissatisfied')]);
+      expect(both.map(({ status }) => status)).toEqual([200, 200]);
+      expect(await pointsOf(member)).toMatchObject({ available: 30, pending: 0 });
+    });
+
     it('not before the service is over', async () => {
       const day = '2026-06-15';
       const times = { startsAt: on('10:00', day), endsAt: on('12:30', day), attendedFrom: on('10:00', day) };
