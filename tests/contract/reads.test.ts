@@ -12,7 +12,6 @@ import {
 } from '../../api/ledger/index.ts';
 import type { Balance, Command, Role, SeriesTerms } from '../../api/ledger/index.ts';
 import type { Transaction } from '../../api/ledger/core/transaction.ts';
-import { memberMovements, memberPoints } from '../../api/programme/index.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -261,53 +260,6 @@ eachEngine((_name, open) => {
       expect(page.lines.map(({ entry }) => entry)).toEqual(expected.slice(0, 500));
       const rest = await statementOf(app.engine, { book: BOOK, owner, limit: 9_999, before: page.next! });
       expect(rest.lines.map(({ entry }) => entry)).toEqual(expected.slice(500));
-    });
-  });
-
-  describe('a member of many series', () => {
-    let member: string;
-    const SERIES = 60;
-
-    beforeAll(async () => {
-      member = uuid();
-      const ending = (n: number) => ({ ...series, expiresAt: FAR_END + n * DAY_MS });
-      await town.posted(Array.from({ length: SERIES }, (_, n) => credit(member, 1, ending(n))));
-      const take = { points: SERIES, unit: 'VOL' };
-      for (let n = 0; n < 3; n++) {
-        const hold = uuid();
-        const endsAt = app.clock.now + DAY_MS;
-        await town.posted([{ do: 'hold', hold, member, redeemer: shop, take, endsAt, terms }]);
-        await town.posted([{ do: 'return', hold }]);
-      }
-      await town.posted([
-        { do: 'hold', hold: uuid(), member, redeemer: shop, take, endsAt: app.clock.now + 1, terms },
-      ]);
-    });
-
-    it('reads every movement once, however many lines each has and however small the page', async () => {
-      const mine = (t: Transaction) => t.entries.some(({ account }) => account.owner === member);
-      const expected = (await book())
-        .filter(mine)
-        .map(({ id }) => id)
-        .reverse();
-      expect(expected).toHaveLength(SERIES + 7);
-      for (const limit of [1, 4, 20, 101]) {
-        const seen: number[] = [];
-        for (let before: number | undefined; ;) {
-          const input = { book: BOOK, member, limit, ...(before !== undefined && { before }) };
-          const page = await memberMovements(app.engine, input);
-          seen.push(...page.map(({ transaction }) => transaction));
-          if (page.length < limit) break;
-          before = page.at(-1)!.firstEntry;
-        }
-        expect(seen).toEqual(expected);
-      }
-    });
-
-    it('sees one hold as one thing, with all its points', async () => {
-      const [points] = await memberPoints(app.engine, { book: BOOK, member, now: app.clock.now });
-      expect(points).toMatchObject({ unit: 'VOL', available: 0, held: SERIES });
-      expect(points?.heldFor).toMatchObject([{ redeemer: shop, amount: SERIES }]);
     });
   });
 });
