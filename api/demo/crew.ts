@@ -12,8 +12,8 @@ export const DEMO_PASSWORD = 'linli-demo-2026';
 
 /** The five of the bar, in its order. */
 export const FIVE = ['volunteer', 'clerk', 'accountant', 'staff', 'auditor'] as const;
-/** Needed where a second person has to act: another rater, another outlet, the shop's manager. */
-export const OTHERS = ['rater', 'outlet', 'manager'] as const;
+/** Needed where a second person has to act: another rater, another outlet, the shop's manager, another accountant. */
+export const OTHERS = ['rater', 'outlet', 'manager', 'checker'] as const;
 export type Who = (typeof FIVE)[number] | (typeof OTHERS)[number];
 
 /** As GET /api/v1/demo and demo.json show them. */
@@ -49,6 +49,10 @@ const CREW: Readonly<Record<Exclude<Who, 'volunteer'>, Role>> = {
   manager: {
     ...{ zh: '店长', en: 'Shop manager', name: '冯永强' },
     roleAt: ({ shops }) => ({ role: 'merchant_manager', place: shops[0].id }),
+  },
+  checker: {
+    ...{ zh: '物业会计（复核）', en: 'Accountant, checking', name: '沈慧' },
+    roleAt: ({ estate }) => ({ role: 'accountant', place: estate.id }),
   },
 };
 

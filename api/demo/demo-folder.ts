@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z, type ConfigRefusal } from '../platform/index.ts';
-import type { DemoPerson } from './crew.ts';
+import { FIVE, OTHERS, type DemoPerson } from './crew.ts';
 
 const FILE = 'demo.json';
 /** The version of what is seeded; a folder of another version is made anew. */
@@ -18,7 +18,7 @@ const Made = z.object({
   password: z.string(),
   people: z.array(
     z.object({
-      who: z.enum(['volunteer', 'clerk', 'accountant', 'staff', 'auditor', 'rater', 'outlet', 'manager']),
+      who: z.enum([...FIVE, ...OTHERS]),
       zh: z.string(),
       en: z.string(),
       name: z.string(),

@@ -109,3 +109,56 @@ it('checks a sheet of bills against its own total before it takes it in', async 
   await press(accountant, '导入这些账单');
   await main.getByRole('status').filter({ hasText: '账单已经导入' }).waitFor();
 });
+
+it('closes a month, which only another accountant opens again, and with a reason', async () => {
+  walk.forgive(/status of 4\d\d/);
+  const accountant = await walk.enter('accountant');
+  await follow(accountant, '月结');
+  const main = accountant.getByRole('main');
+  const choice = main.getByLabel('要关的月份');
+  // Months are closed from the earliest on.
+  const month = await choice.locator('option').last().innerText();
+  await choice.selectOption({ label: month });
+  await main.getByRole('button', { name: '关账', exact: true }).dblclick();
+  await main
+    .getByRole('status')
+    .filter({ hasText: `${month}已经关账` })
+    .waitFor();
+  const line = main.getByRole('listitem').filter({ hasText: month });
+  expect(await line.count()).toBe(1);
+  expect(await line.innerText()).toContain('已关账');
+  expect(await choice.locator('option').allInnerTexts()).not.toContain(month);
+
+  const reason = line.getByLabel('原因');
+  await line.getByText('重新打开…').click();
+  await press(accountant, '重新打开这个月');
+  await expect.poll(() => faultOf(reason), SOON).toBe('请写明原因');
+  await reason.fill('物业补报了一笔');
+  await press(accountant, '重新打开这个月');
+  await main.getByRole('alert').filter({ hasText: '需要另一位同事来做' }).waitFor();
+  expect(await reason.inputValue()).toBe('物业补报了一笔');
+
+  const checker = await walk.enter('checker');
+  await open(checker, '/fees/months');
+  const again = checker.getByRole('main').getByRole('listitem').filter({ hasText: month });
+  await again.getByText('重新打开…').click();
+  await again.getByLabel('原因').fill('物业补报了一笔');
+  await press(checker, '重新打开这个月');
+  await checker
+    .getByRole('status')
+    .filter({ hasText: `${month}已经重新打开` })
+    .waitFor();
+  expect(await again.innerText()).toMatch(/重新打开了[^]*物业补报了一笔/);
+  const offered = checker.getByLabel('要关的月份').locator('option');
+  expect(await offered.allInnerTexts()).toContain(month);
+
+  // The key of the first close has done its work: the accountant's page has a new one, and closes the month anew.
+  await accountant.reload();
+  await choice.selectOption({ label: month });
+  await press(accountant, '关账');
+  await main
+    .getByRole('status')
+    .filter({ hasText: `${month}已经关账` })
+    .waitFor();
+  expect(await line.count()).toBe(2);
+});
