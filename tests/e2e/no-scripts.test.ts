@@ -1,0 +1,87 @@
+/** Old phones and broken connections: what a resident needs most works without a script, on forms and links alone. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { readShownCode } from './support/code-picture.ts';
+import { faultOf, PHONE, press, walkThrough } from './support/walk.ts';
+
+const walk = walkThrough();
+const NO_SCRIPTS = { ...PHONE, javaScriptEnabled: false };
+
+/** By name and password, as `signIn` does, only that no script ever takes the page over. */
+async function enterPlain(username: string): Promise<Page> {
+  const page = await walk.device(NO_SCRIPTS);
+  await page.goto('/sign-in');
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('密码', { exact: true }).fill(walk.server.record.password);
+  await press(page, '登录');
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+  return page;
+}
+
+it('signs in, says what is wrong with a sign-in, and shows no control that does nothing', async () => {
+  walk.forgive(/status of 4\d\d/);
+  const page = await walk.device(NO_SCRIPTS);
+  await page.goto('/sign-in?next=/me/statement');
+  expect(await page.getByText('显示密码').isVisible()).toBe(false);
+  await press(page, '登录');
+  await expect.poll(() => faultOf(page.getByLabel('用户名'))).toBe('请填写用户名');
+  await page.getByLabel('用户名').fill('volunteer');
+  await page.getByLabel('密码', { exact: true }).fill('not-the-password');
+  await press(page, '登录');
+  await page.getByRole('alert').filter({ hasText: '用户名或密码不对' }).waitFor();
+  expect(await page.getByLabel('用户名').inputValue()).toBe('volunteer');
+  await page.getByLabel('密码', { exact: true }).fill(walk.server.record.password);
+  await press(page, '登录');
+  await page.waitForURL((url) => url.pathname === '/me/statement');
+});
+
+it('shows the balance, the statement and why each line is this number', async () => {
+  const page = await enterPlain('volunteer');
+  const main = page.getByRole('main');
+  await main.getByRole('heading', { name: '我的存折' }).waitFor();
+  expect(await main.innerText()).toMatch(/志愿积分\s*36\s*可用/);
+  await main.getByRole('link', { name: '全部流水' }).click();
+  const rated = main.getByRole('listitem').filter({ hasText: '已评价，到账' }).filter({ hasText: '+36' });
+  await rated.getByRole('link', { name: '为什么是这个数' }).click();
+  await main.getByRole('heading', { name: '这笔积分怎么算的' }).waitFor();
+  expect(await main.getByRole('list', { name: '计算过程' }).innerText()).toContain('36');
+});
+
+it('puts points against a bill, less than could be if so wished, and takes them back', async () => {
+  const page = await enterPlain('volunteer');
+  const main = page.getByRole('main');
+  await page.goto('/me/bills');
+  const bill = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
+  await bill.first().getByRole('link', { name: '查看和抵扣' }).click();
+  await main.getByText('少抵一些').click();
+  await main.getByLabel('抵多少元').fill('20');
+  await press(page, '重新算');
+  await press(page, '确认抵扣 ¥20.00');
+  await main.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
+  expect(await main.innerText()).toContain('贰拾元整');
+  await press(page, '取消这次抵扣');
+  await main.getByRole('status').filter({ hasText: '已取消，积分退回了' }).waitFor();
+  await page.goto('/me');
+  expect(await main.innerText()).toMatch(/志愿积分\s*36\s*可用/);
+});
+
+it('a till without scripts takes the digits, and shows neither camera nor photo', async () => {
+  const member = await enterPlain('volunteer');
+  await member.goto('/me/code');
+  const { digits } = await readShownCode(member);
+  const clerk = await enterPlain('clerk');
+  const main = clerk.getByRole('main');
+  expect(await main.getByRole('button', { name: '用摄像头扫码' }).isVisible()).toBe(false);
+  expect(await main.getByText('选一张积分码照片').isVisible()).toBe(false);
+  await main.getByLabel('或输入码上的数字').fill(digits);
+  await press(clerk, '查看这个码');
+  await press(clerk, '收分');
+  await main.getByLabel('用哪种积分').selectOption('VOL');
+  await main.getByLabel('收多少积分').fill('2');
+  await main.getByLabel('换什么').fill('抽纸 1 包');
+  await press(clerk, '核对');
+  await press(clerk, /^确认收 2 /);
+  await main.getByRole('status').filter({ hasText: '收分成功' }).waitFor();
+  await member.goto('/me');
+  expect(await member.getByRole('main').innerText()).toMatch(/志愿积分\s*34\s*可用/);
+});
