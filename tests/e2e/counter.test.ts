@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { readShownCode } from './support/code-picture.ts';
 import { shootCode } from './support/scan-gun.ts';
+import { enterDigits, enterTaking } from './support/till.ts';
 import { faultOf, open, PHONE, press, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
@@ -12,20 +13,6 @@ async function showCode(): Promise<Page> {
   await member.getByRole('link', { name: '积分码', exact: true }).filter({ visible: true }).click();
   await member.getByRole('heading', { name: '积分码' }).waitFor();
   return member;
-}
-
-async function enterDigits(clerk: Page, digits: string): Promise<void> {
-  await clerk.getByLabel('或输入码上的数字').fill(digits);
-  await press(clerk, '查看这个码');
-}
-
-async function enterTaking(clerk: Page, { points, goods }: { points: string; goods: string }): Promise<void> {
-  await press(clerk, '收分');
-  await clerk.getByLabel('用哪种积分').selectOption('VOL');
-  await clerk.getByLabel('收多少积分').fill(points);
-  await clerk.getByLabel('换什么').fill(goods);
-  await press(clerk, '核对');
-  await clerk.getByRole('heading', { name: '核对：收分' }).waitFor();
 }
 
 /** What this member can use now of each kind. */

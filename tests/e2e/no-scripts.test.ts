@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { readShownCode } from './support/code-picture.ts';
+import { enterDigits, enterTaking } from './support/till.ts';
 import { faultOf, PHONE, press, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
@@ -73,13 +74,8 @@ it('a till without scripts takes the digits, and shows neither camera nor photo'
   const main = clerk.getByRole('main');
   expect(await main.getByRole('button', { name: '用摄像头扫码' }).isVisible()).toBe(false);
   expect(await main.getByText('选一张积分码照片').isVisible()).toBe(false);
-  await main.getByLabel('或输入码上的数字').fill(digits);
-  await press(clerk, '查看这个码');
-  await press(clerk, '收分');
-  await main.getByLabel('用哪种积分').selectOption('VOL');
-  await main.getByLabel('收多少积分').fill('2');
-  await main.getByLabel('换什么').fill('抽纸 1 包');
-  await press(clerk, '核对');
+  await enterDigits(clerk, digits);
+  await enterTaking(clerk, { points: '2', goods: '抽纸 1 包' });
   await press(clerk, /^确认收 2 /);
   await main.getByRole('status').filter({ hasText: '收分成功' }).waitFor();
   await member.goto('/me');

@@ -1,6 +1,7 @@
 /** The main job once on PostgreSQL: the same pages, the same words, the other engine under them. */
 import { expect, it } from 'vitest';
 import { readShownCode } from './support/code-picture.ts';
+import { enterDigits, enterTaking } from './support/till.ts';
 import { PHONE, press, signIn, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough({ postgres: true });
@@ -14,13 +15,8 @@ it('a resident signs in and shows a code, a clerk takes points by it, and the bo
   await member.getByRole('heading', { name: '积分码' }).waitFor();
 
   const clerk = await walk.enter('clerk', PHONE);
-  await clerk.getByLabel('或输入码上的数字').fill((await readShownCode(member)).digits);
-  await press(clerk, '查看这个码');
-  await press(clerk, '收分');
-  await clerk.getByLabel('用哪种积分').selectOption('VOL');
-  await clerk.getByLabel('收多少积分').fill('20');
-  await clerk.getByLabel('换什么').fill('食用油一瓶');
-  await press(clerk, '核对');
+  await enterDigits(clerk, (await readShownCode(member)).digits);
+  await enterTaking(clerk, { points: '20', goods: '食用油一瓶' });
   await press(clerk, /^确认收 20 /);
   await clerk.getByRole('status').filter({ hasText: '收分成功' }).waitFor();
 
