@@ -1,5 +1,5 @@
 import { ImportReportSchema } from '../places/index.ts';
-import { IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { DaySchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 
 export const EstateParams = z.object({ estate: IdSchema });
 export const HouseParams = z.object({ house: IdSchema });
@@ -158,6 +158,10 @@ export const ResolveSchema = z
   .strictObject({ resolution: z.enum(RESOLUTIONS), comment: text(300) })
   .openapi('ResolveBreak');
 
+const DrawnUpOn = DaySchema.optional().openapi({
+  description:
+    '清单里最后一天；之后交给物业的抵扣单还没到期 · The last day of the list; what was handed over later is not yet due',
+});
 const TotalsShape = {
   ours: z.string(),
   theirs: z.string(),
@@ -166,7 +170,12 @@ const TotalsShape = {
 };
 const FoundBreak = BreakSchema.pick({ kind: true, difference: true, proposal: true, zh: true, en: true });
 export const PostedListReportSchema = ImportReportSchema.extend({
-  reconciliation: z.object({ ...TotalsShape, breaks: z.array(FoundBreak) }),
+  reconciliation: z.object({
+    ...TotalsShape,
+    drawnUpOn: DrawnUpOn,
+    notYetDue: z.string().openapi({ description: '还没到期的抵扣，不算差异 · Not yet due, and no break' }),
+    breaks: z.array(FoundBreak),
+  }),
 }).openapi('PostedListReport');
 export const PostedListSchema = z
   .object({
@@ -176,6 +185,8 @@ export const PostedListSchema = z
     settled: z.boolean(),
     counts: z.record(z.string(), z.number().int()),
     ...TotalsShape,
+    drawnUpOn: DrawnUpOn,
+    notYetDue: z.object({ count: z.number().int(), value: z.string() }),
     open: z.number().int().openapi({ description: '还没处理的差异 · Breaks still open' }),
   })
   .openapi('PostedList');

@@ -117,6 +117,18 @@ export const feesTables = (kit: Kit) => ({
     ],
   ),
 
+  /** An offset that was handed over after a posted list was drawn up: that list did not have to have it. */
+  offsetsNotYetDue: kit.table(
+    'offsets_not_yet_due',
+    {
+      id: kit.id(),
+      import: kit.text().notNull(),
+      // Plain `offset` is a word that an index would have to quote on one engine only.
+      offsetId: kit.text().notNull(),
+    },
+    (t) => [kit.uniqueIndex('offsets_not_yet_due_identity').on(t.import, t.offsetId)],
+  ),
+
   /** A mismatch (差异) of one reconciliation run, and how it was resolved. */
   breaks: kit.table(
     'breaks',

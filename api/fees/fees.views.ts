@@ -150,11 +150,13 @@ export function totalsView({ oursFen, theirsFen, matchedFen, differenceFen }: To
 }
 
 export function postedListReportView(report: PostedListReport) {
-  const { breaks, ...totals } = report.reconciliation;
+  const { breaks, drawnUpOn, notYetDue, ...totals } = report.reconciliation;
   return {
     ...importReportView(report),
     reconciliation: {
       ...totalsView(totals),
+      ...(drawnUpOn === null ? {} : { drawnUpOn }),
+      notYetDue: formatYuan(notYetDue.reduce((sum, { valueFen }) => sum + valueFen, 0)),
       breaks: breaks.map(({ kind, differenceFen, proposal, zh, en }) => {
         return { kind, difference: formatYuan(differenceFen), proposal, zh, en };
       }),
@@ -169,8 +171,12 @@ type PostedListRow = {
   summary: Record<string, unknown>;
 };
 
-export function postedListView(row: PostedListRow, open: number) {
-  const { counts, settled } = row.summary;
+export function postedListView(
+  row: PostedListRow,
+  now: { open: number; notYetDue: { count: number; valueFen: number } },
+) {
+  const { counts, settled, drawnUpOn } = row.summary;
+  const { open, notYetDue } = now;
   return {
     id: row.id,
     fileName: row.fileName,
@@ -178,6 +184,8 @@ export function postedListView(row: PostedListRow, open: number) {
     settled: settled === true,
     counts: counts as Record<string, number>,
     ...totalsView(row.summary as unknown as TotalsFen),
+    ...(typeof drawnUpOn === 'string' ? { drawnUpOn } : {}),
+    notYetDue: { count: notYetDue.count, value: formatYuan(notYetDue.valueFen) },
     open,
   };
 }

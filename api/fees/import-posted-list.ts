@@ -24,7 +24,8 @@ import type { Break } from './reconcile/reconciliation.ts';
 import { NOTHING_SETTLED, settlePostedList, type Settled } from './settle-posted-list.ts';
 
 export type PostedListReport = ImportReport & {
-  reconciliation: EstateReconciliation['totals'] & { breaks: readonly Break[] };
+  reconciliation: EstateReconciliation['totals'] &
+    Pick<EstateReconciliation, 'drawnUpOn' | 'notYetDue'> & { breaks: readonly Break[] };
 };
 type PostedListInput = { estate: string; file: ImportFile; actor: Actor | string };
 
@@ -56,7 +57,12 @@ async function takeIn(
   const found = await reconcileEstate(engine, { estate, rows: parsed.rows, ids });
   const report = (settled: Settled, rest: { repeated: boolean; import?: string }): PostedListReport => ({
     ...reportOf(read, { counts: { ...countsOf(read, found), ...settled }, ...rest }),
-    reconciliation: { ...found.totals, breaks: found.breaks },
+    reconciliation: {
+      ...found.totals,
+      drawnUpOn: found.drawnUpOn,
+      notYetDue: found.notYetDue,
+      breaks: found.breaks,
+    },
   });
   if (dryRun) return report(resumed, { repeated: before !== undefined });
   if (before) return report(resumed, { repeated: true, import: before.id });
@@ -75,6 +81,7 @@ function countsOf({ parsed }: FileRead<PostedListRow>, found: EstateReconciliati
     offsets: found.offsets.size,
     matched: found.matches.length,
     breaks: found.breaks.length,
+    notYetDue: found.notYetDue.length,
   };
   for (const { kind } of found.breaks) counts[`break:${kind}`] = (counts[`break:${kind}`] ?? 0) + 1;
   return counts;
@@ -90,7 +97,7 @@ type Kept = {
 };
 
 async function keep({ engine, ids }: ProductDeps, { id, read, found, estate, by, now }: Kept): Promise<void> {
-  const { imports, postedRows, breaks } = engine.tables;
+  const { imports, postedRows, breaks, offsetsNotYetDue } = engine.tables;
   const { table, parsed } = read;
   const matched = new Map(found.matches.map(({ row, offset }) => [row.id, offset.id]));
   const texts = new Map(parsed.rows.map(({ rowNumber, houseText }) => [rowNumber, houseText]));
@@ -116,6 +123,9 @@ async function keep({ engine, ids }: ProductDeps, { id, read, found, estate, by,
     state: 'open' as const,
     createdAt: now,
   }));
+  const waiting = found.notYetDue.map((offset) => ({ id: ids(), import: id, offsetId: offset.id }));
+  const { totals, drawnUpOn } = found;
+  const counts = countsOf(read, found);
   await engine.atomically((db) => [
     db.insert(imports).values({
       id,
@@ -126,12 +136,13 @@ async function keep({ engine, ids }: ProductDeps, { id, read, found, estate, by,
       fileHash: table.sha256,
       rowsAccepted: parsed.rows.length,
       rowsRejected: parsed.rejected.length,
-      summary: { counts: countsOf(read, found), ...found.totals, encoding: table.encoding, settled: false },
+      summary: { counts, ...totals, drawnUpOn, encoding: table.encoding, settled: false },
       importedBy: by,
       createdAt: now,
     }),
     ...chunksOf(rows).map((some) => db.insert(postedRows).values(some)),
     ...chunksOf(breakRows).map((some) => db.insert(breaks).values(some)),
+    ...chunksOf(waiting).map((some) => db.insert(offsetsNotYetDue).values(some)),
   ]);
 }
 

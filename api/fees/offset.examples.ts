@@ -29,7 +29,7 @@ const steps = [
   },
 ];
 
-const offset = {
+export const offset = {
   id: '01890a5d-ac96-774b-bcce-b302099a9010',
   number: 'DK-2606-0003',
   bill: named.bill,

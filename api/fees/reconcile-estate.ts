@@ -6,7 +6,13 @@ import { dayOf } from '../programme/index.ts';
 import type { PostedListRow } from './files/posted-list.ts';
 import type { Offset } from './offsets.ts';
 import { reconcile } from './reconcile/match.ts';
-import type { Break, OurOffset, PostedRow, Reconciliation } from './reconcile/reconciliation.ts';
+import {
+  lastDayOf,
+  type Break,
+  type OurOffset,
+  type PostedRow,
+  type Reconciliation,
+} from './reconcile/reconciliation.ts';
 
 export type EstateReconciliation = Reconciliation & {
   rows: PostedRow[];
@@ -20,16 +26,13 @@ export async function reconcileEstate(
   engine: Engine,
   input: { estate: string; rows: readonly PostedListRow[]; ids: () => string },
 ): Promise<EstateReconciliation> {
-  const { offsets: t } = engine.tables;
-  const exported = await engine.db
-    .select()
-    .from(t)
-    .where(and(eq(t.estate, input.estate), eq(t.state, 'exported')));
+  const handedOver = await exportedOffsets(engine, input.estate);
+  const exported = handedOver.map(({ offset }) => offset);
   const rows = input.rows.map((row) => postedRow(row, input.ids()));
   const settled = await settledEarlier(engine, input.estate, rows);
-  const ours = await ourOffsets(engine, exported);
+  const ours = await ourOffsets(engine, handedOver);
   const open = rows.filter((row) => !settled.known.has(row) && !settled.twice.has(row));
-  const result = reconcile(ours, open);
+  const result = reconcile(ours, open, lastDayOf(rows));
   const twice = [...settled.twice.values()];
   const twiceFen = twice.reduce((sum, { differenceFen }) => sum + differenceFen, 0);
   const { totals } = result;
@@ -104,14 +107,26 @@ function postedTwice(row: PostedRow, offset: Offset): Break {
   };
 }
 
+type HandedOver = { offset: Offset; exportedAt: number | null };
+
+async function exportedOffsets({ db, tables }: Engine, estate: string): Promise<HandedOver[]> {
+  const { offsets: t, exportBatches: b } = tables;
+  return db
+    .select({ offset: t, exportedAt: b.createdAt })
+    .from(t)
+    .leftJoin(b, eq(b.id, t.exportBatch))
+    .where(and(eq(t.estate, estate), eq(t.state, 'exported')));
+}
+
 /** Each offset with the newest issue of its bill line. */
-async function ourOffsets(engine: Engine, offsets: readonly Offset[]): Promise<OurOffset[]> {
+async function ourOffsets(engine: Engine, handedOver: readonly HandedOver[]): Promise<OurOffset[]> {
+  const offsets = handedOver.map(({ offset }) => offset);
   const houses = await getHouses(
     engine,
     offsets.map(({ house }) => house),
   );
   const newest = await newestBills(engine, offsets);
-  return offsets.map((offset) => {
+  return handedOver.map(({ offset, exportedAt }) => {
     const { id, number, item, period, valueFen, billIssue } = offset;
     const house = houses.get(offset.house);
     const bill = newest.get(`${offset.house}|${item}|${period}`);
@@ -123,6 +138,7 @@ async function ourOffsets(engine: Engine, offsets: readonly Offset[]): Promise<O
       period,
       valueFen,
       offsetOn: dayOf(offset.createdAt),
+      exportedOn: dayOf(exportedAt ?? offset.createdAt),
       billIssue,
       bill: {
         issue: bill?.issue ?? billIssue,

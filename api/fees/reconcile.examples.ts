@@ -1,4 +1,5 @@
 import { named, type RouteExample } from '../platform/index.ts';
+import { offset } from './offset.examples.ts';
 
 const POSTED_LIST = `抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态,备注
 DK-2606-0001,3-2-0501,物业服务费,202606,35.50,2026-06-26,已入账,
@@ -60,6 +61,7 @@ export const takePostedList: RouteExample = {
       offsets: 12,
       matched: 0,
       breaks: 12,
+      notYetDue: 0,
       'break:missing-there': 10,
       'break:reissued': 1,
       'break:wrong-house': 1,
@@ -77,6 +79,8 @@ export const takePostedList: RouteExample = {
       theirs: '35.50',
       matched: '0.00',
       difference: '-173.71',
+      drawnUpOn: '2026-06-26',
+      notYetDue: '0.00',
       breaks: [
         {
           kind: 'missing-there',
@@ -104,6 +108,7 @@ export const onePostedList: RouteExample = {
       offsets: 12,
       matched: 3,
       breaks: 11,
+      notYetDue: 1,
       'break:missing-there': 3,
       'break:amount': 1,
       'break:duplicate': 1,
@@ -118,8 +123,16 @@ export const onePostedList: RouteExample = {
     theirs: '146.55',
     matched: '48.05',
     difference: '-62.66',
+    drawnUpOn: '2026-06-05',
+    notYetDue: { count: 1, value: '35.49' },
     open: 10,
   },
+};
+
+export const notYetDue: RouteExample = {
+  params: { import: named.postedList },
+  query: { limit: '20' },
+  answer: { items: [{ ...offset, state: 'exported' }] },
 };
 
 export const breaksOfList: RouteExample = {

@@ -27,8 +27,9 @@ import { writeCsv, writeXlsx } from '../platform/files/index.ts';
 import { breakViews } from './break-views.ts';
 import { batchRows, exportOffsets, findBatch, listBatches } from './export-offsets.ts';
 import * as schemas from './fees.schemas.ts';
-import { batchView, postedListReportView, postedListView } from './fees.views.ts';
+import { batchView, offsetViews, postedListReportView, postedListView } from './fees.views.ts';
 import { findPostedList, importPostedList } from './import-posted-list.ts';
+import { listNotYetDue, notYetDueOf } from './not-yet-due.ts';
 import { findBreak, listBreaks, resolveBreak } from './resolve-break.ts';
 import * as examples from './reconcile.examples.ts';
 
@@ -176,7 +177,32 @@ export const reconcileRoutes = (deps: ProductDeps) => {
           .select({ count: count() })
           .from(t)
           .where(and(eq(t.import, row.id), eq(t.state, 'open')));
-        return c.json(postedListView(row, open?.count ?? 0), 200);
+        const notYetDue = await notYetDueOf(engine, row.id);
+        return c.json(postedListView(row, { open: open?.count ?? 0, notYetDue }), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/posted-lists/{import}/not-yet-due',
+        summary: '对这份清单还没到期的抵扣单 · Offsets not yet due for a posted list',
+        description:
+          '清单做好以后才交给物业的抵扣单，不算“物业没有”，等下一份清单。Handed over after the list was drawn up: not missing there, but for the next list.',
+        access: { who: SETTLES, at: estateOfList, scope: 'fees:read' },
+        request: { params: schemas.ListParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.OffsetsSchema, '抵扣单 · Offsets') },
+        example: examples.notYetDue,
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listNotYetDue(engine, {
+          import: c.req.valid('param').import,
+          limit: page.limit + 1,
+          ...(page.after === undefined ? {} : { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: await offsetViews(engine, cut.items) }, 200);
       },
     )
     .openapi(

@@ -1,10 +1,8 @@
 /** The ten planted breaks of the documentation, number by number, through the real files and use cases. */
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
-  confirmOffset,
   exportOffsets,
-  importBills,
   importPostedList,
   resolveBreak,
   type PostedListReport,
@@ -14,10 +12,13 @@ import type { PersonActor } from '../../api/platform/index.ts';
 import { startApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import {
+  fileOf,
   givePoints,
+  offsetBill,
   ok,
   openFeesWorld,
   residentOf,
+  takeBills,
   takeRoster,
   type FeesWorld,
 } from '../support/fees-world.ts';
@@ -49,40 +50,21 @@ DK-2606-0009,3-2-0509,物业服务费,202606,15.00,2026-06-26,已退回,账单�
 `;
 
 const accountant: PersonActor = { kind: 'person', person: 'accountant', roles: [] };
-const fileOf = (text: string, fileName: string) => ({ source: Buffer.from(text), fileName });
-
-function billsOf(amounts: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(amounts).map(([room, yuan]) => `3-2-${room},物业服务费,2026-06,${yuan}`);
-  return ['房号,收费项目,计费月份,应收金额', ...lines].join('\n');
-}
-
 async function june(world: FeesWorld): Promise<void> {
   const { deps, estate } = world;
   await takeRoster(
     world,
     ROOMS.map((room) => `3,2,${room},住户${room.replaceAll('0', '零')},1380000${room},业主,,`),
   );
-  const bills = fileOf(billsOf(Object.fromEntries(ROOMS.map((room) => [room, '118.32']))), 'june.csv');
-  ok(await importBills(deps, { estate: estate.id, file: bills, dryRun: false, actor: accountant }));
-  const { bills: t, houses } = world.app.engine.tables;
+  await takeBills(world, Object.fromEntries(ROOMS.map((room) => [room, '118.32'])), 'june.csv');
   for (const [room, yuan] of OURS) {
-    const member = await residentOf(world, room);
-    await givePoints(world, member, { con: 4_000 });
-    const [bill] = await world.app.engine.db
-      .select({ id: t.id })
-      .from(t)
-      .innerJoin(houses, eq(houses.id, t.house))
-      .where(and(eq(t.estate, estate.id), eq(houses.room, room)));
-    const valueFen = Math.round(Number(yuan) * 100);
-    const actor: PersonActor = { kind: 'person', person: member, roles: [] };
-    const input = { bill: bill!.id, member, valueFen };
-    ok(await confirmOffset(deps, { input, actor, key: room, scope: `person:${member}` }));
+    await givePoints(world, await residentOf(world, room), { con: 4_000 });
+    await offsetBill(world, room, yuan);
   }
   const scope = `place:${estate.id}`;
   ok(await exportOffsets(deps, { estate: estate.id, actor: accountant, key: 'june', scope }));
   // Bill 0507 is issued anew after it was offset.
-  const again = fileOf(billsOf({ '0507': '110.00' }), 'june-2.csv');
-  ok(await importBills(deps, { estate: estate.id, file: again, dryRun: false, actor: accountant }));
+  await takeBills(world, { '0507': '110.00' }, 'june-2.csv');
 }
 
 eachEngine((_name, open) => {

@@ -5,10 +5,10 @@
 import { and, eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { expect } from 'vitest';
-import { demoOffsetRule } from '../../api/fees/index.ts';
+import { confirmOffset, demoOffsetRule, importBills } from '../../api/fees/index.ts';
 import { post, type Command } from '../../api/ledger/index.ts';
 import { addPlace, importRoster, type Place } from '../../api/places/index.ts';
-import { isProblem, type Problem } from '../../api/platform/index.ts';
+import { isProblem, type PersonActor, type Problem } from '../../api/platform/index.ts';
 import { addAgreement, addFund, publishRule, type Fund } from '../../api/programme/index.ts';
 import type { Server } from '../../api/server.ts';
 import type { TestApp, TestPerson } from './app.ts';
@@ -96,12 +96,14 @@ export async function givePoints(world: FeesWorld, member: string, points: { vol
   }
 }
 
+export const fileOf = (text: string, fileName: string) => ({ source: Buffer.from(text), fileName });
+
 const ROSTER_HEADER = '小区,楼栋,单元,房号,姓名,手机,与房屋关系,起始日期,截止日期';
 
 /** `rows` like `3,2,0501,王玉兰,13800000001,业主,,` */
 export async function takeRoster(world: FeesWorld, rows: readonly string[]) {
   const text = [ROSTER_HEADER, ...rows.map((row) => `和美苑,${row}`)].join('\n');
-  const file = { source: Buffer.from(text), fileName: 'roster.csv' };
+  const file = fileOf(text, 'roster.csv');
   return ok(
     await importRoster(world.deps, { estate: world.estate.id, file, dryRun: false, actor: 'person:staff' }),
   );
@@ -117,4 +119,29 @@ export async function residentOf(world: FeesWorld, room: string): Promise<string
     .where(and(eq(tables.houses.estate, world.estate.id), eq(tables.houses.room, room)));
   expect(row, room).toBeDefined();
   return row!.person;
+}
+
+/** June's bills of houses of 3-2, by room. */
+export async function takeBills(
+  { deps, estate }: FeesWorld,
+  yuanByRoom: Readonly<Record<string, string>>,
+  fileName: string,
+) {
+  const lines = Object.entries(yuanByRoom).map(([room, yuan]) => `3-2-${room},物业服务费,2026-06,${yuan}`);
+  const file = fileOf(['房号,收费项目,计费月份,应收金额', ...lines].join('\n'), fileName);
+  return ok(await importBills(deps, { estate: estate.id, file, dryRun: false, actor: 'person:accountant' }));
+}
+
+/** The resident of a room puts points against the room's bill. */
+export async function offsetBill(world: FeesWorld, room: string, yuan: string) {
+  const { bills: t, houses } = world.app.engine.tables;
+  const member = await residentOf(world, room);
+  const [bill] = await world.app.engine.db
+    .select({ id: t.id })
+    .from(t)
+    .innerJoin(houses, eq(houses.id, t.house))
+    .where(and(eq(t.estate, world.estate.id), eq(houses.room, room)));
+  const input = { bill: bill!.id, member, valueFen: Math.round(Number(yuan) * 100) };
+  const actor: PersonActor = { kind: 'person', person: member, roles: [] };
+  return ok(await confirmOffset(world.deps, { input, actor, key: uuid(), scope: `person:${member}` }));
 }

@@ -1,13 +1,16 @@
 /**
  * Our offsets against the firm's posted list: by number, then by score, then what is left is named and explained.
  *
- * Protects: every offset ends in exactly one match or break, and so does every posted row that the list does not take
- * back itself; the breaks add up to the difference of the totals; the order of the lists changes nothing.
+ * Protects: every offset ends in exactly one match or break or is not yet due, and every posted row that the list does
+ * not take back itself ends in one match or break; the breaks add up to the difference of the totals; the order of the
+ * lists changes nothing.
  */
 import * as breaks from './breaks.ts';
 import { offsetsByNumber, pairByNumber } from './pair-by-number.ts';
 import { pairByScore } from './pair-by-score.ts';
+import type { Day } from '../../programme/rules/index.ts';
 import {
+  lastDayOf,
   samePeriod,
   type Break,
   type Match,
@@ -16,7 +19,12 @@ import {
   type Reconciliation,
 } from './reconciliation.ts';
 
-export function reconcile(offsets: readonly OurOffset[], rows: readonly PostedRow[]): Reconciliation {
+/** `drawnUpOn`: where `rows` are not the whole list. */
+export function reconcile(
+  offsets: readonly OurOffset[],
+  rows: readonly PostedRow[],
+  drawnUpOn: Day | null = lastDayOf(rows),
+): Reconciliation {
   const numbered = pairByNumber(offsets, rows);
   const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
   const pairs: Match[] = [
@@ -41,8 +49,12 @@ export function reconcile(offsets: readonly OurOffset[], rows: readonly PostedRo
   for (const pair of last.pairs) pairs.push(pair);
   for (const each of last.breaks) found.push(each);
   const paid = paymentsByLine(rows);
+  const notYetDue: OurOffset[] = [];
   for (const offset of offsetsLeft) {
-    if (!last.settled.has(offset)) found.push(leftOver(offset, paid));
+    if (last.settled.has(offset)) continue;
+    const wrong = leftOver(offset, { paid, drawnUpOn });
+    if (wrong) found.push(wrong);
+    else notYetDue.push(offset);
   }
 
   const matches: Match[] = [];
@@ -54,7 +66,9 @@ export function reconcile(offsets: readonly OurOffset[], rows: readonly PostedRo
   return {
     matches: matches.sort((a, b) => compare(a.offset.number, b.offset.number)),
     breaks: found.sort(inOrder),
-    totals: totalsOf(offsets, rows, numbered.setAside, matches),
+    notYetDue: notYetDue.sort((a, b) => compare(a.number, b.number)),
+    drawnUpOn,
+    totals: totalsOf({ offsets, notYetDue, rows, setAside: numbered.setAside, matches }),
   };
 }
 
@@ -82,13 +96,17 @@ function believeNumbers(all: readonly OurOffset[], open: ReadonlySet<OurOffset>,
   return result;
 }
 
-/** Why the firm has not posted an offset, as far as the bills and its list tell. */
-function leftOver(offset: OurOffset, paid: (offset: OurOffset) => PostedRow[]): Break {
+/** Why the firm has not posted an offset, as far as the bills and its list tell; undefined while it is not yet due. */
+function leftOver(
+  offset: OurOffset,
+  { paid, drawnUpOn }: { paid: (offset: OurOffset) => PostedRow[]; drawnUpOn: Day | null },
+): Break | undefined {
   const payments = paid(offset);
   const received = payments.reduce((sum, row) => sum + row.amountFen, 0);
   if (received > offset.bill.amountFen - offset.valueFen) return breaks.paidFirst(offset, payments);
   if (offset.bill.issue > offset.billIssue) return breaks.reissued(offset);
-  return breaks.missingThere(offset);
+  const isLate = drawnUpOn !== null && offset.exportedOn > drawnUpOn;
+  return isLate && !offset.bill.cancelled ? undefined : breaks.missingThere(offset);
 }
 
 /** Money received for the bill line of an offset. A list that names no item or no period may mean this one. */
@@ -106,15 +124,20 @@ function paymentsByLine(rows: readonly PostedRow[]): (offset: OurOffset) => Post
       .sort((a, b) => a.rowNumber - b.rowNumber);
 }
 
-function totalsOf(
-  offsets: readonly OurOffset[],
-  rows: readonly PostedRow[],
-  setAside: readonly PostedRow[],
-  matches: readonly Match[],
-): Reconciliation['totals'] {
+type Compared = {
+  offsets: readonly OurOffset[];
+  notYetDue: readonly OurOffset[];
+  rows: readonly PostedRow[];
+  setAside: readonly PostedRow[];
+  matches: readonly Match[];
+};
+
+function totalsOf(compared: Compared): Reconciliation['totals'] {
+  const { offsets, notYetDue, rows, setAside, matches } = compared;
   const posted = rows.filter((row) => row.state === 'posted');
   const theirsFen = sum(posted.map((row) => row.amountFen)) - sum(setAside.map((row) => row.amountFen));
-  const oursFen = sum(offsets.map((offset) => offset.valueFen));
+  const value = ({ valueFen }: OurOffset): number => valueFen;
+  const oursFen = sum(offsets.map(value)) - sum(notYetDue.map(value));
   const matchedFen = sum(matches.map(({ row }) => row.amountFen));
   return { oursFen, theirsFen, matchedFen, differenceFen: theirsFen - oursFen };
 }

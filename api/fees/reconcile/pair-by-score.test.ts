@@ -13,6 +13,7 @@ const offset: OurOffset = {
   period: '2026-06',
   valueFen: 1_800,
   offsetOn: '2026-06-10',
+  exportedOn: '2026-06-10',
   billIssue: 1,
   bill: { issue: 1, amountFen: 11_832, cancelled: false },
 };

@@ -14,6 +14,8 @@ export type OurOffset = {
   period: Month;
   valueFen: number;
   offsetOn: Day;
+  /** When it was handed over to the firm, which could not post it before. */
+  exportedOn: Day;
   /** The newest issue of the bill that the offset was put against, and the issue of then. */
   billIssue: number;
   bill: { issue: number; amountFen: number; cancelled: boolean };
@@ -72,9 +74,21 @@ export type Match = { offset: OurOffset; row: PostedRow; by: 'number' | 'score' 
 export type Reconciliation = {
   matches: Match[];
   breaks: Break[];
+  /** Handed over after the list was drawn up: for a later list, and no part of this comparison. */
+  notYetDue: OurOffset[];
+  /** The last day that the list knows of; null where it says no day, and everything is due. */
+  drawnUpOn: Day | null;
   /** `theirsFen` counts what is posted as points: neither money nor what was posted and returned again. */
   totals: { oursFen: number; theirsFen: number; matchedFen: number; differenceFen: number };
 };
+
+/** The last day on which a list has anything: it was drawn up on that day or later. */
+export function lastDayOf(rows: readonly PostedRow[]): Day | null {
+  let last: Day | null = null;
+  for (const { postedOn } of rows)
+    if (postedOn !== null && (last === null || postedOn > last)) last = postedOn;
+  return last;
+}
 
 /** What two sides of a pair disagree about. An empty field of the firm's list disagrees with nothing. */
 export function differencesOf(offset: OurOffset, row: PostedRow): BreakKind[] {
