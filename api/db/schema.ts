@@ -4,6 +4,7 @@
  */
 import { identityTables } from '../identity/identity.tables.ts';
 import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledger/ledger.tables.ts';
+import { verificationTables } from '../ledger/verify/verification.tables.ts';
 import { feesTables } from '../fees/fees.tables.ts';
 import { placesTables } from '../places/places.tables.ts';
 import { programmeTables } from '../programme/programme.tables.ts';
@@ -15,6 +16,7 @@ import type { Kit } from './kit.ts';
 
 const compose = (kit: Kit) => ({
   ...ledgerTables(kit),
+  ...verificationTables(kit),
   ...identityTables(kit),
   ...volunteeringTables(kit),
   ...shopTables(kit),

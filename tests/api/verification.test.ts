@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { startVerification } from '../../api/ledger/index.ts';
+import { HEARTBEAT_STALE_MS, startVerification } from '../../api/ledger/index.ts';
 import { nobody, startApp } from '../support/app.ts';
 import type { TestApp, TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -59,11 +59,9 @@ eachEngine((_name, open) => {
   it('whoever asks while it runs watches the same one; afterwards a new one begins', async () => {
     const { app, auditor } = await start();
     // Asked in one step: over HTTP this small book may be done before the second question arrives.
-    const [first, second] = [
-      startVerification(app.server.deps, BOOK),
-      startVerification(app.server.deps, BOOK),
-    ];
-    expect(second.id).toBe(first.id);
+    const ask = () => startVerification(app.server.deps, { book: BOOK, by: 'person:auditor' });
+    const [first, ...others] = await Promise.all([ask(), ask(), ask(), ask()]);
+    expect(new Set(others.map(({ id }) => id))).toEqual(new Set([first.id]));
     const { root } = await ended(app, auditor, first.id);
     const third = await begin(app, auditor);
     expect(third.id).not.toBe(first.id);
@@ -91,6 +89,48 @@ eachEngine((_name, open) => {
     expect(done).toMatchObject({ state: 'failed', findings: [] });
     expect(done.root).toBeUndefined();
     expect(app.logged).toContainEqual(expect.objectContaining({ book: BOOK, state: 'failed' }));
+  });
+
+  /** As if another process had begun one, which was last heard of at this time. */
+  async function begunElsewhere({ engine, clock }: TestApp, heartbeatAt: number): Promise<string> {
+    const id = uuid();
+    const row = { id, book: BOOK, startedBy: 'person:somebody', startedAt: heartbeatAt, heartbeatAt };
+    const progress = { state: 'running' as const, done: 7, of: 20, findings: [], findingCount: 0 };
+    await engine.db.insert(engine.tables.bookVerifications).values({ ...row, ...progress });
+    expect(heartbeatAt).toBeLessThanOrEqual(clock.now);
+    return id;
+  }
+
+  it('one that runs in another process is watched from here, and not begun again', async () => {
+    const { app, auditor } = await start();
+    const id = await begunElsewhere(app, app.clock.now - HEARTBEAT_STALE_MS);
+    expect(await begin(app, auditor)).toMatchObject({ id, state: 'running', done: 7, of: 20 });
+    // Another book's auditor is not kept waiting by it.
+    const theirs = await startVerification(app.server.deps, { book: 2, by: 'person:other' });
+    expect(theirs.id).not.toBe(id);
+  });
+
+  it('one whose process was cut off is shown as broken off, and makes room for a new one', async () => {
+    const { app, auditor } = await start();
+    const id = await begunElsewhere(app, app.clock.now - HEARTBEAT_STALE_MS - 1);
+    const seen = (await (await app.request(`${HERE}/${id}`, { by: auditor })).json()) as Answer;
+    expect(seen).toMatchObject({ state: 'broken-off', done: 7 });
+    const next = await begin(app, auditor);
+    expect(next.id).not.toBe(id);
+    expect((await ended(app, auditor, next.id)).state).toBe('right');
+    const { items } = (await (await app.request(HERE, { by: auditor })).json()) as { items: Answer[] };
+    expect(items.map(({ state }) => state)).toEqual(['right', 'broken-off']);
+  });
+
+  it('says who began it, and its answer outlives the process', async () => {
+    const { app, auditor } = await start();
+    const { id } = await begin(app, auditor);
+    const done = await ended(app, auditor, id);
+    const other = await startApp(app.engine);
+    other.clock.now = app.clock.now;
+    const again = (await (await other.request(`${HERE}/${id}`, { by: auditor })).json()) as Answer;
+    expect(again).toEqual(done);
+    expect(again).toMatchObject({ startedBy: `person:${auditor.id}` });
   });
 
   it('names the books that an auditor is responsible for, and no others', async () => {

@@ -56,7 +56,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
   verification: async (app, place) => {
     const book = (await app.server.deps.places.bookOf(place)) ?? 0;
-    return startVerification(app.server.deps, book).id;
+    return (await startVerification(app.server.deps, { book, by: 'person:test' })).id;
   },
 
   transaction: async (app, place) => {

@@ -7,6 +7,7 @@ const begun = {
   done: 0,
   of: 0,
   startedAt: '2026-06-20T04:00:00.000Z',
+  startedBy: `person:${named.person}`,
   findings: [],
   findingCount: 0,
 };

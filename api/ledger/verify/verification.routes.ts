@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import {
   actorOf,
+  actorText,
   answer,
   formatInstant,
   newModule,
@@ -28,12 +29,9 @@ function verificationView(v: Verification) {
     done: v.done,
     of: v.of,
     startedAt: formatInstant(v.startedAt),
-    ...(v.endedAt === undefined ? {} : { endedAt: formatInstant(v.endedAt) }),
-    ...(v.report && {
-      transactions: v.report.transactions,
-      entries: v.report.entries,
-      root: v.report.root,
-    }),
+    startedBy: v.startedBy,
+    ...(v.endedAt === null ? {} : { endedAt: formatInstant(v.endedAt) }),
+    ...v.report,
     findings: v.findings.map(({ rule, transaction, zh, en }) => ({
       rule,
       ...(transaction === null ? {} : { transaction: String(transaction) }),
@@ -80,9 +78,10 @@ export const verificationRoutes = (deps: Deps) => {
         responses: { 202: answer(schemas.VerificationSchema, '已开始 · Begun') },
         example: examples.startVerification,
       }),
-      (c) => {
-        const { book } = c.req.valid('param');
-        return c.json(verificationView(startVerification(deps, Number(book))), 202);
+      async (c) => {
+        const book = Number(c.req.valid('param').book);
+        const started = await startVerification(deps, { book, by: actorText(actorOf(c)) });
+        return c.json(verificationView(started), 202);
       },
     )
     .openapi(
@@ -97,8 +96,8 @@ export const verificationRoutes = (deps: Deps) => {
         },
         example: examples.listVerifications,
       }),
-      (c) => {
-        const found = listVerifications(engine, Number(c.req.valid('param').book));
+      async (c) => {
+        const found = await listVerifications(deps, Number(c.req.valid('param').book));
         return c.json({ items: found.map(verificationView) }, 200);
       },
     )
@@ -112,9 +111,9 @@ export const verificationRoutes = (deps: Deps) => {
         responses: { 200: answer(schemas.VerificationSchema, '进度与结果 · Progress and result') },
         example: examples.oneVerification,
       }),
-      (c) => {
+      async (c) => {
         const { book, verification } = c.req.valid('param');
-        const found = findVerification(engine, Number(book), verification);
+        const found = await findVerification(deps, { book: Number(book), id: verification });
         return found ? c.json(verificationView(found), 200) : refuse(c, problem('not-found'));
       },
     );

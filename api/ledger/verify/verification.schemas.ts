@@ -19,12 +19,14 @@ export const VerificationSchema = z
   .object({
     id: z.string(),
     book: z.int(),
-    state: z.enum(['running', 'right', 'wrong', 'failed']).openapi({
-      description: 'failed：没有做完，对账簿不作结论 · It did not end and says nothing about the book',
+    state: z.enum(['running', 'right', 'wrong', 'failed', 'broken-off']).openapi({
+      description:
+        'failed：没有做完；broken-off：核对它的程序中途停了，没有消息；两种都对账簿不作结论 · failed: it did not end; broken-off: its process was cut off; neither says anything about the book',
     }),
     done: z.int().openapi({ description: '已核对的交易数 · Transactions verified so far' }),
     of: z.int(),
     startedAt: InstantSchema,
+    startedBy: z.string(),
     endedAt: InstantSchema.optional(),
     transactions: z.int().optional(),
     entries: z.int().optional(),

@@ -1,84 +1,120 @@
 /**
- * Verifications that somebody asked for on a page. They run in this process beside its other work, one at a time a
- * book: who asks again meanwhile watches the same one. They are answers about a moment and kept only in memory; what
- * lasts is the root of the proof tree, which whoever asked writes down.
+ * Verifications that somebody asked for on a page. They run in the process that was asked, beside its other work, and
+ * are kept in a table: every process sees them, and one at a time runs a book, so who asks again meanwhile watches the
+ * same one. A process that was cut off says nothing any more; its run is then shown as broken off.
  */
-import type { Engine } from '../../db/index.ts';
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Tables } from '../../db/index.ts';
 import type { Deps } from '../../platform/index.ts';
-import type { Finding } from './finding.ts';
-import { verify, type BookReport, type Progress } from './verify.ts';
-
-export type Verification = {
-  readonly id: string;
-  readonly book: number;
-  readonly startedAt: number;
-  /** `failed`: it did not get to its end, and says nothing about the book. */
-  state: 'running' | 'right' | 'wrong' | 'failed';
-  done: number;
-  of: number;
-  endedAt?: number;
-  report?: BookReport;
-  findings: readonly Finding[];
-  findingCount: number;
-};
-
-/** So many of a book are kept; the oldest goes first. */
-const MOST_KEPT = 20;
-
-const kept = new WeakMap<Engine, Map<number, Verification[]>>();
-
-/** Newest first. */
-export function listVerifications(engine: Engine, book: number): readonly Verification[] {
-  return kept.get(engine)?.get(book) ?? [];
-}
-
-export function findVerification(engine: Engine, book: number, id: string): Verification | undefined {
-  return listVerifications(engine, book).find((verification) => verification.id === id);
-}
+import { verify, type Progress } from './verify.ts';
 
 type VerifyDeps = Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'>;
+type Seen = Pick<Deps, 'engine' | 'clock'>;
+export type Verification = Tables['bookVerifications']['$inferSelect'];
 
-/** Begins one, or gives the one that is running. */
-export function startVerification(deps: VerifyDeps, book: number): Verification {
-  const [newest] = listVerifications(deps.engine, book);
-  if (newest?.state === 'running') return newest;
-  const started: Verification = {
-    id: deps.ids(),
-    book,
-    startedAt: deps.clock(),
-    state: 'running',
-    done: 0,
-    of: 0,
-    findings: [],
-    findingCount: 0,
-  };
-  keep(deps.engine, started);
-  void run(deps, started);
-  return started;
+/** How often a run says that it goes on, and how far it is. */
+const HEARTBEAT_MS = 1_000;
+/** After this long without a word a run is taken for broken off: a busy process may miss some of its beats. */
+export const HEARTBEAT_STALE_MS = 60_000;
+/** So many of a book are listed. */
+const MOST_LISTED = 20;
+
+/** Newest first. */
+export async function listVerifications({ engine, clock }: Seen, book: number): Promise<Verification[]> {
+  const { bookVerifications: t } = engine.tables;
+  const rows = await engine.db
+    .select()
+    .from(t)
+    .where(eq(t.book, book))
+    .orderBy(desc(t.id))
+    .limit(MOST_LISTED);
+  return rows.map((row) => asSeen(row, clock()));
 }
 
-function keep(engine: Engine, verification: Verification): void {
-  const books = kept.get(engine) ?? new Map<number, Verification[]>();
-  kept.set(engine, books);
-  books.set(verification.book, [verification, ...(books.get(verification.book) ?? [])].slice(0, MOST_KEPT));
+export async function findVerification(
+  { engine, clock }: Seen,
+  of: { book: number; id: string },
+): Promise<Verification | undefined> {
+  const { bookVerifications: t } = engine.tables;
+  const [row] = await engine.db
+    .select()
+    .from(t)
+    .where(and(eq(t.book, of.book), eq(t.id, of.id)));
+  return row && asSeen(row, clock());
+}
+
+/** Begins one, or gives the one that is running. */
+export async function startVerification(
+  deps: VerifyDeps,
+  { book, by }: { book: number; by: string },
+): Promise<Verification> {
+  const { engine, ids, clock } = deps;
+  const { bookVerifications: t } = engine.tables;
+  for (;;) {
+    const now = clock();
+    const row = {
+      ...{ id: ids(), book, startedBy: by, startedAt: now, heartbeatAt: now, state: 'running' as const },
+      ...{ done: 0, of: 0, endedAt: null, report: null, findings: [], findingCount: 0 },
+    };
+    await engine.db
+      .update(t)
+      .set({ state: 'broken-off', endedAt: t.heartbeatAt })
+      .where(and(eq(t.book, book), eq(t.state, 'running'), lt(t.heartbeatAt, now - HEARTBEAT_STALE_MS)));
+    const begun = await engine.db.insert(t).values(row).onConflictDoNothing().returning({ id: t.id });
+    if (begun.length === 1) {
+      void run(deps, row);
+      return row;
+    }
+    const [running] = await engine.db
+      .select()
+      .from(t)
+      .where(and(eq(t.book, book), eq(t.state, 'running')));
+    // None any more: it has ended since, and there is room for another.
+    if (running) return asSeen(running, now);
+  }
+}
+
+/** A running one that was not heard of for long is broken off, before anybody writes so. */
+function asSeen(row: Verification, now: number): Verification {
+  const isLost = row.state === 'running' && row.heartbeatAt < now - HEARTBEAT_STALE_MS;
+  return isLost ? { ...row, state: 'broken-off' } : row;
 }
 
 /** Never rejects: a stop of the process closes the database under it, and nobody waits for it by then. */
-async function run({ engine, clock, log }: VerifyDeps, verification: Verification): Promise<void> {
+async function run({ engine, clock, log }: VerifyDeps, { id, book }: { id: string; book: number }) {
+  const { bookVerifications: t } = engine.tables;
+  let progress = { done: 0, of: 0 };
+  let beat: Promise<unknown> = Promise.resolve();
+  const beats = setInterval(() => {
+    beat = engine.db
+      .update(t)
+      .set({ ...progress, heartbeatAt: clock() })
+      .where(and(eq(t.id, id), eq(t.state, 'running')))
+      .then(undefined, () => log.warn({ book, id }, 'a verification could not say how far it is'));
+  }, HEARTBEAT_MS);
+  beats.unref();
   const onProgress = ({ done, of }: Progress): void => {
-    verification.done = done;
-    verification.of = of;
+    progress = { done, of };
   };
-  const { book } = verification;
-  try {
-    const { ok, books, findings, findingCount } = await verify(engine, { book, onProgress });
-    const [report] = books;
-    Object.assign(verification, { findings, findingCount, ...(report && { report }) });
-    verification.state = ok ? 'right' : 'wrong';
-  } catch (error) {
-    verification.state = 'failed';
+  const verified = await verify(engine, { book, onProgress }).catch((error: unknown) => {
     log.error({ error, book }, 'a verification did not get to its end');
-  }
-  verification.endedAt = clock();
-  log.info({ book, state: verification.state, transactions: verification.done }, 'verified');
+    return undefined;
+  });
+  clearInterval(beats);
+  await beat;
+  const state = verified === undefined ? 'failed' : verified.ok ? 'right' : 'wrong';
+  const { transactions, entries, root } = verified?.books[0] ?? {};
+  const report =
+    transactions === undefined || entries === undefined || root === undefined
+      ? null
+      : { transactions, entries, root };
+  const found = { findings: verified?.findings ?? [], findingCount: verified?.findingCount ?? 0 };
+  await engine.db
+    .update(t)
+    .set({ ...progress, ...found, state, report, endedAt: clock() })
+    .where(eq(t.id, id))
+    .then(
+      () => log.info({ book, state, transactions: progress.done }, 'verified'),
+      (error: unknown) => log.error({ error, book, id, state }, 'what a verification found was not kept'),
+    );
 }
