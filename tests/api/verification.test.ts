@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { HEARTBEAT_STALE_MS, startVerification } from '../../api/ledger/index.ts';
 import { nobody, startApp } from '../support/app.ts';
@@ -19,6 +19,8 @@ type Answer = {
 };
 
 const HERE = `/api/v1/books/${BOOK}/verifications`;
+
+afterEach(() => void vi.useRealTimers());
 
 eachEngine((_name, open) => {
   async function start(): Promise<{ app: TestApp; auditor: TestPerson }> {
@@ -120,6 +122,36 @@ eachEngine((_name, open) => {
     expect((await ended(app, auditor, next.id)).state).toBe('right');
     const { items } = (await (await app.request(HERE, { by: auditor })).json()) as { items: Answer[] };
     expect(items.map(({ state }) => state)).toEqual(['right', 'broken-off']);
+  });
+
+  it('one that takes longer says, beat by beat, that it goes on', async () => {
+    const { app, auditor } = await start();
+    const { bookVerifications: t } = app.engine.tables;
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { id, startedAt } = await startVerification(app.server.deps, { book: BOOK, by: 'person:auditor' });
+    app.clock.now += HEARTBEAT_STALE_MS / 2;
+    vi.advanceTimersToNextTimer();
+    expect((await ended(app, auditor, id)).state).toBe('right');
+    // Read after its end, which waits for the last beat: this small book is done before a question over HTTP comes.
+    expect(await app.engine.db.select().from(t)).toMatchObject([
+      { id, startedAt, heartbeatAt: startedAt + HEARTBEAT_STALE_MS / 2 },
+    ]);
+  });
+
+  it('one that was given up too early keeps what it found, beside the one that took its place', async () => {
+    const { app, auditor } = await start();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const ask = () => startVerification(app.server.deps, { book: BOOK, by: 'person:auditor' });
+    const early = await ask();
+    app.clock.now += HEARTBEAT_STALE_MS + 1;
+    const next = await ask();
+    expect(next.id).not.toBe(early.id);
+    const { root } = await ended(app, auditor, next.id);
+    await expect
+      .poll(async () => (await app.request(`${HERE}/${early.id}`, { by: auditor })).json(), {
+        timeout: 30_000,
+      })
+      .toMatchObject({ state: 'right', root });
   });
 
   it('says who began it, and its answer outlives the process', async () => {
