@@ -160,7 +160,7 @@ export const ResolveSchema = z
 
 const DrawnUpOn = DaySchema.optional().openapi({
   description:
-    '清单里最后一天；之后交给物业的抵扣单还没到期 · The last day of the list; what was handed over later is not yet due',
+    '清单里不晚于今天的最后一天；之后交给物业的抵扣单还没到期 · The last day of the list up to today; what was handed over later is not yet due',
 });
 const TotalsShape = {
   ours: z.string(),

@@ -54,7 +54,7 @@ async function takeIn(
   const settle = (id: string) => settlePostedList(deps, { import: id, estate, firm: firm.id, actor: by });
   const resumed = before && !dryRun ? await settle(before.id) : NOTHING_SETTLED;
   if (isProblem(resumed)) return resumed;
-  const found = await reconcileEstate(engine, { estate, rows: parsed.rows, ids });
+  const found = await reconcileEstate(engine, { estate, rows: parsed.rows, ids, now: clock() });
   const report = (settled: Settled, rest: { repeated: boolean; import?: string }): PostedListReport => ({
     ...reportOf(read, { counts: { ...countsOf(read, found), ...settled }, ...rest }),
     reconciliation: {

@@ -24,7 +24,7 @@ export type EstateReconciliation = Reconciliation & {
 /** `ids` gives each row the id under which it will be kept. */
 export async function reconcileEstate(
   engine: Engine,
-  input: { estate: string; rows: readonly PostedListRow[]; ids: () => string },
+  input: { estate: string; rows: readonly PostedListRow[]; ids: () => string; now: number },
 ): Promise<EstateReconciliation> {
   const handedOver = await exportedOffsets(engine, input.estate);
   const exported = handedOver.map(({ offset }) => offset);
@@ -32,7 +32,7 @@ export async function reconcileEstate(
   const settled = await settledEarlier(engine, input.estate, rows);
   const ours = await ourOffsets(engine, handedOver);
   const open = rows.filter((row) => !settled.known.has(row) && !settled.twice.has(row));
-  const result = reconcile(ours, open, lastDayOf(rows));
+  const result = reconcile(ours, open, lastDayOf(rows, dayOf(input.now)));
   const twice = [...settled.twice.values()];
   const twiceFen = twice.reduce((sum, { differenceFen }) => sum + differenceFen, 0);
   const { totals } = result;

@@ -77,6 +77,13 @@ eachEngine((_name, open) => {
       expect(reconciliation.breaks).toMatchObject([{ kind: 'missing-there', difference: '-10.00' }]);
     });
 
+    it('is not made due by a year that was mistyped', async () => {
+      const mistyped = `${JUNE_21}DK-2606-0002,3-2-0502,物业服务费,202606,10.00,2062-06-21,已入账,\n`;
+      const { counts, reconciliation } = await take(mistyped, '&dryRun=true');
+      expect(counts).toMatchObject({ matched: 2, breaks: 0, notYetDue: 2 });
+      expect(reconciliation).toMatchObject({ drawnUpOn: '2026-06-21' });
+    });
+
     it('is counted and listed with the list that it came too late for', async () => {
       first = (await take(JUNE_21)).import!;
       const list = await ask<List>(`/posted-lists/${first}`);
@@ -90,6 +97,7 @@ eachEngine((_name, open) => {
     });
 
     it('is due in the next list: posted there, or missing there', async () => {
+      world.app.clock.now = JUNE_20 + 8 * DAY_MS;
       const later = await take(JUNE_27);
       expect(later.counts).toMatchObject({ known: 1, matched: 1, notYetDue: 0 });
       expect(later.reconciliation.breaks.map(({ kind }) => kind)).toEqual(['missing-there', 'missing-there']);

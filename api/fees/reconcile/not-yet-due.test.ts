@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ours, theirs } from '../../../tests/support/posted-lists.ts';
 import { reconcile } from './match.ts';
-import type { OurOffset, PostedRow } from './reconciliation.ts';
+import { lastDayOf, type OurOffset, type PostedRow } from './reconciliation.ts';
 
 const kinds = (offsets: OurOffset[], rows: PostedRow[]) =>
   reconcile(offsets, rows).breaks.map((found) => `${found.offset?.number ?? '–'} ${found.kind}`);
@@ -27,6 +27,13 @@ describe('what was handed over after the list was drawn up', () => {
     const found = reconcile([late], [], '2026-06-26');
     expect(found.notYetDue).toEqual([late]);
     expect(reconcile([late], [], '2026-06-27').breaks).toMatchObject([{ kind: 'missing-there' }]);
+  });
+
+  it('takes no day that has not come yet for one on which the list was drawn up', () => {
+    const mistyped = theirs(ours(3), 4, { postedOn: '2062-06-26' });
+    expect(lastDayOf([...rows, mistyped], '2026-06-28')).toBe('2026-06-26');
+    expect(lastDayOf([mistyped], '2026-06-28')).toBeNull();
+    expect(lastDayOf(rows, '2026-06-26')).toBe('2026-06-26');
   });
 
   it('is due where the list says no day at all', () => {

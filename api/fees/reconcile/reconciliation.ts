@@ -76,17 +76,22 @@ export type Reconciliation = {
   breaks: Break[];
   /** Handed over after the list was drawn up: for a later list, and no part of this comparison. */
   notYetDue: OurOffset[];
-  /** The last day that the list knows of; null where it says no day, and everything is due. */
+  /** The last day, not after today, that the list knows of; null where it says none, and everything is due. */
   drawnUpOn: Day | null;
   /** `theirsFen` counts what is posted as points: neither money nor what was posted and returned again. */
   totals: { oursFen: number; theirsFen: number; matchedFen: number; differenceFen: number };
 };
 
-/** The last day on which a list has anything: it was drawn up on that day or later. */
-export function lastDayOf(rows: readonly PostedRow[]): Day | null {
+/**
+ * The last day on which a list has anything: it was drawn up on that day or later. A day after `today` is mistyped, and
+ * would make due what no list can have yet.
+ */
+export function lastDayOf(rows: readonly PostedRow[], today?: Day): Day | null {
   let last: Day | null = null;
-  for (const { postedOn } of rows)
-    if (postedOn !== null && (last === null || postedOn > last)) last = postedOn;
+  for (const { postedOn } of rows) {
+    if (postedOn === null || (today !== undefined && postedOn > today)) continue;
+    if (last === null || postedOn > last) last = postedOn;
+  }
   return last;
 }
 
