@@ -2,6 +2,7 @@
  * Replays planned events through the real use cases, one after the other, each at its own time: the journal, the rules,
  * the caps and the floors decide about them as they would have on that day.
  */
+import { eq } from 'drizzle-orm';
 import { isProblem, keyScope, type Instant, type KeyActor, type PersonActor } from '../platform/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { memberPoints } from '../programme/index.ts';
@@ -86,9 +87,18 @@ export class Replay {
     // The dice may send one volunteer to two places at once; the second never was.
     if (isProblem(recorded) && recorded.code === 'service-overlaps') return false;
     const done = must(recorded);
-    // Hours that earn nothing have no transaction and are not rated.
-    if (done.posted.transactions.length > 0) this.#made.set(ref, { id: done.service, place, by: actor });
+    // Hours that earn nothing wait for nobody and are not rated.
+    if (await this.#waits(done.service)) this.#made.set(ref, { id: done.service, place, by: actor });
     return true;
+  }
+
+  async #waits(service: string): Promise<boolean> {
+    const { services } = this.#deps.engine.tables;
+    const found = await this.#deps.engine.db
+      .select({ state: services.state })
+      .from(services)
+      .where(eq(services.id, service));
+    return found[0]?.state === 'waiting';
   }
 
   async #rating({ of, by, grade }: Of<'rating'>): Promise<boolean> {

@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../api/db/index.ts';
 import { DEMO_PASSWORD } from '../../api/demo/crew.ts';
-import { seedDemo, type DemoSize, type Made } from '../../api/demo/seed.ts';
+import { FULL_SIZE, seedDemo, type DemoSize, type Made } from '../../api/demo/seed.ts';
 import { importPostedList, quoteForBill } from '../../api/fees/index.ts';
 import { verify } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
@@ -15,10 +15,14 @@ const SMALL: DemoSize = { houses: 24, people: 56, shops: 4 };
 const BOOK = 1;
 const june = Date.parse('2026-06-20T12:00+08:00');
 
-async function seeded(engine: Engine, now: number, seed = 'a'): Promise<{ app: TestApp; made: Made }> {
+async function seeded(
+  engine: Engine,
+  now: number,
+  { seed = 'a', size = SMALL }: { seed?: string; size?: DemoSize } = {},
+): Promise<{ app: TestApp; made: Made }> {
   const app = await startApp(engine);
   const setClock = (at: number) => void (app.clock.now = at);
-  const made = await seedDemo(app.server.deps, { seed, now, size: SMALL, setClock, report: () => undefined });
+  const made = await seedDemo(app.server.deps, { seed, now, size, setClock, report: () => undefined });
   return { app, made };
 }
 
@@ -126,11 +130,17 @@ describe('whatever the day', () => {
   });
 
   it('in the first minute of a year, under another seed, the worked offset can be made', async () => {
-    const newYear = await seeded(await withSqlite(), Date.parse('2027-01-01T00:01+08:00'), 'b');
+    const newYear = await seeded(await withSqlite(), Date.parse('2027-01-01T00:01+08:00'), { seed: 'b' });
     expect(await offsettable(newYear, '2027-01')).toEqual(WORKED);
     expect(await rootOf(newYear.app.engine)).not.toBe(await rootOf(early.app.engine));
   });
 });
+
+it('in its full size, as `npm run demo` makes it, the books are whole', async () => {
+  const whole = await seeded(await withSqlite(), june, { seed: 'hemeiyuan', size: FULL_SIZE });
+  expect(whole.made.people.map(({ who }) => who)).toContain('checker');
+  await rootOf(whole.app.engine);
+}, 120_000);
 
 describe('the one-tap switch', () => {
   function served(isDemo: boolean): Promise<TestApp> {
