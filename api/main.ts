@@ -19,7 +19,7 @@ if (existsSync(join(config.dataDir, 'demo.json'))) {
   });
 }
 
-const opened = await createServer(config);
+const opened = await createServer(config, { thread: true });
 const server = isRefusal(opened) ? giveUp(opened) : opened;
 const address = await server.listen();
 if ('kind' in address) {

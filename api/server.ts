@@ -50,6 +50,8 @@ export interface ServerOptions {
   readonly clock?: () => number;
   /** Only the demo's own main gives one: with it, anybody may sign in as its people with one tap. */
   readonly demo?: Demo;
+  /** Whether SQLite is written in a thread of its own (see `openLedger`). */
+  readonly thread?: boolean;
 }
 
 /** Opens the database, brings its schema up to date and puts the process together; what an operator can mend is a sentence. */
@@ -83,7 +85,11 @@ export async function assembleServer(
   const log = options.log ?? createLog(config);
   const clock = options.clock ?? Date.now;
   const observer = createObserver(log);
-  const ledger = openLedger(engine, { now: clock, onBatch: observer.observeBatch });
+  const ledger = openLedger(engine, {
+    now: clock,
+    onBatch: observer.observeBatch,
+    thread: options.thread ?? false,
+  });
   observer.gauge('linli_journal_waiting', 'Units waiting or being written', () => ledger.journal.waiting);
   const { identify, ...identity } = createIdentity({ engine, clock, log, secret, config });
   const deps: AppDeps = {

@@ -109,7 +109,7 @@ async function start(at: Config, record: DemoRecord): Promise<Server> {
   const wanted = process.env['PORT'] ? [at.port] : Array.from({ length: PORTS }, (_, n) => FIRST_PORT + n);
   let last: ConfigRefusal | undefined;
   for (const port of wanted) {
-    const opened = await createServer({ ...at, port }, { demo });
+    const opened = await createServer({ ...at, port }, { demo, thread: true });
     if (isRefusal(opened)) return giveUp(opened);
     const address = await opened.listen();
     if (!isRefusal(address)) {

@@ -25,6 +25,7 @@ export { BOOK_SPAN } from './core/transaction.ts';
 export { ledgerPool, openLedger, type Ledger } from './open-ledger.ts';
 export { PostgresStore } from './postgres-store.ts';
 export { SqliteStore } from './sqlite-store.ts';
+export { SqliteThread } from './sqlite-thread.ts';
 export { ledgerRoutes } from './ledger.routes.ts';
 export { rowTablesOf } from './row-tables.ts';
 export type { LedgerStore } from './store.ts';

@@ -80,6 +80,30 @@ describe('gathering', () => {
     expect(store.batches).toEqual([['first'], ['later1', 'later2', 'later3']]);
   });
 
+  it('hands the store its next batch before anybody hears of the last one', async () => {
+    const store = new FakeStore();
+    const journal = journalOf(store);
+    const { opened, open } = gate();
+    store.script.push(() => opened);
+    const first = journal.commit(1, unit('first')).then(() => store.batches.length);
+    await turn();
+    const later = journal.commit(1, unit('later'));
+    open();
+    expect(await first).toBe(2);
+    await later;
+    expect(journal.waiting).toBe(0);
+  });
+
+  it('lets new requests in between the batches of a store that answers at once', async () => {
+    const store = new FakeStore();
+    const journal = journalOf(store, { bulkPerBatch: 1 });
+    const bulk = units('expiry', 50).map((u) => journal.commit(1, u, 'bulk'));
+    await turn();
+    await journal.commit(1, unit('till'));
+    expect(store.batches.length).toBeLessThan(30);
+    await Promise.all(bulk);
+  });
+
   it('answers each unit with its own outcome', async () => {
     const journal = journalOf(new FakeStore());
     const outcomes = await Promise.all(units('u', 3).map((u) => journal.commit(1, u)));

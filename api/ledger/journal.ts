@@ -39,6 +39,7 @@ export class JournalUnavailable extends Error {
 }
 
 type Waiting = { unit: Unit; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void };
+type Written = { batch: readonly Waiting[]; outcomes?: readonly Outcome[]; error?: unknown };
 
 export class Journal {
   readonly #store: LedgerStore;
@@ -149,8 +150,18 @@ class BookQueue {
     this.#draining = true;
     do {
       await this.#gather();
-      await this.#commit(this.#take());
-      this.#inFlight = 0;
+      let writing = this.#write(this.#take());
+      for (;;) {
+        const { batch, outcomes, error } = await writing;
+        const isNext = outcomes !== undefined && this.#gathered > 0;
+        if (isNext) writing = this.#write(this.#take());
+        if (outcomes) answer(batch, outcomes);
+        else await this.#afterFailure(batch, error);
+        this.#inFlight -= batch.length;
+        if (!isNext) break;
+        // A store that answers at once must not keep new requests out.
+        await nextTurn();
+      }
     } while (this.#gathered > 0);
     this.#draining = false;
   }
@@ -177,23 +188,29 @@ class BookQueue {
     const interactive = this.#lanes.interactive.splice(0, batch);
     const room = Math.min(bulkPerBatch, batch - interactive.length);
     const taken = [...interactive, ...this.#lanes.bulk.splice(0, room)];
-    this.#inFlight = taken.length;
+    this.#inFlight += taken.length;
     return taken;
   }
 
-  async #commit(waiting: readonly Waiting[]): Promise<void> {
+  /** Never rejects: what went wrong is `error`, and nobody has been answered yet. */
+  async #write(batch: readonly Waiting[]): Promise<Written> {
     try {
-      const outcomes = await this.#persist(waiting.map(({ unit }) => unit));
-      for (const [i, { resolve, reject }] of waiting.entries()) {
-        const outcome = outcomes[i];
-        if (outcome) resolve(outcome);
-        else reject(new Error('the store gave too few outcomes'));
-      }
+      return { batch, outcomes: await this.#persist(batch.map(({ unit }) => unit)) };
     } catch (error) {
-      const isShared = error instanceof JournalUnavailable || waiting.length === 1;
-      // Something in the batch is refused by the database: each unit by itself, so that only that one fails.
-      if (!isShared) for (const one of waiting) await this.#commit([one]);
-      else for (const { reject } of waiting) reject(error);
+      return { batch, error };
+    }
+  }
+
+  /** Something in the batch is refused by the database: each unit by itself, so that only that one fails. */
+  async #afterFailure(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (error instanceof JournalUnavailable || batch.length === 1) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    for (const one of batch) {
+      const written = await this.#write([one]);
+      if (written.outcomes) answer(written.batch, written.outcomes);
+      else one.reject(written.error);
     }
   }
 
@@ -208,6 +225,14 @@ class BookQueue {
         await new Promise((done) => setTimeout(done, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
       }
     }
+  }
+}
+
+function answer(batch: readonly Waiting[], outcomes: readonly Outcome[]): void {
+  for (const [i, { resolve, reject }] of batch.entries()) {
+    const outcome = outcomes[i];
+    if (outcome) resolve(outcome);
+    else reject(new Error('the store gave too few outcomes'));
   }
 }
 

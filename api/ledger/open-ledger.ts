@@ -6,7 +6,8 @@ import { Journal, type BatchReport, type JournalLimits } from './journal.ts';
 import { PostgresStore } from './postgres-store.ts';
 import { rowTablesOf } from './row-tables.ts';
 import { SqliteStore } from './sqlite-store.ts';
-import type { LedgerStore } from './store.ts';
+import { SqliteThread } from './sqlite-thread.ts';
+import type { LedgerStore, RowTables } from './store.ts';
 
 export type Ledger = {
   journal: Journal;
@@ -19,6 +20,8 @@ type Input = {
   now: () => Instant;
   limits?: Partial<JournalLimits>;
   onBatch?: (report: BatchReport) => void;
+  /** SQLite is written in a thread of its own, as a server needs; PostgreSQL is another process anyway. */
+  thread?: boolean;
 };
 
 /** Batches of several books, dry runs and key lookups at the same time; one book never needs more than one to write. */
@@ -43,22 +46,30 @@ export function ledgerPool(url: string, max: number = CONNECTIONS): Pool {
   return createPool(url, max, { pipeline: true, settings: BY_KEY_ONLY });
 }
 
-export function openLedger(engine: Engine, input: Input): Ledger {
+export function openLedger(engine: Engine, { thread = false, ...input }: Input): Ledger {
   const rowTables = rowTablesOf(engine.tables);
-  if (engine.kind === 'sqlite') {
-    const store = new SqliteStore(engine.sqlite, rowTables);
-    const journal = new Journal({ store, ...input });
-    return { journal, store, stop: () => journal.stop() };
-  }
-  const pool = ledgerPool(engine.target.url);
-  const store = new PostgresStore(pool, rowTables);
+  const { store, close } = openStore(engine, rowTables, thread);
   const journal = new Journal({ store, ...input });
   return {
     journal,
     store,
     stop: async () => {
       await journal.stop();
-      await pool.end();
+      await close();
     },
   };
+}
+
+function openStore(
+  engine: Engine,
+  rowTables: RowTables,
+  thread: boolean,
+): { store: LedgerStore; close: () => Promise<void> } {
+  if (engine.kind === 'postgres') {
+    const pool = ledgerPool(engine.target.url);
+    return { store: new PostgresStore(pool, rowTables), close: () => pool.end() };
+  }
+  if (!thread) return { store: new SqliteStore(engine.sqlite, rowTables), close: () => Promise.resolve() };
+  const store = new SqliteThread(engine.target.file, rowTables);
+  return { store, close: () => store.close() };
 }

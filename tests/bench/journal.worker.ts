@@ -61,7 +61,7 @@ async function answer(question: JournalQuestion): Promise<unknown> {
 async function open(site: Site): Promise<Opened> {
   const engine = await openDatabase(targetOf(site));
   if (engine.kind === 'refused') throw new Error(engine.en);
-  return { engine, ledger: openLedger(engine, { now: Date.now }) };
+  return { engine, ledger: openLedger(engine, { now: Date.now, thread: true }) };
 }
 
 function targetFile(site: Site): string {

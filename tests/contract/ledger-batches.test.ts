@@ -1,7 +1,6 @@
 /** What a batch is on both stores: rows, counters and numbers together with points, and no unit failing its neighbours. */
 import { describe, expect, it } from 'vitest';
 import { JournalUnavailable } from '../../api/ledger/index.ts';
-import { eachEngine } from '../support/database.ts';
 import { readBook } from '../support/stored-book.ts';
 import {
   budget,
@@ -9,6 +8,7 @@ import {
   credit,
   DAY,
   deskOn,
+  eachStore,
   MORNING,
   newOrder,
   spend,
@@ -16,7 +16,7 @@ import {
   unitOf,
 } from './store-desk.ts';
 
-eachEngine((_name, open) => {
+eachStore((open) => {
   describe('domain rows', () => {
     it('of 500 confirmations of one order one goes through and 499 hear of the conflict', async () => {
       const desk = await deskOn(open);

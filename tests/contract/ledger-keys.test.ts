@@ -1,10 +1,9 @@
 /** Rule 4 and rule 8 on both stores: one key has one effect, for ever. */
 import { describe, expect, it } from 'vitest';
-import { eachEngine } from '../support/database.ts';
 import { readBook } from '../support/stored-book.ts';
-import { budget, codeOf, credit, deskOn, newOrder, spend, tallyOf, unitOf } from './store-desk.ts';
+import { budget, codeOf, credit, deskOn, eachStore, newOrder, spend, tallyOf, unitOf } from './store-desk.ts';
 
-eachEngine((_name, open) => {
+eachStore((open) => {
   describe('rule 4: one key has one effect', () => {
     it('rule 4: a unit sent again gets the answer of the first time and changes nothing', async () => {
       const desk = await deskOn(open);

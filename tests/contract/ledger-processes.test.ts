@@ -1,9 +1,35 @@
 /** Several processes on one database, and connections that are lost: what only a real store can show. */
+import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { Journal, openLedger, type LedgerStore, type Outcome, type Unit } from '../../api/ledger/index.ts';
-import { eachEngine, withPostgres } from '../support/database.ts';
+import type { Engine } from '../../api/db/index.ts';
+import {
+  Journal,
+  openLedger,
+  SqliteThread,
+  type LedgerStore,
+  type Outcome,
+  type Unit,
+} from '../../api/ledger/index.ts';
+import { startWorker } from '../../api/ledger/sqlite-thread.ts';
+import { withPostgres, withSqlite } from '../support/database.ts';
 import { execute, readBook, select } from '../support/stored-book.ts';
-import { budget, codeOf, credit, deskOn, newOrder, spend, storeOn, tallyOf, unitOf } from './store-desk.ts';
+import {
+  budget,
+  codeOf,
+  credit,
+  deskOn,
+  eachStore,
+  newOrder,
+  spend,
+  storeOn,
+  tallyOf,
+  unitOf,
+} from './store-desk.ts';
+
+function fileOf(engine: Engine): string {
+  if (engine.kind !== 'sqlite') throw new Error('SQLite only');
+  return engine.target.file;
+}
 
 /** A store whose answer is lost once, after everything was written. */
 function losingOneAnswer(store: LedgerStore): LedgerStore {
@@ -21,7 +47,7 @@ function losingOneAnswer(store: LedgerStore): LedgerStore {
   };
 }
 
-eachEngine((_name, open) => {
+eachStore((open) => {
   it('rule 6: a commit whose answer was lost is run again, becomes a replay and counts once', async () => {
     const desk = await deskOn(open);
     await desk.post(budget(100));
@@ -81,6 +107,48 @@ eachEngine((_name, open) => {
     expect(await taken).toMatchObject({ status: 'posted', answer: { bookedAt: 1_000 } });
     await expect(ledger.journal.commit(1, unitOf(budget(5)))).rejects.toThrow(/stopping/);
     expect((await readBook(engine, 1)).transactions).toHaveLength(1);
+  });
+});
+
+describe('on SQLite, in a thread', () => {
+  it('rule 6: a thread that ends during load is started again; nothing is lost and nothing doubled', async () => {
+    const desk = await deskOn(withSqlite);
+    await desk.post(budget(100_000));
+    const started: Worker[] = [];
+    const thread = new SqliteThread(fileOf(desk.engine), new Map(), (data) => {
+      const worker = startWorker(data);
+      started.push(worker);
+      return worker;
+    });
+    const journal = new Journal({ store: thread, now: () => desk.now, limits: { batch: 8, attempts: 20 } });
+    let next = 0;
+    const outcomes: Outcome[] = [];
+    const client = async (): Promise<void> => {
+      while (next++ < 400) outcomes.push(await journal.commit(1, unitOf(credit(`m${next % 7}`, 1))));
+    };
+    const clients = Promise.all(Array.from({ length: 32 }, client));
+    for (const count of [40, 120, 250]) {
+      while (outcomes.length < count) await new Promise((done) => setTimeout(done, 1));
+      await started.at(-1)?.terminate();
+    }
+    await clients;
+    await thread.close();
+    expect(started).toHaveLength(4);
+    expect(tallyOf(outcomes)).toEqual({ posted: 400 });
+    const stored = await readBook(desk.engine, 1);
+    expect(stored.transactions).toHaveLength(401);
+    expect(await desk.faults()).toEqual([]);
+  });
+
+  it('answers what it was asked before it closes, and says what the database said', async () => {
+    const desk = await deskOn(withSqlite);
+    const thread = new SqliteThread(fileOf(desk.engine), new Map());
+    const asked = [unitOf(budget(5)), unitOf(budget(6))].map((unit) => thread.commit(1, [unit], desk.now));
+    const unknown = thread.commit(1, [unitOf([], { rows: [newOrder('o')] })], desk.now);
+    const said = expect(unknown).rejects.toThrow(/test_orders/);
+    await thread.close();
+    expect((await Promise.all(asked)).flat().map(codeOf)).toEqual(['posted', 'posted']);
+    await said;
   });
 });
 

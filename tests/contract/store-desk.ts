@@ -1,11 +1,12 @@
 /** A desk in front of a real store: a journal over a fresh database with one table of its own for rows. */
-import { onTestFinished } from 'vitest';
+import { describe, onTestFinished } from 'vitest';
 import type { Engine } from '../../api/db/index.ts';
 import {
   Journal,
   ledgerPool,
   PostgresStore,
   SqliteStore,
+  SqliteThread,
   type Answer,
   type Command,
   type Lane,
@@ -15,6 +16,7 @@ import {
 } from '../../api/ledger/index.ts';
 import type { JournalLimits } from '../../api/ledger/journal.ts';
 import type { CellType, RowTables } from '../../api/ledger/store.ts';
+import { withPostgres, withSqlite } from '../support/database.ts';
 import { MORNING, unitOf } from '../support/sample-units.ts';
 import { execute, faultsOf, readBook, select } from '../support/stored-book.ts';
 
@@ -45,8 +47,28 @@ export type Order = {
 
 export * from '../support/sample-units.ts';
 
+const threaded = new WeakSet<Engine>();
+
+async function withThread(): Promise<Engine> {
+  const engine = await withSqlite();
+  threaded.add(engine);
+  return engine;
+}
+
+/** Declares the same tests for every store: on PostgreSQL, and on SQLite as the tools and as the server write it. */
+export function eachStore(declare: (open: () => Promise<Engine>) => void): void {
+  describe('on SQLite', () => declare(withSqlite));
+  describe('on SQLite, in a thread', () => declare(withThread));
+  describe('on PostgreSQL', () => declare(withPostgres));
+}
+
 /** A store of its own on an opened engine, as another process would have. */
 export function storeOn(engine: Engine): LedgerStore {
+  if (engine.kind === 'sqlite' && threaded.has(engine)) {
+    const thread = new SqliteThread(engine.target.file, ORDERS);
+    onTestFinished(() => thread.close());
+    return thread;
+  }
   if (engine.kind === 'sqlite') return new SqliteStore(engine.sqlite, ORDERS);
   const pool = ledgerPool(engine.target.url);
   onTestFinished(() => pool.end());

@@ -16,7 +16,7 @@ await once(process.stdin, 'data');
 process.stdin.destroy();
 const engine = await openDatabase(JSON.parse(target) as DatabaseTarget);
 if (engine.kind === 'refused') throw new Error(engine.en);
-const ledger = openLedger(engine, { now: Date.now, limits: { batch: 16 } });
+const ledger = openLedger(engine, { now: Date.now, limits: { batch: 16 }, thread: true });
 
 async function post(line: number, end: number): Promise<void> {
   for (let i = 0; i < end; i++) {
