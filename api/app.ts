@@ -17,7 +17,7 @@ import {
   route,
   z,
 } from './platform/index.ts';
-import { memberRoutes, programmeRoutes, type Explainer } from './programme/index.ts';
+import { memberRoutes, nameOfActor, programmeRoutes, type Explainer } from './programme/index.ts';
 import { explainShop, shopRoutes } from './shop/index.ts';
 import { explainService, volunteeringRoutes } from './volunteering/index.ts';
 import type { AppEnv, Problem } from './platform/index.ts';
@@ -53,7 +53,10 @@ export function createApp(deps: AppDeps) {
     )
     .route('/', identityRoutes(deps))
     .route('/', ledgerRoutes(deps))
-    .route('/', verificationRoutes(deps))
+    .route(
+      '/',
+      verificationRoutes(deps, (actor) => nameOfActor(deps.engine, actor)),
+    )
     .route('/', memberRoutes(deps, explainers))
     .route('/', programmeRoutes(deps))
     .route('/', placesRoutes(deps))

@@ -14,3 +14,4 @@ export { getRuleVersion } from './find-rule-version.ts';
 export { seriesTermsFor } from './series-terms.ts';
 export { isExpiryDue, runExpiry } from './expire-points.ts';
 export { programmeRoutes } from './programme.routes.ts';
+export { nameOfActor } from './who-took-part.ts';

@@ -14,9 +14,12 @@ type Answer = {
   of: number;
   transactions?: number;
   root?: string;
+  startedByName?: string;
   findings: { rule: number; transaction?: string; zh: string; en: string }[];
   findingCount: number;
 };
+type Listed = Omit<Answer, 'findings'>;
+type List = { items: Listed[]; next?: string };
 
 const HERE = `/api/v1/books/${BOOK}/verifications`;
 
@@ -47,6 +50,12 @@ eachEngine((_name, open) => {
     throw new Error('the verification did not end');
   }
 
+  async function list(app: TestApp, by: TestPerson, query = ''): Promise<List> {
+    const answer = await app.request(`${HERE}${query}`, { by });
+    expect(answer.status).toBe(200);
+    return (await answer.json()) as List;
+  }
+
   it('an auditor verifies a book that is right and reads its root', async () => {
     const { app, auditor } = await start();
     const begun = await begin(app, auditor);
@@ -68,7 +77,7 @@ eachEngine((_name, open) => {
     const third = await begin(app, auditor);
     expect(third.id).not.toBe(first.id);
     expect((await ended(app, auditor, third.id)).root).toBe(root);
-    const { items } = (await (await app.request(HERE, { by: auditor })).json()) as { items: Answer[] };
+    const { items } = await list(app, auditor);
     expect(items.map(({ id }) => id)).toEqual([third.id, first.id]);
   });
 
@@ -120,7 +129,7 @@ eachEngine((_name, open) => {
     const next = await begin(app, auditor);
     expect(next.id).not.toBe(id);
     expect((await ended(app, auditor, next.id)).state).toBe('right');
-    const { items } = (await (await app.request(HERE, { by: auditor })).json()) as { items: Answer[] };
+    const { items } = await list(app, auditor);
     expect(items.map(({ state }) => state)).toEqual(['right', 'broken-off']);
   });
 
@@ -162,7 +171,57 @@ eachEngine((_name, open) => {
     other.clock.now = app.clock.now;
     const again = (await (await other.request(`${HERE}/${id}`, { by: auditor })).json()) as Answer;
     expect(again).toEqual(done);
-    expect(again).toMatchObject({ startedBy: `person:${auditor.id}` });
+    expect(again).toMatchObject({ startedBy: `person:${auditor.id}`, startedByName: '王*' });
+  });
+
+  it('who began it is named masked, a machine by its key, and nobody where no name is kept', async () => {
+    const { app, auditor } = await start();
+    const key = await app.key({ scopes: ['ledger:read'] });
+    const byMachine = (await (await app.request(HERE, { method: 'POST', by: key })).json()) as Answer;
+    expect(byMachine).toMatchObject({ startedBy: `key:${key.id}`, startedByName: 'till' });
+    await ended(app, auditor, byMachine.id);
+    await ended(app, auditor, (await begin(app, auditor)).id);
+    await begunElsewhere(app, app.clock.now);
+    const { items } = await list(app, auditor);
+    expect(items.map(({ startedByName }) => startedByName)).toEqual([undefined, '王*', 'till']);
+  });
+
+  it('what an earlier run found stays to be read when the book is right again', async () => {
+    const { app, auditor } = await start();
+    await execute(app.engine, 'update positions set balance = balance + 1 where balance > 0');
+    const wrong = await ended(app, auditor, (await begin(app, auditor)).id);
+    await execute(app.engine, 'update positions set balance = balance - 1 where balance > 1');
+    const right = await ended(app, auditor, (await begin(app, auditor)).id);
+    expect([wrong.state, right.state]).toEqual(['wrong', 'right']);
+    const { items } = await list(app, auditor);
+    expect(items.map(({ state, findingCount }) => [state, findingCount])).toEqual([
+      ['right', 0],
+      ['wrong', wrong.findingCount],
+    ]);
+    // A list of a hundred runs does not carry a hundred findings each.
+    expect(items.some((item) => 'findings' in item)).toBe(false);
+    const again = (await (await app.request(`${HERE}/${wrong.id}`, { by: auditor })).json()) as Answer;
+    expect(again.findings).toEqual(wrong.findings);
+    expect(again.findings.length).toBeGreaterThan(0);
+  });
+
+  it('all runs of a book can be leafed through, newest first', async () => {
+    const { app, auditor } = await start();
+    const made: string[] = [];
+    for (let nth = 0; nth < 5; nth++) {
+      made.unshift(await begunElsewhere(app, app.clock.now - HEARTBEAT_STALE_MS - 1));
+      // As the next one would find it.
+      await execute(app.engine, "update book_verifications set state = 'broken-off'");
+    }
+    const seen: string[] = [];
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const page: List = await list(app, auditor, `?limit=2${next && `&cursor=${next}`}`);
+      seen.push(...page.items.map(({ id }) => id));
+      next = page.next;
+    }
+    expect(seen).toEqual(made);
+    const forged = Buffer.from(JSON.stringify(['newest', 'x', 1])).toString('base64url');
+    expect((await app.request(`${HERE}?cursor=${forged}`, { by: auditor })).status).toBe(422);
   });
 
   it('names the books that an auditor is responsible for, and no others', async () => {

@@ -14,6 +14,7 @@ import {
   tallyTotals,
   transactionsById,
 } from '../../api/ledger/index.ts';
+import { findRunning, findVerification, listVerifications } from '../../api/ledger/verify/verifications.ts';
 import { createPlaces, type Places } from '../../api/places/index.ts';
 import * as programme from '../../api/programme/index.ts';
 import { getRuleVersion } from '../../api/programme/find-rule-version.ts';
@@ -91,6 +92,13 @@ const reads: Record<string, () => Promise<unknown>> = {
   'the next page of transactions': () =>
     listTransactions(watched, { book: BOOK, limit: 20, before: transaction }),
   'one transaction': () => transactionsById(watched, [transaction, transaction - 1]),
+  'verifications of a book': () =>
+    listVerifications({ engine: watched, clock: () => now }, { book: BOOK, limit: 20 }),
+  'the next page of verifications': () =>
+    listVerifications({ engine: watched, clock: () => now }, { book: BOOK, limit: 20, before: uuid() }),
+  'one verification': () =>
+    findVerification({ engine: watched, clock: () => now }, { book: BOOK, id: uuid() }),
+  'the verification that runs': () => findRunning(watched, BOOK),
   counters: () => tallyTotals(watched, { book: BOOK, keys: ['a', 'b'] }),
   'points of a member': () => programme.memberPoints(watched, { book: BOOK, member, now }),
   'movements of a member': () => programme.memberMovements(watched, { book: BOOK, member, limit: 20 }),
@@ -152,6 +160,12 @@ describe('reads by an index', () => {
     await reads[name]!();
     expect(sent.length).toBeGreaterThan(0);
     expect(plansOf(sent).filter(isScan)).toEqual([]);
+  });
+
+  it('the verification that runs is found without those before it', async () => {
+    sent.length = 0;
+    await findRunning(watched, BOOK);
+    expect(plansOf(sent)).toEqual([expect.stringContaining('book_verifications_running')]);
   });
 
   it('the watch itself sees a scan', () => {

@@ -103,6 +103,14 @@ it('lets the auditor verify the book and open one transaction, down to its hash'
   // Nothing was posted between: the same book has the same root.
   expect(await main.innerText()).toContain(root!.trim());
 
+  // The first one stays to be read: who began it, when, and what it found.
+  const earlier = main.getByRole('table', { name: '之前的核对' }).getByRole('row').last();
+  expect(await earlier.innerText()).toMatch(/韩\*（编号尾号 \w{4}）\s*完好/);
+  await earlier.getByRole('link').click();
+  await main.getByRole('heading', { name: /的核对$/ }).waitFor();
+  expect(await main.innerText()).toMatch(/核对人\s*韩\*（编号尾号 \w{4}）\s*开始时间[^]*结束时间/);
+  expect(await main.innerText()).toContain(root!.trim());
+
   await auditor.getByRole('link', { name: '交易' }).filter({ visible: true }).first().click();
   const number = main.getByLabel('按编号打开');
   await number.fill('-0');

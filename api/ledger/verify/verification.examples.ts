@@ -1,6 +1,6 @@
 import { named, type RouteExample } from '../../platform/index.ts';
 
-const begun = {
+const head = {
   id: '01890a5d-ac96-774b-bcce-b302099a9010',
   book: 1,
   state: 'running',
@@ -8,12 +8,12 @@ const begun = {
   of: 0,
   startedAt: '2026-06-20T04:00:00.000Z',
   startedBy: `person:${named.person}`,
-  findings: [],
+  startedByName: '韩*',
   findingCount: 0,
 };
 
 const ended = {
-  ...begun,
+  ...head,
   id: named.verification,
   state: 'right',
   done: 254,
@@ -28,11 +28,15 @@ export const listBooks: RouteExample = {
   answer: { items: [{ book: 1, place: named.street, name: '金明池街道' }] },
 };
 
-export const startVerification: RouteExample = { params: { book: '1' }, answer: begun };
+export const startVerification: RouteExample = { params: { book: '1' }, answer: { ...head, findings: [] } };
 
-export const listVerifications: RouteExample = { params: { book: '1' }, answer: { items: [ended] } };
+export const listVerifications: RouteExample = {
+  params: { book: '1' },
+  query: { limit: '20' },
+  answer: { items: [ended] },
+};
 
 export const oneVerification: RouteExample = {
   params: { book: '1', verification: named.verification },
-  answer: ended,
+  answer: { ...ended, findings: [] },
 };

@@ -4,8 +4,12 @@ import {
   actorOf,
   actorText,
   answer,
+  cutPage,
   formatInstant,
+  isProblem,
   newModule,
+  pageQuery,
+  parsePage,
   problem,
   refuse,
   route,
@@ -18,10 +22,15 @@ import {
   listVerifications,
   startVerification,
   type Verification,
+  type VerificationHead,
 } from './verifications.ts';
 import * as examples from './verification.examples.ts';
 
-function verificationView(v: Verification) {
+/** The name behind `person:<id>` (masked) or `key:<id>`; undefined where none is kept. */
+type NameOfActor = (actor: string) => Promise<string | undefined>;
+
+function headView(v: VerificationHead, names: ReadonlyMap<string, string | undefined>) {
+  const startedByName = names.get(v.startedBy);
   return {
     id: v.id,
     book: v.book,
@@ -30,20 +39,31 @@ function verificationView(v: Verification) {
     of: v.of,
     startedAt: formatInstant(v.startedAt),
     startedBy: v.startedBy,
+    ...(startedByName === undefined ? {} : { startedByName }),
     ...(v.endedAt === null ? {} : { endedAt: formatInstant(v.endedAt) }),
     ...v.report,
+    findingCount: v.findingCount,
+  };
+}
+
+function verificationView(v: Verification, names: ReadonlyMap<string, string | undefined>) {
+  return {
+    ...headView(v, names),
     findings: v.findings.map(({ rule, transaction, zh, en }) => ({
       rule,
       ...(transaction === null ? {} : { transaction: String(transaction) }),
       zh,
       en,
     })),
-    findingCount: v.findingCount,
   };
 }
 
-export const verificationRoutes = (deps: Deps) => {
+export const verificationRoutes = (deps: Deps, nameOf: NameOfActor) => {
   const { engine } = deps;
+  const namesOf = async (shown: readonly VerificationHead[]) => {
+    const actors = [...new Set(shown.map(({ startedBy }) => startedBy))];
+    return new Map(await Promise.all(actors.map(async (actor) => [actor, await nameOf(actor)] as const)));
+  };
   const WHO = ['auditor', 'operator'] as const;
   const access = {
     who: WHO,
@@ -81,24 +101,32 @@ export const verificationRoutes = (deps: Deps) => {
       async (c) => {
         const book = Number(c.req.valid('param').book);
         const started = await startVerification(deps, { book, by: actorText(actorOf(c)) });
-        return c.json(verificationView(started), 202);
+        return c.json(verificationView(started, await namesOf([started])), 202);
       },
     )
     .openapi(
       route({
         method: 'get',
         path: '/books/{book}/verifications',
-        summary: '最近的核对 · Recent verifications',
+        summary: '一本账的核对 · Verifications of a book',
+        description:
+          '一次也不删；发现了什么，看单次的核对。None is ever removed; what one found is shown by itself.',
         access,
-        request: { params: schemas.BookParams },
-        responses: {
-          200: answer(schemas.VerificationsSchema, '新的在前，最多 20 次 · Newest first, 20 at most'),
-        },
+        request: { params: schemas.BookParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.VerificationsSchema, '新的在前 · Newest first') },
         example: examples.listVerifications,
       }),
       async (c) => {
-        const found = await listVerifications(deps, Number(c.req.valid('param').book));
-        return c.json({ items: found.map(verificationView) }, 200);
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const found = await listVerifications(deps, {
+          book: Number(c.req.valid('param').book),
+          limit: page.limit + 1,
+          ...(page.after === undefined ? {} : { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, found, ({ id }) => ({ value: id, id }));
+        const names = await namesOf(cut.items);
+        return c.json({ ...cut, items: cut.items.map((head) => headView(head, names)) }, 200);
       },
     )
     .openapi(
@@ -114,7 +142,9 @@ export const verificationRoutes = (deps: Deps) => {
       async (c) => {
         const { book, verification } = c.req.valid('param');
         const found = await findVerification(deps, { book: Number(book), id: verification });
-        return found ? c.json(verificationView(found), 200) : refuse(c, problem('not-found'));
+        return found
+          ? c.json(verificationView(found, await namesOf([found])), 200)
+          : refuse(c, problem('not-found'));
       },
     );
 };

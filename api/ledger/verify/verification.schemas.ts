@@ -1,4 +1,4 @@
-import { IdSchema, InstantSchema, z } from '../../platform/index.ts';
+import { IdSchema, InstantSchema, pageOf, z } from '../../platform/index.ts';
 
 export const BookParams = z.object({ book: z.string().regex(/^[1-9]\d{0,3}$/) });
 export const VerificationParams = BookParams.extend({ verification: IdSchema });
@@ -15,7 +15,7 @@ export const BooksSchema = z
   })
   .openapi('Books');
 
-export const VerificationSchema = z
+export const VerificationHeadSchema = z
   .object({
     id: z.string(),
     book: z.int(),
@@ -27,19 +27,28 @@ export const VerificationSchema = z
     of: z.int(),
     startedAt: InstantSchema,
     startedBy: z.string(),
+    startedByName: z.string().optional().openapi({
+      description:
+        '居民和工作人员的姓名都遮住；没有留名的不写 · A person’s name is masked; left out where none is kept',
+    }),
     endedAt: InstantSchema.optional(),
     transactions: z.int().optional(),
     entries: z.int().optional(),
     root: z.string().optional().openapi({ description: '证明树的根（SHA-256） · Root of the proof tree' }),
-    findings: z.array(
+    findingCount: z.int().openapi({ description: '一共多少处 · How many there are in all' }),
+  })
+  .openapi('VerificationHead');
+
+export const VerificationSchema = VerificationHeadSchema.extend({
+  findings: z
+    .array(
       z.object({
         rule: z.int().min(1).max(9),
         transaction: z.string().optional(),
         zh: z.string(),
         en: z.string(),
       }),
-    ),
-    findingCount: z.int().openapi({ description: '一共多少处；只列出前 100 处 · The first 100 are listed' }),
-  })
-  .openapi('Verification');
-export const VerificationsSchema = z.object({ items: z.array(VerificationSchema) }).openapi('Verifications');
+    )
+    .openapi({ description: '前 100 处 · The first 100' }),
+}).openapi('Verification');
+export const VerificationsSchema = pageOf(VerificationHeadSchema).openapi('Verifications');

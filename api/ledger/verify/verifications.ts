@@ -3,31 +3,34 @@
  * are kept in a table: every process sees them, and one at a time runs a book, so who asks again meanwhile watches the
  * same one. A process that was cut off says nothing any more; its run is then shown as broken off.
  */
-import { and, desc, eq, lt } from 'drizzle-orm';
-import type { Tables } from '../../db/index.ts';
+import { and, desc, eq, getTableColumns, lt, sql, type SQL } from 'drizzle-orm';
+import type { Engine, Tables } from '../../db/index.ts';
 import type { Deps } from '../../platform/index.ts';
 import { verify, type Progress } from './verify.ts';
 
 type VerifyDeps = Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'>;
 type Seen = Pick<Deps, 'engine' | 'clock'>;
 export type Verification = Tables['bookVerifications']['$inferSelect'];
+/** All but its findings, of which there may be a hundred. */
+export type VerificationHead = Omit<Verification, 'findings'>;
 
 /** How often a run says that it goes on, and how far it is. */
 const HEARTBEAT_MS = 1_000;
 /** After this long without a word a run is taken for broken off: a busy process may miss some of its beats. */
 export const HEARTBEAT_STALE_MS = 60_000;
-/** So many of a book are listed. */
-const MOST_LISTED = 20;
-
-/** Newest first. */
-export async function listVerifications({ engine, clock }: Seen, book: number): Promise<Verification[]> {
+/** Newest first, without what they found; from the one before `before` on. */
+export async function listVerifications(
+  { engine, clock }: Seen,
+  { book, limit, before }: { book: number; limit: number; before?: string },
+): Promise<VerificationHead[]> {
   const { bookVerifications: t } = engine.tables;
-  const rows = await engine.db
-    .select()
+  const { findings, ...head } = getTableColumns(t);
+  const rows = await engine.reader
+    .select(head)
     .from(t)
-    .where(eq(t.book, book))
+    .where(and(eq(t.book, book), before === undefined ? undefined : lt(t.id, before)))
     .orderBy(desc(t.id))
-    .limit(MOST_LISTED);
+    .limit(limit);
   return rows.map((row) => asSeen(row, clock()));
 }
 
@@ -36,11 +39,23 @@ export async function findVerification(
   of: { book: number; id: string },
 ): Promise<Verification | undefined> {
   const { bookVerifications: t } = engine.tables;
-  const [row] = await engine.db
+  const [row] = await engine.reader
     .select()
     .from(t)
     .where(and(eq(t.book, of.book), eq(t.id, of.id)));
   return row && asSeen(row, clock());
+}
+
+/** The one that runs a book, if any: one index holds those alone, however many a book has behind it. */
+export async function findRunning(engine: Engine, book: number): Promise<Verification | undefined> {
+  const { bookVerifications: t } = engine.tables;
+  const [row] = await engine.db.select().from(t).where(runningOf(t, book));
+  return row;
+}
+
+/** Said as the index says it: one with a parameter in its place would not be found by it. */
+function runningOf(t: Tables['bookVerifications'], book: number): SQL | undefined {
+  return and(eq(t.book, book), sql`${t.state} = 'running'`);
 }
 
 /** Begins one, or gives the one that is running. */
@@ -59,23 +74,20 @@ export async function startVerification(
     await engine.db
       .update(t)
       .set({ state: 'broken-off', endedAt: t.heartbeatAt })
-      .where(and(eq(t.book, book), eq(t.state, 'running'), lt(t.heartbeatAt, now - HEARTBEAT_STALE_MS)));
+      .where(and(runningOf(t, book), lt(t.heartbeatAt, now - HEARTBEAT_STALE_MS)));
     const begun = await engine.db.insert(t).values(row).onConflictDoNothing().returning({ id: t.id });
     if (begun.length === 1) {
       void run(deps, row);
       return row;
     }
-    const [running] = await engine.db
-      .select()
-      .from(t)
-      .where(and(eq(t.book, book), eq(t.state, 'running')));
+    const running = await findRunning(engine, book);
     // None any more: it has ended since, and there is room for another.
     if (running) return asSeen(running, now);
   }
 }
 
 /** A running one that was not heard of for long is broken off, before anybody writes so. */
-function asSeen(row: Verification, now: number): Verification {
+function asSeen<Row extends VerificationHead>(row: Row, now: number): Row {
   const isLost = row.state === 'running' && row.heartbeatAt < now - HEARTBEAT_STALE_MS;
   return isLost ? { ...row, state: 'broken-off' } : row;
 }

@@ -1,3 +1,4 @@
+import { formatDate } from '$lib/format.ts';
 import { m } from '$lib/paraglide/messages.js';
 
 const kinds: Record<string, () => string> = {
@@ -59,10 +60,18 @@ export function grouped(hash: string): string {
   return hash.replace(/(.{8})(?=.)/g, '$1 ');
 }
 
+const clock = { timeZone: 'Asia/Shanghai', hour12: false } as const;
+
+/** `2026年6月13日 19:00:05`: what is kept for years is named with its year, and to the second. */
+export function exactTime(at: string, locale: string): string {
+  return `${formatDate(at, locale)} ${new Date(at).toLocaleTimeString('en-GB', clock)}`;
+}
+
 /** `person:…7a57` as people can name it where no name is kept. */
 export function actorText(actor: string, name: string | undefined): string {
   const [kind, id = ''] = actor.split(':');
   const tail = id.slice(-4);
+  if (kind === 'person' && name === undefined) return m.audit_actor_nameless({ tail });
   if (kind === 'key') return m.audit_actor_key({ name: name ?? '', tail });
   return kind === 'person' ? m.audit_actor_person({ name: name ?? '', tail }) : actor;
 }

@@ -10,10 +10,18 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, url, depends }) => {
   depends('audit:verifications');
   const { books, book } = await booksOf(fetch, url);
-  if (book === null) return { books, book, verifications: [], latest: null };
+  if (book === null) return { books, book, latest: null, earlier: [], next: null };
   const param = { book: String(book.book) };
-  const { items } = await readOrFail(api(fetch).v1.books[':book'].verifications.$get({ param }));
-  return { books, book, verifications: items, latest: items[0] ?? null };
+  const runs = api(fetch).v1.books[':book'].verifications;
+  const list = (query: { cursor?: string; limit?: string }) => readOrFail(runs.$get({ param, query }));
+  const cursor = url.searchParams.get('cursor');
+  const page = await list(cursor === null ? {} : { cursor });
+  const [newest] = cursor === null ? page.items : (await list({ limit: '1' })).items;
+  const latest = newest
+    ? await readOrFail(runs[':verification'].$get({ param: { ...param, verification: newest.id } }))
+    : null;
+  const earlier = page.items.filter(({ id }) => id !== newest?.id);
+  return { books, book, latest, earlier, next: page.next ?? null };
 };
 
 export const actions: Actions = {
