@@ -54,7 +54,7 @@ export const verifyCommand: Command = {
         },
       });
       draw('');
-      if (book !== undefined && report.books.length === 0) return failForBook(book);
+      if (book !== undefined && report.books.length === 0 && report.ok) return failForBook(book);
       if (values.json) say(JSON.stringify(report, null, 2));
       else {
         for (const { book: of, code, transactions, entries, root } of report.books) {

@@ -7,7 +7,7 @@ import { v7 as uuid } from 'uuid';
 import { mountedRoutes, roles, scopes } from '../../api/platform/index.ts';
 import type { MountedRoute, Role } from '../../api/platform/index.ts';
 import { absent, fixtures } from '../support/access-fixtures.ts';
-import { nobody, startApp } from '../support/app.ts';
+import { nobody, openBook, startApp } from '../support/app.ts';
 import type { TestApp, TestPerson, Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 
@@ -26,6 +26,7 @@ eachEngine((_name, open) => {
     app = await startApp(await open(), { config: { limits: { key: off, person: off, address: off } } });
     // Two tenants: each the root of its own book.
     [ours, theirs] = [await app.place(), await app.place('estate', '', 2)];
+    for (const book of [1, 2]) await openBook(app, book);
     for (const role of roles) {
       holders.set(role, {
         atOurs: await app.person({ role, place: ours }),

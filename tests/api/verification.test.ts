@@ -1,7 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { HEARTBEAT_STALE_MS, startVerification } from '../../api/ledger/index.ts';
-import { nobody, startApp } from '../support/app.ts';
+import { isProblem } from '../../api/platform/index.ts';
+import { codeOf, nobody, openBook, startApp } from '../support/app.ts';
 import type { TestApp, TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { execute } from '../support/stored-book.ts';
@@ -41,6 +42,13 @@ eachEngine((_name, open) => {
     return (await answer.json()) as Answer;
   }
 
+  /** Begun without the detour over HTTP, in which this small book may be done. */
+  async function started(app: TestApp, { book, by } = { book: BOOK, by: 'person:auditor' }) {
+    const begun = await startVerification(app.server.deps, { book, by });
+    if (isProblem(begun)) throw new Error(begun.code);
+    return begun;
+  }
+
   async function ended(app: TestApp, by: TestPerson, id: string): Promise<Answer> {
     for (let tries = 0; tries < 600; tries++) {
       const found = (await (await app.request(`${HERE}/${id}`, { by })).json()) as Answer;
@@ -67,18 +75,21 @@ eachEngine((_name, open) => {
     expect(done.root).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('whoever asks while it runs watches the same one; afterwards a new one begins', async () => {
+  it('whoever asks while one runs watches that one, and the database takes no second', async () => {
+    const { app } = await start();
+    const id = await begunElsewhere(app, app.clock.now);
+    const seen = await Promise.all([started(app), started(app), started(app), started(app)]);
+    expect(seen.map((one) => one.id)).toEqual([id, id, id, id]);
+    await expect(begunElsewhere(app, app.clock.now)).rejects.toThrow();
+  });
+
+  it('afterwards a new one begins, and finds the same root', async () => {
     const { app, auditor } = await start();
-    // Asked in one step: over HTTP this small book may be done before the second question arrives.
-    const ask = () => startVerification(app.server.deps, { book: BOOK, by: 'person:auditor' });
-    const [first, ...others] = await Promise.all([ask(), ask(), ask(), ask()]);
-    expect(new Set(others.map(({ id }) => id))).toEqual(new Set([first.id]));
-    const { root } = await ended(app, auditor, first.id);
-    const third = await begin(app, auditor);
-    expect(third.id).not.toBe(first.id);
-    expect((await ended(app, auditor, third.id)).root).toBe(root);
+    const first = await ended(app, auditor, (await begin(app, auditor)).id);
+    const next = await ended(app, auditor, (await begin(app, auditor)).id);
+    expect(next.root).toBe(first.root);
     const { items } = await list(app, auditor);
-    expect(items.map(({ id }) => id)).toEqual([third.id, first.id]);
+    expect(items.map(({ id }) => id)).toEqual([next.id, first.id]);
   });
 
   it('a number that was changed behind the program is found, with its rule', async () => {
@@ -117,7 +128,8 @@ eachEngine((_name, open) => {
     const id = await begunElsewhere(app, app.clock.now - HEARTBEAT_STALE_MS);
     expect(await begin(app, auditor)).toMatchObject({ id, state: 'running', done: 7, of: 20 });
     // Another book's auditor is not kept waiting by it.
-    const theirs = await startVerification(app.server.deps, { book: 2, by: 'person:other' });
+    await openBook(app, 2);
+    const theirs = await started(app, { book: 2, by: 'person:other' });
     expect(theirs.id).not.toBe(id);
   });
 
@@ -137,7 +149,7 @@ eachEngine((_name, open) => {
     const { app, auditor } = await start();
     const { bookVerifications: t } = app.engine.tables;
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    const { id, startedAt } = await startVerification(app.server.deps, { book: BOOK, by: 'person:auditor' });
+    const { id, startedAt } = await started(app);
     app.clock.now += HEARTBEAT_STALE_MS / 2;
     vi.advanceTimersToNextTimer();
     expect((await ended(app, auditor, id)).state).toBe('right');
@@ -150,10 +162,9 @@ eachEngine((_name, open) => {
   it('one that was given up too early keeps what it found, beside the one that took its place', async () => {
     const { app, auditor } = await start();
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    const ask = () => startVerification(app.server.deps, { book: BOOK, by: 'person:auditor' });
-    const early = await ask();
+    const early = await started(app);
     app.clock.now += HEARTBEAT_STALE_MS + 1;
-    const next = await ask();
+    const next = await started(app);
     expect(next.id).not.toBe(early.id);
     const { root } = await ended(app, auditor, next.id);
     await expect
@@ -222,6 +233,33 @@ eachEngine((_name, open) => {
     expect(seen).toEqual(made);
     const forged = Buffer.from(JSON.stringify(['newest', 'x', 1])).toString('base64url');
     expect((await app.request(`${HERE}?cursor=${forged}`, { by: auditor })).status).toBe(422);
+  });
+
+  it('a book that was never opened is not verified, and no run of it is kept', async () => {
+    const { app } = await start();
+    const auditor = await app.person({ role: 'auditor', place: await app.place('estate', '', 2) });
+    const answer = await app.request('/api/v1/books/2/verifications', { method: 'POST', by: auditor });
+    expect([answer.status, await codeOf(answer)]).toEqual([404, 'not-found']);
+    expect(await app.engine.db.select().from(app.engine.tables.bookVerifications)).toEqual([]);
+    await openBook(app, 2);
+    const begun = await app.request('/api/v1/books/2/verifications', { method: 'POST', by: auditor });
+    expect(begun.status).toBe(202);
+  });
+
+  it('a book whose own row somebody took away is verified, and that is what is found', async () => {
+    const { app, auditor } = await start();
+    const isFile = app.engine.kind === 'sqlite';
+    await execute(
+      app.engine,
+      isFile ? 'drop trigger books_no_delete' : 'alter table books disable trigger all',
+    );
+    await execute(app.engine, 'delete from books');
+    const done = await ended(app, auditor, (await begin(app, auditor)).id);
+    expect(done.state).toBe('wrong');
+    expect(done.findings[0]).toMatchObject({
+      rule: 1,
+      en: expect.stringContaining('rows of no book') as string,
+    });
   });
 
   it('names the books that an auditor is responsible for, and no others', async () => {

@@ -14,7 +14,12 @@ import {
   tallyTotals,
   transactionsById,
 } from '../../api/ledger/index.ts';
-import { findRunning, findVerification, listVerifications } from '../../api/ledger/verify/verifications.ts';
+import {
+  findRunning,
+  findVerification,
+  isThere,
+  listVerifications,
+} from '../../api/ledger/verify/verifications.ts';
 import { createPlaces, type Places } from '../../api/places/index.ts';
 import * as programme from '../../api/programme/index.ts';
 import { getRuleVersion } from '../../api/programme/find-rule-version.ts';
@@ -98,6 +103,7 @@ const reads: Record<string, () => Promise<unknown>> = {
     listVerifications({ engine: watched, clock: () => now }, { book: BOOK, limit: 20, before: uuid() }),
   'one verification': () =>
     findVerification({ engine: watched, clock: () => now }, { book: BOOK, id: uuid() }),
+  'whether a book is there': () => isThere(watched, 99),
   'the verification that runs': () => findRunning(watched, BOOK),
   counters: () => tallyTotals(watched, { book: BOOK, keys: ['a', 'b'] }),
   'points of a member': () => programme.memberPoints(watched, { book: BOOK, member, now }),

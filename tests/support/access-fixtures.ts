@@ -56,7 +56,9 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
   verification: async (app, place) => {
     const book = (await app.server.deps.places.bookOf(place)) ?? 0;
-    return (await startVerification(app.server.deps, { book, by: 'person:test' })).id;
+    const begun = await startVerification(app.server.deps, { book, by: 'person:test' });
+    if (isProblem(begun)) throw new Error(begun.code);
+    return begun.id;
   },
 
   transaction: async (app, place) => {

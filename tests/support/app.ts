@@ -7,6 +7,7 @@ import { afterAll } from 'vitest';
 import type { Engine } from '../../api/db/index.ts';
 import type { Demo } from '../../api/demo/index.ts';
 import { createSignIn, createSystemKey, personRow } from '../../api/identity/index.ts';
+import { post } from '../../api/ledger/index.ts';
 import { isProblem, isRefusal, readConfig } from '../../api/platform/index.ts';
 import type { Config, Log, Role, Scope } from '../../api/platform/index.ts';
 import { assembleServer } from '../../api/server.ts';
@@ -162,6 +163,14 @@ export async function signIn(
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
+}
+
+/** Founds a book of the ledger; its places are the test's own. */
+export async function openBook({ server }: TestApp, book: number): Promise<void> {
+  const ask = { book, scope: 'test', key: `open-${book}`, request: 'open' };
+  const commands = [{ do: 'open' as const, code: `book-${book}`, name: '测试账簿' }];
+  const posted = await post(server.deps, ask, { actor: 'test', place: 'test', commands });
+  if (isProblem(posted)) throw new Error(posted.code);
 }
 
 export async function codeOf(answer: Response): Promise<unknown> {

@@ -194,7 +194,7 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
     code: () => till.resolved(member),
     digits: async () => (await till.show(member)).digits,
     async verification() {
-      const { id } = await startVerification(deps, { book: BOOK, by: 'person:auditor' });
+      const { id } = must(await startVerification(deps, { book: BOOK, by: 'person:auditor' }));
       while ((await findVerification(deps, { book: BOOK, id }))?.state === 'running')
         await new Promise((done) => setTimeout(done, 20));
       return id;

@@ -101,6 +101,7 @@ export const verificationRoutes = (deps: Deps, nameOf: NameOfActor) => {
       async (c) => {
         const book = Number(c.req.valid('param').book);
         const started = await startVerification(deps, { book, by: actorText(actorOf(c)) });
+        if (isProblem(started)) return refuse(c, started);
         return c.json(verificationView(started, await namesOf([started])), 202);
       },
     )

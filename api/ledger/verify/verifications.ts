@@ -3,9 +3,10 @@
  * are kept in a table: every process sees them, and one at a time runs a book, so who asks again meanwhile watches the
  * same one. A process that was cut off says nothing any more; its run is then shown as broken off.
  */
-import { and, desc, eq, getTableColumns, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, lt, sql, type SQL } from 'drizzle-orm';
 import type { Engine, Tables } from '../../db/index.ts';
-import type { Deps } from '../../platform/index.ts';
+import { problem, type Deps, type Problem } from '../../platform/index.ts';
+import { rangeOf } from './read-book.ts';
 import { verify, type Progress } from './verify.ts';
 
 type VerifyDeps = Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'>;
@@ -58,12 +59,13 @@ function runningOf(t: Tables['bookVerifications'], book: number): SQL | undefine
   return and(eq(t.book, book), sql`${t.state} = 'running'`);
 }
 
-/** Begins one, or gives the one that is running. */
+/** Begins one, or gives the one that is running. A book that is not there is neither right nor wrong: `not-found`. */
 export async function startVerification(
   deps: VerifyDeps,
   { book, by }: { book: number; by: string },
-): Promise<Verification> {
+): Promise<Verification | Problem> {
   const { engine, ids, clock } = deps;
+  if (!(await isThere(engine, book))) return problem('not-found');
   const { bookVerifications: t } = engine.tables;
   for (;;) {
     const now = clock();
@@ -84,6 +86,16 @@ export async function startVerification(
     // None any more: it has ended since, and there is room for another.
     if (running) return asSeen(running, now);
   }
+}
+
+/** Opened, or with transactions of which somebody took the opening away: that is to be found, not to be hidden behind. */
+export async function isThere({ reader, tables }: Engine, book: number): Promise<boolean> {
+  const { books: b, transactions: t } = tables;
+  const [row] = await reader.select({ id: b.id }).from(b).where(eq(b.id, book));
+  if (row) return true;
+  const { low, high } = rangeOf(book);
+  const within = and(gt(t.id, low), lt(t.id, high));
+  return (await reader.select({ id: t.id }).from(t).where(within).limit(1)).length > 0;
 }
 
 /** A running one that was not heard of for long is broken off, before anybody writes so. */
