@@ -54,13 +54,17 @@ const whole = {
   ],
 };
 
+const ended = { expiresAt: '2027-12-31T16:00:00.000Z', rateMicro: '100000', budgetReturns: true };
+
 export const postEntries: RouteExample = {
   body: {
     place: named.community,
     kind: 'thanks',
     entries: [
       { owner: named.fund, role: 'unissued', unit: 'VOL', fund: named.fund, amount: '-20' },
-      { owner: named.person, role: 'pending', unit: 'VOL', fund: named.fund, amount: '20' },
+      { owner: named.fund, role: 'issued', unit: 'VOL', fund: named.fund, amount: '20' },
+      { owner: named.fund, role: 'issuer', unit: 'VOL', fund: named.fund, series: ended, amount: '-20' },
+      { owner: named.person, role: 'available', unit: 'VOL', fund: named.fund, series: ended, amount: '20' },
     ],
   },
   answer: {
@@ -118,10 +122,11 @@ export const statement: RouteExample = {
         transaction: '1099511628030',
         kind: 'post.thanks',
         place: named.community,
-        role: 'pending',
+        role: 'available',
         counterparty: '',
         unit: 'VOL',
         fund: named.fund,
+        expiresAt: '2027-12-31T16:00:00.000Z',
         amount: '20',
         balanceAfter: '56',
         effectiveAt: '2026-06-20T04:00:00.000Z',

@@ -12,17 +12,8 @@ const SeriesSchema = z.strictObject({
 
 export const EntryDraftSchema = z.strictObject({
   owner: code(64),
-  role: z.enum([
-    'available',
-    'expired',
-    'pending',
-    'debt',
-    'issuer',
-    'unissued',
-    'outside',
-    'issued',
-    'owed',
-  ]),
+  /** What waits, is held or was redeemed moves by the steps that know what is left of it. */
+  role: z.enum(['available', 'expired', 'debt', 'issuer', 'unissued', 'outside', 'issued', 'owed']),
   unit: code(16),
   fund: code(64),
   series: SeriesSchema.optional(),

@@ -46,7 +46,7 @@ export const myMovements: RouteExample = {
         place: '金康社区',
         bookedAt: '2026-06-20T04:00:00.000Z',
         effectiveAt: '2026-06-20T04:00:00.000Z',
-        changes: [{ role: 'pending', unit: 'VOL', amount: '20' }],
+        changes: [{ role: 'available', unit: 'VOL', amount: '20' }],
       },
       {
         transaction: '1099511628029',

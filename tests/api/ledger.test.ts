@@ -31,12 +31,15 @@ eachEngine((_name, open) => {
     till = await app.key({ scopes: ['ledger:write', 'ledger:read'], place: town.community });
   });
 
-  /** Points that wait for a member, out of the fund's budget. */
-  const awarded = (member: string, amount: string, more: object = {}) => {
+  const series = { expiresAt: '2027-12-31T16:00:00.000Z', rateMicro: '100000', budgetReturns: true };
+  /** Points for a member, out of the fund's budget. */
+  const given = (member: string, amount: string, more: object = {}) => {
     const less = amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
     const entries = [
+      { owner: fund, role: 'issuer', unit: 'VOL', fund, series, amount: less },
+      { owner: member, role: 'available', unit: 'VOL', fund, series, amount },
       { owner: fund, role: 'unissued', unit: 'VOL', fund, amount: less },
-      { owner: member, role: 'pending', unit: 'VOL', fund, amount },
+      { owner: fund, role: 'issued', unit: 'VOL', fund, amount },
     ];
     return { place: town.estate, kind: 'trial', entries, ...more };
   };
@@ -58,24 +61,22 @@ eachEngine((_name, open) => {
     it('books balanced entries once a key', async () => {
       const member = uuid();
       const key = uuid();
-      const first = await post(awarded(member, '5'), { key });
+      const first = await post(given(member, '5'), { key });
       expect([first.status, first.headers.get('Idempotency-Hit')]).toEqual([201, null]);
-      const again = await post(awarded(member, '5'), { key });
+      const again = await post(given(member, '5'), { key });
       expect([again.status, again.headers.get('Idempotency-Hit')]).toEqual([201, 'true']);
       const answer = (await first.json()) as Posted;
       expect(await again.json()).toEqual(answer);
       expect(answer.transactions).toHaveLength(1);
-      expect(await codeOf(await post(awarded(member, '6'), { key }))).toBe('key-reused');
+      expect(await codeOf(await post(given(member, '6'), { key }))).toBe('key-reused');
       const { balances } = await get<Balances>(`/books/1/owners/${member}/balances`);
-      expect(balances).toMatchObject([{ role: 'pending', unit: 'VOL', fund, balance: '5' }]);
+      expect(balances).toMatchObject([{ role: 'available', unit: 'VOL', fund, balance: '5' }]);
     });
 
     it('a hundred tills with one key at once book it once', async () => {
       const member = uuid();
       const key = uuid();
-      const answers = await Promise.all(
-        Array.from({ length: 100 }, () => post(awarded(member, '1'), { key })),
-      );
+      const answers = await Promise.all(Array.from({ length: 100 }, () => post(given(member, '1'), { key })));
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
       const units = await Promise.all(answers.map(async (a) => ((await a.json()) as Posted).unit));
       expect(new Set(units).size).toBe(1);
@@ -83,25 +84,25 @@ eachEngine((_name, open) => {
       expect(balances.map(({ balance }) => balance)).toEqual(['1']);
     });
 
-    const pending = (owner: string, amount: string) => ({
-      owner,
-      role: 'pending',
-      unit: 'VOL',
-      fund,
-      amount,
+    const available = (owner: string, amount: string) => ({
+      ...{ owner, role: 'available', unit: 'VOL', fund, series, amount },
     });
+    const ofFund = (role: string, amount: string) => ({ owner: fund, role, unit: 'VOL', fund, amount });
     it.each<[string, (member: string) => object]>([
-      ['not-balanced', (m) => ({ entries: [pending(m, '5'), { ...pending(fund, '-4'), role: 'unissued' }] })],
-      ['between-members', (m) => ({ entries: [pending(m, '5'), pending(uuid(), '-5')] })],
-      ['wrong-account', (m) => ({ entries: [pending(m, '5'), { ...pending(m, '-5'), role: 'unissued' }] })],
-      ['invariant-broken', (m) => ({ entries: [pending(m, '5'), { ...pending(fund, '-5'), role: 'owed' }] })],
-      ['award-settled', (m) => awarded(m, '-5')],
-      ['budget-exhausted', (m) => awarded(m, '50001')],
-      ['effective-in-future', (m) => awarded(m, '5', { effectiveAt: '2026-06-15T04:00:00.001Z' })],
-      ['effective-in-future', (m) => awarded(m, '5', { originalEffectiveAt: '2026-06-15T04:00:00.001Z' })],
+      [
+        'not-balanced',
+        (m) => ({ entries: [available(m, '5'), { ...available(fund, '-4'), role: 'issuer' }] }),
+      ],
+      ['between-members', (m) => ({ entries: [available(m, '5'), available(uuid(), '-5')] })],
+      ['wrong-account', (m) => ({ entries: [available(m, '5'), { ...available(m, '-5'), role: 'issuer' }] })],
+      ['invariant-broken', () => ({ entries: [ofFund('unissued', '-5'), ofFund('owed', '5')] })],
+      ['insufficient-points', (m) => given(m, '-5')],
+      ['budget-exhausted', (m) => given(m, '50001')],
+      ['effective-in-future', (m) => given(m, '5', { effectiveAt: '2026-06-15T04:00:00.001Z' })],
+      ['effective-in-future', (m) => given(m, '5', { originalEffectiveAt: '2026-06-15T04:00:00.001Z' })],
     ])('%s books nothing, is remembered and needs a new key', async (code, changed) => {
       const member = uuid();
-      const json = { ...awarded(member, '5'), ...changed(member) };
+      const json = { ...given(member, '5'), ...changed(member) };
       const key = uuid();
       const refused = await bytes(await post(json, { key }));
       expect(refused[1]).toContain(`"code":"${code}"`);
@@ -117,11 +118,20 @@ eachEngine((_name, open) => {
       await town.closeMonth(town.estate, '2026-05');
       const member = uuid();
       const may = { effectiveAt: '2026-05-31T15:59:59.999Z' };
-      expect(await codeOf(await post(awarded(member, '5', may)))).toBe('month-closed');
-      const { transactions } = await posted(awarded(member, '5', { originalEffectiveAt: may.effectiveAt }));
+      expect(await codeOf(await post(given(member, '5', may)))).toBe('month-closed');
+      const { transactions } = await posted(given(member, '5', { originalEffectiveAt: may.effectiveAt }));
       const found = await get<object>(`/ledger/transactions/${transactions[0]}`);
       expect(found).toMatchObject({ originalEffectiveAt: may.effectiveAt, place: town.estate });
     });
+
+    it.each(['pending', 'held', 'redeemed'])(
+      '%s is not moved by entries that a system gives',
+      async (role) => {
+        const { entries, ...of } = given(uuid(), '5');
+        const answer = await post({ ...of, entries: [{ ...entries[1]!, role }, ...entries] });
+        expect([answer.status, await codeOf(answer)]).toEqual([422, 'invalid-input']);
+      },
+    );
 
     it.each([
       ['1e9', 'entries.1.amount'],
@@ -129,7 +139,7 @@ eachEngine((_name, open) => {
       ['0.001', 'entries.1.amount'],
       ['9007199254740993', 'entries.1.amount'],
     ])('an amount of %s names its field', async (amount, field) => {
-      const refused = (await (await post(awarded(uuid(), amount))).json()) as { fields: { field: string }[] };
+      const refused = (await (await post(given(uuid(), amount))).json()) as { fields: { field: string }[] };
       expect(refused).toMatchObject({ code: 'invalid-input' });
       expect(refused.fields.map((f) => f.field)).toContain(field);
     });
@@ -137,7 +147,7 @@ eachEngine((_name, open) => {
     it('at a place of elsewhere answers as at none, and nothing is booked', async () => {
       const [theirs, sibling] = [await app.place('estate', '', 2), await app.place('estate')];
       const answers = [theirs, sibling, uuid()].map(async (place) =>
-        bytes(await post(awarded(uuid(), '5', { place }))),
+        bytes(await post(given(uuid(), '5', { place }))),
       );
       const [a, b, c] = await Promise.all(answers);
       expect(a![0]).toBe(404);
@@ -146,9 +156,9 @@ eachEngine((_name, open) => {
 
     it('is for keys with the scope, and never without a key of its own', async () => {
       const reader = await app.key({ scopes: ['ledger:read'], place: town.community });
-      expect((await post(awarded(uuid(), '5'), { by: reader })).status).toBe(403);
-      expect((await post(awarded(uuid(), '5'), { by: auditor })).status).toBe(403);
-      expect(await codeOf(await app.request(POST, { json: awarded(uuid(), '5'), by: till }))).toBe(
+      expect((await post(given(uuid(), '5'), { by: reader })).status).toBe(403);
+      expect((await post(given(uuid(), '5'), { by: auditor })).status).toBe(403);
+      expect(await codeOf(await app.request(POST, { json: given(uuid(), '5'), by: till }))).toBe(
         'key-missing',
       );
     });
@@ -157,8 +167,8 @@ eachEngine((_name, open) => {
   describe('reading', () => {
     it('a balance as of a past time counts a late entry from when it took effect', async () => {
       const member = uuid();
-      await posted(awarded(member, '5'));
-      await posted(awarded(member, '2', { effectiveAt: '2026-06-10T00:00:00Z' }));
+      await posted(given(member, '5'));
+      await posted(given(member, '2', { effectiveAt: '2026-06-10T00:00:00Z' }));
       const at = async (time: string) =>
         (await get<Balances>(`/books/1/owners/${member}/balances?effectiveAt=${time}`)).balances.map(
           (b) => b.balance,
@@ -177,7 +187,7 @@ eachEngine((_name, open) => {
       const member = uuid();
       const made: string[] = [];
       for (const amount of ['1', '2', '3', '4', '5']) {
-        made.unshift((await posted(awarded(member, amount))).transactions[0]!);
+        made.unshift((await posted(given(member, amount))).transactions[0]!);
       }
       const read = async <Item>(path: string, take = Infinity): Promise<Item[]> => {
         const items: Item[] = [];
@@ -198,13 +208,15 @@ eachEngine((_name, open) => {
 
     it('one transaction shows its entries, its hash and who made it', async () => {
       const member = uuid();
-      const { transactions, unit } = await posted(awarded(member, '5'));
+      const { transactions, unit } = await posted(given(member, '5'));
       const found = await get<{ hash: string }>(`/ledger/transactions/${transactions[0]}`);
       expect(found).toMatchObject({
         ...{ id: transactions[0], book: 1, unit, kind: 'post.trial', source: 'api' },
         entries: [
+          { owner: fund, role: 'issuer', amount: '-5' },
+          { owner: member, role: 'available', amount: '5', balanceAfter: '5' },
           { owner: fund, role: 'unissued', amount: '-5' },
-          { owner: member, role: 'pending', amount: '5', balanceAfter: '5' },
+          { owner: fund, role: 'issued', amount: '5' },
         ],
       });
       expect(found.hash).toMatch(/^[0-9a-f]{64}$/);
@@ -222,7 +234,7 @@ eachEngine((_name, open) => {
     });
 
     it('another tenant’s book and transaction are not to be found, byte for byte', async () => {
-      const { transactions } = await posted(awarded(uuid(), '5'));
+      const { transactions } = await posted(given(uuid(), '5'));
       const ask = async (path: string) => bytes(await app.request(`/api/v1${path}`, { by: elsewhere }));
       expect(await ask(`/ledger/transactions/${transactions[0]}`)).toEqual(
         await ask('/ledger/transactions/1'),

@@ -40,12 +40,15 @@ eachEngine((_, open) => {
     const [funds] = await app.engine.reader.select().from(app.engine.tables.funds);
     const key = await app.key({ scopes: ['ledger:write'], place });
     const entry = { unit: 'VOL', fund: funds?.id };
+    const series = { expiresAt: '2027-12-31T16:00:00.000Z', rateMicro: '100000', budgetReturns: true };
     const json = {
       place,
       kind: 'gift',
       entries: [
         { ...entry, owner: funds?.id, role: 'unissued', amount: '-5' },
-        { ...entry, owner: uuid(), role: 'pending', amount: '5' },
+        { ...entry, owner: funds?.id, role: 'issued', amount: '5' },
+        { ...entry, owner: funds?.id, role: 'issuer', series, amount: '-5' },
+        { ...entry, owner: uuid(), role: 'available', series, amount: '5' },
       ],
     };
     const answer = await app.request('/api/v1/ledger/transactions', { by: key, key: 'gift', json });

@@ -93,7 +93,7 @@ function unitOf(nth: number): Unit {
     place: stage.place,
     actor: `key:${stage.place}`,
     source: 'api',
-    commands: [{ do: 'post', kind: 'award', entries }],
+    commands: [{ do: 'post', kind: 'claim', entries }],
   };
 }
 

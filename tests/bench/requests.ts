@@ -15,14 +15,14 @@ function pick<T>(from: readonly T[], nth: number): T {
   return found;
 }
 
-/** Two entries of a promise: a fund's budget to a member's pending points. */
+/** Two entries of a promise: what a member comes to owe back to a fund. */
 export function postEntries(stage: Stage, nth: number, isHot: boolean) {
   const index = (nth * STRIDE) % stage.members.length;
   const fund = isHot ? stage.hotFund : fundOfMember(stage, index);
   const member = stage.members[index] ?? '';
   return [
-    { owner: fund, role: 'unissued' as const, unit: UNIT, fund, amount: '-1' },
-    { owner: member, role: 'pending' as const, unit: UNIT, fund, amount: '1' },
+    { owner: fund, role: 'owed' as const, unit: UNIT, fund, amount: '1' },
+    { owner: member, role: 'debt' as const, unit: UNIT, fund, amount: '-1' },
   ];
 }
 
@@ -36,7 +36,7 @@ export function requestOf(stage: Stage, wanted: HttpCase, nth: number): Ask {
       return {
         ...common,
         path: '/api/v1/ledger/transactions',
-        body: { place: stage.place, kind: 'award', entries },
+        body: { place: stage.place, kind: 'claim', entries },
       };
     }
     case 'spend': {

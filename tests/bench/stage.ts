@@ -4,7 +4,7 @@
  */
 import { v7 as uuid } from 'uuid';
 import { createSystemKey, personRow } from '../../api/identity/index.ts';
-import { post, type Command } from '../../api/ledger/index.ts';
+import { post, promiseAsset, type Command } from '../../api/ledger/index.ts';
 import { addPlace, type PlaceKind, type ProductDeps } from '../../api/places/index.ts';
 import { isProblem, type Actor, type Problem } from '../../api/platform/index.ts';
 import {
@@ -38,7 +38,7 @@ export type Stage = {
 };
 
 export const BOOK = 1;
-/** What the funds give of which systems post entries. */
+/** What the funds give, of which systems post entries. */
 export const UNIT = 'VOL';
 const DAY_MS = 86_400_000;
 const MONTH_MS = 31 * DAY_MS;
@@ -120,7 +120,10 @@ export async function buildStage(site: Site, scale: Scale, now: number): Promise
 function* firstMovements(stage: Stage): Generator<Command> {
   for (const [i, member] of stage.members.entries()) {
     for (const fund of [fundOfMember(stage, i), stage.hotFund]) {
-      yield { do: 'award', member, fund, unit: UNIT, amount: 1 };
+      const of = { counterparty: '', asset: promiseAsset(UNIT, fund) };
+      const owed = { ...of, owner: fund, role: 'owed' as const, amount: 1 };
+      const debt = { ...of, owner: member, role: 'debt' as const, amount: -1 };
+      yield { do: 'post', kind: 'claim', entries: [owed, debt] };
     }
   }
 }

@@ -53,14 +53,8 @@ async function writeOddBook(engine: Engine): Promise<void> {
   for (const [n, owner] of ODD.entries()) {
     const budget = { do: 'budget' as const, fund: owner, unit: 'VOL', amount: 10 + n };
     const entries = [
-      {
-        owner,
-        role: 'unissued' as const,
-        counterparty: '',
-        asset: promiseAsset('VOL', owner),
-        amount: -n - 1,
-      },
-      { owner, role: 'pending' as const, counterparty: '', asset: promiseAsset('VOL', owner), amount: n + 1 },
+      { owner, role: 'owed' as const, counterparty: '', asset: promiseAsset('VOL', owner), amount: n + 1 },
+      { owner, role: 'debt' as const, counterparty: '', asset: promiseAsset('VOL', owner), amount: -n - 1 },
     ];
     const outcome = await ledger.journal.commit(BOOK, {
       id: `00000000-0000-7000-8000-00000001000${n}`,

@@ -111,7 +111,7 @@ async function live(s: Scribe): Promise<void> {
 function trialEntries(fund: string, unit: string, member: string) {
   const asset = promiseAsset(unit, fund);
   return [
-    { owner: fund, role: 'unissued', counterparty: '', asset, amount: -7 },
-    { owner: member, role: 'pending', counterparty: '', asset, amount: 7 },
+    { owner: fund, role: 'owed', counterparty: '', asset, amount: 7 },
+    { owner: member, role: 'debt', counterparty: '', asset, amount: -7 },
   ] as const;
 }

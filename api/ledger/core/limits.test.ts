@@ -134,7 +134,7 @@ describe('entries given one by one', () => {
     const give = entry('m', 'available', VOL, -5);
     expect(desk.refusal(post(give, entry('n', 'available', VOL, 5)))).toBe('between-members');
     expect(desk.refusal(post(give, entry('', 'available', VOL, 5)))).toBe('bad-text');
-    expect(desk.refusal(post(entry('m', 'pending', PROMISE, -5), entry('n', 'pending', PROMISE, 5)))).toBe(
+    expect(desk.refusal(post(entry('m', 'debt', PROMISE, -5), entry('n', 'debt', PROMISE, 5)))).toBe(
       'between-members',
     );
   });
@@ -143,6 +143,8 @@ describe('entries given one by one', () => {
     ['money', [entry('F', 'payable', CNY6, -10_000, 'M'), entry('M', 'receivable', CNY6, 10_000, 'F')]],
     ['a discount', [entry('X', 'discount', CNY6, -1), entry('Y', 'discount', CNY6, 1)]],
     ['holds', [entry('m', 'available', VOL, -1), entry('m', 'held', VOL, 1)]],
+    ['what waits, to set it aside', [entry('F', 'unissued', PROMISE, -1), entry('m', 'pending', PROMISE, 1)]],
+    ['what waits, to give it up', [entry('m', 'pending', PROMISE, -1), entry('F', 'unissued', PROMISE, 1)]],
     ['redemptions', [entry('m', 'available', VOL, -1), entry('F', 'redeemed', VOL, 1)]],
     ['money in points', [entry('m', 'available', CNY6, -1), entry('F', 'issuer', CNY6, 1)]],
     ['the books of another fund', [entry('G', 'outside', PROMISE, -1), entry('G', 'unissued', PROMISE, 1)]],
@@ -177,7 +179,7 @@ describe('entries given one by one', () => {
     desk.post({ do: 'credit', member: 'm', ...F, amount: 1, series: END_2027 });
     const entries = [
       entry('F', 'unissued', PROMISE, MAX),
-      entry('m', 'pending', PROMISE, 2),
+      entry('F', 'owed', PROMISE, 2),
       entry('F', 'outside', PROMISE, -MAX),
       entry('F', 'issued', PROMISE, -1),
       entry('m', 'available', VOL, -1),

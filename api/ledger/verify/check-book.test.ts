@@ -169,6 +169,9 @@ describe('rule 5, with its counters forged as well', () => {
     ['release', 'credit'],
     ['award', 'credit'],
     ['hold', 'post.gift'],
+    ['release', 'post.gift'],
+    ['reject', 'post.gift'],
+    ['award', 'post.gift'],
   ])('%s that calls itself %s is found', (kind, name) => {
     const { transactions } = neighbourlyDesk().ledger;
     const unlinked = { kind: name, holdId: null, reverses: null };

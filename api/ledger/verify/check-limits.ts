@@ -105,12 +105,10 @@ const MAY_MOVE: Partial<Record<Role, { up: readonly string[]; down: readonly str
   redeemed: { up: ['capture', 'spend'], down: ['refund'] },
 };
 
-/** A system that posts entries of its own may also set points aside and give them up again. */
 function isOutOfTurn({ kind, entries }: Transaction): boolean {
   return entries.some(({ account: { role }, amount }) => {
     const kinds = MAY_MOVE[role];
-    if (!kinds || (role === 'pending' && kind.startsWith('post.'))) return false;
-    return !(amount > 0 ? kinds.up : kinds.down).includes(kind);
+    return kinds !== undefined && !(amount > 0 ? kinds.up : kinds.down).includes(kind);
   });
 }
 

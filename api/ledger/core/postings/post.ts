@@ -1,6 +1,7 @@
 /**
  * Entries given one by one (by a system). Protects: they may only touch roles whose equations one transaction
- * can prove on its own; holds, redemptions and money have commands of their own.
+ * can prove on its own; awards that wait, holds, redemptions and money have commands of their own, since what is
+ * left of each is to be known (rule 5).
  */
 import { ROLES, isRole, type Role } from '../account.ts';
 import type { EntryDraft } from '../command.ts';
@@ -10,7 +11,6 @@ import { refuse, type Refusal } from '../refusals.ts';
 const OPEN_ROLES: ReadonlySet<Role> = new Set([
   'available',
   'expired',
-  'pending',
   'debt',
   'issuer',
   'unissued',
