@@ -72,6 +72,8 @@ export const ledgerRoutes = (deps: Deps) => {
         method: 'post',
         path: '/ledger/transactions',
         summary: '记一笔交易 · Post entries',
+        description:
+          '`owner` 是什么编号都可以，不去查是谁：账本只认编号，接入的系统可以有自己的人；账户只开在密钥自己的账簿里，所有编号得到的回答都一样，谁也探不出别处有没有这个人。\n\nAny `owner` is taken and none is looked up, because the ledger knows ids alone and a system may keep people of its own: the account is opened in the key’s own book, and since every id is answered alike nobody learns whether it is somebody’s elsewhere.',
         access: { scope: 'ledger:write' },
         movesPoints: true,
         request: { body: json(schemas.NewTransactionSchema) },

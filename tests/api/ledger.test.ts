@@ -114,6 +114,20 @@ eachEngine((_name, open) => {
       });
     });
 
+    it('an owner is taken whoever it is, into our own book, and another book’s person like nobody', async () => {
+      const theirs = await app.resident({ role: 'member', place: await app.place('community', '', 2) });
+      for (const owner of [theirs, uuid()]) {
+        expect((await post(given(owner, '5'))).status).toBe(201);
+        const { balances } = await get<Balances>(`/books/1/owners/${owner}/balances`);
+        expect(balances).toMatchObject([{ role: 'available', balance: '5' }]);
+        expect(await get<Balances>(`/books/2/owners/${owner}/balances`, elsewhere)).toMatchObject({
+          balances: [],
+        });
+      }
+      const document = await (await app.request('/api/v1/openapi.json')).text();
+      expect(document).toContain('Any `owner` is taken');
+    });
+
     it('not into a closed month, but today with the original date', async () => {
       await town.closeMonth(town.estate, '2026-05');
       const member = uuid();
