@@ -81,3 +81,8 @@ export const billsOfHouse: RouteExample = {
     ],
   },
 };
+
+export const oneBill: RouteExample = {
+  params: { bill: named.bill },
+  answer: { ...bill, id: named.bill, house: { id: named.house, code: '3-2-0501', name: '3栋2单元0501' } },
+};

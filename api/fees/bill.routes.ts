@@ -22,13 +22,14 @@ import {
   newModule,
   pageQuery,
   parsePage,
+  problem,
   refuse,
   route,
   XLSX_TYPE,
   type Page,
 } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
-import { listBills, type Bill } from './bills.ts';
+import { findBill, listBills, type Bill } from './bills.ts';
 import * as schemas from './fees.schemas.ts';
 import { billViews } from './fees.views.ts';
 import { importBills, readBills } from './import-bills.ts';
@@ -40,6 +41,10 @@ export const billRoutes = (deps: ProductDeps) => {
     (await findHouse(engine, c.req.param('house') ?? ''))?.estate;
   const peopleOfHouse = async (c: Context): Promise<string[]> =>
     (await peopleOf(engine, c.req.param('house') ?? '', dayIn(clock()))).map((r) => r.person);
+  const billOf = (c: Context) => findBill(engine, c.req.param('bill') ?? '');
+  const estateOfBill = async (c: Context): Promise<string | undefined> => (await billOf(c))?.estate;
+  const peopleOfBill = async (c: Context): Promise<string[]> =>
+    (await peopleOf(engine, (await billOf(c))?.house ?? '', dayIn(clock()))).map((r) => r.person);
   const pageView = async (page: Page<string>, rows: readonly Bill[]) => {
     const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
     return { ...cut, items: await billViews(engine, cut.items) };
@@ -148,6 +153,22 @@ export const billRoutes = (deps: ProductDeps) => {
           ...before(page),
         });
         return c.json(await pageView(page, rows), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/bills/{bill}',
+        summary: '一张账单 · One bill',
+        access: { who: ['accountant', 'staff', 'auditor'], at: estateOfBill, own: peopleOfBill },
+        request: { params: schemas.BillParams },
+        responses: { 200: answer(schemas.BillSchema, '账单 · Bill') },
+        example: examples.oneBill,
+      }),
+      async (c) => {
+        const bill = await findBill(engine, c.req.valid('param').bill);
+        const [view] = bill ? await billViews(engine, [bill]) : [];
+        return view ? c.json(view, 200) : refuse(c, problem('not-found'));
       },
     );
 };

@@ -1,6 +1,7 @@
 /** Bill lines as kept, with what points have paid of them. */
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { billLine } from './plan-bills.ts';
 
 export type Bill = NonNullable<Awaited<ReturnType<typeof findBill>>>;
 
@@ -33,6 +34,32 @@ const MOST_OF_A_HOUSE = 5_000;
 /** Every bill of a house with what is offset on it: for arrears, and for offsets on an earlier issue of a line. */
 export async function billsOfHouse({ db, tables: { bills: t } }: Engine, house: string): Promise<Bill[]> {
   return db.select().from(t).where(eq(t.house, house)).limit(MOST_OF_A_HOUSE);
+}
+
+/** For each of these bills that the firm issued anew, the newest issue of its line. */
+export async function newestIssues(
+  { reader, tables: { bills: t } }: Engine,
+  bills: readonly Bill[],
+): Promise<Map<string, string>> {
+  const old = bills.filter(({ state }) => state === 'reissued');
+  const found = new Map<string, string>();
+  if (old.length === 0) return found;
+  const rows = await reader
+    .select({ id: t.id, house: t.house, item: t.item, period: t.period })
+    .from(t)
+    .where(
+      and(
+        inArray(t.house, [...new Set(old.map(({ house }) => house))]),
+        inArray(t.period, [...new Set(old.map(({ period }) => period))]),
+      ),
+    )
+    .orderBy(asc(t.issue));
+  const newest = new Map(rows.map((row) => [billLine(row), row.id]));
+  for (const bill of old) {
+    const id = newest.get(billLine(bill));
+    if (id !== undefined) found.set(bill.id, id);
+  }
+  return found;
 }
 
 /** What is offset on each of these bills and still counts. */

@@ -38,6 +38,10 @@ export const BillSchema = z
     offset: z.string(),
     toPay: z.string(),
     state: z.enum(['open', 'reissued', 'cancelled']),
+    replacedBy: z
+      .string()
+      .optional()
+      .openapi({ description: '重新出账后的那一张 · The newest issue, where this one is reissued' }),
   })
   .openapi('Bill');
 export const BillsSchema = pageOf(BillSchema);

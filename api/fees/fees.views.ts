@@ -6,7 +6,7 @@ import { getHouses, houseView, importReportView, type House } from '../places/in
 import { formatInstant, maskName } from '../platform/index.ts';
 import { formatUppercase, formatYuan } from '../platform/money/index.ts';
 import { getFund, lastDayBefore, type Step } from '../programme/index.ts';
-import { offsetOnBills, type Bill } from './bills.ts';
+import { newestIssues, offsetOnBills, type Bill } from './bills.ts';
 import type { ExportBatch } from './export-offsets.ts';
 import type { PostedListReport } from './import-posted-list.ts';
 import type { Offset } from './offsets.ts';
@@ -29,8 +29,10 @@ export async function billViews(engine: Engine, bills: readonly Bill[]) {
     engine,
     bills.map((bill) => bill.id),
   );
+  const newest = await newestIssues(engine, bills);
   return bills.map(({ id, house, item, period, issue, amountFen, paidFen, state }) => {
     const offsetFen = offsets.get(id)?.fen ?? 0;
+    const replacedBy = newest.get(id);
     return {
       id,
       house: houseOf(houses, house),
@@ -42,6 +44,7 @@ export async function billViews(engine: Engine, bills: readonly Bill[]) {
       offset: formatYuan(offsetFen),
       toPay: formatYuan(Math.max(0, amountFen - paidFen - offsetFen)),
       state,
+      ...(replacedBy === undefined ? {} : { replacedBy }),
     };
   });
 }

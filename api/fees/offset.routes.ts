@@ -30,6 +30,8 @@ import { quoteForBill } from './quote-offset.ts';
 import * as examples from './offset.examples.ts';
 
 const DECLINED = [
+  'bill-reissued',
+  'bill-cancelled',
   'no-firm',
   'no-rule-in-force',
   'not-owner-or-family',
@@ -43,7 +45,6 @@ const DECLINED = [
   'no-points',
   'more-than-allowed',
   'nothing-to-offset',
-  'changed-meanwhile',
 ] as const;
 
 /** The schema has let only well-formed amounts through. */
@@ -107,7 +108,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         movesPoints: true,
         request: { params: schemas.BillParams, body: json(schemas.NewOffsetSchema) },
         responses: { 201: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
-        problems: [...DECLINED, 'quote-changed', 'terms-missing', 'month-closed'],
+        problems: [...DECLINED, 'quote-changed', 'terms-missing', 'month-closed', 'changed-meanwhile'],
         example: examples.confirmOffset,
       }),
       async (c) => {

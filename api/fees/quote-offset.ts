@@ -28,7 +28,7 @@ export async function quoteForBill(
   const bill = await findBill(engine, input.bill);
   const book = bill && (await places.bookOf(bill.estate));
   if (!bill || book === undefined) return problem('not-found');
-  if (bill.state !== 'open') return problem('changed-meanwhile', { detail: NOT_OPEN[bill.state] });
+  if (bill.state !== 'open') return problem(`bill-${bill.state}`);
   const firm = await firmOf(engine, await places.lineage(bill.estate));
   if (!firm) return problem('no-firm');
   const found = await findRule({ engine, places }, { kind: 'offset', place: bill.estate, at: now });
@@ -65,11 +65,6 @@ export async function quoteForBill(
   }
   return { bill, book, firm: firm.id, rule, ruleVersion: found.id, quote: answer.quote };
 }
-
-const NOT_OPEN = {
-  reissued: { zh: '物业已重新出账，请看新的账单', en: 'The firm has issued this bill anew' },
-  cancelled: { zh: '这张账单已作废', en: 'This bill was cancelled' },
-} as const;
 
 /** The programme's units, as residents call them. */
 const UNIT_NAMES = {

@@ -65,6 +65,8 @@ export const catalogue = {
   'no-firm': problem(409, '这个小区还没有登记物业公司', '请先由管理员登记物业公司，再办理抵扣。', 'No property firm is recorded for this estate', 'Have the operator add the firm first.'),
   'not-owner-or-family': problem(403, '只有业主和家庭成员可以抵扣', '请由这套房屋的业主或家庭成员来办理。', 'Only the owner and family can offset', 'Have the owner or a family member of this home do it.'),
   'item-not-allowed': problem(409, '这个收费项目不能用积分抵扣', '请选择规则里允许抵扣的项目。', 'Points cannot pay this fee', 'Choose a fee that the rule allows.'),
+  'bill-reissued': problem(409, '物业已重新出账，这张账单不再用了', '请打开新的账单，在那里抵扣。', 'The firm has issued this bill anew', 'Open the new bill and use points there.'),
+  'bill-cancelled': problem(409, '这张账单已作废', '不用再缴，也不用抵扣；有疑问请问物业。', 'This bill was cancelled', 'There is nothing to pay or offset; ask the property firm if in doubt.'),
   'after-cut-off': problem(409, '这张账单的抵扣已经截止', '下个月的账单出来后可以再抵。', 'It is too late for this bill', "The next month's bill can be offset again."),
   arrears: problem(409, '还有以前的费用没有缴清', '缴清以前的费用后，就可以用积分抵扣。', 'Earlier fees are unpaid', 'Once they are paid, points can be used.'),
   'already-paid': problem(409, '这一项已经缴清', '不需要再抵扣，积分请留着下次用。', 'This line is paid already', 'Keep the points for next time.'),

@@ -13,7 +13,7 @@ const BILLS = `和美苑2026年6月物业费应收明细表
 合计,,,,,,,,118.32,0.00,
 `;
 
-type Bill = { id: string; toPay: string; state: string };
+type Bill = { id: string; toPay: string; state: string; replacedBy?: string };
 type Taken = { unit: string; points: string; fund?: { id: string; name: string }; lastDay?: string };
 
 eachEngine((_name, open) => {
@@ -202,15 +202,49 @@ DK-2606-0001,3-2-0501,物业服务费,202606,35.49,2026-06-26,已入账,\n`;
       expect(await codeOf(late)).toBe('quote-changed');
     });
 
+    it('sends the resident of a bill that was issued anew to the new one, and says of a cancelled one that it is void', async () => {
+      const world = await month();
+      const { app, member, bill, house } = world;
+      const issue = async (yuan: string) => {
+        const text = `房号,收费项目,计费月份,应收金额\n3-2-0501,物业服务费,2026-06,${yuan}\n`;
+        const file = { source: Buffer.from(text), fileName: `${yuan}.csv` };
+        const actor = 'person:test';
+        ok(await importBills(world.deps, { estate: world.estate.id, file, dryRun: false, actor }));
+      };
+      const refusals = async (id: string) => {
+        const quoted = await app.request(`/api/v1/bills/${id}/offset-quote`, { by: member });
+        const offset = { by: member, key: `late-${id}`, json: { value: '10.00' } };
+        const confirmed = await app.request(`/api/v1/bills/${id}/offsets`, offset);
+        return [quoted.status, await codeOf(quoted), confirmed.status, await codeOf(confirmed)];
+      };
+      const shown = async (id: string) =>
+        (await (await app.request(`/api/v1/bills/${id}`, { by: member })).json()) as Bill;
+      await issue('110.00');
+      expect(await refusals(bill)).toEqual([409, 'bill-reissued', 409, 'bill-reissued']);
+      const { replacedBy, state } = await shown(bill);
+      expect(state).toBe('reissued');
+      const listed = await app.request(`/api/v1/houses/${house}/bills`, { by: member });
+      expect(((await listed.json()) as { items: Bill[] }).items).toMatchObject([
+        { id: replacedBy, state: 'open', toPay: '110.00' },
+        { id: bill, replacedBy },
+      ]);
+      expect(await shown(replacedBy!)).not.toHaveProperty('replacedBy');
+      await issue('0.00');
+      expect(await refusals(replacedBy!)).toEqual([409, 'bill-cancelled', 409, 'bill-cancelled']);
+    });
+
     it("answers a stranger's bill exactly like a missing one", async () => {
       const { app, bill, estate } = await month();
       const stranger = await app.person({ role: 'member', place: estate.id });
-      const bytes = async (id: string) => {
-        const answer = await app.request(`/api/v1/bills/${id}/offset-quote`, { by: stranger });
+      const bytes = async (path: string) => {
+        const answer = await app.request(`/api/v1/bills/${path}`, { by: stranger });
         return JSON.stringify([answer.status, [...answer.headers], await answer.text()]);
       };
-      expect(await bytes(bill)).toBe(await bytes('01890a5d-ac96-774b-bcce-b302099a8057'));
-      expect(await bytes(bill)).toContain('404');
+      for (const rest of ['', '/offset-quote']) {
+        const real = await bytes(`${bill}${rest}`);
+        expect(real).toBe(await bytes(`01890a5d-ac96-774b-bcce-b302099a8057${rest}`));
+        expect(real).toContain('404');
+      }
     });
   });
 });

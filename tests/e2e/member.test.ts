@@ -1,6 +1,6 @@
 /** The resident's own book: what there is and why, the bill that points bring down, and points that will end soon. */
 import { expect, it } from 'vitest';
-import { faultOf, PHONE, press, SOON, walkThrough } from './support/walk.ts';
+import { faultOf, open, PHONE, press, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
 const DAY_MS = 86_400_000;
@@ -82,6 +82,35 @@ it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and g
   await main.getByRole('status').filter({ hasText: '已取消，积分退回了' }).waitFor();
   await page.goto('/me');
   expect(await main.innerText()).toMatch(/志愿积分\s*36\s*可用/);
+});
+
+it('leads from a bill that the firm issued anew to the new one, also in the middle of an offset', async () => {
+  walk.forgive(/status of 409/);
+  const page = await walk.enter('volunteer', PHONE);
+  const main = page.getByRole('main');
+  await open(page, '/me/bills');
+  const first = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
+  await first.first().getByRole('link', { name: '查看和抵扣' }).click();
+  await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).waitFor();
+  const [, year, month = ''] = /(\d{4})年(\d+)月/.exec(await main.innerText()) ?? [];
+  const accountant = await walk.enter('accountant');
+  await open(accountant, '/fees/import');
+  const line = `3-2-0501,物业服务费,${year}${month.padStart(2, '0')},110.00`;
+  await accountant.getByLabel(/的账单$/).setInputFiles({
+    ...{ name: 'anew.csv', mimeType: 'text/csv' },
+    buffer: Buffer.from(`房号,收费项目,计费月份,应收金额\n${line}\n`),
+  });
+  await press(accountant, '导入这些账单');
+  await accountant.getByRole('status').filter({ hasText: '账单已经导入' }).waitFor();
+
+  const notice = main.getByRole('status').filter({ hasText: '物业已重新出账' });
+  await press(page, '确认抵扣 ¥35.49');
+  await notice.waitFor();
+  expect(await main.getByRole('button', { name: /^确认抵扣/ }).count()).toBe(0);
+  await page.reload();
+  await notice.getByRole('link', { name: '打开新的账单' }).click();
+  await main.getByRole('button', { name: /^确认抵扣/ }).waitFor();
+  expect(await main.innerText()).toMatch(/应缴\s*¥110\.00/);
 });
 
 it('warns of points that end within a month', async () => {

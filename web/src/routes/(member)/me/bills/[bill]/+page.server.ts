@@ -3,12 +3,19 @@ import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { readProblem } from '$lib/problem.ts';
+import { readProblem, type Problem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { fenOf, plainNumber } from '$lib/yuan.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const unknown = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
+
+/** Where to go on when the firm has issued the bill anew; its state may have changed again meanwhile. */
+async function newerBill(fetch: typeof globalThis.fetch, bill: string, { code }: Problem) {
+  if (code !== 'bill-reissued') return null;
+  const answer = await api(fetch).v1.bills[':bill'].$get({ param: { bill } });
+  return answer.ok ? ((await answer.json()).replacedBy ?? null) : null;
+}
 
 export const load: PageServerLoad = async ({ fetch, params: { bill }, url, locals }) => {
   const wanted = plainNumber(url.searchParams.get('value') ?? '');
@@ -19,17 +26,13 @@ export const load: PageServerLoad = async ({ fetch, params: { bill }, url, local
   if (!most.ok) {
     // A bill that is not one's own is a missing page; what the rule says against it is an answer.
     if (most.status === 404) await readOrFail(Promise.resolve(most));
-    return {
-      quote: null,
-      most: null,
-      problem: await readProblem(most, locals.locale, unknown()),
-      wanted,
-      error: null,
-      key: newKey(),
-    };
+    const problem = await readProblem(most, locals.locale, unknown());
+    const newer = await newerBill(fetch, bill, problem);
+    return { quote: null, most: null, problem, newer, wanted, error: null, key: newKey() };
   }
   const best = await most.json();
-  const plain = { quote: best, most: best.value, problem: null, wanted, error: null, key: newKey() };
+  const none = { problem: null, newer: null, error: null };
+  const plain = { ...none, quote: best, most: best.value, wanted, key: newKey() };
   if (wanted === '') return plain;
   if (fenOf(wanted) === undefined) return { ...plain, error: m.me_bill_value_wrong() };
   const less = await ask(wanted);
@@ -48,6 +51,7 @@ export const actions: Actions = {
     );
     if (response.ok) redirect(303, `/me/bills/offsets/${(await response.json()).id}?done`);
     const problem = await readProblem(response, locals.locale, unknown());
-    return fail(problem.status, { problem, key: keyAfter(key, problem) });
+    const newer = await newerBill(fetch, bill, problem);
+    return fail(problem.status, { problem, newer, key: keyAfter(key, problem) });
   },
 };
