@@ -6,7 +6,7 @@ import { billLine } from './plan-bills.ts';
 export type Bill = NonNullable<Awaited<ReturnType<typeof findBill>>>;
 
 /** Offsets that count against a bill line: promised to the firm, or posted by it. */
-const IN_FORCE = ['held', 'exported', 'posted'] as const;
+export const IN_FORCE = ['held', 'exported', 'posted'] as const;
 
 export async function findBill({ db, tables: { bills } }: Engine, id: string) {
   const [row] = await db.select().from(bills).where(eq(bills.id, id));

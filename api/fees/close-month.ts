@@ -4,18 +4,11 @@
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import {
-  closureKey,
-  findPosted,
-  post,
-  tallyTotals,
-  untilFresh,
-  type Posted,
-  type Tally,
-} from '../ledger/index.ts';
+import { closureKey, findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { isExpiryDue, periodOfMonth } from '../programme/index.ts';
+import { monthsOfPlace, offsetsOfMonth } from './months-of-place.ts';
 import { closingRefusal, reopeningRefusal, type MonthRefusal } from './rules/month-order.ts';
 
 export type Closure = NonNullable<Awaited<ReturnType<typeof findClosure>>>;
@@ -44,10 +37,11 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
   if (before) return isProblem(before) ? before : { closure: before.unit, posted: before };
   const { end } = periodOfMonth(month);
   if (deps.clock() < end) return problem('month-not-over');
-  const { months, seen } = await closedMonths(deps.engine, { book, place });
+  const { months, seen } = await monthsOfPlace(deps.engine, { book, place });
   const refusal = closingRefusal(month, months);
   if (refusal) return orderProblem(refusal);
-  if (await hasHeldOffsets(deps.engine, place, month)) return problem('offsets-open');
+  const { notHandedOver } = await offsetsOfMonth(deps.engine, place, month);
+  if (notHandedOver > 0) return problem('offsets-open');
   if (await isExpiryDue(deps.engine, book, end)) return problem('expiry-due');
   const id = deps.ids();
   const posted = await post(deps, ask, {
@@ -86,8 +80,8 @@ async function reopenOnce(deps: ProductDeps, input: Reopening): Promise<Posted |
   if (before) return before;
   if (closure.state !== 'closed') return problem('already-done');
   if (closure.closedBy === actorText(actor)) return problem('second-person-needed');
-  const { months, seen } = await closedMonths(deps.engine, { book, place: closure.place });
-  const refusal = reopeningRefusal(closure.month, months);
+  const { months, seen } = await monthsOfPlace(deps.engine, { book, place: closure.place });
+  const refusal = reopeningRefusal(closure.month, months.closed);
   if (refusal) return orderProblem(refusal);
   return post(deps, ask, {
     actor,
@@ -110,34 +104,19 @@ async function reopenOnce(deps: ProductDeps, input: Reopening): Promise<Posted |
   });
 }
 
-/**
- * The months of a place that are closed now, and the counter of everything done to them, which was read before: a unit
- * that carries it is worked out again if anything was done meanwhile.
- */
-async function closedMonths(
-  engine: Engine,
-  { book, place }: { book: number; place: string },
-): Promise<{ months: string[]; seen: Tally }> {
-  const key = `closures:${place}`;
-  const was = (await tallyTotals(engine, { book, keys: [key] })).get(key) ?? 0;
-  const { closures: t } = engine.tables;
-  const rows = await engine.db
-    .select({ month: t.month })
-    .from(t)
-    .where(and(eq(t.place, place), eq(t.state, 'closed')));
-  return { months: rows.map(({ month }) => month), seen: { key, add: 1, was } };
-}
-
 /** Says which month's turn it is. */
 function orderProblem(refusal: MonthRefusal): Problem {
   if (refusal.code === 'month-closed') return problem('month-closed');
   const { code, month } = refusal;
-  const detail =
-    code === 'month-not-next'
-      ? { zh: `下一个要关的是 ${month}`, en: `The next to close is ${month}` }
-      : { zh: `最后关的是 ${month}`, en: `The latest that was closed is ${month}` };
-  return problem(code, { detail });
+  const { zh, en } = TURN[code];
+  return problem(code, { detail: { zh: `${zh} ${month}`, en: `${en} ${month}` } });
 }
+
+const TURN = {
+  'month-not-first': { zh: '第一个要关的是', en: 'The first to close is' },
+  'month-not-next': { zh: '下一个要关的是', en: 'The next to close is' },
+  'month-not-latest': { zh: '最后关的是', en: 'The latest that was closed is' },
+} as const;
 
 export async function findClosure({ db, tables: { closures: t } }: Engine, id: string) {
   const [row] = await db.select().from(t).where(eq(t.id, id));
@@ -156,17 +135,4 @@ export async function listClosures(
     .where(and(eq(t.place, input.place), earlier))
     .orderBy(desc(t.id))
     .limit(input.limit);
-}
-
-async function hasHeldOffsets(
-  { db, tables: { offsets: t } }: Engine,
-  place: string,
-  month: string,
-): Promise<boolean> {
-  const [held] = await db
-    .select({ id: t.id })
-    .from(t)
-    .where(and(eq(t.estate, place), eq(t.period, month), eq(t.state, 'held')))
-    .limit(1);
-  return held !== undefined;
 }

@@ -14,6 +14,11 @@ export const closeMonth: RouteExample = {
   answer: closure,
 };
 
+export const nextClosure: RouteExample = {
+  params: { place: named.estate },
+  answer: { month: '2026-06', over: true, offsets: { count: 3, value: '106.47' }, notHandedOver: 0 },
+};
+
 export const listClosures: RouteExample = {
   params: { place: named.merchant },
   query: { limit: '20' },

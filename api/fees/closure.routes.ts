@@ -18,8 +18,10 @@ import {
   refuse,
   route,
 } from '../platform/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
 import { closeMonth, findClosure, listClosures, reopenMonth, type Closure } from './close-month.ts';
 import * as schemas from './fees.schemas.ts';
+import { nextClosure } from './months-of-place.ts';
 import * as examples from './closure.examples.ts';
 
 function closureView({ id, place, month, state, reason, createdAt }: Closure) {
@@ -43,6 +45,7 @@ export const closureRoutes = (deps: ProductDeps) => {
         responses: { 201: answer(schemas.ClosureSchema, '月结 · Closure') },
         problems: [
           'month-not-over',
+          'month-not-first',
           'month-not-next',
           'offsets-open',
           'expiry-due',
@@ -65,6 +68,24 @@ export const closureRoutes = (deps: ProductDeps) => {
         if (done.posted.replayed) markReplay(c);
         const closure = await findClosure(engine, done.closure);
         return closure ? c.json(closureView(closure), 201) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/next-closure',
+        summary: '下一个要关的月份 · The month that is closed next',
+        description:
+          '从有账单或抵扣单的第一个月开始，一个月接一个月。From the first month with a bill or an offset on, one after the other.',
+        access: { who: ['accountant', 'auditor', 'staff'], at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams },
+        responses: { 200: answer(schemas.NextClosureSchema, '月份和它的抵扣单 · The month and its offsets') },
+        example: examples.nextClosure,
+      }),
+      async (c) => {
+        const { month, over, offsets } = await nextClosure(engine, c.req.valid('param').place, deps.clock());
+        const { count, valueFen, notHandedOver } = offsets;
+        return c.json({ month, over, offsets: { count, value: formatYuan(valueFen) }, notHandedOver }, 200);
       },
     )
     .openapi(

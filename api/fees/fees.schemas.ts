@@ -206,6 +206,19 @@ export const ClosureSchema = z
   })
   .openapi('Closure');
 export const ClosuresSchema = pageOf(ClosureSchema);
+export const NextClosureSchema = z
+  .object({
+    month: z.string().openapi({ example: '2026-06' }),
+    over: z.boolean().openapi({ description: '这个月过完没有 · Whether the month is over' }),
+    offsets: z
+      .object({ count: z.number().int(), value: z.string() })
+      .openapi({ description: '这个月账单的抵扣单 · The offsets of the bills of this month' }),
+    notHandedOver: z
+      .number()
+      .int()
+      .openapi({ description: '其中还没交给物业的，要先导出 · Of these, still to be exported first' }),
+  })
+  .openapi('NextClosure');
 export const CloseSchema = z.strictObject({ month: MonthSchema }).openapi('CloseMonth');
 export const ReopenSchema = z.strictObject({ reason: text(300) }).openapi('ReopenMonth');
 export const PlaceParams = z.object({ place: IdSchema });

@@ -79,6 +79,7 @@ export const catalogue = {
   'offset-settled': problem(409, '这张抵扣单已经交给物业或已经办结', '不能再取消；有疑问请联系社区工作人员。', 'This offset was exported or settled', 'It cannot be cancelled now; ask community staff.'),
   'nothing-to-export': problem(409, '没有等待导出的抵扣单', '有新的抵扣后再来导出。', 'There are no offsets to export', 'Come back after new offsets.'),
   'month-not-over': problem(409, '这个月还没有结束', '月底过后再关账。', 'The month is not over', 'Close it after its last day.'),
+  'month-not-first': problem(409, '第一次关账，要从有账单的第一个月开始', '请先关提示里的那个月；更早的月份什么都没有，不用关。', 'The first month to close is the first one with bills', 'Close the month that is named; the earlier ones are empty and need no closing.'),
   'month-not-next': problem(409, '请按月份顺序关账', '先关前面的月份，再关这个月。', 'Months are closed one after the other', 'Close the earlier month first.'),
   'month-not-latest': problem(409, '只能重新打开最后关的那个月', '请先重新打开后面的月份。', 'Only the latest closed month can be opened again', 'Open the later month first.'),
   'offsets-open': problem(409, '这个月还有没导出的抵扣单', '请先导出，或请居民取消，再关账。', 'Offsets of this month are not exported yet', 'Export them first, then close the month.'),

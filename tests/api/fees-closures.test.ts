@@ -39,7 +39,45 @@ eachEngine((_name, open) => {
     await book(world, { do: 'credit', member, fund, unit, amount, series });
   };
 
+  /** A bill of a month, as the firm's file brings it. */
+  const bill = async ({ app, estate }: FeesWorld, period: string, state: 'open' | 'cancelled' = 'open') => {
+    const of = { estate: estate.id, house: uuid(), item: '物业服务费', period, issue: 1, number: '' };
+    const sums = { amountFen: 11_832, paidFen: 0, pastDueFen: null };
+    const row = { id: uuid(), version: 1, ...of, ...sums, state, import: uuid(), createdAt: app.clock.now };
+    await app.engine.db.insert(app.engine.tables.bills).values(row);
+  };
+  const nextOf = async ({ app, estate, accountant }: FeesWorld) => {
+    const answer = await app.request(`/api/v1/places/${estate.id}/next-closure`, { by: accountant });
+    expect(answer.status).toBe(200);
+    return (await answer.json()) as unknown;
+  };
+
   describe('closing a month', () => {
+    it('begins with the first month that has a bill, so that none is left behind the closed ones', async () => {
+      const world = await start();
+      const { app } = world;
+      app.clock.now = at('2026-07-02T09:00');
+      const none = { offsets: { count: 0, value: '0.00' }, notHandedOver: 0 };
+      expect(await nextOf(world)).toEqual({ month: '2026-06', over: true, ...none });
+      // A month that was mistyped and taken back is none.
+      await bill(world, '2016-04', 'cancelled');
+      await bill(world, '2026-05');
+      await bill(world, '2026-04');
+      expect(await nextOf(world)).toEqual({ month: '2026-04', over: true, ...none });
+      for (const month of ['2026-03', '2026-05', '2016-04']) {
+        expect(await (await close(world, month)).json()).toMatchObject({
+          code: 'month-not-first',
+          details: { zh: '第一个要关的是 2026-04', en: 'The first to close is 2026-04' },
+        });
+      }
+      await closed(world, '2026-04');
+      await closed(world, '2026-05');
+      // Bills that come late for a month before do not stop what goes on.
+      await bill(world, '2026-02');
+      await closed(world, '2026-06');
+      expect(await nextOf(world)).toEqual({ month: '2026-07', over: false, ...none });
+    });
+
     it('waits for its end and for the expiry run, refuses what would take effect in it, and is undone by a second person', async () => {
       const world = await start();
       const { app, estate, accountant, deps, con } = world;
@@ -183,12 +221,25 @@ eachEngine((_name, open) => {
         ),
       );
       app.clock.now = at('2026-07-02T09:00');
+      // The offset counts for the month of its bill, though the firm has no bill of it on file.
+      expect(await nextOf(world)).toMatchObject({
+        month: '2026-06',
+        offsets: { count: 1, value: '1.00' },
+        notHandedOver: 1,
+      });
+      expect(await codeOf(await close(world, '2026-05'))).toBe('month-not-first');
       expect(await codeOf(await close(world, '2026-06'))).toBe('offsets-open');
       expect(await releaseEndedOffsets(deps, estate.id)).toEqual({ released: 0 });
       app.clock.now = endsAt;
       expect(await releaseEndedOffsets(deps, estate.id)).toEqual({ released: 1 });
       const mine = await balancesOf(app.engine, { book: 1, owner: member });
       expect(mine.map((b) => [b.role, b.balance])).toEqual([['available', 100]]);
+      // What went back counts for nothing.
+      expect(await nextOf(world)).toMatchObject({
+        month: '2026-08',
+        offsets: { count: 0 },
+        notHandedOver: 0,
+      });
       expect((await close(world, '2026-06')).status).toBe(201);
     });
   });

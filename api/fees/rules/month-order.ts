@@ -6,15 +6,29 @@ import { addMonths, type Month } from '../../programme/index.ts';
 
 /** `month`: the one whose turn it is. */
 export type MonthRefusal =
-  { code: 'month-closed' } | { code: 'month-not-next' | 'month-not-latest'; month: Month };
+  | { code: 'month-closed' }
+  | { code: 'month-not-first' | 'month-not-next' | 'month-not-latest'; month: Month };
 
-/** The first month to be closed may be any one: books begin somewhere. `closed` in any order. */
-export function closingRefusal(month: Month, closed: readonly Month[]): MonthRefusal | undefined {
+/**
+ * How far a place is: its closed months in any order, and the first month with a bill or an offset in it, which is the
+ * first to be closed. Undefined while it has neither; then any may be the first.
+ */
+export type MonthsOfPlace = { closed: readonly Month[]; begins: Month | undefined };
+
+export function closingRefusal(month: Month, { closed, begins }: MonthsOfPlace): MonthRefusal | undefined {
   if (closed.includes(month)) return { code: 'month-closed' };
   const latest = latestOf(closed);
-  if (latest === undefined) return undefined;
+  if (latest === undefined) {
+    return begins === undefined || month === begins ? undefined : { code: 'month-not-first', month: begins };
+  }
   const next = addMonths(latest, 1);
   return month === next ? undefined : { code: 'month-not-next', month: next };
+}
+
+/** The month that is closed next, over or not; `present` is the month that runs. */
+export function nextToClose({ closed, begins }: MonthsOfPlace, present: Month): Month {
+  const latest = latestOf(closed);
+  return latest === undefined ? (begins ?? addMonths(present, -1)) : addMonths(latest, 1);
 }
 
 /** `closed` has the month itself in it. */

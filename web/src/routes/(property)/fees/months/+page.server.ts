@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
-import { monthsToClose, turnOf } from '$lib/fees/months.ts';
+import { latestClosed } from '$lib/fees/months.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -13,15 +13,14 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, ['accountant']);
   const estate = chosenEstate(estates, url) ?? null;
   const key = newKey();
-  if (estate === null) return { estates, estate, key, closures: [], latest: null, next: null, open: [] };
-  const { items: closures } = await readOrFail(
-    api(fetch).v1.places[':place'].closures.$get({
-      param: { place: estate.id },
-      query: { limit: '100' },
-    }),
-  );
-  const { latest, next } = turnOf(closures);
-  return { estates, estate, key, closures, latest, next, open: monthsToClose(next, Date.now()) };
+  if (estate === null) return { estates, estate, key, closures: [], latest: null, next: null };
+  const place = api(fetch).v1.places[':place'];
+  const param = { place: estate.id };
+  const [{ items: closures }, next] = await Promise.all([
+    readOrFail(place.closures.$get({ param, query: { limit: '100' } })),
+    readOrFail(place['next-closure'].$get({ param })),
+  ]);
+  return { estates, estate, key, closures, latest: latestClosed(closures), next };
 };
 
 const unknown = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });

@@ -1,0 +1,88 @@
+/** How far a place is with closing its months, and what the month holds that is closed next. */
+import { and, asc, count, eq, inArray, sum } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { tallyTotals, type Tally } from '../ledger/index.ts';
+import { monthOf, periodOfMonth, type Instant, type Month } from '../programme/index.ts';
+import { IN_FORCE } from './bills.ts';
+import { nextToClose, type MonthsOfPlace } from './rules/month-order.ts';
+
+export type OffsetsOfMonth = {
+  /** Offsets that count against bills of the month, and their value. */
+  count: number;
+  valueFen: number;
+  /** Those of them that the firm has not been given yet. */
+  notHandedOver: number;
+};
+/** `over`: nothing new takes effect in it. */
+export type NextClosure = { month: Month; over: boolean; offsets: OffsetsOfMonth };
+
+/**
+ * The months of a place as they are now, and the counter of everything done to the closed ones, which was read before: a
+ * unit that carries it is worked out again if anything was done meanwhile.
+ */
+export async function monthsOfPlace(
+  engine: Engine,
+  { book, place }: { book: number; place: string },
+): Promise<{ months: MonthsOfPlace; seen: Tally }> {
+  const key = `closures:${place}`;
+  const was = (await tallyTotals(engine, { book, keys: [key] })).get(key) ?? 0;
+  const months = await readMonths(engine, place);
+  return { months, seen: { key, add: 1, was } };
+}
+
+/** Which month of a place is closed next, and what closing it would lock. */
+export async function nextClosure(engine: Engine, place: string, now: Instant): Promise<NextClosure> {
+  const month = nextToClose(await readMonths(engine, place), monthOf(now));
+  const offsets = await offsetsOfMonth(engine, place, month);
+  return { month, over: now >= periodOfMonth(month).end, offsets };
+}
+
+async function readMonths(engine: Engine, place: string): Promise<MonthsOfPlace> {
+  const { closures: t } = engine.tables;
+  const rows = await engine.db
+    .select({ month: t.month })
+    .from(t)
+    .where(and(eq(t.place, place), eq(t.state, 'closed')));
+  const closed = rows.map(({ month }) => month);
+  return { closed, begins: closed.length > 0 ? undefined : await firstMonth(engine, place) };
+}
+
+/** A bill that was cancelled and an offset that went back leave nothing in their month. */
+async function firstMonth({ db, tables }: Engine, place: string): Promise<Month | undefined> {
+  const { bills: b, offsets: o } = tables;
+  const [bill] = await db
+    .select({ period: b.period })
+    .from(b)
+    .where(and(eq(b.estate, place), eq(b.state, 'open')))
+    .orderBy(asc(b.period))
+    .limit(1);
+  const [offset] = await db
+    .select({ period: o.period })
+    .from(o)
+    .where(and(eq(o.estate, place), inArray(o.state, [...IN_FORCE])))
+    .orderBy(asc(o.period))
+    .limit(1);
+  return [bill, offset]
+    .flatMap((found) => (found === undefined ? [] : [found.period]))
+    .sort()
+    .at(0);
+}
+
+export async function offsetsOfMonth(
+  { db, tables: { offsets: t } }: Engine,
+  place: string,
+  month: Month,
+): Promise<OffsetsOfMonth> {
+  const rows = await db
+    .select({ state: t.state, count: count(), valueFen: sum(t.valueFen) })
+    .from(t)
+    .where(and(eq(t.estate, place), eq(t.period, month), inArray(t.state, [...IN_FORCE])))
+    .groupBy(t.state);
+  const found: OffsetsOfMonth = { count: 0, valueFen: 0, notHandedOver: 0 };
+  for (const row of rows) {
+    found.count += row.count;
+    found.valueFen += Number(row.valueFen ?? 0);
+    if (row.state === 'held') found.notHandedOver = row.count;
+  }
+  return found;
+}
