@@ -173,3 +173,22 @@ it('a keyboard is enough to find a service that waits and to rate it', async () 
   await page.keyboard.press('Enter');
   await main.getByRole('status').filter({ hasText: '已评为满意' }).waitFor();
 });
+
+it('a keyboard is enough to be asked about closing a month, and to leave it open', async () => {
+  const page = await walk.enter('accountant', PHONE);
+  await open(page, '/fees/months');
+  const close = page.getByRole('main').getByRole('button', { name: '关账…' });
+  const asked = page.getByRole('dialog', { name: /^要关.+的账吗？$/ });
+  await tabTo(page, close);
+  await page.keyboard.press('Enter');
+  await asked.waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await tabTo(page, asked.getByRole('button', { name: '确认关账' }));
+  await tabTo(page, asked.getByRole('button', { name: '先不关' }));
+  await page.keyboard.press('Enter');
+  await asked.waitFor({ state: 'hidden' });
+  await expect.poll(() => close.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await asked.waitFor({ state: 'hidden' });
+});

@@ -127,7 +127,16 @@ it('closes a month, which only another accountant opens again, and with a reason
   const main = accountant.getByRole('main');
   const turn = main.getByText(/^下一个要关的是/);
   const month = (await turn.innerText()).replace('下一个要关的是', '');
-  await main.getByRole('button', { name: '关账', exact: true }).dblclick();
+  const asked = accountant.getByRole('dialog', { name: `要关${month}的账吗？` });
+  await press(accountant, '关账…');
+  expect(await asked.innerText()).toMatch(
+    /只有另一位会计写明原因，才能重新打开[^]*和美苑[^]*抵扣单\s*\d+ 张\s*抵扣合计\s*¥[\d,]+\.\d\d/,
+  );
+  await asked.getByRole('button', { name: '先不关' }).click();
+  await asked.waitFor({ state: 'hidden' });
+  expect(await turn.innerText()).toContain(month);
+  await press(accountant, '关账…');
+  await asked.getByRole('button', { name: '确认关账' }).dblclick();
   await main
     .getByRole('status')
     .filter({ hasText: `${month}已经关账` })
@@ -161,7 +170,8 @@ it('closes a month, which only another accountant opens again, and with a reason
 
   // The key of the first close has done its work: the accountant's page has a new one, and closes the month anew.
   await accountant.reload();
-  await press(accountant, '关账');
+  await press(accountant, '关账…');
+  await asked.getByRole('button', { name: '确认关账' }).click();
   await main
     .getByRole('status')
     .filter({ hasText: `${month}已经关账` })

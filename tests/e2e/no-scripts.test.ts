@@ -81,3 +81,24 @@ it('a till without scripts takes the digits, and shows neither camera nor photo'
   await member.goto('/me');
   expect(await member.getByRole('main').innerText()).toMatch(/志愿积分\s*34\s*可用/);
 });
+
+it('asks an accountant before a month is closed, on a page of its own', async () => {
+  const page = await enterPlain('accountant');
+  const main = page.getByRole('main');
+  await page.goto('/fees/months');
+  const turn = main.getByText(/^下一个要关的是/);
+  const month = (await turn.innerText()).replace('下一个要关的是', '');
+  const question = main.getByRole('heading', { name: `要关${month}的账吗？` });
+  await press(page, '关账…');
+  await question.waitFor();
+  expect(await main.innerText()).toMatch(/抵扣单\s*\d+ 张\s*抵扣合计\s*¥[\d,]+\.\d\d/);
+  await main.getByRole('link', { name: '先不关' }).click();
+  await turn.waitFor();
+  await press(page, '关账…');
+  await press(page, '确认关账');
+  await main
+    .getByRole('status')
+    .filter({ hasText: `${month}已经关账` })
+    .waitFor();
+  expect(await question.count()).toBe(0);
+});

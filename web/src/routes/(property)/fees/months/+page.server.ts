@@ -13,14 +13,16 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, ['accountant']);
   const estate = chosenEstate(estates, url) ?? null;
   const key = newKey();
-  if (estate === null) return { estates, estate, key, closures: [], latest: null, next: null };
+  if (estate === null) return { estates, estate, key, closures: [], latest: null, next: null, asks: false };
   const place = api(fetch).v1.places[':place'];
   const param = { place: estate.id };
   const [{ items: closures }, next] = await Promise.all([
     readOrFail(place.closures.$get({ param, query: { limit: '100' } })),
     readOrFail(place['next-closure'].$get({ param })),
   ]);
-  return { estates, estate, key, closures, latest: latestClosed(closures), next };
+  // Without scripts the question is a page of its own, and only about the month whose turn it is.
+  const asks = next.over && next.notHandedOver === 0 && url.searchParams.get('close') === next.month;
+  return { estates, estate, key, closures, latest: latestClosed(closures), next, asks };
 };
 
 const unknown = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
