@@ -30,7 +30,7 @@ export { ledgerRoutes } from './ledger.routes.ts';
 export { rowTablesOf } from './row-tables.ts';
 export type { LedgerStore } from './store.ts';
 export { hashRequest } from './proof/canonical.ts';
-export { balancesAsOf, balancesOf, type Balance, type Owner } from './reads/balances.ts';
+export { balancesAsBooked, balancesAsOf, balancesOf, type Balance, type Owner } from './reads/balances.ts';
 export { statementOf, type StatementLine, type StatementPage } from './reads/statement.ts';
 export { listTransactions, transactionsById, type TransactionHead } from './reads/transactions.ts';
 export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';

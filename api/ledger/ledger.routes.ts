@@ -29,7 +29,7 @@ import { promiseAsset, seriesAsset } from './core/asset.ts';
 import type { EntryDraft } from './core/command.ts';
 import * as schemas from './ledger.schemas.ts';
 import * as views from './ledger.views.ts';
-import { balancesAsOf, balancesOf } from './reads/balances.ts';
+import { balancesAsBooked, balancesAsOf, balancesOf } from './reads/balances.ts';
 import { statementOf } from './reads/statement.ts';
 import { listTransactions, transactionsById } from './reads/transactions.ts';
 import * as examples from './ledger.examples.ts';
@@ -173,12 +173,14 @@ export const ledgerRoutes = (deps: Deps) => {
       }),
       async (c) => {
         const { book, owner } = c.req.valid('param');
-        const { effectiveAt } = c.req.valid('query');
+        const { effectiveAt, seq } = c.req.valid('query');
         const of = { book: Number(book), owner };
         const balances =
-          effectiveAt === undefined
-            ? await balancesOf(deps.engine, of)
-            : await balancesAsOf(deps.engine, { ...of, effectiveAt: parseInstant(effectiveAt) });
+          seq !== undefined
+            ? await balancesAsBooked(deps.engine, { ...of, seq: Number(seq) })
+            : effectiveAt !== undefined
+              ? await balancesAsOf(deps.engine, { ...of, effectiveAt: parseInstant(effectiveAt) })
+              : await balancesOf(deps.engine, of);
         return c.json({ owner, balances: balances.map(views.balanceView) }, 200);
       },
     )

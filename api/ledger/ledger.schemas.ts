@@ -1,5 +1,5 @@
 /** Wire shapes of the ledger: amounts and ids as texts, instants as ISO 8601; checked and never transformed. */
-import { AmountSchema, InstantSchema, pageOf, text, z } from '../platform/index.ts';
+import { AmountSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 
 const code = (most: number) => text(most).regex(/^[\x21-\x7e]+$/);
 
@@ -41,9 +41,25 @@ export const PostedSchema = z
 export const BookParams = z.object({ book: z.string().regex(/^[1-9]\d{0,3}$/) });
 export const OwnerParams = BookParams.extend({ owner: code(64) });
 export const TransactionParams = z.object({ transaction: z.string().regex(/^[1-9]\d{0,15}$/) });
-export const AsOfQuery = z.object({
-  effectiveAt: InstantSchema.optional(),
-});
+/** One of the two at most. */
+export const AsOfQuery = z
+  .object({
+    effectiveAt: InstantSchema.optional().openapi({
+      description:
+        '截至这一时刻已生效的（后来补记的也算） · What had taken effect by then, late entries included',
+    }),
+    seq: z
+      .string()
+      .regex(/^(0|[1-9]\d{0,11})$/)
+      .optional()
+      .openapi({
+        description: '账簿的第几笔交易记入之后 · Right after this transaction of the book was booked',
+      }),
+  })
+  .refine(({ effectiveAt, seq }) => effectiveAt === undefined || seq === undefined, {
+    path: ['seq'],
+    message: say('effectiveAt 和 seq 只能用一个', 'Name effectiveAt or seq, not both'),
+  });
 
 export const BalanceSchema = z
   .object({

@@ -197,6 +197,27 @@ eachEngine((_name, open) => {
       expect(await wrong.json()).toMatchObject({ code: 'invalid-input', fields: [{ field: 'effectiveAt' }] });
     });
 
+    it('a balance as booked at a transaction is what stood there then, whatever took effect earlier', async () => {
+      const member = uuid();
+      const first = await posted(given(member, '5'));
+      await posted(given(member, '2', { effectiveAt: '2026-06-10T00:00:00Z' }));
+      const seq = Number(first.transactions[0]) % 2 ** 40;
+      const at = async (query: string) =>
+        (await get<Balances>(`/books/1/owners/${member}/balances?${query}`)).balances.map((b) => b.balance);
+      expect(await at(`seq=${seq - 1}`)).toEqual([]);
+      expect(await at(`seq=${seq}`)).toEqual(['5']);
+      expect(await at(`seq=${seq + 1}`)).toEqual(['7']);
+      for (const [query, field] of [
+        ['seq=-1', 'seq'],
+        ['seq=1&effectiveAt=2026-06-10T00:00:00Z', 'seq'],
+      ]) {
+        const wrong = await app.request(`/api/v1/books/1/owners/${member}/balances?${query}`, {
+          by: auditor,
+        });
+        expect(await wrong.json()).toMatchObject({ code: 'invalid-input', fields: [{ field }] });
+      }
+    });
+
     it('a statement and a book’s transactions come in pages without gaps or doubles', async () => {
       const member = uuid();
       const made: string[] = [];

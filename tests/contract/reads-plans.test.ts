@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Database, Engine, SqliteEngine } from '../../api/db/index.ts';
 import {
+  balancesAsBooked,
   balancesAsOf,
   balancesOf,
   listTransactions,
@@ -90,6 +91,8 @@ const reads: Record<string, () => Promise<unknown>> = {
     balancesAsOf(watched, { book: BOOK, owner: town.volunteerFund.id, effectiveAt: now - 1 }),
   'balances as of before the first': () =>
     balancesAsOf(watched, { book: BOOK, owner: member, effectiveAt: 0 }),
+  'balances as booked at a transaction': () =>
+    balancesAsBooked(watched, { book: BOOK, owner: town.volunteerFund.id, seq: 3 }),
   'a statement': () => statementOf(watched, { book: BOOK, owner: member, limit: 20 }),
   'the next page of a statement': () =>
     statementOf(watched, { book: BOOK, owner: member, roles: ['available'], limit: 1, before: 2 ** 45 }),

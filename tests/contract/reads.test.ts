@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Engine } from '../../api/db/index.ts';
 import {
+  balancesAsBooked,
   balancesAsOf,
   balancesOf,
   closureKey,
@@ -133,6 +134,23 @@ eachEngine((_name, open) => {
     const ago = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 3, maxLength: 3 });
     await fc.assert(fc.asyncProperty(steps, ago, check), { numRuns: 6, endOnFailure: true });
     expect((await book()).length).toBeGreaterThan(20);
+  });
+
+  it('a balance as booked at a transaction is the sum of its entries up to it, whatever came later', async () => {
+    const check = async (steps: Step[], picks: number[]): Promise<void> => {
+      for (const one of steps) await play(one);
+      const transactions = await book();
+      for (const pick of [0, ...picks.map((n) => n % (transactions.length + 1)), transactions.length + 5]) {
+        const until = transactions.filter(({ seq }) => seq <= pick);
+        for (const owner of [...members, town.volunteerFund.id, shop]) {
+          const found = await balancesAsBooked(app.engine, { book: BOOK, owner, seq: pick });
+          expect(found.map(line).sort()).toEqual(sumsAsOf(until, owner, Infinity));
+        }
+      }
+    };
+    const steps = fc.array(step, { minLength: 6, maxLength: 10 });
+    const picks = fc.array(fc.nat(1_000), { minLength: 4, maxLength: 4 });
+    await fc.assert(fc.asyncProperty(steps, picks, check), { numRuns: 4, endOnFailure: true });
   });
 
   it('an entry booked today that took effect last month changes last month’s reading, and another place’s close does not hide it', async () => {

@@ -1,5 +1,5 @@
 /**
- * What an owner has, now or as of a past moment. Reads are Drizzle queries that run on both engines; each is held to
+ * What an owner has: now, as of a past moment, or as it was booked then. Reads are Drizzle queries that run on both engines; each is held to
  * an index by the plan test.
  */
 import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
@@ -70,6 +70,29 @@ export async function balancesAsOf(
     if (line) line.balance += amount;
   }
   return [...found.values()].flatMap(({ entry: _, ...line }) => (line.balance === 0 ? [] : line));
+}
+
+/**
+ * What an owner had right after a transaction of the book, by its `seq`: the balances that were booked then, whatever has
+ * been booked since. An owner has nothing at 0, and what they have now at any number not yet given.
+ */
+export async function balancesAsBooked(engine: Engine, input: Owner & { seq: number }): Promise<Balance[]> {
+  const boundary = await lastEntryUpTo(engine, input.book, input.seq);
+  const lines = await positionsAtEntry(engine, input, boundary);
+  return lines.flatMap(({ entry: _, ...line }) => (line.balance === 0 ? [] : line));
+}
+
+/** The last entry of a book up to and with a transaction; entries stand in the order of their transactions. */
+async function lastEntryUpTo({ reader, tables }: Engine, book: number, seq: number): Promise<number> {
+  const { transactions: t } = tables;
+  const low = book * BOOK_SPAN;
+  const [last] = await reader
+    .select({ first: t.firstEntry, count: t.entryCount })
+    .from(t)
+    .where(and(gt(t.id, low), lte(t.id, low + Math.min(seq, BOOK_SPAN - 1))))
+    .orderBy(desc(t.id))
+    .limit(1);
+  return last ? last.first + last.count - 1 : low;
 }
 
 /** Each position of an owner, with its balance right after its last entry up to `boundary`, and its last entry of all. */
