@@ -40,6 +40,22 @@ describe('the folder of the demo', () => {
     expect(existsSync(join(folder, 'linli.db'))).toBe(false);
   });
 
+  it.each([
+    ['of an older version', { format: 1 }],
+    ['of an older version, with people whom we no longer know', { format: 1, people: [{ who: 'guard' }] }],
+    ['of a newer version', { format: 99, tariffs: [] }],
+  ])('%s is known for what it is, and made anew', (_what, changed) => {
+    make();
+    const file = join(folder, 'demo.json');
+    const known = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...known, ...changed }));
+    writeFileSync(join(folder, 'linli.db'), 'old');
+    expect(readFolder(folder)).toEqual({ kind: 'other-version' });
+    make();
+    expect(readFolder(folder)).toMatchObject({ kind: 'made' });
+    expect(existsSync(join(folder, 'linli.db'))).toBe(false);
+  });
+
   it('is never deleted when it holds anything but a demo', () => {
     make();
     writeFileSync(join(folder, 'demo.json'), '{"state":"something else"}');

@@ -6,7 +6,7 @@ import { FIVE, OTHERS, type DemoPerson } from './crew.ts';
 
 const FILE = 'demo.json';
 /** The version of what is seeded; a folder of another version is made anew. */
-export const DEMO_FORMAT = 1;
+export const DEMO_FORMAT = 2;
 
 const Made = z.object({
   state: z.literal('made'),
@@ -30,12 +30,22 @@ const Made = z.object({
   files: z.array(z.string()),
 });
 const Making = z.object({ state: z.literal('making'), format: z.number() });
+/** What every version writes; the rest of it may be other in another one. */
+const OfAnyVersion = z.object({
+  state: z.literal('made'),
+  format: z.number(),
+  seed: z.string(),
+  estate: z.string(),
+});
 
 export type DemoRecord = z.infer<typeof Made>;
 
-/** `absent`: there is nothing; `half`: a seeding broke off, or an older demo; `foreign`: not ours to touch. */
+/**
+ * `absent`: there is nothing; `half`: a seeding broke off; `other-version`: a demo that another version of the program
+ * made; `foreign`: not ours to touch.
+ */
 export type FolderState =
-  { kind: 'absent' } | { kind: 'half' } | { kind: 'foreign' } | { kind: 'made'; record: DemoRecord };
+  { kind: 'absent' | 'half' | 'other-version' | 'foreign' } | { kind: 'made'; record: DemoRecord };
 
 export function readFolder(folder: string): FolderState {
   const file = join(folder, FILE);
@@ -43,7 +53,9 @@ export function readFolder(folder: string): FolderState {
   const content = parseJson(readFileSync(file, 'utf8'));
   const made = Made.safeParse(content);
   if (made.success && made.data.format === DEMO_FORMAT) return { kind: 'made', record: made.data };
-  return made.success || Making.safeParse(content).success ? { kind: 'half' } : { kind: 'foreign' };
+  if (Making.safeParse(content).success) return { kind: 'half' };
+  const other = OfAnyVersion.safeParse(content);
+  return { kind: other.success && other.data.format !== DEMO_FORMAT ? 'other-version' : 'foreign' };
 }
 
 /** Removes a demo and begins a new one: from now on until `finishFolder` it is a half one. */

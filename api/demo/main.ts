@@ -62,6 +62,10 @@ function readDemoConfig({ host }: Options): Config {
 
 async function findDemo(at: Config, { reset }: Options): Promise<DemoRecord> {
   const state = readFolder(at.dataDir);
+  if (state.kind === 'other-version') {
+    say('演示数据是别的版本生成的，现在重新生成。');
+    say('The demo was made by another version; it is made anew.');
+  }
   if (state.kind !== 'made' || reset) return makeDemo(at);
   if (state.record.month !== monthOf(Date.now())) {
     say(`演示数据是 ${state.record.month} 生成的；要按本月重新生成：npm run demo -- --reset`);

@@ -32,16 +32,18 @@ function start(...args: string[]) {
   running.push(child);
   let [out, err] = ['', ''];
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const welcomed = new Promise<string>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      if (out.includes('demo.json')) resolve(out);
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  /** All that was said until it said this. */
+  const said = (words: RegExp) =>
+    new Promise<string>((resolve) => {
+      const listen = () => words.test(out) && resolve(out);
+      child.stdout.on('data', listen);
+      listen();
     });
+  const exited = new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, out, err }));
   });
-  const exited = new Promise<{ code: number | null; err: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, err }));
-  });
-  return { child, welcomed, exited };
+  return { child, said, welcomed: said(/demo\.json/), exited };
 }
 
 async function makeSmallDemo(): Promise<void> {
@@ -78,6 +80,18 @@ describe('npm run demo', () => {
     child.kill('SIGTERM');
     expect((await exited).code).toBe(0);
   }, 60_000);
+
+  it('of an older version is said to be one, in a sentence, before it is made anew', async () => {
+    mkdirSync(folder);
+    const made = { state: 'made', format: 1, seed: 'hemeiyuan', estate: 'e', month: '2026-06', people: [] };
+    writeFileSync(join(folder, 'demo.json'), JSON.stringify(made));
+    const { child, said, exited } = start();
+    await said(/正在生成演示数据/);
+    child.kill('SIGKILL');
+    const { out } = await exited;
+    expect(out).toMatch(/^演示数据是别的版本生成的，现在重新生成。$/m);
+    expect(out).toMatch(/^The demo was made by another version; it is made anew\.$/m);
+  }, 30_000);
 
   it('never begins in a folder that holds something else, not even with --reset', async () => {
     mkdirSync(folder);
