@@ -1,7 +1,8 @@
 /** A break as it is shown: what we have on one side, what the firm's list says on the other. */
-import { inArray } from 'drizzle-orm';
+import { asc, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { getHouses, houseView } from '../places/index.ts';
+import { formatInstant } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { breakView } from './fees.views.ts';
 import type { BreakRow } from './resolve-break.ts';
@@ -9,11 +10,42 @@ import type { BreakRow } from './resolve-break.ts';
 export async function breakViews(engine: Engine, breaks: readonly BreakRow[]) {
   const ours = await oursOf(engine, idsOf(breaks.map((row) => row.offset)));
   const theirs = await theirsOf(engine, idsOf(breaks.map((row) => row.postedRow)));
+  const latest = await latestLists(
+    engine,
+    breaks.map(({ id }) => id),
+  );
+  const listOf = await listsOf(
+    engine,
+    idsOf([...latest.values(), ...breaks.flatMap((row) => [row.import, row.settledImport])]),
+  );
   return breaks.map((row) => {
     const left = ours.get(row.offset ?? '');
     const right = theirs.get(row.postedRow ?? '');
-    return { ...breakView(row), ...(left && { ours: left }), ...(right && { theirs: right }) };
+    return {
+      ...breakView(row),
+      firstSeen: listOf(row.import),
+      lastSeen: listOf(latest.get(row.id) ?? row.import),
+      ...(row.settledImport === null ? {} : { settledBy: listOf(row.settledImport) }),
+      ...(left && { ours: left }),
+      ...(right && { theirs: right }),
+    };
   });
+}
+
+/** The latest list that had a break again; ids of imports ascend in time. */
+async function latestLists({ reader, tables }: Engine, ids: string[]): Promise<Map<string, string>> {
+  const { breaksSeenAgain: t } = tables;
+  const rows = await reader.select().from(t).where(inArray(t.breakId, ids)).orderBy(asc(t.import));
+  return new Map(rows.map((row) => [row.breakId, row.import]));
+}
+
+async function listsOf({ reader, tables: { imports: t } }: Engine, ids: string[]) {
+  const rows = await reader.select().from(t).where(inArray(t.id, ids));
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return (id: string) => {
+    const { fileName = '', createdAt = 0 } = known.get(id) ?? {};
+    return { import: id, fileName, at: formatInstant(createdAt) };
+  };
 }
 
 function idsOf(ids: readonly (string | null)[]): string[] {

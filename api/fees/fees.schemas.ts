@@ -131,11 +131,11 @@ const SideShape = {
   value: z.string(),
 };
 const BREAK_STATES = ['open', 'resolved'] as const;
+const ListShape = z.object({ import: z.string(), fileName: z.string(), at: InstantSchema });
 const RESOLUTIONS = ['firm-corrects', 'accept', 'release'] as const;
 export const BreakSchema = z
   .object({
     id: z.string(),
-    import: z.string(),
     kind: z.string().openapi({ example: 'amount' }),
     offset: z.string().optional(),
     ours: z.object({ ...SideShape, state: z.enum(OffsetStates) }).optional(),
@@ -152,7 +152,18 @@ export const BreakSchema = z
     zh: z.string(),
     en: z.string(),
     state: z.enum(BREAK_STATES),
-    resolution: z.enum(RESOLUTIONS).optional(),
+    resolution: z
+      .enum([...RESOLUTIONS, 'later-list', 'replaced'])
+      .optional()
+      .openapi({
+        description:
+          '后两种由系统记下：后来的清单有了这一笔，或对它有了新的差异 · The last two are the system’s: a later list has the offset, or found something else about it',
+      }),
+    firstSeen: ListShape.openapi({ description: '最早有这处差异的清单 · The first list that had it' }),
+    lastSeen: ListShape.openapi({ description: '最近一次有它的清单 · The latest list that had it' }),
+    settledBy: ListShape.optional().openapi({
+      description: '系统据以办结的清单 · The list by which the system settled it',
+    }),
     comment: z.string().optional(),
     transaction: z.string().optional(),
   })

@@ -129,7 +129,21 @@ export const feesTables = (kit: Kit) => ({
     (t) => [kit.uniqueIndex('offsets_not_yet_due_identity').on(t.import, t.offsetId)],
   ),
 
-  /** A mismatch (差异) of one reconciliation run, and how it was resolved. */
+  /** A later posted list that still has an open break of an earlier one: the same break, seen again. */
+  breaksSeenAgain: kit.table(
+    'breaks_seen_again',
+    {
+      id: kit.id(),
+      import: kit.text().notNull(),
+      breakId: kit.text().notNull(),
+    },
+    (t) => [
+      kit.uniqueIndex('breaks_seen_again_identity').on(t.breakId, t.import),
+      kit.index('breaks_seen_again_import').on(t.import, t.breakId),
+    ],
+  ),
+
+  /** A mismatch (差异), named after the first list that had it, and how it was resolved. */
   breaks: kit.table(
     'breaks',
     {
@@ -146,11 +160,13 @@ export const feesTables = (kit: Kit) => ({
       zh: kit.text().notNull(),
       en: kit.text().notNull(),
       state: kit.text().$type<'open' | 'resolved'>().notNull(),
-      resolution: kit.text().$type<'firm-corrects' | 'accept' | 'release'>(),
+      resolution: kit.text().$type<'firm-corrects' | 'accept' | 'release' | 'later-list' | 'replaced'>(),
       comment: kit.text(),
       resolvedBy: kit.text(),
       transaction: kit.integer(),
       createdAt: kit.instant().notNull(),
+      /** The later list that settled it, or found something else about the same offset. */
+      settledImport: kit.text(),
     },
     (t) => [
       kit.index('breaks_import').on(t.import, t.id),

@@ -127,7 +127,6 @@ export function breakView(row: BreakRow) {
   const { id, kind, differenceFen, proposal, zh, en, state, offset, resolution, comment } = row;
   return {
     id,
-    import: row.import,
     kind,
     ...(offset === null ? {} : { offset }),
     difference: formatYuan(differenceFen),

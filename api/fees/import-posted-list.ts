@@ -3,7 +3,7 @@
  * transaction; then each matched offset is captured and each returned one given back, under keys of their own. Stopped
  * half-way, the same file sent again goes on where it stopped and does nothing twice.
  */
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import {
   chunksOf,
   findImport,
@@ -19,6 +19,8 @@ import {
 } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { postedListSteps, type PostedListRow } from './files/posted-list.ts';
+import { openBreaks, settledBy } from './open-breaks.ts';
+import { carryOn, type CarriedOn } from './reconcile/carry-on.ts';
 import { reconcileEstate, type EstateReconciliation } from './reconcile-estate.ts';
 import type { Break } from './reconcile/reconciliation.ts';
 import { NOTHING_SETTLED, settlePostedList, type Settled } from './settle-posted-list.ts';
@@ -55,8 +57,10 @@ async function takeIn(
   const resumed = before && !dryRun ? await settle(before.id) : NOTHING_SETTLED;
   if (isProblem(resumed)) return resumed;
   const found = await reconcileEstate(engine, { estate, rows: parsed.rows, ids, now: clock() });
+  const carried = carryOn(await openBreaks(engine, estate), found.breaks);
+  const counts = countsOf(read, found, carried);
   const report = (settled: Settled, rest: { repeated: boolean; import?: string }): PostedListReport => ({
-    ...reportOf(read, { counts: { ...countsOf(read, found), ...settled }, ...rest }),
+    ...reportOf(read, { counts: { ...counts, ...settled }, ...rest }),
     reconciliation: {
       ...found.totals,
       drawnUpOn: found.drawnUpOn,
@@ -68,12 +72,17 @@ async function takeIn(
   if (before) return report(resumed, { repeated: true, import: before.id });
   if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
   const id = ids();
-  await keep(deps, { id, read, found, estate, by, now: clock() });
+  await keep(deps, { id, read, found, carried, counts, estate, by, now: clock() });
   const settled = await settle(id);
   return isProblem(settled) ? settled : report(settled, { repeated: false, import: id });
 }
 
-function countsOf({ parsed }: FileRead<PostedListRow>, found: EstateReconciliation): ImportReport['counts'] {
+/** By kind, what the list's page shows: a break that is carried on under the kind that it was found by. */
+function countsOf(
+  { parsed }: FileRead<PostedListRow>,
+  found: EstateReconciliation,
+  { fresh, again }: CarriedOn,
+): ImportReport['counts'] {
   const counts: Record<string, number> = {
     rows: parsed.rows.length + parsed.rejected.length,
     rejected: parsed.rejected.length,
@@ -81,9 +90,10 @@ function countsOf({ parsed }: FileRead<PostedListRow>, found: EstateReconciliati
     offsets: found.offsets.size,
     matched: found.matches.length,
     breaks: found.breaks.length,
+    again: again.length,
     notYetDue: found.notYetDue.length,
   };
-  for (const { kind } of found.breaks) counts[`break:${kind}`] = (counts[`break:${kind}`] ?? 0) + 1;
+  for (const { kind } of [...fresh, ...again]) counts[`break:${kind}`] = (counts[`break:${kind}`] ?? 0) + 1;
   return counts;
 }
 
@@ -91,13 +101,16 @@ type Kept = {
   id: string;
   read: FileRead<PostedListRow>;
   found: EstateReconciliation;
+  carried: CarriedOn;
+  counts: ImportReport['counts'];
   estate: string;
   by: string;
   now: number;
 };
 
-async function keep({ engine, ids }: ProductDeps, { id, read, found, estate, by, now }: Kept): Promise<void> {
-  const { imports, postedRows, breaks, offsetsNotYetDue } = engine.tables;
+async function keep({ engine, ids }: ProductDeps, kept: Kept): Promise<void> {
+  const { id, read, found, carried, counts, estate, by, now } = kept;
+  const { imports, postedRows, breaks, breaksSeenAgain, offsetsNotYetDue } = engine.tables;
   const { table, parsed } = read;
   const matched = new Map(found.matches.map(({ row, offset }) => [row.id, offset.id]));
   const texts = new Map(parsed.rows.map(({ rowNumber, houseText }) => [rowNumber, houseText]));
@@ -108,7 +121,7 @@ async function keep({ engine, ids }: ProductDeps, { id, read, found, estate, by,
     houseText: texts.get(row.rowNumber) ?? '',
     matchedOffset: matched.get(row.id) ?? null,
   }));
-  const breakRows = found.breaks.map((each) => ({
+  const breakRows = carried.fresh.map((each) => ({
     id: ids(),
     version: 1,
     estate,
@@ -124,8 +137,8 @@ async function keep({ engine, ids }: ProductDeps, { id, read, found, estate, by,
     createdAt: now,
   }));
   const waiting = found.notYetDue.map((offset) => ({ id: ids(), import: id, offsetId: offset.id }));
+  const again = carried.again.map((each) => ({ id: ids(), import: id, breakId: each.id }));
   const { totals, drawnUpOn } = found;
-  const counts = countsOf(read, found);
   await engine.atomically((db) => [
     db.insert(imports).values({
       id,
@@ -142,6 +155,14 @@ async function keep({ engine, ids }: ProductDeps, { id, read, found, estate, by,
     }),
     ...chunksOf(rows).map((some) => db.insert(postedRows).values(some)),
     ...chunksOf(breakRows).map((some) => db.insert(breaks).values(some)),
+    ...chunksOf(again).map((some) => db.insert(breaksSeenAgain).values(some)),
+    // A person may have resolved it in this moment; then it stays as they said.
+    ...carried.replaced.map((each) =>
+      db
+        .update(breaks)
+        .set({ ...settledBy(id, 'replaced'), version: each.version + 1 })
+        .where(and(eq(breaks.id, each.id), eq(breaks.version, each.version))),
+    ),
     ...chunksOf(waiting).map((some) => db.insert(offsetsNotYetDue).values(some)),
   ]);
 }

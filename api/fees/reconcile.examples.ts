@@ -13,15 +13,22 @@ const batch = {
   at: '2026-06-20T04:00:00.000Z',
 };
 
+const list = {
+  import: named.postedList,
+  fileName: '入账清单-2026-05.csv',
+  at: '2026-06-01T02:00:00.000Z',
+};
+
 const difference = {
   id: '01890a5d-ac96-774b-bcce-b302099a9011',
-  import: named.postedList,
   kind: 'missing-here',
   difference: '18.00',
   proposal: 'firm-corrects',
   zh: '清单第 3 行（没有抵扣单号，3-2-0602，18.00 元）：我方没有对应的抵扣单',
   en: 'Row 3 of the list (no number, 3-2-0602, 18.00): we have no such offset',
   state: 'open',
+  firstSeen: list,
+  lastSeen: list,
   theirs: {
     rowNumber: 3,
     number: '',
@@ -62,6 +69,7 @@ export const takePostedList: RouteExample = {
       matched: 0,
       breaks: 12,
       notYetDue: 0,
+      again: 0,
       'break:missing-there': 10,
       'break:reissued': 1,
       'break:wrong-house': 1,
@@ -152,7 +160,6 @@ export const resolveBreak: RouteExample = {
   body: { resolution: 'firm-corrects', comment: '物业更正为 35.49' },
   answer: {
     id: named.break,
-    import: named.postedList,
     kind: 'amount',
     offset: '01890a5d-ac96-774b-bcce-b302099a9012',
     difference: '0.01',
@@ -162,6 +169,8 @@ export const resolveBreak: RouteExample = {
     state: 'resolved',
     resolution: 'firm-corrects',
     comment: '物业更正为 35.49',
+    firstSeen: list,
+    lastSeen: list,
     ours: {
       number: 'DK-2605-0003',
       house: '3-2-0201',

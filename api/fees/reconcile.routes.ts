@@ -29,6 +29,7 @@ import { batchRows, exportOffsets, findBatch, listBatches } from './export-offse
 import * as schemas from './fees.schemas.ts';
 import { batchView, offsetViews, postedListReportView, postedListView } from './fees.views.ts';
 import { findPostedList, importPostedList } from './import-posted-list.ts';
+import { ofList } from './open-breaks.ts';
 import { listNotYetDue, notYetDueOf } from './not-yet-due.ts';
 import { findBreak, listBreaks, resolveBreak } from './resolve-break.ts';
 import * as examples from './reconcile.examples.ts';
@@ -176,7 +177,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         const [open] = await engine.reader
           .select({ count: count() })
           .from(t)
-          .where(and(eq(t.import, row.id), eq(t.state, 'open')));
+          .where(and(ofList({ db: engine.reader, tables: engine.tables }, row.id), eq(t.state, 'open')));
         const notYetDue = await notYetDueOf(engine, row.id);
         return c.json(postedListView(row, { open: open?.count ?? 0, notYetDue }), 200);
       },

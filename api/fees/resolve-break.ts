@@ -9,6 +9,7 @@ import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
 import { givingBack } from './give-back.ts';
 import { findOffset } from './offsets.ts';
+import { ofList } from './open-breaks.ts';
 import { handingOver } from './settle-posted-list.ts';
 
 export type BreakRow = NonNullable<Awaited<ReturnType<typeof findBreak>>>;
@@ -19,17 +20,18 @@ export async function findBreak({ db, tables: { breaks } }: Engine, id: string) 
   return row;
 }
 
-/** Breaks of a posted list, or of an estate in one state; the newest first, before the break `before`. */
+/** Breaks that a posted list has, its own and those it had again, or of an estate in one state; the newest first, before the break `before`. */
 export async function listBreaks(
-  { reader, tables: { breaks: t } }: Engine,
+  { reader, tables }: Engine,
   input: ({ import: string } | { estate: string; state: BreakRow['state'] }) & {
     before?: string;
     limit: number;
   },
 ): Promise<BreakRow[]> {
+  const { breaks: t } = tables;
   const whose =
     'import' in input
-      ? eq(t.import, input.import)
+      ? ofList({ db: reader, tables }, input.import)
       : and(eq(t.estate, input.estate), eq(t.state, input.state));
   return reader
     .select()

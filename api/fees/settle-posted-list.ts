@@ -1,11 +1,12 @@
 /** What a kept posted list moves: matched offsets are captured, returned ones given back. Resumable. */
-import { asc, and, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { post, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { givingBack } from './give-back.ts';
 import type { Offset } from './offsets.ts';
+import { earlierBreaks, settledBy, type EarlierBreak } from './open-breaks.ts';
 
 /** `failed`: refused by the ledger; a break or the same file sent again takes them up. */
 export type Settled = { captured: number; returned: number; failed: number };
@@ -22,7 +23,10 @@ export async function settlePostedList(deps: SettleDeps, input: Settling): Promi
   const book = await places.bookOf(input.estate);
   if (book === undefined) return problem('not-found');
   const matched = await matchedOffsets(engine, input.import);
-  const captured = await eachOf(matched, (offset) => capture(deps, { ...input, book, offset }));
+  const earlier = await earlierBreaks(engine, { estate: input.estate, list: input.import });
+  const captured = await eachOf(matched, (offset) =>
+    capture(deps, { ...input, book, offset, earlier: earlier.get(offset.id) ?? [] }),
+  );
   const returned = await eachOf(await returnedOffsets(engine, input.import), ({ offset, found }) =>
     giveBack(deps, { ...input, book, offset, found }),
   );
@@ -52,35 +56,62 @@ export function handingOver(offset: Offset) {
 
 type One = Settling & { book: number; offset: Offset };
 
-/** A capture that the ledger refuses (its hold has ended) becomes a break of its own, which a person resolves. */
-async function capture(deps: SettleDeps, { book, offset, actor, ...of }: One): Promise<Posted | Problem> {
+/**
+ * What earlier lists had against the offset is settled with it. A capture that the ledger refuses (its hold has ended)
+ * becomes a break, which a person resolves.
+ */
+async function capture(
+  deps: SettleDeps,
+  { book, offset, actor, earlier, ...of }: One & { earlier: readonly EarlierBreak[] },
+): Promise<Posted | Problem> {
   const ask = { book, scope: `posted-list:${of.import}`, key: `posted:${offset.id}`, request: [offset.id] };
-  const done = await post(deps, ask, { actor, lane: 'bulk', ...handingOver(offset) });
-  if (isProblem(done) && done.code === 'hold-ended') await noteEndedHold(deps, { ...of, offset });
+  const unit = handingOver(offset);
+  const { resolvedBy, settledImport, ...settled } = settledBy(of.import, 'later-list');
+  const resolved = earlier.map(({ id, version }) => ({
+    update: 'breaks',
+    id,
+    version,
+    set: {
+      ...settled,
+      resolved_by: resolvedBy,
+      settled_import: settledImport,
+      transaction: { planned: 'transaction' as const },
+    },
+  }));
+  const done = await post(deps, ask, { actor, lane: 'bulk', ...unit, rows: [...unit.rows, ...resolved] });
+  if (isProblem(done) && done.code === 'hold-ended') await noteEndedHold(deps, { ...of, offset, earlier });
   return done;
 }
 
 async function noteEndedHold(
   { engine, ids, clock }: SettleDeps,
-  input: { import: string; offset: Offset },
+  input: { import: string; offset: Offset; earlier: readonly EarlierBreak[] },
 ): Promise<void> {
-  const { breaks, postedRows } = engine.tables;
-  const { offset } = input;
+  const { breaks, breaksSeenAgain, postedRows } = engine.tables;
+  const { offset, earlier } = input;
+  const noted = earlier.find(({ kind }) => kind === 'hold-ended');
+  const replaced = earlier.filter((each) => each !== noted).map(({ id }) => id);
   await engine.atomically((db) => [
-    db.insert(breaks).values({
-      id: ids(),
-      version: 1,
-      estate: offset.estate,
-      import: input.import,
-      kind: 'hold-ended',
-      offset: offset.id,
-      differenceFen: 0,
-      proposal: 'release',
-      zh: `${offset.number}：物业入账太晚，预留的积分已过期限，请退回积分后与物业另行结清`,
-      en: `${offset.number}: posted too late, its hold has ended; give the points back and settle with the firm`,
-      state: 'open',
-      createdAt: clock(),
-    }),
+    noted
+      ? db.insert(breaksSeenAgain).values({ id: ids(), import: input.import, breakId: noted.id })
+      : db.insert(breaks).values({
+          id: ids(),
+          version: 1,
+          estate: offset.estate,
+          import: input.import,
+          kind: 'hold-ended',
+          offset: offset.id,
+          differenceFen: 0,
+          proposal: 'release',
+          zh: `${offset.number}：物业入账太晚，预留的积分已过期限，请退回积分后与物业另行结清`,
+          en: `${offset.number}: posted too late, its hold has ended; give the points back and settle with the firm`,
+          state: 'open',
+          createdAt: clock(),
+        }),
+    db
+      .update(breaks)
+      .set({ ...settledBy(input.import, 'replaced'), version: sql`${breaks.version} + 1` })
+      .where(and(inArray(breaks.id, replaced), eq(breaks.state, 'open'))),
     db
       .update(postedRows)
       .set({ matchedOffset: null })

@@ -10,6 +10,7 @@ const kinds: Record<string, () => string> = {
   reissued: m.fees_break_reissued,
   'paid-first': m.fees_break_paid_first,
   returned: m.fees_break_returned,
+  'hold-ended': m.fees_break_hold_ended,
 };
 
 export function breakName(kind: string): string {
@@ -24,6 +25,11 @@ const resolutionNames: Record<Resolution, () => string> = {
   accept: m.fees_resolve_accept,
   release: m.fees_resolve_release,
 };
+
+/** How a later list settled a break, in the system's words. */
+export function settledWords(resolution: string, list: string): string {
+  return resolution === 'later-list' ? m.fees_settled_later({ list }) : m.fees_settled_replaced({ list });
+}
 
 export function resolutionName(resolution: Resolution): string {
   return resolutionNames[resolution]();

@@ -1,0 +1,139 @@
+/** A break that a later posted list has again stays one break; the list that has its offset settles it. */
+import { v7 as uuid } from 'uuid';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { exportOffsets, importPostedList, resolveBreak } from '../../api/fees/index.ts';
+import type { PersonActor } from '../../api/platform/index.ts';
+import { startApp } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import {
+  fileOf,
+  givePoints,
+  JUNE_20,
+  offsetBill,
+  ok,
+  openFeesWorld,
+  residentOf,
+  takeBills,
+  takeRoster,
+  type FeesWorld,
+} from '../support/fees-world.ts';
+
+const DAY_MS = 86_400_000;
+const HEADER = '抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态(已入账/已退回),备注';
+const posted = (nth: number, yuan: string, day: string) =>
+  `DK-2606-000${nth},3-2-050${nth},物业服务费,202606,${yuan},2026-06-${day},已入账,`;
+/** What the firm took in as ours and is not. */
+const STRAY = ',3-2-0504,物业服务费,202606,18.00,2026-06-20,已入账,';
+
+type ListRef = { import: string; fileName: string };
+type Break = {
+  id: string;
+  kind: string;
+  state: string;
+  resolution?: string;
+  transaction?: string;
+  ours?: { number: string; state: string };
+  firstSeen: ListRef;
+  lastSeen: ListRef;
+  settledBy?: ListRef;
+};
+
+eachEngine((_name, open) => {
+  describe('breaks over several posted lists', () => {
+    let world: FeesWorld;
+    const actor: PersonActor = { kind: 'person', person: 'accountant', roles: [] };
+
+    const ask = async <Answer>(path: string): Promise<Answer> => {
+      const answer = await world.app.request(`/api/v1${path}`, { by: world.accountant });
+      expect(answer.status, path).toBe(200);
+      return (await answer.json()) as Answer;
+    };
+    const take = async (fileName: string, rows: readonly string[]) => {
+      world.app.clock.now += DAY_MS;
+      const file = fileOf([HEADER, ...rows, ''].join('\n'), fileName);
+      return ok(await importPostedList(world.deps, { estate: world.estate.id, file, dryRun: false, actor }));
+    };
+    const breaks = async (state: 'open' | 'resolved'): Promise<Break[]> =>
+      (await ask<{ items: Break[] }>(`/estates/${world.estate.id}/breaks?state=${state}&limit=100`)).items;
+    const openOnes = async () =>
+      (await breaks('open')).map(({ kind, ours }) => `${kind} ${ours?.number.slice(-1) ?? '–'}`).sort();
+    const ofList = async (id: string | undefined) => {
+      const { items } = await ask<{ items: Break[] }>(`/posted-lists/${id}/breaks`);
+      return items.map(({ kind }) => kind).sort();
+    };
+    let lists: string[];
+
+    beforeAll(async () => {
+      world = await openFeesWorld(await startApp(await open()));
+      const rooms = ['0501', '0502', '0503'];
+      await takeRoster(
+        world,
+        [...rooms, '0504'].map((room) => `3,2,${room},住户${room.at(-1)},1380000${room},业主,,`),
+      );
+      await takeBills(world, Object.fromEntries(rooms.map((room) => [room, '118.32'])), 'june.csv');
+      for (const room of rooms) {
+        await givePoints(world, await residentOf(world, room), { con: 4_000 });
+        await offsetBill(world, room, '10.00');
+      }
+      const scope = `place:${world.estate.id}`;
+      ok(await exportOffsets(world.deps, { estate: world.estate.id, actor, key: 'june', scope }));
+      world.app.clock.now = JUNE_20;
+      const first = await take('一.csv', [posted(1, '10.01', '21'), STRAY]);
+      const second = await take('二.csv', [STRAY, posted(1, '10.01', '21')]);
+      lists = [first.import!, second.import!];
+      expect(second.counts).toMatchObject({ breaks: 4, again: 4 });
+    });
+
+    it('are still one each when a later list has them again, and belong to both', async () => {
+      expect(await openOnes()).toEqual(['amount 1', 'missing-here –', 'missing-there 2', 'missing-there 3']);
+      const all = ['amount', 'missing-here', 'missing-there', 'missing-there'];
+      for (const list of lists) {
+        expect(await ofList(list)).toEqual(all);
+        expect(await ask(`/posted-lists/${list}`)).toMatchObject({ open: 4 });
+      }
+      const [first, second] = ['一.csv', '二.csv'].map((fileName, nth) => ({ import: lists[nth], fileName }));
+      for (const each of await breaks('open')) {
+        expect(each).toMatchObject({ firstSeen: first, lastSeen: second });
+        expect(each).not.toHaveProperty('settledBy');
+      }
+    });
+
+    it('are settled by the list that has the offset as it should be, together with its capture', async () => {
+      const third = await take('三.csv', [posted(1, '10.00', '23'), posted(2, '10.02', '23')]);
+      expect(third.counts).toMatchObject({ captured: 1, again: 1, 'break:missing-there': 1 });
+      const resolved = await breaks('resolved');
+      const list = { import: third.import, fileName: '三.csv' };
+      expect(resolved).toMatchObject([
+        { kind: 'missing-there', resolution: 'replaced', settledBy: list, ours: { state: 'exported' } },
+        { kind: 'amount', resolution: 'later-list', settledBy: list, ours: { state: 'posted' } },
+      ]);
+      expect(resolved[1]).toHaveProperty('transaction');
+      // What the third list says of the second offset stands in place of what the lists before said.
+      expect(await openOnes()).toEqual(['amount 2', 'missing-here –', 'missing-there 3']);
+      expect(await ofList(third.import)).toEqual(['amount', 'missing-there']);
+      expect(await ask(`/posted-lists/${lists[0]}`)).toMatchObject({ open: 2 });
+    });
+
+    it('are resolved once by a person, and opened anew by a list that still lacks the offset', async () => {
+      const lacking = (await breaks('open')).find(({ kind }) => kind === 'missing-there')!;
+      const input = { break: lacking.id, resolution: 'firm-corrects' as const, comment: '物业月底补' };
+      ok(await resolveBreak(world.deps, { ...input, actor, key: uuid(), scope: 'test' }));
+      expect(await openOnes()).toEqual(['amount 2', 'missing-here –']);
+      const fourth = await take('四.csv', [posted(2, '10.00', '24')]);
+      expect(await openOnes()).toEqual(['missing-here –', 'missing-there 3']);
+      expect((await breaks('open')).find(({ kind }) => kind === 'missing-there')).toMatchObject({
+        firstSeen: { import: fourth.import },
+      });
+    });
+
+    it('are noted once where the hold of a posted offset has ended', async () => {
+      world.app.clock.now = Date.parse('2026-09-02T09:00:00+08:00');
+      const late = await take('五.csv', [posted(3, '10.00', '25')]);
+      expect(late.counts).toMatchObject({ captured: 0, failed: 1 });
+      expect(await openOnes()).toEqual(['hold-ended 3', 'missing-here –']);
+      const again = await take('六.csv', [posted(3, '10.00', '25'), STRAY]);
+      expect(await openOnes()).toEqual(['hold-ended 3', 'missing-here –']);
+      expect(await ofList(again.import)).toEqual(['hold-ended', 'missing-here']);
+    });
+  });
+});
