@@ -107,7 +107,7 @@ it('lets the auditor verify the book and open one transaction, down to its hash'
   const earlier = main.getByRole('table', { name: '之前的核对' }).getByRole('row').last();
   expect(await earlier.innerText()).toMatch(/韩\*（编号尾号 \w{4}）\s*完好/);
   await earlier.getByRole('link').click();
-  await main.getByRole('heading', { name: /的核对$/ }).waitFor();
+  await main.getByRole('heading', { name: '核对结果' }).waitFor();
   expect(await main.innerText()).toMatch(/核对人\s*韩\*（编号尾号 \w{4}）\s*开始时间[^]*结束时间/);
   expect(await main.innerText()).toContain(root!.trim());
 
