@@ -19,7 +19,10 @@ export async function startServer(
     RATE_LIMIT_KEY: '1000000',
   });
   if (isRefusal(config)) throw new Error(config.en);
-  const server = await createServer({ ...config, production: true }, { thread: true, ...options, pages: false });
+  const server = await createServer(
+    { ...config, production: true },
+    { thread: true, ...options, pages: false },
+  );
   if (isRefusal(server)) throw new Error(server.en);
   return server;
 }
