@@ -2,45 +2,35 @@
  * Takes every example out of the served OpenAPI document, sends it to the demo estate, and holds the answer against the
  * status and schema that the same document promises. A new route needs an example (see CONTRIBUTING, "Add a route").
  */
-import { beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { mountedRoutes, named, type Access, type NamedInExamples } from '../../api/platform/index.ts';
-import type { Visitor } from '../support/app.ts';
+import { mountedRoutes } from '../../api/platform/index.ts';
 import { eachEngine } from '../support/database.ts';
+import {
+  exampleRequest,
+  readDocument,
+  visitorFor,
+  type Documented,
+  type Operation,
+} from '../support/documented-routes.ts';
 import { openExampleWorld, type ExampleWorld } from '../support/example-world.ts';
 
 type Schema = Parameters<typeof z.fromJSONSchema>[0];
-type Media = { schema?: object; example?: unknown };
-type Operation = {
-  parameters?: { name: string; in: string; required?: boolean; example?: unknown }[];
-  requestBody?: { content: Record<string, Media> };
-  responses: Record<string, { content?: Record<string, Media> }>;
-};
-type Document = {
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, object> };
-};
-type Documented = { name: string; method: string; path: string; operation: Operation };
 
 const JSON_TYPE = 'application/json';
 
 eachEngine((engine, open) => {
   let world: ExampleWorld;
-  let document: Document;
+  let schemas: Record<string, object>;
   let documented: Documented[];
-  const access = new Map<string, Access>();
 
   beforeAll(async () => {
     world = await openExampleWorld(await open());
-    document = (await (await world.app.request('/api/v1/openapi.json')).json()) as Document;
-    documented = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => {
-        return { name: `${method} ${path}`, method, path, operation };
-      }),
-    );
-    for (const route of mountedRoutes(world.app.server.app))
-      access.set(`${route.method} ${route.path}`, route.access);
+    const document = await readDocument(world);
+    documented = document.routes;
+    schemas = document.components.schemas;
   });
+  afterAll(() => world.close());
 
   const done = ({ responses }: Operation) =>
     Object.entries(responses).filter(([status]) => status.startsWith('2'));
@@ -48,7 +38,7 @@ eachEngine((engine, open) => {
 
   /** The schema of the document, with what it refers to. */
   function validatorOf(schema: object): z.ZodType {
-    const whole = JSON.stringify({ ...schema, $defs: document.components.schemas });
+    const whole = JSON.stringify({ ...schema, $defs: schemas });
     return z.fromJSONSchema(JSON.parse(whole.replaceAll('#/components/schemas/', '#/$defs/')) as Schema);
   }
 
@@ -57,55 +47,27 @@ eachEngine((engine, open) => {
     return read.success ? '' : z.prettifyError(read.error);
   }
 
-  function visitorFor({ method, name }: Documented): Visitor {
-    const { visitors } = world;
-    const { public: isPublic, signedIn, who = [], scope } = access.get(name) ?? {};
-    if (isPublic) return visitors.nobody;
-    // Whoever changes a password must be the one whose password it is.
-    if (signedIn) return method === 'get' ? visitors.member : visitors.newcomer;
-    if (who.length === 0) return scope === undefined ? visitors.member : visitors.machine;
-    return who.includes('member') ? visitors.member : visitors.worker;
-  }
-
-  /** The text with the real thing in the place of each that it names. */
-  async function inWorld(text: string, real: Map<string, string>): Promise<string> {
-    let told = text;
-    for (const [name, shown] of Object.entries(named)) {
-      if (!told.includes(shown)) continue;
-      const found = real.get(name) ?? (await world.real(name as NamedInExamples));
-      real.set(name, found);
-      told = told.replaceAll(shown, found);
-    }
-    return told;
-  }
-
   async function send(of: Documented, at: number): Promise<Response> {
-    const real = new Map<string, string>();
-    const { operation, method } = of;
-    let path = of.path;
-    const query = new URLSearchParams();
-    const headers: Record<string, string> = {};
-    for (const parameter of operation.parameters ?? []) {
-      if (parameter.example === undefined) continue;
-      const value = await inWorld(String(parameter.example), real);
-      if (parameter.in === 'path') path = path.replace(`{${parameter.name}}`, encodeURIComponent(value));
-      if (parameter.in === 'query') query.set(parameter.name, value);
-      // One organisation sends all these, and to it a key is one effect for ever.
-      if (parameter.in === 'header') headers[parameter.name] = `${value}-${at}`;
-    }
-    const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
-    if (type !== undefined) headers['content-type'] = type;
-    const shown = media?.example;
-    const text = shown === undefined || typeof shown === 'string' ? shown : JSON.stringify(shown);
-    return world.app.server.app.request(`http://linli.test${path}?${query.toString()}`, {
-      method: method.toUpperCase(),
-      headers: { origin: 'http://linli.test', host: 'linli.test', ...visitorFor(of).headers, ...headers },
-      ...(text !== undefined && { body: await inWorld(text, real) }),
+    const { params, query, headers, type, body } = await exampleRequest(world, of);
+    // One organisation sends all these, and to it a key is one effect for ever.
+    const own = Object.entries(headers).map(([name, value]) => [name, `${value}-${at}`]);
+    const path = of.path.replaceAll(/{(.+?)}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+    return world.app.server.app.request(`http://linli.test${path}?${new URLSearchParams(query).toString()}`, {
+      method: of.method.toUpperCase(),
+      headers: {
+        origin: 'http://linli.test',
+        host: 'linli.test',
+        ...visitorFor(world, of).headers,
+        ...Object.fromEntries(own),
+        ...(type !== undefined && { 'content-type': type }),
+      },
+      ...(body !== undefined && { body }),
     });
   }
 
   it('each route of the document has an example of what is asked and of what is answered', () => {
-    expect(documented.map(({ name }) => name).sort()).toEqual([...access.keys()].sort());
+    const mounted = mountedRoutes(world.app.server.app).map((route) => `${route.method} ${route.path}`);
+    expect(documented.map(({ name }) => name).sort()).toEqual(mounted.sort());
     const lacking = documented.flatMap((of) => {
       const { parameters = [], requestBody } = of.operation;
       const inPath = parameters.filter((p) => (p.in === 'path' || p.required) && p.example === undefined);

@@ -5,7 +5,7 @@
 import { v7 as uuid } from 'uuid';
 import { post, startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
-import type { TestApp } from './app.ts';
+import type { TestApp } from './whole-app.ts';
 
 /** Ids of the right shape that nothing has, where a random UUID is not of that shape. */
 export const absent: Readonly<Record<string, string>> = { book: '99', transaction: '1' };

@@ -1,7 +1,7 @@
 /** A counter of the demo town: members show codes, a clerk looks them up, credits, takes and undoes, all by the API. */
 import { v7 as uuid } from 'uuid';
 import { makeCode } from '../../api/shop/index.ts';
-import type { TestApp, TestPerson, Visitor } from './app.ts';
+import type { TestApp, TestPerson, Visitor } from './whole-app.ts';
 
 const ORIGIN = 'http://linli.test';
 

@@ -20,7 +20,7 @@ import {
   type Fund,
   type UnitPoints,
 } from '../../api/programme/index.ts';
-import type { TestApp } from './app.ts';
+import type { TestApp } from './whole-app.ts';
 
 const VOLUNTEER_POINT_MICRO = 100_000;
 const CONSUMER_POINT_MICRO = 10_000;

@@ -13,9 +13,9 @@ import { findVerification } from '../../api/ledger/verify/verifications.ts';
 import { roles, type NamedInExamples } from '../../api/platform/index.ts';
 import { requestBudget } from '../../api/programme/index.ts';
 import { recordService } from '../../api/volunteering/index.ts';
-import { nobody, PASSWORD, signIn, startApp, type TestApp, type Visitor } from './app.ts';
 import { counterOf } from './demo-counter.ts';
 import { actorNamed, FAR_END, must } from './demo-programme.ts';
+import { nobody, openApp, PASSWORD, signIn, type TestApp, type Visitor } from './whole-app.ts';
 
 const SMALL: DemoSize = { houses: 24, people: 56, shops: 4 };
 const NOW = Date.parse('2026-06-20T12:00+08:00');
@@ -35,12 +35,14 @@ export interface ExampleWorld {
     /** Signed in with the name and password that the examples show. */
     readonly newcomer: Visitor;
   };
+  /** Ends what it started; the database stays open. */
+  close(): Promise<void>;
 }
 
 export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
   const off = { perSecond: 0, burst: 0 };
   const config = { limits: { key: off, person: off, address: off } };
-  const seeding = await startApp(engine);
+  const seeding = await openApp(engine);
   const setClock = (at: number) => void (seeding.clock.now = at);
   const size = { seed: 'examples', now: NOW, size: SMALL };
   const made = await seedDemo(seeding.server.deps, { ...size, setClock, report: () => undefined });
@@ -48,7 +50,7 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
   const files = [...made.files.keys()];
   const readFile = (name: string) => Promise.resolve(made.files.get(name)!);
   const demo = { people: made.people, password: DEMO_PASSWORD, files, readFile };
-  const app = await startApp(engine, { config, demo });
+  const app = await openApp(engine, { config, demo });
   app.clock.now = NOW;
 
   const { deps } = app.server;
@@ -215,6 +217,9 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
 
   return {
     app,
+    async close() {
+      for (const opened of [app, seeding]) await opened.stop();
+    },
     real: (name) => find[name](),
     visitors: {
       worker,

@@ -11,7 +11,7 @@ import { addPlace, importRoster, type Place } from '../../api/places/index.ts';
 import { isProblem, type PersonActor, type Problem } from '../../api/platform/index.ts';
 import { addAgreement, addFund, publishRule, type Fund } from '../../api/programme/index.ts';
 import type { Server } from '../../api/server.ts';
-import type { TestApp, TestPerson } from './app.ts';
+import type { TestApp, TestPerson } from './whole-app.ts';
 
 export type FeesWorld = {
   app: TestApp;

@@ -5,7 +5,7 @@
  */
 import { v7 as uuid } from 'uuid';
 import { codeOfMember, fixtures, type Fixture } from './access-fixtures.ts';
-import type { TestApp, Visitor } from './app.ts';
+import type { TestApp, Visitor } from './whole-app.ts';
 
 /** What is at a place of the asker's own book, and who may ask. */
 export interface Naming {
