@@ -1,7 +1,7 @@
 /** The production process of a site, configured from an environment as `npm start` is; without pages. */
 import { isRefusal, readConfig } from '../../api/platform/index.ts';
 import { createServer, type Server, type ServerOptions } from '../../api/server.ts';
-import type { Site } from './databases.ts';
+import type { Site } from '../support/sites.ts';
 
 const SECRET = 'bench-0123456789-abcdefghijklmnopqrstuvwxyz';
 

@@ -2,7 +2,7 @@
 import { v7 as uuid } from 'uuid';
 import { openDatabase } from '../../api/db/index.ts';
 import { openLedger, type Command, type Journal } from '../../api/ledger/index.ts';
-import { targetOf, type Site } from './databases.ts';
+import { targetOf, type Site } from '../support/sites.ts';
 import { BOOK, fundOfMember, UNIT, type Stage } from './stage.ts';
 
 export type History = {

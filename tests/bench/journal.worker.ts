@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { openDatabase, type Engine } from '../../api/db/index.ts';
 import { hashRequest, openLedger, promiseAsset, type Ledger, type Unit } from '../../api/ledger/index.ts';
 import { serveParent } from './children.ts';
-import { targetOf, type Site } from './databases.ts';
+import { targetOf, type Site } from '../support/sites.ts';
 import { percentile } from './figures.ts';
 import { addOldKeys } from './old-keys.ts';
 import { digestPostgres, postgresRows, rawPostgres } from './raw-postgres.ts';

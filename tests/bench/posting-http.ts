@@ -1,6 +1,6 @@
 /** The cases over HTTP: server processes, and the load generator beside them. */
 import { startChild, type Child } from './children.ts';
-import type { Site } from './databases.ts';
+import type { Site } from '../support/sites.ts';
 import { rounded } from './figures.ts';
 import type { LoadQuestion, LoadResult } from './load.worker.ts';
 import type { Play, Round } from './posting.ts';

@@ -4,7 +4,7 @@
  */
 import type { Line, Report } from './figures.ts';
 import { median, rounded } from './figures.ts';
-import { postgresDatabases, sqliteDatabases, type Databases } from './databases.ts';
+import { postgresDatabases, sqliteDatabases, type Databases } from '../support/sites.ts';
 import { runHttpCases } from './posting-http.ts';
 import { runJournalCases } from './posting-journal.ts';
 import { buildStage, type Scale } from './stage.ts';

@@ -4,7 +4,7 @@
  */
 import type { Child } from './children.ts';
 import { startChild } from './children.ts';
-import { postgresDatabases, sqliteDatabases, type Site } from './databases.ts';
+import { postgresDatabases, sqliteDatabases, type Site } from '../support/sites.ts';
 import { median, rounded, type Line, type Report } from './figures.ts';
 import type { LoadQuestion, LoadResult } from './load.worker.ts';
 import type { EngineName, PostingOptions } from './posting.ts';

@@ -7,7 +7,7 @@ import { runExpiry } from '../../api/programme/index.ts';
 import type { Server } from '../../api/server.ts';
 import { startServer } from './bench-server.ts';
 import { serveParent } from './children.ts';
-import type { Site } from './databases.ts';
+import type { Site } from '../support/sites.ts';
 import { AFTER_THE_END_MS, BOOK } from './stage.ts';
 
 /**

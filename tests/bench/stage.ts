@@ -18,7 +18,7 @@ import {
   type Fund,
 } from '../../api/programme/index.ts';
 import { startServer } from './bench-server.ts';
-import type { Site } from './databases.ts';
+import type { Site } from '../support/sites.ts';
 
 export type Scale = { members: number; spenders: number; expiring: number };
 export type Stage = {

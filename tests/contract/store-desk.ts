@@ -3,10 +3,6 @@ import { describe, onTestFinished } from 'vitest';
 import type { Engine } from '../../api/db/index.ts';
 import {
   Journal,
-  ledgerPool,
-  PostgresStore,
-  SqliteStore,
-  SqliteThread,
   type Answer,
   type Command,
   type Lane,
@@ -15,35 +11,10 @@ import {
   type Unit,
 } from '../../api/ledger/index.ts';
 import type { JournalLimits } from '../../api/ledger/journal.ts';
-import type { CellType, RowTables } from '../../api/ledger/store.ts';
 import { withPostgres, withSqlite } from '../support/database.ts';
+import { createOrders, openStore, readOrders, type Order } from '../support/order-rows.ts';
 import { MORNING, unitOf } from '../support/sample-units.ts';
-import { execute, faultsOf, readBook, select } from '../support/stored-book.ts';
-
-/** Rows of no product module, so that the contract stands when modules change. */
-const ORDERS: RowTables = new Map([
-  [
-    'test_orders',
-    new Map<string, CellType>([
-      ['id', 'text'],
-      ['version', 'bigint'],
-      ['status', 'text'],
-      ['confirmed', 'boolean'],
-      ['voucher', 'text'],
-      ['tx', 'bigint'],
-      ['booked_at', 'bigint'],
-    ]),
-  ],
-]);
-export type Order = {
-  id: string;
-  version: number;
-  status: string;
-  confirmed: boolean | number;
-  voucher: string | null;
-  tx: number | null;
-  booked_at: number | null;
-};
+import { faultsOf, readBook } from '../support/stored-book.ts';
 
 export * from '../support/sample-units.ts';
 
@@ -62,17 +33,11 @@ export function eachStore(declare: (open: () => Promise<Engine>) => void): void 
   describe('on PostgreSQL', () => declare(withPostgres));
 }
 
-/** A store of its own on an opened engine, as another process would have. */
+/** A store of its own on an opened engine, as another process would have; it ends with the test. */
 export function storeOn(engine: Engine): LedgerStore {
-  if (engine.kind === 'sqlite' && threaded.has(engine)) {
-    const thread = new SqliteThread(engine.target.file, ORDERS);
-    onTestFinished(() => thread.close());
-    return thread;
-  }
-  if (engine.kind === 'sqlite') return new SqliteStore(engine.sqlite, ORDERS);
-  const pool = ledgerPool(engine.target.url);
-  onTestFinished(() => pool.end());
-  return new PostgresStore(pool, ORDERS);
+  const { store, close } = openStore(engine, { thread: threaded.has(engine) });
+  onTestFinished(close);
+  return store;
 }
 
 export async function deskOn(
@@ -80,13 +45,7 @@ export async function deskOn(
   limits: Partial<JournalLimits> = {},
 ): Promise<StoreDesk> {
   const engine = await open();
-  const boolean = engine.kind === 'sqlite' ? 'integer' : 'boolean';
-  const integer = engine.kind === 'sqlite' ? 'integer' : 'bigint';
-  await execute(
-    engine,
-    `create table test_orders (id text primary key, version ${integer} not null, status text not null
-      check (status <> 'impossible'), confirmed ${boolean} not null, voucher text unique, tx ${integer}, booked_at ${integer})`,
-  );
+  await createOrders(engine);
   return new StoreDesk(engine, limits);
 }
 
@@ -126,7 +85,7 @@ export class StoreDesk {
   }
 
   orders(): Promise<Order[]> {
-    return select<Order>(this.engine, 'select * from test_orders order by id');
+    return readOrders(this.engine);
   }
 
   async faults(book = 1): Promise<string[]> {

@@ -1,8 +1,34 @@
 /** What must be true of all that is stored, whatever happened: derived from the positions and entries alone. */
-import type { MemoryLedger } from '../support/ledger-memory.ts';
+import type { Account } from '../../api/ledger/core/account.ts';
+import type { Asset, AssetRow } from '../../api/ledger/core/asset.ts';
+import type { Transaction, TransactionTerms } from '../../api/ledger/core/transaction.ts';
+import type { StoredBook } from '../support/stored-book.ts';
 import { promiseName, seriesName } from './naive-books.ts';
-import type { Asset } from '../../api/ledger/core/asset.ts';
-import type { TransactionTerms } from '../../api/ledger/core/transaction.ts';
+
+/** All that the equations are about, wherever it is stored; a position's key is `account:asset`. */
+export type LedgerAsStored = {
+  readonly book: number;
+  readonly transactions: readonly Transaction[];
+  readonly accounts: ReadonlyMap<unknown, Account>;
+  readonly assets: ReadonlyMap<unknown, AssetRow>;
+  readonly positions: ReadonlyMap<string, { account: number; asset: number; balance: number }>;
+  /** What a counter stands at; 0 if there is none. */
+  total(key: string): number;
+};
+
+/** A book as it was read from a database. */
+export function storedLedger(book: number, stored: StoredBook): LedgerAsStored {
+  const entries = stored.transactions.flatMap((t) => t.entries);
+  const totals = new Map(stored.tallies.map(({ key, total }) => [key, total]));
+  return {
+    book,
+    transactions: stored.transactions,
+    accounts: new Map(entries.map(({ account }) => [account.id, account])),
+    assets: new Map(entries.map(({ asset }) => [asset.id, asset])),
+    positions: new Map(stored.positions.map((p) => [`${p.account}:${p.asset}`, p])),
+    total: (key) => totals.get(key) ?? 0,
+  };
+}
 
 export function nameOf(asset: Asset): string {
   if (asset.kind === 'cny6') return 'cny6';
@@ -11,7 +37,7 @@ export function nameOf(asset: Asset): string {
 }
 
 /** Every position that is not zero, as `owner/role/asset` with the counterparty beside the role. */
-export function balancesOf(ledger: MemoryLedger): Map<string, number> {
+export function balancesOf(ledger: LedgerAsStored): Map<string, number> {
   const accounts = new Map([...ledger.accounts.values()].map((a) => [a.id, a]));
   const assets = new Map([...ledger.assets.values()].map((a) => [a.id, a]));
   const balances = new Map<string, number>();
@@ -30,7 +56,7 @@ export function balancesOf(ledger: MemoryLedger): Map<string, number> {
 const BOUNDED = ['available', 'held', 'expired', 'pending', 'unissued'];
 
 /** Complaints about the books as they stand; none when all is well. Rule 9 for every fund as a whole. */
-export function complaints(ledger: MemoryLedger): string[] {
+export function complaints(ledger: LedgerAsStored): string[] {
   const balances = balancesOf(ledger);
   const found: string[] = [];
   const sums = new Map<string, number>();
@@ -56,7 +82,7 @@ export function complaints(ledger: MemoryLedger): string[] {
 const BACKED = ['available', 'held', 'redeemed'];
 
 /** What holds have left, as their counters say, is what members' held positions hold. */
-function holdComplaints(ledger: MemoryLedger, balances: ReadonlyMap<string, number>): string[] {
+function holdComplaints(ledger: LedgerAsStored, balances: ReadonlyMap<string, number>): string[] {
   const left = new Map<string, number>();
   const assets = new Map([...ledger.assets.values()].map((a) => [a.id, a]));
   for (const t of ledger.transactions) {
@@ -75,7 +101,7 @@ function holdComplaints(ledger: MemoryLedger, balances: ReadonlyMap<string, numb
 }
 
 /** Rule 2 over the whole history: gap-free sequence, zero sums, and `balance_after` chains to the positions. */
-export function historyComplaints(ledger: MemoryLedger): string[] {
+export function historyComplaints(ledger: LedgerAsStored): string[] {
   const found: string[] = [];
   const running = new Map<string, number>();
   let previous = 0;
@@ -99,7 +125,7 @@ export function historyComplaints(ledger: MemoryLedger): string[] {
 }
 
 /** Rule 9, last part: what a fund owes is redeemed × rate × factor − paid, under the terms of each transaction. */
-function payableComplaints(ledger: MemoryLedger): string[] {
+function payableComplaints(ledger: LedgerAsStored): string[] {
   const owes = new Map<string, number>();
   const owe = (payer: string, payee: string, micro: number): void => {
     owes.set(`${payer}→${payee}`, (owes.get(`${payer}→${payee}`) ?? 0) + micro);
@@ -116,13 +142,12 @@ function payableComplaints(ledger: MemoryLedger): string[] {
       if (party !== redeemer) owe(party, redeemer, micro);
     }
   }
+  const balances = balancesOf(ledger);
   return [...ledger.accounts.values()]
     .filter((a) => a.role === 'payable')
     .filter((a) => {
-      const balance = ledger.balance(a.owner, 'payable', CNY, a.counterparty);
+      const balance = balances.get(`${a.owner}/payable→${a.counterparty}/cny6`) ?? 0;
       return balance + (owes.get(`${a.owner}→${a.counterparty}`) ?? 0) !== 0;
     })
     .map((a) => `rule 9: ${a.key} is not redeemed × rate × factor − paid`);
 }
-
-const CNY: Asset = { kind: 'cny6', unit: '', fund: '', expiresAt: 0, rateMicro: 0, budgetReturns: 0 };

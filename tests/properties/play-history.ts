@@ -1,5 +1,5 @@
 /** A random history, played on the pure core and on the naive model at once. */
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import type { Command, Outcome, Unit } from '../../api/ledger/core/command.ts';
 import { MemoryLedger } from '../support/ledger-memory.ts';
 import { balancesOf, complaints } from './ledger-equations.ts';
@@ -74,12 +74,15 @@ export class Play {
     const before = this.ledger.image();
     const books = this.ledger.image('no keys');
     const dry = this.ledger.ask(units, this.model.now);
-    expect(this.ledger.image() === before, 'a dry run writes nothing').toBe(true);
+    assert(this.ledger.image() === before, 'a dry run writes nothing');
     const outcomes = this.ledger.run(units, this.model.now);
-    expect(JSON.stringify(dry), 'a dry run answers what the real run would').toBe(JSON.stringify(outcomes));
-    expect(outcomes.map(shown).join('\n')).toBe(this.#batch.map(({ expected }) => expected).join('\n'));
+    assert.deepEqual(dry, outcomes, 'a dry run answers what the real run would');
+    assert.deepEqual(
+      outcomes.map(shown),
+      this.#batch.map(({ expected }) => expected),
+    );
     if (outcomes.every((o) => o.status === 'refused')) {
-      expect(this.ledger.image('no keys') === books, 'a refusal leaves no trace but its answer').toBe(true);
+      assert(this.ledger.image('no keys') === books, 'a refusal leaves no trace but its answer');
     }
     this.#compare();
     this.#answered.push(...this.#batch.filter(({ expected }) => !FORGOTTEN.includes(expected)));
@@ -93,9 +96,9 @@ export class Play {
     const before = this.ledger.image();
     const unit = changed ? { ...answered.unit, requestHash: 'another' } : answered.unit;
     const [outcome] = this.ledger.run([unit], this.model.now);
-    expect(outcome && shown(outcome)).toBe(changed ? 'key-reused' : answered.expected);
-    expect(outcome?.replayed).toBe(!changed);
-    expect(this.ledger.image() === before, 'a replay writes nothing').toBe(true);
+    assert.equal(outcome && shown(outcome), changed ? 'key-reused' : answered.expected);
+    assert.equal(outcome?.replayed, !changed);
+    assert(this.ledger.image() === before, 'a replay writes nothing');
   }
 
   #expect(unit: Unit): string {
@@ -116,8 +119,8 @@ export class Play {
 
   #compare(): void {
     const expected = [...this.model.books.balances].filter(([, balance]) => balance !== 0);
-    expect(lines(balancesOf(this.ledger))).toBe(lines(expected));
-    expect(complaints(this.ledger).join('\n')).toBe('');
+    assert.equal(lines(balancesOf(this.ledger)), lines(expected));
+    assert.deepEqual(complaints(this.ledger), []);
   }
 }
 

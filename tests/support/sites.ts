@@ -1,9 +1,9 @@
-/** Databases of a bench, each in a place of its own; a copy is byte for byte what the first one was. */
+/** Databases of a bench or drill, each in a place of its own; a copy is byte for byte what the first one was. */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectSqlite, type DatabaseTarget } from '../../api/db/index.ts';
-import { createPostgresDatabase, databaseName, startPostgres } from '../support/postgres.ts';
+import { createPostgresDatabase, databaseName, startPostgres } from './postgres.ts';
 
 /** A data folder, with the database in it or beside it: what a production process is configured with. */
 export type Site = { dataDir: string; databaseUrl?: string };
@@ -22,7 +22,7 @@ export function targetOf({ dataDir, databaseUrl }: Site): DatabaseTarget {
 }
 
 function makeFolders(): { next: () => string; remove: () => void } {
-  const root = mkdtempSync(join(tmpdir(), 'linli-bench-'));
+  const root = mkdtempSync(join(tmpdir(), 'linli-site-'));
   let made = 0;
   const next = (): string => {
     const folder = join(root, `site-${++made}`);
