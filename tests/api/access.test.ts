@@ -130,6 +130,15 @@ eachEngine((_name, open) => {
       }
     });
 
+    it('answers an id with U+0000, which PostgreSQL cannot be asked for, like a missing one', async () => {
+      const everywhere = await app.person(...roles.map((role) => ({ role, place: '' })));
+      for (const route of routes()) {
+        if (paramsOf(route).length === 0) continue;
+        const nul = Object.fromEntries(paramsOf(route).map((param) => [param, 'a%00b']));
+        expect((await ask(route, nul, everywhere)).status, name(route)).toBe(404);
+      }
+    });
+
     it('lets a system key in by its scope, at its own place, and never otherwise', async () => {
       const all = await app.key({ scopes, place: ours });
       for (const route of routes()) {
