@@ -15,6 +15,7 @@ export default {
     'tests/**/*.worker.ts',
     'tests/e2e/{sheets,support/postgres-demo}.ts',
     'tests/support/postgres-{setup,keeper}.ts',
+    'tests/faults/posting-child.ts',
     '{api,tests,web/src}/**/*.test.ts',
     'web/{svelte,vite}.config.*',
     'web/project.inlang/paraglide.config.js',

@@ -30,7 +30,10 @@ type Step = {
   readonly run: () => Promise<string | undefined>;
 };
 
-const API_INPUTS = ['api', 'tests/bench', 'tests/drills', 'tests/support'];
+const API_INPUTS = [
+  'api',
+  ...['bench', 'drills', 'faults', 'properties', 'support'].map((name) => `tests/${name}`),
+];
 
 function entries(): Record<string, string> {
   const found = Object.entries(ENTRIES).filter(([, source]) => existsSync(join(root, source)));

@@ -18,6 +18,7 @@ var built = {
   demo: { steps: ['api', 'web'], file: '.build/demo.mjs' },
   linli: { steps: ['api'], file: '.build/linli.mjs' },
   bench: { steps: ['api'], file: '.build/bench.mjs' },
+  drill: { steps: ['api'], file: '.build/drill.mjs' },
 };
 
 /* What a developer runs from its source. */

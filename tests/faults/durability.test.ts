@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { connectSqlite } from '../../api/db/index.ts';
 import { ledgerPool, openLedger, PostgresStore } from '../../api/ledger/index.ts';
 import { withPostgres, withSqlite } from '../support/database.ts';
-import { openingUnit, unitOfKey } from './posting-load.ts';
+import { openingUnits, unitOfKey } from './posting-load.ts';
 import { PostingProcess } from './posting-process.ts';
 
 /** PRAGMA synchronous = FULL, as SQLite says it. */
@@ -48,7 +48,7 @@ const HOW = canTrace
 it(`rule 6: on SQLite each of ${COMMITS} commits ${HOW}`, async () => {
   const engine = await withSqlite();
   const ledger = openLedger(engine, { now: Date.now });
-  await ledger.journal.commit(1, openingUnit());
+  for (const unit of openingUnits()) await ledger.journal.commit(1, unit);
   await ledger.stop();
   await engine.close();
   const { file } = engine.target;
@@ -73,7 +73,7 @@ it(`rule 6: on PostgreSQL ${COMMITS} commits one after another are as many flush
   const engine = await withPostgres();
   const pool = ledgerPool(engine.target.url, 1);
   const store = new PostgresStore(pool, new Map());
-  await store.commit(1, [openingUnit()], Date.now());
+  await store.commit(1, openingUnits(), Date.now());
   const before = await logSyncs(pool);
   for (let i = 0; i < COMMITS; i++) await store.commit(1, [unitOfKey(`flushed-0-${i}`)], Date.now());
   const syncs = (await logSyncs(pool)) - before;

@@ -5,6 +5,7 @@
  */
 import { writeSync } from 'node:fs';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase, type DatabaseTarget } from '../../api/db/index.ts';
 import { openLedger } from '../../api/ledger/index.ts';
 import { unitOfKey } from './posting-load.ts';
@@ -18,12 +19,22 @@ const engine = await openDatabase(JSON.parse(target) as DatabaseTarget);
 if (engine.kind === 'refused') throw new Error(engine.en);
 const ledger = openLedger(engine, { now: Date.now, limits: { batch: 16 }, thread: true });
 
+/** Straight to the pipe: nothing that was acknowledged waits in this process, unless the pipe is full. */
+async function print(text: string): Promise<void> {
+  try {
+    writeSync(1, text);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    await sleep(1);
+    await print(text);
+  }
+}
+
 async function post(line: number, end: number): Promise<void> {
   for (let i = 0; i < end; i++) {
     const key = `${run}-${line}-${i}`;
     const outcome = await ledger.journal.commit(1, unitOfKey(key));
-    // Straight to the pipe: what is printed has been acknowledged, and nothing acknowledged waits in this process.
-    writeSync(1, `${key} ${outcome.status}\n`);
+    await print(`${key} ${outcome.status}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The units of the crash tests: what a key stands for follows from the key, so that anybody can send it again. */
-import type { Unit } from '../../api/ledger/index.ts';
+import type { Command, Unit } from '../../api/ledger/index.ts';
 import { budget, credit, spend, unitOf } from '../support/sample-units.ts';
 
 /** Every third unit spends, the others bring points; each takes a voucher number. */
@@ -14,6 +14,10 @@ export function unitOfKey(key: string): Unit {
   });
 }
 
-export function openingUnit(): Unit {
-  return unitOf(budget(100_000_000), { id: 'opening', key: { scope: 'load', key: 'opening' } });
+/** Opens the book, then gives the fund what all of this will need. */
+export function openingUnits(): Unit[] {
+  const commands: Command[] = [{ do: 'open', code: 'load', name: '压力测试' }, budget(100_000_000)];
+  return commands.map((command, i) =>
+    unitOf(command, { id: `opening ${i}`, key: { scope: 'load', key: `opening ${i}` } }),
+  );
 }

@@ -1,11 +1,12 @@
 /** Starts `posting-child.ts` and reads what it acknowledges. */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { DatabaseTarget } from '../../api/db/index.ts';
+import { projectRoot } from '../support/project-root.ts';
 
-const CHILD = fileURLToPath(new URL('posting-child.ts', import.meta.url));
+const CHILD = join('tests', 'faults', 'posting-child.ts');
 
 export class PostingProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
@@ -16,7 +17,7 @@ export class PostingProcess {
     const { count, tracer = [] } = options;
     const own = [process.execPath, '--import', 'tsx', CHILD, JSON.stringify(target), run];
     const [command = '', ...args] = [...tracer, ...own, ...(count === undefined ? [] : [String(count)])];
-    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child = spawn(command, args, { cwd: projectRoot(), stdio: ['pipe', 'pipe', 'inherit'] });
     // A child that is killed before it was told to begin leaves a pipe that nobody reads.
     this.#child.stdin.on('error', () => undefined);
     this.#ended = new Promise((resolve) =>

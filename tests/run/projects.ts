@@ -26,7 +26,13 @@ export const PROJECTS: readonly Project[] = [
   { name: 'contract', folders: ['tests/contract'], timeoutMs: MINUTE, postgres: true },
   { name: 'api', folders: ['tests/api'], timeoutMs: MINUTE, postgres: true },
   { name: 'migrations', folders: ['tests/migrations'], timeoutMs: MINUTE, postgres: true },
-  { name: 'faults', folders: ['tests/faults'], timeoutMs: 5 * MINUTE, postgres: true, alone: true },
+  {
+    name: 'faults',
+    folders: ['tests/faults', 'tests/drills'],
+    timeoutMs: 5 * MINUTE,
+    postgres: true,
+    alone: true,
+  },
   { name: 'tidy', folders: ['tests/tidy'], timeoutMs: 30 * SECOND },
   { name: 'e2e', folders: ['tests/e2e'], timeoutMs: 4 * MINUTE, postgres: true, alone: true },
 ];

@@ -1,22 +1,15 @@
 /** PostgreSQL for tests and benchmarks: one embedded server, or the one that TEST_POSTGRES_URL names. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { projectRoot } from './project-root.ts';
 
 /** `run` begins the name of every database that is made here, so that those of another run are never touched. */
 export type PostgresServer = { url: string; run: string; stop(): Promise<void> };
 
 const KEEPER = join('tests', 'support', 'postgres-keeper.ts');
-
-/** The project's root, found by walking up, because benchmarks run from a bundle that lies elsewhere than this file. */
-function projectRoot(from: string = import.meta.dirname): string {
-  if (existsSync(join(from, KEEPER))) return from;
-  if (dirname(from) === from) throw new Error(`${KEEPER} was not found above the program.`);
-  return projectRoot(dirname(from));
-}
 
 /** Starts the server in a process of its own, which ends it when `stop` is called or when this process is gone. */
 export async function startPostgres(): Promise<PostgresServer> {

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectSqlite, type DatabaseTarget } from '../../api/db/index.ts';
+import { connectSqlite, openDatabase, type DatabaseTarget, type Engine } from '../../api/db/index.ts';
 import { createPostgresDatabase, databaseName, startPostgres } from './postgres.ts';
 
 /** A data folder, with the database in it or beside it: what a production process is configured with. */
@@ -19,6 +19,16 @@ export function targetOf({ dataDir, databaseUrl }: Site): DatabaseTarget {
   return databaseUrl === undefined
     ? { kind: 'sqlite', file: join(dataDir, 'linli.db') }
     : { kind: 'postgres', url: databaseUrl };
+}
+
+/** Opens a database as it is for a piece of work, and closes it whatever comes of that. */
+export async function withEngine<T>(
+  target: DatabaseTarget,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await openDatabase(target);
+  if (engine.kind === 'refused') throw new Error(engine.en);
+  return work(engine).finally(() => engine.close());
 }
 
 function makeFolders(): { next: () => string; remove: () => void } {
