@@ -28,7 +28,9 @@ describe('a short run of', () => {
   it('fuzz finds no history that the model tells otherwise, and no input that breaks the API', async () => {
     const { code, err, out, last } = await drill('fuzz', '--runs', '20', '--seed', '20261127');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/bad input on postgres: 20 runs, [1-9]\d* refused with [1-9]\d* codes, none with a 500, verify green/);
+    expect(out).toMatch(
+      /bad input on postgres: 20 runs, [1-9]\d* refused with [1-9]\d* codes, none with a 500, verify green/,
+    );
     expect(last).toMatch(/^fuzz: seeds 20261127 to 20261127, 100 runs, no counterexample/);
   });
 
