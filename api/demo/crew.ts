@@ -103,7 +103,7 @@ async function admit(
   const now = clock();
   const grant = { id: ids(), person, ...roleAt, validFrom: now, validTo: null };
   must(await grantRole({ engine, places }, operator, grant));
-  const signIn = { person, username, password: DEMO_PASSWORD, now };
+  const signIn = { person, username, password: DEMO_PASSWORD, now, by: 'operator:demo', place: roleAt.place };
   must(await createSignIn({ engine, ids, auth: deps.identity.auth }, signIn));
   return { shown: { ...title, username }, actor: { kind: 'person', person, roles: [roleAt] } };
 }

@@ -4,6 +4,7 @@
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { areTwoPeople } from '../identity/index.ts';
 import { closureKey, findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
@@ -79,7 +80,9 @@ async function reopenOnce(deps: ProductDeps, input: Reopening): Promise<Posted |
   const before = await findPosted(deps, ask);
   if (before) return before;
   if (closure.state !== 'closed') return problem('already-done');
-  if (closure.closedBy === actorText(actor)) return problem('second-person-needed');
+  const closing = { actor: closure.closedBy, at: closure.createdAt };
+  const opening = { actor: actorText(actor), at: deps.clock() };
+  if (!(await areTwoPeople(deps.engine, closing, opening))) return problem('second-person-needed');
   const { months, seen } = await monthsOfPlace(deps.engine, { book, place: closure.place });
   const refusal = reopeningRefusal(closure.month, months.closed);
   if (refusal) return orderProblem(refusal);

@@ -1,12 +1,13 @@
 import type { Engine } from '../db/index.ts';
 import type { Instant } from '../platform/index.ts';
 
-/** One look at what is masked, or one file taken away. Ids only: the log must not become a second address book. */
+/** One look at what is masked, one file taken away, one sign-in given. Ids only: the log must not become a second address book. */
 export interface AccessLogEntry {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
-  readonly action: 'unmask' | 'export' | 'erase';
+  /** `sign-in`: `actor` chose a user name and a password for `subject`. */
+  readonly action: 'unmask' | 'export' | 'erase' | 'sign-in';
   readonly subject: string;
   readonly place: string;
   readonly reason: string;

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { problem } from '../platform/index.ts';
 import type { Ids, Instant, Problem } from '../platform/index.ts';
+import { accessLogRow } from './access-log.ts';
 import type { Auth } from './auth.ts';
 import { findPerson } from './people.ts';
 
@@ -16,15 +17,20 @@ export interface SignInInput {
   readonly username: string;
   readonly password: string;
   readonly now: Instant;
+  /** Who chooses them: `person:<id>`, or `operator:…` for a program that nobody signs in to. */
+  readonly by: string;
+  /** For which place that is done; '' for none. */
+  readonly place: string;
 }
 
 /**
- * Gives a person a user name and a password, or new ones: what was open before is signed out. The user's name is its
- * user name and its address is made up; the real name stays in `people`.
+ * Gives a person a user name and a password, or new ones: what was open before is signed out, and who did it stands in
+ * the access log or it is not done (two-people.ts reads it there). The user's name is its user name and its address is
+ * made up; the real name stays in `people`.
  */
 export async function createSignIn(deps: SignInDeps, input: SignInInput): Promise<Problem | undefined> {
   const { engine, auth, ids } = deps;
-  const { users, credentials, sessions } = engine.tables;
+  const { users, credentials, sessions, accessLog } = engine.tables;
   const person = await findPerson(engine, input.person);
   if (person === undefined || person.erasedAt !== null) return problem('not-found');
   const username = input.username.toLowerCase();
@@ -40,6 +46,15 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
     password,
     updatedAt: at,
   };
+  const log = accessLogRow({
+    id: ids(),
+    at: input.now,
+    actor: input.by,
+    action: 'sign-in',
+    subject: `person:${person.id}`,
+    place: input.place,
+    reason: '',
+  });
   try {
     await engine.atomically((db) => [
       db
@@ -55,6 +70,7 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
       db.delete(credentials).where(eq(credentials.userId, person.id)),
       db.insert(credentials).values({ ...credential, id: ids(), createdAt: at }),
       db.delete(sessions).where(eq(sessions.userId, person.id)),
+      db.insert(accessLog).values(log),
     ]);
   } catch (error) {
     // Two colleagues chose one name in the same moment: the unique index let the first one in.

@@ -82,14 +82,14 @@ export const identityTables = (kit: Kit) => ({
     endsAt: kit.instant().notNull(),
   }),
 
-  /** Who saw or took away what: unmasked names, exports. */
+  /** Who saw or took away what, or chose whose password: unmasked names, exports, erasures, sign-ins given. */
   accessLog: kit.table(
     'access_log',
     {
       id: kit.id(),
       at: kit.instant().notNull(),
       actor: kit.text().notNull(),
-      action: kit.text().$type<'unmask' | 'export' | 'erase'>().notNull(),
+      action: kit.text().$type<'unmask' | 'export' | 'erase' | 'sign-in'>().notNull(),
       /** Ids only: `person:<id>`, `roster:<estate>`. */
       subject: kit.text().notNull(),
       place: kit.text().notNull(),

@@ -45,4 +45,6 @@ export { createSystemKey } from './manage-keys.ts';
 export { correctPerson, erasePerson, findPerson, personRow } from './people.ts';
 export type { Person } from './people.ts';
 export { endRole, grantRole } from './roles.ts';
+export { roleFits } from './role-rules.ts';
 export { UsernameSchema } from './sign-in.schemas.ts';
+export { areTwoPeople, peopleBehind } from './two-people.ts';

@@ -14,3 +14,20 @@ export const GRANTORS = Object.keys(GRANTS) as Role[];
 export function grantorsOf(role: Role): Role[] {
   return GRANTORS.filter((grantor) => GRANTS[grantor]?.includes(role));
 }
+
+const COMMUNITY = ['district', 'street', 'community', 'estate'];
+const SHOP = ['merchant', 'firm'];
+
+/** The kinds of place at which a role means something: a shop's manager at a community would spend its budget. */
+const KINDS: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  member: COMMUNITY,
+  staff: COMMUNITY,
+  leader: COMMUNITY,
+  clerk: SHOP,
+  merchant_manager: SHOP,
+};
+
+/** Whether a role fits a place of this kind. */
+export function roleFits(role: Role, kind: string): boolean {
+  return KINDS[role]?.includes(kind) ?? true;
+}

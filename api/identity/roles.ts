@@ -3,7 +3,7 @@ import type { Engine } from '../db/index.ts';
 import { actorText, EVERYWHERE, mayAt, problem } from '../platform/index.ts';
 import type { After, Instant, PersonActor, PlaceTree, Problem, Role, RoleAt } from '../platform/index.ts';
 import { findPerson } from './people.ts';
-import { grantorsOf } from './role-rules.ts';
+import { grantorsOf, roleFits } from './role-rules.ts';
 
 interface RoleDeps {
   readonly engine: Engine;
@@ -28,13 +28,24 @@ export interface GrantInput {
   readonly validTo: Instant | null;
 }
 
-/** Gives a role at a place; the giver must hold a role that may give it there. */
+const misplaced = problem('invalid-input', {
+  fields: [
+    {
+      field: 'role',
+      zh: '店员、店长授予在商户；居民、志愿队长、工作人员授予在小区、社区或街道',
+      en: 'Clerks and managers belong to a shop; residents, leaders and staff to an estate, a community or a street',
+    },
+  ],
+});
+
+/** Gives a role at a place of a fitting kind; the giver must hold a role that may give it there. */
 export async function grantRole(
   deps: RoleDeps,
   by: PersonActor,
   input: GrantInput,
 ): Promise<GrantedRole | Problem> {
   if (!(await mayAt(by, grantorsOf(input.role), input.place, deps.places))) return problem('not-allowed');
+  if (!roleFits(input.role, (await deps.places.kindOf(input.place)) ?? '')) return misplaced;
   const person = await findPerson(deps.engine, input.person);
   if (person === undefined || person.erasedAt !== null) return problem('not-found');
   if (!(await isWithinReach(deps, by, input))) return problem('not-found');

@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import {
   actorOf,
+  actorText,
   answer,
   anybody,
+  EVERYWHERE,
   isProblem,
   json,
   newModule,
@@ -122,7 +124,7 @@ export const helpRoutes = (deps: IdentityDeps) =>
       const { engine, ids } = deps;
       const refused = await createSignIn(
         { engine, ids, auth: deps.identity.auth },
-        { person, ...c.req.valid('json'), now },
+        { person, ...c.req.valid('json'), now, by: actorText(by), place: held[0]?.place ?? EVERYWHERE },
       );
       return isProblem(refused) ? refuse(c, refused) : c.body(null, 204);
     },

@@ -41,6 +41,7 @@ export function createPlaces(engine: Engine): Places {
     lineage,
     covers: async (outer, inner) => (await lineage(inner)).some((place) => place.id === outer),
     bookOf: async (id) => (await find(id))?.book,
+    kindOf: async (id) => (await find(id))?.kind,
     booksOf: async (person) => (await booksOfPerson(engine, person)) ?? new Set(),
   };
 }

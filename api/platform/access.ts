@@ -31,6 +31,8 @@ export interface PlaceTree {
   covers(outer: string, inner: string): MaybePromise<boolean>;
   /** The book (tenant) of a place; a key for a whole book reaches no other book's places. */
   bookOf(place: string): MaybePromise<number | undefined>;
+  /** What kind of place it is: estate, merchant …; undefined for none. */
+  kindOf(place: string): MaybePromise<string | undefined>;
   /** The books that know a person, who is nobody to all others; none for somebody new. */
   booksOf(person: string): MaybePromise<ReadonlySet<number>>;
 }

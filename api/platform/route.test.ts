@@ -43,6 +43,7 @@ function depsAt(now: () => number = () => 0): RouteDeps {
     places: {
       covers: (outer, inner) => estates.get(inner) === outer,
       bookOf: () => 1,
+      kindOf: () => 'estate',
       booksOf: () => new Set([1]),
     },
     limiter: createRateLimiter(DEFAULT_LIMITS),

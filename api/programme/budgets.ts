@@ -1,6 +1,7 @@
 /** A budget is asked for by one person and approved by another; approval books it (maker ≠ checker, by person). */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { areTwoPeople } from '../identity/index.ts';
 import { findPosted, post, type Posted } from '../ledger/index.ts';
 import { actorText, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
 import { getFund } from './funds.ts';
@@ -59,7 +60,7 @@ export async function listBudgets(
 }
 
 export async function approveBudget(
-  deps: Pick<Deps, 'engine' | 'journal' | 'ids'>,
+  deps: Pick<Deps, 'engine' | 'journal' | 'ids' | 'clock'>,
   input: { budget: string; key: string; scope: string; actor: Actor },
 ): Promise<Posted | Problem> {
   const { engine } = deps;
@@ -69,7 +70,9 @@ export async function approveBudget(
   const ask = { book: fund.book, scope: input.scope, key: input.key, request: ['approve-budget', budget.id] };
   const before = await findPosted(deps, ask);
   if (before) return before;
-  if (budget.requestedBy === actorText(input.actor)) return problem('second-person-needed');
+  const asked = { actor: budget.requestedBy, at: budget.createdAt };
+  const approving = { actor: actorText(input.actor), at: deps.clock() };
+  if (!(await areTwoPeople(engine, asked, approving))) return problem('second-person-needed');
   return post(deps, ask, {
     actor: input.actor,
     place: fund.place,

@@ -1,8 +1,10 @@
 /**
  * A second person rates a service: what it earned is released, the rest of what was set aside goes back to the budget.
- * Nobody rates his own service, what he recorded, or a relative's (somebody of the same house).
+ * Nobody rates his own service, what he recorded, or a relative's (somebody of the same house), nor through somebody
+ * whose password he chose.
  */
 import type { Engine } from '../db/index.ts';
+import { peopleBehind } from '../identity/index.ts';
 import { residenciesOf, type ProductDeps } from '../places/index.ts';
 import {
   findPosted,
@@ -123,21 +125,40 @@ async function raterProblem(
   service: Service,
   actor: PersonActor,
 ): Promise<Problem | undefined> {
-  const day = dayOf(service.startsAt);
-  const houses = new Set((await residenciesOf(engine, service.member, day)).map((r) => r.house));
-  const mine = await residenciesOf(engine, actor.person, day);
+  const [rater, at] = [actorText(actor), clock()];
+  const recorded = { actor: service.recordedBy, at: service.createdAt };
+  const behindRater = [...(await peopleBehind(engine, { actor: rater, at }))];
   const refusal = ratingRefusal({
-    rater: actorText(actor),
+    rater,
+    behindRater,
     volunteer: `person:${service.member}`,
     recordedBy: service.recordedBy,
-    relatives: mine.some((r) => houses.has(r.house)) ? [actorText(actor)] : [],
+    behindRecord: [...(await peopleBehind(engine, recorded))],
+    relatives: await relativesAmong(engine, service, behindRater),
     endsAt: service.endsAt,
     rated: service.state !== 'waiting',
-    at: clock(),
+    at,
   });
   if (!refusal) return undefined;
   const { zh, en } = refusal;
   if (refusal.code === 'already-rated') return problem('award-settled');
   if (refusal.code === 'not-over-yet') return problem('service-not-over');
   return problem('second-person-needed', { detail: { zh, en } });
+}
+
+/** Those of the people who shared a house with the volunteer on the day of the service. */
+async function relativesAmong(
+  engine: Engine,
+  { member, startsAt }: Service,
+  people: readonly string[],
+): Promise<string[]> {
+  const housesOf = async (person: string) =>
+    (await residenciesOf(engine, person, dayOf(startsAt))).map(({ house }) => house);
+  const theirs = await housesOf(member);
+  const relatives: string[] = [];
+  for (const actor of people) {
+    const shared = (await housesOf(actor.replace(/^person:/, ''))).some((house) => theirs.includes(house));
+    if (shared) relatives.push(actor);
+  }
+  return relatives;
 }

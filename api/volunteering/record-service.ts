@@ -2,7 +2,7 @@
  * A service was done: its record is kept, and what it can earn at best is set aside out of the budget until it is
  * rated. Hours that earn nothing are recorded with the steps that say why.
  */
-import { findPerson } from '../identity/index.ts';
+import { findPerson, peopleBehind } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { findPosted, post, tallyTotals, untilFresh, type Posted } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
@@ -130,10 +130,11 @@ function timeProblem(input: ServiceInput, now: number): Problem | undefined {
 }
 
 async function memberProblem(
-  { engine, places }: ProductDeps,
+  { engine, places, clock }: ProductDeps,
   { book, member, actor }: { book: number; member: string; actor: Actor },
 ): Promise<Problem | undefined> {
-  if (actor.kind === 'person' && actor.person === member) return problem('second-person-needed');
+  const recording = { actor: actorText(actor), at: clock() };
+  if ((await peopleBehind(engine, recording)).has(`person:${member}`)) return problem('second-person-needed');
   const person = await findPerson(engine, member);
   if (!person || person.erasedAt !== null || !(await places.booksOf(member)).has(book)) {
     return problem('invalid-input', {

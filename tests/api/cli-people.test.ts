@@ -73,6 +73,25 @@ it('a user who was added signs in with the roles given, and is listed', async ()
   ]);
 });
 
+it('a password that is set at the terminal signs out what was open, and nobody of the product stands behind it', async () => {
+  await add('--role', 'auditor');
+  const app = await startApp(await opened());
+  app.clock.now = Date.now();
+  const before = { headers: { cookie: await signIn(app.request, 'wang.min', 'a long password') } };
+  vi.stubEnv('LINLI_PASSWORD', 'another long password');
+  expect(await linli('user', 'password', '--username', 'Wang.Min')).toMatchObject({ exit: 0 });
+  expect((await app.request('/api/v1/me', { by: before })).status).toBe(401);
+  await signIn(app.request, 'wang.min', 'another long password');
+  expect(await linli('user', 'password', '--username', 'nobody')).toMatchObject({ exit: 1 });
+  vi.stubEnv('LINLI_PASSWORD', 'short');
+  expect(await linli('user', 'password', '--username', 'wang.min')).toMatchObject({ exit: 2 });
+  const log = await app.engine.db.select().from(app.engine.tables.accessLog);
+  expect(log.map(({ action, actor }) => [action, actor])).toEqual([
+    ['sign-in', 'operator:cli'],
+    ['sign-in', 'operator:cli'],
+  ]);
+});
+
 it('a name that is taken, a short password, an unknown role or place adds nobody', async () => {
   await add();
   const before = (await linli('user', 'list')).said;

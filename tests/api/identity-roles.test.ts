@@ -86,7 +86,7 @@ eachEngine((_name, open) => {
       const app = await start();
       const estate = await app.place();
       const operator = await app.person({ role: 'operator', place: EVERYWHERE });
-      for (const role of ['member', 'clerk', 'leader']) {
+      for (const role of ['member', 'staff', 'leader']) {
         await app.request(`/api/v1/places/${estate}/roles`, {
           json: { person: operator.id, role },
           by: operator,
@@ -102,7 +102,7 @@ eachEngine((_name, open) => {
         seen.push(...page.items.map((item) => item.role));
         path = page.next && `/api/v1/places/${estate}/roles?limit=2&cursor=${page.next}`;
       }
-      expect(seen).toEqual(['member', 'clerk', 'leader']);
+      expect(seen).toEqual(['member', 'staff', 'leader']);
       const forged = await app.request(`/api/v1/places/${estate}/roles?cursor=abc`, { by: operator });
       expect(await codeOf(forged)).toBe('invalid-input');
     });

@@ -111,7 +111,8 @@ export async function openApp(
       const id = await addPerson(engine, roles, clock.now);
       const username = `u${id.replaceAll('-', '').slice(-20)}`;
       const { auth } = server.deps.identity;
-      const input = { person: id, username, password: PASSWORD, now: clock.now };
+      const given = { by: 'operator:test', place: '' };
+      const input = { person: id, username, password: PASSWORD, now: clock.now, ...given };
       const refused = await createSignIn({ engine, auth, ids: uuid }, input);
       if (isProblem(refused)) throw new Error(refused.code);
       return { id, username, headers: { cookie: await signIn(request, username) } };

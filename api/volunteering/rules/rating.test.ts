@@ -3,8 +3,10 @@ import { ratingRefusal, type RatingRequest } from './rating.ts';
 
 const request: RatingRequest = {
   rater: 'neighbour',
+  behindRater: ['neighbour'],
   volunteer: 'volunteer',
   recordedBy: 'staff',
+  behindRecord: ['staff'],
   relatives: ['wife', 'son'],
   endsAt: 1_000,
   rated: false,
@@ -18,9 +20,14 @@ describe('rating a service', () => {
   });
 
   it.each<[string, Partial<RatingRequest>]>([
-    ['own-service', { rater: 'volunteer' }],
-    ['relatives-service', { rater: 'son' }],
-    ['own-record', { rater: 'staff' }],
+    ['own-service', { rater: 'volunteer', behindRater: ['volunteer'] }],
+    ['own-service', { behindRater: ['neighbour', 'volunteer'] }],
+    ['relatives-service', { rater: 'son', behindRater: ['son'] }],
+    ['relatives-service', { behindRater: ['neighbour', 'wife'] }],
+    ['own-record', { rater: 'staff', behindRater: ['staff'] }],
+    ['not-two-people', { behindRater: ['neighbour', 'staff'] }],
+    ['not-two-people', { behindRecord: ['staff', 'neighbour'] }],
+    ['not-two-people', { behindRater: ['neighbour', 'boss'], behindRecord: ['staff', 'boss'] }],
     ['already-rated', { rated: true }],
     ['not-over-yet', { at: 999 }],
   ])('is refused as %s', (code, changes) => {
@@ -31,8 +38,9 @@ describe('rating a service', () => {
   });
 
   it('tells the one who served no more than that it is their own, whoever recorded it', () => {
-    expect(
-      ratingRefusal({ ...request, rater: 'volunteer', recordedBy: 'volunteer', rated: true })?.code,
-    ).toBe('own-service');
+    const own = { rater: 'volunteer', behindRater: ['volunteer'] };
+    expect(ratingRefusal({ ...request, ...own, recordedBy: 'volunteer', rated: true })?.code).toBe(
+      'own-service',
+    );
   });
 });

@@ -5,10 +5,12 @@
 import type { Instant } from '../../programme/rules/index.ts';
 
 export type RatingRequest = {
-  /** Person ids. */
   rater: string;
+  /** Who could have rated in the rater's name: the rater, and whoever chose their password. */
+  behindRater: readonly string[];
   volunteer: string;
   recordedBy: string;
+  behindRecord: readonly string[];
   /** The volunteer's relatives, as far as households tell: separation is by person, not by role. */
   relatives: readonly string[];
   endsAt: Instant;
@@ -17,7 +19,7 @@ export type RatingRequest = {
 };
 
 export type RatingRefusalCode =
-  'own-service' | 'relatives-service' | 'own-record' | 'already-rated' | 'not-over-yet';
+  'own-service' | 'relatives-service' | 'own-record' | 'not-two-people' | 'already-rated' | 'not-over-yet';
 export type RatingRefusal = { code: RatingRefusalCode; zh: string; en: string };
 
 const words: Readonly<Record<RatingRefusalCode, { zh: string; en: string }>> = {
@@ -26,6 +28,10 @@ const words: Readonly<Record<RatingRefusalCode, { zh: string; en: string }>> = {
   'own-record': {
     zh: '这次服务是您登记的，请另一位同事来评价',
     en: 'You recorded this service; a colleague must rate it',
+  },
+  'not-two-people': {
+    zh: '您和登记人的密码有一个是另一个人（或同一个人）设的，不算两个人；请另一位同事来评价',
+    en: 'One of you set the other’s password, or somebody set both; a colleague must rate it',
   },
   'already-rated': { zh: '这次服务已经评价过了', en: 'This service has been rated' },
   'not-over-yet': { zh: '服务还没有结束，结束后再评价', en: 'The service is not over; rate it afterwards' },
@@ -38,10 +44,11 @@ export function ratingRefusal(request: RatingRequest): RatingRefusal | undefined
 }
 
 function refusalCode(request: RatingRequest): RatingRefusalCode | undefined {
-  const { rater, at } = request;
-  if (rater === request.volunteer) return 'own-service';
-  if (request.relatives.includes(rater)) return 'relatives-service';
+  const { rater, behindRater, at } = request;
+  if (behindRater.includes(request.volunteer)) return 'own-service';
+  if (request.relatives.some((relative) => behindRater.includes(relative))) return 'relatives-service';
   if (rater === request.recordedBy) return 'own-record';
+  if (request.behindRecord.some((person) => behindRater.includes(person))) return 'not-two-people';
   if (request.rated) return 'already-rated';
   return at < request.endsAt ? 'not-over-yet' : undefined;
 }

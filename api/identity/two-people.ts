@@ -1,0 +1,46 @@
+/**
+ * Maker ≠ checker is by person, and whoever chose somebody's password can sign in as them: what that person does may be
+ * either's doing. Behind a deed stand its doer, whoever had last chosen the doer's password by then, and so on for
+ * theirs. A password that was changed since changes nothing: who knew the old one may have been the one to change it.
+ * What was set at the operator's terminal has nobody of the product behind it.
+ */
+import { and, desc, eq, lte } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { Instant } from '../platform/index.ts';
+
+/** Who did something (`person:<id>`), and when. */
+export interface Deed {
+  readonly actor: string;
+  readonly at: Instant;
+}
+
+/** The deed's doer and everybody who could have done it in their name, as actors. */
+export async function peopleBehind(engine: Engine, deed: Deed): Promise<ReadonlySet<string>> {
+  const behind = new Set<string>();
+  let step: Deed | undefined = deed;
+  while (step && !behind.has(step.actor)) {
+    behind.add(step.actor);
+    const given = await passwordGiven(engine, step);
+    step = given?.actor.startsWith('person:') ? given : undefined;
+  }
+  return behind;
+}
+
+/** Whether two deeds were done by two people, neither of whom nor anybody else could have done both. */
+export async function areTwoPeople(engine: Engine, maker: Deed, checker: Deed): Promise<boolean> {
+  const [made, checked] = await Promise.all([peopleBehind(engine, maker), peopleBehind(engine, checker)]);
+  return ![...made].some((actor) => checked.has(actor));
+}
+
+/** The last time before the deed that its doer was given a password, by whom. */
+async function passwordGiven({ reader, tables }: Engine, { actor, at }: Deed): Promise<Deed | undefined> {
+  const { accessLog: t } = tables;
+  const given = and(eq(t.subject, actor), eq(t.action, 'sign-in'), lte(t.at, at));
+  const [last] = await reader
+    .select({ actor: t.actor, at: t.at })
+    .from(t)
+    .where(given)
+    .orderBy(desc(t.id))
+    .limit(1);
+  return last;
+}
