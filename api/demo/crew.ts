@@ -101,7 +101,7 @@ async function admit(
   const { roleAt, ...title } = input;
   const { person, who: username } = title;
   const now = clock();
-  const grant = { id: ids(), person, ...roleAt, validFrom: now, validTo: null };
+  const grant = { id: ids(), person, ...roleAt, validFrom: now, validTo: null, now };
   must(await grantRole({ engine, places }, operator, grant));
   const signIn = { person, username, password: DEMO_PASSWORD, now, by: 'operator:demo', place: roleAt.place };
   must(await createSignIn({ engine, ids, auth: deps.identity.auth }, signIn));

@@ -6,8 +6,8 @@ export interface AccessLogEntry {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
-  /** `sign-in`: `actor` chose a user name and a password for `subject`. */
-  readonly action: 'unmask' | 'export' | 'erase' | 'sign-in';
+  /** `sign-in`: `actor` chose a user name and a password for `subject`; `end-role`: took a role away. */
+  readonly action: 'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role';
   readonly subject: string;
   readonly place: string;
   readonly reason: string;

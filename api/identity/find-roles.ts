@@ -1,19 +1,22 @@
-import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Instant, Role, RoleAt } from '../platform/index.ts';
 
 /** The roles that a person holds at this instant; ended and future ones are not among them. */
 export async function findRoles(engine: Engine, person: string, now: Instant): Promise<RoleAt[]> {
-  const { roles } = engine.tables;
-  const rows = await engine.reader
-    .select({ role: roles.role, place: roles.place })
-    .from(roles)
-    .where(
-      and(
-        eq(roles.person, person),
-        lte(roles.validFrom, now),
-        or(isNull(roles.validTo), gt(roles.validTo, now)),
-      ),
-    );
-  return rows.map((row) => ({ role: row.role as Role, place: row.place }));
+  return rolesWhere(engine, and(notEnded(engine, person, now), lte(engine.tables.roles.validFrom, now)));
+}
+
+/** … and those that begin later. */
+export async function findRolesToCome(engine: Engine, person: string, now: Instant): Promise<RoleAt[]> {
+  return rolesWhere(engine, notEnded(engine, person, now));
+}
+
+function notEnded({ tables: { roles } }: Engine, person: string, now: Instant): SQL | undefined {
+  return and(eq(roles.person, person), or(isNull(roles.validTo), gt(roles.validTo, now)));
+}
+
+async function rolesWhere({ reader, tables: { roles } }: Engine, which: SQL | undefined): Promise<RoleAt[]> {
+  const rows = await reader.select({ role: roles.role, place: roles.place }).from(roles).where(which);
+  return rows.map(({ role, place }) => ({ role: role as Role, place }));
 }

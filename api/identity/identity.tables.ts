@@ -82,14 +82,14 @@ export const identityTables = (kit: Kit) => ({
     endsAt: kit.instant().notNull(),
   }),
 
-  /** Who saw or took away what, or chose whose password: unmasked names, exports, erasures, sign-ins given. */
+  /** Who saw or took away what, or chose whose password: names unmasked, exports, erasures, sign-ins given, roles ended. */
   accessLog: kit.table(
     'access_log',
     {
       id: kit.id(),
       at: kit.instant().notNull(),
       actor: kit.text().notNull(),
-      action: kit.text().$type<'unmask' | 'export' | 'erase' | 'sign-in'>().notNull(),
+      action: kit.text().$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role'>().notNull(),
       /** Ids only: `person:<id>`, `roster:<estate>`. */
       subject: kit.text().notNull(),
       place: kit.text().notNull(),

@@ -31,3 +31,8 @@ const KINDS: Readonly<Partial<Record<Role, readonly string[]>>> = {
 export function roleFits(role: Role, kind: string): boolean {
   return KINDS[role]?.includes(kind) ?? true;
 }
+
+/** A role that a shop gives to its own people. */
+export function isOfShop(role: Role): boolean {
+  return KINDS[role] === SHOP;
+}

@@ -96,6 +96,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
           place: c.req.valid('param').place,
           validFrom: validFrom === undefined ? deps.clock() : parseInstant(validFrom),
           validTo: validTo === undefined ? null : parseInstant(validTo),
+          now: deps.clock(),
         });
         return isProblem(granted) ? refuse(c, granted) : c.json(roleView(granted), 201);
       },
@@ -114,6 +115,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
       async (c) => {
         const refused = await endRole(deps, personActor(c), {
           id: c.req.valid('param').grant,
+          logId: deps.ids(),
           now: deps.clock(),
         });
         return isProblem(refused) ? refuse(c, refused) : c.body(null, 204);

@@ -2,8 +2,10 @@ import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { actorText, EVERYWHERE, mayAt, problem } from '../platform/index.ts';
 import type { After, Instant, PersonActor, PlaceTree, Problem, Role, RoleAt } from '../platform/index.ts';
+import { accessLogRow } from './access-log.ts';
+import { findRolesToCome } from './find-roles.ts';
 import { findPerson } from './people.ts';
-import { grantorsOf, roleFits } from './role-rules.ts';
+import { grantorsOf, isOfShop, roleFits } from './role-rules.ts';
 
 interface RoleDeps {
   readonly engine: Engine;
@@ -26,6 +28,7 @@ export interface GrantInput {
   readonly place: string;
   readonly validFrom: Instant;
   readonly validTo: Instant | null;
+  readonly now: Instant;
 }
 
 const misplaced = problem('invalid-input', {
@@ -55,21 +58,28 @@ export async function grantRole(
     ];
     return problem('invalid-input', { fields });
   }
+  const { now: _now, ...granted } = input;
   const inserted = await deps.engine.db
     .insert(deps.engine.tables.roles)
-    .values({ ...input, grantedBy: actorText(by) })
+    .values({ ...granted, grantedBy: actorText(by) })
     .onConflictDoNothing()
     .returning({ id: deps.engine.tables.roles.id });
-  return inserted.length === 1 ? input : problem('already-exists');
+  return inserted.length === 1 ? granted : problem('already-exists');
 }
 
 /**
- * Whoever acts in one book may name its people, and somebody new whom no book knows yet; the people of other books are
- * nobody to them. Who acts everywhere may name everybody.
+ * Whom may a colleague name? Who lives or acts where they could give the role, or is somebody new whom no book knows
+ * yet. A shop hires whom it likes of its book, and who lives and acts nowhere any more may begin anywhere in it; the
+ * people of other books are nobody to all but those who act everywhere.
  */
 async function isWithinReach(deps: RoleDeps, by: PersonActor, input: GrantInput): Promise<boolean> {
   const grantors = grantorsOf(input.role);
   if (by.roles.some(({ role, place }) => place === EVERYWHERE && grantors.includes(role))) return true;
+  const held = await tiesOf(deps, input.person, input.now);
+  if (held.length > 0 && !isOfShop(input.role)) {
+    for (const { place } of held) if (await mayAt(by, grantors, place, deps.places)) return true;
+    return false;
+  }
   const [book, books] = await Promise.all([
     deps.places.bookOf(input.place),
     deps.places.booksOf(input.person),
@@ -77,9 +87,19 @@ async function isWithinReach(deps: RoleDeps, by: PersonActor, input: GrantInput)
   return books.size === 0 || (book !== undefined && books.has(book));
 }
 
+/** What ties a person to places: the roles that they hold or are going to, and living in an estate, like a member there. */
+export async function tiesOf({ engine, places }: RoleDeps, person: string, now: Instant): Promise<RoleAt[]> {
+  const [roles, homes] = await Promise.all([
+    findRolesToCome(engine, person, now),
+    places.homesOf(person, now),
+  ]);
+  return [...roles, ...homes.map((place) => ({ role: 'member' as const, place }))];
+}
+
 /**
- * May the actor set a new password for this person? Only if they could have given each of its roles: otherwise a
- * password reset would be a way to become the auditor. Somebody without roles is the operator's to help.
+ * May the actor set a new password for a person with these ties? Only if they could have given each of its roles, at
+ * each home too: otherwise a password reset would be a way to become the auditor, or a resident of another estate.
+ * Somebody without ties is the operator's to help.
  */
 export async function mayHelp(deps: RoleDeps, by: PersonActor, held: readonly RoleAt[]): Promise<boolean> {
   for (const { role, place } of held.length > 0 ? held : [{ role: 'operator' as const, place: EVERYWHERE }]) {
@@ -88,20 +108,34 @@ export async function mayHelp(deps: RoleDeps, by: PersonActor, held: readonly Ro
   return true;
 }
 
-/** Takes a role away as of now; it stays on record. Ending an ended one changes nothing. */
+/** Takes a role away as of now; it stays on record, and so does who did it. Ending an ended one changes nothing. */
 export async function endRole(
   deps: RoleDeps,
   by: PersonActor,
-  input: { id: string; now: Instant },
+  input: { id: string; logId: string; now: Instant },
 ): Promise<Problem | undefined> {
-  const { roles } = deps.engine.tables;
+  const { roles, accessLog } = deps.engine.tables;
+  const { now } = input;
   const [row] = await deps.engine.db.select().from(roles).where(eq(roles.id, input.id));
   if (row === undefined || !(await mayAt(by, grantorsOf(row.role as Role), row.place, deps.places)))
     return problem('not-found');
-  await deps.engine.db
-    .update(roles)
-    .set({ validTo: input.now })
-    .where(and(eq(roles.id, input.id), or(isNull(roles.validTo), gt(roles.validTo, input.now))));
+  if (row.validTo !== null && row.validTo <= now) return undefined;
+  const log = accessLogRow({
+    id: input.logId,
+    at: now,
+    actor: actorText(by),
+    action: 'end-role',
+    subject: `person:${row.person}`,
+    place: row.place,
+    reason: '',
+  });
+  await deps.engine.atomically((db) => [
+    db
+      .update(roles)
+      .set({ validTo: now })
+      .where(and(eq(roles.id, input.id), or(isNull(roles.validTo), gt(roles.validTo, now)))),
+    db.insert(accessLog).values(log),
+  ]);
   return undefined;
 }
 

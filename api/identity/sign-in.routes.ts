@@ -17,9 +17,8 @@ import {
 import type { AppEnv, Problem } from '../platform/index.ts';
 import { createSignIn } from './create-sign-in.ts';
 import type { IdentityDeps } from './deps.ts';
-import { findRoles } from './find-roles.ts';
 import { PersonParams } from './identity.schemas.ts';
-import { mayHelp } from './roles.ts';
+import { mayHelp, tiesOf } from './roles.ts';
 import { GRANTORS } from './role-rules.ts';
 import { ChangePasswordSchema, SetSignInSchema, SignedInSchema, SignInSchema } from './sign-in.schemas.ts';
 import * as examples from './sign-in.examples.ts';
@@ -119,7 +118,7 @@ export const helpRoutes = (deps: IdentityDeps) =>
       const { person } = c.req.valid('param');
       const by = actorOf(c);
       const now = deps.clock();
-      const held = await findRoles(deps.engine, person, now);
+      const held = await tiesOf(deps, person, now);
       if (by.kind !== 'person' || !(await mayHelp(deps, by, held))) return refuse(c, problem('not-found'));
       const { engine, ids } = deps;
       const refused = await createSignIn(

@@ -2,9 +2,10 @@
  * Whose people are whose: a book knows somebody who lives or lived in one of its houses, or holds or held a role at one
  * of its places. Whoever names a person by id is answered for another book's people as for nobody at all.
  */
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { together } from '../platform/index.ts';
+import { together, type Instant } from '../platform/index.ts';
+import { dayIn } from './houses.ts';
 
 /** The books that know a person; asked together with others, since a partner's till names one with each sale. */
 export const booksOfPerson = together(async ({ reader, tables }: Engine, people) => {
@@ -26,3 +27,19 @@ export const booksOfPerson = together(async ({ reader, tables }: Engine, people)
   }
   return books;
 });
+
+/** The estates in which a person lives, or is going to; who moved away has none there. */
+export async function homesOfPerson(
+  { reader, tables }: Engine,
+  person: string,
+  now: Instant,
+): Promise<string[]> {
+  const { residencies, houses } = tables;
+  const goesOn = or(isNull(residencies.until), gt(residencies.until, dayIn(now)));
+  const rows = await reader
+    .selectDistinct({ estate: houses.estate })
+    .from(residencies)
+    .innerJoin(houses, eq(houses.id, residencies.house))
+    .where(and(eq(residencies.person, person), goesOn));
+  return rows.map(({ estate }) => estate);
+}

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { PlaceTree } from '../platform/index.ts';
-import { booksOfPerson } from './people-of-book.ts';
+import { booksOfPerson, homesOfPerson } from './people-of-book.ts';
 
 export type PlaceKind = 'district' | 'street' | 'community' | 'estate' | 'merchant' | 'firm' | 'clearing';
 export type Place = { id: string; book: number; parent: string; kind: PlaceKind; name: string };
@@ -42,6 +42,7 @@ export function createPlaces(engine: Engine): Places {
     covers: async (outer, inner) => (await lineage(inner)).some((place) => place.id === outer),
     bookOf: async (id) => (await find(id))?.book,
     kindOf: async (id) => (await find(id))?.kind,
+    homesOf: (person, now) => homesOfPerson(engine, person, now),
     booksOf: async (person) => (await booksOfPerson(engine, person)) ?? new Set(),
   };
 }

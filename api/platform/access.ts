@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { EVERYWHERE } from './actor.ts';
 import type { Actor, Role, Scope } from './actor.ts';
+import type { Instant } from './time.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 
@@ -33,6 +34,8 @@ export interface PlaceTree {
   bookOf(place: string): MaybePromise<number | undefined>;
   /** What kind of place it is: estate, merchant …; undefined for none. */
   kindOf(place: string): MaybePromise<string | undefined>;
+  /** The estates in which a person lives now or is going to. */
+  homesOf(person: string, now: Instant): MaybePromise<readonly string[]>;
   /** The books that know a person, who is nobody to all others; none for somebody new. */
   booksOf(person: string): MaybePromise<ReadonlySet<number>>;
 }

@@ -44,6 +44,7 @@ function depsAt(now: () => number = () => 0): RouteDeps {
       covers: (outer, inner) => estates.get(inner) === outer,
       bookOf: () => 1,
       kindOf: () => 'estate',
+      homesOf: () => [],
       booksOf: () => new Set([1]),
     },
     limiter: createRateLimiter(DEFAULT_LIMITS),
