@@ -12,8 +12,8 @@ const SeriesSchema = z.strictObject({
 
 export const EntryDraftSchema = z.strictObject({
   owner: code(64),
-  /** What waits, is held or was redeemed moves by the steps that know what is left of it. */
-  role: z.enum(['available', 'expired', 'debt', 'issuer', 'unissued', 'outside', 'issued', 'owed']),
+  /** What waits, is held or was redeemed moves by the steps that know what is left of it; a budget by its approval. */
+  role: z.enum(['available', 'expired', 'debt', 'issuer', 'unissued', 'issued', 'owed']),
   unit: code(16),
   fund: code(64),
   series: SeriesSchema.optional(),

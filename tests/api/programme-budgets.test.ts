@@ -1,6 +1,7 @@
 /** A budget is asked for by one person and approved by another; a key of one place moves only its own funds. */
 import { expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { balancesOf } from '../../api/ledger/index.ts';
 import { codeOf, startApp } from '../support/app.ts';
 import { demoTown } from '../support/demo-programme.ts';
 import { eachEngine } from '../support/database.ts';
@@ -56,5 +57,37 @@ eachEngine((_, open) => {
     const whole = await app.key({ scopes: ['ledger:write'] });
     const allowed = await app.request('/api/v1/ledger/transactions', { by: whole, key: 'gift', json });
     expect(allowed.status).toBe(201);
+  });
+
+  it('a machine’s key raises no budget, which takes two people, and ends none', async () => {
+    const app = await startApp(await open());
+    const town = await demoTown(app);
+    const key = await app.key({ scopes: ['ledger:write'], place: town.community });
+    const { id: fund, unit } = town.volunteerFund;
+    const balances = () => balancesOf(app.engine, { book: town.book, owner: fund });
+    const before = await balances();
+    for (const [outside, unissued] of [
+      ['-1000000', '1000000'],
+      ['1000', '-1000'],
+    ]) {
+      const entry = { owner: fund, unit, fund };
+      const entries = [
+        { ...entry, role: 'outside', amount: outside },
+        { ...entry, role: 'unissued', amount: unissued },
+      ];
+      const json = { place: town.community, kind: 'gift', entries };
+      const answer = await app.request('/api/v1/ledger/transactions', { by: key, key: uuid(), json });
+      expect(await codeOf(answer)).toBe('invalid-input');
+    }
+    // Nor out of nothing: what is unissued grows only by what members give back.
+    const entry = { owner: fund, unit, fund };
+    const made = [
+      { ...entry, role: 'issued', amount: '-1000' },
+      { ...entry, role: 'unissued', amount: '1000' },
+    ];
+    const json = { place: town.community, kind: 'gift', entries: made };
+    const answer = await app.request('/api/v1/ledger/transactions', { by: key, key: uuid(), json });
+    expect(await codeOf(answer)).toBe('invariant-broken');
+    expect(await balances()).toEqual(before);
   });
 });

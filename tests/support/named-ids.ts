@@ -76,10 +76,10 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
 
   'post /ledger/transactions': async (app, place) => {
     const fund = await named['fund']!(app, place);
-    const entry = { owner: fund, unit: 'VOL', fund };
+    const entry = { unit: 'VOL', fund };
     const entries = [
-      { ...entry, role: 'outside', amount: '-5' },
-      { ...entry, role: 'unissued', amount: '5' },
+      { ...entry, owner: fund, role: 'owed', amount: '5' },
+      { ...entry, owner: uuid(), role: 'debt', amount: '-5' },
     ];
     return {
       by: await app.key({ scopes: ['ledger:write'], place }),

@@ -61,7 +61,7 @@ describe('amounts', () => {
   it.each([NaN, 1e21, 0.5, -0, 0])('%d is no amount of a budget or of an entry', (amount) => {
     const desk = new Desk();
     expect(desk.refusal({ do: 'budget', ...F, amount })).toBe('amount-out-of-range');
-    const pair = [entry('F', 'outside', PROMISE, -amount), entry('F', 'unissued', PROMISE, amount)];
+    const pair = [entry('F', 'issued', PROMISE, -amount), entry('F', 'unissued', PROMISE, amount)];
     expect(desk.refusal(post(...pair))).toBe('amount-out-of-range');
   });
 
@@ -145,9 +145,11 @@ describe('entries given one by one', () => {
     ['holds', [entry('m', 'available', VOL, -1), entry('m', 'held', VOL, 1)]],
     ['what waits, to set it aside', [entry('F', 'unissued', PROMISE, -1), entry('m', 'pending', PROMISE, 1)]],
     ['what waits, to give it up', [entry('m', 'pending', PROMISE, -1), entry('F', 'unissued', PROMISE, 1)]],
+    ['a budget, to raise it', [entry('F', 'outside', PROMISE, -5), entry('F', 'unissued', PROMISE, 5)]],
+    ['a budget, to end it', [entry('F', 'unissued', PROMISE, -5), entry('F', 'outside', PROMISE, 5)]],
     ['redemptions', [entry('m', 'available', VOL, -1), entry('F', 'redeemed', VOL, 1)]],
     ['money in points', [entry('m', 'available', CNY6, -1), entry('F', 'issuer', CNY6, 1)]],
-    ['the books of another fund', [entry('G', 'outside', PROMISE, -1), entry('G', 'unissued', PROMISE, 1)]],
+    ['the books of another fund', [entry('G', 'unissued', PROMISE, -1), entry('G', 'issued', PROMISE, 1)]],
     ['an unknown role', [entry('m', 'toString' as Role, VOL, -1), entry('m', 'available', VOL, 1)]],
   ])('cannot touch %s', (_what, entries) => {
     const { desk } = deskWithPoints();
@@ -158,7 +160,7 @@ describe('entries given one by one', () => {
 
   it('must balance, per asset', () => {
     const { desk } = deskWithPoints();
-    expect(desk.refusal(post(entry('F', 'outside', PROMISE, -2), entry('F', 'unissued', PROMISE, 1)))).toBe(
+    expect(desk.refusal(post(entry('F', 'unissued', PROMISE, -2), entry('F', 'issued', PROMISE, 1)))).toBe(
       'not-balanced',
     );
     const nothing = [entry('F', 'unissued', PROMISE, 5), entry('F', 'unissued', PROMISE, -5)];
@@ -180,7 +182,7 @@ describe('entries given one by one', () => {
     const entries = [
       entry('F', 'unissued', PROMISE, MAX),
       entry('F', 'owed', PROMISE, 2),
-      entry('F', 'outside', PROMISE, -MAX),
+      entry('F', 'issued', PROMISE, -MAX),
       entry('F', 'issued', PROMISE, -1),
       entry('m', 'available', VOL, -1),
       entry('F', 'issuer', VOL, 1),
@@ -188,15 +190,13 @@ describe('entries given one by one', () => {
     expect(entries.slice(0, 4).reduce((sum, e) => sum + e.amount, 0)).toBe(0);
     expect(desk.refusal(post(...entries))).toBe('amount-out-of-range');
     const merged = [MAX, 2, -5].map((amount) => entry('F', 'unissued', PROMISE, amount));
-    expect(desk.refusal(post(...merged, entry('F', 'outside', PROMISE, 5 - MAX)))).toBe(
-      'amount-out-of-range',
-    );
+    expect(desk.refusal(post(...merged, entry('F', 'issued', PROMISE, 5 - MAX)))).toBe('amount-out-of-range');
   });
 
   it('an asset has one spelling', () => {
     const { desk } = deskWithPoints();
     const odd = { ...PROMISE, expiresAt: 5 };
-    expect(desk.refusal(post(entry('F', 'outside', odd, -1), entry('F', 'unissued', odd, 1)))).toBe(
+    expect(desk.refusal(post(entry('F', 'issued', odd, -1), entry('F', 'unissued', odd, 1)))).toBe(
       'amount-out-of-range',
     );
   });

@@ -42,6 +42,12 @@ it('a capture on other terms than those of its hold is found, with its money leg
   ]);
 });
 
+it('a budget that was raised as an entry of some system is found', () => {
+  const { transactions } = deskWithCapture().ledger;
+  const posted = only('budget', (t) => ({ ...t, kind: 'post.gift' }));
+  expect(findingsOf(transactions, posted)).toMatchObject([{ rule: 9, transaction: transactions[0]?.id }]);
+});
+
 it('a capture that another redeemer is owed for is found', () => {
   const { transactions } = deskWithCapture().ledger;
   const diverted = only('capture', (t) => {

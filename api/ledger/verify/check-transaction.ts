@@ -41,6 +41,9 @@ export function checkTransaction(t: Transaction): Wrong[] {
   if (checkFundEquations(t.entries)) {
     found.push(wrong(9, '破坏了出资方的恒等式', 'it breaks the equations of a fund'));
   }
+  if (t.kind !== 'budget' && t.entries.some(({ account }) => account.role === 'outside')) {
+    found.push(wrong(9, '不是批准积分额度，却改了额度', 'it moves a budget, which only an approval does'));
+  }
   if (checkSettlement(t.entries, terms, t.kind === 'pay')) {
     found.push(
       wrong(9, '应付金额与核销的积分不符', 'what is payable does not follow from the points redeemed'),

@@ -1,7 +1,7 @@
 /**
  * Entries given one by one (by a system). Protects: they may only touch roles whose equations one transaction
  * can prove on its own; awards that wait, holds, redemptions and money have commands of their own, since what is
- * left of each is to be known (rule 5).
+ * left of each is to be known (rule 5); and a budget is raised by those who approve it, never by an entry (`outside`).
  */
 import { ROLES, isRole, type Role } from '../account.ts';
 import type { EntryDraft } from '../command.ts';
@@ -14,7 +14,6 @@ const OPEN_ROLES: ReadonlySet<Role> = new Set([
   'debt',
   'issuer',
   'unissued',
-  'outside',
   'issued',
   'owed',
 ]);
