@@ -1,16 +1,17 @@
 /**
- * 月结: after a month is closed for a place, nothing takes effect in it any more (rule 7); a late correction is booked
- * in the open month. The lock is a tally of the ledger, moved by a unit like any other, so it is seen by every posting.
+ * 月结: after a month is closed for a place, nothing takes effect in it or before it any more (rule 7); a late correction
+ * is booked in the open month. The lock is a tally of the ledger, the number of the latest closed month, moved by a unit
+ * like any other, so it is seen by every posting; one that was moved meanwhile is worked out again.
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { areTwoPeople } from '../identity/index.ts';
-import { closureKey, findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
+import { closeThrough, findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { isExpiryDue, periodOfMonth } from '../programme/index.ts';
 import { monthsOfPlace, offsetsOfMonth } from './months-of-place.ts';
-import { closingRefusal, reopeningRefusal, type MonthRefusal } from './rules/month-order.ts';
+import { closingRefusal, latestClosed, reopeningRefusal, type MonthRefusal } from './rules/month-order.ts';
 
 export type Closure = NonNullable<Awaited<ReturnType<typeof findClosure>>>;
 type Asked = { actor: Actor; key: string; scope: string };
@@ -38,7 +39,7 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
   if (before) return isProblem(before) ? before : { closure: before.unit, posted: before };
   const { end } = periodOfMonth(month);
   if (deps.clock() < end) return problem('month-not-over');
-  const { months, seen } = await monthsOfPlace(deps.engine, { book, place });
+  const months = await monthsOfPlace(deps.engine, place);
   const refusal = closingRefusal(month, months);
   if (refusal) return orderProblem(refusal);
   const { notHandedOver } = await offsetsOfMonth(deps.engine, place, month);
@@ -50,7 +51,7 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
     actor,
     place,
     commands: [],
-    tallies: [{ key: closureKey(place, month), add: 1, max: 1 }, seen],
+    tallies: [closeThrough(place, { from: latestClosed(months.closed), to: month })],
     rows: [
       {
         insert: 'closures',
@@ -66,8 +67,7 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
       },
     ],
   });
-  if (!isProblem(posted)) return { closure: posted.unit, posted };
-  return posted.code === 'cap-exceeded' ? problem('month-closed') : posted;
+  return isProblem(posted) ? posted : { closure: posted.unit, posted };
 }
 
 async function reopenOnce(deps: ProductDeps, input: Reopening): Promise<Posted | Problem> {
@@ -83,14 +83,16 @@ async function reopenOnce(deps: ProductDeps, input: Reopening): Promise<Posted |
   const closing = { actor: closure.closedBy, at: closure.createdAt };
   const opening = { actor: actorText(actor), at: deps.clock() };
   if (!(await areTwoPeople(deps.engine, closing, opening))) return problem('second-person-needed');
-  const { months, seen } = await monthsOfPlace(deps.engine, { book, place: closure.place });
-  const refusal = reopeningRefusal(closure.month, months.closed);
+  const { closed } = await monthsOfPlace(deps.engine, closure.place);
+  const refusal = reopeningRefusal(closure.month, closed);
   if (refusal) return orderProblem(refusal);
+  const from = closure.month;
+  const to = latestClosed(closed.filter((month) => month !== from));
   return post(deps, ask, {
     actor,
     place: closure.place,
     commands: [],
-    tallies: [{ key: closureKey(closure.place, closure.month), add: -1, min: 0 }, seen],
+    tallies: [closeThrough(closure.place, { from, to })],
     rows: [
       {
         update: 'closures',

@@ -1,7 +1,6 @@
 /** How far a place is with closing its months, and what the month holds that is closed next. */
 import { and, asc, count, eq, inArray, sum } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { tallyTotals, type Tally } from '../ledger/index.ts';
 import { monthOf, periodOfMonth, type Instant, type Month } from '../programme/index.ts';
 import { IN_FORCE } from './bills.ts';
 import { nextToClose, type MonthsOfPlace } from './rules/month-order.ts';
@@ -16,28 +15,15 @@ export type OffsetsOfMonth = {
 /** `over`: nothing new takes effect in it. */
 export type NextClosure = { month: Month; over: boolean; offsets: OffsetsOfMonth };
 
-/**
- * The months of a place as they are now, and the counter of everything done to the closed ones, which was read before: a
- * unit that carries it is worked out again if anything was done meanwhile.
- */
-export async function monthsOfPlace(
-  engine: Engine,
-  { book, place }: { book: number; place: string },
-): Promise<{ months: MonthsOfPlace; seen: Tally }> {
-  const key = `closures:${place}`;
-  const was = (await tallyTotals(engine, { book, keys: [key] })).get(key) ?? 0;
-  const months = await readMonths(engine, place);
-  return { months, seen: { key, add: 1, was } };
-}
-
 /** Which month of a place is closed next, and what closing it would lock. */
 export async function nextClosure(engine: Engine, place: string, now: Instant): Promise<NextClosure> {
-  const month = nextToClose(await readMonths(engine, place), monthOf(now));
+  const month = nextToClose(await monthsOfPlace(engine, place), monthOf(now));
   const offsets = await offsetsOfMonth(engine, place, month);
   return { month, over: now >= periodOfMonth(month).end, offsets };
 }
 
-async function readMonths(engine: Engine, place: string): Promise<MonthsOfPlace> {
+/** The months of a place as they are now. */
+export async function monthsOfPlace(engine: Engine, place: string): Promise<MonthsOfPlace> {
   const { closures: t } = engine.tables;
   const rows = await engine.db
     .select({ month: t.month })

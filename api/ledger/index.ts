@@ -19,7 +19,7 @@ export type {
   Unit,
   VoucherSeries,
 } from './core/command.ts';
-export { closureKey, monthOf } from './core/month.ts';
+export { closeThrough, monthOf } from './core/month.ts';
 export type { Refusal, RefusalCode } from './core/refusals.ts';
 export { BOOK_SPAN } from './core/transaction.ts';
 export { ledgerPool, openLedger, type Ledger } from './open-ledger.ts';

@@ -128,11 +128,13 @@ eachEngine((_name, open) => {
       expect(document).toContain('Any `owner` is taken');
     });
 
-    it('not into a closed month, but today with the original date', async () => {
+    it('not into a closed month or one before it, but today with the original date', async () => {
       await town.closeMonth(town.estate, '2026-05');
       const member = uuid();
       const may = { effectiveAt: '2026-05-31T15:59:59.999Z' };
       expect(await codeOf(await post(given(member, '5', may)))).toBe('month-closed');
+      const april = { effectiveAt: '2026-04-20T00:00:00.000Z' };
+      expect(await codeOf(await post(given(member, '5', april)))).toBe('month-closed');
       const { transactions } = await posted(given(member, '5', { originalEffectiveAt: may.effectiveAt }));
       const found = await get<object>(`/ledger/transactions/${transactions[0]}`);
       expect(found).toMatchObject({ originalEffectiveAt: may.effectiveAt, place: town.estate });

@@ -1,6 +1,6 @@
 /** The numbered rules of the ledger that need a store to be kept, on both. */
 import { describe, expect, it } from 'vitest';
-import { closureKey } from '../../api/ledger/index.ts';
+import { closeThrough } from '../../api/ledger/index.ts';
 import type { Role } from '../../api/ledger/index.ts';
 import { eachEngine } from '../support/database.ts';
 import { execute, readBook } from '../support/stored-book.ts';
@@ -88,12 +88,12 @@ eachEngine((_name, open) => {
   });
 
   describe('rule 7: a closed month', () => {
-    const june = closureKey('hemeiyuan', '2026-06');
+    const june = closeThrough('hemeiyuan', { to: '2026-06' });
 
     it('rule 7: takes nothing for its place, while other places and other months go on', async () => {
       const desk = await deskOn(open);
       await desk.post(budget(10));
-      await desk.post([], { tallies: [{ key: june, add: 1, max: 1 }] });
+      await desk.post([], { tallies: [june] });
       expect(await desk.verdict(budget(1))).toBe('month-closed');
       expect(await desk.verdict(budget(1), { place: 'jinkang' })).toBe('posted');
       desk.now += 20 * DAY;
@@ -101,16 +101,31 @@ eachEngine((_name, open) => {
       expect(await desk.verdict(budget(1), { effectiveAt: desk.now - 20 * DAY })).toBe('month-closed');
     });
 
+    it('rule 7: takes nothing before the latest closed month either, until it is opened again', async () => {
+      const desk = await deskOn(open);
+      await desk.post(budget(10));
+      await desk.post([], { tallies: [june] });
+      const inMay = { effectiveAt: desk.now - 40 * DAY };
+      expect(await desk.verdict(budget(1), inMay)).toBe('month-closed');
+      expect(await desk.verdict(budget(1), { ...inMay, place: 'jinkang' })).toBe('posted');
+      desk.now += 20 * DAY;
+      await desk.post([], { tallies: [closeThrough('hemeiyuan', { from: '2026-06', to: '2026-05' })] });
+      expect(await desk.verdict(budget(1), { effectiveAt: desk.now - 20 * DAY })).toBe('posted');
+      expect(await desk.verdict(budget(1), { effectiveAt: desk.now - 60 * DAY })).toBe('month-closed');
+      await desk.post([], { tallies: [closeThrough('hemeiyuan', { from: '2026-05' })] });
+      expect(await desk.verdict(budget(1), { effectiveAt: desk.now - 60 * DAY })).toBe('posted');
+    });
+
     it('rule 7: closes for what stands behind it in the same batch, and opens again', async () => {
       const desk = await deskOn(open);
-      const closing = unitOf([], { place: 'office', tallies: [{ key: june, add: 1, max: 1 }] });
+      const closing = unitOf([], { place: 'office', tallies: [june] });
       const outcomes = await Promise.all([
         desk.commit(unitOf(budget(1))),
         desk.commit(closing),
         desk.commit(unitOf(budget(1))),
       ]);
       expect(outcomes.map(codeOf)).toEqual(['posted', 'posted', 'month-closed']);
-      const opening = { place: 'office', tallies: [{ key: june, add: -1, min: 0 }] };
+      const opening = { place: 'office', tallies: [closeThrough('hemeiyuan', { from: '2026-06' })] };
       expect(await desk.verdict([], opening)).toBe('posted');
       expect(await desk.verdict(budget(1))).toBe('posted');
     });
@@ -119,7 +134,7 @@ eachEngine((_name, open) => {
       const desk = await deskOn(open);
       const other = storeOn(desk.engine);
       await other.commit(1, [unitOf(budget(1))], desk.now);
-      await desk.post([], { tallies: [{ key: june, add: 1, max: 1 }] });
+      await desk.post([], { tallies: [june] });
       const [outcome] = await other.commit(1, [unitOf(budget(1))], desk.now);
       expect(outcome && codeOf(outcome)).toBe('month-closed');
     });

@@ -7,7 +7,6 @@ import {
   balancesAsBooked,
   balancesAsOf,
   balancesOf,
-  closureKey,
   listTransactions,
   statementOf,
 } from '../../api/ledger/index.ts';
@@ -105,10 +104,9 @@ eachEngine((_name, open) => {
     const who = members[member]!;
     const effectiveAt = app.clock.now - lateDays * DAY_MS;
     const month = new Date(effectiveAt + 8 * 3_600_000).toISOString().slice(0, 7);
-    const closing = { place: at, tallies: [{ key: closureKey(at, month), add: 1, max: 1 }] };
     const done =
       kind === 'close'
-        ? town.posted([], closing)
+        ? town.closeMonth(at, month)
         : town.posted([kind === 'credit' ? credit(who, points) : spend(who, points)], {
             place: at,
             effectiveAt,
@@ -160,10 +158,7 @@ eachEngine((_name, open) => {
     await town.posted([credit(member, 10)], { place: shop });
     app.clock.now += 40 * DAY_MS;
     const month = new Date(then + 8 * 3_600_000).toISOString().slice(0, 7);
-    await town.posted([], {
-      place: town.estate,
-      tallies: [{ key: closureKey(town.estate, month), add: 1, max: 1 }],
-    });
+    await town.closeMonth(town.estate, month);
     await town.posted([credit(member, 7)], { place: shop, effectiveAt: then });
     const late = town.posted([credit(member, 5)], { place: town.estate, effectiveAt: then });
     await expect(late).rejects.toThrow('month-closed');

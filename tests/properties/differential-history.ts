@@ -3,7 +3,7 @@
  * it not. The same seed asks the same, given the same answers.
  */
 import {
-  closureKey,
+  closeThrough,
   monthOf,
   promiseAsset,
   seriesAsset,
@@ -33,6 +33,8 @@ type Known = {
   given: number[];
   holds: string[];
   orders: Map<string, number>;
+  /** What the counters of closed months stand at. */
+  closed: Map<string, number>;
 };
 
 export class History {
@@ -40,7 +42,14 @@ export class History {
   readonly posted = new Map<string, number>();
   readonly refused = new Map<string, number>();
   readonly #random: () => number;
-  readonly #known: Known = { awards: [], taken: [], given: [], holds: [], orders: new Map() };
+  readonly #known: Known = {
+    awards: [],
+    taken: [],
+    given: [],
+    holds: [],
+    orders: new Map(),
+    closed: new Map(),
+  };
   readonly #asked: Unit[] = [];
   #units = 0;
 
@@ -78,7 +87,7 @@ export class History {
     }
   }
 
-  #learnPosted({ commands, rows = [] }: Unit, transactions: readonly number[]): void {
+  #learnPosted({ commands, rows = [], tallies = [] }: Unit, transactions: readonly number[]): void {
     for (const [i, command] of commands.entries()) {
       const id = transactions[i] ?? 0;
       count(this.posted, command.do);
@@ -86,6 +95,9 @@ export class History {
       if (command.do === 'release' || command.do === 'credit') this.#known.given.push(id);
       if (command.do === 'spend' || command.do === 'capture') this.#known.taken.push(id);
       if (command.do === 'hold') this.#known.holds.push(command.hold);
+    }
+    for (const { key, add, was = 0 } of tallies) {
+      if (key.startsWith('closed-through:')) this.#known.closed.set(key, was + add);
     }
     for (const row of rows) {
       const [id, version] = 'insert' in row ? [String(row.values['id']), 1] : [row.id, row.version + 1];
@@ -132,10 +144,12 @@ export class History {
 
   #closing(): Partial<Unit> {
     const month = monthOf(this.now - 40 * DAY);
+    const { key, add } = closeThrough(this.#of(PLACES), { to: month });
+    const was = this.#known.closed.get(key) ?? 0;
     return {
       commands: [],
       place: 'office',
-      tallies: [{ key: closureKey(this.#of(PLACES), month), add: 1, max: 1 }],
+      tallies: [{ key, add: add - was, was }],
     };
   }
 

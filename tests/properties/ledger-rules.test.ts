@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command, TermsByFund } from '../../api/ledger/core/command.ts';
-import { closureKey, monthOf } from '../../api/ledger/core/month.ts';
+import { closeThrough, monthOf } from '../../api/ledger/core/month.ts';
 import { Desk, dayOf, END_2027, PROMISE, VOL } from '../support/ledger-desk.ts';
 import { complaints, historyComplaints } from './ledger-equations.ts';
 
@@ -131,7 +131,7 @@ describe('rule 5: reversals and captures never exceed what is left, and link the
 });
 
 describe('rule 7: nothing posts into a closed month', () => {
-  const june = { tallies: [{ key: closureKey('hemeiyuan', '2026-06'), add: 1, max: 1 }] };
+  const june = { tallies: [closeThrough('hemeiyuan', { to: '2026-06' })] };
 
   it('rule 7: not even in the batch that closes it; other places and months stay open', () => {
     const desk = deskWith(20);
@@ -147,7 +147,7 @@ describe('rule 7: nothing posts into a closed month', () => {
     ];
     expect(
       desk.ledger.run(units, desk.now).map((o) => (o.status === 'refused' ? o.refusal.code : 'posted')),
-    ).toEqual(['posted', 'posted', 'month-closed', 'posted', 'posted', 'cap-exceeded']);
+    ).toEqual(['posted', 'posted', 'month-closed', 'posted', 'posted', 'version-conflict']);
     const id = desk.post(spend(1), { originalEffectiveAt: late.effectiveAt });
     expect(desk.transaction(id)).toMatchObject({
       effectiveAt: desk.now,

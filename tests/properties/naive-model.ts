@@ -20,11 +20,18 @@ export class NaiveLedger extends NaivePostings {
     }
   }
 
+  /** The latest closed month of a place. */
+  closedThrough(place: string): string | undefined {
+    const months = this.#counter(`closed-through:${place}`) - 1;
+    if (months < 0) return undefined;
+    return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+  }
+
   #unit(unit: Unit): Result {
     const effectiveAt = unit.effectiveAt ?? this.now;
     if (effectiveAt > this.now) refuse('effective-in-future');
     const month = new Date(effectiveAt + 8 * 3_600_000).toISOString().slice(0, 7);
-    if (this.#counter(`closed:${unit.place}:${month}`) > 0) refuse('month-closed');
+    if ((this.closedThrough(unit.place) ?? '') >= month) refuse('month-closed');
     let number: string | undefined;
     for (const { key, was } of unit.tallies ?? []) {
       if (was !== undefined && this.#counter(key) !== was) refuse('version-conflict');

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { promiseAsset, seriesAsset, type Asset, type SeriesTerms } from '../../api/ledger/core/asset.ts';
 import type { Command, Take, TermsByFund, Unit } from '../../api/ledger/core/command.ts';
-import { closureKey, monthOf } from '../../api/ledger/core/month.ts';
+import { closeThrough, monthOf } from '../../api/ledger/core/month.ts';
 import type { NaiveLedger } from './naive-model.ts';
 
 const MEMBERS = ['m', 'n', 'o'];
@@ -118,7 +118,11 @@ export function unitOf(
   };
   if (step.step === 'close') {
     const month = monthOf(model.now - 31 * DAY);
-    return { ...unit, commands: [], tallies: [{ key: closureKey(place, month), add: 1, max: 1 }] };
+    return {
+      ...unit,
+      commands: [],
+      tallies: [closeThrough(place, { from: model.closedThrough(place), to: month })],
+    };
   }
   const { extra, back, picks } = step;
   return {

@@ -5,7 +5,7 @@
  */
 import { v7 as uuid } from 'uuid';
 import { demoOffsetRule } from '../../api/fees/index.ts';
-import { post, type Command, type UnitBody } from '../../api/ledger/index.ts';
+import { closeThrough, post, type Command, type UnitBody } from '../../api/ledger/index.ts';
 import { addPlace, type PlaceKind } from '../../api/places/index.ts';
 import { isProblem, type PersonActor, type Problem, type Role } from '../../api/platform/index.ts';
 import {
@@ -78,6 +78,7 @@ export async function demoTown(app: TestApp, book = 1): Promise<DemoTown> {
   const [estate, firm] = [await place('estate', community), await place('firm', community)];
   const clearing = await place('clearing', street);
   const [asker, approver] = [actorNamed(), actorNamed()];
+  const closed = new Map<string, string>();
 
   const posted: DemoTown['posted'] = async (commands, more = {}) => {
     const key = uuid();
@@ -154,7 +155,8 @@ export async function demoTown(app: TestApp, book = 1): Promise<DemoTown> {
       return { available, pending, held, toSettle };
     },
     async closeMonth(at, month) {
-      await posted([], { place: at, tallies: [{ key: `closed:${at}:${month}`, add: 1, max: 1 }] });
+      await posted([], { place: at, tallies: [closeThrough(at, { from: closed.get(at), to: month })] });
+      closed.set(at, month);
     },
   };
 }

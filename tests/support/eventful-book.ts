@@ -1,6 +1,7 @@
 /** A small book in which everything has happened once: for whatever must look at every kind of row. */
 import type { Engine } from '../../api/db/index.ts';
 import {
+  closeThrough,
   openLedger,
   promiseAsset,
   seriesAsset,
@@ -105,7 +106,7 @@ async function live(s: Scribe): Promise<void> {
   await s.post([{ do: 'budget', fund, unit, amount: -60_000 }]);
   s.clock.now += 25 * DAY_MS;
   await s.posted([{ do: 'expire', member, asset: seriesAsset('CON', 'shop-fund', kept) }]);
-  await s.posted([], { tallies: [{ key: 'closed:other:2026-02', add: 1, max: 1 }] });
+  await s.posted([], { tallies: [closeThrough('other', { to: '2026-02' })] });
 }
 
 function trialEntries(fund: string, unit: string, member: string) {

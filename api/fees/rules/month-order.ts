@@ -17,7 +17,7 @@ export type MonthsOfPlace = { closed: readonly Month[]; begins: Month | undefine
 
 export function closingRefusal(month: Month, { closed, begins }: MonthsOfPlace): MonthRefusal | undefined {
   if (closed.includes(month)) return { code: 'month-closed' };
-  const latest = latestOf(closed);
+  const latest = latestClosed(closed);
   if (latest === undefined) {
     return begins === undefined || month === begins ? undefined : { code: 'month-not-first', month: begins };
   }
@@ -27,16 +27,16 @@ export function closingRefusal(month: Month, { closed, begins }: MonthsOfPlace):
 
 /** The month that is closed next, over or not; `present` is the month that runs. */
 export function nextToClose({ closed, begins }: MonthsOfPlace, present: Month): Month {
-  const latest = latestOf(closed);
+  const latest = latestClosed(closed);
   return latest === undefined ? (begins ?? addMonths(present, -1)) : addMonths(latest, 1);
 }
 
 /** `closed` has the month itself in it. */
 export function reopeningRefusal(month: Month, closed: readonly Month[]): MonthRefusal | undefined {
-  const latest = latestOf(closed) ?? month;
+  const latest = latestClosed(closed) ?? month;
   return month === latest ? undefined : { code: 'month-not-latest', month: latest };
 }
 
-function latestOf(closed: readonly Month[]): Month | undefined {
+export function latestClosed(closed: readonly Month[]): Month | undefined {
   return [...closed].sort().at(-1);
 }

@@ -10,7 +10,7 @@ import { refuse, type Refusal } from './refusals.ts';
 import { isName, isShortText, isText } from './text.ts';
 
 const MAX_PAD = 32;
-/** Keys that planning writes itself; `closed:` is free, since closing a month is a unit like any other. */
+/** Keys that planning writes itself; `closed-through:` is free, since closing a month is a unit like any other. */
 const RESERVED = ['hold:', 'settled:', 'reversed:', 'unique:', 'number:'];
 
 /** Asked before the key is looked up, since a database refuses such a text even in a question. */

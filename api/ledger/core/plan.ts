@@ -7,7 +7,7 @@ import type { Instant } from './amount.ts';
 import { checkKey, checkUnit } from './check-unit.ts';
 import type { Answer, Cell, Command, Outcome, Planned, Row, RowChange, Tally, Unit } from './command.ts';
 import { Draft } from './draft.ts';
-import { closureKey, monthOf } from './month.ts';
+import { closedThroughKey, monthNumberOf, monthOf } from './month.ts';
 import { planAward, planBudget, planCredit, planReject, planRelease } from './postings/issue.ts';
 import { planPost } from './postings/post.ts';
 import { planClawback, planExpire, planRefund } from './postings/reverse.ts';
@@ -92,9 +92,8 @@ function planEffects(unit: Unit, state: State): Answer | Refusal {
   if (effectiveAt > bookedAt || (unit.originalEffectiveAt ?? 0) > effectiveAt) {
     return refuse('effective-in-future', { bookedAt });
   }
-  const month = monthOf(effectiveAt);
-  if (state.tally(closureKey(unit.place, month)).total > 0) {
-    return refuse('month-closed', { place: unit.place, month });
+  if (state.tally(closedThroughKey(unit.place)).total >= monthNumberOf(effectiveAt)) {
+    return refuse('month-closed', { place: unit.place, month: monthOf(effectiveAt) });
   }
   const made: Transaction[] = [];
   const needed = state.needs.count;

@@ -2,7 +2,7 @@
  * What the transactions of a book must satisfy together: gap-free sequence, chains of balances and counters, closed
  * months, holds. Fed in `seq` order; keeps one number for each position and each counter.
  */
-import { closureKey, monthOf } from '../core/month.ts';
+import { closedThroughKey, monthNumberOf, monthOf } from '../core/month.ts';
 import { BOOK_SPAN, type Transaction, type TransactionTerms } from '../core/transaction.ts';
 import { MerkleTree } from '../proof/merkle.ts';
 import { LimitCheck } from './check-limits.ts';
@@ -72,8 +72,8 @@ export class BookCheck {
     this.#seq = t.seq;
     this.#bookedAt = t.bookedAt;
     this.tree.add(Buffer.from(t.hash, 'hex'));
-    const month = monthOf(t.effectiveAt);
-    if ((this.tallies.get(closureKey(t.place, month))?.value ?? 0) > 0) {
+    if ((this.tallies.get(closedThroughKey(t.place))?.value ?? 0) >= monthNumberOf(t.effectiveAt)) {
+      const month = monthOf(t.effectiveAt);
       wrong(7, `记入了已关账的月份 ${month}`, `it takes effect in the closed month ${month}`);
     }
     this.#chainEntries(t, wrong);
