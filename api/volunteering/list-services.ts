@@ -21,7 +21,7 @@ export async function listServices(
     .limit(input.limit);
 }
 
-/** What this module knows of transactions: awards, and their release or rejection. */
+/** What this module knows of transactions: awards, their release or rejection, and their voiding. */
 export async function explainService(
   { reader, tables }: Engine,
   transactions: readonly number[],
@@ -33,7 +33,13 @@ export async function explainService(
   const rows = await reader
     .select()
     .from(t)
-    .where(or(inArray(t.awardTransaction, ids), inArray(t.settledTransaction, ids)));
+    .where(
+      or(
+        inArray(t.awardTransaction, ids),
+        inArray(t.settledTransaction, ids),
+        inArray(t.voidedTransaction, ids),
+      ),
+    );
   for (const row of rows) {
     const explanation: Explanation = {
       kind: 'service',
@@ -46,6 +52,19 @@ export async function explainService(
     };
     for (const id of [row.awardTransaction, row.settledTransaction])
       if (id !== null) found.set(id, explanation);
+    if (row.voidedTransaction !== null) found.set(row.voidedTransaction, voidingOf(row, explanation));
   }
   return found;
+}
+
+function voidingOf(row: Service, { kind, ruleVersion }: Explanation): Explanation {
+  return {
+    kind,
+    zh: `志愿服务作废：${row.type}（${row.voidedReason ?? ''}）`,
+    en: `Volunteering voided: ${row.type} (${row.voidedReason ?? ''})`,
+    steps: [],
+    maker: row.voidedBy ?? row.recordedBy,
+    checker: null,
+    ruleVersion,
+  };
 }

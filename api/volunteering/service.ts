@@ -35,16 +35,16 @@ export function servedMinutes({ startsAt, endsAt, attendedFrom, attendedTo }: At
   return minutesWithin({ from: startsAt, to: endsAt }, { from: attendedFrom, to: attendedTo });
 }
 
-/** When a member was where; a service that was rejected may have been recorded in error, and stands in nobody's way. */
+/** When a member was where, whatever it earned. Only what was recorded by mistake, and voided, stands in nobody's way. */
 export async function presencesOf({ db, tables }: Engine, member: string): Promise<Span[]> {
   const { services: t } = tables;
   return db
     .select({ from: t.attendedFrom, to: t.attendedTo })
     .from(t)
-    .where(and(eq(t.member, member), ne(t.state, 'rejected')));
+    .where(and(eq(t.member, member), ne(t.state, 'voided')));
 }
 
-/** Counts a member's service records: whoever records one saw all that were there before. */
+/** Counts what was done to a member's service records: whoever records one saw all that were there before. */
 export function presencesKey(member: string): string {
   return `presences:${member}`;
 }

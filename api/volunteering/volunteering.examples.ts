@@ -70,3 +70,14 @@ export const rateService: RouteExample = {
   body: { grade: 'very-satisfied' },
   answer: rated,
 };
+
+export const voidService: RouteExample = {
+  params: { service: named.service },
+  body: { reason: '登记到了别人名下' },
+  answer: {
+    ...weekday,
+    state: 'voided',
+    points: '0',
+    voided: { reason: '登记到了别人名下', transaction: '1099511628046' },
+  },
+};

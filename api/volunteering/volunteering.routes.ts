@@ -30,6 +30,7 @@ import { listServices } from './list-services.ts';
 import { rateService } from './rate-service.ts';
 import { recordService } from './record-service.ts';
 import { findService, servedMinutes, type Service } from './service.ts';
+import { voidService } from './void-service.ts';
 import * as schemas from './volunteering.schemas.ts';
 import * as examples from './volunteering.examples.ts';
 
@@ -55,11 +56,16 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
       trust: service.trust,
       state: service.state,
       ...(service.grade === null ? {} : { grade: service.grade as Grade }),
-      points: String(service.points),
+      points: String(service.state === 'voided' ? 0 : service.points),
       steps: (service.steps as unknown as Step[]).map((step) => ({ ...step })),
       recordedByMe: service.recordedBy === actorText(actor),
       ...(service.awardTransaction === null ? {} : { award: String(service.awardTransaction) }),
       ...(service.settledTransaction === null ? {} : { settled: String(service.settledTransaction) }),
+      ...(service.voidedTransaction === null
+        ? {}
+        : {
+            voided: { reason: service.voidedReason ?? '', transaction: String(service.voidedTransaction) },
+          }),
     };
   };
   const pageView = async (page: Page<string>, rows: readonly Service[], actor: Actor) => {
@@ -208,6 +214,43 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         });
         if (isProblem(done)) return refuse(c, done);
         if (done.posted.replayed) markReplay(c);
+        const service = await findService(engine, id);
+        return service ? c.json(await view(service, actor), 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/services/{service}/voiding',
+        summary: '作废一条登记错的服务记录 · Void a service recorded by mistake',
+        description:
+          '发放的积分收回，待生效的退回预算，这段时间可以重新登记；记录和原因保留。Points are taken back, its time is free again, and the record stays with the reason.',
+        access: { who: ['staff'], at: placeOfService },
+        movesPoints: true,
+        request: { params: schemas.ServiceParams, body: json(schemas.VoidingSchema) },
+        responses: { 200: answer(schemas.ServiceSchema, '服务记录 · Service record') },
+        problems: [
+          'second-person-needed',
+          'already-done',
+          'changed-meanwhile',
+          'month-closed',
+          'no-rule-in-force',
+        ],
+        example: examples.voidService,
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        if (actor.kind !== 'person') return refuse(c, problem('not-allowed'));
+        const id = c.req.valid('param').service;
+        const done = await voidService(deps, {
+          service: id,
+          reason: c.req.valid('json').reason,
+          actor,
+          key: idempotencyKeyOf(c),
+          scope: keyScope(actor, await placeOfService(c)),
+        });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.replayed) markReplay(c);
         const service = await findService(engine, id);
         return service ? c.json(await view(service, actor), 200) : refuse(c, problem('not-found'));
       },

@@ -3,7 +3,7 @@ import { GRADES, TRUSTS } from '../programme/index.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const ServiceParams = z.object({ service: IdSchema });
-const STATES = ['waiting', 'released', 'rejected', 'no-points'] as const;
+const STATES = ['waiting', 'released', 'rejected', 'no-points', 'voided'] as const;
 export const StateQuery = z.object({ state: z.enum(STATES).optional() });
 
 export const NewServiceSchema = z
@@ -19,6 +19,8 @@ export const NewServiceSchema = z
   .openapi('NewService');
 
 export const RatingSchema = z.strictObject({ grade: z.enum(GRADES) }).openapi('Rating');
+
+export const VoidingSchema = z.strictObject({ reason: text(200) }).openapi('Voiding');
 
 export const ServiceSchema = z
   .object({
@@ -39,6 +41,10 @@ export const ServiceSchema = z
     recordedByMe: z.boolean(),
     award: z.string().optional(),
     settled: z.string().optional(),
+    voided: z
+      .object({ reason: z.string(), transaction: z.string() })
+      .optional()
+      .openapi({ description: '登记有误，已作废 · Recorded by mistake and voided' }),
   })
   .openapi('Service');
 export const ServicesSchema = pageOf(ServiceSchema);

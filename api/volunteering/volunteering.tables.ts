@@ -18,7 +18,7 @@ export const volunteeringTables = (kit: Kit) => ({
       attendedFrom: kit.instant().notNull(),
       attendedTo: kit.instant().notNull(),
       trust: kit.text().$type<'scan' | 'roll-call' | 'paper' | 'typed'>().notNull(),
-      state: kit.text().$type<'waiting' | 'released' | 'rejected' | 'no-points'>().notNull(),
+      state: kit.text().$type<'waiting' | 'released' | 'rejected' | 'no-points' | 'voided'>().notNull(),
       grade: kit.text(),
       points: kit.amount().notNull(),
       /** The steps of the calculation, in both languages, as they were shown. */
@@ -30,13 +30,21 @@ export const volunteeringTables = (kit: Kit) => ({
       awardTransaction: kit.integer(),
       settledTransaction: kit.integer(),
       createdAt: kit.instant().notNull(),
+      /** Recorded by mistake: who said so, why, and the transaction that took back what it had brought. */
+      voidedBy: kit.text(),
+      voidedReason: kit.text(),
+      voidedTransaction: kit.integer(),
     },
     (t) => [
       kit.index('services_place').on(t.place, t.state, t.id),
       kit.index('services_member').on(t.member, t.id),
       kit.index('services_award').on(t.awardTransaction),
       kit.index('services_settled').on(t.settledTransaction),
-      kit.check('services_state_known', sql`${t.state} in ('waiting', 'released', 'rejected', 'no-points')`),
+      kit.index('services_voided').on(t.voidedTransaction),
+      kit.check(
+        'services_state_known',
+        sql`${t.state} in ('waiting', 'released', 'rejected', 'no-points', 'voided')`,
+      ),
       kit.check('services_trust_known', sql`${t.trust} in ('scan', 'roll-call', 'paper', 'typed')`),
     ],
   ),

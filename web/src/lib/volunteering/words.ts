@@ -10,7 +10,7 @@ export const grades = [
   'very-dissatisfied',
 ] as const;
 export const trusts = ['scan', 'roll-call', 'paper', 'typed'] as const;
-export const states = ['waiting', 'released', 'rejected', 'no-points'] as const;
+export const states = ['waiting', 'released', 'rejected', 'no-points', 'voided'] as const;
 export type State = (typeof states)[number];
 
 const stateNames: Record<State, { kind: StatusKind; text: () => string }> = {
@@ -18,6 +18,7 @@ const stateNames: Record<State, { kind: StatusKind; text: () => string }> = {
   released: { kind: 'done', text: m.community_state_released },
   rejected: { kind: 'refused', text: m.community_state_rejected },
   'no-points': { kind: 'note', text: m.community_state_no_points },
+  voided: { kind: 'note', text: m.community_state_voided },
 };
 
 export function stateName(state: State): { kind: StatusKind; text: string } {

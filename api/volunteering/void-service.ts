@@ -1,0 +1,65 @@
+/**
+ * A service that was recorded by mistake is voided: what waits goes back to the budget, what was released is taken back,
+ * and its time is free for the right record. The record stays, with who voided it and why.
+ */
+import type { ProductDeps } from '../places/index.ts';
+import { findPosted, post, untilFresh, type Posted, type UnitBody } from '../ledger/index.ts';
+import { actorText, problem, type PersonActor, type Problem } from '../platform/index.ts';
+import { awardRuleSchema, dayOf, earnedKey, getRuleVersion } from '../programme/index.ts';
+import { findService, presencesKey, type Service } from './service.ts';
+
+type Voiding = { service: string; reason: string; actor: PersonActor; key: string; scope: string };
+
+/** One that is rated meanwhile is voided as it stands then. */
+export function voidService(deps: ProductDeps, input: Voiding): Promise<Posted | Problem> {
+  return untilFresh(() => voidOnce(deps, input));
+}
+
+async function voidOnce(deps: ProductDeps, input: Voiding): Promise<Posted | Problem> {
+  const { engine, places } = deps;
+  const { actor, reason } = input;
+  const service = await findService(engine, input.service);
+  const book = service && (await places.bookOf(service.place));
+  if (!service || book === undefined) return problem('not-found');
+  const request = ['void-service', { service: service.id, reason }];
+  const ask = { book, scope: input.scope, key: input.key, request };
+  const before = await findPosted(deps, ask);
+  if (before) return before;
+  if (actor.person === service.member) return problem('second-person-needed');
+  if (service.state === 'voided') return problem('already-done');
+  const version = await getRuleVersion(engine, service.ruleVersion);
+  const rule = version && awardRuleSchema.parse(version.body);
+  if (!rule) return problem('no-rule-in-force');
+  const earned = earnedKey(rule.unit, service.member, dayOf(service.startsAt));
+  return post(deps, ask, {
+    actor,
+    place: service.place,
+    ruleVersion: service.ruleVersion,
+    commands: takingBack(service),
+    tallies: [
+      { key: presencesKey(service.member), add: 1 },
+      ...(service.points > 0 ? [{ key: earned, add: -service.points, min: 0 }] : []),
+    ],
+    rows: [
+      {
+        update: 'services',
+        id: service.id,
+        version: service.version,
+        set: {
+          state: 'voided',
+          voided_by: actorText(actor),
+          voided_reason: reason,
+          voided_transaction: { planned: 'transaction' },
+        },
+      },
+    ],
+  });
+}
+
+/** What is spent already becomes a debt that later awards settle. */
+function takingBack({ state, awardTransaction, settledTransaction }: Service): UnitBody['commands'] {
+  if (state === 'waiting' && awardTransaction !== null) return [{ do: 'reject', award: awardTransaction }];
+  if (state === 'released' && settledTransaction !== null)
+    return [{ do: 'clawback', of: settledTransaction }];
+  return [];
+}
