@@ -204,10 +204,12 @@ describe('记分', () => {
     const clerk = await walk.enter('clerk', PHONE);
     await enterDigits(clerk, digits);
     const amount = clerk.getByLabel('实付金额（元）');
-    for (const wrong of ['', '0', '1e9', '-0', '0.001']) {
+    // A comma may be meant as a point: it is not read as ¥125.
+    for (const wrong of ['', '0', '1e9', '-0', '0.001', '12，5']) {
       await amount.fill(wrong);
       await press(clerk, '核对');
-      await expect.poll(() => faultOf(amount), { ...SOON, message: wrong }).toBe('请填写金额，例如 58.50');
+      const said = '请填写金额，例如 58.50，小数点用“.”';
+      await expect.poll(() => faultOf(amount), { ...SOON, message: wrong }).toBe(said);
     }
     expect(await faultOf(clerk.getByLabel('小票号'))).toBe('请填写小票号');
     await amount.fill('10');

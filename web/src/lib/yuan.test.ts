@@ -12,3 +12,19 @@ it('yuan count in fen', () => {
 it('full-width digits, a yuan sign and separators mean what they say', () => {
   expect(plainNumber(' ¥１，２３４．５０ 元')).toBe('1234.50');
 });
+
+it.each(['12，5', '12,5', '12,50', '1,23', '1,2345', '1234,500', '12 5', '1,234,5', '12元5', '12。5'])(
+  '“%s” has no separator of thousands, and is no amount',
+  (typed) => {
+    expect(fenOf(plainNumber(typed))).toBeUndefined();
+  },
+);
+
+it.each([
+  ['１２，５００', 1_250_000],
+  ['1,234,567.8', 123_456_780],
+  ['1 234.50', 123_450],
+  ['￥ 58.5', 5_850],
+])('“%s” is %d fen', (typed, fen) => {
+  expect(fenOf(plainNumber(typed))).toBe(fen);
+});

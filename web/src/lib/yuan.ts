@@ -7,7 +7,14 @@ export function fenOf(yuan: string): number | undefined {
   return Number(whole) * 100 + Number(rest.padEnd(2, '0'));
 }
 
-/** What people type: full-width digits, a yuan sign, thousands separators, blanks. */
+/** Separators of thousands stand before every three digits and nowhere else. */
+const grouped = /^\d{1,3}(?:[,\s]\d{3})+(?:\.\d*)?$/;
+
+/**
+ * What people type as a plain number: full-width digits, a yuan sign, thousands separators. A comma anywhere else may
+ * be meant as a point (`12,5`) and is left standing, so that the number is refused instead of read ten times too large.
+ */
 export function plainNumber(text: string): string {
-  return text.normalize('NFKC').replace(/[\s,¥元]/g, '');
+  const bare = text.normalize('NFKC').replace(/^[\s¥]+|[\s元]+$/g, '');
+  return grouped.test(bare) ? bare.replace(/[,\s]/g, '') : bare;
 }
