@@ -70,6 +70,10 @@ export function createHttpServer(input: {
       void api(req, res);
     } else if (pages === undefined) {
       res.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404\n');
+    } else if (!isWellFormed(path)) {
+      // Neither the pages nor the visitor's browser could read it; led to its own text, it is a page that is missing.
+      const text = path.replace(/^[/\\]+/, '').replaceAll('%', '%25');
+      res.writeHead(302, { location: `/${text}` }).end();
     } else {
       toPages(req, res, pages, fetch, config.trustProxy);
     }
@@ -120,6 +124,15 @@ function toPages(
   pages(req, res, () => {
     if (!res.headersSent) res.writeHead(404).end();
   });
+}
+
+/** Whether every `%` begins a byte and the bytes are UTF-8. */
+function isWellFormed(path: string): boolean {
+  try {
+    return decodeURI(path) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function pathOf(url: string): string {

@@ -133,6 +133,42 @@ it('a page that does not exist, or is not one’s own, says so and leads home', 
   await page.waitForURL((url) => url.pathname === '/');
 });
 
+it('a page that does not exist still shows who is signed in, also at a malformed address', async () => {
+  walk.forgive(/status of 404/);
+  const page = await walk.enter('volunteer');
+  for (const path of ['/no-such-page', '/me/bills/%E0%A4%A']) {
+    await page.goto(path);
+    await page.getByRole('heading', { name: '没有找到这个页面' }).waitFor();
+    await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '存折' }).waitFor();
+    expect(await page.getByRole('link', { name: '登录', exact: true }).count()).toBe(0);
+  }
+});
+
+const PAGED: [Who, string[]][] = [
+  ['volunteer', ['/me/statement', '/me/bills', '/me/services']],
+  ['clerk', ['/counter/today', '/counter/today?list=take']],
+  ['accountant', ['/fees', '/fees/import', '/fees/offsets', '/fees/reconcile', '/fees/breaks']],
+  ['staff', ['/community', '/community/roster']],
+  ['auditor', ['/audit', '/audit/transactions']],
+];
+
+it.each(PAGED)(
+  'a list of %s that is asked to go on from nowhere says so and begins anew',
+  async (who, lists) => {
+    walk.forgive(/status of 400/);
+    const page = await walk.enter(who);
+    for (const list of lists) {
+      for (const cursor of ['zzz', '%00']) {
+        await page.goto(`${list}${list.includes('?') ? '&' : '?'}cursor=${cursor}`);
+        await page.getByRole('heading', { name: '这个网址打不开了' }).waitFor();
+      }
+      await page.getByRole('link', { name: '从头打开' }).click();
+      await page.waitForURL((url) => url.search === '');
+      await page.getByRole('heading', { level: 1 }).filter({ hasNotText: '打不开' }).waitFor();
+    }
+  },
+);
+
 it('a wrong name or password is said in words, beside the field when one is empty', async () => {
   const page = await walk.device(PHONE);
   await open(page, '/sign-in');

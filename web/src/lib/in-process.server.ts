@@ -50,7 +50,9 @@ const sessionCookie = /session_token$/;
 
 /** Who visits; null without a session, with one that has ended, or while the API cannot say. */
 export async function findMe(event: RequestEvent): Promise<Me | null> {
-  if (event.route.id === null) return null;
+  // A page that does not exist still shows who is signed in; a missing picture is nobody's.
+  const isForEyes = event.request.headers.get('accept')?.includes('text/html') ?? false;
+  if (event.route.id === null && !isForEyes) return null;
   if (!event.cookies.getAll().some(({ name }) => sessionCookie.test(name))) return null;
   const response = await api(event.fetch).v1.me.$get();
   if (!response.ok) return null;

@@ -10,5 +10,7 @@ export async function readOrFail<R extends Answered>(asked: Promise<R>): Promise
   if (response.ok) return (await response.json()) as BodyOf<R>;
   if (response.status === 404) error(404, m.error_missing_title());
   if (response.status === 403) error(403, m.error_forbidden_title());
+  // What stands in the address (a cursor that nobody gave out, a month that is none) is no fault of the page's.
+  if (response.status === 400 || response.status === 422) error(400, m.error_address_title());
   error(response.status === 429 || response.status >= 500 ? 503 : 500, m.error_busy_title());
 }
