@@ -114,6 +114,41 @@ it('leads from a bill that the firm issued anew to the new one, also in the midd
   expect(await main.innerText()).toMatch(/应缴\s*¥110\.00/);
 });
 
+it('keeps the page of the code when the network goes, hides what has ended, and shows a new one when it is back', async () => {
+  walk.forgive(/net::ERR_INTERNET_DISCONNECTED/);
+  const page = await walk.enter('volunteer', PHONE);
+  const main = page.getByRole('main');
+  await page.clock.install();
+  await open(page, '/me/code');
+  const picture = main.getByRole('img', { name: '积分码二维码' });
+  await picture.waitFor();
+  await page.context().setOffline(true);
+  await page.clock.fastForward(61_000);
+  await main.getByRole('status').filter({ hasText: '网络不通，先不要出示旧码' }).waitFor();
+  expect(await picture.count()).toBe(0);
+  await page.context().setOffline(false);
+  await picture.waitFor();
+  // Its minute is a whole one, although the phone's clock is a minute ahead by now.
+  await main.getByText(/^[45]\d 秒后自动换新码$/).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/me/code');
+});
+
+it('shows one code for its whole minute on a phone whose clock is fast', async () => {
+  const page = await walk.enter('volunteer', PHONE);
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'POST') asked += 1;
+  });
+  await page.clock.install({ time: Date.now() + 600_000 });
+  await open(page, '/me/code');
+  const main = page.getByRole('main');
+  await main.getByText(/^[45]\d 秒后自动换新码$/).waitFor();
+  const before = await main.getByRole('img', { name: '积分码二维码' }).innerHTML();
+  await main.getByText(/^[45][0-5] 秒后自动换新码$/).waitFor();
+  expect(await main.getByRole('img', { name: '积分码二维码' }).innerHTML()).toBe(before);
+  expect(asked).toBe(0);
+});
+
 it('warns of points that end within a month', async () => {
   const { record } = walk.server;
   const page = await walk.enter('volunteer', PHONE);

@@ -70,6 +70,7 @@ it('a till without scripts takes the digits, and shows neither camera nor photo'
   const member = await enterPlain('volunteer');
   await member.goto('/me/code');
   const { digits } = await readShownCode(member);
+  expect(await member.getByText('秒后自动换新码').isVisible()).toBe(false);
   const clerk = await enterPlain('clerk');
   const main = clerk.getByRole('main');
   expect(await main.getByRole('button', { name: '用摄像头扫码' }).isVisible()).toBe(false);
