@@ -1,6 +1,6 @@
 /** A member's statement by transaction: one movement, one sentence, newest first. */
 import type { Engine } from '../db/index.ts';
-import { statementOf, type Role, type StatementLine } from '../ledger/index.ts';
+import { settledAwards, statementOf, type Role, type Settled, type StatementLine } from '../ledger/index.ts';
 
 const MEMBER_ROLES = ['available', 'held', 'expired', 'pending', 'debt'] as const satisfies readonly Role[];
 
@@ -15,6 +15,8 @@ export type Movement = {
   reverses: number | null;
   /** What each position of the member moved by; zero ones are left out. */
   changes: Change[];
+  /** Of an award that waits no longer: where its points came, or the wait ended. */
+  settled?: Settled;
   /** The entry before which the next page starts. */
   firstEntry: number;
 };
@@ -42,7 +44,24 @@ export async function memberMovements(
     before = whole.at(-1)?.firstEntry;
     if (page.next === undefined || whole.length === 0) break;
   }
-  return found.slice(0, input.limit);
+  return withSettled(engine, found.slice(0, input.limit));
+}
+
+/** Points that an award set aside, which is all that it does. */
+export function waitingIn(changes: readonly { role: Role; amount: number }[]): number {
+  return changes.reduce((sum, { role, amount }) => (role === 'pending' ? sum + amount : sum), 0);
+}
+
+async function withSettled(engine: Engine, movements: Movement[]): Promise<Movement[]> {
+  const awards = movements.filter(({ kind }) => kind === 'award');
+  const settled = await settledAwards(
+    engine,
+    awards.map(({ transaction, changes }) => ({ transaction, amount: waitingIn(changes) })),
+  );
+  return movements.map((one) => {
+    const end = settled.get(one.transaction);
+    return end ? { ...one, settled: end } : one;
+  });
 }
 
 /** The last transaction may go on beyond the piece, and what it is the rest of may begin there. */

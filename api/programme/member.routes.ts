@@ -1,6 +1,6 @@
 /** What a member sees: points by state, movements in words, and why each came about. */
 import type { Context } from 'hono';
-import { transactionsById, type Transaction } from '../ledger/index.ts';
+import { settledAwards, transactionsById, type Settled, type Transaction } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   answer,
@@ -20,7 +20,7 @@ import {
   type PersonActor,
 } from '../platform/index.ts';
 import { explainAll, type Explainer, type Explanation } from './explanation.ts';
-import { memberMovements, type Movement } from './member-movements.ts';
+import { memberMovements, waitingIn, type Movement } from './member-movements.ts';
 import { memberPoints } from './member-points.ts';
 import { MemberPointsSchema, MovementsSchema, WhySchema } from './member.schemas.ts';
 import { lastDayBefore } from './rules/index.ts';
@@ -74,6 +74,11 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
     );
   };
 
+  const settledView = (settled: Settled | undefined) =>
+    settled && {
+      settled: { transaction: String(settled.transaction), bookedAt: formatInstant(settled.bookedAt) },
+    };
+
   const movementView = async (movement: Movement, why: Explanation | undefined) => ({
     transaction: String(movement.transaction),
     kind: movement.kind,
@@ -83,6 +88,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
     ...(movement.reverses === null ? {} : { reverses: String(movement.reverses) }),
     changes: movement.changes.map((c) => ({ ...c, amount: String(c.amount) })),
     ...(why === undefined ? {} : { text: { zh: why.zh, en: why.en } }),
+    ...settledView(movement.settled),
   });
 
   return newModule(deps)
@@ -171,6 +177,9 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         if (!transaction) return refuse(c, problem('not-found'));
         const { kind, bookedAt, effectiveAt, reverses, ruleVersion, actor } = transaction;
         const why = (await explain([{ transaction: id, reverses }])).get(id);
+        const changes = transaction.entries.map(({ account, amount }) => ({ role: account.role, amount }));
+        const awards = kind === 'award' ? [{ transaction: id, amount: waitingIn(changes) }] : [];
+        const settled = (await settledAwards(engine, awards)).get(id);
         const rule = why?.ruleVersion ?? ruleVersion;
         const [maker, checker] = [why?.maker ?? actor, why?.checker ?? undefined];
         const makerName = await nameOfActor(engine, maker);
@@ -185,6 +194,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
             effectiveAt: formatInstant(effectiveAt),
             ...(reverses === null ? {} : { reverses: String(reverses) }),
             ...(why === undefined ? {} : { text: { zh: why.zh, en: why.en } }),
+            ...settledView(settled),
             steps: (why?.steps ?? []).map((step) => ({ ...step })),
             maker,
             ...(makerName && { makerName }),

@@ -52,6 +52,7 @@ async function recordOnce(
     rule,
     attendance: input,
     grade: bestGrade(rule),
+    isGradePresumed: true,
     reserved: 0,
   });
   const earns = best.points > 0;

@@ -61,13 +61,21 @@ export function bestGrade(rule: ServiceAwardRule): Grade {
  */
 export async function awardFor(
   engine: Engine,
-  input: { book: number; rule: ServiceAwardRule; attendance: Attendance; grade: Grade; reserved: number },
+  input: {
+    book: number;
+    rule: ServiceAwardRule;
+    attendance: Attendance;
+    grade: Grade;
+    isGradePresumed?: boolean;
+    reserved: number;
+  },
 ): Promise<Award & { counted: number }> {
-  const { book, rule, attendance, grade, reserved } = input;
+  const { book, rule, attendance, grade, isGradePresumed = false, reserved } = input;
   const key = earnedKey(rule.unit, attendance.member, dayOf(attendance.startsAt));
   const earned = (await tallyTotals(engine, { book, keys: [key] })).get(key) ?? 0;
   const { member, startsAt, endsAt, trust } = attendance;
   const service = { member, startsAt, endsAt, trust, grade, servedMinutes: servedMinutes(attendance) };
-  const award = awardService(rule, { ...service, earnedThatDay: earned - reserved }, publicHolidays);
+  const judged = { ...service, isGradePresumed, earnedThatDay: earned - reserved };
+  const award = awardService(rule, judged, publicHolidays);
   return { ...award, counted: earned };
 }

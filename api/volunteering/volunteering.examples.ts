@@ -15,7 +15,7 @@ const service = {
     { zh: '服务 2 小时（活动时长 2 小时）', en: 'Served 2 h of an activity of 2 h', value: '2' },
     { zh: '每小时 10 分', en: '10 points an hour', value: '20' },
     { zh: '周六 × 1.5', en: 'Saturday × 1.5', value: '30' },
-    { zh: '评价“非常满意” × 1.2', en: 'Rated very satisfied × 1.2', value: '36' },
+    { zh: '如果评为“非常满意” × 1.2', en: 'If rated very satisfied × 1.2', value: '36' },
   ],
   recordedByMe: true,
   award: '1099511628042',
@@ -31,12 +31,21 @@ const weekday = {
   steps: [
     { zh: '服务 2 小时（活动时长 2 小时）', en: 'Served 2 h of an activity of 2 h', value: '2' },
     { zh: '每小时 10 分', en: '10 points an hour', value: '20' },
-    { zh: '评价“非常满意” × 1.2', en: 'Rated very satisfied × 1.2', value: '24' },
+    { zh: '如果评为“非常满意” × 1.2', en: 'If rated very satisfied × 1.2', value: '24' },
   ],
   recordedByMe: false,
 };
 
-const rated = { ...weekday, state: 'released', grade: 'very-satisfied', settled: '1099511628045' };
+const rated = {
+  ...weekday,
+  state: 'released',
+  grade: 'very-satisfied',
+  steps: [
+    ...weekday.steps.slice(0, -1),
+    { zh: '评价“非常满意” × 1.2', en: 'Rated very satisfied × 1.2', value: '24' },
+  ],
+  settled: '1099511628045',
+};
 
 export const recordService: RouteExample = {
   params: { place: named.community },

@@ -15,9 +15,17 @@ type Movement = {
   kind: string;
   text?: { zh: string; en: string };
   changes: { role: string; unit: string; amount: string }[];
+  settled?: Settled;
 };
 type Page = { items: Movement[]; next?: string };
-type Why = { steps: { value: string }[]; maker: string; checker?: string; makerName?: string };
+type Settled = { transaction: string; bookedAt: string };
+type Why = {
+  settled?: Settled;
+  steps: { value: string }[];
+  maker: string;
+  checker?: string;
+  makerName?: string;
+};
 const NOON = Date.UTC(2026, 5, 15, 4);
 const at = (local: string) => Date.parse(`${local}+08:00`);
 
@@ -121,6 +129,10 @@ eachEngine((_name, open) => {
       expect(more).toEqual([]);
       expect(awarded?.changes).toEqual([{ role: 'pending', unit: 'VOL', amount: '36' }]);
       // All that is shown adds up to what is there: nothing waits any more.
+      // One service, one line that waits: this one waits no longer, and says where its points came.
+      expect(awarded?.settled).toMatchObject({ transaction: released?.transaction });
+      const why = await get<Why>(`/transactions/${awarded?.transaction}/why`, who);
+      expect(why.settled).toEqual(awarded?.settled);
       expect(new Map(released?.changes.map(({ role, amount }) => [role, amount]))).toEqual(
         new Map(Object.entries({ pending: '-36', available: '30' })),
       );
@@ -137,8 +149,11 @@ eachEngine((_name, open) => {
       const [award = 0] = await town.posted([{ do: 'award', member: who.id, fund, unit: 'VOL', amount: 36 }]);
       await town.posted([{ do: 'release', award, amount: 30, series }]);
       app.clock.now += 86_400_000;
+      expect((await movements(who))[1]?.settled).toBeUndefined();
       await town.posted([{ do: 'reject', award }]);
-      expect((await movements(who)).map(({ kind }) => kind)).toEqual(['reject', 'release', 'award']);
+      const found = await movements(who);
+      expect(found.map(({ kind }) => kind)).toEqual(['reject', 'release', 'award']);
+      expect(found[2]?.settled?.transaction).toBe(found[1]?.transaction);
     });
 
     it('come in pages without gaps or doubles', async () => {

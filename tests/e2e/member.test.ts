@@ -12,7 +12,7 @@ it('shows what can be used and what waits, and for every line why it is this num
   const book = await main.innerText();
   expect(book).toMatch(/志愿积分\s*36\s*可用/);
   expect(book).toMatch(/消费积分\s*3,189\s*可用/);
-  expect(book).toMatch(/待生效\s*\d+\s*等服务对象评价后到账/);
+  expect(book).toMatch(/待生效\s*\d+\s*最多可得，等服务对象评价后到账/);
   expect(book).toMatch(/到期\s*36 用到 \d{4}年12月31日/);
 
   await main.getByRole('link', { name: '全部流水' }).click();
@@ -24,6 +24,35 @@ it('shows what can be used and what waits, and for every line why it is this num
   expect(steps.at(-1)).toContain('36');
   // Two people stand behind it: one recorded the hours, another rated them.
   expect(await main.innerText()).toMatch(/经手\s*\S+编号尾号 (\w{4})）\s*复核\s*\S+编号尾号 (?!\1)\w{4}）/);
+});
+
+it('calls points that wait what they are at most, and of an award that was rated says when', async () => {
+  const page = await walk.enter('volunteer', PHONE);
+  const main = page.getByRole('main');
+  await open(page, '/me/statement');
+  const lines = main.getByRole('listitem');
+  const waiting = lines.filter({ hasText: '等评价' });
+  await waiting.first().waitFor();
+  expect(await waiting.count()).toBe(1);
+  expect(await waiting.innerText()).toMatch(/最多可得\s*\d+\s*志愿积分/);
+  const rated = lines.filter({ hasText: /已评价，见 \d+年/ }).first();
+  expect(await rated.innerText()).toMatch(/当时待生效\s*36\s*志愿积分/);
+
+  await waiting.getByRole('link', { name: '为什么是这个数' }).click();
+  await main.getByRole('heading', { name: '还没有评价，最多能得这些' }).waitFor();
+  expect(await main.getByRole('list').innerText()).toContain('如果评为“非常满意” × 1.2');
+
+  await open(page, '/me/statement');
+  await rated.getByRole('link', { name: '为什么是这个数' }).click();
+  const result = main.getByRole('definition').filter({ hasText: '№' }).getByRole('link');
+  const number = await result.innerText();
+  await result.click();
+  await main.getByText('对应的登记').waitFor();
+  const told = await main.innerText();
+  expect(told).not.toContain('更正的是');
+  // The number that the auditor's pages call it by.
+  expect(told).toMatch(new RegExp(`流水号\\s*${number}\\s`));
+  expect(number).toMatch(/^№ \d{1,7}$/);
 });
 
 it('lists the services, whatever became of their points', async () => {

@@ -57,6 +57,12 @@ describe('the award for a service', () => {
     expect(waiting.steps.map((step) => step.zh).join()).not.toContain('评价');
   });
 
+  it('says of a grade that nobody has given yet what it would bring', () => {
+    const said = award({ isGradePresumed: true });
+    expect(said.points).toBe(36);
+    expect(said.steps.map((step) => step.zh)).toContain('如果评为“非常满意” × 1.2');
+  });
+
   it.each([
     ['2026-06-15', '周一', 24, 'a workday'],
     ['2026-06-14', '周日', 36, 'a Sunday'],

@@ -19,6 +19,8 @@ export type Service = {
   trust: Trust;
   /** Left out while the service waits for its rating. */
   grade?: Grade;
+  /** Nobody has rated it yet: the grade is the best it can get, and the steps say so. */
+  isGradePresumed?: boolean;
   /** What the member has earned of this unit that day before this award. */
   earnedThatDay?: number;
 };
@@ -121,9 +123,10 @@ function pointsOf(
     const gradeFactor = new Exact(rule.gradeFactors[service.grade]);
     const name = gradeNames[service.grade];
     product = product.times(gradeFactor);
+    const [zh, en] = service.isGradePresumed ? ['如果评为', 'If rated'] : ['评价', 'Rated'];
     steps.push({
-      zh: `评价“${name.zh}” × ${gradeFactor.toFixed()}`,
-      en: `Rated ${name.en} × ${gradeFactor.toFixed()}`,
+      zh: `${zh}“${name.zh}” × ${gradeFactor.toFixed()}`,
+      en: `${en} ${name.en} × ${gradeFactor.toFixed()}`,
       value: shown(),
     });
   }

@@ -1,4 +1,5 @@
 import { m } from '$lib/paraglide/messages.js';
+import { formatDate } from '$lib/format.ts';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import type { StatusKind } from '$lib/ui/Status.svelte';
 
@@ -40,7 +41,15 @@ const states: Record<string, { kind: StatusKind; text: () => string }> = {
   expire: { kind: 'note', text: m.me_state_expire },
 };
 
-export function stateOf(kind: string): { kind: StatusKind; text: string } | undefined {
+/** `settled`: when an award was rated, after which it waits no longer. */
+export function stateOf(
+  kind: string,
+  settled?: { bookedAt: string },
+): { kind: StatusKind; text: string } | undefined {
+  if (settled) {
+    const day = formatDate(settled.bookedAt, getLocale());
+    return { kind: 'note', text: m.me_state_awarded({ day }) };
+  }
   const state = states[kind];
   return state && { kind: state.kind, text: state.text() };
 }

@@ -2,10 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { booksOf } from '$lib/audit/books.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
+import { transactionId } from '$lib/transaction-number.ts';
 import type { PageServerLoad } from './$types';
-
-/** A book's transactions are numbered by their place in it: book × 2^40 + sequence. */
-const bookSpan = 1_099_511_627_776;
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const { books, book } = await booksOf(fetch, url);
@@ -13,7 +11,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
 
   const wanted = (url.searchParams.get('number') ?? '').trim();
   const isNumber = /^[1-9]\d{0,11}$/.test(wanted);
-  if (isNumber) redirect(303, `/audit/transactions/${book.book * bookSpan + Number(wanted)}`);
+  if (isNumber) redirect(303, `/audit/transactions/${transactionId(book.book, wanted)}`);
 
   const cursor = url.searchParams.get('cursor');
   const { items, next } = await readOrFail(
