@@ -54,7 +54,12 @@ it('says beside each field what a service lacks', async () => {
   await expect.poll(() => faultOf(staff.getByLabel('房号')), SOON).toContain('没有找到“9-9-9999”');
   await findHouse(staff);
   await press(staff, '登记这次服务');
-  const notes = { 服务内容: '请填写做了什么', 日期: '请选择一个真实的日期', 活动开始: '请按 19:00 这样填写' };
+  const notes = {
+    服务内容: '请填写做了什么',
+    日期: '请选择一个真实的日期',
+    活动开始: '请按 19:00 这样填写',
+    时长怎么来的: '请选择一种',
+  };
   for (const [label, note] of Object.entries(notes)) {
     await expect.poll(() => faultOf(staff.getByLabel(label)), { ...SOON, message: label }).toBe(note);
   }
@@ -66,6 +71,11 @@ it('records a service that somebody else has to rate: who recorded it cannot', a
   await staff.getByRole('radio', { name: /^李.*业主/ }).check();
   await staff.getByLabel('服务内容').fill('人居环境');
   await staff.getByLabel('日期').fill(new Date(Date.now() - 2 * DAY_MS).toISOString().slice(0, 10));
+  await staff.getByLabel('活动开始').fill('11:00');
+  await staff.getByLabel('活动结束').fill('09:00');
+  await staff.getByLabel('时长怎么来的').selectOption('扫码签到签退');
+  await press(staff, '登记这次服务');
+  await expect.poll(() => faultOf(staff.getByLabel('活动结束')), SOON).toMatch(/^结束早于开始/);
   await staff.getByLabel('活动开始').fill('09:00');
   await staff.getByLabel('活动结束').fill('11:00');
   await press(staff, '登记这次服务');

@@ -4,6 +4,7 @@
  */
 export { default as AppShell } from './AppShell.svelte';
 export { default as Button } from './Button.svelte';
+export { default as CheckBox } from './CheckBox.svelte';
 export { default as Code } from './Code.svelte';
 export { default as DataTable } from './DataTable.svelte';
 export { default as Empty } from './Empty.svelte';

@@ -3,7 +3,7 @@ import { m } from '$lib/paraglide/messages.js';
 import { textOf } from '../form.ts';
 import { pick, trusts } from './words.ts';
 
-const names = ['member', 'type', 'day', 'from', 'to', 'came', 'left', 'trust'] as const;
+const names = ['member', 'type', 'day', 'from', 'to', 'nextDay', 'came', 'left', 'trust'] as const;
 export type ServiceFields = Record<(typeof names)[number], string>;
 
 export function serviceFieldsOf(form: FormData): ServiceFields {
@@ -17,12 +17,6 @@ function instantOf(day: string, time: string): number {
   return Date.parse(`${day}T${time}:00+08:00`);
 }
 
-/** The first instant at or after `from` at which the clock shows `time`: an evening may go past midnight. */
-function laterOn(from: number, day: string, time: string): number {
-  const at = instantOf(day, time);
-  return at < from ? at + dayMs : at;
-}
-
 export type NewService = {
   member: string;
   type: string;
@@ -33,9 +27,13 @@ export type NewService = {
   trust: (typeof trusts)[number];
 };
 
-/** The service, or what is missing beside each field. Coming and leaving, left out, are those of the activity. */
+/**
+ * The service, or what is wrong beside each field. Coming and leaving, left out, are those of the activity. An end
+ * before the beginning is two numbers mixed up, unless it is ticked that the activity went past midnight.
+ */
 export function parseService(
   fields: ServiceFields,
+  now: number,
 ): { service: NewService } | { errors: Partial<ServiceFields> } {
   const errors: Partial<ServiceFields> = {};
   if (fields.member === '') errors.member = m.community_member_missing();
@@ -54,10 +52,18 @@ export function parseService(
 
   const { day, member, type } = fields;
   const startsAt = instantOf(day, fields.from);
-  const endsAt = laterOn(startsAt + 1, day, fields.to);
-  // Somebody may come before it begins; whoever leaves does so after coming.
+  const endsAt = instantOf(day, fields.to) + (fields.nextDay === '' ? 0 : dayMs);
+  // Somebody may come before it begins and stay after it ends, on either side of midnight.
   const attendedFrom = fields.came === '' ? startsAt : nearest(startsAt, day, fields.came);
-  const attendedTo = fields.left === '' ? endsAt : laterOn(attendedFrom + 1, day, fields.left);
+  const attendedTo = fields.left === '' ? endsAt : nearest(endsAt, day, fields.left);
+  const last = fields.left === '' ? 'to' : 'left';
+  if (startsAt > now) errors.day = m.community_day_future();
+  else if (endsAt <= startsAt) errors.to = m.community_ends_before();
+  else if (endsAt > startsAt + dayMs) errors.nextDay = m.community_too_long();
+  else if (attendedTo <= attendedFrom) errors[last] = m.community_left_before();
+  else if (attendedTo > now) errors[last] = m.community_time_future();
+  if (Object.keys(errors).length > 0) return { errors };
+
   const iso = (at: number) => new Date(at).toISOString();
   return {
     service: {
@@ -78,7 +84,7 @@ function isTime(text: string): boolean {
 
 /** The instant nearest to `at` at which the clock shows `time`. */
 function nearest(at: number, day: string, time: string): number {
-  const candidates = [-dayMs, 0, dayMs].map((shift) => instantOf(day, time) + shift);
+  const candidates = [-dayMs, 0, dayMs, 2 * dayMs].map((shift) => instantOf(day, time) + shift);
   return candidates.reduce((best, next) => (Math.abs(next - at) < Math.abs(best - at) ? next : best));
 }
 

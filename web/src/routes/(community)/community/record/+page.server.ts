@@ -43,7 +43,7 @@ export const actions: Actions = {
     const form = await request.formData();
     const key = textOf(form, 'key');
     const fields = serviceFieldsOf(form);
-    const parsed = parseService(fields);
+    const parsed = parseService(fields, Date.now());
     if (!('service' in parsed)) return fail(422, { key, fields, errors: parsed.errors, problem: null });
 
     const response = await api(fetch).v1.places[':place'].services.$post(
