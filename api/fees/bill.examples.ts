@@ -43,6 +43,7 @@ const report = {
       ],
     },
   ],
+  questions: [],
   rejectedMore: 0,
 };
 

@@ -1,6 +1,7 @@
 /** Bills: imported by the firm's accountant, seen by the people of the house. */
 import type { Context } from 'hono';
 import {
+  confirmedIn,
   dayIn,
   findHouse,
   ImportReportSchema,
@@ -63,7 +64,7 @@ export const billRoutes = (deps: ProductDeps) => {
         upload: true,
         request: { params: schemas.EstateParams, query: UploadQuery.extend(schemas.MonthQuery.shape) },
         responses: { 200: answer(ImportReportSchema, '结果 · Result') },
-        problems: ['too-large', 'invalid-input'],
+        problems: ['too-large', 'invalid-input', 'not-confirmed'],
         example: examples.takeBills,
       }),
       async (c) => {
@@ -74,6 +75,7 @@ export const billRoutes = (deps: ProductDeps) => {
           estate: c.req.valid('param').estate,
           file,
           dryRun: query.dryRun === 'true',
+          confirmed: confirmedIn(query),
           actor: actorOf(c),
           ...(query.period === undefined ? {} : { period: query.period }),
         });

@@ -7,17 +7,21 @@ import {
   housesOf,
   houseKey,
   oneAtATime,
+  otherNamesOf,
   problemOfFile,
   readImport,
   rejectRow,
   reportOf,
   sortByEstate,
+  unanswered,
   type FileRead,
   type House,
   type HouseReference,
   type ImportFile,
   type ImportReport,
   type ProductDeps,
+  type Question,
+  type SortedByEstate,
 } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import type { RejectedRow, RowReason } from '../platform/files/index.ts';
@@ -31,8 +35,11 @@ type BillsInput = {
   /** The month of a sheet that names none, `2026-06`. */
   period?: string;
   actor: Actor | string;
+  /** The codes of the questions that a person has answered. */
+  confirmed?: readonly string[];
 };
-type BillsRead = FileRead<BillRow> & { found: { row: BillRow; house: string }[] };
+type BillsRead = FileRead<BillRow> &
+  Pick<SortedByEstate<BillRow>, 'otherNames' | 'questions'> & { found: { row: BillRow; house: string }[] };
 
 /**
  * A file all of whose rows were taken is recognised when it comes again. One with refused rows is looked at anew: the
@@ -52,16 +59,21 @@ export async function importBills(
     const before = await findImport(engine, { place: estate, kind: 'bills', fileHash });
     const repeated = before?.rowsRejected === 0;
     const changes = planBills(found, await knownBills(engine, estate, found), ids);
-    const counts = countsOf(read, changes);
-    if (dryRun) return reportOf(read, { counts, repeated });
-    if (before && repeated) return reportOf(read, { counts, repeated, import: before.id });
+    const offsets = await liveOffsets(engine, [...changes.reissued, ...changes.cancelled]);
+    const counts = { ...countsOf(read, changes), offsets };
+    const mostly = mostlyReissued(changes, { lines: found.length, offsets });
+    const questions = [...read.questions, ...(mostly ? [mostly] : [])];
+    if (dryRun) return reportOf(read, { counts, questions, repeated });
+    if (before && repeated) return reportOf(read, { counts, questions: [], repeated, import: before.id });
     if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
+    const open = unanswered(questions, input.confirmed);
+    if (open) return open;
     const id = before?.id ?? ids();
     const { computedFen, foundFen = null } = parsed.totals;
     const taken = {
       rowsAccepted: new Set(found.map(({ row }) => row.rowNumber)).size,
       rowsRejected: parsed.rejected.length,
-      summary: { counts, computedFen, foundFen, encoding: table.encoding },
+      summary: { counts, computedFen, foundFen, encoding: table.encoding, otherNames: read.otherNames },
     };
     const { imports } = engine.tables;
     await engine.atomically((db) => [
@@ -83,7 +95,7 @@ export async function importBills(
           }),
       ...writesOf(engine, db, { changes, estate, import: id, now: clock() }),
     ]);
-    return reportOf(read, { counts, repeated: false, import: id });
+    return reportOf(read, { counts, questions, repeated: false, import: id });
   });
 }
 
@@ -97,7 +109,7 @@ export async function readBills(
   const read = await readImport(file, (table) => billSteps(table, period === undefined ? {} : { period }));
   if (isProblem(read)) return read;
   const { table, parsed } = read;
-  const sorted = sortByEstate(table, parsed.rows, place.name);
+  const sorted = sortByEstate(table, parsed.rows, place.name, await otherNamesOf(engine, estate));
   const houses = await housesOf(engine, estate);
   const unknown = new Map<number, RejectedRow>();
   const found = sorted.rows.flatMap((row) => {
@@ -111,11 +123,12 @@ export async function readBills(
   return {
     table,
     found,
+    otherNames: sorted.otherNames,
+    questions: sorted.questions,
     parsed: {
       ...parsed,
       rows: found.map(({ row }) => row),
       rejected: rejected.sort((a, b) => a.rowNumber - b.rowNumber),
-      warnings: [...sorted.warnings, ...parsed.warnings],
     },
   };
 }
@@ -149,6 +162,38 @@ function countsOf({ parsed, found }: BillsRead, changes: BillChanges): ImportRep
     updated: changes.updated.length,
     unchanged: changes.unchanged,
   };
+}
+
+/** A month's file adds; one that changes most of what is there is a wrong estate's, or a wrong month's. */
+const FEW_REISSUED = 3;
+
+function mostlyReissued(
+  { reissued, cancelled }: BillChanges,
+  { lines, offsets }: { lines: number; offsets: number },
+): Question | undefined {
+  const changed = reissued.length + cancelled.length;
+  if (changed < FEW_REISSUED || changed * 2 <= lines) return undefined;
+  return {
+    code: 'mostly-reissued',
+    zh: `${lines} 笔账单里有 ${changed} 笔会改掉已经导入的金额，其中 ${offsets} 笔已有抵扣单，改后会成为差异。不是传错了文件，这些账单确实重新出过`,
+    en: `${changed} of ${lines} lines change bills that are there already, ${offsets} of them with an offset, which becomes a break. It is the right file: these bills were issued anew`,
+  };
+}
+
+/** Offsets, not given back, on bills that a file replaces. */
+async function liveOffsets(
+  { db, tables: { offsets: t } }: Engine,
+  bills: readonly string[],
+): Promise<number> {
+  let live = 0;
+  for (const some of chunksOf(bills)) {
+    const rows = await db
+      .select({ id: t.id })
+      .from(t)
+      .where(and(inArray(t.bill, some), inArray(t.state, ['held', 'exported', 'posted'])));
+    live += rows.length;
+  }
+  return live;
 }
 
 async function knownBills(

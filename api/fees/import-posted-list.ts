@@ -60,7 +60,7 @@ async function takeIn(
   const carried = carryOn(await openBreaks(engine, estate), found.breaks);
   const counts = countsOf(read, found, carried);
   const report = (settled: Settled, rest: { repeated: boolean; import?: string }): PostedListReport => ({
-    ...reportOf(read, { counts: { ...counts, ...settled }, ...rest }),
+    ...reportOf(read, { counts: { ...counts, ...settled }, questions: [], ...rest }),
     reconciliation: {
       ...found.totals,
       drawnUpOn: found.drawnUpOn,

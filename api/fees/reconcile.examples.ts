@@ -81,6 +81,7 @@ export const takePostedList: RouteExample = {
     problems: [],
     warnings: [],
     rejected: [],
+    questions: [],
     rejectedMore: 0,
     reconciliation: {
       ours: '209.21',

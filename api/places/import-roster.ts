@@ -6,13 +6,15 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
 import { personRow } from '../identity/index.ts';
 import { actorText, isProblem, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
-import { sortByEstate } from './estate-name.ts';
+import { sortByEstate, type SortedByEstate } from './estate-name.ts';
 import { rosterSteps, type RosterRow } from './files/roster.ts';
 import { dayIn, housesOf } from './houses.ts';
+import { unanswered } from './import-questions.ts';
 import {
   chunksOf,
   findImport,
   oneAtATime,
+  otherNamesOf,
   problemOfFile,
   readImport,
   reportOf,
@@ -20,11 +22,19 @@ import {
   type ImportFile,
   type ImportReport,
 } from './imports.ts';
+import { newHousesQuestion } from './new-houses.ts';
 import type { Places } from './place-tree.ts';
 import { planRoster, type KnownEstate, type RosterChanges } from './roster-plan.ts';
 
 type RosterDeps = Pick<Deps, 'engine' | 'ids' | 'clock'> & { readonly places: Places };
-type RosterInput = { estate: string; file: ImportFile; actor: Actor | string };
+type RosterInput = {
+  estate: string;
+  file: ImportFile;
+  actor: Actor | string;
+  /** The codes of the questions that a person has answered. */
+  confirmed?: readonly string[];
+};
+type RosterRead = FileRead<RosterRow> & Pick<SortedByEstate<RosterRow>, 'otherNames' | 'questions'>;
 
 export async function importRoster(
   deps: RosterDeps,
@@ -37,15 +47,20 @@ export async function importRoster(
     const { estate, dryRun } = input;
     const fileHash = read.table.sha256;
     const before = await findImport(engine, { place: estate, kind: 'roster', fileHash });
-    const changes = planRoster(read.parsed.rows, await knownEstate(deps, estate, read.parsed.rows), {
+    const known = await knownEstate(deps, estate, read.parsed.rows);
+    const changes = planRoster(read.parsed.rows, known, {
       estate,
       ids,
       today: dayIn(clock()),
     });
     const counts = countsOf(read, changes);
-    if (dryRun) return reportOf(read, { counts, repeated: before !== undefined });
-    if (before) return reportOf(read, { counts, repeated: true, import: before.id });
+    const made = newHousesQuestion(changes.houses, known.houses);
+    const questions = [...read.questions, ...(made ? [made] : [])];
+    if (dryRun) return reportOf(read, { counts, questions, repeated: before !== undefined });
+    if (before) return reportOf(read, { counts, questions: [], repeated: true, import: before.id });
     if (read.parsed.problems.length > 0) return problemOfFile(...read.parsed.problems);
+    const open = unanswered(questions, input.confirmed);
+    if (open) return open;
     const id = ids();
     const row = {
       id,
@@ -56,7 +71,7 @@ export async function importRoster(
       fileHash,
       rowsAccepted: read.parsed.rows.length,
       rowsRejected: read.parsed.rejected.length,
-      summary: { counts, encoding: read.table.encoding },
+      summary: { counts, encoding: read.table.encoding, otherNames: read.otherNames },
       importedBy: typeof input.actor === 'string' ? input.actor : actorText(input.actor),
       createdAt: clock(),
     };
@@ -64,24 +79,28 @@ export async function importRoster(
       db.insert(engine.tables.imports).values(row),
       ...writesOf(engine, db, changes, clock()),
     ]);
-    return reportOf(read, { counts, repeated: false, import: id });
+    return reportOf(read, { counts, questions, repeated: false, import: id });
   });
 }
 
 /** The file with what refuses its rows; also for the file of refused rows. */
 export async function readRoster(
-  { places }: RosterDeps,
+  { engine, places }: RosterDeps,
   { estate, file }: Pick<RosterInput, 'estate' | 'file'>,
-): Promise<FileRead<RosterRow> | Problem> {
+): Promise<RosterRead | Problem> {
   const place = await places.find(estate);
   if (place?.kind !== 'estate') return problem('not-found');
   const read = await readImport(file, rosterSteps);
   if (isProblem(read)) return read;
   const { table, parsed } = read;
-  const sorted = sortByEstate(table, parsed.rows, place.name);
+  const { rows, otherNames, questions, ...sorted } = sortByEstate(
+    table,
+    parsed.rows,
+    place.name,
+    await otherNamesOf(engine, estate),
+  );
   const rejected = [...parsed.rejected, ...sorted.rejected].sort((a, b) => a.rowNumber - b.rowNumber);
-  const warnings = [...sorted.warnings, ...parsed.warnings];
-  return { table, parsed: { ...parsed, rows: sorted.rows, rejected, warnings } };
+  return { table, parsed: { ...parsed, rows, rejected }, otherNames, questions };
 }
 
 function countsOf({ parsed }: FileRead<RosterRow>, changes: RosterChanges): ImportReport['counts'] {

@@ -42,6 +42,7 @@ const report = {
       ],
     },
   ],
+  questions: [],
   rejectedMore: 0,
 };
 

@@ -20,7 +20,7 @@ import { importRoster, readRoster } from './import-roster.ts';
 import type { ProductDeps } from './index.ts';
 import * as schemas from './places.schemas.ts';
 import { importReportView, importView, rejectedDownload } from './places.views.ts';
-import { readUpload, RejectedQuery, UploadQuery } from './upload.ts';
+import { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 import * as examples from './import.examples.ts';
 
 export const importRoutes = (deps: ProductDeps) => {
@@ -40,7 +40,7 @@ export const importRoutes = (deps: ProductDeps) => {
         upload: true,
         request: { params: schemas.EstateParams, query: UploadQuery },
         responses: { 200: answer(schemas.ImportReportSchema, '结果 · Result') },
-        problems: ['too-large', 'invalid-input'],
+        problems: ['too-large', 'invalid-input', 'not-confirmed'],
         example: examples.takeRoster,
       }),
       async (c) => {
@@ -51,6 +51,7 @@ export const importRoutes = (deps: ProductDeps) => {
           estate: c.req.valid('param').estate,
           file,
           dryRun: query.dryRun === 'true',
+          confirmed: confirmedIn(query),
           actor: actorOf(c),
         });
         return isProblem(report) ? refuse(c, report) : c.json(importReportView(report), 200);

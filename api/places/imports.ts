@@ -4,6 +4,7 @@
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import type { Question } from './import-questions.ts';
 import { problem, type Problem } from '../platform/index.ts';
 import {
   inTurns,
@@ -38,6 +39,8 @@ export type ImportReport = {
   problems: readonly FileProblem[];
   warnings: readonly RowWarning[];
   rejected: readonly RejectedRow[];
+  /** What a person has to answer before it is taken in. */
+  questions: readonly Question[];
 };
 
 export type FileRead<Row> = { table: TableFile; parsed: Parsed<Row> };
@@ -65,7 +68,7 @@ export function rejectRow(table: TableFile, rowNumber: number, reason: RowReason
 
 export function reportOf<Row>(
   { table, parsed }: FileRead<Row>,
-  rest: Pick<ImportReport, 'counts' | 'repeated'> & { import?: string },
+  rest: Pick<ImportReport, 'counts' | 'repeated' | 'questions'> & { import?: string },
 ): ImportReport {
   const { totals, problems, warnings, rejected } = parsed;
   const { fileName, encoding, sheet } = table;
@@ -82,6 +85,15 @@ export async function findImport(
     .from(t)
     .where(and(eq(t.place, place), eq(t.kind, kind), eq(t.fileHash, fileHash)));
   return row;
+}
+
+/** Names and codes of an estate that its earlier files carried and a person confirmed. */
+export async function otherNamesOf({ db, tables: { imports: t } }: Engine, place: string): Promise<string[]> {
+  const rows = await db.select({ summary: t.summary }).from(t).where(eq(t.place, place));
+  return rows.flatMap(({ summary }) => {
+    const names: unknown = summary['otherNames'];
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  });
 }
 
 export async function getImport({ db, tables: { imports: t } }: Engine, id: string) {

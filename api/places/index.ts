@@ -36,6 +36,7 @@ export {
   findImport,
   getImport,
   oneAtATime,
+  otherNamesOf,
   problemOfFile,
   readImport,
   rejectRow,
@@ -44,10 +45,11 @@ export {
   type ImportFile,
   type ImportReport,
 } from './imports.ts';
-export { sortByEstate } from './estate-name.ts';
+export { sortByEstate, type SortedByEstate } from './estate-name.ts';
+export { unanswered, type Question } from './import-questions.ts';
 export { importRoster } from './import-roster.ts';
 export { firmOf } from './list-places.ts';
-export { readUpload, RejectedQuery, UploadQuery } from './upload.ts';
+export { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 export { ImportReportSchema } from './places.schemas.ts';
 export { download, houseView, importReportView, rejectedDownload } from './places.views.ts';
 /** For /api/v1. */

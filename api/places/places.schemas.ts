@@ -77,6 +77,9 @@ export const ImportReportSchema = z
         reasons: z.array(ReasonSchema),
       }),
     ),
+    questions: z
+      .array(z.object({ code: z.string(), zh: z.string(), en: z.string() }))
+      .openapi({ description: '导入前要由人确认的问题 · What a person has to answer before it is taken in' }),
     rejectedMore: z.number().int().openapi({ description: '没有列出的行数 · Rows beyond those listed' }),
   })
   .openapi('ImportReport');

@@ -55,6 +55,7 @@ export function importReportView({ totals, ...report }: ImportReport) {
     rejected: report.rejected.slice(0, REJECTED_SHOWN).map(({ rowNumber, cells, reasons }) => {
       return { rowNumber, cells: [...cells], reasons: reasons.map((reason) => ({ ...reason })) };
     }),
+    questions: report.questions.map(({ code, zh, en }) => ({ code, zh, en })),
     rejectedMore: Math.max(0, report.rejected.length - REJECTED_SHOWN),
   };
 }

@@ -8,10 +8,20 @@ export const UploadQuery = z.object({
     description: '只检查不导入 · Only check, write nothing',
   }),
   fileName: z.string().max(200).optional().openapi({ example: '花名册.xlsx' }),
+  confirm: z.string().max(200).optional().openapi({
+    description:
+      '已经由人确认的问题，用逗号分开 · The questions that a person has answered, by code, with commas',
+    example: 'other-estate,new-houses',
+  }),
 });
 export const RejectedQuery = UploadQuery.pick({ fileName: true }).extend({
   format: z.enum(['xlsx', 'csv', 'csv-gb18030']).optional(),
 });
+
+/** The codes of the questions that the request answers. */
+export function confirmedIn({ confirm = '' }: { confirm?: string | undefined }): string[] {
+  return confirm.split(',').filter((code) => code !== '');
+}
 
 const FORM = /^multipart\/form-data\s*;/i;
 

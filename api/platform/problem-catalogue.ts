@@ -35,6 +35,7 @@ export const catalogue = {
   'sign-in-needed': problem(401, '请先登录', '登录后再试一次。', 'Please sign in', 'Sign in and try again.'),
   'wrong-credentials': problem(401, '用户名或密码不对', '请核对后再输入；忘记密码可以请社区工作人员帮忙重设。', 'Wrong user name or password', 'Check both and try again; community staff can set a new password for you.'),
   'not-allowed': problem(403, '您没有做这件事的权限', '如果这属于您的工作，请让管理员为您开通。', 'You may not do this', 'If this is part of your work, ask your administrator for the role.'),
+  'not-confirmed': problem(422, '需要您先确认', '请看清每一个问题，核对无误后逐项确认，再导入一次。', 'Please confirm first', 'Read each question, check the file, confirm every one of them, and import again.'),
   'cross-site': problem(403, '请求来自别的网站', '请在邻里积分自己的页面上操作。', 'The request came from another site', "Use Linli's own pages for this."),
   'second-person-needed': problem(403, '需要另一位同事来做', '经手人和复核人不能是同一个人，也不能是替对方设密码的人，请让另一位同事处理。', 'A second person is needed', 'Whoever made this cannot also check it, nor can whoever set their password; ask a colleague.'),
   'not-found': problem(404, '没有找到', '它可能不存在，或者不归您查看。请核对后再试。', 'Not found', 'It does not exist, or it is not yours to see. Check and try again.'),

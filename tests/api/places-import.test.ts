@@ -15,6 +15,7 @@ type Report = {
   totals: Record<string, string>;
   problems: { code: string }[];
   warnings: { code: string }[];
+  questions: { code: string; zh: string }[];
   rejected: { rowNumber: number; reasons: { code: string; zh: string }[] }[];
 };
 type Refusal = { code: string; fields: { field: string; zh: string }[] };
@@ -59,9 +60,9 @@ eachEngine((_name, open) => {
       const file = Buffer.from(sampleBytes('roster-gbk.csv'));
       const dry = await send('roster?dryRun=true&fileName=r.csv', file);
       expect(dry.counts).toMatchObject({ rows: 55, rejected: 0, residencies: 55 });
-      expect(dry.warnings.map(({ code }) => code)).toContain('other-estate-name');
+      expect(dry.questions).toMatchObject([{ code: 'other-estate' }]);
       expect([await countOf('houses'), await countOf('people')]).toEqual([0, before]);
-      const taken = await send('roster?fileName=r.csv', file);
+      const taken = await send('roster?fileName=r.csv&confirm=other-estate', file);
       expect(taken).toMatchObject({ repeated: false, counts: dry.counts });
       expect(await countOf('houses')).toBe(dry.counts['houses']);
       expect(await countOf('people')).toBe(before + dry.counts['people']!);
@@ -73,7 +74,10 @@ eachEngine((_name, open) => {
     it('comes as a form too, as a browser sends it', async () => {
       const form = new FormData();
       form.set('file', new Blob([sampleBytes('roster-gbk.csv').slice()]), '花名册.csv');
-      expect(await send('roster', form)).toMatchObject({ fileName: '花名册.csv', repeated: false });
+      expect(await send('roster?confirm=other-estate', form)).toMatchObject({
+        fileName: '花名册.csv',
+        repeated: false,
+      });
     });
 
     it('knows one person by name and phone, in whatever house, and two by their phones', async () => {
@@ -108,6 +112,36 @@ eachEngine((_name, open) => {
     it('keeps 501 and 0501 apart', async () => {
       await takeRoster(world, ['3,2,0501,甲,,业主,,', '3,2,501,乙,,业主,,']);
       expect(await countOf('houses')).toBe(2);
+    });
+
+    it('of another estate is taken in only when somebody says that it is this one, and is asked about once', async () => {
+      const roster = (house: string) => `小区,楼栋,单元,房号,姓名,与房屋关系\n${house},甲,业主\n`;
+      const people = await countOf('people');
+      const file = roster('金康苑,3,2,0501');
+      const refused = await send('roster', file);
+      expect(refused).toMatchObject({ code: 'not-confirmed', fields: [{ field: 'confirm' }] });
+      expect(refused.fields[0]!.zh).toContain('文件写的小区是“金康苑”，不是“和美苑');
+      expect([await countOf('houses'), await countOf('people')]).toEqual([0, people]);
+      expect(await send('roster?confirm=new-houses', file)).toMatchObject({ code: 'not-confirmed' });
+      expect(await send('roster?confirm=other-estate', file)).toMatchObject({ counts: { people: 1 } });
+      const later = await send('roster?dryRun=true', roster('金康苑,3,2,0501').replace('甲', '乙'));
+      expect(later.questions).toEqual([]);
+    });
+
+    it('makes no house beside 0601 for 601, and no building 33 for 3, before somebody says so', async () => {
+      const roster = (...houses: string[]) =>
+        ['楼栋,单元,房号,姓名,与房屋关系', ...houses.map((house) => `${house},甲,业主`)].join('\n');
+      expect(await send('roster', roster('3,2,0601', '3,2,0602'))).toMatchObject({ questions: [] });
+      const slips = roster('3,2,601', '33,2,0601', '3,2,0602');
+      const dry = await send('roster?dryRun=true', slips);
+      expect(dry.questions).toMatchObject([{ code: 'new-houses' }]);
+      expect(dry.questions[0]!.zh).toContain(
+        '3栋2单元601（已有 3栋2单元0601）、33栋2单元0601（以前没有33栋）',
+      );
+      expect(await send('roster', slips)).toMatchObject({ code: 'not-confirmed' });
+      expect(await countOf('houses')).toBe(2);
+      await send('roster?confirm=new-houses,other-estate', slips);
+      expect(await countOf('houses')).toBe(4);
     });
 
     it('gives the refused rows back as a file to mend, and leaves out those of another estate', async () => {
@@ -160,6 +194,7 @@ eachEngine((_name, open) => {
         file: { source: Buffer.from(text), fileName: 'bills.csv' },
         dryRun: false,
         actor: 'person:test',
+        confirmed: ['other-estate'],
       });
     const line = (room: string, yuan: string, paid = '0.00') =>
       `房号,收费项目,计费月份,应收金额,已收\n${room},物业服务费,202606,${yuan},${paid}\n`;
@@ -204,6 +239,26 @@ eachEngine((_name, open) => {
       expect(ok(await take(text))).toMatchObject({ repeated: false, counts: { rejected: 0, added: 1 } });
       expect(ok(await take(text))).toMatchObject({ repeated: true });
       expect(await countOf('bills')).toBe(1);
+    });
+
+    it('under a code that nobody has seen, or changing most of what is there, are asked about', async () => {
+      await takeRoster(world, rooms);
+      const bills = (yuan: string, code = '') =>
+        `房号,收费项目,计费月份,应收金额\n${['0501', '0502', '0503'].map((room) => `${code}3-2-${room},物业服务费,202606,${yuan}\n`).join('')}`;
+      const strange = await send('bills', bills('118.32', 'JKY-'), world.accountant);
+      expect(strange).toMatchObject({ code: 'not-confirmed' });
+      expect(strange.fields.map(({ zh }) => zh)).toEqual([expect.stringContaining('“JKY”')]);
+      ok(await take(bills('118.32', 'JKY-')));
+
+      const changed = bills('90.00', 'JKY-');
+      const dry = await send('bills?dryRun=true', changed, world.accountant);
+      expect(dry.counts).toMatchObject({ reissued: 3, offsets: 0 });
+      expect(dry.questions).toMatchObject([{ code: 'mostly-reissued' }]);
+      expect(dry.questions[0]!.zh).toContain('3 笔账单里有 3 笔会改掉已经导入的金额');
+      expect(await send('bills', changed, world.accountant)).toMatchObject({ code: 'not-confirmed' });
+      expect(await billsOf('0501')).toHaveLength(1);
+      const confirmed = await send('bills?confirm=mostly-reissued', changed, world.accountant);
+      expect(confirmed.counts).toMatchObject({ reissued: 3 });
     });
 
     it.each(['1e9', '-0', '0.001', '-1.00'])('with the amount %s are refused row by row', async (amount) => {

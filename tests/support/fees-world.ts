@@ -105,7 +105,13 @@ export async function takeRoster(world: FeesWorld, rows: readonly string[]) {
   const text = [ROSTER_HEADER, ...rows.map((row) => `和美苑,${row}`)].join('\n');
   const file = fileOf(text, 'roster.csv');
   return ok(
-    await importRoster(world.deps, { estate: world.estate.id, file, dryRun: false, actor: 'person:staff' }),
+    await importRoster(world.deps, {
+      estate: world.estate.id,
+      file,
+      dryRun: false,
+      actor: 'person:staff',
+      confirmed: ['new-houses'],
+    }),
   );
 }
 
