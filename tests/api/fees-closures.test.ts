@@ -183,7 +183,7 @@ eachEngine((_name, open) => {
         amount: 100,
         series: { expiresAt: at('2027-07-01T00:00'), rateMicro: 10_000, budgetReturns: true },
       });
-      const number = { prefix: 'DK-2606-', pad: 4, series: 'test' };
+      const number = { prefix: 'DK-2606-', pad: 4, series: 'test:DK-2606-' };
       const values = {
         id,
         number: { planned: 'number' as const },

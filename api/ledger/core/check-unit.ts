@@ -45,6 +45,8 @@ function checkCounters({ tallies = [], uniques = [], number }: Unit): Refusal | 
   if (!number) return undefined;
   const { prefix, pad, series = prefix } = number;
   if (!isShortText(prefix) || !isShortText(series)) return refuse('bad-text', { field: 'number' });
+  // The counter tells which numbers it gave, so that `verify` can hold a key's answer against it.
+  if (series !== prefix && !series.endsWith(`:${prefix}`)) return refuse('bad-text', { field: 'number' });
   return isAmount(pad) && pad >= 0 && pad <= MAX_PAD ? undefined : refuse('amount-out-of-range');
 }
 
