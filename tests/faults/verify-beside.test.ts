@@ -1,37 +1,120 @@
-/** Verification beside a working ledger: what is booked while it runs is no finding. */
+/**
+ * Verification beside a working ledger: what is booked while it runs is no finding, whichever question it has just
+ * asked, and it leaves the thread to others between any two pieces of what it reads.
+ */
 import { expect, it } from 'vitest';
-import { openLedger, verify, type Unit } from '../../api/ledger/index.ts';
-import { withSqlite } from '../support/database.ts';
+import type { Engine } from '../../api/db/index.ts';
+import {
+  BOOK_SPAN,
+  openLedger,
+  verify,
+  type Command,
+  type LedgerStore,
+  type Unit,
+} from '../../api/ledger/index.ts';
+import { checkUse } from '../../api/ledger/verify/check-strays.ts';
+import { checkPositions } from '../../api/ledger/verify/check-totals.ts';
+import { BookCheck } from '../../api/ledger/verify/check-book.ts';
+import { Findings } from '../../api/ledger/verify/finding.ts';
+import { eachEngine, withSqlite } from '../support/database.ts';
 import { BOOK, writeEventfulBook } from '../support/eventful-book.ts';
 
-it('a member and a fund whose first points come while a verification has just begun are no strangers', async () => {
-  const engine = await withSqlite();
-  const now = await writeEventfulBook(engine);
-  const { store } = openLedger(engine, { now: () => now });
-  const unit: Unit = {
-    id: 'unit-beside',
-    key: { scope: 'test', key: 'beside' },
-    requestHash: 'beside',
-    place: 'estate',
-    actor: 'person:maker',
-    source: 'test',
-    commands: [
-      { do: 'budget', fund: 'new-fund', unit: 'VOL', amount: 10 },
-      { do: 'award', member: 'newcomer', fund: 'new-fund', unit: 'VOL', amount: 10 },
-    ],
-  };
-  // The first question is about books, the second about the last transaction, the third about the accounts.
-  let asked = 0;
+/** A fund and a member whose first points these are, a hold with a voucher number, and what the book's member has. */
+function commandsOf(nth: number): Command[] {
+  const of = { fund: `new-fund-${nth}`, unit: 'VOL' };
+  const member = `newcomer-${nth}`;
+  const series = { expiresAt: 9_000_000_000_000, rateMicro: 100_000, budgetReturns: true };
+  const terms = { '*': { mode: 'owed' as const, factor: 10_000 } };
+  const take = { points: 1, unit: 'VOL' };
+  return [
+    { do: 'budget', ...of, amount: 100 },
+    { do: 'award', member, ...of, amount: 10 },
+    { do: 'credit', member: 'member', ...of, amount: 10, series },
+    { do: 'credit', member, ...of, amount: 10, series },
+    { do: 'hold', hold: `beside-${nth}`, member, redeemer: 'shop', take, endsAt: 9_000_000_000_000, terms },
+  ];
+}
+
+function postOne(store: LedgerStore, nth: number, now: number): Promise<unknown> {
+  const head = { id: `unit-beside-${nth}`, place: 'estate', actor: 'person:maker', source: 'test' };
+  const key = { scope: 'test', key: `beside-${nth}` };
+  const counters = { number: { prefix: 'DK-2603-', pad: 4 }, uniques: [{ key: `receipt:${nth}` }] };
+  const unit: Unit = { ...head, key, requestHash: `beside-${nth}`, ...counters, commands: commandsOf(nth) };
+  return store.commit(BOOK, [unit], now);
+}
+
+/** The engine, with `before` done before each question is put. */
+function asking(engine: Engine, before: () => Promise<unknown>): Engine {
   const reader = new Proxy(engine.reader, {
     get(target, name) {
-      if (name === 'select' && ++asked === 3) void store.commit(BOOK, [unit], now);
       const member = Reflect.get(target, name) as unknown;
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      if (name !== 'select' || typeof member !== 'function') return bound(member, target);
+      return (...fields: unknown[]) =>
+        delayed((member as (...f: unknown[]) => object).apply(target, fields), before);
     },
   });
-  const report = await verify({ ...engine, reader });
-  const { accounts } = engine.tables;
-  const opened = await engine.reader.select({ owner: accounts.owner }).from(accounts);
-  expect(opened.map(({ owner }) => owner)).toContain('newcomer');
-  expect(report.findings).toEqual([]);
+  return { ...engine, reader };
+}
+
+/** A query whose rows are asked for once `before` is done: each step of building it gives one like it. */
+function delayed(query: object, before: () => Promise<unknown>): object {
+  return new Proxy(query, {
+    get(target, name) {
+      const member = Reflect.get(target, name) as unknown;
+      if (typeof member !== 'function') return member;
+      if (name === 'then') {
+        return (...handlers: unknown[]) =>
+          before().then(() => (member as (...h: unknown[]) => unknown).apply(target, handlers));
+      }
+      return (...args: unknown[]) => {
+        const made: unknown = (member as (...a: unknown[]) => unknown).apply(target, args);
+        return isQuery(made) ? delayed(made, before) : made;
+      };
+    },
+  });
+}
+
+function isQuery(made: unknown): made is object {
+  return typeof made === 'object' && made !== null && 'then' in made;
+}
+
+function bound(member: unknown, target: object): unknown {
+  return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+}
+
+eachEngine((_, open) => {
+  it('a unit of newcomers before every single question is no finding, and is verified with the rest', async () => {
+    const engine = await open();
+    const now = await writeEventfulBook(engine);
+    const { store, stop } = openLedger(engine, { now: () => now });
+    let posted = 0;
+    const report = await verify(asking(engine, () => postOne(store, ++posted, now)));
+    await stop();
+    expect(report.findings).toEqual([]);
+    expect(posted).toBeGreaterThan(15);
+    expect(report.books[0]?.transactions).toBeGreaterThan(posted);
+    const quiet = await verify(engine);
+    expect(quiet.findings).toEqual([]);
+    expect(quiet.books[0]?.transactions).toBeGreaterThan(report.books[0]?.transactions ?? Infinity);
+  });
+});
+
+it('a hundred thousand accounts and positions are read with turns for others between', async () => {
+  const engine = await withSqlite();
+  const low = BOOK * BOOK_SPAN;
+  engine.sqlite.exec(`
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000)
+    insert into accounts (id, book, owner, role, counterparty, floor, ceiling)
+      select ${low} + i, ${BOOK}, 'm' || i, 'available', '', 0, null from n;
+    insert into positions (account, asset, balance, entry) select id, ${low} + 1, 5, ${low} + 1 from accounts;
+  `);
+  const check = new BookCheck(BOOK, new Findings());
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1));
+  await checkPositions(engine, check, { entry: low }, { positions: new Map(), tallies: new Map() });
+  const ofPositions = turns;
+  await checkUse(engine, check);
+  clearInterval(timer);
+  expect(ofPositions).toBeGreaterThan(10);
+  expect(turns - ofPositions).toBeGreaterThan(10);
 });

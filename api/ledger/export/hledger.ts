@@ -7,7 +7,7 @@ import type { Account } from '../core/account.ts';
 import type { Instant } from '../core/amount.ts';
 import { NEVER, type AssetRow } from '../core/asset.ts';
 import type { Transaction } from '../core/transaction.ts';
-import { breathe, rangeOf, readNames, readPiece } from '../verify/read-book.ts';
+import { accountsOf, assetsOf, breathe, Names, rangeOf, readPiece } from '../verify/read-book.ts';
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
@@ -54,11 +54,14 @@ function formatTransaction(t: Transaction): string {
 }
 
 export async function exportHledger(engine: Engine, book: number, write: Sink): Promise<void> {
-  const names = await readNames(engine, book);
   await write(`; 邻里积分 Linli, book ${book}: one commodity a series, amounts in smallest steps\n`);
   await write('decimal-mark .\n');
-  for (const asset of names.assets.values()) await write(`commodity 1. ${commodityOf(asset)}\n`);
-  for (const account of names.accounts.values()) await write(`account ${accountName(account)}\n`);
+  for await (const assets of assetsOf(engine, book)) {
+    await write(assets.map((asset) => `commodity 1. ${commodityOf(asset)}\n`).join(''));
+  }
+  for await (const accounts of accountsOf(engine, book)) {
+    await write(accounts.map((account) => `account ${accountName(account)}\n`).join(''));
+  }
   await write('\n');
   await eachTransaction(engine, book, (t) => (t.entries.length === 0 ? '' : formatTransaction(t)), write);
 }
@@ -128,13 +131,13 @@ async function eachTransaction(
   format: (t: Transaction) => string,
   write: Sink,
 ): Promise<void> {
-  const names = await readNames(engine, book);
+  const names = new Names(engine, book);
   const { low, high } = rangeOf(book);
   for (let after = low; ;) {
     const piece = await readPiece(engine, names, { book, after, until: high });
-    const last = piece.at(-1);
+    const last = piece.transactions.at(-1);
     if (!last) return;
-    await write(piece.map(({ transaction }) => format(transaction)).join(''));
+    await write(piece.transactions.map(({ transaction }) => format(transaction)).join(''));
     after = last.transaction.id;
     await breathe();
   }

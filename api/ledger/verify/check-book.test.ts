@@ -165,7 +165,7 @@ describe('rule 5, with its counters forged as well', () => {
       for (const entry of t.entries) if (entry.account.role === role) entry.account = theirs;
       return t;
     });
-    expect(found).toMatchObject([{ rule: 5, transaction: id }]);
+    expect(found).toContainEqual(expect.objectContaining({ rule: 5, transaction: id }));
   });
 
   it.each([

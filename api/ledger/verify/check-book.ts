@@ -1,15 +1,37 @@
 /**
  * What the transactions of a book must satisfy together: gap-free sequence, chains of balances and counters, closed
- * months, holds. Fed in `seq` order; keeps one number for each position and each counter.
+ * months, holds, units. Fed in `seq` order; keeps one number for each position and each counter.
  */
 import { closedThroughKey, monthNumberOf, monthOf } from '../core/month.ts';
-import { BOOK_SPAN, type Transaction, type TransactionTerms } from '../core/transaction.ts';
+import { BOOK_SPAN, FORMAT, type Transaction, type TransactionTerms } from '../core/transaction.ts';
+import { hashTransaction } from '../proof/canonical.ts';
 import { MerkleTree } from '../proof/merkle.ts';
+import { ChainedBalances } from './chained-balances.ts';
+import { checkCounter } from './check-counters.ts';
 import { LimitCheck } from './check-limits.ts';
+import { checkHoldEnd, StepCheck } from './check-steps.ts';
 import { checkTransaction, termsOf } from './check-transaction.ts';
 import type { Finding, Findings } from './finding.ts';
+import { IdSet } from './id-set.ts';
 
 export type Chained = { value: number; entry: number };
+/** What a unit's key must answer. */
+export type PostedUnit = {
+  first: number;
+  last: number;
+  bookedAt: number;
+  /** The series of its voucher number, and the number it got there. */
+  number: { series: string; nth: number } | undefined;
+};
+/** What the row of a transaction says beside its contents. */
+export type RowFacts = {
+  firstEntry: number;
+  firstTally: number;
+  effectiveOfEntries: readonly number[];
+  format?: number;
+  entryCount?: number;
+  tallyCount?: number;
+};
 export type StoredHold = {
   tx: number;
   member: string;
@@ -24,15 +46,17 @@ export class BookCheck {
   readonly book: number;
   readonly tree = new MerkleTree();
   readonly limits = new LimitCheck();
-  /** `account:asset` → balance and last entry. */
-  readonly positions = new Map<string, Chained>();
+  readonly #steps = new StepCheck();
+  readonly positions = new ChainedBalances();
   readonly tallies = new Map<string, Chained>();
   /** What the `holds` table must say, by hold. */
   readonly holds = new Map<string, StoredHold>();
   /** `member/asset` → held in the accounts, less what the counters of holds say is left. */
   readonly heldLess = new Map<string, number>();
-  readonly usedAccounts = new Set<number>();
-  readonly usedAssets = new Set<number>();
+  readonly units = new Map<string, PostedUnit>();
+  readonly usedAccounts = new IdSet();
+  readonly usedAssets = new IdSet();
+  entries = 0;
   founding: { code: string; name: string; createdAt: number } | undefined;
   readonly #findings: Findings;
   #seq = 0;
@@ -52,26 +76,22 @@ export class BookCheck {
     this.#findings.add({ rule, book: this.book, transaction, zh, en });
   }
 
-  add(
-    t: Transaction,
-    stored: { firstEntry: number; firstTally: number; effectiveOfEntries: readonly number[] },
-  ): void {
+  add(t: Transaction, stored: RowFacts): void {
     const wrong = (rule: Finding['rule'], zh: string, en: string): void =>
       this.report(t.id, { rule, zh, en });
+    // The root is of what is there: of a transaction that was changed, the hash it has now.
+    const hash = hashTransaction(t);
+    if (hash !== t.hash) {
+      wrong(1, '内容与它的哈希不符，被改动过', 'its contents do not match its hash: something was changed');
+    }
+    this.tree.add(Buffer.from(hash, 'hex'));
+    this.#checkRow(t, stored, wrong);
     for (const found of [...checkTransaction(t), ...this.limits.add(t)]) this.report(t.id, found);
     if (t.seq !== this.#seq + 1)
       wrong(2, `序号不连续：前一笔是 ${this.#seq}`, `a gap: the one before is ${this.#seq}`);
     if (t.bookedAt < this.#bookedAt) wrong(7, '记账时间倒退', 'it was booked before the one before it');
-    if (stored.firstEntry !== this.#entry + 1)
-      wrong(2, '分录编号不连续', 'its entries do not follow the last ones');
-    if (stored.firstTally !== this.#tally + 1)
-      wrong(2, '计数编号不连续', 'its counters do not follow the last ones');
-    if (stored.effectiveOfEntries.some((at) => at !== t.effectiveAt)) {
-      wrong(2, '分录的生效时间与交易不符', 'an entry takes effect at another time than its transaction');
-    }
     this.#seq = t.seq;
     this.#bookedAt = t.bookedAt;
-    this.tree.add(Buffer.from(t.hash, 'hex'));
     if ((this.tallies.get(closedThroughKey(t.place))?.value ?? 0) >= monthNumberOf(t.effectiveAt)) {
       const month = monthOf(t.effectiveAt);
       wrong(7, `记入了已关账的月份 ${month}`, `it takes effect in the closed month ${month}`);
@@ -79,7 +99,47 @@ export class BookCheck {
     this.#chainEntries(t, wrong);
     this.#chainTallies(t, wrong);
     this.#keepTerms(t);
+    this.#keepUnit(t);
     if (t.kind === 'capture') this.#checkCapture(t);
+    const held = this.#holdTerms.get(t.holdId ?? '');
+    const steps = this.#steps.add(t, (account, asset) => this.positions.balance(account, asset));
+    for (const found of [...steps, ...checkHoldEnd(t, held)]) this.report(t.id, found);
+  }
+
+  #checkRow(
+    t: Transaction,
+    stored: RowFacts,
+    wrong: (rule: Finding['rule'], zh: string, en: string) => void,
+  ): void {
+    const { format = FORMAT, entryCount = t.entries.length, tallyCount = t.tallies.length } = stored;
+    if (format !== FORMAT || t.book !== this.book) {
+      wrong(1, '格式或账簿编号被改动过', 'its format or book was changed');
+    }
+    if (entryCount !== t.entries.length || tallyCount !== t.tallies.length) {
+      wrong(2, '分录或计数的条数不符', 'it has another number of entries or counters');
+    }
+    if (stored.firstEntry !== this.#entry + 1)
+      wrong(2, '分录编号不连续', 'its entries do not follow the last ones');
+    if (stored.firstTally !== this.#tally + 1)
+      wrong(2, '计数编号不连续', 'its counters do not follow the last ones');
+    if (stored.effectiveOfEntries.some((at) => at !== t.effectiveAt)) {
+      wrong(2, '分录的生效时间与交易不符', 'an entry takes effect at another time than its transaction');
+    }
+  }
+
+  #keepUnit(t: Transaction): void {
+    const known = this.units.get(t.unitId);
+    if (known) {
+      known.last = t.seq;
+      return;
+    }
+    const number = t.tallies.find(({ key }) => key.startsWith('number:'));
+    this.units.set(t.unitId, {
+      first: t.seq,
+      last: t.seq,
+      bookedAt: t.bookedAt,
+      number: number && { series: number.key.slice('number:'.length), nth: number.totalAfter },
+    });
   }
 
   #chainEntries(t: Transaction, wrong: (rule: 2, zh: string, en: string) => void): void {
@@ -88,8 +148,7 @@ export class BookCheck {
         wrong(2, `分录 ${id} 的编号不连续`, `entry ${id} is out of order`);
         this.#entry = id;
       }
-      const key = `${account.id}:${asset.id}`;
-      const before = this.positions.get(key)?.value ?? 0;
+      const before = this.positions.balance(account.id, asset.id);
       if (before + amount !== balanceAfter) {
         wrong(
           2,
@@ -97,19 +156,21 @@ export class BookCheck {
           `the balance after entry ${id} does not follow from the one before`,
         );
       }
-      this.positions.set(key, { value: balanceAfter, entry: id });
+      this.positions.set(account.id, asset.id, balanceAfter, id);
+      this.entries++;
       this.usedAccounts.add(account.id);
       this.usedAssets.add(asset.id);
       if (account.role === 'held') this.#addHeld(account.owner, asset.id, amount);
     }
   }
 
-  #chainTallies(t: Transaction, wrong: (rule: 2 | 3, zh: string, en: string) => void): void {
+  #chainTallies(t: Transaction, wrong: (rule: 2, zh: string, en: string) => void): void {
     if (t.holdId !== null && t.kind === 'hold') {
       const hold = termsOf(t)?.hold;
       if (hold) this.#holdTerms.set(t.holdId, hold);
     }
-    for (const { id, key, amount, totalAfter, floor, ceiling } of t.tallies) {
+    for (const counter of t.tallies) {
+      const { id, key, amount, totalAfter } = counter;
       if (id !== ++this.#tally) {
         wrong(2, `计数 ${id} 的编号不连续`, `counter entry ${id} is out of order`);
         this.#tally = id;
@@ -118,12 +179,7 @@ export class BookCheck {
       if (before + amount !== totalAfter) {
         wrong(2, `计数 ${key} 接不上`, `counter ${key} does not follow from the one before`);
       }
-      if (
-        (floor !== null && totalAfter < floor) ||
-        (ceiling !== null && amount > 0 && totalAfter > ceiling)
-      ) {
-        wrong(3, `计数 ${key} 越界`, `counter ${key} is out of bounds`);
-      }
+      for (const found of checkCounter(counter)) this.report(t.id, found);
       this.tallies.set(key, { value: totalAfter, entry: id });
       const [kind, hold = '', asset = ''] = key.split(':');
       if (kind === 'hold') this.#addHeld(this.#holdTerms.get(hold)?.member ?? '', Number(asset), -amount);

@@ -2,7 +2,7 @@
  * Rule 5, derived from entries alone: what is released or rejected of an award, captured or returned of a hold, and
  * taken back of a spend or a credit never exceeds what is left of it, per member and series, and each links its
  * original. The counters that the journal keeps for this are not asked: whoever forges an entry forges its counter as
- * well. Nor is a name taken for a fact: what is waiting, held or redeemed moves by the steps that may move it.
+ * well.
  */
 import type { Role } from '../core/account.ts';
 import type { Entry, Transaction } from '../core/transaction.ts';
@@ -22,10 +22,6 @@ export class LimitCheck {
 
   /** In `seq` order. */
   add(t: Transaction): Wrong[] {
-    return isOutOfTurn(t) ? [OUT_OF_TURN, ...this.#follow(t)] : this.#follow(t);
-  }
-
-  #follow(t: Transaction): Wrong[] {
     switch (t.kind) {
       case 'award':
         this.#put(`award ${t.id}`, partsOf(t, 'pending', 1));
@@ -91,26 +87,6 @@ const EXCEEDED: Wrong = {
   zh: '冲回、核销或发放的积分超过了原来那一笔剩下的',
   en: 'it reverses, captures or releases more than is left of its original',
 };
-
-const OUT_OF_TURN: Wrong = {
-  rule: 5,
-  zh: '待生效、已预留或已核销的积分变动了，而这种交易不能动它们',
-  en: 'it moves waiting, held or redeemed points, which is not for a transaction of its kind',
-};
-
-/** The kinds that may add to what waits, is held or was redeemed, and those that may take from it. */
-const MAY_MOVE: Partial<Record<Role, { up: readonly string[]; down: readonly string[] }>> = {
-  pending: { up: ['award'], down: ['release', 'reject'] },
-  held: { up: ['hold'], down: ['capture', 'return'] },
-  redeemed: { up: ['capture', 'spend'], down: ['refund'] },
-};
-
-function isOutOfTurn({ kind, entries }: Transaction): boolean {
-  return entries.some(({ account: { role }, amount }) => {
-    const kinds = MAY_MOVE[role];
-    return kinds !== undefined && !(amount > 0 ? kinds.up : kinds.down).includes(kind);
-  });
-}
 
 function partsOf(t: Transaction, role: 'pending' | 'held', sign: 1 | -1): Lines {
   const parts: Lines = new Map();

@@ -2,13 +2,22 @@
  * Reads a book for verification in pieces, by primary key. No cursor stays open between pieces: a reader that held
  * one would answer from an old snapshot and keep the write-ahead log from shrinking.
  */
-import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, lte, sql, type Column, type SQL } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
-import { accountKey, type Account, type Role } from '../core/account.ts';
+import type { Account } from '../core/account.ts';
 import { assetKey, type AssetKind, type AssetRow } from '../core/asset.ts';
-import { BOOK_SPAN, type Entry, type TallyEntry, type Transaction } from '../core/transaction.ts';
+import {
+  BOOK_SPAN,
+  MAX_ENTRIES,
+  type Entry,
+  type TallyEntry,
+  type Transaction,
+} from '../core/transaction.ts';
+import { accountOf } from '../stored-rows.ts';
 
+/** How many transactions are read at once, and how many rows of a table that stands beside them. */
 export const PIECE = 500;
+export const ROWS = 2_000;
 export type StoredTransaction = {
   transaction: Transaction;
   format: number;
@@ -19,8 +28,8 @@ export type StoredTransaction = {
   tallyCount: number;
   effectiveOfEntries: number[];
 };
-/** Accounts and assets of a book by id; verification holds them all, since every entry names one of each. */
-export type Names = { accounts: Map<number, Account>; assets: Map<number, AssetRow>; duplicates: string[] };
+/** A piece of transactions, and whether entries or counters stand among theirs that none of them claims. */
+export type Piece = { transactions: StoredTransaction[]; strays: ('entries' | 'counters')[] };
 
 export function rangeOf(book: number): { low: number; high: number } {
   return { low: book * BOOK_SPAN, high: (book + 1) * BOOK_SPAN };
@@ -31,26 +40,127 @@ export function breathe(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }
 
-export async function readNames({ reader, tables }: Engine, book: number): Promise<Names> {
-  const { accounts: a, assets: s } = tables;
-  const names: Names = { accounts: new Map(), assets: new Map(), duplicates: [] };
-  const keys = new Set<string>();
-  const meet = (key: string): void => {
-    if (keys.has(key)) names.duplicates.push(key);
-    keys.add(key);
-  };
-  for (const row of await reader.select().from(a).where(eq(a.book, book))) {
-    const role = row.role as Role;
-    const key = accountKey(row.owner, role, row.counterparty);
-    meet(key);
-    names.accounts.set(row.id, { ...row, role, key });
+/** So many accounts are remembered; a book may have millions. */
+const MOST_ACCOUNTS = 200_000;
+
+/** The accounts and assets that entries name, looked up as they come. Assets are few and all stay. */
+export class Names {
+  readonly #engine: Pick<Engine, 'reader' | 'tables'>;
+  readonly #book: number;
+  #accounts = new Map<number, Account>();
+  readonly #assets = new Map<number, AssetRow>();
+
+  constructor(engine: Pick<Engine, 'reader' | 'tables'>, book: number) {
+    this.#engine = engine;
+    this.#book = book;
   }
-  for (const row of await reader.select().from(s).where(eq(s.book, book))) {
-    const asset = { ...row, kind: row.kind as AssetKind, budgetReturns: row.budgetReturns as 0 | 1 };
-    meet(assetKey(asset));
-    names.assets.set(row.id, { ...asset, key: assetKey(asset) });
+
+  /** To be awaited before `account` and `asset` are asked for what these rows name. */
+  async meet(rows: readonly { account: number; asset: number }[]): Promise<void> {
+    if (this.#accounts.size > MOST_ACCOUNTS) this.#accounts = new Map();
+    const accounts = new Set<number>();
+    const assets = new Set<number>();
+    for (const { account, asset } of rows) {
+      if (!this.#accounts.has(account)) accounts.add(account);
+      if (!this.#assets.has(asset)) assets.add(asset);
+    }
+    const { reader, tables } = this.#engine;
+    const { accounts: a, assets: s } = tables;
+    for (const ids of piecesOf([...accounts], PIECE)) {
+      const found = await reader
+        .select()
+        .from(a)
+        .where(and(inArray(a.id, ids), eq(a.book, this.#book)));
+      for (const row of found) this.#accounts.set(row.id, accountOf(row));
+    }
+    for (const ids of piecesOf([...assets], PIECE)) {
+      const found = await reader
+        .select()
+        .from(s)
+        .where(and(inArray(s.id, ids), eq(s.book, this.#book)));
+      for (const row of found) this.#assets.set(row.id, assetOf(row));
+    }
   }
-  return names;
+
+  account(id: number): Account {
+    return this.#accounts.get(id) ?? { ...LOST_ACCOUNT, id };
+  }
+
+  asset(id: number): AssetRow {
+    return this.#assets.get(id) ?? { ...LOST_ASSET, id };
+  }
+}
+
+function piecesOf<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}
+
+function assetOf(
+  row: Omit<AssetRow, 'kind' | 'budgetReturns' | 'key'> & { kind: string; budgetReturns: number },
+) {
+  const asset = { ...row, kind: row.kind as AssetKind, budgetReturns: row.budgetReturns as 0 | 1 };
+  return { ...asset, key: assetKey(asset) };
+}
+
+/**
+ * Where the next piece begins: after the row that had these values, in the order of these columns. Compared as one
+ * value, which both engines look up in an index; taken apart, PostgreSQL would read the table from its beginning.
+ */
+export function isAfter(...last: [column: Column, value: string | number][]): SQL {
+  const columns = sql.join(
+    last.map(([column]) => sql`${column}`),
+    sql`, `,
+  );
+  const values = sql.join(
+    last.map(([, value]) => sql`${value}`),
+    sql`, `,
+  );
+  return sql`(${columns}) > (${values})`;
+}
+
+/** Every account of a book, in pieces, in the order of their names; two of one name follow each other. */
+export async function* accountsOf({ reader, tables }: Engine, book: number): AsyncGenerator<Account[]> {
+  const { accounts: a } = tables;
+  let after: SQL | undefined;
+  for (;;) {
+    const rows = await reader
+      .select()
+      .from(a)
+      .where(and(eq(a.book, book), after))
+      .orderBy(asc(a.owner), asc(a.role), asc(a.counterparty), asc(a.id))
+      .limit(ROWS);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(accountOf);
+    if (rows.length < ROWS) return;
+    after = isAfter(
+      [a.owner, last.owner],
+      [a.role, last.role],
+      [a.counterparty, last.counterparty],
+      [a.id, last.id],
+    );
+    await breathe();
+  }
+}
+
+/** Every asset of a book, in pieces. */
+export async function* assetsOf({ reader, tables }: Engine, book: number): AsyncGenerator<AssetRow[]> {
+  const { assets: s } = tables;
+  let after: number | undefined;
+  for (;;) {
+    const rows = await reader
+      .select()
+      .from(s)
+      .where(and(eq(s.book, book), after === undefined ? undefined : gt(s.id, after)))
+      .orderBy(asc(s.id))
+      .limit(ROWS);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(assetOf);
+    if (rows.length < ROWS) return;
+    after = last.id;
+    await breathe();
+  }
 }
 
 const LOST_ACCOUNT: Omit<Account, 'id'> = {
@@ -71,12 +181,15 @@ const LOST_ASSET: Omit<AssetRow, 'id'> = {
   budgetReturns: 0,
 };
 
+/** No piece has more rows than this, unless a forged transaction claims the whole table. */
+const MOST_OF_A_PIECE = PIECE * MAX_ENTRIES;
+
 /** The next piece of transactions after id `after`, in order, whole with entries and counters. */
 export async function readPiece(
   { reader, tables }: Engine,
   names: Names,
   input: { book: number; after: number; until: number },
-): Promise<StoredTransaction[]> {
+): Promise<Piece> {
   const { transactions: t, entries: e, tallyEntries: c } = tables;
   const rows = await reader
     .select()
@@ -85,20 +198,26 @@ export async function readPiece(
     .orderBy(asc(t.id))
     .limit(PIECE);
   const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return [];
+  if (!first || !last) return { transactions: [], strays: [] };
   const entryRows = await reader
     .select()
     .from(e)
     .where(and(gte(e.id, first.firstEntry), lte(e.id, last.firstEntry + last.entryCount - 1)))
-    .orderBy(asc(e.id));
+    .orderBy(asc(e.id))
+    .limit(MOST_OF_A_PIECE);
   const tallyRows = await reader
     .select()
     .from(c)
     .where(and(gte(c.id, first.firstTally), lte(c.id, last.firstTally + last.tallyCount - 1)))
-    .orderBy(asc(c.id));
+    .orderBy(asc(c.id))
+    .limit(MOST_OF_A_PIECE);
+  await names.meet(entryRows);
   const entriesByTx = byTransaction(entryRows);
   const talliesByTx = byTransaction(tallyRows);
-  return rows.map((row) => {
+  const strays: Piece['strays'] = [];
+  if (isAnyUnclaimed(rows, entryRows, (t) => [t.firstEntry, t.entryCount])) strays.push('entries');
+  if (isAnyUnclaimed(rows, tallyRows, (t) => [t.firstTally, t.tallyCount])) strays.push('counters');
+  const transactions = rows.map((row) => {
     const ofEntries = entriesByTx.get(row.id) ?? [];
     const entries = ofEntries.map((r) => entryOf(r, names));
     const tallies: TallyEntry[] = talliesByTx.get(row.id) ?? [];
@@ -112,6 +231,20 @@ export async function readPiece(
       effectiveOfEntries: ofEntries.map((r) => r.effectiveAt),
     };
   });
+  return { transactions, strays };
+}
+
+/** Each row must be one that its transaction claims; rows and transactions are in order of their ids. */
+function isAnyUnclaimed<T extends { id: number }>(
+  transactions: readonly T[],
+  rows: readonly { id: number; tx: number }[],
+  claim: (t: T) => [first: number, count: number],
+): boolean {
+  const claims = new Map(transactions.map((t) => [t.id, claim(t)]));
+  return rows.some(({ id, tx }) => {
+    const [first, count] = claims.get(tx) ?? [0, 0];
+    return id < first || id >= first + count;
+  });
 }
 
 type EntryRow = { id: number; account: number; asset: number; amount: number; balanceAfter: number };
@@ -119,8 +252,8 @@ type EntryRow = { id: number; account: number; asset: number; amount: number; ba
 function entryOf({ id, account, asset, amount, balanceAfter }: EntryRow, names: Names): Entry {
   return {
     id,
-    account: names.accounts.get(account) ?? { ...LOST_ACCOUNT, id: account },
-    asset: names.assets.get(asset) ?? { ...LOST_ASSET, id: asset },
+    account: names.account(account),
+    asset: names.asset(asset),
     amount,
     balanceAfter,
   };
@@ -140,6 +273,7 @@ export async function readEntries(
     .innerJoin(e, within)
     .where(inArray(t.id, [...ids]))
     .orderBy(asc(e.id));
+  await names.meet(rows.map(({ entry }) => entry));
   const found = byTransaction(rows.map(({ entry }) => entry));
   return new Map([...found].map(([id, ofEntries]) => [id, ofEntries.map((r) => entryOf(r, names))]));
 }
@@ -154,18 +288,19 @@ function byTransaction<R extends { tx: number }>(rows: readonly R[]): Map<number
   return found;
 }
 
-/** Rows of a table beyond what any transaction claims: how many there are with ids of this book. */
-export async function countIds(
+/** The highest id in the range of a book: that of a row which the last transaction claims, or a stray's. */
+export async function topOf(
   { reader, tables }: Engine,
   table: 'entries' | 'tallyEntries',
   book: number,
-  until: number,
 ): Promise<number> {
   const t = tables[table];
-  const { low } = rangeOf(book);
+  const { low, high } = rangeOf(book);
   const [row] = await reader
-    .select({ count: sql<number>`count(*)`.mapWith(Number) })
+    .select({ id: t.id })
     .from(t)
-    .where(and(gt(t.id, low), lte(t.id, until)));
-  return row?.count ?? 0;
+    .where(and(gt(t.id, low), lt(t.id, high)))
+    .orderBy(desc(t.id))
+    .limit(1);
+  return row?.id ?? low;
 }
