@@ -61,7 +61,7 @@ export const verifyCommand: Command = {
           say(
             `账簿 · book ${of} (${code}): ${transactions} 笔交易 · transactions, ${entries} 条分录 · entries`,
           );
-          say(`  root ${root}`);
+          say(`  root ${root}${report.ok ? '' : ' （按现有内容重算 · of what is stored now）'}`);
         }
         for (const { transaction, rule, zh, en } of report.findings) {
           say(
@@ -73,8 +73,8 @@ export const verifyCommand: Command = {
         if (!values.json) say('✓ 账目完整，没有发现改动 · The books are whole; nothing was changed');
         return;
       }
-      const first = report.findings.find((f) => f.transaction !== null)?.transaction;
-      const where = first === undefined || first === null ? '' : `${first}`;
+      const named = report.findings.flatMap(({ transaction }) => transaction ?? []);
+      const where = named.length === 0 ? '' : `${Math.min(...named)}`;
       fail(
         `发现 ${report.findingCount} 处问题${where && `，最早涉及交易 ${where}`}`,
         `${report.findingCount} findings${where && `, the first at transaction ${where}`}`,
