@@ -3,10 +3,10 @@
  * nothing. The hold, the number, the household's cap and the document take effect together.
  */
 import { eq } from 'drizzle-orm';
-import { findPosted, post, untilFresh, type Posted, type TermsByFund } from '../ledger/index.ts';
+import { findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { addMonths, monthOf, periodOfMonth, termsFor } from '../programme/index.ts';
+import { addMonths, monthOf, periodOfMonth } from '../programme/index.ts';
 import { quoteForBill, type QuotedBill } from './quote-offset.ts';
 
 export type OffsetInput = {
@@ -44,18 +44,16 @@ async function confirmOnce(
   if (isProblem(quoted)) return quoted.code === 'more-than-allowed' ? problem('quote-changed') : quoted;
   // Fewer points than then: the rule offers less than what was agreed to.
   if (quoted.quote.valueFen !== valueFen) return problem('quote-changed');
-  const terms = await termsFor(engine, { redeemer: quoted.firm, at: deps.clock() });
-  if (Object.keys(terms).length === 0) return problem('terms-missing');
   const id = deps.ids();
-  const posted = await post(deps, ask, { id, actor, ...unitOf(deps, { id, member, quoted, terms }) });
+  const posted = await post(deps, ask, { id, actor, ...unitOf(deps, { id, member, quoted }) });
   return isProblem(posted) ? quoteChanged(posted) : { offset: posted.unit, posted };
 }
 
 function unitOf(
   deps: ProductDeps,
-  { id, member, quoted, terms }: { id: string; member: string; quoted: QuotedBill; terms: TermsByFund },
+  { id, member, quoted }: { id: string; member: string; quoted: QuotedBill },
 ) {
-  const { bill, firm, quote, ruleVersion } = quoted;
+  const { bill, firm, terms, quote, ruleVersion } = quoted;
   const month = monthOf(deps.clock());
   const prefix = `DK-${month.slice(2).replace('-', '')}-`;
   const endsAt = periodOfMonth(addMonths(month, HOLD_MONTHS)).end;

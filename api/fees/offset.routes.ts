@@ -86,7 +86,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         access: { who: [], own: peopleOfBill },
         request: { params: schemas.BillParams, query: schemas.QuoteQuery },
         responses: { 200: answer(schemas.QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
-        problems: DECLINED,
+        problems: [...DECLINED, 'terms-missing'],
         example: examples.quote,
       }),
       async (c) => {

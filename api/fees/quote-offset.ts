@@ -1,8 +1,8 @@
 /** What a resident could offset of a bill now: the facts gathered for the pure rule, and its answer. */
-import { balancesOf, tallyTotals } from '../ledger/index.ts';
+import { balancesOf, tallyTotals, termsOf, type TermsByFund } from '../ledger/index.ts';
 import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
 import { problem, type Problem } from '../platform/index.ts';
-import { dayOf, findRule } from '../programme/index.ts';
+import { dayOf, findRule, termsFor } from '../programme/index.ts';
 import { billsOfHouse, findBill, offsetOnBills, type Bill } from './bills.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
 import type { OffsetRule } from './rules/offset-rule.ts';
@@ -12,6 +12,7 @@ export type QuotedBill = {
   bill: Bill;
   book: number;
   firm: string;
+  terms: TermsByFund;
   rule: OffsetRule;
   ruleVersion: string;
   quote: OffsetQuote;
@@ -46,6 +47,8 @@ export async function quoteForBill(
       },
     });
   }
+  const terms = await termsFor(engine, { redeemer: firm.id, at: now });
+  if (Object.keys(terms).length === 0) return problem('terms-missing');
   const capKey = offsetCapKey(house, period);
   const used = await tallyTotals(engine, { book, keys: [capKey] });
   const answer = quoteOffset(rule, {
@@ -55,7 +58,7 @@ export async function quoteForBill(
     bill: { item, period, amountFen, paidFen, offsetFen: line.offsetFen },
     arrearsFen: line.arrearsFen,
     usedThisMonthFen: used.get(capKey) ?? 0,
-    holdings: await holdingsOf(deps, book, input.member),
+    holdings: await holdingsOf(deps, { book, member: input.member, terms }),
     unitNames: UNIT_NAMES,
     ...(input.wantedFen === undefined ? {} : { wantedFen: input.wantedFen }),
   });
@@ -63,7 +66,7 @@ export async function quoteForBill(
     const { code, zh, en } = answer.refusal;
     return problem(code, { detail: { zh, en } });
   }
-  return { bill, book, firm: firm.id, rule, ruleVersion: found.id, quote: answer.quote };
+  return { bill, book, firm: firm.id, terms, rule, ruleVersion: found.id, quote: answer.quote };
 }
 
 /** The programme's units, as residents call them. */
@@ -92,9 +95,13 @@ async function lineOf({ engine }: QuoteDeps, bill: Bill) {
   return { offsetFen, arrearsFen: bill.pastDueFen ?? arrearsFen, numbers };
 }
 
-async function holdingsOf({ engine }: QuoteDeps, book: number, member: string) {
+/** What the firm takes of a member's points. */
+async function holdingsOf(
+  { engine }: QuoteDeps,
+  { book, member, terms }: { book: number; member: string; terms: TermsByFund },
+) {
   const balances = await balancesOf(engine, { book, owner: member });
   return balances
-    .filter(({ role, kind }) => role === 'available' && kind === 'series')
+    .filter(({ role, kind, fund }) => role === 'available' && kind === 'series' && termsOf(terms, fund))
     .map(({ asset, unit, expiresAt, balance }) => ({ series: asset, unit, expiresAt, available: balance }));
 }

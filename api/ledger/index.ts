@@ -20,6 +20,7 @@ export type {
   VoucherSeries,
 } from './core/command.ts';
 export { closeThrough, monthOf } from './core/month.ts';
+export { termsOf } from './core/postings/settlement.ts';
 export type { Refusal, RefusalCode } from './core/refusals.ts';
 export { BOOK_SPAN } from './core/transaction.ts';
 export { ledgerPool, openLedger, type Ledger } from './open-ledger.ts';

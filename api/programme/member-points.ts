@@ -1,7 +1,7 @@
 /** A member's points as people ask for them: 可用 / 待生效 / 已预留 / 即将过期, by unit. */
 import { and, desc, eq, gt, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { balancesOf, type Balance, type Instant } from '../ledger/index.ts';
+import { balancesOf, termsOf, type Balance, type Instant, type TermsByFund } from '../ledger/index.ts';
 
 export type HeldFor = { hold: string; redeemer: string; endsAt: Instant; amount: number };
 export type UnitPoints = {
@@ -16,17 +16,25 @@ export type UnitPoints = {
   ending: { expiresAt: Instant; amount: number }[];
 };
 
-/** Points of each unit; `ended` points count as available no more, whether or not the expiry run has passed. */
+/**
+ * Points of each unit; `ended` points count as available no more, whether or not the expiry run has passed. With the
+ * `terms` of a redeemer, only those that it takes count as available.
+ */
 export async function memberPoints(
   engine: Engine,
-  input: { book: number; member: string; now: Instant },
+  input: { book: number; member: string; now: Instant; terms?: TermsByFund },
 ): Promise<UnitPoints[]> {
   const balances = await balancesOf(engine, { book: input.book, owner: input.member });
   const holds = balances.some((b) => b.role === 'held') ? await openHolds(engine, input) : [];
   const units = [...new Set(balances.map((b) => b.unit))].sort();
   return units.map((unit) => {
     const mine = balances.filter((b) => b.unit === unit);
-    const live = mine.filter((b) => b.role === 'available' && b.expiresAt > input.now);
+    const live = mine.filter(
+      (b) =>
+        b.role === 'available' &&
+        b.expiresAt > input.now &&
+        (input.terms === undefined || termsOf(input.terms, b.fund) !== undefined),
+    );
     return {
       unit,
       available: total(live),

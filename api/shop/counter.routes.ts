@@ -22,7 +22,7 @@ import {
   type Page,
 } from '../platform/index.ts';
 import { formatYuan, parseYuan } from '../platform/money/index.ts';
-import { memberPoints } from '../programme/index.ts';
+import { memberPoints, termsFor } from '../programme/index.ts';
 import { CONFIRM_WITHIN_MS, readScan, resolveCode } from './codes.ts';
 import { confirmRedemption } from './confirm-redemption.ts';
 import type { Customer } from './counter.ts';
@@ -111,7 +111,9 @@ export const counterRoutes = (deps: ShopDeps) => {
         const code = await resolveCode(deps, { scan, place, book });
         if (isProblem(code)) return refuse(c, code);
         if (scan.isTyped) await deps.identity.lockOut.forgive(till);
-        const units = await memberPoints(engine, { book, member: code.member, now: clock() });
+        const now = clock();
+        const terms = await termsFor(engine, { redeemer: place, at: now });
+        const units = await memberPoints(engine, { book, member: code.member, now, terms });
         const view = {
           code: code.id,
           customer: customerView(await findPerson(engine, code.member)),

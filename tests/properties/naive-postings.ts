@@ -50,7 +50,7 @@ export class NaivePostings {
     if (c.do === 'hold') return this.#hold(c);
     if (c.do === 'capture' || c.do === 'return') return this.#settleHold(c, id);
     if (c.do === 'spend') {
-      const parts = this.#choose(c.member, c.take);
+      const parts = this.#choose(c);
       for (const { series, points } of parts) this.#move(c.member, 'available', series, -points);
       return this.#redeem(id, { ...c, parts });
     }
@@ -120,12 +120,23 @@ export class NaivePostings {
     this.#move(fund, 'unissued', promiseName(unit, fund), points);
   }
 
-  #choose(member: string, take: Take): Part[] {
+  /** What nobody has agreed to take is not taken; where it alone would have been enough, terms are missing. */
+  #choose(c: { member: string; take: Take; terms: TermsByFund }): Part[] {
+    const mine = this.#chosen(c, (fund) => fund in c.terms || '*' in c.terms);
+    if (mine) return mine;
+    if (this.#chosen(c, () => true)) refuse('terms-missing');
+    return refuse('points' in c.take ? 'insufficient-points' : 'value-not-reachable');
+  }
+
+  #chosen(
+    { member, take }: { member: string; take: Take },
+    isTaken: (fund: string) => boolean,
+  ): Part[] | undefined {
     const inOrder = [...this.books.series].sort((a, b) => a[1].expiresAt - b[1].expiresAt);
     const parts: Part[] = [];
     let wanted = 'points' in take ? take.points : take.valueMicro;
     for (const [series, { unit, fund, expiresAt }] of inOrder) {
-      if (expiresAt <= this.now) continue;
+      if (expiresAt <= this.now || !isTaken(fund)) continue;
       if ('points' in take && (take.unit !== unit || (take.fund ?? fund) !== fund)) continue;
       const worth = 'points' in take ? 1 : (take.worthMicro[unit] ?? Infinity);
       const points = Math.min(this.balance(member, 'available', series), Math.floor(wanted / worth));
@@ -133,13 +144,12 @@ export class NaivePostings {
       parts.push({ series, points, left: points });
       wanted -= points * worth;
     }
-    if (wanted > 0) refuse('points' in take ? 'insufficient-points' : 'value-not-reachable');
-    return parts;
+    return wanted > 0 ? undefined : parts;
   }
 
   #hold(c: Extract<Command, { do: 'hold' }>): void {
     if (c.endsAt <= this.now) refuse('hold-ended');
-    const parts = this.#choose(c.member, c.take);
+    const parts = this.#choose(c);
     if (this.books.holds.has(c.hold)) refuse('already-done');
     const terms: Record<string, Terms> = {};
     for (const { series } of parts) {

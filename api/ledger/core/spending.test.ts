@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Desk, dayOf, END_2027, PROMISE, VOL } from '../../../tests/support/ledger-desk.ts';
 import { seriesAsset, type SeriesTerms } from './asset.ts';
-import type { Terms, TermsByFund } from './command.ts';
+import type { Take, Terms, TermsByFund } from './command.ts';
 
 const OWED: TermsByFund = { '*': { mode: 'owed', factor: 10_000 } };
 const CLEARING: Record<string, Terms> = { '*': { mode: 'clearing', via: 'C', factor: 10_000 } };
@@ -162,6 +162,21 @@ describe('what a hold keeps', () => {
     expect(refusal({ F: { mode: 'owed', factor: 10_000 } })).toBe('terms-missing');
     expect(refusal({ '*': { mode: 'owed', factor: 9_500 } })).toBe('rate-not-exact');
     expect(refusal({ '*': { mode: 'owed', factor: 9_500 }, G: { mode: 'stocked' } })).toBe('posted');
+  });
+
+  it('takes what the redeemer has terms for, past points of others that end sooner; short of those it says what is missing', () => {
+    const desk = new Desk();
+    credit(desk, 20, END_2026, 'G');
+    credit(desk, 20, END_2027, 'F');
+    const terms: TermsByFund = { F: { mode: 'owed', factor: 10_000 } };
+    const spend = (take: Take): string =>
+      desk.refusal({ do: 'spend', member: 'm', redeemer: 'M', take, terms });
+    expect(spend({ points: 8, unit: 'VOL' })).toBe('posted');
+    expect(desk.entries(desk.ledger.transactions.at(-1)?.id ?? 0)).toContain('m.available VOL 2027-12-31 −8');
+    expect(spend({ valueMicro: 500_000, worthMicro: { VOL: 100_000 } })).toBe('posted');
+    hold(desk, 5, { terms });
+    expect(spend({ points: 3, unit: 'VOL' })).toBe('terms-missing');
+    expect(spend({ points: 23, unit: 'VOL' })).toBe('insufficient-points');
   });
 
   it('a hold is made once, and its points cannot be spent beside it', () => {

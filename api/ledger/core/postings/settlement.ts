@@ -6,6 +6,7 @@ import type { Terms, TermsByFund } from '../command.ts';
 import type { Draft } from '../draft.ts';
 import { refuse, type Refusal } from '../refusals.ts';
 
+/** On which terms a fund's points are taken; undefined where they are not. */
 export function termsOf(terms: TermsByFund, fund: string): Terms | undefined {
   return Object.hasOwn(terms, fund) ? terms[fund] : terms['*'];
 }

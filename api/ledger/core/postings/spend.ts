@@ -2,6 +2,7 @@
 import type { Account } from '../account.ts';
 import { allocate, type Taken } from '../allocation.ts';
 import { worthMicro, type Amount, type Instant } from '../amount.ts';
+import type { AssetRow } from '../asset.ts';
 import type { Take, Terms, TermsByFund } from '../command.ts';
 import type { Draft } from '../draft.ts';
 import { refuse, type Refusal } from '../refusals.ts';
@@ -9,10 +10,13 @@ import type { TransactionTerms } from '../transaction.ts';
 import { creditMember } from './issue.ts';
 import { planSettlement, termsOf } from './settlement.ts';
 
+/**
+ * Only points that the redeemer accepts are taken, so that others of the same unit, of a fund it has no terms with, never
+ * stand in their way. Where they alone would have made it enough, that is what the refusal says.
+ */
 function takeFrom(
   draft: Draft,
-  member: string,
-  take: Take,
+  { member, take, terms }: { member: string; take: Take; terms: TermsByFund },
 ): { available: Account; taken: Taken[] } | Refusal {
   const { state } = draft;
   const wanted = 'points' in take ? take.points : take.valueMicro;
@@ -24,8 +28,12 @@ function takeFrom(
     if (!asset) throw new Error('a position of an asset that was never loaded');
     return { asset, available: draft.balance(available, asset) };
   });
-  const taken = allocate(take, holdings, draft.bookedAt);
-  return 'code' in taken ? taken : { available, taken };
+  const isAccepted = ({ asset }: { asset: AssetRow }): boolean => termsOf(terms, asset.fund) !== undefined;
+  const taken = allocate(take, holdings.filter(isAccepted), draft.bookedAt);
+  if (!('code' in taken)) return { available, taken };
+  const ofAll = allocate(take, holdings, draft.bookedAt);
+  const missing = 'code' in ofAll ? undefined : ofAll.find((part) => !isAccepted(part));
+  return missing ? refuse('terms-missing', { fund: missing.asset.fund }) : taken;
 }
 
 /** The tally that says how much of a hold is left, per series. */
@@ -38,7 +46,7 @@ export function planHold(
   c: { hold: string; member: string; redeemer: string; take: Take; endsAt: Instant; terms: TermsByFund },
 ): Refusal | undefined {
   if (c.endsAt <= draft.bookedAt) return refuse('hold-ended', { endsAt: c.endsAt });
-  const chosen = takeFrom(draft, c.member, c.take);
+  const chosen = takeFrom(draft, c);
   if ('code' in chosen) return chosen;
   const held = draft.state.account(c.member, 'held');
   if (draft.state.holdTransaction(c.hold) !== undefined) return refuse('already-done', { hold: c.hold });
@@ -156,7 +164,7 @@ export function planSpend(
   draft: Draft,
   c: { member: string; redeemer: string; take: Take; terms: TermsByFund },
 ): Refusal | undefined {
-  const chosen = takeFrom(draft, c.member, c.take);
+  const chosen = takeFrom(draft, c);
   if ('code' in chosen) return chosen;
   for (const { asset, points } of chosen.taken) {
     draft.transfer(asset, chosen.available, draft.state.account(asset.fund, 'redeemed'), points);
