@@ -35,6 +35,11 @@ type Opened = {
   tables: Tables;
   /** Runs the queries in order in one database transaction: all of them or none. */
   atomically(writes: Writes): Promise<void>;
+  /**
+   * Work of one name takes turns, in every process on the database. What it reads and writes through the engine that is
+   * handed in is one database transaction on PostgreSQL; on SQLite, which one process writes, `atomically` is.
+   */
+  exclusively<Result>(name: string, work: (engine: Engine) => Promise<Result>): Promise<Result>;
   migrate(): Promise<Migrated | DatabaseRefusal>;
   /** Names of the migrations that `migrate` would run now. */
   pendingMigrations(): Promise<readonly string[] | DatabaseRefusal>;

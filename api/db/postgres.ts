@@ -1,11 +1,13 @@
 /**
  * PostgreSQL: a pool whose connections wait for the disk on commit and for nothing else for ever.
  */
+import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Database, DatabaseRefusal, PostgresEngine } from './database.ts';
 import { migratePostgres, pendingInPostgres } from './migrate.ts';
 import { postgresTables } from './schema.ts';
+import { newTurns } from './turns.ts';
 
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -13,6 +15,9 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
 const IDLE_CONNECTION_MS = 30_000;
+/** Whoever waits for a turn waits for a whole file of another process, and whoever has it may wait for the ledger. */
+const TURN_TIMEOUTS = sql`select set_config('lock_timeout', '120s', true), set_config('statement_timeout', '120s', true),
+  set_config('idle_in_transaction_session_timeout', '600s', true)`;
 
 /** A bigint as a number; one that a number cannot hold exactly is an error, never a neighbour of it. */
 export function parseInt8(text: string): number {
@@ -91,7 +96,8 @@ export async function openPostgres(url: string): Promise<PostgresEngine | Databa
   }
   const client = drizzle({ client: pool });
   const db = asDatabase(client);
-  return {
+  const turns = newTurns();
+  const engine: PostgresEngine = {
     kind: 'postgres',
     target: { kind: 'postgres', url },
     pool,
@@ -102,8 +108,21 @@ export async function openPostgres(url: string): Promise<PostgresEngine | Databa
       client.transaction(async (transaction) => {
         for (const query of writes(asDatabase(transaction))) await query;
       }),
+    exclusively: (name, work) =>
+      turns(name, () =>
+        client.transaction(async (transaction) => {
+          await transaction.execute(TURN_TIMEOUTS);
+          await transaction.execute(sql`select pg_advisory_xact_lock(1, hashtext(${name}))`);
+          const inside = asDatabase(transaction);
+          const atomically: PostgresEngine['atomically'] = async (writes) => {
+            for (const query of writes(inside)) await query;
+          };
+          return work({ ...engine, db: inside, reader: inside, atomically });
+        }),
+      ),
     migrate: () => migratePostgres(pool),
     pendingMigrations: () => pendingInPostgres(pool),
     close: () => pool.end(),
   };
+  return engine;
 }

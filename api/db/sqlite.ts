@@ -8,6 +8,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Database, DatabaseRefusal, SqliteEngine, Writes } from './database.ts';
 import { migrateSqlite, pendingInSqlite } from './migrate.ts';
 import { sqliteTables } from './schema.ts';
+import { newTurns } from './turns.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -91,7 +92,8 @@ export async function openSqlite(file: string): Promise<SqliteEngine | DatabaseR
   const together = writer.transaction((writes: Writes) => {
     for (const query of writes(db)) (query as unknown as Runnable).run();
   });
-  return {
+  const turns = newTurns();
+  const engine: SqliteEngine = {
     kind: 'sqlite',
     target: { kind: 'sqlite', file },
     sqlite: writer,
@@ -100,6 +102,7 @@ export async function openSqlite(file: string): Promise<SqliteEngine | DatabaseR
     tables: sqliteTables,
     // async, so that a refused write rejects on both engines instead of throwing on one.
     atomically: async (writes) => together.immediate(writes),
+    exclusively: (name, work) => turns(name, () => work(engine)),
     migrate: async () => migrateSqlite(writer),
     pendingMigrations: async () => pendingInSqlite(writer),
     close: async () => {
@@ -107,4 +110,5 @@ export async function openSqlite(file: string): Promise<SqliteEngine | DatabaseR
       writer.close();
     },
   };
+  return engine;
 }

@@ -6,13 +6,13 @@ import {
   findImport,
   housesOf,
   houseKey,
-  oneAtATime,
   otherNamesOf,
   problemOfFile,
   readImport,
   rejectRow,
   reportOf,
   sortByEstate,
+  turnOf,
   unanswered,
   type FileRead,
   type House,
@@ -38,6 +38,8 @@ type BillsInput = {
   /** The codes of the questions that a person has answered. */
   confirmed?: readonly string[];
 };
+type FileInput = Pick<BillsInput, 'estate' | 'file' | 'period'>;
+type BillsFile = FileRead<BillRow> & { sorted: SortedByEstate<BillRow> };
 type BillsRead = FileRead<BillRow> &
   Pick<SortedByEstate<BillRow>, 'otherNames' | 'questions'> & { found: { row: BillRow; house: string }[] };
 
@@ -49,11 +51,12 @@ export async function importBills(
   deps: BillsDeps,
   input: BillsInput & { dryRun: boolean },
 ): Promise<ImportReport | Problem> {
-  return oneAtATime(input.estate, async () => {
-    const { engine, ids, clock } = deps;
+  const file = await readFile(deps, input);
+  if (isProblem(file)) return file;
+  return deps.engine.exclusively(turnOf(input.estate), async (engine) => {
+    const { ids, clock } = deps;
     const { estate, dryRun } = input;
-    const read = await readBills(deps, input);
-    if (isProblem(read)) return read;
+    const read = await findHouses(engine, estate, file);
     const { table, parsed, found } = read;
     const fileHash = table.sha256;
     const before = await findImport(engine, { place: estate, kind: 'bills', fileHash });
@@ -100,16 +103,28 @@ export async function importBills(
 }
 
 /** The file with its houses found, and what refuses its rows; also for the file of refused rows. */
-export async function readBills(
+export async function readBills(deps: BillsDeps, input: FileInput): Promise<BillsRead | Problem> {
+  const file = await readFile(deps, input);
+  return isProblem(file) ? file : findHouses(deps.engine, input.estate, file);
+}
+
+async function readFile(
   { engine, places }: BillsDeps,
-  { estate, file, period }: Pick<BillsInput, 'estate' | 'file' | 'period'>,
-): Promise<BillsRead | Problem> {
+  { estate, file, period }: FileInput,
+): Promise<BillsFile | Problem> {
   const place = await places.find(estate);
   if (place?.kind !== 'estate') return problem('not-found');
   const read = await readImport(file, (table) => billSteps(table, period === undefined ? {} : { period }));
   if (isProblem(read)) return read;
-  const { table, parsed } = read;
-  const sorted = sortByEstate(table, parsed.rows, place.name, await otherNamesOf(engine, estate));
+  const otherNames = await otherNamesOf(engine, estate);
+  return { ...read, sorted: sortByEstate(read.table, read.parsed.rows, place.name, otherNames) };
+}
+
+async function findHouses(
+  engine: Engine,
+  estate: string,
+  { table, parsed, sorted }: BillsFile,
+): Promise<BillsRead> {
   const houses = await housesOf(engine, estate);
   const unknown = new Map<number, RejectedRow>();
   const found = sorted.rows.flatMap((row) => {

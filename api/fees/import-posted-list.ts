@@ -8,10 +8,10 @@ import {
   chunksOf,
   findImport,
   firmOf,
-  oneAtATime,
   problemOfFile,
   readImport,
   reportOf,
+  turnOf,
   type FileRead,
   type ImportFile,
   type ImportReport,
@@ -35,25 +35,34 @@ export async function importPostedList(
   deps: ProductDeps,
   input: PostedListInput & { dryRun: boolean },
 ): Promise<PostedListReport | Problem> {
-  return oneAtATime(input.estate, () => takeIn(deps, input));
-}
-
-async function takeIn(
-  deps: ProductDeps,
-  { estate, file, actor, dryRun }: PostedListInput & { dryRun: boolean },
-): Promise<PostedListReport | Problem> {
-  const { engine, places, ids, clock } = deps;
+  const { engine, places } = deps;
+  const { estate, file } = input;
   const place = await places.find(estate);
   if (place?.kind !== 'estate') return problem('not-found');
   const firm = await firmOf(engine, await places.lineage(estate));
   if (!firm) return problem('no-firm');
   const read = await readImport(file, postedListSteps);
   if (isProblem(read)) return read;
+  // What is booked is booked by the journal, so the turn only keeps other lists away until all of this one is.
+  return engine.exclusively(turnOf(estate), () => takeIn(deps, { ...input, firm: firm.id, read }));
+}
+
+type TakenIn = Omit<PostedListInput, 'file'> & {
+  dryRun: boolean;
+  firm: string;
+  read: FileRead<PostedListRow>;
+};
+
+async function takeIn(
+  deps: ProductDeps,
+  { estate, actor, dryRun, firm, read }: TakenIn,
+): Promise<PostedListReport | Problem> {
+  const { engine, ids, clock } = deps;
   const { table, parsed } = read;
   const key = { place: estate, kind: 'posted-list' as const, fileHash: table.sha256 };
   const before = await findImport(engine, key);
   const by = typeof actor === 'string' ? actor : actorText(actor);
-  const settle = (id: string) => settlePostedList(deps, { import: id, estate, firm: firm.id, actor: by });
+  const settle = (id: string) => settlePostedList(deps, { import: id, estate, firm, actor: by });
   const resumed = before && !dryRun ? await settle(before.id) : NOTHING_SETTLED;
   if (isProblem(resumed)) return resumed;
   const found = await reconcileEstate(engine, { estate, rows: parsed.rows, ids, now: clock() });

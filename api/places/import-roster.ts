@@ -13,11 +13,11 @@ import { unanswered } from './import-questions.ts';
 import {
   chunksOf,
   findImport,
-  oneAtATime,
   otherNamesOf,
   problemOfFile,
   readImport,
   reportOf,
+  turnOf,
   type FileRead,
   type ImportFile,
   type ImportReport,
@@ -42,12 +42,12 @@ export async function importRoster(
 ): Promise<ImportReport | Problem> {
   const read = await readRoster(deps, input);
   if (isProblem(read)) return read;
-  return oneAtATime(input.estate, async () => {
-    const { engine, ids, clock } = deps;
+  return deps.engine.exclusively(turnOf(input.estate), async (engine) => {
+    const { ids, clock } = deps;
     const { estate, dryRun } = input;
     const fileHash = read.table.sha256;
     const before = await findImport(engine, { place: estate, kind: 'roster', fileHash });
-    const known = await knownEstate(deps, estate, read.parsed.rows);
+    const known = await knownEstate({ ...deps, engine }, estate, read.parsed.rows);
     const changes = planRoster(read.parsed.rows, known, {
       estate,
       ids,

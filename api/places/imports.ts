@@ -115,18 +115,9 @@ export async function listImports(
     .limit(input.limit);
 }
 
-/** The places that an import is being written for: two files of one estate take turns. */
-const busy = new Map<string, Promise<unknown>>();
-
-export async function oneAtATime<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
-  const before = busy.get(place) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  busy.set(place, mine);
-  try {
-    return await mine;
-  } finally {
-    if (busy.get(place) === mine) busy.delete(place);
-  }
+/** Two files of one estate take turns, and the later one sees what the first has brought. */
+export function turnOf(estate: string): string {
+  return `imports:${estate}`;
 }
 
 /** Rows an insert statement carries: below every engine's limit of parameters. */
