@@ -73,7 +73,7 @@ export const ledgerRoutes = (deps: Deps) => {
         path: '/ledger/transactions',
         summary: '记一笔交易 · Post entries',
         description:
-          '`owner` 是什么编号都可以，不去查是谁：账本只认编号，接入的系统可以有自己的人；账户只开在密钥自己的账簿里，所有编号得到的回答都一样，谁也探不出别处有没有这个人。\n\nAny `owner` is taken and none is looked up, because the ledger knows ids alone and a system may keep people of its own: the account is opened in the key’s own book, and since every id is answered alike nobody learns whether it is somebody’s elsewhere.',
+          '`owner` 可以是任何 UUID，不去查是谁：账本只认随机编号，永久保存，不收手机号和姓名，接入的系统可以有自己的人；账户只开在密钥自己的账簿里，所有编号得到的回答都一样，谁也探不出别处有没有这个人。\n\nAny `owner` that is a UUID is taken and none is looked up, because the ledger knows random ids alone and a system may keep people of its own (it keeps them for ever: no phone, no name): the account is opened in the key’s own book, and since every id is answered alike nobody learns whether it is somebody’s elsewhere.',
         access: { scope: 'ledger:write' },
         movesPoints: true,
         request: { body: json(schemas.NewTransactionSchema) },

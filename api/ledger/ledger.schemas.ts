@@ -1,5 +1,5 @@
 /** Wire shapes of the ledger: amounts and ids as texts, instants as ISO 8601; checked and never transformed. */
-import { AmountSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { AmountSchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 
 const code = (most: number) => text(most).regex(/^[\x21-\x7e]+$/);
 
@@ -11,7 +11,8 @@ const SeriesSchema = z.strictObject({
 });
 
 export const EntryDraftSchema = z.strictObject({
-  owner: code(64),
+  /** Whoever it is, a random id: the ledger keeps it for ever (rule 8), so it takes no phone or name. */
+  owner: IdSchema,
   /** What waits, is held or was redeemed moves by the steps that know what is left of it; a budget by its approval. */
   role: z.enum(['available', 'expired', 'debt', 'issuer', 'unissued', 'issued', 'owed']),
   unit: code(16),

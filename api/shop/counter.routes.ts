@@ -28,6 +28,7 @@ import { confirmRedemption } from './confirm-redemption.ts';
 import type { Customer } from './counter.ts';
 import { creditPurchase } from './credit-purchase.ts';
 import { listPurchases, listRedemptions, totalsOfDay } from './list-sales.ts';
+import { parseReceipt } from './receipt.ts';
 import * as schemas from './shop.schemas.ts';
 import { customerView, purchaseView, redemptionView } from './shop.views.ts';
 import { findPurchase, findRedemption, takePurchaseBack, undoRedemption } from './undo.ts';
@@ -55,11 +56,6 @@ const UNDO_PROBLEMS = [
 
 function customerOf(body: { code?: string | undefined; member?: string | undefined }): Customer {
   return body.code === undefined ? { member: body.member ?? '' } : { code: body.code };
-}
-
-/** One receipt has one spelling, however it was typed: no full-width digits, no blanks around it. */
-function receiptOf(typed: string): string {
-  return typed.normalize('NFKC').trim().toUpperCase();
 }
 
 /** The schema has let only well-formed amounts through. */
@@ -146,10 +142,12 @@ export const counterRoutes = (deps: ShopDeps) => {
         const actor = actorOf(c);
         const { place } = c.req.valid('param');
         const body = c.req.valid('json');
+        const receipt = parseReceipt(body.receipt);
+        if (isProblem(receipt)) return refuse(c, receipt);
         const input = {
           place,
           customer: customerOf(body),
-          receipt: receiptOf(body.receipt),
+          receipt,
           amountFen: fenOf(body.amount),
           paidWithPointsFen: fenOf(body.paidWithPoints ?? '0'),
         };

@@ -12,6 +12,7 @@ import {
   type PurchaseAwardRule,
 } from '../programme/index.ts';
 import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
+import { receiptKey } from './receipt.ts';
 import type { ShownPurchase } from './shop.views.ts';
 import { pointsForPurchase } from './rules/purchase-points.ts';
 
@@ -82,7 +83,7 @@ async function creditOnce(
     place,
     ruleVersion: found.id,
     tallies: award.tallies,
-    uniques: [...use.uniques, { key: `receipt:${place}:${receipt}` }],
+    uniques: [...use.uniques, { key: receiptKey(input) }],
     commands: earns
       ? [{ do: 'credit', member, fund: fund.id, unit: rule.unit, amount: award.points, series }]
       : [],

@@ -26,11 +26,13 @@ const oneCustomer = say('请先扫顾客的积分码', 'Give either a code or a 
 const hasOneCustomer = (c: { code?: string | undefined; member?: string | undefined }): boolean =>
   (c.code === undefined) !== (c.member === undefined);
 
+export const RECEIPT_LENGTH = 40;
+
 export const ScanSchema = z.strictObject({ scan: text(300) }).openapi('Scan');
 export const NewPurchaseSchema = z
   .strictObject({
     ...CustomerShape,
-    receipt: text(40).openapi({ example: 'A-10023' }),
+    receipt: text(RECEIPT_LENGTH).openapi({ example: 'A-10023' }),
     amount: PriceSchema,
     paidWithPoints: YuanSchema.optional(),
   })

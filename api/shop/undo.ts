@@ -5,6 +5,7 @@ import { type Command, findPosted, post, type Posted } from '../ledger/index.ts'
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, mayAt, problem, together, type Actor, type Problem } from '../platform/index.ts';
 import { dayOf, earnedKey } from '../programme/index.ts';
+import { receiptKey } from './receipt.ts';
 
 export type UndoInput = { id: string; reason: string; actor: Actor; key: string; scope: string };
 
@@ -97,7 +98,7 @@ export async function takePurchaseBack(deps: ProductDeps, input: UndoInput): Pro
     place: row.place,
     commands,
     tallies: row.points > 0 ? [{ key: day, add: -row.points, min: 0 }] : [],
-    uniques: [{ key: `receipt:${row.place}:${row.receipt}`, release: true }],
+    uniques: [{ key: receiptKey(row), release: true }],
     rows: [
       {
         update: 'purchases',

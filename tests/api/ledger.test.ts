@@ -114,6 +114,16 @@ eachEngine((_name, open) => {
       });
     });
 
+    it('rule 8: a phone, a name or a number is no owner', async () => {
+      for (const owner of ['13800000001', 'wang.xiaoming', 'member-1']) {
+        const answer = await post(given(owner, '5'));
+        expect([answer.status, await answer.text()]).toEqual([
+          422,
+          expect.stringContaining('entries.1.owner'),
+        ]);
+      }
+    });
+
     it('an owner is taken whoever it is, into our own book, and another book’s person like nobody', async () => {
       const theirs = await app.resident({ role: 'member', place: await app.place('community', '', 2) });
       for (const owner of [theirs, uuid()]) {
@@ -125,7 +135,7 @@ eachEngine((_name, open) => {
         });
       }
       const document = await (await app.request('/api/v1/openapi.json')).text();
-      expect(document).toContain('Any `owner` is taken');
+      expect(document).toContain('Any `owner` that is a UUID is taken');
     });
 
     it('not into a closed month or one before it, but today with the original date', async () => {

@@ -221,7 +221,7 @@ export class Draft {
       if (!isAmount(totalAfter)) return refuse('cap-exceeded', { key });
       if (ceiling !== null && amount > 0 && totalAfter > ceiling) {
         return unique
-          ? refuse('already-done', { key })
+          ? refuse('already-done')
           : refuse('cap-exceeded', { key, max: ceiling, left: Math.max(0, ceiling - tally.total) });
       }
       if (floor !== null && totalAfter < floor) return refuse('cap-exceeded', { key, min: floor });
