@@ -4,6 +4,7 @@ import { env } from '$env/dynamic/private';
 import { displayAttributes, displayCookies, parseDisplay } from '$lib/display.ts';
 import { keptCookie } from '$lib/kept-cookie.ts';
 import { askApi, findMe, noApi } from '$lib/in-process.server.ts';
+import { errorFacts, pageHeaders } from '$lib/page-answer.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { cookieName } from '$lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '$lib/paraglide/server.js';
@@ -36,10 +37,9 @@ export const handle: Handle = ({ event, resolve }) =>
       transformPageChunk: ({ html }) => html.replace('%linli.html%', () => attributes),
       filterSerializedResponseHeaders: (name) => name === 'content-type',
     });
-    response.headers.set('referrer-policy', 'same-origin');
-    response.headers.set('x-content-type-options', 'nosniff');
-    response.headers.set('permissions-policy', 'camera=(self), microphone=(), geolocation=()');
-    response.headers.set('cross-origin-opener-policy', 'same-origin');
+    for (const [name, value] of Object.entries(pageHeaders(event.locals.me !== null))) {
+      response.headers.set(name, value);
+    }
     return response;
   });
 
@@ -60,9 +60,7 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 export const handleError: HandleServerError = ({ error: broken, event, status }) => {
   if (status === 404) return { message: m.error_missing_title() };
   const id = crypto.randomUUID().slice(0, 8);
-  const told = broken instanceof Error ? (broken.stack ?? broken.name) : 'unknown';
-  process.stderr.write(
-    `${JSON.stringify({ level: 'error', page: event.route.id, status, id, error: told })}\n`,
-  );
+  const facts = { level: 'error', page: event.route.id, status, id, error: errorFacts(broken) };
+  process.stderr.write(`${JSON.stringify(facts)}\n`);
   return { message: m.error_broken_title(), id };
 };
