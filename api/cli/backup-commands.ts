@@ -1,9 +1,16 @@
 /** backup and restore of the SQLite file; a PostgreSQL cluster is backed up by its own tools. */
 import { constants, existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { connectSqlite, openDatabase, type Engine } from '../db/index.ts';
+import {
+  connectSqlite,
+  makePrivate,
+  makePrivateFile,
+  makePrivateFolder,
+  openDatabase,
+  type Engine,
+} from '../db/index.ts';
 import { verify, type VerifyReport } from '../ledger/index.ts';
 import { assertMigrated, configOf, databaseFile, fail, progressLine, say, type Command } from './command.ts';
 
@@ -72,9 +79,10 @@ export const backup: Command = {
     if (!existsSync(source)) return fail(`没有找到 ${source}`, `there is no ${source}`);
     if (existsSync(target))
       return fail(`${target} 已经存在，没有覆盖`, `${target} exists; it was not overwritten`);
-    await mkdir(dirname(resolve(target)), { recursive: true });
+    makePrivateFolder(dirname(resolve(target)));
     const connection = connectSqlite(source, { readonly: true });
     const draw = progressLine();
+    makePrivateFile(target);
     try {
       await connection.backup(target, {
         progress: ({ totalPages, remainingPages }) => {
@@ -82,6 +90,9 @@ export const backup: Command = {
           return 1_000;
         },
       });
+    } catch (error) {
+      await rm(target, { force: true });
+      throw error;
     } finally {
       connection.close();
     }
@@ -103,7 +114,7 @@ export const restore: Command = {
     if (!existsSync(source)) return fail(`没有找到 ${source}`, `there is no ${source}`);
     const target = sqliteFile();
     const folder = dirname(target);
-    await mkdir(folder, { recursive: true });
+    makePrivateFolder(folder);
     if ((await readdir(folder)).some((name) => name.startsWith('linli.db'))) {
       return fail(
         `${folder} 里已经有数据，没有覆盖`,
@@ -111,6 +122,7 @@ export const restore: Command = {
       );
     }
     await copyFile(source, target, constants.COPYFILE_EXCL);
+    makePrivate(target);
     try {
       const { root, transactions } = await assertWhole(target, true);
       say(`已恢复并核对 · Restored and checked: ${target} (${transactions} 笔交易 · transactions)`);

@@ -1,12 +1,13 @@
 /**
  * SQLite: one writer connection and one for reading, in WAL, every commit on disk before it is acknowledged.
  */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Database, DatabaseRefusal, SqliteEngine, Writes } from './database.ts';
 import { migrateSqlite, pendingInSqlite } from './migrate.ts';
+import { makePrivateFile, makePrivateFolder } from './private-files.ts';
 import { sqliteTables } from './schema.ts';
 import { newTurns } from './turns.ts';
 
@@ -58,7 +59,7 @@ function refusalOf(error: unknown, file: string): DatabaseRefusal | undefined {
 
 function mayWrite(file: string): boolean {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makePrivateFolder(dirname(file));
     // The folder as well: WAL keeps its own files beside the database.
     accessSync(dirname(file), constants.W_OK);
     if (existsSync(file)) accessSync(file, constants.W_OK);
@@ -81,6 +82,7 @@ export async function openSqlite(file: string): Promise<SqliteEngine | DatabaseR
   let writer: BetterSqlite.Database;
   let readConnection: BetterSqlite.Database;
   try {
+    if (!existsSync(file)) makePrivateFile(file);
     writer = connectSqlite(file, { readonly: false });
     readConnection = connectSqlite(file, { readonly: true });
   } catch (error) {

@@ -69,7 +69,7 @@ export function beginFolder(folder: string, state: FolderState): ConfigRefusal |
   }
   try {
     if (state.kind !== 'absent') rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeRecord(folder, { state: 'making', format: DEMO_FORMAT });
     return undefined;
   } catch (error) {

@@ -17,7 +17,7 @@ export async function loadSecret(config: Config): Promise<string | ConfigRefusal
   }
   const file = join(config.dataDir, FILE);
   try {
-    await mkdir(config.dataDir, { recursive: true });
+    await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     return await createOnce(file);
   } catch (error) {
     return {
