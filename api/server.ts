@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import type { AppDeps } from './app.ts';
 import { openDatabase } from './db/index.ts';
 import type { Engine } from './db/index.ts';
-import type { Demo } from './demo/index.ts';
+import { demoRefused, isDemo, type Demo } from './demo/index.ts';
 import { startJobs } from './jobs.ts';
 import { createIdentity, sweepIdentity } from './identity/index.ts';
 import { openLedger } from './ledger/index.ts';
@@ -54,7 +54,10 @@ export interface ServerOptions {
   readonly thread?: boolean;
 }
 
-/** Opens the database, brings its schema up to date and puts the process together; what an operator can mend is a sentence. */
+/**
+ * Opens the database, brings its schema up to date and puts the process together; what an operator can mend is a
+ * sentence. In production a demo's database is not served.
+ */
 export async function createServer(
   config: Config,
   options: ServerOptions = {},
@@ -71,6 +74,10 @@ export async function createServer(
   if (migrated.kind === 'refused') {
     await engine.close();
     return migrated;
+  }
+  if (config.production && (await isDemo(engine))) {
+    await engine.close();
+    return demoRefused;
   }
   return assembleServer(config, secret, engine, options);
 }

@@ -11,6 +11,7 @@ import {
   openDatabase,
   type Engine,
 } from '../db/index.ts';
+import { isDemo } from '../demo/index.ts';
 import { verify, type VerifyReport } from '../ledger/index.ts';
 import { assertMigrated, configOf, databaseFile, fail, progressLine, say, type Command } from './command.ts';
 
@@ -18,10 +19,10 @@ import { assertMigrated, configOf, databaseFile, fail, progressLine, say, type C
 async function assertWhole(
   file: string,
   isRestored: boolean,
-): Promise<{ root: string; transactions: number }> {
+): Promise<{ root: string; transactions: number; isOfDemo: boolean }> {
   const engine = await openDatabase({ kind: 'sqlite', file });
   if (engine.kind === 'refused') return fail(engine.zh, engine.en);
-  const report = await checked(file, engine, isRestored).finally(() => engine.close());
+  const { report, isOfDemo } = await checked(file, engine, isRestored).finally(() => engine.close());
   if (!report.ok) {
     const [first] = report.findings;
     return fail(
@@ -30,11 +31,15 @@ async function assertWhole(
     );
   }
   const transactions = report.books.reduce((sum, book) => sum + book.transactions, 0);
-  return { root: report.books.map((book) => book.root).join(' '), transactions };
+  return { root: report.books.map((book) => book.root).join(' '), transactions, isOfDemo };
 }
 
 /** Pages first: what is torn there answers queries with anything. What an older program backed up is brought up to date. */
-async function checked(file: string, engine: Engine, isRestored: boolean): Promise<VerifyReport> {
+async function checked(
+  file: string,
+  engine: Engine,
+  isRestored: boolean,
+): Promise<{ report: VerifyReport; isOfDemo: boolean }> {
   const connection = connectSqlite(file, { readonly: true });
   const integrity = connection.pragma('integrity_check', { simple: true });
   connection.close();
@@ -44,7 +49,7 @@ async function checked(file: string, engine: Engine, isRestored: boolean): Promi
     const migrated = await engine.migrate();
     if (migrated.kind === 'refused') return fail(migrated.zh, migrated.en);
   } else await assertMigrated(engine);
-  return verify(engine);
+  return { report: await verify(engine), isOfDemo: await isDemo(engine) };
 }
 
 /** Every version of ours has books; to migrate somebody else's database would only make it look like ours. */
@@ -124,9 +129,10 @@ export const restore: Command = {
     await copyFile(source, target, constants.COPYFILE_EXCL);
     makePrivate(target);
     try {
-      const { root, transactions } = await assertWhole(target, true);
+      const { root, transactions, isOfDemo } = await assertWhole(target, true);
       say(`已恢复并核对 · Restored and checked: ${target} (${transactions} 笔交易 · transactions)`);
       say(`  root ${root}`);
+      if (isOfDemo) say('  这是演示数据，npm start 不会用它 · It is a demo: npm start will not serve it');
     } catch (error) {
       for (const suffix of ['', '-wal', '-shm']) await rm(target + suffix, { force: true });
       throw error;

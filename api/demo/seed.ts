@@ -9,6 +9,7 @@ import { scopes, type Instant, type KeyActor, type PersonActor, type Scope } fro
 import { addMonths, dayOf, monthOf, periodOfMonth, type Month } from '../programme/index.ts';
 import { keyOf } from './bill-sheets.ts';
 import { Chance, createReplayIds } from './chance.ts';
+import { markAsDemo } from './demo-mark.ts';
 import { createCrew, createOperator, type DemoDeps, type DemoPerson } from './crew.ts';
 import { bytesOf, rosterNews, rosterSheet } from './demo-files.ts';
 import { createPhones, isWorked, PILOT, planEstate, VOLUNTEER, type EstateSize } from './estate-plan.ts';
@@ -68,6 +69,7 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
 
   const nextPhone = createPhones();
   const houses = planEstate(stream('estate'), { size, nextPhone });
+  await markAsDemo(deps);
   const operator = await createOperator(deps);
   const places = await foundPlaces(deps, { operator, shopCount: size.shops });
   report({ zh: '归属', en: 'places', count: places.shops.length + 5 });
