@@ -15,6 +15,7 @@ import type { Answer, Outcome, Unit } from './core/command.ts';
 import type { Refusal } from './core/refusals.ts';
 import { JournalUnavailable, type Lane } from './journal.ts';
 import { hashRequest } from './proof/canonical.ts';
+import { wordsOfRefusal } from './refusal-words.ts';
 
 /** What identifies a request: who may repeat it (`scope`), its key, and everything it asked for. */
 export interface Ask {
@@ -96,14 +97,13 @@ export function postedOf(outcome: Outcome): Posted | Problem {
   return { ...outcome.answer, replayed: outcome.replayed };
 }
 
-export function problemOfRefusal({ code, facts }: Refusal): Problem {
+export function problemOfRefusal({ code, facts = {} }: Refusal): Problem {
   if (code === 'version-conflict') return problem('changed-meanwhile');
   if (code === 'row-not-found') return problem('not-found');
   if (!isProblemCode(code)) throw new Error(`refusal ${code} has no entry in the catalogue`);
-  const text =
-    facts &&
-    Object.entries(facts)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join(', ');
-  return problem(code, text === undefined ? {} : { detail: { zh: text, en: text } });
+  const detail = wordsOfRefusal(code, facts);
+  return problem(code, {
+    ...(detail && { detail }),
+    ...(typeof facts['used'] === 'string' && { used: facts['used'] }),
+  });
 }

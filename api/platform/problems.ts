@@ -18,6 +18,8 @@ export interface Problem {
   /** What happened this time, where the title alone does not say it. Never a personal fact of somebody else. */
   readonly detail?: Words;
   readonly fields?: readonly FieldProblem[];
+  /** Of what is done once: the kind of the name that was used already, such as `receipt`. Not sent. */
+  readonly used?: string;
   /** Seconds until another try makes sense; sent as `Retry-After`. */
   readonly retryAfterS?: number;
 }

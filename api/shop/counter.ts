@@ -56,19 +56,16 @@ export function useOfCode(
   };
 }
 
-/** Answers that say nothing of this sale: it may even be this very one that used the code. */
-const UNDECIDED: ReadonlySet<string> = new Set(['key-reused', 'overloaded', 'shutting-down']);
-
 /**
- * When another confirm of the same code was first, the answer says so, with time and clerk, whatever else stood against
- * this one: the first may have taken the very points that this one is short of. A request and its repeat hear the same.
+ * When another confirm of the same code was first, the answer says so, with time and clerk. The ledger decides it, so
+ * that a request and its repeat hear the same, whatever became of the code since.
  */
 export async function explainRefusal(
   { engine }: ProductDeps,
   posted: Posted | Problem,
   customer: Customer,
 ): Promise<Posted | Problem> {
-  if (!isProblem(posted) || UNDECIDED.has(posted.code) || 'member' in customer) return posted;
+  if (!isProblem(posted) || posted.used !== 'code' || 'member' in customer) return posted;
   const code = await findCode(engine, customer.code);
-  return code && code.usedAt !== null ? usedProblem(code) : posted;
+  return code && code.usedAt !== null ? usedProblem(code) : problem('code-used');
 }

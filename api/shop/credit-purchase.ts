@@ -115,7 +115,7 @@ async function creditOnce(
 
 /** What may be done once, the code apart, is to credit a receipt. */
 function ofReceipt(posted: Posted | Problem): Posted | Problem {
-  return isProblem(posted) && posted.code === 'already-done' ? problem('receipt-used') : posted;
+  return isProblem(posted) && posted.used === 'receipt' ? problem('receipt-used') : posted;
 }
 
 function amountProblem({ amountFen, paidWithPointsFen }: PurchaseInput): Problem | undefined {

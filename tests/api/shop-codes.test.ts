@@ -115,6 +115,17 @@ eachEngine((_name, open) => {
       expect(await Promise.all(await codes())).toEqual(first);
     });
 
+    it('a key that was refused hears the same for ever, whatever became of the code since', async () => {
+      const poor = await app.resident();
+      await town.give(poor, shop.fund, 10);
+      const code = await counter.resolved(poor);
+      const [key, other] = [uuid(), uuid()];
+      const refused = await (await redeem(code, 20, key)).json();
+      expect(refused).toMatchObject({ code: 'insufficient-points', details: { zh: '还差 10 分' } });
+      expect((await redeem(code, 10, other)).status).toBe(201);
+      expect(await (await redeem(code, 20, key)).json()).toEqual(refused);
+    });
+
     it('a code works once, for earning or for spending', async () => {
       const code = await counter.resolved(await app.resident());
       expect((await counter.credit({ code, receipt: uuid(), amount: '10' })).status).toBe(201);

@@ -36,6 +36,9 @@ export class NaiveLedger extends NaivePostings {
     for (const { key, was } of unit.tallies ?? []) {
       if (was !== undefined && this.#counter(key) !== was) refuse('version-conflict');
     }
+    for (const { key } of unit.uniques ?? []) {
+      if (this.#counter(`used ${key}`) > 0) refuse('already-done');
+    }
     const isMoved = unit.tallies?.some(({ add, was }) => add !== 0 || was === undefined);
     const counts = isMoved || unit.uniques?.length || unit.number;
     const transactions: number[] = [];

@@ -99,6 +99,8 @@ function planEffects(unit: Unit, state: State): Answer | Refusal {
   const needed = state.needs.count;
   const stale = staleTally(unit, state);
   if (stale && state.needs.count === needed) return stale;
+  const used = usedUnique(unit, state);
+  if (used && state.needs.count === needed) return used;
   let number: string | undefined;
   const commands = unit.commands.length > 0 || !countsAnything(unit) ? unit.commands : [undefined];
   for (const [nth, command] of commands.entries()) {
@@ -135,6 +137,21 @@ function staleTally(unit: Unit, state: State): Refusal | undefined {
   return stale && refuse('version-conflict', { key: stale.key });
 }
 
+/**
+ * What may be done once and was: that is the answer, whatever else stands against the unit by now, so that all who came
+ * too late hear the same. Only the kind of the name (before its first colon) is kept with the answer.
+ */
+function usedUnique(unit: Unit, state: State): Refusal | undefined {
+  const used = (unit.uniques ?? []).find(
+    ({ key, release }) => !release && state.tally(uniqueKey(key)).total > 0,
+  );
+  return used && refuse('already-done', { used: used.key.split(':', 1)[0] ?? '' });
+}
+
+function uniqueKey(key: string): string {
+  return `unique:${key}`;
+}
+
 /** Caps, business keys and the voucher number are counters of the unit's first transaction. */
 function planCounters(unit: Unit, draft: Draft): string | undefined {
   for (const { key, add, max, min } of (unit.tallies ?? []).filter(isMoved)) {
@@ -144,7 +161,7 @@ function planCounters(unit: Unit, draft: Draft): string | undefined {
     });
   }
   for (const { key, release } of unit.uniques ?? []) {
-    draft.count(`unique:${key}`, release ? -1 : 1, { floor: 0, ceiling: 1, unique: true });
+    draft.count(uniqueKey(key), release ? -1 : 1, { floor: 0, ceiling: 1, unique: true });
   }
   if (!unit.number) return undefined;
   const { prefix, pad, series = prefix } = unit.number;
