@@ -23,7 +23,7 @@ it('exports what residents offset, which can then no longer be cancelled', async
   const volunteer = await walk.enter('volunteer');
   await open(volunteer, '/me/bills');
   const bill = volunteer.getByRole('main').getByRole('listitem').filter({ hasText: '¥118.32' });
-  await bill.getByRole('link', { name: '查看和抵扣' }).first().click();
+  await bill.getByRole('link', { name: '查看账单' }).first().click();
   await press(volunteer, /^确认抵扣 ¥35\.49/);
   await volunteer.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
   const number = /№ (\S+)/.exec(await volunteer.getByRole('main').innerText())?.[1] ?? '';

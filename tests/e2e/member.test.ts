@@ -70,8 +70,8 @@ it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and g
   const page = await walk.enter('volunteer', PHONE);
   const main = page.getByRole('main');
   await page.goto('/me/bills');
-  const open = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
-  await open.first().getByRole('link', { name: '查看和抵扣' }).click();
+  const due = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
+  await due.first().getByRole('link', { name: '查看账单' }).click();
   await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).waitFor();
   expect(await main.innerText()).toMatch(
     /应缴\s*¥118\.32\s*积分抵扣\s*−¥35\.49\s*还需缴纳\s*¥82\.83\s*大写\s*叁拾伍元肆角玖分/,
@@ -93,12 +93,27 @@ it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and g
   await page.waitForURL((url) => url.searchParams.get('value') === '99');
   await expect.poll(() => faultOf(value), SOON).not.toBe(amountWanted);
   expect(await faultOf(value)).not.toBe('');
+  // Who asked for less and was refused cannot confirm the most by mistake.
+  expect(await main.getByRole('button', { name: /^确认抵扣/ }).count()).toBe(0);
+  await main.getByRole('link', { name: '还是抵 ¥35.49' }).click();
+  const confirm = main.getByRole('button', { name: '确认抵扣 ¥35.49' });
+  await confirm.waitFor();
 
-  await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).dblclick();
+  const second = await page.context().newPage();
+  await open(second, page.url());
+  await confirm.dblclick();
   await main.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
   const voucher = await main.innerText();
   expect(voucher).toMatch(/№ \S*\d{4}/);
   expect(voucher).toContain('叁拾伍元肆角玖分');
+  const [, number = ''] = /№ (\S+)/.exec(voucher) ?? [];
+
+  walk.forgive(/status of 409/);
+  await press(second, '确认抵扣 ¥35.49');
+  await second.getByRole('status').filter({ hasText: '这张账单已经抵扣过了' }).waitFor();
+  expect(await second.getByRole('button', { name: /^确认抵扣/ }).count()).toBe(0);
+  await second.getByRole('link', { name: `打开抵扣单 № ${number}` }).click();
+  await second.getByRole('heading', { name: '积分抵扣凭证' }).waitFor();
 
   await page.goto('/me');
   const held = await main.innerText();
@@ -114,13 +129,26 @@ it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and g
   expect(await main.innerText()).toMatch(/志愿积分\s*36\s*可用/);
 });
 
+it('shows a bill that takes no points, with what is due, and says so quietly', async () => {
+  const page = await walk.enter('volunteer', PHONE);
+  const main = page.getByRole('main');
+  await open(page, '/me/bills');
+  const shared = main.getByRole('listitem').filter({ hasText: '公摊水电' }).filter({ hasText: '还需缴纳' });
+  await shared.first().getByRole('link', { name: '查看账单' }).click();
+  await main.getByRole('heading', { name: '公摊水电' }).waitFor();
+  expect(await main.innerText()).toMatch(
+    /应缴\s*¥[\d.]+[^]*还需缴纳\s*¥[\d.]+[^]*这个收费项目不能用积分抵扣/,
+  );
+  expect(await main.getByRole('status').count()).toBe(0);
+});
+
 it('leads from a bill that the firm issued anew to the new one, also in the middle of an offset', async () => {
   walk.forgive(/status of 409/);
   const page = await walk.enter('volunteer', PHONE);
   const main = page.getByRole('main');
   await open(page, '/me/bills');
   const first = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
-  await first.first().getByRole('link', { name: '查看和抵扣' }).click();
+  await first.first().getByRole('link', { name: '查看账单' }).click();
   await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).waitFor();
   const [, year, month = ''] = /(\d{4})年(\d+)月/.exec(await main.innerText()) ?? [];
   const accountant = await walk.enter('accountant');

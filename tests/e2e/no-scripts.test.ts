@@ -53,7 +53,7 @@ it('puts points against a bill, less than could be if so wished, and takes them 
   const main = page.getByRole('main');
   await page.goto('/me/bills');
   const bill = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
-  await bill.first().getByRole('link', { name: '查看和抵扣' }).click();
+  await bill.first().getByRole('link', { name: '查看账单' }).click();
   await main.getByText('少抵一些').click();
   await main.getByLabel('抵多少元').fill('20');
   await press(page, '重新算');

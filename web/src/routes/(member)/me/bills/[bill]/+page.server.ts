@@ -10,6 +10,16 @@ import type { Actions, PageServerLoad } from './$types';
 
 const unknown = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
 
+/** The voucher that stands against a bill already: none if somebody else of the household made it. */
+async function voucherOf(fetch: typeof globalThis.fetch, bill: string, { code }: Problem) {
+  if (code !== 'already-done') return null;
+  const answer = await api(fetch).v1.me.offsets.$get({ query: { limit: '100' } });
+  if (!answer.ok) return null;
+  const { items } = await answer.json();
+  const live = items.find((one) => one.bill === bill && !['cancelled', 'returned'].includes(one.state));
+  return live ? { id: live.id, number: live.number } : null;
+}
+
 /** Where to go on when the firm has issued the bill anew; its state may have changed again meanwhile. */
 async function newerBill(fetch: typeof globalThis.fetch, bill: string, { code }: Problem) {
   if (code !== 'bill-reissued') return null;
@@ -22,17 +32,21 @@ export const load: PageServerLoad = async ({ fetch, params: { bill }, url, local
   const quote = api(fetch).v1.bills[':bill']['offset-quote'];
   const ask = (value?: string) =>
     quote.$get({ param: { bill }, query: value === undefined ? {} : { value } });
-  const most = await ask();
+  // A bill that is not one's own is a missing page; what the rule says against it is an answer.
+  const [shown, most] = await Promise.all([
+    readOrFail(api(fetch).v1.bills[':bill'].$get({ param: { bill } })),
+    ask(),
+  ]);
   if (!most.ok) {
-    // A bill that is not one's own is a missing page; what the rule says against it is an answer.
-    if (most.status === 404) await readOrFail(Promise.resolve(most));
     const problem = await readProblem(most, locals.locale, unknown());
-    const newer = await newerBill(fetch, bill, problem);
-    return { quote: null, most: null, problem, newer, wanted, error: null, key: newKey() };
+    const newer = problem.code === 'bill-reissued' ? (shown.replacedBy ?? null) : null;
+    const voucher = await voucherOf(fetch, bill, problem);
+    const refused = { problem, newer, voucher, error: null };
+    return { ...refused, bill: shown, quote: null, most: null, wanted, key: newKey() };
   }
   const best = await most.json();
-  const none = { problem: null, newer: null, error: null };
-  const plain = { ...none, quote: best, most: best.value, wanted, key: newKey() };
+  const none = { problem: null, newer: null, voucher: null, error: null };
+  const plain = { ...none, bill: shown, quote: best, most: best.value, wanted, key: newKey() };
   if (wanted === '') return plain;
   if (fenOf(wanted) === undefined) return { ...plain, error: m.me_bill_value_wrong() };
   const less = await ask(wanted);
@@ -51,7 +65,10 @@ export const actions: Actions = {
     );
     if (response.ok) redirect(303, `/me/bills/offsets/${(await response.json()).id}?done`);
     const problem = await readProblem(response, locals.locale, unknown());
-    const newer = await newerBill(fetch, bill, problem);
-    return fail(problem.status, { problem, newer, key: keyAfter(key, problem) });
+    const [newer, voucher] = await Promise.all([
+      newerBill(fetch, bill, problem),
+      voucherOf(fetch, bill, problem),
+    ]);
+    return fail(problem.status, { problem, newer, voucher, key: keyAfter(key, problem) });
   },
 };
