@@ -57,7 +57,7 @@ export const catalogue = {
   'code-unknown': problem(404, '没有找到这个积分码', '请让顾客刷新积分码，再扫一次。', 'No such code', 'Ask the customer to refresh the code and scan again.'),
   'code-mistyped': problem(422, '数字输错了', '请再核对一遍这 12 位数字。', 'The digits are mistyped', 'Check the twelve digits again.'),
   'code-ended': problem(409, '积分码已过期', '请让顾客刷新积分码，再扫一次。', 'The code has ended', 'Ask the customer to refresh the code and scan again.'),
-  'code-used': problem(409, '这个积分码已经用过了', '不会重复扣分；需要再办一笔，请让顾客刷新积分码。', 'The code was used already', 'Nothing was taken twice; for another sale, ask the customer for a new code.'),
+  'code-used': problem(409, '这个积分码已经用过了', '不会重复记分，也不会重复收分；需要再办一笔，请让顾客刷新积分码。', 'The code was used already', 'Nothing is given or taken twice; for another sale, ask the customer for a new code.'),
   'receipt-used': refusal(409, '这张小票已经记过分了', '同一张小票只能记一次，请核对小票号。', 'This receipt was credited already', 'A receipt counts once; check its number.'),
   'manager-needed': problem(403, '需要店长来撤销', '隔天或别人办的，请店长填写原因后撤销。', 'A manager is needed', 'Of another day or clerk: the manager undoes it, with a reason.'),
   'service-overlaps': problem(409, '这段时间已有另一条服务记录', '一个人同一时间只能在一处服务，请核对签到和签退时间。', 'Another service was recorded for that time', 'Nobody serves in two places at once; check when they came and left.'),

@@ -96,11 +96,18 @@ export function codeProblem(code: CodeRow, at: { place: string; now: number }): 
     : problem('code-ended');
 }
 
-/** A repeat says when and where it was done. */
+/** What a code was used for, as `usedFor` names it. */
+const DONE: Readonly<Record<string, { zh: string; en: string }>> = {
+  purchase: { zh: '记过分', en: 'points given' },
+  redemption: { zh: '收过分', en: 'points taken' },
+};
+
+/** A repeat says what was done, when and by whom. */
 export function usedProblem(code: CodeRow): Problem {
   const time = new Date((code.usedAt ?? 0) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
   const by = (code.usedBy ?? '').slice(-4);
+  const done = DONE[(code.usedFor ?? '').split(':')[0] ?? ''] ?? { zh: '用过', en: 'used' };
   return problem('code-used', {
-    detail: { zh: `已于 ${time} 核销，经手人尾号 ${by}`, en: `Used at ${time} by clerk …${by}` },
+    detail: { zh: `已于 ${time} ${done.zh}，经手人尾号 ${by}`, en: `${done.en} at ${time} by clerk …${by}` },
   });
 }

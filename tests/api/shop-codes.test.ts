@@ -94,7 +94,7 @@ eachEngine((_name, open) => {
         answers.filter((a) => a.status !== 201).map(async (a) => (await a.json()) as Problem),
       );
       expect(new Set(others.map((problem) => problem.code))).toEqual(new Set(['code-used']));
-      const said = `已于 2026-06-15 12:00 核销，经手人尾号 ${clerk.id.slice(-4)}`;
+      const said = `已于 2026-06-15 12:00 收过分，经手人尾号 ${clerk.id.slice(-4)}`;
       expect(new Set(others.map(({ details }) => details?.zh))).toEqual(new Set([said]));
       expect(await town.pointsOf(rich, 'CON')).toMatchObject({ available: 4_990 });
     });
@@ -205,12 +205,15 @@ eachEngine((_name, open) => {
       await counter.credit({ code, receipt: uuid(), amount: '10' });
       const told = (await (await counter.resolve(link)).json()) as Problem;
       expect(told.code).toBe('code-used');
+      expect(told.details?.zh).toMatch(/^已于 [\d :-]+ 记过分，经手人尾号 /);
       expect(told.details?.zh).toContain(clerk.id.slice(-4));
     });
 
     it.each([
       ['a slip of the finger', '1234 5678 9012', 'code-mistyped'],
       ['too few digits', '12345678901', 'code-mistyped'],
+      ['too many digits', '0'.repeat(300), 'code-mistyped'],
+      ['letters where digits belong', 'abcdef', 'code-mistyped'],
       ['a link to somewhere else', 'https://evil.example/c/AAAAAAAAAAAAAAAAAAAAAA', 'code-unknown'],
       ['a token that nobody has', 'A'.repeat(22), 'code-unknown'],
       ['something else altogether', '6901234567892 可乐', 'code-unknown'],

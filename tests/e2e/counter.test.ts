@@ -15,6 +15,13 @@ async function showCode(): Promise<Page> {
   return member;
 }
 
+/** Pressed, and answered: what is said of one value is said of the next one too, and would be taken for its answer. */
+async function answered(clerk: Page, name: string): Promise<void> {
+  const answer = clerk.waitForResponse((response) => response.request().method() === 'POST');
+  await press(clerk, name);
+  await answer;
+}
+
 /** What this member can use now of each kind. */
 async function available(member: Page): Promise<{ VOL: number; CON: number }> {
   const answer = await member.request.get('/api/v1/me/points');
@@ -130,6 +137,13 @@ describe('收分', () => {
     const second = await readShownCode(member);
     expect(second.digits).not.toBe(first.digits);
     const clerk = await walk.enter('clerk', PHONE);
+    const typed = clerk.getByLabel('或输入码上的数字');
+    await press(clerk, '查看这个码');
+    await expect.poll(() => faultOf(typed), SOON).toBe('请输入码上的 12 位数字');
+    await enterDigits(clerk, 'abcdef');
+    await clerk.getByRole('alert').filter({ hasText: '数字输错了' }).waitFor();
+    await enterDigits(clerk, '0'.repeat(500));
+    await clerk.getByRole('alert').filter({ hasText: '这不是积分码' }).waitFor();
 
     await enterDigits(clerk, first.digits);
     await clerk.getByRole('alert').filter({ hasText: '积分码已过期' }).waitFor();
@@ -146,6 +160,22 @@ describe('收分', () => {
     await clerk.getByRole('alert').filter({ hasText: '这个积分码已经用过了' }).waitFor();
   });
 
+  it('says of a sale whose clerk was signed out meanwhile that nothing was booked', async () => {
+    const { digits } = await readShownCode(await showCode());
+    const clerk = await walk.enter('clerk', PHONE);
+    await enterDigits(clerk, digits);
+    await enterTaking(clerk, { points: '1', goods: '环保袋' });
+    await clerk.context().clearCookies({ name: /session_token/ });
+    await press(clerk, /^确认收 1 /);
+    const said = clerk.getByRole('alert').filter({ hasText: '刚才那一步没有办成' });
+    await said.waitFor();
+    expect(await said.innerText()).toContain('什么也没有记');
+    await clerk.getByLabel('用户名').fill('clerk');
+    await clerk.getByLabel('密码', { exact: true }).fill(walk.server.record.password);
+    await press(clerk, '登录');
+    await clerk.waitForURL((url) => url.pathname + url.search === '/counter');
+  });
+
   it('says beside the field what cannot be taken', async () => {
     const { digits } = await readShownCode(await showCode());
     const clerk = await walk.enter('clerk', PHONE);
@@ -154,7 +184,7 @@ describe('收分', () => {
     const points = clerk.getByLabel('收多少积分');
     for (const wrong of ['', '0', '-0', '1e9', '0.001', '两个']) {
       await points.fill(wrong);
-      await press(clerk, '核对');
+      await answered(clerk, '核对');
       await expect
         .poll(() => faultOf(points), { ...SOON, message: wrong })
         .toBe('请填写大于零的整数，例如 20');
@@ -207,7 +237,7 @@ describe('记分', () => {
     // A comma may be meant as a point: it is not read as ¥125.
     for (const wrong of ['', '0', '1e9', '-0', '0.001', '12，5']) {
       await amount.fill(wrong);
-      await press(clerk, '核对');
+      await answered(clerk, '核对');
       const said = '请填写金额，例如 58.50，小数点用“.”';
       await expect.poll(() => faultOf(amount), { ...SOON, message: wrong }).toBe(said);
     }

@@ -27,7 +27,10 @@ export const handle: Handle = ({ event, resolve }) =>
     event.locals.me = await findMe(event);
     const admission = admit(event.route.id, event.locals.me);
     if (admission === 'sign-in') {
-      redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+      const isVisit = event.request.method === 'GET';
+      // What was sent is lost with the session: the sign-in says so, and leads back to the form's own page.
+      const next = encodeURIComponent(event.url.pathname + (isVisit ? event.url.search : ''));
+      redirect(303, `/sign-in?next=${next}${isVisit ? '' : '&dropped'}`);
     }
     // A visit is refused by the group's layout, in a whole page; a submission would not pass there.
     if (admission === 'forbidden' && event.request.method !== 'GET') error(403, m.error_forbidden_title());

@@ -63,8 +63,9 @@ describe('a redemption code', () => {
   });
 
   it.each([
-    ['', 'not-a-code'],
-    ['hello', 'not-a-code'],
+    ['', 'typo'],
+    ['hello', 'typo'],
+    ['hello everybody', 'not-a-code'],
     ['https://elsewhere.example/c/AAAAAAAAAAAAAAAAAAAAAA', 'not-a-code'],
     ['https://linli.example/c/AAAAAAAAAAAAAAAAAAAAAA?x=1', 'not-a-code'],
     ['12345', 'typo'],

@@ -46,6 +46,8 @@ export function readCode(text: string, origin: string): ReadCode {
     if (digits.length !== RANDOM_DIGITS + 1) return { fault: 'typo' };
     return hasValidCheckDigit(digits) ? { digits } : { fault: 'typo' };
   }
+  // Shorter than any code: what somebody typed, and not what a till has read.
+  if (plain.length <= RANDOM_DIGITS + 1) return { fault: 'typo' };
   const link = codeLink(origin, '');
   const token = plain.startsWith(link) ? plain.slice(link.length) : plain;
   return isToken(token) ? { token } : { fault: 'not-a-code' };

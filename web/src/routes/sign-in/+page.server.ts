@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
   if (locals.me !== null) redirect(303, nextOf(url));
-  return { sent: url.searchParams.has('next') };
+  return { sent: url.searchParams.has('next'), dropped: url.searchParams.has('dropped') };
 };
 
 /** The page that asked for the sign-in, else the first page of this person's post. */

@@ -58,7 +58,7 @@ export const actions: Actions = {
     const scan = textOf(form, 'scan');
     const { outlet } = await findOutlets(fetch, cookies);
     if (scan === '' || scan.length > longestScan || outlet === null) {
-      const title = m.counter_scan_missing();
+      const title = scan.length > longestScan ? m.counter_scan_long() : m.counter_scan_missing();
       return fail(422, scanning({ problem: plainProblem(title) }));
     }
     const { resolve } = api(fetch).v1.merchants[':place'].codes;
@@ -110,5 +110,5 @@ export const actions: Actions = {
 
 function plainProblem(title: string): Problem {
   const plain = { code: 'invalid-input', status: 422, detail: null, fields: {}, needsNewKey: false };
-  return { ...plain, title, advice: m.counter_none_words(), retryAfterS: null };
+  return { ...plain, title, advice: m.counter_scan_advice(), retryAfterS: null };
 }
