@@ -206,6 +206,21 @@ it('shows one code for its whole minute on a phone whose clock is fast', async (
   expect(asked).toBe(0);
 });
 
+it('shows nothing of what was seen before to whoever goes back after signing out', async () => {
+  const page = await walk.enter('volunteer');
+  const book = page.getByRole('heading', { name: '我的存折' });
+  const visit = await page.goto('/me');
+  expect(visit?.headers()['cache-control']).toContain('no-store');
+  await open(page, '/account');
+  await press(page, '退出登录');
+  await page.waitForURL((url) => url.pathname === '/');
+  for (let steps = 1; steps <= 2; steps += 1) {
+    await page.goBack();
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    expect(await book.count()).toBe(0);
+  }
+});
+
 it('warns of points that end within a month', async () => {
   const { record } = walk.server;
   const page = await walk.enter('volunteer', PHONE);
