@@ -126,12 +126,23 @@ it('lets the auditor verify the book and open one transaction, down to its hash'
   await number.fill('-0');
   await press(auditor, '打开');
   await expect.poll(() => faultOf(number), SOON).toBe('编号是从 1 开始的整数，例如 2510');
+  await number.fill('99999999');
+  await press(auditor, '打开');
+  await expect.poll(() => faultOf(number), SOON).toMatch(/^还没有这个编号，现在到 № \d+$/);
+  await number.fill('№ １');
+  await press(auditor, '打开');
+  await main.getByRole('heading', { name: '交易 № 1', exact: true }).waitFor();
+  // The book was opened: a record that moves no points has no empty table.
+  expect(await main.innerText()).toContain('这一笔没有分录');
+  expect(await main.getByRole('table').count()).toBe(0);
+  await auditor.goBack();
   const released = main.getByRole('row').filter({ hasText: '评价后发放' }).first();
   await released.getByRole('link', { name: /^№/ }).click();
   await main.getByRole('heading', { name: /^交易 № \d+$/ }).waitFor();
   const page = await main.innerText();
   expect(page).toMatch(/经手人\s*周.（编号尾号 \w+）\s*复核人\s*田.（编号尾号 \w+）/);
   expect(page).toMatch(/每种合计都是零/);
+  expect(page).toMatch(/№ \d+ 已经处理的部分\s*settled:\d+/);
   expect(page).toMatch(/哈希\s*(?:[0-9a-f]{8} ?){8}/);
   expect(page).toContain('志愿服务奖励');
   expect(await main.getByRole('table', { name: '分录' }).getByRole('row').count()).toBeGreaterThan(4);

@@ -16,6 +16,7 @@ const kinds: Record<string, () => string> = {
   clawback: m.audit_kind_clawback,
   expire: m.audit_kind_expire,
   pay: m.audit_kind_pay,
+  note: m.audit_kind_note,
 };
 
 /** What a transaction does, in one word; one that we have no word for (a system posted it) keeps its own. */
