@@ -47,6 +47,12 @@ export const creditPurchase: RouteExample = {
   answer: purchase,
 };
 
+export const quotePurchase: RouteExample = {
+  params: { place: named.merchant },
+  body: { code: named.code, amount: '58.50' },
+  answer: { points: '58', unit: 'CON', isCapped: false, steps: purchase.steps },
+};
+
 export const takePoints: RouteExample = {
   params: { place: named.merchant },
   body: { code: named.code, points: '300', unit: 'CON', goods: '洗衣液 1 瓶' },

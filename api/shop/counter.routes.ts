@@ -54,12 +54,12 @@ const UNDO_PROBLEMS = [
   'reversal-exceeded',
 ] as const;
 
-function customerOf(body: { code?: string | undefined; member?: string | undefined }): Customer {
+export function customerOf(body: { code?: string | undefined; member?: string | undefined }): Customer {
   return body.code === undefined ? { member: body.member ?? '' } : { code: body.code };
 }
 
 /** The schema has let only well-formed amounts through. */
-function fenOf(yuan: string): number {
+export function fenOf(yuan: string): number {
   const parsed = parseYuan(yuan);
   if (!('amountFen' in parsed)) throw new Error('an amount passed its schema but not its parser');
   return parsed.amountFen;

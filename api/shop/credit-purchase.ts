@@ -24,6 +24,35 @@ export type PurchaseInput = {
   paidWithPointsFen: number;
 };
 
+/** A purchase as far as its points depend on it: a receipt earns the same whatever its number is. */
+export type Spent = Omit<PurchaseInput, 'receipt'>;
+
+/** The rule, the fund and the points of a purchase, as they are at this moment. */
+export async function workOutPurchase(
+  deps: ProductDeps,
+  { input, actor, book, now }: { input: Spent; actor: Actor; book: number; now: number },
+) {
+  const { engine, places } = deps;
+  const { place, amountFen, paidWithPointsFen } = input;
+  const wrong = amountProblem(input);
+  if (wrong) return wrong;
+  const [customer, found] = await Promise.all([
+    customerAt(deps, { customer: input.customer, place, book, actor }),
+    findRule({ engine, places }, { kind: 'purchase', place, at: now }),
+  ]);
+  if (isProblem(customer)) return customer;
+  const { member } = customer;
+  const rule = found && awardRuleSchema.parse(found.body);
+  if (!found || rule?.kind !== 'purchase') return problem('no-rule-in-force');
+  const [fund, earned] = await Promise.all([
+    findFund({ engine, places }, { place, unit: rule.unit }),
+    earnedToday(deps, { book, rule, member, now }),
+  ]);
+  if (!fund) return problem('no-fund');
+  const spent = { member, at: now, amountFen, paidWithPointsFen, earnedThatDay: earned };
+  return { customer, rule, ruleVersion: found.id, fund, award: pointsForPurchase(rule, spent) };
+}
+
 type Asked = { input: PurchaseInput; actor: Actor; key: string; scope: string };
 
 /** Two tills may credit one member at once: the later one is worked out from what the first has left of the day. */
@@ -38,37 +67,19 @@ async function creditOnce(
   deps: ProductDeps,
   { input, actor, key, scope }: Asked,
 ): Promise<CounterDone<ShownPurchase> | Problem> {
-  const { engine, places, clock } = deps;
+  const { places, clock } = deps;
   const { place } = input;
   const book = await places.bookOf(place);
   if (book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: ['credit-purchase', input] };
   const before = await findPosted(deps, ask);
   if (before) return doneOf(ofReceipt(await explainRefusal(deps, before, input.customer)));
-  const wrong = amountProblem(input);
-  if (wrong) return wrong;
   const now = clock();
-  const [customer, found] = await Promise.all([
-    customerAt(deps, { customer: input.customer, place, book, actor }),
-    findRule({ engine, places }, { kind: 'purchase', place, at: now }),
-  ]);
-  if (isProblem(customer)) return customer;
+  const worked = await workOutPurchase(deps, { input, actor, book, now });
+  if (isProblem(worked)) return worked;
+  const { customer, rule, ruleVersion, fund, award } = worked;
   const { member, person, code } = customer;
-  const rule = found && awardRuleSchema.parse(found.body);
-  if (!found || rule?.kind !== 'purchase') return problem('no-rule-in-force');
-  const [fund, earned] = await Promise.all([
-    findFund({ engine, places }, { place, unit: rule.unit }),
-    earnedToday(deps, { book, rule, member, now }),
-  ]);
-  if (!fund) return problem('no-fund');
   const { amountFen, paidWithPointsFen, receipt } = input;
-  const award = pointsForPurchase(rule, {
-    member,
-    at: now,
-    amountFen,
-    paidWithPointsFen,
-    earnedThatDay: earned,
-  });
   const id = deps.ids();
   const use = useOfCode(code, { place, actor, used: `purchase:${id}` });
   const series = seriesTermsFor(fund, rule.expiry, now);
@@ -81,7 +92,7 @@ async function creditOnce(
     id,
     actor,
     place,
-    ruleVersion: found.id,
+    ruleVersion,
     tallies: award.tallies,
     uniques: [...use.uniques, { key: receiptKey(input) }],
     commands: earns
@@ -101,7 +112,7 @@ async function creditOnce(
           unit: rule.unit,
           points: award.points,
           steps: JSON.stringify(award.steps),
-          rule_version: found.id,
+          rule_version: ruleVersion,
           clerk: sale.clerk,
           state: sale.state,
           transaction: { planned: 'transaction' },
@@ -118,7 +129,7 @@ function ofReceipt(posted: Posted | Problem): Posted | Problem {
   return isProblem(posted) && posted.used === 'receipt' ? problem('receipt-used') : posted;
 }
 
-function amountProblem({ amountFen, paidWithPointsFen }: PurchaseInput): Problem | undefined {
+function amountProblem({ amountFen, paidWithPointsFen }: Spent): Problem | undefined {
   if (paidWithPointsFen <= amountFen) return undefined;
   const [zh, en] = ['积分付的部分不能超过消费金额', 'No more can be paid with points than the purchase cost'];
   return problem('invalid-input', { fields: [{ field: 'paidWithPoints', zh, en }] });

@@ -2,9 +2,13 @@
 import { newModule } from '../platform/index.ts';
 import { counterRoutes, type ShopDeps } from './counter.routes.ts';
 import { memberCodeRoutes } from './member-code.routes.ts';
+import { quoteRoutes } from './quote.routes.ts';
 
 export const shopRoutes = (deps: ShopDeps) =>
-  newModule(deps).route('/', memberCodeRoutes(deps)).route('/', counterRoutes(deps));
+  newModule(deps)
+    .route('/', memberCodeRoutes(deps))
+    .route('/', quoteRoutes(deps))
+    .route('/', counterRoutes(deps));
 
 export { makeCode, readScan, resolveCode } from './codes.ts';
 export { confirmRedemption, type RedemptionInput } from './confirm-redemption.ts';

@@ -38,6 +38,10 @@ export const NewPurchaseSchema = z
   })
   .refine(hasOneCustomer, { error: oneCustomer, path: ['code'] })
   .openapi('NewPurchase');
+export const PurchaseQuoteSchema = z
+  .strictObject({ ...CustomerShape, amount: PriceSchema, paidWithPoints: YuanSchema.optional() })
+  .refine(hasOneCustomer, { error: oneCustomer, path: ['code'] })
+  .openapi('PurchaseQuoteAsked');
 export const NewRedemptionSchema = z
   .strictObject({
     ...CustomerShape,
@@ -62,6 +66,14 @@ export const ResolvedSchema = z
   })
   .openapi('ResolvedCode');
 
+export const QuotedPurchaseSchema = z
+  .object({
+    points: z.string(),
+    unit: z.string(),
+    isCapped: z.boolean().openapi({ description: '到了每日上限，没有全记 · Cut by the cap of the day' }),
+    steps: z.array(z.object({ zh: z.string(), en: z.string(), value: z.string() })),
+  })
+  .openapi('QuotedPurchase');
 export const PurchaseSchema = z
   .object({
     id: z.string(),

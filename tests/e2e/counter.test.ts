@@ -208,11 +208,11 @@ describe('记分', () => {
     await clerk.getByLabel('实付金额（元）').fill('¥58.50');
     await press(clerk, '核对');
     await clerk.getByRole('heading', { name: '核对：记分' }).waitFor();
-    expect(await clerk.getByRole('main').innerText()).toContain('¥58.50');
+    expect(await clerk.getByRole('main').innerText()).toMatch(/¥58\.50\s*记多少积分\s*58\s*消费积分/);
     await press(clerk, '确认记分');
     const result = clerk.getByRole('status').filter({ hasText: '记分成功' });
     await result.waitFor();
-    expect(await result.innerText()).toContain('58 消费积分');
+    expect(await result.innerText()).toContain('消费 ¥58.50 · 58 消费积分');
     await clerk.getByText('怎么算的').click();
     expect(await clerk.getByRole('list', { name: '怎么算的' }).innerText()).toContain('58');
     await member.getByRole('status').filter({ hasText: '记分成功' }).waitFor();
@@ -242,6 +242,14 @@ describe('记分', () => {
       await expect.poll(() => faultOf(amount), { ...SOON, message: wrong }).toBe(said);
     }
     expect(await faultOf(clerk.getByLabel('小票号'))).toBe('请填写小票号');
+    // Five zeros too many are asked about before they are booked.
+    await clerk.getByLabel('小票号').fill('A-1002');
+    await amount.fill('100,000');
+    await press(clerk, '核对');
+    const asked = clerk.getByRole('status').filter({ hasText: /今天到上限了，这次只记 \d+ 消费积分/ });
+    await asked.waitFor();
+    expect(await clerk.getByRole('main').innerText()).toContain('¥100,000.00');
+    await press(clerk, '改一下');
     await amount.fill('10');
     await clerk.getByLabel('其中用积分付的（元）').fill('10.01');
     await press(clerk, '核对');
@@ -264,7 +272,7 @@ it('今日小结 counts what was done, and undoes it: the points go back to wher
   await bag.getByText('已撤销').waitFor();
 
   await clerk.getByRole('navigation', { name: '看哪些' }).getByRole('link', { name: '记分' }).click();
-  const sale = clerk.getByRole('listitem').filter({ hasText: '小票 A-1001，58.50 元' });
+  const sale = clerk.getByRole('listitem').filter({ hasText: '小票 A-1001，¥58.50' });
   await sale.getByText('撤销', { exact: true }).click();
   await sale.getByRole('button', { name: '收回记的积分' }).click();
   await clerk.getByRole('status').filter({ hasText: '已收回' }).waitFor();

@@ -28,6 +28,8 @@ export type Purchase = {
 
 export type PurchasePoints = {
   points: number;
+  /** What it would be without the cap of a day. */
+  uncapped: number;
   netFen: number;
   day: Day;
   steps: Step[];
@@ -60,7 +62,14 @@ export function pointsForPurchase(rule: PurchaseAwardRule, purchase: Purchase): 
     { unit: rule.unit, member, day, points },
     { max: rule.maxPointsPerDay, earned: purchase.earnedThatDay ?? 0 },
   );
-  return { points: capped.points, netFen, day, steps: [...steps, ...capped.steps], tallies: capped.tallies };
+  return {
+    points: capped.points,
+    uncapped: points,
+    netFen,
+    day,
+    steps: [...steps, ...capped.steps],
+    tallies: capped.tallies,
+  };
 }
 
 export type Refund = {

@@ -2,6 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { findOutlets, outletCookie } from '$lib/counter/outlet.server.ts';
 import { faultsOf, newSale, readCustomer, readSale, type Customer, type Sale } from '$lib/counter/sale.ts';
+import { quoteSale, type Quote } from '$lib/counter/quote-sale.server.ts';
 import { postSale, type Receipt } from '$lib/counter/post-sale.server.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
@@ -27,6 +28,8 @@ type Entering = {
   sale: Sale;
   errors: ReturnType<typeof faultWords>;
   problem: Problem | null;
+  /** What would be given, where it is known. */
+  quote: Quote | null;
   key: string;
 };
 
@@ -38,7 +41,7 @@ function entering(
   sale: Sale,
   rest: Partial<Entering> = {},
 ): Entering {
-  return { step, customer, sale, errors: {}, problem: null, key: newKey(), ...rest };
+  return { step, customer, sale, errors: {}, problem: null, quote: null, key: newKey(), ...rest };
 }
 
 function scanning(rest: Partial<Scanning>): Scanning {
@@ -83,13 +86,19 @@ export const actions: Actions = {
     return entering('sale', customer, isBack ? sale : newSale(sale.mode, customer));
   },
 
-  review: async ({ request }) => {
+  review: async ({ request, fetch, locals }) => {
     const form = await request.formData();
     const customer = readCustomer(form);
     const sale = readSale(form);
     const faults = faultsOf(sale, customer);
-    if (Object.keys(faults).length === 0) return entering('review', customer, sale);
-    return fail(422, entering('sale', customer, sale, { errors: faultWords(faults, sale, customer) }));
+    if (Object.keys(faults).length > 0) {
+      return fail(422, entering('sale', customer, sale, { errors: faultWords(faults, sale, customer) }));
+    }
+    const quoted = await quoteSale(fetch, { customer, sale });
+    if ('quote' in quoted) return entering('review', customer, sale, { quote: quoted.quote });
+    const problem = await readProblem(quoted.refused, locals.locale, unknown());
+    if (problem.code.startsWith('code-')) return fail(problem.status, scanning({ problem, sale }));
+    return fail(problem.status, entering('sale', customer, sale, { problem, errors: problem.fields }));
   },
 
   confirm: async ({ request, fetch, locals }) => {
