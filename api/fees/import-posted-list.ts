@@ -12,13 +12,15 @@ import {
   readImport,
   reportOf,
   turnOf,
+  unanswered,
   type FileRead,
   type ImportFile,
   type ImportReport,
   type ProductDeps,
+  type Question,
 } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { postedListSteps, type PostedListRow } from './files/posted-list.ts';
+import { postedListSteps, unreadRows, type PostedListRow } from './files/posted-list.ts';
 import { openBreaks, settledBy } from './open-breaks.ts';
 import { carryOn, type CarriedOn } from './reconcile/carry-on.ts';
 import { reconcileEstate, type EstateReconciliation } from './reconcile-estate.ts';
@@ -29,7 +31,13 @@ export type PostedListReport = ImportReport & {
   reconciliation: EstateReconciliation['totals'] &
     Pick<EstateReconciliation, 'drawnUpOn' | 'notYetDue'> & { breaks: readonly Break[] };
 };
-type PostedListInput = { estate: string; file: ImportFile; actor: Actor | string };
+type PostedListInput = {
+  estate: string;
+  file: ImportFile;
+  actor: Actor | string;
+  /** The codes of the questions that a person has answered. */
+  confirmed?: readonly string[];
+};
 
 export async function importPostedList(
   deps: ProductDeps,
@@ -44,18 +52,21 @@ export async function importPostedList(
   const read = await readImport(file, postedListSteps);
   if (isProblem(read)) return read;
   // What is booked is booked by the journal, so the turn only keeps other lists away until all of this one is.
-  return engine.exclusively(turnOf(estate), () => takeIn(deps, { ...input, firm: firm.id, read }));
+  return engine.exclusively(turnOf(estate), () =>
+    takeIn(deps, { ...input, estateName: place.name, firm: firm.id, read }),
+  );
 }
 
 type TakenIn = Omit<PostedListInput, 'file'> & {
   dryRun: boolean;
+  estateName: string;
   firm: string;
   read: FileRead<PostedListRow>;
 };
 
 async function takeIn(
   deps: ProductDeps,
-  { estate, actor, dryRun, firm, read }: TakenIn,
+  { estate, estateName, actor, dryRun, confirmed, firm, read }: TakenIn,
 ): Promise<PostedListReport | Problem> {
   const { engine, ids, clock } = deps;
   const { table, parsed } = read;
@@ -65,11 +76,18 @@ async function takeIn(
   const settle = (id: string) => settlePostedList(deps, { import: id, estate, firm, actor: by });
   const resumed = before && !dryRun ? await settle(before.id) : NOTHING_SETTLED;
   if (isProblem(resumed)) return resumed;
-  const found = await reconcileEstate(engine, { estate, rows: parsed.rows, ids, now: clock() });
+  const found = await reconcileEstate(engine, {
+    estate,
+    rows: parsed.rows,
+    unread: unreadRows(table, parsed.rejected),
+    ids,
+    now: clock(),
+  });
   const carried = carryOn(await openBreaks(engine, estate), found.breaks);
   const counts = countsOf(read, found, carried);
+  const questions = before ? [] : questionsOf(read, found, estateName);
   const report = (settled: Settled, rest: { repeated: boolean; import?: string }): PostedListReport => ({
-    ...reportOf(read, { counts: { ...counts, ...settled }, questions: [], ...rest }),
+    ...reportOf(read, { counts: { ...counts, ...settled }, questions, ...rest }),
     reconciliation: {
       ...found.totals,
       drawnUpOn: found.drawnUpOn,
@@ -80,6 +98,8 @@ async function takeIn(
   if (dryRun) return report(resumed, { repeated: before !== undefined });
   if (before) return report(resumed, { repeated: true, import: before.id });
   if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
+  const open = unanswered(questions, confirmed);
+  if (open) return open;
   const id = ids();
   await keep(deps, { id, read, found, carried, counts, estate, by, now: clock() });
   const settled = await settle(id);
@@ -101,9 +121,46 @@ function countsOf(
     breaks: found.breaks.length,
     again: again.length,
     notYetDue: found.notYetDue.length,
+    leftOut: found.leftOut.length,
   };
   for (const { kind } of [...fresh, ...again]) counts[`break:${kind}`] = (counts[`break:${kind}`] ?? 0) + 1;
   return counts;
+}
+
+const NAMED = 5;
+
+/** Rows that nobody can read leave offsets out, and a list that names none of ours is most likely another's. */
+function questionsOf(
+  { parsed: { rows, rejected } }: FileRead<PostedListRow>,
+  { matches, known, breaks, leftOut }: EstateReconciliation,
+  estate: string,
+): Question[] {
+  const questions: Question[] = [];
+  const touches = breaks.some((each) => each.offset !== undefined && each.rows.length > 0);
+  if (rows.length > 0 && matches.length + known === 0 && !touches) {
+    questions.push({
+      code: 'nothing-matched',
+      zh: `清单里的 ${rows.length} 行，没有一行是“${estate}”的抵扣单。没有传错小区，也没有传错文件，就按这份清单记下差异`,
+      en: `None of the list’s ${rows.length} rows is an offset of “${estate}”. It is the right estate and the right file: keep the breaks`,
+    });
+  }
+  if (rejected.length > 0) {
+    const named = leftOut.slice(0, NAMED).map(({ number }) => number);
+    const more = leftOut.length > named.length ? { zh: '等', en: ' and others' } : { zh: '', en: '' };
+    const out =
+      named.length === 0
+        ? { zh: '', en: '' }
+        : {
+            zh: `其中写到的 ${named.join('、')}${more.zh} 共 ${leftOut.length} 张这次不比较，也不算“物业没有”。`,
+            en: `${leftOut.length} offsets that they name (${named.join(', ')}${more.en}) are not compared and not missing there. `,
+          };
+    questions.push({
+      code: 'unreadable-rows',
+      zh: `有 ${rejected.length} 行读不懂，没有参加对账。${out.zh}先按读得懂的行对账，改好的行以后再传`,
+      en: `${rejected.length} rows cannot be read and are not compared. ${out.en}Reconcile the readable rows now; the mended ones follow`,
+    });
+  }
+  return questions;
 }
 
 type Kept = {

@@ -4,6 +4,7 @@ import { newModule } from '../platform/index.ts';
 import { billRoutes } from './bill.routes.ts';
 import { closureRoutes } from './closure.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
+import { postedListRoutes } from './posted-list.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
 
 export { closeMonth, reopenMonth } from './close-month.ts';
@@ -23,5 +24,6 @@ export const feesRoutes = (deps: ProductDeps) =>
   newModule(deps)
     .route('/', billRoutes(deps))
     .route('/', offsetRoutes(deps))
+    .route('/', postedListRoutes(deps))
     .route('/', reconcileRoutes(deps))
     .route('/', closureRoutes(deps));

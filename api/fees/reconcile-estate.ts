@@ -3,7 +3,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { getHouses, houseCode } from '../places/index.ts';
 import { dayOf } from '../programme/index.ts';
-import type { PostedListRow } from './files/posted-list.ts';
+import type { PostedListRow, UnreadRows } from './files/posted-list.ts';
 import type { Offset } from './offsets.ts';
 import { reconcile } from './reconcile/match.ts';
 import {
@@ -19,18 +19,28 @@ export type EstateReconciliation = Reconciliation & {
   offsets: ReadonlyMap<string, Offset>;
   /** Rows that an earlier list had already, and that say the same: no break, and nothing to do. */
   known: number;
+  /** Offsets that only unreadable rows may name: no part of this comparison, and no `missing-there`. */
+  leftOut: OurOffset[];
 };
 
 /** `ids` gives each row the id under which it will be kept. */
 export async function reconcileEstate(
   engine: Engine,
-  input: { estate: string; rows: readonly PostedListRow[]; ids: () => string; now: number },
+  input: {
+    estate: string;
+    rows: readonly PostedListRow[];
+    unread: UnreadRows;
+    ids: () => string;
+    now: number;
+  },
 ): Promise<EstateReconciliation> {
   const handedOver = await exportedOffsets(engine, input.estate);
   const exported = handedOver.map(({ offset }) => offset);
   const rows = input.rows.map((row) => postedRow(row, input.ids()));
   const settled = await settledEarlier(engine, input.estate, rows);
-  const ours = await ourOffsets(engine, handedOver);
+  const all = await ourOffsets(engine, handedOver);
+  const leftOut = namedUnread(all, rows, input.unread);
+  const ours = all.filter((offset) => !leftOut.includes(offset));
   const open = rows.filter((row) => !settled.known.has(row) && !settled.twice.has(row));
   const result = reconcile(ours, open, lastDayOf(rows, dayOf(input.now)));
   const twice = [...settled.twice.values()];
@@ -47,7 +57,22 @@ export async function reconcileEstate(
     rows,
     offsets: new Map(exported.map((offset) => [offset.id, offset])),
     known: settled.known.size,
+    leftOut,
   };
+}
+
+/** By number; by house where the row has no number. What a readable row names is compared. */
+function namedUnread(
+  offsets: readonly OurOffset[],
+  rows: readonly PostedRow[],
+  { numbers, houses }: UnreadRows,
+): OurOffset[] {
+  if (numbers.size + houses.size === 0) return [];
+  const read = new Set(rows.flatMap(({ offsetNumber, house }) => [offsetNumber, house]));
+  return offsets.filter(({ number, house }) => {
+    const isNamed = numbers.has(number) || (houses.has(house) && !read.has(house));
+    return isNamed && !read.has(number);
+  });
 }
 
 function postedRow(row: PostedListRow, id: string): PostedRow {

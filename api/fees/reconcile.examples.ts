@@ -53,7 +53,7 @@ export const batchFile: RouteExample = { params: { batch: named.batch }, query: 
 
 export const takePostedList: RouteExample = {
   params: { estate: named.estate },
-  query: { fileName: '入账清单-2026-06.csv' },
+  query: { fileName: '入账清单-2026-06.csv', confirm: 'nothing-matched' },
   file: POSTED_LIST,
   answer: {
     import: '01890a5d-ac96-774b-bcce-b302099a9010',
@@ -70,6 +70,7 @@ export const takePostedList: RouteExample = {
       breaks: 12,
       notYetDue: 0,
       again: 0,
+      leftOut: 0,
       'break:missing-there': 10,
       'break:reissued': 1,
       'break:wrong-house': 1,
@@ -81,7 +82,13 @@ export const takePostedList: RouteExample = {
     problems: [],
     warnings: [],
     rejected: [],
-    questions: [],
+    questions: [
+      {
+        code: 'nothing-matched',
+        zh: '清单里的 1 行，没有一行是“和美苑（演示）”的抵扣单。没有传错小区，也没有传错文件，就按这份清单记下差异',
+        en: 'None of the list’s 1 rows is an offset of “和美苑（演示）”. It is the right estate and the right file: keep the breaks',
+      },
+    ],
     rejectedMore: 0,
     reconciliation: {
       ours: '209.21',
@@ -101,6 +108,16 @@ export const takePostedList: RouteExample = {
       ],
     },
   },
+};
+
+const UNREADABLE = `抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态,备注
+DK-2606-0001,3-2-0501,物业服务费,202606,1e9,2026-06-26,已入账,
+`;
+
+export const postedListRejected: RouteExample = {
+  params: { estate: named.estate },
+  query: { fileName: '入账清单-2026-06.csv', format: 'csv' },
+  file: UNREADABLE,
 };
 
 export const onePostedList: RouteExample = {

@@ -1,8 +1,8 @@
-/** Handing offsets to the firm, taking in what it posted, and resolving what does not agree. */
+/** Handing offsets to the firm, how its lists compare, and resolving what does not agree. */
 import { and, count, eq } from 'drizzle-orm';
 import type { Context } from 'hono';
 import { logAccess } from '../identity/index.ts';
-import { download, getImport, readUpload, UploadQuery, type ProductDeps } from '../places/index.ts';
+import { download, getImport, type ProductDeps } from '../places/index.ts';
 import {
   actorOf,
   actorText,
@@ -27,8 +27,8 @@ import { writeCsv, writeXlsx } from '../platform/files/index.ts';
 import { breakViews } from './break-views.ts';
 import { batchRows, exportOffsets, findBatch, listBatches } from './export-offsets.ts';
 import * as schemas from './fees.schemas.ts';
-import { batchView, offsetViews, postedListReportView, postedListView } from './fees.views.ts';
-import { findPostedList, importPostedList } from './import-posted-list.ts';
+import { batchView, offsetViews, postedListView } from './fees.views.ts';
+import { findPostedList } from './import-posted-list.ts';
 import { ofList } from './open-breaks.ts';
 import { listNotYetDue, notYetDueOf } from './not-yet-due.ts';
 import { findBreak, listBreaks, resolveBreak } from './resolve-break.ts';
@@ -129,35 +129,6 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         }
         const encoding = format === 'csv' ? ('utf8-bom' as const) : ('gb18030' as const);
         return download(writeCsv(rows, { encoding }), { name, format });
-      },
-    )
-    .openapi(
-      route({
-        method: 'post',
-        path: '/estates/{estate}/posted-lists',
-        summary: '导入物业的入账清单并对账 · Take in what the firm posted, and reconcile',
-        description:
-          '同一份文件再发一次不会重复入账：文件本身就是防重复标识。The file itself is the key: sent again, nothing is booked twice.',
-        access: { who: ['accountant'], at: atEstate, scope: 'fees:write' },
-        upload: true,
-        request: { params: schemas.EstateParams, query: UploadQuery },
-        responses: { 200: answer(schemas.PostedListReportSchema, '对账结果 · Reconciliation') },
-        problems: ['too-large', 'invalid-input', 'no-firm'],
-        example: examples.takePostedList,
-      }),
-      async (c) => {
-        const query = c.req.valid('query');
-        const file = await readUpload(c, query.fileName);
-        if (isProblem(file)) return refuse(c, file);
-        const report = await importPostedList(deps, {
-          estate: c.req.valid('param').estate,
-          file,
-          dryRun: query.dryRun === 'true',
-          actor: actorOf(c),
-        });
-        if (isProblem(report)) return refuse(c, report);
-        if (report.repeated) markReplay(c);
-        return c.json(postedListReportView(report), 200);
       },
     )
     .openapi(

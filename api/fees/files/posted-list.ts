@@ -25,6 +25,7 @@ import {
 } from '../../platform/files/index.ts';
 import {
   HOUSE_WORDS,
+  houseCode,
   LOST_ZEROS_WARNING,
   lostZeros,
   parseHouse,
@@ -91,6 +92,25 @@ const WORDS: ColumnWords<Column> = {
   name: ['业主', '业主姓名', '姓名', '客户名称', '住户', '户主', '缴费人'],
   remark: ['备注', '摘要', '说明', '原因', '退回原因'],
 };
+
+/** What rows that cannot be read name all the same: an offset, or else a house. */
+export type UnreadRows = { readonly numbers: ReadonlySet<string>; readonly houses: ReadonlySet<string> };
+
+export function unreadRows(table: TableFile, rejected: readonly RejectedRow[]): UnreadRows {
+  const numbers = new Set<string>();
+  const houses = new Set<string>();
+  const header = findHeader(table, WORDS, ['room', 'amount']);
+  if (isFileProblem(header)) return { numbers, houses };
+  const reader = new RowReader(table, header);
+  for (const { rowNumber } of rejected) {
+    reader.turnTo(rowNumber - 1);
+    const named = offsetNumbers(`${reader.text('number')} ${reader.text('remark')}`);
+    for (const number of named) numbers.add(number);
+    const house = named.length > 0 ? undefined : readHouse(reader, reader.text('room'), []);
+    if (house) houses.add(houseCode(house));
+  }
+  return { numbers, houses };
+}
 
 export function parsePostedList(table: TableFile): Parsed<PostedListRow> | FileProblem {
   return finish(postedListSteps(table));

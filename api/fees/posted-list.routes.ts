@@ -1,0 +1,88 @@
+/** Taking in what the firm posted (入账清单). */
+import type { Context } from 'hono';
+import {
+  confirmedIn,
+  readImport,
+  readUpload,
+  rejectedDownload,
+  RejectedQuery,
+  UploadQuery,
+  type ProductDeps,
+} from '../places/index.ts';
+import {
+  actorOf,
+  answer,
+  CSV_TYPE,
+  fileAnswer,
+  isProblem,
+  markReplay,
+  newModule,
+  refuse,
+  route,
+  XLSX_TYPE,
+} from '../platform/index.ts';
+import { postedListSteps } from './files/posted-list.ts';
+import * as schemas from './fees.schemas.ts';
+import { postedListReportView } from './fees.views.ts';
+import { importPostedList } from './import-posted-list.ts';
+import * as examples from './reconcile.examples.ts';
+
+export const postedListRoutes = (deps: ProductDeps) => {
+  const access = {
+    who: ['accountant'] as const,
+    at: (c: Context) => c.req.param('estate'),
+    scope: 'fees:write' as const,
+  };
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/posted-lists',
+        summary: '导入物业的入账清单并对账 · Take in what the firm posted, and reconcile',
+        description:
+          '同一份文件再发一次不会重复入账：文件本身就是防重复标识。The file itself is the key: sent again, nothing is booked twice.',
+        access,
+        upload: true,
+        request: { params: schemas.EstateParams, query: UploadQuery },
+        responses: { 200: answer(schemas.PostedListReportSchema, '对账结果 · Reconciliation') },
+        problems: ['too-large', 'invalid-input', 'not-confirmed', 'no-firm'],
+        example: examples.takePostedList,
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const file = await readUpload(c, query.fileName);
+        if (isProblem(file)) return refuse(c, file);
+        const report = await importPostedList(deps, {
+          estate: c.req.valid('param').estate,
+          file,
+          dryRun: query.dryRun === 'true',
+          confirmed: confirmedIn(query),
+          actor: actorOf(c),
+        });
+        if (isProblem(report)) return refuse(c, report);
+        if (report.repeated) markReplay(c);
+        return c.json(postedListReportView(report), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/posted-lists/rejected',
+        summary: '入账清单中读不懂的行 · The refused rows of a posted list, to be mended',
+        access,
+        upload: true,
+        request: { params: schemas.EstateParams, query: RejectedQuery },
+        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
+        problems: ['too-large', 'invalid-input'],
+        example: examples.postedListRejected,
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const file = await readUpload(c, query.fileName);
+        if (isProblem(file)) return refuse(c, file);
+        const read = await readImport(file, postedListSteps);
+        return isProblem(read) ? refuse(c, read) : rejectedDownload(read, query.format);
+      },
+    );
+};

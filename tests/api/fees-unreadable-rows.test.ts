@@ -1,0 +1,116 @@
+/** A posted list with rows that nobody can read, or of another estate, is not reconciled without saying so. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { exportOffsets } from '../../api/fees/index.ts';
+import type { PersonActor } from '../../api/platform/index.ts';
+import { startApp } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import {
+  givePoints,
+  JUNE_20,
+  offsetBill,
+  ok,
+  openFeesWorld,
+  residentOf,
+  takeBills,
+  takeRoster,
+  type FeesWorld,
+} from '../support/fees-world.ts';
+
+const HEADER = '抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态(已入账/已退回),备注';
+const row = (number: string, room: string, yuan: string) =>
+  `${number},3-2-${room},物业服务费,202606,${yuan},2026-06-20,已入账,`;
+
+type Report = {
+  import?: string;
+  code?: string;
+  counts: Record<string, number>;
+  questions: { code: string; zh: string }[];
+  fields: { field: string; zh: string }[];
+  reconciliation: { ours: string; breaks: { kind: string; zh: string }[] };
+};
+
+eachEngine((_name, open) => {
+  describe('a posted list', () => {
+    let world: FeesWorld;
+    const rooms = ['0501', '0502', '0503', '0504'];
+    const upload = (path: string, rows: readonly string[]) =>
+      world.app.server.app.request(`http://linli.test/api/v1/estates/${world.estate.id}/${path}`, {
+        method: 'POST',
+        headers: { origin: 'http://linli.test', host: 'linli.test', ...world.accountant.headers },
+        body: [HEADER, ...rows, ''].join('\n'),
+      });
+    const send = async (query: string, rows: readonly string[]) =>
+      (await (await upload(`posted-lists?${query}`, rows)).json()) as Report;
+    const kept = async () => {
+      const { breaks, imports } = world.app.engine.tables;
+      const { db } = world.app.engine;
+      const lists = (await db.select().from(imports)).filter(({ kind }) => kind === 'posted-list');
+      return [lists.length, (await db.select().from(breaks)).length];
+    };
+
+    beforeAll(async () => {
+      world = await openFeesWorld(await startApp(await open()));
+      await takeRoster(
+        world,
+        rooms.map((room) => `3,2,${room},住户${room.at(-1)},1380000${room},业主,,`),
+      );
+      await takeBills(world, Object.fromEntries(rooms.map((room) => [room, '118.32'])), 'june.csv');
+      for (const room of rooms) {
+        await givePoints(world, await residentOf(world, room), { con: 4_000 });
+        await offsetBill(world, room, '10.00');
+      }
+      const actor: PersonActor = { kind: 'person', person: 'accountant', roles: [] };
+      const scope = `place:${world.estate.id}`;
+      ok(await exportOffsets(world.deps, { estate: world.estate.id, actor, key: 'june', scope }));
+      world.app.clock.now = JUNE_20 + 86_400_000;
+    });
+
+    const spoilt = [
+      row('DK-2606-0001', '0501', '1e9'),
+      row('', '0502', '10.0.0'),
+      row('DK-2606-0003', '0503', '10.00'),
+    ];
+
+    it('does not say “missing there” of an offset that only an unreadable row names', async () => {
+      const dry = await send('dryRun=true', spoilt);
+      expect(dry.counts).toMatchObject({ rejected: 2, leftOut: 2, matched: 1, breaks: 1 });
+      expect(dry.reconciliation.breaks).toMatchObject([{ kind: 'missing-there' }]);
+      expect(dry.reconciliation.breaks[0]!.zh).toContain('DK-2606-0004');
+      expect(dry.reconciliation.ours).toBe('20.00');
+    });
+
+    it('with unreadable rows is kept only when somebody has said that they are left out', async () => {
+      const refused = await send('', spoilt);
+      expect(refused).toMatchObject({ code: 'not-confirmed', fields: [{ field: 'confirm' }] });
+      expect(refused.fields[0]!.zh).toContain(
+        '有 2 行读不懂，没有参加对账。其中写到的 DK-2606-0001、DK-2606-0002 共 2 张这次不比较',
+      );
+      expect(await kept()).toEqual([0, 0]);
+    });
+
+    it('gives the unreadable rows back as a file to mend', async () => {
+      const answer = await upload('posted-lists/rejected?format=csv&fileName=p.csv', spoilt);
+      const csv = await answer.text();
+      expect(csv).toContain('未导入原因');
+      expect(csv).toContain('DK-2606-0001');
+      expect(csv).not.toContain('DK-2606-0003');
+    });
+
+    it('none of whose rows is ours is most likely another estate’s, and is kept only when that is denied', async () => {
+      const others = [row('DK-2606-0101', '0901', '12.00'), row('DK-2606-0102', '0902', '12.00')];
+      const refused = await send('', others);
+      expect(refused).toMatchObject({ code: 'not-confirmed' });
+      expect(refused.fields[0]!.zh).toContain('清单里的 2 行，没有一行是');
+      expect(await kept()).toEqual([0, 0]);
+    });
+
+    it('is kept once confirmed, and the mended rows settle what was left out', async () => {
+      const first = await send('confirm=unreadable-rows', spoilt);
+      expect(first).toMatchObject({ counts: { leftOut: 2, captured: 1 } });
+      const mended = [row('DK-2606-0001', '0501', '10.00'), row('', '0502', '10.00')];
+      const second = await send('', mended);
+      expect(second.counts).toMatchObject({ matched: 2, captured: 2, leftOut: 0, breaks: 1, again: 1 });
+      expect(await kept()).toEqual([2, 1]);
+    });
+  });
+});
