@@ -38,6 +38,16 @@ describe('the launcher', () => {
     expect(result.status).toBe(1);
   });
 
+  test.each([
+    [['--help'], 0],
+    [['--nope', '/'], 2],
+  ])('tells how the contact sheets are made, for %j, and shows no stack', (args, status) => {
+    const result = spawnSync(process.execPath, [launcher, 'sheets', ...args], { encoding: 'utf8' });
+    expect(result.status).toBe(status);
+    expect(result.stdout + result.stderr).toContain('npm run sheets -- PAGE… --base');
+    expect(result.stderr).not.toContain('    at ');
+  });
+
   test('is made of syntax that a very old Node can read', () => {
     const code = readFileSync(launcher, 'utf8')
       .replace(/\/\*[\s\S]*?\*\//g, '')

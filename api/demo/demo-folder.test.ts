@@ -56,6 +56,19 @@ describe('the folder of the demo', () => {
     expect(existsSync(join(folder, 'linli.db'))).toBe(false);
   });
 
+  it('that is a file is refused in one sentence, and left as it is', () => {
+    writeFileSync(folder, 'mine');
+    expect(readFolder(folder)).toEqual({ kind: 'file' });
+    expect(beginFolder(folder, readFolder(folder))).toMatchObject({
+      kind: 'refused',
+      zh: `${folder} 是一个文件，不是文件夹；请用 DATA_DIR 换一个文件夹。`,
+    });
+    expect(readFileSync(folder, 'utf8')).toBe('mine');
+    // Nor can there be a folder inside a file.
+    const inside = join(folder, 'demo');
+    expect(beginFolder(inside, readFolder(inside))?.zh).toContain('ENOTDIR');
+  });
+
   it('is never deleted when it holds anything but a demo', () => {
     make();
     writeFileSync(join(folder, 'demo.json'), '{"state":"something else"}');

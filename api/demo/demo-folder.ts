@@ -1,5 +1,5 @@
 /** The demo's data folder. Whatever deletes one first makes sure that it is the demo's: it has a demo.json of ours. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z, type ConfigRefusal } from '../platform/index.ts';
 import { FIVE, OTHERS, type DemoPerson } from './crew.ts';
@@ -42,12 +42,13 @@ export type DemoRecord = z.infer<typeof Made>;
 
 /**
  * `absent`: there is nothing; `half`: a seeding broke off; `other-version`: a demo that another version of the program
- * made; `foreign`: not ours to touch.
+ * made; `foreign`: not ours to touch; `file`: no folder at all.
  */
 export type FolderState =
-  { kind: 'absent' | 'half' | 'other-version' | 'foreign' } | { kind: 'made'; record: DemoRecord };
+  { kind: 'absent' | 'half' | 'other-version' | 'foreign' | 'file' } | { kind: 'made'; record: DemoRecord };
 
 export function readFolder(folder: string): FolderState {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) return { kind: 'file' };
   const file = join(folder, FILE);
   if (!existsSync(file)) return isEmpty(folder) ? { kind: 'absent' } : { kind: 'foreign' };
   const content = parseJson(readFileSync(file, 'utf8'));
@@ -65,6 +66,13 @@ export function beginFolder(folder: string, state: FolderState): ConfigRefusal |
       kind: 'refused',
       zh: `${folder} 里有不是演示的文件，程序没有改动它；请用 DATA_DIR 换一个文件夹。`,
       en: `${folder} holds files that are not the demo's; nothing was changed. Choose another folder with DATA_DIR.`,
+    };
+  }
+  if (state.kind === 'file') {
+    return {
+      kind: 'refused',
+      zh: `${folder} 是一个文件，不是文件夹；请用 DATA_DIR 换一个文件夹。`,
+      en: `${folder} is a file and not a folder; choose a folder with DATA_DIR.`,
     };
   }
   try {

@@ -1,9 +1,7 @@
 /**
  * Contact sheets: every page at 390 and 1280 px, by day and by night, in 标准 and 长辈, on one PNG to look at.
  *
- *   npm run sheets -- / /sign-in --base http://127.0.0.1:3000 [--user NAME --password WORD] [--text 30] [--locale en]
- *
- * Without `--base` the address of the running demo is taken from LINLI_URL.
+ * `npm run sheets -- --help` says how.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -18,16 +16,36 @@ const modes = ['standard', 'elder'] as const;
 /** A page may be long; a sheet shows its first screens. */
 const tallest = { 390: 2600, 1280: 2000 } as const;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    base: { type: 'string' },
-    user: { type: 'string' },
-    password: { type: 'string' },
-    text: { type: 'string', default: '20' },
-    locale: { type: 'string', default: 'zh-CN' },
-  },
-});
+const USAGE = `npm run sheets -- PAGE… --base http://127.0.0.1:4173 [--user NAME --password WORD] [--text 30] [--locale en]
+把每一页在手机和电脑上、白天和夜间、标准和长辈模式的样子拼成一张图，放在 ${folder}。不写 --base 就用环境变量 LINLI_URL。
+Puts each page, on a phone and a desk, by day and night, in both layouts, on one picture in ${folder}. Without --base the
+address is taken from LINLI_URL. /gallery exists only while developing. Exit code 1: a page had a fault, 404 included.
+`;
+
+const { values, positionals } = readArguments();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        base: { type: 'string' },
+        user: { type: 'string' },
+        password: { type: 'string' },
+        text: { type: 'string', default: '20' },
+        locale: { type: 'string', default: 'zh-CN' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    return leave(2, `${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+function leave(code: 0 | 2, words: string): never {
+  (code === 0 ? process.stdout : process.stderr).write(words);
+  process.exit(code);
+}
 
 type Look = { width: (typeof widths)[number]; theme: (typeof themes)[number]; mode: (typeof modes)[number] };
 
@@ -85,12 +103,8 @@ async function shoot(browser: Browser, base: string, path: string, look: Look): 
 }
 
 const base = (values.base ?? process.env['LINLI_URL'] ?? '').replace(/\/$/, '');
-if (base === '' || positionals.length === 0) {
-  process.stderr.write(
-    'npm run sheets -- PAGE… --base http://127.0.0.1:3000 [--user NAME --password WORD] [--text 30] [--locale en]\n',
-  );
-  process.exit(2);
-}
+if (values.help) leave(0, USAGE);
+if (base === '' || positionals.length === 0) leave(2, USAGE);
 
 const browser = await openChromium();
 let faulty = false;
