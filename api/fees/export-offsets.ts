@@ -2,7 +2,7 @@
  * Offsets are handed to the firm: each goes into one batch, once (an offset exported twice would be posted twice). The
  * batch can be downloaded again as often as needed; what it says never changes.
  */
-import { asc, desc, and, eq, lt } from 'drizzle-orm';
+import { asc, count, desc, and, eq, lt, sum } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, hashRequest, post, type Posted, type RowChange } from '../ledger/index.ts';
 import { getHouses, houseCode, type ProductDeps } from '../places/index.ts';
@@ -65,6 +65,18 @@ export async function exportOffsets(
     ],
   });
   return isProblem(posted) ? posted : { batch: posted.unit, posted };
+}
+
+/** What an export would hand over now, and can then no longer be cancelled. */
+export async function waitingForExport(
+  { reader, tables: { offsets: t } }: Engine,
+  estate: string,
+): Promise<{ count: number; valueFen: number }> {
+  const [row] = await reader
+    .select({ count: count(), valueFen: sum(t.valueFen).mapWith(Number) })
+    .from(t)
+    .where(and(eq(t.estate, estate), eq(t.state, 'held')));
+  return { count: row?.count ?? 0, valueFen: row?.valueFen ?? 0 };
 }
 
 export async function findBatch({ db, tables: { exportBatches: t } }: Engine, id: string) {

@@ -121,6 +121,7 @@ export const BatchSchema = z
     at: InstantSchema,
   })
   .openapi('ExportBatch');
+export const WaitingSchema = BatchSchema.pick({ count: true, value: true }).openapi('WaitingForExport');
 export const BatchesSchema = pageOf(BatchSchema);
 
 const SideShape = {

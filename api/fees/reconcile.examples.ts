@@ -49,6 +49,11 @@ export const listBatches: RouteExample = {
   answer: { items: [batch] },
 };
 
+export const waitingForExport: RouteExample = {
+  params: { estate: named.estate },
+  answer: { count: 2, value: '10.67' },
+};
+
 export const batchFile: RouteExample = { params: { batch: named.batch }, query: { format: 'xlsx' } };
 
 export const takePostedList: RouteExample = {

@@ -25,7 +25,8 @@ import {
 } from '../platform/index.ts';
 import { writeCsv, writeXlsx } from '../platform/files/index.ts';
 import { breakViews } from './break-views.ts';
-import { batchRows, exportOffsets, findBatch, listBatches } from './export-offsets.ts';
+import { formatYuan } from '../platform/money/index.ts';
+import { batchRows, exportOffsets, findBatch, listBatches, waitingForExport } from './export-offsets.ts';
 import * as schemas from './fees.schemas.ts';
 import { batchView, offsetViews, postedListView } from './fees.views.ts';
 import { findPostedList } from './import-posted-list.ts';
@@ -96,6 +97,21 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         });
         const cut = cutPage(page, rows, ({ id, number }) => ({ value: number, id }));
         return c.json({ ...cut, items: cut.items.map(batchView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/offset-exports/next',
+        summary: '现在导出会交出多少 · What an export would hand over now',
+        access: { who: ['accountant'], at: atEstate, scope: 'fees:read' },
+        request: { params: schemas.EstateParams },
+        responses: { 200: answer(schemas.WaitingSchema, '待导出 · Waiting') },
+        example: examples.waitingForExport,
+      }),
+      async (c) => {
+        const { count: offsets, valueFen } = await waitingForExport(engine, c.req.valid('param').estate);
+        return c.json({ count: offsets, value: formatYuan(valueFen) }, 200);
       },
     )
     .openapi(

@@ -76,6 +76,9 @@ eachEngine((_name, open) => {
       expect(replay.headers.get('idempotency-hit')).toBe('true');
       expect(await replay.json()).toEqual(offset);
 
+      const waiting = async () =>
+        (await app.request(`/api/v1/estates/${estate.id}/offset-exports/next`, { by: accountant })).json();
+      expect(await waiting()).toEqual({ count: 1, value: '35.49' });
       const exported = await app.request(`/api/v1/estates/${estate.id}/offset-exports`, {
         method: 'POST',
         by: accountant,
@@ -83,6 +86,7 @@ eachEngine((_name, open) => {
       });
       const batch = (await exported.json()) as { id: string };
       expect(batch).toMatchObject({ number: 'DC-2606-01', count: 1, value: '35.49' });
+      expect(await waiting()).toEqual({ count: 0, value: '0.00' });
       const csv = await app.request(`/api/v1/offset-exports/${batch.id}/file?format=csv`, { by: accountant });
       expect(await csv.text()).toContain('DK-2606-0001,3-2-0501,物业服务费,2026-06,118.32,35.49,2026-06-20');
 

@@ -34,6 +34,8 @@ it('exports what residents offset, which can then no longer be cancelled', async
   const held = main.getByRole('row').filter({ hasText: number });
   expect(await held.innerText()).toMatch(/3,189 消费积分 \+ 36 志愿积分|36 志愿积分 \+ 3,189 消费积分/);
   await press(accountant, '导出全部待导出的');
+  await accountant.getByRole('heading', { name: /待导出的抵扣单交给物业吗/ }).waitFor();
+  await press(accountant, /^确认导出 \d+ 张$/);
   const done = main.getByRole('status').filter({ hasText: '张，共 ¥' });
   const saved = accountant.waitForEvent('download');
   await done.getByRole('link', { name: /^Excel/ }).click();

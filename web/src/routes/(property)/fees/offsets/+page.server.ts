@@ -15,11 +15,15 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const asked = url.searchParams.get('state');
   const state = offsetStates.find((word) => word === asked) ?? 'held';
   const key = newKey();
-  if (estate === null) return { estates, estate, state, key, offsets: [], next: null, batches: [] };
+  const asks = url.searchParams.has('export');
+  if (estate === null) {
+    const waiting = { count: 0, value: '0.00' };
+    return { estates, estate, state, key, asks, waiting, offsets: [], next: null, batches: [] };
+  }
   const cursor = url.searchParams.get('cursor');
   const { v1 } = api(fetch);
   const param = { estate: estate.id };
-  const [page, { items: batches }] = await Promise.all([
+  const [page, { items: batches }, waiting] = await Promise.all([
     readOrFail(
       v1.estates[':estate'].offsets.$get({
         param,
@@ -27,8 +31,10 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
       }),
     ),
     readOrFail(v1.estates[':estate']['offset-exports'].$get({ param, query: { limit: '10' } })),
+    readOrFail(v1.estates[':estate']['offset-exports'].next.$get({ param })),
   ]);
-  return { estates, estate, state, key, offsets: page.items, next: page.next ?? null, batches };
+  const { items: offsets, next = null } = page;
+  return { estates, estate, state, key, asks, waiting, offsets, next, batches };
 };
 
 export const actions: Actions = {
