@@ -3,7 +3,7 @@ import { named, type RouteExample } from '../platform/index.ts';
 const service = {
   id: '01890a5d-ac96-774b-bcce-b302099a9010',
   place: named.community,
-  member: { id: named.person, name: '李*' },
+  member: { id: named.person, name: '李*', tail: '0001' },
   type: '人居环境',
   startsAt: '2026-06-13T01:00:00.000Z',
   endsAt: '2026-06-13T03:00:00.000Z',

@@ -48,7 +48,11 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
     return {
       id: service.id,
       place: service.place,
-      member: { id: service.member, name: maskName(person?.name ?? '') },
+      member: {
+        id: service.member,
+        name: maskName(person?.name ?? ''),
+        tail: (person?.phone ?? '').slice(-4),
+      },
       type: service.type,
       startsAt: formatInstant(service.startsAt),
       endsAt: formatInstant(service.endsAt),

@@ -26,7 +26,11 @@ export const ServiceSchema = z
   .object({
     id: z.string(),
     place: z.string(),
-    member: z.object({ id: z.string(), name: z.string() }),
+    member: z.object({
+      id: z.string(),
+      name: z.string(),
+      tail: z.string().openapi({ description: '手机尾号，没有则为空 · The end of the phone, or empty' }),
+    }),
     type: z.string(),
     startsAt: InstantSchema,
     endsAt: InstantSchema,

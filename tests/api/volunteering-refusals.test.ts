@@ -1,4 +1,5 @@
 /** Services that cannot be recorded or rated, and who may see which. */
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { demoServiceRule, publishRule } from '../../api/programme/index.ts';
@@ -174,6 +175,16 @@ eachEngine((_name, open) => {
       expect((await app.request(`/api/v1/services/${made[0]}`, { by: member })).status).toBe(200);
       const other = await recorded(await resident());
       expect((await app.request(`/api/v1/services/${other.id}`, { by: member })).status).toBe(404);
+    });
+
+    it('staff tell two residents of one name apart by the end of their phones', async () => {
+      const who = await resident();
+      const { people } = app.engine.tables;
+      await app.engine.db.update(people).set({ phone: '13800004711' }).where(eq(people.id, who));
+      const { id } = await recorded(who);
+      const list = await app.request(`/api/v1/places/${town.estate}/services`, { by: staff });
+      const { items } = (await list.json()) as { items: Service[] };
+      expect(items.find((item) => item.id === id)).toMatchObject({ member: { id: who, tail: '4711' } });
     });
 
     it('staff list what waits and what is done', async () => {

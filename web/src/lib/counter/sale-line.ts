@@ -23,6 +23,20 @@ function dayOf(at: string): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
+/** Lines by the day on which they were made, the newest day first: yesterday's are not taken for today's. */
+export function linesByDay<Line extends { at: string }>(
+  lines: readonly Line[],
+): { day: string; lines: Line[] }[] {
+  const days: { day: string; lines: Line[] }[] = [];
+  for (const line of lines) {
+    const day = dayOf(line.at);
+    const last = days.at(-1);
+    if (last?.day === day) last.lines.push(line);
+    else days.push({ day, lines: [line] });
+  }
+  return days;
+}
+
 /** Whoever made it undoes it the same day; after that, or for a colleague's, the manager with a reason. */
 export function saleLine(sale: Purchase | Redemption, today: string, isManager: boolean): SaleLine {
   const { id, customer, points, unit, at, mine, state } = sale;
