@@ -34,6 +34,8 @@ export type FeesInput = {
   seed: string;
   houses: readonly PlannedHouse[];
   accountant: PersonActor;
+  /** The second accountant, where a second person has to act. */
+  checker: PersonActor;
 };
 
 export class FeesReplay {
@@ -176,16 +178,19 @@ export class FeesReplay {
   }
 
   async #acceptBreaks({ comment }: Of<'accept-breaks'>, key: string): Promise<boolean> {
-    const { estate, accountant: actor } = this.#input;
+    const { estate, accountant, checker } = this.#input;
     const { breaks: t } = this.#deps.engine.tables;
     const breaks = await this.#deps.engine.db
       .select({ id: t.id })
       .from(t)
-      .where(and(eq(t.estate, estate), eq(t.state, 'open')))
+      .where(and(eq(t.estate, estate), eq(t.state, 'open'), eq(t.kind, 'amount')))
       .orderBy(asc(t.id));
     for (const [at, { id }] of breaks.entries()) {
-      const ask = { actor, key: `${key}-${at}`, scope: keyScope(actor, estate) };
-      must(await resolveBreak(this.#deps, { break: id, resolution: 'accept', comment, ...ask }));
+      const accept = { break: id, resolution: 'accept' as const, comment };
+      for (const [nth, actor] of [accountant, checker].entries()) {
+        const ask = { actor, key: `${key}-${at}-${nth}`, scope: keyScope(actor, estate) };
+        must(await resolveBreak(this.#deps, { ...accept, ...ask }));
+      }
     }
     return breaks.length > 0;
   }

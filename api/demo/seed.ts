@@ -106,7 +106,13 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
     ...planNeighbours(plan, days),
   ]).filter(({ at }) => at <= now);
   const fees = new FeesReplay(deps, {
-    ...{ estate: places.estate.id, houses, plantedMonth: last, accountant: crew.actors.accountant },
+    ...{
+      estate: places.estate.id,
+      houses,
+      plantedMonth: last,
+      accountant: crew.actors.accountant,
+      checker: crew.actors.checker,
+    },
     seed: `${input.seed}/${month}`,
   });
   await replayMonths(new Replay(deps, { places, crew, tills: tills.actor, fees, setClock }), events, report);

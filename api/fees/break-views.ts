@@ -5,9 +5,11 @@ import { getHouses, houseView } from '../places/index.ts';
 import { formatInstant } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { breakView } from './fees.views.ts';
+import { offersFor } from './reconcile/resolutions.ts';
 import type { BreakRow } from './resolve-break.ts';
 
-export async function breakViews(engine: Engine, breaks: readonly BreakRow[]) {
+/** `reader`: who looks, as `actorText` has it. */
+export async function breakViews(engine: Engine, breaks: readonly BreakRow[], reader: string) {
   const ours = await oursOf(engine, idsOf(breaks.map((row) => row.offset)));
   const theirs = await theirsOf(engine, idsOf(breaks.map((row) => row.postedRow)));
   const latest = await latestLists(
@@ -21,8 +23,12 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[]) {
   return breaks.map((row) => {
     const left = ours.get(row.offset ?? '');
     const right = theirs.get(row.postedRow ?? '');
+    const { kind, proposal, asked } = row;
+    const states = { offsetState: left?.state ?? null, rowState: right?.state ?? null };
     return {
       ...breakView(row),
+      ...(row.state === 'open' ? { offers: offersFor({ kind, proposal, ...states }) } : {}),
+      ...(asked === null ? {} : { asked: askedView(asked, reader) }),
       firstSeen: listOf(row.import),
       lastSeen: listOf(latest.get(row.id) ?? row.import),
       ...(row.settledImport === null ? {} : { settledBy: listOf(row.settledImport) }),
@@ -30,6 +36,10 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[]) {
       ...(right && { theirs: right }),
     };
   });
+}
+
+function askedView({ resolution, comment, by }: NonNullable<BreakRow['asked']>, reader: string) {
+  return { resolution, comment, mine: by === reader };
 }
 
 /** The latest list that had a break again; ids of imports ascend in time. */

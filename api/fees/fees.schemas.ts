@@ -167,6 +167,20 @@ export const BreakSchema = z
     }),
     comment: z.string().optional(),
     transaction: z.string().optional(),
+    offers: z
+      .array(z.object({ resolution: z.enum(RESOLUTIONS), secondPerson: z.boolean() }))
+      .optional()
+      .openapi({
+        description:
+          '还没处理时，可以怎样处理；secondPerson 的要两个人，先后提出同一种办法 · While open, how it may be resolved; with secondPerson it takes two people, one after the other asking for the same',
+      }),
+    asked: z
+      .object({ resolution: z.enum(RESOLUTIONS), comment: z.string(), mine: z.boolean() })
+      .optional()
+      .openapi({
+        description:
+          '已有一位提出，等另一位确认；mine 是您自己提出的 · Asked for by one person and waiting for another; mine: by you',
+      }),
   })
   .openapi('Break');
 export const BreaksSchema = pageOf(BreakSchema);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
+import type { Resolution } from './reconcile/resolutions.ts';
 
 /** Bills of property firms, points put against them, and what the firm says it has posted. */
 export const feesTables = (kit: Kit) => ({
@@ -160,11 +161,13 @@ export const feesTables = (kit: Kit) => ({
       zh: kit.text().notNull(),
       en: kit.text().notNull(),
       state: kit.text().$type<'open' | 'resolved'>().notNull(),
-      resolution: kit.text().$type<'firm-corrects' | 'accept' | 'release' | 'later-list' | 'replaced'>(),
+      resolution: kit.text().$type<Resolution | 'later-list' | 'replaced'>(),
       comment: kit.text(),
       resolvedBy: kit.text(),
       transaction: kit.integer(),
       createdAt: kit.instant().notNull(),
+      /** What one person wants that takes a second one to do; null where nobody asked. */
+      asked: kit.json<{ resolution: Resolution; comment: string; by: string }>(),
       /** The later list that settled it, or found something else about the same offset. */
       settledImport: kit.text(),
     },

@@ -15,7 +15,7 @@ export { importBills } from './import-bills.ts';
 export { importPostedList, type PostedListReport } from './import-posted-list.ts';
 export { explainOffset } from './offsets.ts';
 export { quoteForBill } from './quote-offset.ts';
-export { resolveBreak, type Resolution } from './resolve-break.ts';
+export { resolveBreak } from './resolve-break.ts';
 export { demoOffsetRule } from './rules/offset-rule.ts';
 export { offsetRuleSchema } from './rules/offset.schemas.ts';
 

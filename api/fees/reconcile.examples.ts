@@ -27,6 +27,7 @@ const difference = {
   zh: '清单第 3 行（没有抵扣单号，3-2-0602，18.00 元）：我方没有对应的抵扣单',
   en: 'Row 3 of the list (no number, 3-2-0602, 18.00): we have no such offset',
   state: 'open',
+  offers: [{ resolution: 'firm-corrects', secondPerson: false }],
   firstSeen: list,
   lastSeen: list,
   theirs: {

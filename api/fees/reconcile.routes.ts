@@ -212,7 +212,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
           ...(page.after === undefined ? {} : { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: await breakViews(engine, cut.items) }, 200);
+        return c.json({ ...cut, items: await breakViews(engine, cut.items, actorText(actorOf(c))) }, 200);
       },
     )
     .openapi(
@@ -239,7 +239,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
           ...(page.after === undefined ? {} : { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: await breakViews(engine, cut.items) }, 200);
+        return c.json({ ...cut, items: await breakViews(engine, cut.items, actorText(actorOf(c))) }, 200);
       },
     )
     .openapi(
@@ -247,11 +247,20 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/breaks/{break}/resolution',
         summary: '处理一个差异 · Resolve a break',
+        description:
+          '能怎样处理，要看是哪一种差异（offers）。要动积分、又和建议不同的，由两个人先后提出同一种办法才会办。What is possible depends on its kind (offers). What moves points against the proposal is done when a second person asks for the same.',
         access: { who: ['accountant'], at: estateOfBreak },
         movesPoints: true,
         request: { params: schemas.BreakParams, body: json(schemas.ResolveSchema) },
         responses: { 200: answer(schemas.BreakSchema, '差异 · Break') },
-        problems: ['already-done', 'hold-ended', 'changed-meanwhile', 'month-closed'],
+        problems: [
+          'already-done',
+          'resolution-not-possible',
+          'second-person-needed',
+          'hold-ended',
+          'changed-meanwhile',
+          'month-closed',
+        ],
         example: examples.resolveBreak,
       }),
       async (c) => {
@@ -268,7 +277,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         if (isProblem(done)) return refuse(c, done);
         if (done.replayed) markReplay(c);
         const row = await findBreak(engine, id);
-        const [view] = row ? await breakViews(engine, [row]) : [];
+        const [view] = row ? await breakViews(engine, [row], actorText(actor)) : [];
         return view ? c.json(view, 200) : refuse(c, problem('not-found'));
       },
     );

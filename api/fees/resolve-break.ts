@@ -1,6 +1,6 @@
 /**
- * A person resolves a break, with a comment: the firm corrects its books and its next list will match; or the firm's
- * posting is accepted as it stands and the points are handed over; or the points go back to the resident.
+ * A person resolves a break, with a comment, by one of the ways that its kind leaves open. One that moves points against
+ * the proposal is asked for by one person and done by another (maker ≠ checker, by person); until then the break is open.
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
@@ -8,12 +8,12 @@ import { findPosted, post, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
 import { givingBack } from './give-back.ts';
-import { findOffset } from './offsets.ts';
+import { findOffset, type Offset } from './offsets.ts';
 import { ofList } from './open-breaks.ts';
+import { offersFor, type Resolution } from './reconcile/resolutions.ts';
 import { handingOver } from './settle-posted-list.ts';
 
 export type BreakRow = NonNullable<Awaited<ReturnType<typeof findBreak>>>;
-export type Resolution = 'firm-corrects' | 'accept' | 'release';
 
 export async function findBreak({ db, tables: { breaks } }: Engine, id: string) {
   const [row] = await db.select().from(breaks).where(eq(breaks.id, id));
@@ -41,10 +41,17 @@ export async function listBreaks(
     .limit(input.limit);
 }
 
-export async function resolveBreak(
-  deps: ProductDeps,
-  input: { break: string; resolution: Resolution; comment: string; actor: Actor; key: string; scope: string },
-): Promise<Posted | Problem> {
+type Resolving = {
+  break: string;
+  resolution: Resolution;
+  comment: string;
+  actor: Actor;
+  key: string;
+  scope: string;
+};
+
+/** Done, or where a second person is needed, asked for: then the break stays open and has it as `asked`. */
+export async function resolveBreak(deps: ProductDeps, input: Resolving): Promise<Posted | Problem> {
   const { engine, places } = deps;
   const { resolution, comment, actor } = input;
   const found = await findBreak(engine, input.break);
@@ -55,35 +62,40 @@ export async function resolveBreak(
   const before = await findPosted(deps, ask);
   if (before) return before;
   if (found.state !== 'open') return problem('already-done');
-  const moves = await movesOf(engine, found, resolution);
+  const offset = found.offset === null ? undefined : await findOffset(engine, found.offset);
+  const offer = offersFor({
+    kind: found.kind,
+    proposal: found.proposal,
+    offsetState: offset?.state ?? null,
+    rowState: await rowStateOf(engine, found.postedRow),
+  }).find((each) => each.resolution === resolution);
+  if (!offer) return problem('resolution-not-possible');
+  const by = actorText(actor);
+  const { asked } = found;
+  const isAsked = asked?.resolution === resolution;
+  if (offer.secondPerson && isAsked && asked.by === by) return problem('second-person-needed');
+  const only = offer.secondPerson && !isAsked;
+  const moves = only || !offset ? NOTHING : movesOf(offset, resolution);
+  const resolved = { state: 'resolved', resolution, comment, resolved_by: by };
+  const moved = moves.commands.length === 0 ? {} : { transaction: { planned: 'transaction' as const } };
+  const set = only ? { asked: JSON.stringify({ resolution, comment, by }) } : { ...resolved, ...moved };
   return post(deps, ask, {
     ...moves,
     actor,
     place: found.estate,
-    rows: [
-      ...moves.rows,
-      {
-        update: 'breaks',
-        id: found.id,
-        version: found.version,
-        set: {
-          state: 'resolved',
-          resolution,
-          comment,
-          resolved_by: actorText(actor),
-          ...(moves.commands.length === 0 ? {} : { transaction: { planned: 'transaction' as const } }),
-        },
-      },
-    ],
+    rows: [...moves.rows, { update: 'breaks', id: found.id, version: found.version, set }],
   });
 }
 
 const NOTHING = { commands: [], rows: [] };
 
-async function movesOf(engine: Engine, found: BreakRow, resolution: Resolution) {
+function movesOf(offset: Offset, resolution: Resolution) {
   if (resolution === 'firm-corrects') return NOTHING;
-  const offset = found.offset === null ? undefined : await findOffset(engine, found.offset);
-  // A row of the firm's that is none of ours, or an offset that another break or list has settled: only the comment.
-  if (offset?.state !== 'exported') return NOTHING;
   return resolution === 'release' ? givingBack(offset, 'returned') : handingOver(offset);
+}
+
+async function rowStateOf({ db, tables: { postedRows: t } }: Engine, id: string | null) {
+  if (id === null) return null;
+  const [row] = await db.select({ state: t.state }).from(t).where(eq(t.id, id));
+  return row?.state ?? null;
 }

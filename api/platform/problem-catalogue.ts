@@ -79,6 +79,7 @@ export const catalogue = {
   'quote-changed': problem(409, '可抵扣的金额刚刚变了', '请看过新的金额，再确认一次。', 'The amount has changed meanwhile', 'Look at the new amount and confirm again.'),
   'offset-settled': problem(409, '这张抵扣单已经交给物业或已经办结', '不能再取消；有疑问请联系社区工作人员。', 'This offset was exported or settled', 'It cannot be cancelled now; ask community staff.'),
   'nothing-to-export': problem(409, '没有等待导出的抵扣单', '有新的抵扣后再来导出。', 'There are no offsets to export', 'Come back after new offsets.'),
+  'resolution-not-possible': problem(409, '这处差异不能这样处理', '物业清单里真有这一笔，才能照入账核销；物业没有入账，才能退回积分。请刷新后从列出的办法里选。', 'This difference cannot be resolved like that', 'Accept only what the firm has posted, give back only what it has not. Reload and choose one of the ways that are listed.'),
   'month-not-over': problem(409, '这个月还没有结束', '月底过后再关账。', 'The month is not over', 'Close it after its last day.'),
   'month-not-first': problem(409, '第一次关账，要从有账单的第一个月开始', '请先关提示里的那个月；更早的月份什么都没有，不用关。', 'The first month to close is the first one with bills', 'Close the month that is named; the earlier ones are empty and need no closing.'),
   'month-not-next': problem(409, '请按月份顺序关账', '先关前面的月份，再关这个月。', 'Months are closed one after the other', 'Close the earlier month first.'),

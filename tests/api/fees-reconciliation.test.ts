@@ -50,6 +50,8 @@ DK-2606-0009,3-2-0509,物业服务费,202606,15.00,2026-06-26,已退回,账单�
 `;
 
 const accountant: PersonActor = { kind: 'person', person: 'accountant', roles: [] };
+const checker: PersonActor = { ...accountant, person: 'checker' };
+
 async function june(world: FeesWorld): Promise<void> {
   const { deps, estate } = world;
   await takeRoster(
@@ -179,18 +181,21 @@ eachEngine((_name, open) => {
         number: string,
         kind: string,
         resolution: 'accept' | 'release' | 'firm-corrects',
+        actor = accountant,
       ) => {
         const { id } = await stateOf(number);
         return resolveBreak(world.deps, {
           break: byNumber.get(`${id}/${kind}`)!,
           resolution,
           comment: '已与物业核对',
-          actor: accountant,
-          key: `${number}-${resolution}`,
+          actor,
+          key: `${number}-${resolution}-${actor.person}`,
           scope: `place:${world.estate.id}`,
         });
       };
       ok(await resolve('DK-2606-0003', 'amount', 'accept'));
+      expect((await stateOf('DK-2606-0003')).state).toBe('exported');
+      ok(await resolve('DK-2606-0003', 'amount', 'accept', checker));
       expect((await stateOf('DK-2606-0003')).state).toBe('posted');
       ok(await resolve('DK-2606-0008', 'paid-first', 'release'));
       expect((await stateOf('DK-2606-0008')).state).toBe('returned');

@@ -100,6 +100,31 @@ it('finds every planted break in the posted list, side by side, and a person res
   await press(accountant, '记下处理结果');
   await main.getByRole('status').filter({ hasText: '处理结果已经记下' }).waitFor();
   await main.getByText(`还有 ${before - 1} 处差异要处理`).waitFor();
+
+  const house = main
+    .getByRole('article')
+    .filter({ has: accountant.getByRole('heading', { name: '房号不同' }) });
+  await house.getByText(/^处理 · /).click();
+  expect(await house.getByRole('radio').count()).toBe(2);
+  await house.getByLabel('照物业的入账核销（要两位同事）').check();
+  await house.getByLabel('说明').fill('物业确认是同一户的另一个房号');
+  await press(accountant, '记下处理结果');
+  await main.getByRole('status').filter({ hasText: '已经提出，等另一位同事来办' }).waitFor();
+  await house.getByText('您提出“照物业的入账核销”，等另一位同事来办。').waitFor();
+  await main.getByText(`还有 ${before - 1} 处差异要处理`).waitFor();
+
+  const checker = await walk.enter('checker');
+  await open(checker, '/fees/breaks');
+  const same = checker
+    .getByRole('article')
+    .filter({ has: checker.getByRole('heading', { name: '房号不同' }) })
+    .filter({ hasText: '另一位同事提出“照物业的入账核销”' });
+  await same.getByText(/^处理 · /).click();
+  await same.getByLabel('说明').fill('已核对');
+  await press(checker, '记下处理结果');
+  await checker.getByRole('status').filter({ hasText: '处理结果已经记下' }).waitFor();
+  await accountant.reload();
+  await main.getByText(`还有 ${before - 2} 处差异要处理`).waitFor();
 });
 
 it('checks a sheet of bills against its own total before it takes it in', async () => {

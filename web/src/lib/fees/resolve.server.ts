@@ -13,7 +13,7 @@ export async function resolveBreak({ request, fetch, locals }: RequestEvent) {
   const of = textOf(form, 'break');
   const comment = textOf(form, 'comment');
   const resolution = resolutions.find((word) => word === textOf(form, 'resolution'));
-  const tried = { of, comment, resolution: resolution ?? null, resolved: false };
+  const tried = { of, comment, resolution: resolution ?? null, done: null };
   if (comment === '' || resolution === undefined) {
     const error = comment === '' ? m.fees_comment_missing() : null;
     return fail(422, { ...tried, key, error, problem: null });
@@ -22,7 +22,10 @@ export async function resolveBreak({ request, fetch, locals }: RequestEvent) {
     { param: { break: of }, json: { resolution, comment } },
     { headers: { 'Idempotency-Key': key } },
   );
-  if (response.ok) return { ...tried, resolved: true, key: newKey(), error: null, problem: null };
+  if (response.ok) {
+    const { state } = await response.json();
+    return { ...tried, done: state, key: newKey(), error: null, problem: null };
+  }
   const problem = await readProblem(response, locals.locale, {
     title: m.error_busy_title(),
     advice: m.error_busy_advice(),

@@ -35,6 +35,18 @@ export function resolutionName(resolution: Resolution): string {
   return resolutionNames[resolution]();
 }
 
+/** As it is offered: with how many it takes. */
+export function offerName({
+  resolution,
+  secondPerson,
+}: {
+  resolution: Resolution;
+  secondPerson: boolean;
+}): string {
+  const how = resolutionName(resolution);
+  return secondPerson ? m.fees_resolve_by_two({ how }) : how;
+}
+
 export const offsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
 export type OffsetState = (typeof offsetStates)[number];
 

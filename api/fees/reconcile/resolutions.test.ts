@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { offersFor, type Resolvable } from './resolutions.ts';
+
+const words = (of: Pick<Resolvable, 'kind' | 'proposal'> & Partial<Resolvable>) =>
+  offersFor({ offsetState: 'exported', rowState: 'posted', ...of })
+    .map(({ resolution, secondPerson }) => (secondPerson ? `${resolution} by two` : resolution))
+    .join(', ');
+
+describe('what a break may be resolved by', () => {
+  it.each(['amount', 'wrong-period', 'wrong-house', 'duplicate'])(
+    '%s: the firm has posted it, so two may accept it and nobody gives back',
+    (kind) => {
+      expect(words({ kind, proposal: 'firm-corrects' })).toBe('firm-corrects, accept by two');
+    },
+  );
+
+  it('one person chooses where the comparison leaves the choice to a person', () => {
+    expect(words({ kind: 'duplicate', proposal: 'choose' })).toBe('firm-corrects, accept');
+  });
+
+  it.each(['paid-first', 'returned', 'hold-ended'])(
+    '%s: the points go back as proposed, and are never handed over',
+    (kind) => {
+      expect(words({ kind, proposal: 'release' })).toBe('firm-corrects, release');
+    },
+  );
+
+  it('the points of a bill that was issued anew go back, to be put against the new one', () => {
+    expect(words({ kind: 'reissued', proposal: 'offset-new-bill', rowState: null })).toBe(
+      'firm-corrects, release',
+    );
+  });
+
+  it('what the firm does not have is given back by two, or by one where its bill was cancelled', () => {
+    const missing = { kind: 'missing-there', rowState: null };
+    expect(words({ ...missing, proposal: 'firm-corrects' })).toBe('firm-corrects, release by two');
+    expect(words({ ...missing, proposal: 'choose' })).toBe('firm-corrects, release by two');
+    expect(words({ ...missing, proposal: 'release' })).toBe('firm-corrects, release');
+  });
+
+  it.each([null, 'posted', 'returned', 'cancelled'])(
+    'no points move where the offset is none of ours or settled (%s)',
+    (offsetState) => {
+      expect(words({ kind: 'amount', proposal: 'firm-corrects', offsetState })).toBe('firm-corrects');
+      expect(words({ kind: 'paid-first', proposal: 'release', offsetState })).toBe('firm-corrects');
+    },
+  );
+
+  it.each([null, 'returned', 'paid-otherwise'] as const)(
+    'nothing is accepted that no posted row has (%s)',
+    (rowState) => {
+      expect(words({ kind: 'duplicate', proposal: 'choose', rowState })).toBe('firm-corrects');
+    },
+  );
+});

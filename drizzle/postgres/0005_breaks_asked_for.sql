@@ -1,0 +1,1 @@
+ALTER TABLE "breaks" ADD COLUMN "asked" text COLLATE "C";

@@ -1,0 +1,156 @@
+/** What a break may be resolved by, and by whom: nobody pays twice, and nobody alone goes against the comparison. */
+import { v7 as uuid } from 'uuid';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { exportOffsets, importPostedList } from '../../api/fees/index.ts';
+import { balancesOf } from '../../api/ledger/index.ts';
+import type { PersonActor } from '../../api/platform/index.ts';
+import { startApp, type TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import {
+  fileOf,
+  givePoints,
+  offsetBill,
+  ok,
+  openFeesWorld,
+  residentOf,
+  takeBills,
+  takeRoster,
+  type FeesWorld,
+} from '../support/fees-world.ts';
+
+const ROOMS = ['0501', '0502', '0503', '0504', '0505', '0506'];
+const row = (nth: number, yuan: string, rest: string) =>
+  `DK-2606-000${nth},3-2-050${nth},物业服务费,202606,${yuan},2026-06-21,${rest}`;
+/** One fen too much; received in cash; two rows under one number; a house of a neighbour; nothing of the last two. */
+const POSTED = [
+  '抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态,备注',
+  row(1, '10.01', '已入账,'),
+  row(2, '118.32', '现金已收,'),
+  row(3, '10.05', '已入账,'),
+  row(3, '10.06', '已入账,'),
+  row(4, '10.00', '已入账,').replace('3-2-0504', '3-2-0501'),
+  '',
+].join('\n');
+
+type Offered = { resolution: string; secondPerson: boolean };
+type Break = {
+  id: string;
+  state: string;
+  ours?: { number: string; state: string };
+  offers?: Offered[];
+  asked?: { resolution: string; comment: string; mine: boolean };
+  transaction?: string;
+};
+
+eachEngine((_name, open) => {
+  describe('a break', () => {
+    let world: FeesWorld;
+    let other: TestPerson;
+
+    const breaks = async (by: TestPerson): Promise<Map<number, Break>> => {
+      const path = `/api/v1/estates/${world.estate.id}/breaks?limit=100`;
+      const { items } = (await (await world.app.request(path, { by })).json()) as { items: Break[] };
+      return new Map(items.map((each) => [Number(each.ours?.number.slice(-4)), each]));
+    };
+    const resolve = async (nth: number, resolution: string, by: TestPerson, key = uuid()) => {
+      const { id } = (await breaks(by)).get(nth)!;
+      const json = { resolution, comment: `${resolution}，已核对` };
+      const answer = await world.app.request(`/api/v1/breaks/${id}/resolution`, { by, key, json });
+      return { status: answer.status, body: (await answer.json()) as Break & { code?: string } };
+    };
+    const offsetState = async (nth: number) => {
+      const { offsets: t } = world.app.engine.tables;
+      const rows = await world.app.engine.db.select().from(t);
+      return rows.find(({ number }) => number === `DK-2606-000${nth}`)?.state;
+    };
+    const firmHas = async () =>
+      (await balancesOf(world.app.engine, { book: 1, owner: world.firm.id })).map((b) => b.balance);
+
+    beforeAll(async () => {
+      world = await openFeesWorld(await startApp(await open()));
+      const { deps, estate, app } = world;
+      other = await app.person({ role: 'accountant', place: estate.id });
+      await takeRoster(
+        world,
+        ROOMS.map((room) => `3,2,${room},住户${room.at(-1)},1380000${room},业主,,`),
+      );
+      await takeBills(world, Object.fromEntries(ROOMS.map((room) => [room, '118.32'])), 'june.csv');
+      for (const room of ROOMS) {
+        await givePoints(world, await residentOf(world, room), { con: 1_000 });
+        await offsetBill(world, room, '10.00');
+      }
+      const actor: PersonActor = { kind: 'person', person: 'maker', roles: [] };
+      ok(await exportOffsets(deps, { estate: estate.id, actor, key: 'june', scope: 'test' }));
+      app.clock.now += 86_400_000;
+      const file = fileOf(POSTED, 'posted.csv');
+      ok(await importPostedList(deps, { estate: estate.id, file, actor, dryRun: false }));
+    });
+
+    it('says how it may be resolved, and what takes two people', async () => {
+      const words = [...(await breaks(world.accountant))].map(
+        ([nth, { offers = [] }]) =>
+          `${nth} ${offers.map((o) => (o.secondPerson ? `${o.resolution} by two` : o.resolution)).join(', ')}`,
+      );
+      expect(words.sort()).toEqual([
+        '1 firm-corrects, accept by two',
+        '2 firm-corrects, release',
+        '3 firm-corrects, accept',
+        '4 firm-corrects, accept by two',
+        '5 firm-corrects, release by two',
+        '6 firm-corrects, release by two',
+      ]);
+    });
+
+    it.each([
+      [2, 'accept', 'received in cash'],
+      [5, 'accept', 'never posted'],
+      [1, 'release', 'posted, if otherwise'],
+      [3, 'release', 'posted twice, if otherwise'],
+    ])('%i cannot be resolved by %s: it was %s', async (nth, resolution) => {
+      const { status, body } = await resolve(nth, resolution, world.accountant);
+      expect([status, body.code]).toEqual([409, 'resolution-not-possible']);
+      expect(await offsetState(nth)).toBe('exported');
+    });
+
+    it('is accepted as posted when a second person asks for the same, and only then', async () => {
+      const key = uuid();
+      const asked = { resolution: 'accept', comment: 'accept，已核对' };
+      const first = await resolve(1, 'accept', world.accountant, key);
+      expect(first).toMatchObject({ status: 200, body: { state: 'open', asked: { ...asked, mine: true } } });
+      expect(first.body).not.toHaveProperty('transaction');
+      expect(await resolve(1, 'accept', world.accountant, key)).toEqual(first);
+      const again = await resolve(1, 'accept', world.accountant);
+      expect([again.status, again.body.code]).toEqual([403, 'second-person-needed']);
+      expect([await offsetState(1), await firmHas()]).toEqual(['exported', []]);
+
+      expect((await breaks(other)).get(1)).toMatchObject({ asked: { ...asked, mine: false } });
+      const second = await resolve(1, 'accept', other);
+      expect(second).toMatchObject({ status: 200, body: { state: 'resolved', resolution: 'accept' } });
+      expect(second.body).toHaveProperty('transaction');
+      expect([await offsetState(1), await firmHas()]).toEqual(['posted', [10_000_000]]);
+      const kept = world.app.engine.tables.breaks;
+      const rows = await world.app.engine.db.select().from(kept);
+      expect(rows.find(({ id }) => id === second.body.id)).toMatchObject({
+        asked: { by: `person:${world.accountant.id}` },
+        resolvedBy: `person:${other.id}`,
+      });
+    });
+
+    it('is given back by two where the firm only lacks it, and left to the firm by one who thinks otherwise', async () => {
+      expect(await resolve(5, 'release', world.accountant)).toMatchObject({ body: { state: 'open' } });
+      expect(await resolve(5, 'release', other)).toMatchObject({ body: { state: 'resolved' } });
+      expect(await offsetState(5)).toBe('returned');
+
+      expect(await resolve(6, 'release', world.accountant)).toMatchObject({ body: { state: 'open' } });
+      const left = await resolve(6, 'firm-corrects', other);
+      expect(left).toMatchObject({ body: { state: 'resolved', resolution: 'firm-corrects' } });
+      expect(await offsetState(6)).toBe('exported');
+    });
+
+    it('is resolved by one person as proposed, or as chosen where a person has to choose', async () => {
+      expect(await resolve(2, 'release', world.accountant)).toMatchObject({ body: { state: 'resolved' } });
+      expect(await resolve(3, 'accept', world.accountant)).toMatchObject({ body: { state: 'resolved' } });
+      expect([await offsetState(2), await offsetState(3)]).toEqual(['returned', 'posted']);
+    });
+  });
+});
