@@ -87,6 +87,10 @@ export const OffsetSchema = z
     points: z.array(z.object({ unit: z.string(), points: z.string() })),
     steps: z.array(StepSchema),
     state: z.enum(OffsetStates),
+    holdEnded: z.boolean().optional().openapi({
+      description:
+        '预留到期还没有入账，系统退回了积分 · Never posted while its hold lasted: given back by the system',
+    }),
     at: InstantSchema,
     hold: z.string().optional(),
     settled: z.string().optional(),

@@ -9,7 +9,7 @@ import { getFund, lastDayBefore, type Step } from '../programme/index.ts';
 import { newestIssues, offsetOnBills, type Bill } from './bills.ts';
 import type { ExportBatch } from './export-offsets.ts';
 import type { PostedListReport } from './import-posted-list.ts';
-import type { Offset } from './offsets.ts';
+import { endedUnposted, type Offset } from './offsets.ts';
 import type { QuotedBill } from './quote-offset.ts';
 import type { BreakRow } from './resolve-break.ts';
 
@@ -77,6 +77,7 @@ export async function offsetViews(engine: Engine, offsets: readonly Offset[]) {
     engine,
     offsets.map((offset) => offset.house),
   );
+  const isEnded = await endedUnposted(engine, offsets);
   return Promise.all(
     offsets.map(async (offset) => {
       const person = await findPerson(engine, offset.member);
@@ -94,6 +95,7 @@ export async function offsetViews(engine: Engine, offsets: readonly Offset[]) {
         points: Object.entries(offset.points).map(([unit, points]) => ({ unit, points: String(points) })),
         steps: (offset.steps as unknown as Step[]).map((step) => ({ ...step })),
         state,
+        ...(isEnded(offset) ? { holdEnded: true } : {}),
         at: formatInstant(offset.createdAt),
         ...(offset.holdTransaction === null ? {} : { hold: String(offset.holdTransaction) }),
         ...(offset.settledTransaction === null ? {} : { settled: String(offset.settledTransaction) }),

@@ -1,10 +1,12 @@
 /** An offset that comes to nothing: its points go back under their own dates, its bill and its cap are free again. */
-import { and, eq, lte } from 'drizzle-orm';
+import { and, eq, inArray, lte } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
 import { findPosted, post, type Posted, type RowChange } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { offsetUnique } from './confirm-offset.ts';
 import { findOffset, type Offset } from './offsets.ts';
+import { isSettledByRelease } from './reconcile/resolutions.ts';
 import { offsetCapKey } from './rules/offset.ts';
 
 /** The parts of a unit that give an offset back. */
@@ -39,7 +41,10 @@ export async function cancelOffset(
   return post(deps, ask, { actor: input.actor, ...givingBack(offset, 'cancelled') });
 }
 
-/** Offsets that were never exported and whose hold has ended; resumable, each under its own key. */
+/**
+ * Offsets whose hold has ended, handed over or not: nobody can post them any more. What was open because the firm had not
+ * posted them is settled with them. Resumable, each under its own key.
+ */
 export async function releaseEndedOffsets(
   deps: Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>,
   estate: string,
@@ -52,17 +57,47 @@ export async function releaseEndedOffsets(
     .select({ offset: t })
     .from(t)
     .innerJoin(holds, eq(holds.id, t.hold))
-    .where(and(eq(t.estate, estate), eq(t.state, 'held'), lte(holds.endsAt, deps.clock())));
+    .where(
+      and(eq(t.estate, estate), inArray(t.state, ['held', 'exported']), lte(holds.endsAt, deps.clock())),
+    );
+  const settled = await openBreaksOf(
+    engine,
+    ended.map(({ offset }) => offset.id),
+  );
   let released = 0;
   for (const { offset } of ended) {
     const ask = { book, scope: `job:${estate}`, key: `hold-ended:${offset.id}`, request: offset.id };
+    const unit = givingBack(offset, 'returned');
     const posted = await post(deps, ask, {
       actor: 'system',
       source: 'job',
       lane: 'bulk',
-      ...givingBack(offset, 'returned'),
+      ...unit,
+      rows: [...unit.rows, ...settled(offset.id)],
     });
     if (!isProblem(posted)) released += 1;
   }
   return { released };
+}
+
+async function openBreaksOf({ db, tables: { breaks: t } }: Engine, offsets: readonly string[]) {
+  const found: (typeof t.$inferSelect)[] = [];
+  for (let at = 0; at < offsets.length; at += 500) {
+    const some = and(inArray(t.offset, offsets.slice(at, at + 500)), eq(t.state, 'open'));
+    found.push(...(await db.select().from(t).where(some)));
+  }
+  return (offset: string): RowChange[] =>
+    found
+      .filter((each) => each.offset === offset && isSettledByRelease(each.kind))
+      .map(({ id, version }) => ({
+        update: 'breaks',
+        id,
+        version,
+        set: {
+          state: 'resolved',
+          resolution: 'release',
+          resolved_by: 'system',
+          transaction: { planned: 'transaction' },
+        },
+      }));
 }

@@ -28,6 +28,23 @@ export async function listOffsets(
     .limit(input.limit);
 }
 
+/** Those that nobody posted in time: the job gave them back when their hold had ended. */
+export async function endedUnposted(
+  { reader, tables: { transactions: t } }: Engine,
+  offsets: readonly Offset[],
+): Promise<(offset: Offset) => boolean> {
+  const settled = offsets.flatMap((each) =>
+    each.state === 'returned' ? (each.settledTransaction ?? []) : [],
+  );
+  if (settled.length === 0) return () => false;
+  const rows = await reader
+    .select({ id: t.id })
+    .from(t)
+    .where(and(inArray(t.id, settled), eq(t.source, 'job')));
+  const byJob = new Set(rows.map(({ id }) => id));
+  return ({ settledTransaction }) => settledTransaction !== null && byJob.has(settledTransaction);
+}
+
 const ENDED: Readonly<Record<OffsetState, { zh: string; en: string }>> = {
   held: { zh: '抵扣物业费', en: 'Offset of fees' },
   exported: { zh: '抵扣物业费', en: 'Offset of fees' },
@@ -36,17 +53,22 @@ const ENDED: Readonly<Record<OffsetState, { zh: string; en: string }>> = {
   returned: { zh: '抵扣退回', en: 'Offset returned' },
 };
 
+const HOLD_ENDED = { zh: '抵扣到期没有入账，退回', en: 'Offset not posted in time, given back' };
+
 export async function explainOffset(
-  { reader, tables: { offsets: t } }: Engine,
+  engine: Engine,
   transactions: readonly number[],
 ): Promise<Map<number, Explanation>> {
   const found = new Map<number, Explanation>();
   if (transactions.length === 0) return found;
   const ids = [...transactions];
+  const { reader, tables } = engine;
+  const { offsets: t } = tables;
   const rows = await reader
     .select()
     .from(t)
     .where(or(inArray(t.holdTransaction, ids), inArray(t.settledTransaction, ids)));
+  const isEnded = await endedUnposted(engine, rows);
   for (const row of rows) {
     const about = {
       kind: 'offset' as const,
@@ -62,7 +84,9 @@ export async function explainOffset(
       en: `${en}: ${item} of ${period} (${number})`,
     });
     if (row.holdTransaction !== null) found.set(row.holdTransaction, said(ENDED.held));
-    if (row.settledTransaction !== null) found.set(row.settledTransaction, said(ENDED[row.state]));
+    if (row.settledTransaction !== null) {
+      found.set(row.settledTransaction, said(isEnded(row) ? HOLD_ENDED : ENDED[row.state]));
+    }
   }
   return found;
 }

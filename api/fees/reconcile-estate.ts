@@ -4,7 +4,7 @@ import type { Engine } from '../db/index.ts';
 import { getHouses, houseCode } from '../places/index.ts';
 import { dayOf } from '../programme/index.ts';
 import type { PostedListRow, UnreadRows } from './files/posted-list.ts';
-import type { Offset } from './offsets.ts';
+import { endedUnposted, type Offset } from './offsets.ts';
 import { reconcile } from './reconcile/match.ts';
 import {
   lastDayOf,
@@ -84,7 +84,8 @@ function postedRow(row: PostedListRow, id: string): PostedRow {
 
 /**
  * Rows whose number is settled already. Firms send lists that go on from the last one: the same row again is known,
- * the same number posted again on another day or with another amount is posted twice.
+ * the same number posted again on another day or with another amount is posted twice. What was given back because its
+ * hold ended comes too late.
  */
 async function settledEarlier(engine: Engine, estate: string, rows: readonly PostedRow[]) {
   const { offsets: t, postedRows: p } = engine.tables;
@@ -104,6 +105,16 @@ async function settledEarlier(engine: Engine, estate: string, rows: readonly Pos
         ),
       );
     const byNumber = new Map(found.map((each) => [each.offset.number, each]));
+    const offsets = found.map(({ offset }) => offset);
+    const isEnded = await endedUnposted(engine, offsets);
+    const late = new Map(
+      (
+        await ourOffsets(
+          engine,
+          offsets.filter(isEnded).map((offset) => ({ offset, exportedAt: null })),
+        )
+      ).map((each) => [each.number, each]),
+    );
     for (const row of rows) {
       const before = byNumber.get(row.offsetNumber);
       if (!before) continue;
@@ -111,10 +122,28 @@ async function settledEarlier(engine: Engine, estate: string, rows: readonly Pos
       const isSame =
         before.postedOn === row.postedOn && (before.amountFen ?? before.offset.valueFen) === row.amountFen;
       if (isPosted ? row.state === 'posted' && isSame : row.state !== 'posted') known.add(row);
-      else twice.set(row, postedTwice(row, before.offset));
+      else {
+        const ours = late.get(row.offsetNumber);
+        twice.set(row, ours ? postedTooLate(row, ours) : postedTwice(row, before.offset));
+      }
     }
   }
   return { known, twice };
+}
+
+function postedTooLate(row: PostedRow, offset: OurOffset): Break {
+  return {
+    kind: 'hold-ended',
+    also: [],
+    offset,
+    rows: [row],
+    candidateOffsets: [],
+    candidateRows: [],
+    differenceFen: row.amountFen,
+    proposal: 'firm-corrects',
+    zh: `${offset.number}：物业入账太晚，预留到期，积分已经退回，请物业撤销清单第 ${row.rowNumber} 行`,
+    en: `${offset.number}: posted too late, its hold had ended and the points went back; the firm takes row ${row.rowNumber} out`,
+  };
 }
 
 function postedTwice(row: PostedRow, offset: Offset): Break {

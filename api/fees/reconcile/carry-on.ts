@@ -13,7 +13,7 @@ export type OpenBreak = {
   id: string;
   version: number;
   offset: string | null;
-  kind: BreakKind | 'hold-ended';
+  kind: BreakKind;
   differenceFen: number;
   proposal: Proposal;
   row: Row | null;

@@ -47,7 +47,8 @@ export type BreakKind =
   | 'wrong-house'
   | 'reissued'
   | 'paid-first'
-  | 'returned';
+  | 'returned'
+  | 'hold-ended';
 
 /** What a person will most likely do: ask the firm to correct its books, give the points back, or offset the new bill. */
 export type Proposal = 'firm-corrects' | 'release' | 'offset-new-bill' | 'choose';

@@ -10,11 +10,16 @@ import type { BreakKind, PostedRow, Proposal } from './reconciliation.ts';
 export type Resolution = 'firm-corrects' | 'accept' | 'release';
 export type Offer = { resolution: Resolution; secondPerson: boolean };
 
-type Kind = BreakKind | 'hold-ended';
 /** A row of the firm's posts the offset, but otherwise than ours. */
-const POSTED: readonly Kind[] = ['amount', 'wrong-period', 'wrong-house', 'duplicate'];
+const POSTED: readonly BreakKind[] = ['amount', 'wrong-period', 'wrong-house', 'duplicate'];
 /** The firm counts nothing of the offset, or can be paid nothing for it. */
-const NOT_POSTED: readonly Kind[] = ['missing-there', 'reissued', 'paid-first', 'returned', 'hold-ended'];
+const NOT_POSTED: readonly BreakKind[] = [
+  'missing-there',
+  'reissued',
+  'paid-first',
+  'returned',
+  'hold-ended',
+];
 
 export type Resolvable = {
   kind: string;
@@ -25,11 +30,16 @@ export type Resolvable = {
   rowState: PostedRow['state'] | null;
 };
 
+/** What is said of an offset is settled with it when it comes to nothing; what the firm has posted is still to be corrected. */
+export function isSettledByRelease(kind: string): boolean {
+  return kind !== 'hold-ended' && NOT_POSTED.some((each) => each === kind);
+}
+
 /** Points move only while the offset is with the firm and not settled. */
 export function offersFor({ kind, proposal, offsetState, rowState }: Resolvable): Offer[] {
   const offers: Offer[] = [{ resolution: 'firm-corrects', secondPerson: false }];
   if (offsetState !== 'exported') return offers;
-  const is = (kinds: readonly Kind[]) => kinds.some((each) => each === kind);
+  const is = (kinds: readonly BreakKind[]) => kinds.some((each) => each === kind);
   if (is(POSTED) && rowState === 'posted') {
     offers.push({ resolution: 'accept', secondPerson: proposal !== 'choose' });
   }

@@ -12,6 +12,10 @@ const states: Record<OffsetState, { kind: StatusKind; text: () => string }> = {
 };
 
 /** How far an offset is, as its resident reads it. */
-export function offsetState(state: OffsetState): { kind: StatusKind; text: string } {
+export function offsetState({ state, holdEnded }: { state: OffsetState; holdEnded?: boolean | undefined }): {
+  kind: StatusKind;
+  text: string;
+} {
+  if (holdEnded) return { kind: 'note', text: m.me_offset_state_ended() };
   return { kind: states[state].kind, text: states[state].text() };
 }

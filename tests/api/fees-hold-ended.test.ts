@@ -1,0 +1,126 @@
+/** What was handed to the firm and never posted comes back when its hold has ended, and says so. */
+import { v7 as uuid } from 'uuid';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { explainOffset, exportOffsets, importPostedList } from '../../api/fees/index.ts';
+import { runJobs } from '../../api/jobs.ts';
+import { balancesOf, verify } from '../../api/ledger/index.ts';
+import type { PersonActor } from '../../api/platform/index.ts';
+import { startApp } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import {
+  fileOf,
+  givePoints,
+  offsetBill,
+  ok,
+  openFeesWorld,
+  residentOf,
+  takeBills,
+  takeRoster,
+  type FeesWorld,
+} from '../support/fees-world.ts';
+
+const HEADER = '抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态,备注';
+const posted = (nth: number, yuan: string, day = '2026-06-21') =>
+  `DK-2606-000${nth},3-2-050${nth},物业服务费,202606,${yuan},${day},已入账,`;
+const ROOMS = ['0501', '0502', '0503'];
+
+type Break = { kind: string; state: string; offers?: { resolution: string }[]; transaction?: string };
+
+eachEngine((_name, open) => {
+  describe('an offset that was handed over and not posted', () => {
+    let world: FeesWorld;
+    const actor: PersonActor = { kind: 'person', person: uuid(), roles: [] };
+
+    const take = async (fileName: string, rows: readonly string[]) => {
+      const file = fileOf([HEADER, ...rows, ''].join('\n'), fileName);
+      return ok(await importPostedList(world.deps, { estate: world.estate.id, file, actor, dryRun: false }));
+    };
+    const get = async <Item>(path: string): Promise<Item[]> => {
+      const answer = await world.app.request(`/api/v1/estates/${world.estate.id}/${path}&limit=100`, {
+        by: world.accountant,
+      });
+      expect(answer.status, path).toBe(200);
+      return ((await answer.json()) as { items: Item[] }).items;
+    };
+    const breaks = async (state: 'open' | 'resolved') => get<Break>(`breaks?state=${state}`);
+    const pointsOf = async (room: string) => {
+      const owner = await residentOf(world, room);
+      const all = await balancesOf(world.app.engine, { book: 1, owner });
+      const of = (role: string) => all.filter((b) => b.role === role).reduce((sum, b) => sum + b.balance, 0);
+      return { held: of('held'), available: of('available') };
+    };
+
+    beforeAll(async () => {
+      world = await openFeesWorld(await startApp(await open()));
+      const { deps, estate, app } = world;
+      await takeRoster(
+        world,
+        ROOMS.map((room) => `3,2,${room},住户${room.at(-1)},1380000${room},业主,,`),
+      );
+      await takeBills(world, Object.fromEntries(ROOMS.map((room) => [room, '118.32'])), 'june.csv');
+      for (const room of ROOMS) {
+        await givePoints(world, await residentOf(world, room), { vol: 100 });
+        await offsetBill(world, room, '10.00');
+      }
+      ok(await exportOffsets(deps, { estate: estate.id, actor, key: 'june', scope: 'test' }));
+      app.clock.now += 86_400_000;
+      // The first is posted a fen too high, the others not at all.
+      await take('一.csv', [posted(1, '10.01')]);
+      expect((await breaks('open')).map(({ kind }) => kind).sort()).toEqual([
+        'amount',
+        'missing-there',
+        'missing-there',
+      ]);
+    });
+
+    it('keeps its points while the hold lasts', async () => {
+      await runJobs(world.app.server.deps);
+      expect(await pointsOf('0502')).toEqual({ held: 100, available: 0 });
+    });
+
+    it('is given back by the job when the hold has ended, once, and says why', async () => {
+      world.app.clock.now = Date.parse('2026-09-01T00:00:00+08:00');
+      await runJobs(world.app.server.deps);
+      await runJobs(world.app.server.deps);
+      for (const room of ROOMS) expect(await pointsOf(room)).toEqual({ held: 0, available: 100 });
+      const returned = await get<{ state: string; holdEnded?: boolean; settled: string }>(
+        'offsets?state=returned',
+      );
+      expect(returned).toHaveLength(3);
+      for (const each of returned) expect(each).toMatchObject({ holdEnded: true });
+      const settled = Number(returned[0]!.settled);
+      expect((await explainOffset(world.app.engine, [settled])).get(settled)).toMatchObject({
+        zh: expect.stringMatching(/^抵扣到期没有入账，退回：/),
+      });
+    });
+
+    it('settles what was open because nobody had posted it, and leaves what the firm has to correct', async () => {
+      const resolved = await breaks('resolved');
+      expect(resolved).toMatchObject([
+        { kind: 'missing-there', resolution: 'release', transaction: expect.any(String) },
+        { kind: 'missing-there', resolution: 'release', transaction: expect.any(String) },
+      ]);
+      expect(await breaks('open')).toMatchObject([
+        { kind: 'amount', offers: [{ resolution: 'firm-corrects', secondPerson: false }] },
+      ]);
+    });
+
+    it('comes too late in a later list: a break of its own, the same one when that list goes on', async () => {
+      const late = await take('二.csv', [posted(2, '10.00', '2026-09-01')]);
+      expect(late.counts).toMatchObject({ captured: 0, failed: 0, 'break:hold-ended': 1 });
+      expect(late.reconciliation).toMatchObject({ oursFen: 0, theirsFen: 1_000, differenceFen: 1_000 });
+      const found = { kind: 'hold-ended', difference: '10.00', ours: { state: 'returned' } };
+      const offers = [{ resolution: 'firm-corrects', secondPerson: false }];
+      expect((await breaks('open'))[0]).toMatchObject({ ...found, offers });
+      const on = await take('四.csv', [posted(2, '10.00', '2026-09-01'), posted(3, '10.00', '2026-09-01')]);
+      expect(on.counts).toMatchObject({ again: 1, 'break:hold-ended': 2 });
+      expect((await breaks('open')).map(({ kind }) => kind).sort()).toEqual([
+        'amount',
+        'hold-ended',
+        'hold-ended',
+      ]);
+      expect(await balancesOf(world.app.engine, { book: 1, owner: world.firm.id })).toEqual([]);
+      expect((await verify(world.app.engine)).findings).toEqual([]);
+    });
+  });
+});
