@@ -7,7 +7,8 @@ import type { Account } from '../core/account.ts';
 import type { Instant } from '../core/amount.ts';
 import { NEVER, type AssetRow } from '../core/asset.ts';
 import type { Transaction } from '../core/transaction.ts';
-import { accountsOf, assetsOf, breathe, Names, rangeOf, readPiece } from '../verify/read-book.ts';
+import { accountsOf, assetsOf, Names } from '../verify/names.ts';
+import { breathe, rangeOf, readPiece } from '../verify/read-book.ts';
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 

@@ -4,7 +4,8 @@ import type { Engine } from '../../db/index.ts';
 import { BOOK_SPAN } from '../core/transaction.ts';
 import type { BookCheck } from './check-book.ts';
 import type { Findings } from './finding.ts';
-import { accountsOf, assetsOf, rangeOf } from './read-book.ts';
+import { accountsOf, assetsOf } from './names.ts';
+import { rangeOf } from './read-book.ts';
 
 /**
  * Each account and asset has a name of its own, an id of the book and an entry. Returns what is to be asked once the

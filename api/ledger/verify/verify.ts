@@ -12,7 +12,8 @@ import { checkReversals } from './check-limits.ts';
 import { checkStrays, checkUse } from './check-strays.ts';
 import { checkPositions, checkTallies, reportLost, type Later } from './check-totals.ts';
 import { Findings, type Finding } from './finding.ts';
-import { breathe, Names, PIECE, rangeOf, readEntries, readPiece, topOf } from './read-book.ts';
+import { Names } from './names.ts';
+import { breathe, PIECE, rangeOf, readEntries, readPiece, topOf } from './read-book.ts';
 
 export type BookReport = { book: number; code: string; transactions: number; entries: number; root: string };
 export type VerifyReport = { ok: boolean; books: BookReport[]; findings: Finding[]; findingCount: number };
