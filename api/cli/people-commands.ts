@@ -1,12 +1,13 @@
 /** user and key: who may sign in, and which systems may call. */
 import { parseArgs } from 'node:util';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import {
   createIdentity,
   createSignIn,
   createSystemKey,
   personRow,
+  roleFits,
   UsernameSchema,
 } from '../identity/index.ts';
 import type { Engine } from '../db/index.ts';
@@ -61,16 +62,43 @@ async function setPassword(engine: Engine, config: Config, args: readonly string
   say(`已重设密码，原来的登录都已退出 · Set; what was signed in is signed out: ${username}`);
 }
 
+/** A role for all places and all tenants is never what was left out by mistake: it is asked for by name. */
+async function placeOfRoles(
+  engine: Engine,
+  { place, everywhere }: { place?: string | undefined; everywhere: boolean },
+  wanted: readonly Role[],
+): Promise<string> {
+  if (place && everywhere)
+    return fail('--place 和 --everywhere 只能写一个', 'give --place or --everywhere', 2);
+  if (!place) {
+    if (everywhere || wanted.length === 0) return EVERYWHERE;
+    return fail(
+      '请用 --place 写明角色用在哪里；真要用在所有地方，请写 --everywhere',
+      'say with --place where the role is held; if really everywhere, say --everywhere',
+      2,
+    );
+  }
+  const found = await createPlaces(engine).find(place);
+  if (!found) return fail(`没有归属 ${place}`, `there is no place ${place}`);
+  const misplaced = wanted.find((role) => !roleFits(role, found.kind));
+  if (misplaced === undefined) return place;
+  return fail(
+    `角色 ${misplaced} 不能用在“${found.name}”（${found.kind}）`,
+    `role ${misplaced} is not held at a ${found.kind}`,
+  );
+}
+
 async function addUser(engine: Engine, config: Config, args: readonly string[]): Promise<void> {
   const options = {
     username: { type: 'string' },
     name: { type: 'string' },
     phone: { type: 'string' },
     role: { type: 'string', multiple: true },
-    place: { type: 'string', default: EVERYWHERE },
+    place: { type: 'string' },
+    everywhere: { type: 'boolean', default: false },
   } as const;
   const { values } = parseArgs({ args: [...args], options });
-  const { username, name, place } = values;
+  const { username, name } = values;
   if (!username || !name) return fail('请填写 --username 和 --name', 'give --username and --name', 2);
   if (!UsernameSchema.safeParse(username).success) {
     return fail(
@@ -89,9 +117,7 @@ async function addUser(engine: Engine, config: Config, args: readonly string[]):
       2,
     );
   }
-  const places = createPlaces(engine);
-  if (place !== EVERYWHERE && !(await places.find(place)))
-    return fail(`没有归属 ${place}`, `there is no place ${place}`);
+  const place = await placeOfRoles(engine, values, wanted as Role[]);
   const now = Date.now();
   const person = uuid();
   const { people, roles: t } = engine.tables;
@@ -126,7 +152,7 @@ export const user: Command = {
   name: 'user',
   summary: { zh: '开通、重设密码和查看可以登录的人', en: 'add and list who can sign in, set a password' },
   usage: [
-    'LINLI_PASSWORD=… linli user add --username U --name 姓名 [--phone P] [--role R …] [--place ID]',
+    'LINLI_PASSWORD=… linli user add --username U --name 姓名 [--phone P] [--role R … --place ID | --everywhere]',
     'LINLI_PASSWORD=… linli user password --username U',
     'linli user list',
   ].join('\n  '),
@@ -185,12 +211,13 @@ async function listKeys(engine: Engine): Promise<void> {
 async function revokeKey(engine: Engine, id: string | undefined): Promise<void> {
   if (id === undefined) return fail('请写明密钥编号', 'name the key by its id', 2);
   const { systemKeys: t } = engine.tables;
-  const done = await engine.db
+  const [found] = await engine.reader.select({ id: t.id }).from(t).where(eq(t.id, id));
+  if (!found) return fail(`没有密钥 ${id}`, `there is no key ${id}`);
+  // Revoked once: when it was is what somebody may have to prove.
+  await engine.db
     .update(t)
     .set({ revokedAt: Date.now() })
-    .where(eq(t.id, id))
-    .returning({ id: t.id });
-  if (done.length === 0) return fail(`没有密钥 ${id}`, `there is no key ${id}`);
+    .where(and(eq(t.id, id), isNull(t.revokedAt)));
   say(`已停用 · Revoked: ${id}`);
 }
 

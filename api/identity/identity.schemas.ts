@@ -35,7 +35,7 @@ export const GrantRoleSchema = z
 
 export const RolesPageSchema = pageOf(RoleSchema).openapi('RolesPage');
 
-export const PlaceParams = z.object({ place: z.string().min(1).max(64) });
+export const PlaceParams = z.object({ place: IdSchema });
 export const PersonParams = z.object({ person: IdSchema });
 export const RoleParams = z.object({ grant: IdSchema });
 export const KeyParams = z.object({ key: IdSchema });
@@ -50,7 +50,9 @@ export const CreateKeySchema = z
     name: text(60).openapi({ example: '一号收银台' }),
     scopes: z.array(ScopeSchema).min(1).max(scopes.length),
     book: z.int().min(1).max(8_191),
-    place: z.string().max(64).openapi({ description: 'The place the key acts for; empty: the whole book.' }),
+    place: z
+      .union([IdSchema, z.literal('')])
+      .openapi({ description: 'The place the key acts for; empty: the whole book.' }),
   })
   .openapi('CreateSystemKey');
 

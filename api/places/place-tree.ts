@@ -19,6 +19,8 @@ export function createPlaces(engine: Engine): Places {
   async function find(id: string): Promise<Place | undefined> {
     const held = known.get(id);
     if (held) return held;
+    // Asked for by whatever stands in an address; PostgreSQL cannot even be asked for U+0000.
+    if (id.includes('\0')) return undefined;
     const { places } = engine.tables;
     const [row] = await engine.reader.select().from(places).where(eq(places.id, id));
     if (!row) return undefined;

@@ -2,10 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { runLinli } from '../../api/cli/run-linli.ts';
 import { openDatabase, type Engine } from '../../api/db/index.ts';
+import { addPlace } from '../../api/places/index.ts';
 import { startApp, signIn } from '../support/app.ts';
+import { must } from '../support/demo-programme.ts';
 
 let folder: string;
 const engines: Engine[] = [];
@@ -48,7 +51,9 @@ async function opened(): Promise<Engine> {
 const add = (...more: string[]) => linli('user', 'add', '--username', 'Wang.Min', '--name', '王敏', ...more);
 
 it('a user who was added signs in with the roles given, and is listed', async () => {
-  expect(await add('--role', 'auditor', '--role', 'staff', '--role', 'staff')).toMatchObject({ exit: 0 });
+  expect(await add('--role', 'auditor', '--role', 'staff', '--role', 'staff', '--everywhere')).toMatchObject({
+    exit: 0,
+  });
   const { said } = await linli('user', 'list');
   expect(
     said
@@ -74,7 +79,7 @@ it('a user who was added signs in with the roles given, and is listed', async ()
 });
 
 it('a password that is set at the terminal signs out what was open, and nobody of the product stands behind it', async () => {
-  await add('--role', 'auditor');
+  await add('--role', 'auditor', '--everywhere');
   const app = await startApp(await opened());
   app.clock.now = Date.now();
   const before = { headers: { cookie: await signIn(app.request, 'wang.min', 'a long password') } };
@@ -99,12 +104,41 @@ it('a name that is taken, a short password, an unknown role or place adds nobody
   const other = ['user', 'add', '--username', 'other', '--name', '李'];
   expect(await linli(...other, '--role', 'king')).toMatchObject({ exit: 2 });
   expect(await linli(...other, '--place', 'nowhere')).toMatchObject({ exit: 1 });
+  // A place that was left out is not everywhere.
+  expect(await linli(...other, '--role', 'staff')).toMatchObject({
+    exit: 2,
+    said: expect.stringContaining('--everywhere'),
+  });
+  expect(await linli(...other, '--role', 'staff', '--everywhere', '--place', 'x')).toMatchObject({ exit: 2 });
   expect(await linli('user', 'add', '--username', '王 敏', '--name', '王敏')).toMatchObject({ exit: 2 });
   vi.stubEnv('LINLI_PASSWORD', 'short');
   expect(await linli(...other)).toMatchObject({ exit: 2 });
   expect((await linli('user', 'list')).said).toBe(before);
   const engine = await opened();
   expect(await engine.db.select().from(engine.tables.people)).toHaveLength(1);
+});
+
+it('a role is held at the place that was named, if it fits a place of that kind', async () => {
+  const engine = await opened();
+  const addAt = (kind: 'estate' | 'merchant') =>
+    addPlace({ engine, ids: uuid, clock: Date.now }, { book: 1, parent: '', kind, name: kind });
+  const [estate, shop] = [must(await addAt('estate')).id, must(await addAt('merchant')).id];
+  expect(await add('--role', 'staff', '--place', shop)).toMatchObject({ exit: 1 });
+  expect(await add('--role', 'staff', '--place', estate)).toMatchObject({ exit: 0 });
+  const { roles } = engine.tables;
+  expect(await engine.db.select().from(roles)).toMatchObject([{ role: 'staff', place: estate }]);
+});
+
+it('a key that is revoked again was revoked when it was', async () => {
+  const { said } = await linli('key', 'add', '--name', '一号收银台', '--scope', 'ledger:read');
+  const id = said.trim().split('\n').at(-1)!;
+  const engine = await opened();
+  const revokedAt = async () => (await engine.db.select().from(engine.tables.systemKeys))[0]?.revokedAt;
+  expect(await linli('key', 'revoke', id)).toMatchObject({ exit: 0 });
+  const first = await revokedAt();
+  await new Promise((later) => setTimeout(later, 5));
+  expect(await linli('key', 'revoke', id)).toMatchObject({ exit: 0 });
+  expect(await revokedAt()).toBe(first);
 });
 
 it('a key works until it is revoked; only its hash is kept', async () => {

@@ -80,6 +80,24 @@ eachEngine((_, open) => {
     expect(await help(auditor, ours)).toBe(204);
   });
 
+  it('a place with U+0000 in its name is nowhere, on either engine and whoever asks', async () => {
+    await begin();
+    const operator = await app.person({ role: 'operator', place: '' });
+    for (const by of [ours, operator]) {
+      for (const path of ['%00', `${town.estate}%00`]) {
+        const listed = await app.request(`/api/v1/places/${path}/roles`, { by });
+        expect([404, 422]).toContain(listed.status);
+        expect([404, 422]).toContain(await grant(path, 'nobody', 'leader', by));
+        expect([404, 422]).toContain((await app.request(`/api/v1/places/${path}/funds`, { by })).status);
+      }
+    }
+    for (const place of ['\u0000', `${town.estate}\u0000`]) {
+      const json = { name: 'x', scopes: ['ledger:read'], book: 1, place };
+      const made = await app.request('/api/v1/system-keys', { by: operator, json });
+      expect([404, 422]).toContain(made.status);
+    }
+  });
+
   it('who took a role away stays on record, once', async () => {
     await begin();
     const resident = await app.resident();
