@@ -12,7 +12,7 @@ const FIRST_MS = 60_000;
 const EVERY_MS = 10 * 60_000;
 
 export interface Jobs {
-  /** Starts no further round and resolves when the running one has ended. */
+  /** Starts no further round; the running one ends after what it has under way. */
   stop(): Promise<void>;
 }
 
@@ -20,13 +20,13 @@ export function startJobs(deps: AppDeps): Jobs {
   let running: Promise<void> = Promise.resolve();
   let timer = setTimeout(round, FIRST_MS);
   timer.unref();
-  let stopped = false;
+  const stopping = new AbortController();
 
   function round(): void {
-    running = runJobs(deps)
+    running = runJobs(deps, stopping.signal)
       .catch((error: unknown) => deps.log.error({ error }, 'a round of jobs failed'))
       .then(() => {
-        if (stopped) return;
+        if (stopping.signal.aborted) return;
         timer = setTimeout(round, EVERY_MS);
         timer.unref();
       });
@@ -34,23 +34,26 @@ export function startJobs(deps: AppDeps): Jobs {
 
   return {
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       clearTimeout(timer);
       await running;
     },
   };
 }
 
-/** One round, over every book and estate. */
-export async function runJobs(deps: AppDeps): Promise<void> {
+/** One round, over every book and estate, until `signal` says to stop. */
+export async function runJobs(deps: AppDeps, signal?: AbortSignal): Promise<void> {
   const { books, places } = deps.engine.tables;
   for (const { id } of await deps.engine.reader.select({ id: books.id }).from(books).orderBy(asc(books.id))) {
-    const { positions, points, failed } = await runExpiry(deps, id, deps.clock());
+    const { positions, points, failed } = await runExpiry(deps, id, deps.clock(), signal);
     if (positions + failed > 0) deps.log.info({ book: id, positions, points, failed }, 'points expired');
   }
   const estates = await deps.engine.reader
     .select({ id: places.id })
     .from(places)
     .where(eq(places.kind, 'estate'));
-  for (const { id } of estates) await releaseEndedOffsets(deps, id);
+  for (const { id } of estates) {
+    if (signal?.aborted) return;
+    await releaseEndedOffsets(deps, id);
+  }
 }

@@ -141,8 +141,7 @@ export async function assembleServer(
   async function stopAll(): Promise<void> {
     state.stopping = true;
     clearInterval(sweep);
-    await jobs.stop();
-    if (http.server.listening) await http.stop(STOP_PATIENCE_MS);
+    await Promise.all([http.server.listening ? http.stop(STOP_PATIENCE_MS) : undefined, jobs.stop()]);
     await ledger.stop();
     await engine.close();
   }

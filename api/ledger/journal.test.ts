@@ -148,6 +148,16 @@ describe('lanes', () => {
     expect(store.batches).toEqual([['till', 'expiry1', 'expiry2'], ['expiry3', 'expiry4'], ['expiry5']]);
   });
 
+  it('has a place for bulk work in a batch that tills alone would fill', async () => {
+    const store = new FakeStore();
+    const journal = journalOf(store, { batch: 50 });
+    const tills = units('till', 100).map((u) => journal.commit(1, u));
+    const bulk = journal.commit(1, unit('expiry'), 'bulk');
+    await Promise.all([...tills, bulk]);
+    expect(store.batches[0]).toHaveLength(50);
+    expect(store.batches[0]?.at(-1)).toBe('expiry');
+  });
+
   it('puts a unit that arrives during a bulk run into the very next batch', async () => {
     const store = new FakeStore();
     const journal = journalOf(store, { bulkPerBatch: 1 });

@@ -11,6 +11,8 @@ export type Lane = 'interactive' | 'bulk';
 export type JournalLimits = { batch: number; bulkPerBatch: number; queue: number; attempts: number };
 export type BatchReport = { units: number; milliseconds: number; failed: boolean };
 
+/** One place of so many in a batch. */
+const KEPT_FOR_BULK = 50;
 export const JOURNAL_LIMITS: JournalLimits = { batch: 1_000, bulkPerBatch: 64, queue: 20_000, attempts: 5 };
 
 /** How long a batch is gathered at most, in turns of the event loop; a turn in which nobody came ends it sooner. */
@@ -183,9 +185,11 @@ class BookQueue {
     }
   }
 
+  /** However many tills wait, bulk work has a few places of every batch, so that it never stands still. */
   #take(): Waiting[] {
     const { batch, bulkPerBatch } = this.#limits;
-    const interactive = this.#lanes.interactive.splice(0, batch);
+    const kept = Math.min(this.#lanes.bulk.length, bulkPerBatch, Math.floor(batch / KEPT_FOR_BULK));
+    const interactive = this.#lanes.interactive.splice(0, batch - kept);
     const room = Math.min(bulkPerBatch, batch - interactive.length);
     const taken = [...interactive, ...this.#lanes.bulk.splice(0, room)];
     this.#inFlight += taken.length;

@@ -3,6 +3,7 @@
  * cannot be spent anyway; it lets budgets return and months close. Each position goes under its own key, in the bulk
  * lane, so that a run can be stopped, run again, or run twice at once.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, desc, eq, gt, gte, lt, lte } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { BOOK_SPAN, post, type Asset } from '../ledger/index.ts';
@@ -19,20 +20,26 @@ type Due = {
   asset: Asset;
 };
 
-/** Accounts looked at in one query: a few milliseconds, so that no till waits for the run. */
+/** Accounts looked at in one query: a few milliseconds; whoever waits has a turn between two of them. */
 const ACCOUNTS_A_LOOK = 4_000;
 /** Units that wait for the journal at once. */
 const AT_ONCE = 64;
 
-/** Expires what ended by `at`, which is not later than now. `failed`: refused, such as in a closed month. */
+/**
+ * Expires what ended by `at`, which is not later than now. `failed`: refused, such as in a closed month. With `signal`
+ * aborted it ends after the units that are under way.
+ */
 export async function runExpiry(
   deps: ExpiryDeps,
   book: number,
   at: Instant,
+  signal?: AbortSignal,
 ): Promise<{ positions: number; points: number; failed: number }> {
   const done = { positions: 0, points: 0, failed: 0 };
   for await (const due of dueByAccounts(deps.engine, book, at)) {
+    if (signal?.aborted) return done;
     for (let first = 0; first < due.length; first += AT_ONCE) {
+      if (signal?.aborted) return done;
       const some = due.slice(first, first + AT_ONCE);
       const posted = await Promise.all(some.map((position) => expire(deps, book, position)));
       for (const [nth, answer] of posted.entries()) {
@@ -67,9 +74,25 @@ async function expire(deps: ExpiryDeps, book: number, due: Due) {
   });
 }
 
-/** Ids of accounts are consecutive in a book, so that a stretch of ids is a stretch of the primary key. */
+/**
+ * Where no series has ended there is nothing to look through. Ids of accounts and of assets are consecutive in a book, so
+ * that a stretch of ids is a stretch of the primary key.
+ */
 async function* dueByAccounts(engine: Engine, book: number, at: Instant): AsyncGenerator<Due[]> {
-  const { accounts } = engine.tables;
+  const { accounts, assets } = engine.tables;
+  const [ended] = await engine.reader
+    .select({ id: assets.id })
+    .from(assets)
+    .where(
+      and(
+        gte(assets.id, book * BOOK_SPAN),
+        lt(assets.id, (book + 1) * BOOK_SPAN),
+        eq(assets.kind, 'series'),
+        lte(assets.expiresAt, at),
+      ),
+    )
+    .limit(1);
+  if (!ended) return;
   const [last] = await engine.reader
     .select({ id: accounts.id })
     .from(accounts)
@@ -78,6 +101,7 @@ async function* dueByAccounts(engine: Engine, book: number, at: Instant): AsyncG
     .limit(1);
   for (let from = book * BOOK_SPAN; last && from <= last.id; from += ACCOUNTS_A_LOOK) {
     yield await dueWithin(engine, { from, to: from + ACCOUNTS_A_LOOK, at });
+    await nextTurn();
   }
 }
 
