@@ -67,6 +67,13 @@ export const ImportReportSchema = z
       computed: FenSchema,
       found: FenSchema.optional(),
       difference: FenSchema.optional(),
+      part: z
+        .object({ labels: z.array(z.string()), covered: FenSchema, rest: FenSchema })
+        .optional()
+        .openapi({
+          description:
+            '文件的合计只有这几列，差额按这几列算 · The file totals these columns only, and the difference is theirs',
+        }),
     }),
     problems: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
     warnings: z.array(ReasonSchema.extend({ rowNumber: z.number().int().optional() })),

@@ -32,6 +32,14 @@ export async function residentView(engine: Engine, { person, relation, since, un
   };
 }
 
+/** Where the file's total stands under some of the columns only: which, and what is left without one. */
+function partView({ computedFen, columns }: ImportReport['totals']) {
+  const coveredFen = columns.reduce((sum, column) => sum + column.computedFen, 0);
+  if (columns.length === 0 || coveredFen === computedFen) return {};
+  const labels = columns.map(({ label }) => label);
+  return { part: { labels, covered: formatYuan(coveredFen), rest: formatYuan(computedFen - coveredFen) } };
+}
+
 /** So many refused rows are listed; the file of refused rows has them all. */
 const REJECTED_SHOWN = 200;
 
@@ -47,6 +55,7 @@ export function importReportView({ totals, ...report }: ImportReport) {
       computed: formatYuan(totals.computedFen),
       ...(totals.foundFen === undefined ? {} : { found: formatYuan(totals.foundFen) }),
       ...(totals.differenceFen === undefined ? {} : { difference: formatYuan(totals.differenceFen) }),
+      ...partView(totals),
     },
     problems: report.problems.map(({ code, zh, en }) => ({ code, zh, en })),
     warnings: report.warnings.slice(0, REJECTED_SHOWN).map(({ code, field, zh, en, rowNumber }) => {

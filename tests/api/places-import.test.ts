@@ -12,7 +12,7 @@ type Report = {
   import?: string;
   repeated: boolean;
   counts: Record<string, number>;
-  totals: Record<string, string>;
+  totals: Record<string, unknown>;
   problems: { code: string }[];
   warnings: { code: string }[];
   questions: { code: string; zh: string }[];
@@ -206,6 +206,17 @@ eachEngine((_name, open) => {
       expect(dry.counts).toMatchObject({ rows: 3, added: 2, rejected: 1 });
       expect(dry.rejected).toMatchObject([{ rowNumber: 6, reasons: [{ code: 'house-unknown' }] }]);
       expect(dry.rejected[0]!.reasons[0]!.zh).toContain('0501');
+    });
+
+    it('that total only one of their columns say which, and what is left without a total', async () => {
+      const wide = Buffer.from(sampleBytes('bills-wide.xlsx'));
+      const { totals } = await send('bills?dryRun=true&fileName=w.xlsx', wide, world.accountant);
+      expect(totals).toMatchObject({ computed: '8425.58', found: '7190.40', difference: '0.00' });
+      expect(totals['part']).toEqual({
+        labels: [expect.stringContaining('物业')],
+        covered: '7190.40',
+        rest: '1235.18',
+      });
     });
 
     it('whose total is not the sum are not taken in', async () => {
