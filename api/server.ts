@@ -10,6 +10,7 @@ import type { Engine } from './db/index.ts';
 import { demoRefused, isDemo, type Demo } from './demo/index.ts';
 import { startJobs } from './jobs.ts';
 import { createIdentity, sweepIdentity } from './identity/index.ts';
+import { sweepCodes } from './shop/index.ts';
 import { openLedger } from './ledger/index.ts';
 import type { Ledger } from './ledger/index.ts';
 import { createPlaces } from './places/index.ts';
@@ -122,7 +123,8 @@ export async function assembleServer(
   const http = createHttpServer({ config, fetch: app.fetch, ...(pages && { pages }) });
 
   const sweep = setInterval(() => {
-    sweepIdentity(engine, clock()).catch((error: unknown) => log.warn({ error }, 'the hourly sweep failed'));
+    const sweeps = [sweepIdentity(engine, clock()), sweepCodes(engine, clock())];
+    Promise.all(sweeps).catch((error: unknown) => log.warn({ error }, 'the hourly sweep failed'));
   }, SWEEP_MS);
   sweep.unref();
 

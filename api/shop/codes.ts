@@ -3,7 +3,7 @@
  * not for a till that has already looked it up.
  */
 import { hash as digest, randomBytes } from 'node:crypto';
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { problem, type Problem } from '../platform/index.ts';
@@ -49,6 +49,14 @@ export async function findCode(engine: Engine, id: string) {
   const { codes } = engine.tables;
   const [row] = await engine.db.select().from(codes).where(eq(codes.id, id));
   return row;
+}
+
+/** Long enough for whoever asks at the counter what became of a code. */
+const KEEP_ENDED_MS = 86_400_000;
+
+/** Housekeeping: codes that ended unused say only when somebody showed one, and go. */
+export async function sweepCodes({ db, tables: { codes } }: Engine, now: number): Promise<void> {
+  await db.delete(codes).where(and(lt(codes.endsAt, now - KEEP_ENDED_MS), isNull(codes.usedAt)));
 }
 
 /** What was scanned or typed at a till; `isTyped` when it was digits, which can be guessed and are counted. */

@@ -130,6 +130,7 @@ export const counterRoutes = (deps: ShopDeps) => {
         responses: { 201: answer(schemas.PurchaseSchema, '消费记录 · Purchase') },
         problems: [
           ...SALE_PROBLEMS,
+          'second-person-needed',
           'receipt-used',
           'no-rule-in-force',
           'no-fund',

@@ -42,6 +42,8 @@ export async function workOutPurchase(
   ]);
   if (isProblem(customer)) return customer;
   const { member } = customer;
+  // Nobody gives points to themselves.
+  if (actor.kind === 'person' && actor.person === member) return problem('second-person-needed');
   const rule = found && awardRuleSchema.parse(found.body);
   if (!found || rule?.kind !== 'purchase') return problem('no-rule-in-force');
   const [fund, earned] = await Promise.all([

@@ -10,7 +10,7 @@ export const shopRoutes = (deps: ShopDeps) =>
     .route('/', quoteRoutes(deps))
     .route('/', counterRoutes(deps));
 
-export { makeCode, readScan, resolveCode } from './codes.ts';
+export { makeCode, readScan, resolveCode, sweepCodes } from './codes.ts';
 export { confirmRedemption, type RedemptionInput } from './confirm-redemption.ts';
 export type { CounterDone, Customer } from './counter.ts';
 export { creditPurchase, type PurchaseInput } from './credit-purchase.ts';

@@ -127,6 +127,13 @@ function timeProblem(input: ServiceInput, now: number): Problem | undefined {
   if (input.startsAt < now - OLDEST_MS) {
     return field('startsAt', '超过 90 天的服务不能在这里登记', 'Older than 90 days');
   }
+  if (input.attendedTo <= input.startsAt || input.attendedFrom >= input.endsAt) {
+    return field(
+      'attendedFrom',
+      '签到签退的时间不在这次活动里',
+      'They came and left outside of the activity',
+    );
+  }
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 /** 积分码: one code for earning and spending. It lives a minute, works once, and guessing it locks the till. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { sweepCodes } from '../../api/shop/index.ts';
 import { codeOf, startApp } from '../support/app.ts';
 import type { TestApp, TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -80,6 +81,20 @@ eachEngine((_name, open) => {
       await app.request(`/api/v1/me/codes/${uuid()}`, { by: other }),
     ];
     expect([foreign.status, await foreign.text()]).toEqual([404, await missing.text()]);
+  });
+
+  it('codes that ended unused are swept a day later; a used one stays with its receipt', async () => {
+    const shopper = await app.person({ role: 'member', place: town.estate });
+    await counter.bought(shopper.id, '10');
+    for (let nth = 0; nth < 5; nth++) await counter.show(shopper.id);
+    const { codes } = app.engine.tables;
+    const mine = async () =>
+      (await app.engine.db.select().from(codes)).filter((row) => row.member === shopper.id);
+    expect(await mine()).toHaveLength(6);
+    await sweepCodes(app.engine, app.clock.now);
+    expect(await mine()).toHaveLength(6);
+    await sweepCodes(app.engine, app.clock.now + 2 * 86_400_000);
+    expect(await mine()).toMatchObject([{ usedFor: expect.stringMatching(/^purchase:/) as unknown }]);
   });
 
   describe('confirming', () => {

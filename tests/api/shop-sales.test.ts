@@ -60,6 +60,17 @@ eachEngine((_name, open) => {
       expect(await balance(shop.fund.id, 'unissued')).toBe(before - 58);
     });
 
+    it('is credited by a clerk to others, not to themselves', async () => {
+      const self = await app.person(
+        { role: 'clerk', place: shop.id },
+        { role: 'member', place: town.estate },
+      );
+      const code = await counter.resolved(self.id);
+      const sale = { code, receipt: uuid(), amount: '500.00' };
+      expect(await codeOf(await counter.credit(sale, { by: self }))).toBe('second-person-needed');
+      expect((await counter.credit(sale)).status).toBe(201);
+    });
+
     it('earns on the net amount only: what was paid with points earns none', async () => {
       const sale = await counter.bought(await app.resident(), '58.50', { paidWithPoints: '30.00' });
       expect(sale.points).toBe('28');

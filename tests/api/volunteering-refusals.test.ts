@@ -75,6 +75,11 @@ eachEngine((_name, open) => {
       ['ends before it starts', { endsAt: on('18:00') }, 'endsAt'],
       ['lasts longer than a day', { endsAt: on('19:01', '2026-06-14') }, 'endsAt'],
       ['is left before it is joined', { attendedTo: on('19:00') }, 'attendedTo'],
+      [
+        'is of a day on which they were not there',
+        { attendedFrom: on('19:00', '2026-06-12'), attendedTo: on('21:00', '2026-06-12') },
+        'attendedFrom',
+      ],
       ['is left in the future', { attendedTo: on('20:00', '2026-06-15') }, 'attendedTo'],
       [
         'is older than 90 days',
