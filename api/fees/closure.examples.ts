@@ -16,7 +16,12 @@ export const closeMonth: RouteExample = {
 
 export const nextClosure: RouteExample = {
   params: { place: named.estate },
-  answer: { month: '2026-06', over: true, offsets: { count: 3, value: '106.47' }, notHandedOver: 0 },
+  answer: {
+    month: '2026-06',
+    over: true,
+    offsets: { count: 3, value: '106.47', concession: '0.00' },
+    notHandedOver: 0,
+  },
 };
 
 export const listClosures: RouteExample = {

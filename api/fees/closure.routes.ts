@@ -83,9 +83,11 @@ export const closureRoutes = (deps: ProductDeps) => {
         example: examples.nextClosure,
       }),
       async (c) => {
-        const { month, over, offsets } = await nextClosure(engine, c.req.valid('param').place, deps.clock());
+        const { place } = c.req.valid('param');
+        const { month, over, offsets, concessionFen } = await nextClosure(engine, place, deps.clock());
         const { count, valueFen, notHandedOver } = offsets;
-        return c.json({ month, over, offsets: { count, value: formatYuan(valueFen) }, notHandedOver }, 200);
+        const sums = { count, value: formatYuan(valueFen), concession: formatYuan(concessionFen) };
+        return c.json({ month, over, offsets: sums, notHandedOver }, 200);
       },
     )
     .openapi(

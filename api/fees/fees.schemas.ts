@@ -98,7 +98,15 @@ export const OffsetSchema = z
   .openapi('Offset');
 export const OffsetsSchema = pageOf(OffsetSchema);
 
+const ConcessionText = z.string().openapi({
+  example: '3.60',
+  description:
+    '账单减少的金额减去出资方该付的金额，物业自己让的利；物业多得则为负 · What bills fell by less what funders owe: the firm’s own concession, negative where it is owed more',
+});
 export const OffsetDocumentSchema = OffsetSchema.extend({
+  settlement: z.object({ owed: z.string(), concession: ConcessionText }).optional().openapi({
+    description: '入账以后：出资方该付给物业多少 · Once posted: what funders owe the firm for it',
+  }),
   taken: z
     .array(
       z.object({
@@ -241,7 +249,7 @@ export const NextClosureSchema = z
     month: z.string().openapi({ example: '2026-06' }),
     over: z.boolean().openapi({ description: '这个月过完没有 · Whether the month is over' }),
     offsets: z
-      .object({ count: z.number().int(), value: z.string() })
+      .object({ count: z.number().int(), value: z.string(), concession: ConcessionText })
       .openapi({ description: '这个月账单的抵扣单 · The offsets of the bills of this month' }),
     notHandedOver: z
       .number()

@@ -1,4 +1,5 @@
 /** What the routes of fees answer. A resident is shown masked, amounts as yuan. */
+import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPerson } from '../identity/index.ts';
 import { transactionsById } from '../ledger/index.ts';
@@ -7,6 +8,7 @@ import { formatInstant, maskName } from '../platform/index.ts';
 import { formatUppercase, formatYuan } from '../platform/money/index.ts';
 import { getFund, lastDayBefore, type Step } from '../programme/index.ts';
 import { newestIssues, offsetOnBills, type Bill } from './bills.ts';
+import { concessionOf } from './concession.ts';
 import type { ExportBatch } from './export-offsets.ts';
 import type { PostedListReport } from './import-posted-list.ts';
 import { endedUnposted, type Offset } from './offsets.ts';
@@ -118,7 +120,13 @@ export async function offsetDocument(engine: Engine, offset: Offset) {
       ...(lastDay === undefined ? {} : { lastDay }),
     };
   });
-  return view && { ...view, taken: await Promise.all(taken) };
+  const settlement = offset.state === 'posted' ? { settlement: await settlementView(engine, offset) } : {};
+  return view && { ...view, ...settlement, taken: await Promise.all(taken) };
+}
+
+async function settlementView(engine: Engine, { id }: Offset) {
+  const { owedFen, concessionFen } = await concessionOf(engine, eq(engine.tables.offsets.id, id));
+  return { owed: formatYuan(owedFen), concession: formatYuan(concessionFen) };
 }
 
 export function batchView({ id, number, count, valueFen, createdAt }: ExportBatch) {

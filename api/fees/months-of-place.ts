@@ -3,6 +3,7 @@ import { and, asc, count, eq, inArray, sum } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { monthOf, periodOfMonth, type Instant, type Month } from '../programme/index.ts';
 import { IN_FORCE } from './bills.ts';
+import { concessionOf } from './concession.ts';
 import { nextToClose, type MonthsOfPlace } from './rules/month-order.ts';
 
 export type OffsetsOfMonth = {
@@ -13,13 +14,21 @@ export type OffsetsOfMonth = {
   notHandedOver: number;
 };
 /** `over`: nothing new takes effect in it. */
-export type NextClosure = { month: Month; over: boolean; offsets: OffsetsOfMonth };
+export type NextClosure = {
+  month: Month;
+  over: boolean;
+  offsets: OffsetsOfMonth;
+  /** What the firm gives itself, of those that it has posted. */
+  concessionFen: number;
+};
 
 /** Which month of a place is closed next, and what closing it would lock. */
 export async function nextClosure(engine: Engine, place: string, now: Instant): Promise<NextClosure> {
   const month = nextToClose(await monthsOfPlace(engine, place), monthOf(now));
   const offsets = await offsetsOfMonth(engine, place, month);
-  return { month, over: now >= periodOfMonth(month).end, offsets };
+  const { offsets: t } = engine.tables;
+  const { concessionFen } = await concessionOf(engine, and(eq(t.estate, place), eq(t.period, month)));
+  return { month, over: now >= periodOfMonth(month).end, offsets, concessionFen };
 }
 
 /** The months of a place as they are now. */

@@ -7,7 +7,7 @@ import type { AssetKind } from './asset.ts';
 
 export type MemberRole = 'available' | 'held' | 'expired' | 'pending' | 'debt';
 export type FundRole = 'issuer' | 'redeemed' | 'unissued' | 'outside' | 'issued' | 'owed' | 'payable';
-export type Role = MemberRole | FundRole | 'receivable' | 'discount';
+export type Role = MemberRole | FundRole | 'receivable';
 
 export type AccountRef = { owner: string; role: Role; counterparty: string };
 /** A stored account. `id` is book·2^40 + n; `key` is the natural key within its book. */
@@ -35,7 +35,6 @@ export const ROLES: Readonly<Record<Role, RoleRule>> = {
   owed: { kind: 'promise', of: 'fund', floor: 0, ceiling: null },
   payable: { kind: 'cny6', of: 'party', floor: null, ceiling: null },
   receivable: { kind: 'cny6', of: 'party', floor: null, ceiling: null },
-  discount: { kind: 'cny6', of: 'party', floor: null, ceiling: null },
 };
 
 export function isRole(role: string): role is Role {

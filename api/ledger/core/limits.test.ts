@@ -141,7 +141,7 @@ describe('entries given one by one', () => {
 
   it.each<[string, EntryDraft[]]>([
     ['money', [entry('F', 'payable', CNY6, -10_000, 'M'), entry('M', 'receivable', CNY6, 10_000, 'F')]],
-    ['a discount', [entry('X', 'discount', CNY6, -1), entry('Y', 'discount', CNY6, 1)]],
+    ['what two parties are owed', [entry('X', 'receivable', CNY6, -1), entry('Y', 'receivable', CNY6, 1)]],
     ['holds', [entry('m', 'available', VOL, -1), entry('m', 'held', VOL, 1)]],
     ['what waits, to set it aside', [entry('F', 'unissued', PROMISE, -1), entry('m', 'pending', PROMISE, 1)]],
     ['what waits, to give it up', [entry('m', 'pending', PROMISE, -1), entry('F', 'unissued', PROMISE, 1)]],

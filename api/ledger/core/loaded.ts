@@ -35,7 +35,7 @@ export const UNKNOWN_ACCOUNT: Account = {
   id: -1,
   key: '',
   owner: '',
-  role: 'discount',
+  role: 'receivable',
   counterparty: '',
   floor: null,
   ceiling: null,

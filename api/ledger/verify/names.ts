@@ -116,7 +116,7 @@ export async function* assetsOf({ reader, tables }: Engine, book: number): Async
 const LOST_ACCOUNT: Omit<Account, 'id'> = {
   key: '',
   owner: '?',
-  role: 'discount',
+  role: 'receivable',
   counterparty: '',
   floor: null,
   ceiling: null,

@@ -38,7 +38,6 @@ const roles: Record<string, () => string> = {
   redeemed: m.audit_role_redeemed,
   payable: m.audit_role_payable,
   receivable: m.audit_role_receivable,
-  discount: m.audit_role_discount,
 };
 
 /** Which account of its owner an entry is on. */
