@@ -30,12 +30,9 @@ export const MovementSchema = z
     reverses: z.string().optional(),
     changes: z.array(z.object({ role: z.string(), unit: z.string(), amount: z.string() })),
     text: z.object({ zh: z.string(), en: z.string() }).optional(),
-    settled: z
-      .object({ transaction: z.string(), bookedAt: InstantSchema })
-      .optional()
-      .openapi({
-        description: 'Of an award that waits no longer: the release, or the rejection of all of it.',
-      }),
+    settled: z.object({ transaction: z.string(), bookedAt: InstantSchema }).optional().openapi({
+      description: 'Of an award that waits no longer: the release, or the rejection of all of it.',
+    }),
   })
   .openapi('Movement');
 export const MovementsSchema = pageOf(MovementSchema);

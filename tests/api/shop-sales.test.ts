@@ -2,11 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { balancesOf, verify } from '../../api/ledger/index.ts';
-import { codeOf, startApp } from '../support/app.ts';
-import type { TestApp, TestPerson } from '../support/app.ts';
+import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import { counterOf } from '../support/demo-counter.ts';
-import type { Counter, Sale } from '../support/demo-counter.ts';
+import { counterOf, type Counter, type Sale } from '../support/demo-counter.ts';
 import { demoTown } from '../support/demo-programme.ts';
 import type { DemoTown, Merchant } from '../support/demo-programme.ts';
 

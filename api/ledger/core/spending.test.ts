@@ -291,11 +291,14 @@ describe('what a refund gives back', () => {
 
   it('only what took points can be refunded', () => {
     const desk = new Desk();
-    const credited = credit(desk, 10);
-    const of = spend(desk, 10);
+    const [credited, of] = [credit(desk, 10), spend(desk, 10)];
     const refund = desk.post({ do: 'refund', of });
-    const refusals = [credited, refund, refund + 100].map((id) => desk.refusal({ do: 'refund', of: id }));
-    expect(refusals).toEqual(['not-reversible', 'not-reversible', 'transaction-not-found']);
+    const tried = [credited, refund, refund + 100];
+    expect(tried.map((id) => desk.refusal({ do: 'refund', of: id }))).toEqual([
+      'not-reversible',
+      'not-reversible',
+      'transaction-not-found',
+    ]);
     expect(desk.balance('F', 'issued', PROMISE)).toBe(10);
   });
 });
