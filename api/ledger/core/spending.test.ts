@@ -19,9 +19,8 @@ function credit(desk: Desk, amount: number, series = END_2027, fund = 'F', unit 
 }
 
 function hold(desk: Desk, points: number, { days = 1, terms = OWED } = {}): void {
-  const take = { points, unit: 'VOL' };
-  const endsAt = desk.now + days * 86_400_000;
-  desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', take, endsAt, terms });
+  const what = { take: { points, unit: 'VOL' }, endsAt: desk.now + days * 86_400_000 };
+  desk.post({ do: 'hold', hold: 'h', member: 'm', redeemer: 'M', ...what, terms });
 }
 
 function spend(desk: Desk, points: number, terms = OWED): number {
@@ -293,12 +292,9 @@ describe('what a refund gives back', () => {
     const desk = new Desk();
     const [credited, of] = [credit(desk, 10), spend(desk, 10)];
     const refund = desk.post({ do: 'refund', of });
-    const tried = [credited, refund, refund + 100];
-    expect(tried.map((id) => desk.refusal({ do: 'refund', of: id }))).toEqual([
-      'not-reversible',
-      'not-reversible',
-      'transaction-not-found',
-    ]);
+    const refused = (of: number) => desk.refusal({ do: 'refund', of });
+    expect([refused(credited), refused(refund)]).toEqual(['not-reversible', 'not-reversible']);
+    expect(refused(refund + 100)).toBe('transaction-not-found');
     expect(desk.balance('F', 'issued', PROMISE)).toBe(10);
   });
 });
