@@ -63,6 +63,7 @@ function mayWrite(file: string): boolean {
     // The folder as well: WAL keeps its own files beside the database.
     accessSync(dirname(file), constants.W_OK);
     if (existsSync(file)) accessSync(file, constants.W_OK);
+    else makePrivateFile(file);
     return true;
   } catch {
     return false;
@@ -82,7 +83,6 @@ export async function openSqlite(file: string): Promise<SqliteEngine | DatabaseR
   let writer: BetterSqlite.Database;
   let readConnection: BetterSqlite.Database;
   try {
-    if (!existsSync(file)) makePrivateFile(file);
     writer = connectSqlite(file, { readonly: false });
     readConnection = connectSqlite(file, { readonly: true });
   } catch (error) {

@@ -20,7 +20,7 @@ const processOn = (engine: Engine, estate: string) => {
   const more = { estate, actor: 'person:x', dryRun: false };
   const fileOf = (text: string) => ({ source: Buffer.from(text), fileName: 'a.csv' });
   return {
-    roster: (text: string) => importRoster(deps, { ...more, file: fileOf(text) }),
+    roster: (text: string) => importRoster(deps, { ...more, file: fileOf(text), confirmed: ['new-houses'] }),
     bills: (text: string) => importBills(deps, { ...more, file: fileOf(text) }),
   };
 };
@@ -56,6 +56,11 @@ it('two files of the same bills at once make one bill of each line', async () =>
   await processes[0]!.roster(roster(1000, 1300));
   const texts = [bills(1000, 1300), bills(1000, 1299)];
   const both = await Promise.all(processes.map((one, nth) => one.bills(texts[nth]!)));
-  expect(both.map((report) => 'counts' in report && report.counts['added']).sort()).toEqual([0, 300]);
+  // Whoever comes first adds all of its own; the other one only what that did not have.
+  const added = both.map((report) => ('counts' in report ? (report.counts['added'] ?? 0) : 0)).sort();
+  expect([
+    [0, 300],
+    [1, 299],
+  ]).toContainEqual(added);
   expect(await engine.db.select().from(engine.tables.bills)).toHaveLength(300);
 });

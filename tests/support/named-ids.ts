@@ -69,6 +69,11 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
     body: { receipt: 'A-1', amount: '10' },
   }),
 
+  'post /merchants/{place}/purchase-quotes': async (app, place) => ({
+    by: await app.key({ scopes: ['shop:write'], place }),
+    body: { amount: '10' },
+  }),
+
   'post /merchants/{place}/redemptions': async (app, place) => ({
     by: await app.key({ scopes: ['shop:spend'], place }),
     body: { points: '1', unit: 'CON', goods: '鸡蛋' },
