@@ -2,36 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome, Unit } from './core/command.ts';
 import { Journal, JournalUnavailable, type BatchReport } from './journal.ts';
 import type { LedgerStore } from './store.ts';
-
-/** A store that notes what it is asked and answers as it is told, one batch at a time. */
-class FakeStore implements LedgerStore {
-  readonly engine = 'sqlite';
-  readonly batches: string[][] = [];
-  /** What each of the next commits does; when none is left, units are posted. */
-  readonly script: ((units: readonly Unit[]) => Promise<void> | void)[] = [];
-  /** Keys that the database refuses, whoever they are together with. */
-  readonly refused = new Map<string, Error>();
-
-  async commit(_book: number, units: readonly Unit[], now: number): Promise<Outcome[]> {
-    this.batches.push(units.map(({ id }) => id));
-    await this.script.shift()?.(units);
-    for (const { id } of units) {
-      const error = this.refused.get(id);
-      if (error) throw error;
-    }
-    return units.map(({ id }) => posted(id, now));
-  }
-  async dryRun(_book: number, units: readonly Unit[], now: number): Promise<Outcome[]> {
-    return units.map(({ id }) => posted(id, now));
-  }
-  async findKey(): Promise<undefined> {
-    return undefined;
-  }
-}
-
-function posted(unit: string, bookedAt: number): Outcome {
-  return { status: 'posted', answer: { unit, transactions: [], bookedAt }, replayed: false };
-}
+import { FakeStore } from '../../tests/support/fake-store.ts';
 
 function unit(id: string): Unit {
   const key = { scope: 'org', key: id };
@@ -102,6 +73,24 @@ describe('gathering', () => {
     await journal.commit(1, unit('till'));
     expect(store.batches.length).toBeLessThan(30);
     await Promise.all(bulk);
+  });
+
+  it('gathers no longer than the store asks for', async () => {
+    const run = async (store: FakeStore): Promise<string[][]> => {
+      const journal = journalOf(store);
+      const later: Promise<Outcome>[] = [];
+      setImmediate(() => {
+        later.push(journal.commit(1, unit('with it')));
+        setImmediate(() => later.push(journal.commit(1, unit('a turn later'))));
+      });
+      await journal.commit(1, unit('first'));
+      await turn();
+      await Promise.all(later);
+      return store.batches;
+    };
+    const eager = Object.assign(new FakeStore(), { gatherTurns: 1 });
+    expect(await run(eager)).toEqual([['first', 'with it'], ['a turn later']]);
+    expect(await run(new FakeStore())).toEqual([['first', 'with it', 'a turn later']]);
   });
 
   it('answers each unit with its own outcome', async () => {

@@ -100,7 +100,10 @@ export class Journal {
     let queue = this.#books.get(book);
     if (!queue) {
       const run = (units: Unit[]): Promise<Outcome[]> => this.#run(book, units);
-      this.#books.set(book, (queue = new BookQueue(run, this.#limits)));
+      this.#books.set(
+        book,
+        (queue = new BookQueue(run, this.#limits, this.#store.gatherTurns ?? MOST_TURNS)),
+      );
     }
     return queue;
   }
@@ -122,15 +125,17 @@ export class Journal {
 class BookQueue {
   readonly #run: (units: Unit[]) => Promise<Outcome[]>;
   readonly #limits: JournalLimits;
+  readonly #turns: number;
   readonly #lanes: Record<Lane, Waiting[]> = { interactive: [], bulk: [] };
   #inFlight = 0;
   /** Cleared in the same step that finds the lanes empty, so that no unit can slip in between and wait for ever. */
   #draining = false;
   #loop: Promise<void> = Promise.resolve();
 
-  constructor(run: (units: Unit[]) => Promise<Outcome[]>, limits: JournalLimits) {
+  constructor(run: (units: Unit[]) => Promise<Outcome[]>, limits: JournalLimits, turns: number) {
     this.#run = run;
     this.#limits = limits;
+    this.#turns = turns;
   }
 
   get length(): number {
@@ -178,7 +183,7 @@ class BookQueue {
    */
   async #gather(): Promise<void> {
     let before = -1;
-    for (let turn = 0; turn < MOST_TURNS && before < this.#gathered; turn++) {
+    for (let turn = 0; turn < this.#turns && before < this.#gathered; turn++) {
       if (this.#lanes.interactive.length >= this.#limits.batch) return;
       before = this.#gathered;
       await nextTurn();

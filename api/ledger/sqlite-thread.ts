@@ -31,6 +31,8 @@ const LOST = 'ECONNRESET';
 
 export class SqliteThread implements LedgerStore {
   readonly engine = 'sqlite';
+  /** Others gather while the thread writes, so nothing is won by letting it wait: measured, a third more with one turn. */
+  readonly gatherTurns = 1;
   readonly #startWorker: () => Worker;
   readonly #connection: Database;
   readonly #reader: SqliteReader;

@@ -8,6 +8,8 @@ import type { StoredKey } from './core/state.ts';
 
 export interface LedgerStore {
   readonly engine: 'sqlite' | 'postgres';
+  /** For how many turns of the event loop a batch is gathered at most before it is handed over; the journal's own if none. */
+  readonly gatherTurns?: number;
   /**
    * Plans and appends a batch in one database transaction; resolved means on disk. Outcomes are in the order of the
    * units. Throws when the database refuses, and then nothing of the batch is written.
