@@ -1,4 +1,7 @@
-/** The cases without HTTP: a journal in its own process, and the bare rows that it is compared with. */
+/**
+ * The cases without HTTP: a journal in its own process, in one thread as the bare rows that it is compared with are
+ * written.
+ */
 import { v7 as uuid } from 'uuid';
 import { openDatabase, type Engine } from '../../api/db/index.ts';
 import { hashRequest, openLedger, promiseAsset, type Ledger, type Unit } from '../../api/ledger/index.ts';
@@ -61,7 +64,7 @@ async function answer(question: JournalQuestion): Promise<unknown> {
 async function open(site: Site): Promise<Opened> {
   const engine = await openDatabase(targetOf(site));
   if (engine.kind === 'refused') throw new Error(engine.en);
-  return { engine, ledger: openLedger(engine, { now: Date.now, thread: true }) };
+  return { engine, ledger: openLedger(engine, { now: Date.now }) };
 }
 
 function targetFile(site: Site): string {
