@@ -7,9 +7,11 @@ import pg from 'pg';
 import type { Database, DatabaseRefusal, PostgresEngine } from './database.ts';
 import { migratePostgres, pendingInPostgres } from './migrate.ts';
 import { postgresTables } from './schema.ts';
-import { newTurns } from './turns.ts';
+import { newLimit, newTurns } from './turns.ts';
 
 const POOL_SIZE = 10;
+/** Each keeps a connection and may ask for others meanwhile: were they as many as the pool, all would wait for ever. */
+const EXCLUSIVE_AT_ONCE = POOL_SIZE / 2;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const LOCK_TIMEOUT_MS = 10_000;
@@ -97,6 +99,7 @@ export async function openPostgres(url: string): Promise<PostgresEngine | Databa
   const client = drizzle({ client: pool });
   const db = asDatabase(client);
   const turns = newTurns();
+  const limited = newLimit(EXCLUSIVE_AT_ONCE);
   const engine: PostgresEngine = {
     kind: 'postgres',
     target: { kind: 'postgres', url },
@@ -110,15 +113,17 @@ export async function openPostgres(url: string): Promise<PostgresEngine | Databa
       }),
     exclusively: (name, work) =>
       turns(name, () =>
-        client.transaction(async (transaction) => {
-          await transaction.execute(TURN_TIMEOUTS);
-          await transaction.execute(sql`select pg_advisory_xact_lock(1, hashtext(${name}))`);
-          const inside = asDatabase(transaction);
-          const atomically: PostgresEngine['atomically'] = async (writes) => {
-            for (const query of writes(inside)) await query;
-          };
-          return work({ ...engine, db: inside, reader: inside, atomically });
-        }),
+        limited(() =>
+          client.transaction(async (transaction) => {
+            await transaction.execute(TURN_TIMEOUTS);
+            await transaction.execute(sql`select pg_advisory_xact_lock(1, hashtext(${name}))`);
+            const inside = asDatabase(transaction);
+            const atomically: PostgresEngine['atomically'] = async (writes) => {
+              for (const query of writes(inside)) await query;
+            };
+            return work({ ...engine, db: inside, reader: inside, atomically });
+          }),
+        ),
       ),
     migrate: () => migratePostgres(pool),
     pendingMigrations: () => pendingInPostgres(pool),

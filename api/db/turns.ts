@@ -14,3 +14,20 @@ export function newTurns(): Turns {
     }
   };
 }
+
+/** At most `most` works go on at once within this process; the others wait in the order in which they came. */
+export function newLimit(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((begin) => waiting.push(begin));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}

@@ -16,6 +16,23 @@ eachEngine((_name, open) => {
     expect(await reader.select().from(tables.books).where(eq(tables.books.code, 'hemei'))).toEqual([hemei]);
   });
 
+  it('many works that each keep something to themselves may all ask the database for more', async () => {
+    const { reader, tables, exclusively } = await open();
+    const work = async (): Promise<number> => (await reader.select().from(tables.books)).length;
+    const names = Array.from({ length: 25 }, (_, nth) => `estate ${nth}`);
+    const done = await Promise.all(names.map((name) => exclusively(name, work)));
+    expect(done).toEqual(names.map(() => 0));
+  });
+
+  it('goes on after a work that failed, however many did', async () => {
+    const { exclusively } = await open();
+    const failing = Array.from({ length: 12 }, (_, nth) =>
+      exclusively(`estate ${nth}`, () => Promise.reject(new Error('no'))).catch(() => 'failed'),
+    );
+    expect(new Set(await Promise.all(failing))).toEqual(new Set(['failed']));
+    expect(await exclusively('estate 1', () => Promise.resolve('done'))).toBe('done');
+  });
+
   it('writes several rows together', async () => {
     const { db, tables, atomically } = await open();
     await atomically((together) => [
