@@ -196,7 +196,7 @@ export const feesTables = (kit: Kit) => ({
       createdAt: kit.instant().notNull(),
     },
     (t) => [
-      kit.index('closures_place').on(t.place, t.month, t.id),
+      kit.index('closures_place').on(t.place, t.id),
       kit.check('closures_state_known', sql`${t.state} in ('closed', 'reopened')`),
     ],
   ),

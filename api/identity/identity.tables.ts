@@ -46,6 +46,7 @@ export const identityTables = (kit: Kit) => ({
     (t) => [
       kit.index('roles_person').on(t.person),
       kit.index('roles_place').on(t.place, t.role),
+      kit.index('roles_given').on(t.place, t.id),
       // One running role of a kind at a place: granting it twice is a slip of two colleagues.
       kit
         .uniqueIndex('roles_running')

@@ -176,7 +176,8 @@ export const ledgerTables = (kit: Kit) => ({
       hash: kit.text().notNull(),
     },
     (t) => [
-      kit.primaryKey({ name: 'keys_pk', columns: [t.book, t.scope, t.key] }),
+      // The key before its scope: keys are made in the order of time, so all shops write at the end of one tree.
+      kit.primaryKey({ name: 'keys_pk', columns: [t.book, t.key, t.scope] }),
       kit.check('keys_status_known', sql`${t.status} in ('posted', 'refused')`),
     ],
   ),

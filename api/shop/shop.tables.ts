@@ -29,9 +29,11 @@ export const shopTables = (kit: Kit) => ({
     },
     (t) => [
       kit.index('purchases_place').on(t.place, t.id),
-      kit.index('purchases_member').on(t.member, t.id),
       kit.index('purchases_transaction').on(t.transaction),
-      kit.index('purchases_taken_back').on(t.takenBackTransaction),
+      kit
+        .index('purchases_taken_back')
+        .on(t.takenBackTransaction)
+        .where(sql`${t.takenBackTransaction} is not null`),
       kit.check('purchases_state_known', sql`${t.state} in ('credited', 'taken-back')`),
     ],
   ),
@@ -84,9 +86,11 @@ export const shopTables = (kit: Kit) => ({
     },
     (t) => [
       kit.index('redemptions_place').on(t.place, t.id),
-      kit.index('redemptions_member').on(t.member, t.id),
       kit.index('redemptions_transaction').on(t.transaction),
-      kit.index('redemptions_undone').on(t.undoneTransaction),
+      kit
+        .index('redemptions_undone')
+        .on(t.undoneTransaction)
+        .where(sql`${t.undoneTransaction} is not null`),
       kit.uniqueIndex('redemptions_code').on(t.code),
       kit.check('redemptions_state_known', sql`${t.state} in ('taken', 'undone')`),
     ],

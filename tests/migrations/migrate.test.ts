@@ -8,6 +8,9 @@ import type { Migrated } from '../../api/db/migrate.ts';
 import { migrationsFolder, readMigrations } from '../../api/db/migration-files.ts';
 import { blankPostgres, blankSqlite, openForTest } from '../support/database.ts';
 
+/** The migration that orders keys by themselves instead of by their scope. */
+const KEYS_REBUILT = 6;
+
 let folder: string;
 let engine: Engine;
 
@@ -57,6 +60,29 @@ describe.each(['sqlite', 'postgres'] as const)('Migrations on %s', (kind) => {
     nextFile('CREATE TABLE later (id integer);');
     expect(await migrateFrom(folder)).toEqual({ kind: 'migrated', applied: ['next'] });
     expect(await tableExists('later')).toBe(true);
+  });
+
+  it('keep every key and its refusal to change while its table is built anew', async () => {
+    const later = readMigrations(folder).filter(({ number }) => number >= KEYS_REBUILT);
+    const put = (key: string): Promise<unknown[]> =>
+      query(
+        `INSERT INTO keys (book, scope, key, request_hash, unit_id, status, answer, booked_at, hash)
+         VALUES (1, 'desk', '${key}', 'h', 'u', 'refused', '{}', 0, 'h') RETURNING key`,
+      );
+    const fileOf = ({ number, name }: { number: number; name: string }): string =>
+      join(folder, `${String(number).padStart(4, '0')}_${name}.sql`);
+    for (const migration of later) rmSync(fileOf(migration));
+    await migrateFrom(folder);
+    for (const key of ['b', 'a']) await put(key);
+
+    await engine.migrate();
+    expect(await query('SELECT scope, key FROM keys ORDER BY key')).toEqual([
+      { scope: 'desk', key: 'a' },
+      { scope: 'desk', key: 'b' },
+    ]);
+    await expect(put('a')).rejects.toThrow(/unique/i);
+    await expect(query("UPDATE keys SET answer = '1' RETURNING key")).rejects.toThrow('append-only');
+    await expect(query('DELETE FROM keys RETURNING key')).rejects.toThrow('append-only');
   });
 
   it('are refused when one was changed after it ran, and nothing runs', async () => {

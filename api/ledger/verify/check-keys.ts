@@ -27,7 +27,7 @@ export async function checkKeys(
       .select()
       .from(k)
       .where(and(eq(k.book, check.book), after))
-      .orderBy(asc(k.scope), asc(k.key))
+      .orderBy(asc(k.key), asc(k.scope))
       .limit(ROWS);
     for (const row of rows) {
       if (hashKeyRow(row) !== row.hash) {
@@ -44,7 +44,7 @@ export async function checkKeys(
     }
     const end = rows.at(-1);
     if (!end || rows.length < ROWS) break;
-    after = isAfter([k.scope, end.scope], [k.key, end.key]);
+    after = isAfter([k.key, end.key], [k.scope, end.scope]);
     await breathe();
   }
   for (const [unit, first] of unclaimed) {
