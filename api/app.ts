@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { isPassing } from './db/index.ts';
 import { demoRoutes, type Demo } from './demo/index.ts';
 import { explainOffset, feesRoutes } from './fees/index.ts';
 import { identityRoutes, signInRoutes } from './identity/index.ts';
@@ -68,7 +69,12 @@ export function createApp(deps: AppDeps) {
   const app = new OpenAPIHono<AppEnv>().route('/api/v1', v1).route('/api/auth', signInRoutes(deps));
   whole.app = app;
   app.route('/api/docs', docsPages());
-  app.onError(onError((error) => deps.log.error({ error }, 'a bug'), problemOfJournal));
+  app.onError(
+    onError(
+      (error) => deps.log.error({ error }, 'a bug'),
+      (error) => problemOfJournal(error) ?? problemOfDatabase(error, deps.log),
+    ),
+  );
   app.notFound((c) => refuse(c, problem('not-found')));
   assertAllDeclared(app, '/api/v1');
   assertAllDeclared(app, '/api/auth');
@@ -79,6 +85,13 @@ export function createApp(deps: AppDeps) {
 function problemOfJournal(error: unknown): Problem | undefined {
   if (!(error instanceof JournalUnavailable)) return undefined;
   return problem(error.reason === 'stopping' ? 'shutting-down' : 'overloaded', { retryAfterS: 2 });
+}
+
+/** No room for it at the moment, or not reached: no bug, and a matter for whoever runs the database. */
+function problemOfDatabase(error: unknown, log: AppDeps['log']): Problem | undefined {
+  if (!isPassing(error)) return undefined;
+  log.warn({ error }, 'the database is busy or was not reached');
+  return problem('overloaded', { retryAfterS: 2 });
 }
 
 /** For the typed client; the web takes it from contract.ts. */

@@ -12,6 +12,7 @@ export type {
 } from './database.ts';
 export type { Migrated } from './migrate.ts';
 export { openDatabase } from './open.ts';
+export { isPassing } from './passing.ts';
 export { makePrivate, makePrivateFile, makePrivateFolder } from './private-files.ts';
 export { connectSqlite } from './sqlite.ts';
 export { createPool } from './postgres.ts';

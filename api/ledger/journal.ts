@@ -3,6 +3,7 @@
  * rules 4 and 6: acknowledged means on disk, a commit with an unknown result is run again (its keys make that a
  * replay), and one unit that the database refuses never fails its neighbours.
  */
+import { isPassing } from '../db/index.ts';
 import type { Instant } from './core/amount.ts';
 import type { Outcome, Unit } from './core/command.ts';
 import type { LedgerStore } from './store.ts';
@@ -247,21 +248,4 @@ function answer(batch: readonly Waiting[], outcomes: readonly Outcome[]): void {
 
 function nextTurn(): Promise<void> {
   return new Promise((done) => setImmediate(done));
-}
-
-/** Connection failures, a full server, lock time-outs and conflicts pass; a broken constraint does not. */
-function isPassing(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return (
-    /^(08|57P|40|53|55P|25P)/.test(code) ||
-    /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|SQLITE_BUSY)/.test(code) ||
-    isDropped(error)
-  );
-}
-
-function isDropped(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /Connection terminated|connection timeout|trying to connect|not queryable/i.test(error.message)
-  );
 }
