@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate, formatDateTime, formatFen, formatMicro, formatPoints, secondsUntil } from './format.ts';
+import {
+  formatDate,
+  formatDateTime,
+  formatFen,
+  formatMicro,
+  formatPoints,
+  formatTimeRange,
+  secondsUntil,
+} from './format.ts';
 
 describe('points', () => {
   it('are grouped by thousands and keep the decimals of their unit', () => {
@@ -37,8 +45,25 @@ describe('times', () => {
   it('are those of Shanghai, whatever the machine thinks', () => {
     const lateOnFriday = '2026-06-12T16:30:00Z';
     expect(formatDate(lateOnFriday, 'zh-CN')).toBe('2026年6月13日');
-    expect(formatDateTime(lateOnFriday, 'zh-CN')).toBe('6月13日 00:30');
-    expect(formatDateTime(lateOnFriday, 'en')).toBe('13 Jun, 00:30');
+    expect(formatDateTime(lateOnFriday, 'zh-CN', lateOnFriday)).toBe('6月13日 00:30');
+    expect(formatDateTime(lateOnFriday, 'en', lateOnFriday)).toBe('13 Jun, 00:30');
+  });
+
+  it('carry their year when it is not this one, by the clock of Shanghai', () => {
+    const newYearsEve = '2025-12-31T15:59:00Z';
+    const newYear = '2025-12-31T16:00:00Z';
+    expect(formatDateTime(newYearsEve, 'zh-CN', newYear)).toBe('2025年12月31日 23:59');
+    expect(formatDateTime(newYearsEve, 'en', newYear)).toBe('31 Dec 2025, 23:59');
+    expect(formatDateTime(newYear, 'zh-CN', '2026-06-12T16:30:00Z')).toBe('1月1日 00:00');
+  });
+
+  it('name the day once when both ends are on it', () => {
+    const [seven, nine] = ['2026-06-13T11:00:00Z', '2026-06-13T13:00:00Z'];
+    expect(formatTimeRange(seven, nine, 'zh-CN', seven)).toBe('6月13日 19:00–21:00');
+    expect(formatTimeRange(seven, nine, 'en', seven)).toBe('13 Jun, 19:00–21:00');
+    expect(formatTimeRange(seven, '2026-06-13T17:00:00Z', 'zh-CN', seven)).toBe(
+      '6月13日 19:00 – 6月14日 01:00',
+    );
   });
 
   it('count down to zero and stop', () => {

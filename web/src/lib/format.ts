@@ -56,21 +56,48 @@ function formatter(locale: string, name: string, options: Intl.DateTimeFormatOpt
   return found;
 }
 
+const languageOf = (locale: string): string => (locale === 'en' ? 'en-GB' : locale);
+
 /** `2026年6月13日` / `13 June 2026`. */
 export function formatDate(at: Moment, locale: string): string {
-  const language = locale === 'en' ? 'en-GB' : locale;
-  return formatter(language, 'date', { year: 'numeric', month: 'long', day: 'numeric' }).format(new Date(at));
+  return formatter(languageOf(locale), 'date', { year: 'numeric', month: 'long', day: 'numeric' }).format(
+    new Date(at),
+  );
 }
 
-/** `6月13日 19:00` / `13 Jun, 19:00`. */
-export function formatDateTime(at: Moment, locale: string): string {
+/** `6月13日` / `13 Jun`, with its year where that is not the one of `now`. */
+function formatDay(at: Date, locale: string, now: Moment): string {
+  const language = languageOf(locale);
+  const yearOf = (moment: Date): string => formatter(language, 'year', { year: 'numeric' }).format(moment);
+  const day = { month: 'short', day: 'numeric' } as const;
+  return yearOf(at) === yearOf(new Date(now))
+    ? formatter(language, 'day', day).format(at)
+    : formatter(language, 'day of a year', { year: 'numeric', ...day }).format(at);
+}
+
+function formatTime(at: Date, locale: string): string {
+  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return formatter(languageOf(locale), 'time', options).format(at);
+}
+
+/** `6月13日 19:00` / `13 Jun, 19:00`; of another year than that of `now`, `2025年6月13日 19:00` / `13 Jun 2025, 19:00`. */
+export function formatDateTime(at: Moment, locale: string, now: Moment = Date.now()): string {
   const when = new Date(at);
-  const language = locale === 'en' ? 'en-GB' : locale;
-  const day = formatter(language, 'day', { month: 'short', day: 'numeric' }).format(when);
-  const time = formatter(language, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    when,
-  );
-  return locale === 'en' ? `${day}, ${time}` : `${day} ${time}`;
+  return `${formatDay(when, locale, now)}${locale === 'en' ? ',' : ''} ${formatTime(when, locale)}`;
+}
+
+/** `6月13日 19:00–20:30`; the day stands once where both ends are on it. */
+export function formatTimeRange(
+  start: Moment,
+  end: Moment,
+  locale: string,
+  now: Moment = Date.now(),
+): string {
+  const [from, to] = [new Date(start), new Date(end)];
+  const isOneDay = formatDay(from, locale, now) === formatDay(to, locale, now);
+  return isOneDay
+    ? `${formatDateTime(from, locale, now)}–${formatTime(to, locale)}`
+    : `${formatDateTime(from, locale, now)} – ${formatDateTime(to, locale, now)}`;
 }
 
 /** Seconds until then, never below zero. */
