@@ -101,6 +101,11 @@ export const ledgerTables = (kit: Kit) => ({
         sql`${t.id} = ${t.book} * ${sql.raw(String(BOOK_STRIDE))} + ${t.seq}`,
       ),
       kit.index('transactions_booked_at').on(t.book, t.bookedAt),
+      // Few are late; a balance as of a past moment asks for them alone.
+      kit
+        .index('transactions_late')
+        .on(t.book, t.id)
+        .where(sql`${t.effectiveAt} < ${t.bookedAt}`),
       kit
         .index('transactions_reverses')
         .on(t.reverses)

@@ -8,6 +8,8 @@ DROP INDEX "redemptions_undone";
 --> statement-breakpoint
 DROP INDEX "closures_place";
 --> statement-breakpoint
+CREATE INDEX "transactions_late" ON "transactions" USING btree ("book","id") WHERE "transactions"."effective_at" < "transactions"."booked_at";
+--> statement-breakpoint
 CREATE INDEX "roles_given" ON "roles" USING btree ("place","id");
 --> statement-breakpoint
 CREATE INDEX "purchases_taken_back" ON "purchases" USING btree ("taken_back_transaction") WHERE "purchases"."taken_back_transaction" is not null;

@@ -14,6 +14,8 @@ DROP INDEX `closures_place`;
 --> statement-breakpoint
 CREATE INDEX `closures_place` ON `closures` (`place`,`id`);
 --> statement-breakpoint
+CREATE INDEX `transactions_late` ON `transactions` (`book`,`id`) WHERE "transactions"."effective_at" < "transactions"."booked_at";
+--> statement-breakpoint
 CREATE INDEX `roles_given` ON `roles` (`place`,`id`);
 --> statement-breakpoint
 CREATE TABLE `__new_keys` (

@@ -1,8 +1,8 @@
 /**
- * What an owner has: now, as of a past moment, or as it was booked then. Reads are Drizzle queries that run on both engines; each is held to
- * an index by the plan test.
+ * What an owner has: now, as of a past moment, or as it was booked then. Reads are Drizzle queries that run on both
+ * engines; each is held to an index by the plan test.
  */
-import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte, ne, sql } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Role } from '../core/account.ts';
 import type { Amount, Instant } from '../core/amount.ts';
@@ -23,6 +23,8 @@ export type Balance = {
   balance: Amount;
 };
 
+/** A transaction, and the last of its entries. */
+type Boundary = { transaction: number; entry: number };
 export type Owner = { book: number; owner: string };
 
 /** What a balance says beside its amount. */
@@ -54,18 +56,19 @@ export async function balancesOf({ reader, tables }: Engine, { book, owner }: Ow
 
 /**
  * What an owner had as of a past effective instant: `balance_after` at the last entry booked by then, plus the entries
- * booked later that took effect by then. Both by the index (account, id) alone, and in a number of queries that does
- * not grow with the number of accounts.
+ * of late transactions booked since that took effect by then. Both by an index, and in a number of queries that grows
+ * with late transactions alone.
  */
 export async function balancesAsOf(
   engine: Engine,
   input: Owner & { effectiveAt: Instant },
 ): Promise<Balance[]> {
-  const boundary = await lastEntryBookedBy(engine, input.book, input.effectiveAt);
-  const known = await positionsAtEntry(engine, input, boundary);
+  const boundary = await lastBookedBy(engine, input.book, input.effectiveAt);
+  const known = await positionsAtEntry(engine, input, boundary.entry);
   const found = new Map(known.map((line) => [`${line.account}:${line.asset}`, { ...line }]));
-  const changed = new Set(known.filter(({ entry }) => entry > boundary).map(({ account }) => account));
-  for await (const { account, asset, amount } of lateEntries(engine, { ...input, boundary, changed })) {
+  const changed = new Set(known.filter(({ entry }) => entry > boundary.entry).map(({ account }) => account));
+  const late = { ...input, boundary: boundary.transaction, changed };
+  for await (const { account, asset, amount } of changed.size > 0 ? lateEntries(engine, late) : []) {
     const line = found.get(`${account}:${asset}`);
     if (line) line.balance += amount;
   }
@@ -125,48 +128,55 @@ async function positionsAtEntry(
   return rows.map((row) => ({ ...row, role: row.role as Role, kind: row.kind as AssetKind }));
 }
 
-/** The last entry of a book booked at or before an instant. */
-async function lastEntryBookedBy({ reader, tables }: Engine, book: number, at: Instant): Promise<number> {
-  const { transactions } = tables;
+/** The last transaction of a book booked at or before an instant. */
+async function lastBookedBy({ reader, tables }: Engine, book: number, at: Instant): Promise<Boundary> {
+  const { transactions: t } = tables;
   const [last] = await reader
-    .select({ first: transactions.firstEntry, count: transactions.entryCount })
-    .from(transactions)
-    .where(and(eq(transactions.book, book), lte(transactions.bookedAt, at)))
-    .orderBy(desc(transactions.bookedAt), desc(transactions.id))
+    .select({ id: t.id, first: t.firstEntry, count: t.entryCount })
+    .from(t)
+    .where(and(eq(t.book, book), lte(t.bookedAt, at)))
+    .orderBy(desc(t.bookedAt), desc(t.id))
     .limit(1);
-  return last ? last.first + last.count - 1 : book * BOOK_SPAN;
+  const start = book * BOOK_SPAN;
+  return last
+    ? { transaction: last.id, entry: last.first + last.count - 1 }
+    : { transaction: start, entry: start };
 }
 
-/** Entries read at once: an owner with very many of them keeps no till waiting. */
+/** Late transactions read at once. */
 const PIECE = 1_000;
-/** Accounts asked for at once. */
-const GROUP = 200;
+/** Their entries asked for at once: far fewer than the parameters that a statement may have, and no till waits for them. */
+const IDS_AT_ONCE = 2_000;
 
-/** Entries of accounts after `boundary` that had taken effect by `effectiveAt`, account by account. */
+/**
+ * Entries of accounts, booked after `boundary`, that had taken effect by `effectiveAt`. Only late transactions have such
+ * entries, and they have an index of their own: what else was booked since is not looked at.
+ */
 async function* lateEntries(
   { reader, tables }: Engine,
-  input: { changed: ReadonlySet<number>; boundary: number; effectiveAt: Instant },
+  input: { book: number; changed: ReadonlySet<number>; boundary: number; effectiveAt: Instant },
 ): AsyncGenerator<{ account: number; asset: number; amount: Amount }> {
-  const { entries: e } = tables;
-  const read = (accounts: readonly number[], after: number) =>
-    reader
-      .select({ id: e.id, account: e.account, asset: e.asset, amount: e.amount, effectiveAt: e.effectiveAt })
-      .from(e)
-      .where(and(inArray(e.account, [...accounts]), gt(e.id, after)))
-      .orderBy(asc(e.account), asc(e.id))
+  const { transactions: t, entries: e } = tables;
+  for (let after = input.boundary; ;) {
+    const late = await reader
+      .select({ id: t.id, first: t.firstEntry, count: t.entryCount, effectiveAt: t.effectiveAt })
+      .from(t)
+      .where(and(eq(t.book, input.book), gt(t.id, after), lt(t.effectiveAt, t.bookedAt)))
+      .orderBy(asc(t.id))
       .limit(PIECE);
-  const waiting = [...input.changed].sort((a, b) => a - b);
-  let after = input.boundary;
-  while (waiting.length > 0) {
-    // Within an account one goes on after its last entry, and the others have to wait for it.
-    const isWithin = after > input.boundary;
-    const asked = waiting.slice(0, isWithin ? 1 : GROUP);
-    const piece = await read(asked, after);
-    for (const entry of piece) if (entry.effectiveAt <= input.effectiveAt) yield entry;
-    const last = piece.at(-1);
-    const isWhole = !last || piece.length < PIECE;
-    waiting.splice(0, isWhole ? asked.length : asked.indexOf(last.account));
-    after = isWhole ? input.boundary : last.id;
+    const ids = late
+      .filter(({ effectiveAt }) => effectiveAt <= input.effectiveAt)
+      .flatMap(({ first, count }) => Array.from({ length: count }, (_, i) => first + i));
+    for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+      const rows = await reader
+        .select({ account: e.account, asset: e.asset, amount: e.amount })
+        .from(e)
+        .where(inArray(e.id, ids.slice(from, from + IDS_AT_ONCE)));
+      for (const row of rows) if (input.changed.has(row.account)) yield row;
+    }
+    const last = late.at(-1);
+    if (!last || late.length < PIECE) return;
+    after = last.id;
     await breathe();
   }
 }
