@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRefusal, readConfig } from './platform/index.ts';
+import { isRefusal, keepHeapSmall, readConfig } from './platform/index.ts';
 import type { Config, ConfigRefusal } from './platform/index.ts';
 import { createServer } from './server.ts';
 
@@ -8,6 +8,7 @@ import { createServer } from './server.ts';
  * `npm start`: the production process. Settings come from the environment (see README); what is wrong with them, the
  * port or the data folder is one sentence in Chinese and one in English, and exit code 1.
  */
+keepHeapSmall();
 const read = readConfig(process.env);
 const config: Config = isRefusal(read) ? giveUp(read) : { ...read, production: true };
 

@@ -2,7 +2,7 @@
  * `npm run build [api] [web]`: bundles what is missing or older than its sources, and leaves the rest alone, so that
  * every command may ask for it first.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -67,6 +67,8 @@ const api: Step = {
         format: 'esm',
         target: 'node20.19',
         sourcemap: 'linked',
+        // Node keeps the maps of what it runs in memory; the sources in them are read by nobody.
+        sourcesContent: false,
         write: false,
         logLevel: 'silent',
       });
@@ -77,6 +79,14 @@ const api: Step = {
     }
   },
 };
+
+/** They lead to what SvelteKit's adapter was given, not to a source, and Node would hold 4 MB of them in memory. */
+function removeServerMaps(): void {
+  const folder = join(root, 'web/build');
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.map')) rmSync(join(folder, file));
+  }
+}
 
 const web: Step = {
   name: 'web',
@@ -97,7 +107,9 @@ const web: Step = {
       cwd: join(root, 'web'),
       output: 'keep',
     });
-    return result.ok ? undefined : result.output;
+    if (!result.ok) return result.output;
+    removeServerMaps();
+    return undefined;
   },
 };
 

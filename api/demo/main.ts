@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isRefusal, readConfig, type Config, type ConfigRefusal } from '../platform/index.ts';
+import { isRefusal, keepHeapSmall, readConfig, type Config, type ConfigRefusal } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
 import { createServer, type Server } from '../server.ts';
 import { DEMO_PASSWORD } from './crew.ts';
@@ -16,6 +16,7 @@ import { FULL_SIZE, seedDemo } from './seed.ts';
 const FIRST_PORT = 4173;
 const PORTS = 20;
 
+keepHeapSmall();
 const options = readArguments();
 const config = readDemoConfig(options);
 const server = await start(config, await findDemo(config, options));

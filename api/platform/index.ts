@@ -43,3 +43,4 @@ export { createHttpServer, PAGE_HEADERS } from './http-server.ts';
 export type { HttpServer, PagesHandler } from './http-server.ts';
 export { maskName, maskPhone } from './masking.ts';
 export { isProblemCode } from './problem-catalogue.ts';
+export { keepHeapSmall } from './small-heap.ts';

@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
 import { Journal, type LedgerStore } from '../../api/ledger/index.ts';
+import { keepHeapSmall } from '../../api/platform/index.ts';
 import { runExpiry } from '../../api/programme/index.ts';
 import type { Server } from '../../api/server.ts';
 import { startServer } from './bench-server.ts';
@@ -97,4 +98,6 @@ async function expire(): Promise<{ seconds: number; positions: number }> {
   return { seconds: (performance.now() - started) / 1_000, positions };
 }
 
+// As the product's own process does.
+keepHeapSmall();
 serveParent<ServerQuestion>({ answer, close: () => stop() });
