@@ -70,6 +70,8 @@ function openStore(
     return { store: new PostgresStore(pool, rowTables), close: () => pool.end() };
   }
   if (!thread) return { store: new SqliteStore(engine.sqlite, rowTables), close: () => Promise.resolve() };
+  // The large cache is the thread's: what this connection is still asked for is little.
+  engine.sqlite.pragma('cache_size = -8192');
   const store = new SqliteThread(engine.target.file, rowTables);
   return { store, close: () => store.close() };
 }

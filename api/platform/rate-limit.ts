@@ -17,7 +17,8 @@ export interface RateLimits {
 
 export const DEFAULT_LIMITS: RateLimits = {
   key: { perSecond: 20_000, burst: 40_000 },
-  person: { perSecond: 20, burst: 60 },
+  // A page asks some five times; whoever goes through a list row by row, in two windows, is no attack.
+  person: { perSecond: 40, burst: 200 },
   // A whole estate may sit behind one address, so this is wide; guessing is stopped by the lock-outs.
   address: { perSecond: 50, burst: 200 },
 };

@@ -1,4 +1,5 @@
-import type { RequestEvent } from '@sveltejs/kit';
+import { error, type RequestEvent } from '@sveltejs/kit';
+import { m } from '$lib/paraglide/messages.js';
 import { parseSetCookie } from './set-cookie.ts';
 import { api } from './api.ts';
 import type { Me } from './session.ts';
@@ -48,14 +49,16 @@ export function noApi(): Response {
 /** A session cookie by its shape: better-auth's name carries a prefix that depends on https. */
 const sessionCookie = /session_token$/;
 
-/** Who visits; null without a session, with one that has ended, or while the API cannot say. */
+/** Who visits; null without a session or with one that has ended. While the API cannot say, the page says that it is busy. */
 export async function findMe(event: RequestEvent): Promise<Me | null> {
   // A page that does not exist still shows who is signed in; a missing picture is nobody's.
   const isForEyes = event.request.headers.get('accept')?.includes('text/html') ?? false;
   if (event.route.id === null && !isForEyes) return null;
   if (!event.cookies.getAll().some(({ name }) => sessionCookie.test(name))) return null;
   const response = await api(event.fetch).v1.me.$get();
-  if (!response.ok) return null;
+  if (response.status === 401) return null;
+  // Taken for signed out, somebody in the middle of a form would lose what they wrote.
+  if (!response.ok) error(503, m.error_busy_title());
   const { person, roles } = await response.json();
   return { id: person.id, name: person.name, roles };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestEvent } from '@sveltejs/kit';
-import { askApi } from './in-process.server.ts';
+import { askApi, findMe } from './in-process.server.ts';
 
 /** A visit as far as askApi looks at it. */
 function visit(headers: Record<string, string>) {
@@ -42,5 +42,27 @@ describe('a page asking the API in its own process', () => {
     expect([name, value]).toEqual(['linli.session_token', 'a%2Fb%3D']);
     expect(options).toMatchObject({ path: '/', httpOnly: true, secure: false, sameSite: 'lax' });
     expect((options?.['encode'] as (word: string) => string)('a%2Fb%3D')).toBe('a%2Fb%3D');
+  });
+});
+
+describe('who visits', () => {
+  /** A visit with a session, of whom the API says `status`. */
+  const visitOf = (status: number): RequestEvent => {
+    const body = { person: { id: 'p', name: '李慧芳' }, roles: [] };
+    return {
+      request: new Request('http://linli.test/me', { headers: { accept: 'text/html' } }),
+      route: { id: '/(member)/me' },
+      cookies: { getAll: () => [{ name: 'linli.session_token', value: 's' }] },
+      fetch: () => Promise.resolve(Response.json(body, { status })),
+    } as unknown as RequestEvent;
+  };
+
+  it('is whom the session names, and nobody once it has ended', async () => {
+    expect(await findMe(visitOf(200))).toEqual({ id: 'p', name: '李慧芳', roles: [] });
+    expect(await findMe(visitOf(401))).toBeNull();
+  });
+
+  it.each([429, 500, 503])('is not taken for signed out when the API answers %i', async (status) => {
+    await expect(findMe(visitOf(status))).rejects.toMatchObject({ status: 503 });
   });
 });
