@@ -18,7 +18,13 @@ import {
   route,
   z,
 } from './platform/index.ts';
-import { memberRoutes, nameOfActor, programmeRoutes, type Explainer } from './programme/index.ts';
+import {
+  checkCitedRules,
+  memberRoutes,
+  nameOfActor,
+  programmeRoutes,
+  type Explainer,
+} from './programme/index.ts';
 import { explainShop, shopRoutes } from './shop/index.ts';
 import { explainService, volunteeringRoutes } from './volunteering/index.ts';
 import type { AppEnv, Problem } from './platform/index.ts';
@@ -56,7 +62,10 @@ export function createApp(deps: AppDeps) {
     .route('/', ledgerRoutes(deps))
     .route(
       '/',
-      verificationRoutes(deps, (actor) => nameOfActor(deps.engine, actor)),
+      verificationRoutes(deps, {
+        nameOf: (actor) => nameOfActor(deps.engine, actor),
+        checkCited: checkCitedRules,
+      }),
     )
     .route('/', memberRoutes(deps, explainers))
     .route('/', programmeRoutes(deps))

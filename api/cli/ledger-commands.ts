@@ -4,7 +4,8 @@ import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { eq } from 'drizzle-orm';
-import { exportCsv, exportHledger, verify } from '../ledger/index.ts';
+import { exportCsv, exportHledger, verify, type BookReport } from '../ledger/index.ts';
+import { checkCitedRules } from '../programme/index.ts';
 import { fail, progressLine, say, withEngine, type Command } from './command.ts';
 
 export const migrate: Command = {
@@ -35,6 +36,14 @@ function failForBook(book: number): never {
   return fail(`没有编号为 ${book} 的账簿`, `there is no book ${book}`);
 }
 
+function sayRules({ checked, byIdOnly }: NonNullable<BookReport['rules']>): void {
+  say(`  比对了 ${checked} 处规则引用 · ${checked} citations of rules compared`);
+  if (byIdOnly === 0) return;
+  say(
+    `  另有 ${byIdOnly} 笔旧交易只写了规则编号，规则内容无从核对 · ${byIdOnly} older transactions name their rule by id alone, so its content cannot be checked`,
+  );
+}
+
 export const verifyCommand: Command = {
   name: 'verify',
   summary: { zh: '从分录重新推算每一条规则', en: 'derive every rule again from the entries' },
@@ -47,6 +56,7 @@ export const verifyCommand: Command = {
       const draw = progressLine();
       const report = await verify(engine, {
         ...(book === undefined ? {} : { book }),
+        checkCited: checkCitedRules,
         onProgress: ({ book: of, done, of: total }) => {
           const share = total === 0 ? 1 : done / total;
           const bar = '█'.repeat(Math.round(share * 30)).padEnd(30, '░');
@@ -57,11 +67,12 @@ export const verifyCommand: Command = {
       if (book !== undefined && report.books.length === 0 && report.ok) return failForBook(book);
       if (values.json) say(JSON.stringify(report, null, 2));
       else {
-        for (const { book: of, code, transactions, entries, root } of report.books) {
+        for (const { book: of, code, transactions, entries, root, rules } of report.books) {
           say(
             `账簿 · book ${of} (${code}): ${transactions} 笔交易 · transactions, ${entries} 条分录 · entries`,
           );
           say(`  root ${root}${report.ok ? '' : ' （按现有内容重算 · of what is stored now）'}`);
+          if (rules) sayRules(rules);
         }
         for (const { transaction, rule, zh, en } of report.findings) {
           say(

@@ -2,7 +2,7 @@
 import { balancesOf, tallyTotals, termsOf, type TermsByFund } from '../ledger/index.ts';
 import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
 import { problem, type Problem } from '../platform/index.ts';
-import { dayOf, findRule, termsFor } from '../programme/index.ts';
+import { citeRule, dayOf, findRule, termsFor } from '../programme/index.ts';
 import { billsOfHouse, findBill, offsetOnBills, type Bill } from './bills.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
 import type { OffsetRule } from './rules/offset-rule.ts';
@@ -66,7 +66,7 @@ export async function quoteForBill(
     const { code, zh, en } = answer.refusal;
     return problem(code, { detail: { zh, en } });
   }
-  return { bill, book, firm: firm.id, terms, rule, ruleVersion: found.id, quote: answer.quote };
+  return { bill, book, firm: firm.id, terms, rule, ruleVersion: citeRule(found), quote: answer.quote };
 }
 
 /** The programme's units, as residents call them. */

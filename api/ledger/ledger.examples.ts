@@ -27,7 +27,8 @@ const whole = {
   unit: '01890a5d-ac96-774b-bcce-b302099a9011',
   source: 'api',
   reverses: '1099511627791',
-  ruleVersion: '01890a5d-ac96-774b-bcce-b302099a9012',
+  ruleVersion:
+    '01890a5d-ac96-774b-bcce-b302099a9012:53d5d9c5bd8b1c35d4b8b4a2b5a1d2f3e4c5b6a79881726354453627180912af',
   entries: [
     {
       id: '1099511627819',

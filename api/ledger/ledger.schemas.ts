@@ -117,7 +117,10 @@ export const TransactionSchema = TransactionHeadSchema.extend({
   source: z.string(),
   hold: z.string().optional(),
   reverses: z.string().optional(),
-  ruleVersion: z.string().optional(),
+  ruleVersion: z.string().optional().openapi({
+    description:
+      '规则编号:规则内容的 SHA-256（RFC 8785）；旧交易只有编号 · The id of the rule and the SHA-256 of its content (RFC 8785); older transactions have the id alone',
+  }),
   terms: z.string().optional(),
   entries: z.array(
     z.object({

@@ -5,9 +5,13 @@ import type { Places } from '../places/index.ts';
 import { together, type Instant } from '../platform/index.ts';
 
 export type RuleKind = 'award' | 'purchase' | 'offset';
-export type RuleInForce = { id: string; place: string; body: Record<string, unknown>; validFrom: Instant };
-
-type Version = RuleInForce & { kind: RuleKind };
+export type RuleInForce = {
+  id: string;
+  place: string;
+  kind: RuleKind;
+  body: Record<string, unknown>;
+  validFrom: Instant;
+};
 
 /** All versions of a place and kind, the newest first; a place makes a handful a year. */
 const versionsOf = together(async ({ reader, tables: { ruleVersions: t } }: Engine, keys) => {
@@ -17,7 +21,7 @@ const versionsOf = together(async ({ reader, tables: { ruleVersions: t } }: Engi
     .from(t)
     .where(inArray(t.place, [...places]))
     .orderBy(desc(t.validFrom));
-  const found = new Map<string, Version[]>();
+  const found = new Map<string, RuleInForce[]>();
   for (const row of rows) {
     const key = `${row.kind} ${row.place}`;
     found.set(key, [...(found.get(key) ?? []), row]);
@@ -33,9 +37,7 @@ export async function findRule(
   const versions = await Promise.all(line.map(({ id }) => versionsOf(engine, `${input.kind} ${id}`)));
   for (const ofPlace of versions) {
     const inForce = ofPlace?.find(({ validFrom }) => validFrom <= input.at);
-    if (!inForce) continue;
-    const { id, place, body, validFrom } = inForce;
-    return { id, place, body, validFrom };
+    if (inForce) return inForce;
   }
   return undefined;
 }

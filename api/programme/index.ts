@@ -11,6 +11,7 @@ export { memberPoints, type HeldFor, type UnitPoints } from './member-points.ts'
 export { memberMovements, type Movement } from './member-movements.ts';
 export { memberRoutes } from './member.routes.ts';
 export { getRuleVersion } from './find-rule-version.ts';
+export { checkCitedRules, citeRule } from './rule-citation.ts';
 export { seriesTermsFor } from './series-terms.ts';
 export { isExpiryDue, runExpiry } from './expire-points.ts';
 export { programmeRoutes } from './programme.routes.ts';

@@ -87,6 +87,7 @@ export const why: RouteExample = {
       validFrom: '2025-11-30T16:00:00.000Z',
       reason: '和美苑演示方案',
       body: { ...demoServiceRule },
+      isAsCited: true,
     },
     parties: [
       { id: named.fund, name: '金康社区志愿服务经费', kind: 'fund' },

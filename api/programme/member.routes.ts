@@ -23,6 +23,7 @@ import { explainAll, type Explainer, type Explanation } from './explanation.ts';
 import { memberMovements, waitingIn, type Movement } from './member-movements.ts';
 import { memberPoints } from './member-points.ts';
 import { MemberPointsSchema, MovementsSchema, WhySchema } from './member.schemas.ts';
+import { parseCitation, type RuleCitation } from './rule-citation.ts';
 import { lastDayBefore } from './rules/index.ts';
 import { describeRule, membersOf, nameOfActor, partiesOf } from './who-took-part.ts';
 import * as examples from './member.examples.ts';
@@ -41,6 +42,12 @@ function endingView(ending: { expiresAt: number; amount: number }): { lastDay?: 
   const lastDay = lastDayBefore(ending.expiresAt);
   const amount = String(ending.amount);
   return lastDay === undefined ? { amount } : { lastDay, amount };
+}
+
+/** What a transaction cites itself is covered by its hash, so it goes before what its module knows. */
+function citationOf(own: string | null, known: string | null): RuleCitation | undefined {
+  const cited = own ?? known;
+  return cited === null ? undefined : parseCitation(cited);
 }
 
 export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
@@ -180,11 +187,11 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         const changes = transaction.entries.map(({ account, amount }) => ({ role: account.role, amount }));
         const awards = kind === 'award' ? [{ transaction: id, amount: waitingIn(changes) }] : [];
         const settled = (await settledAwards(engine, awards)).get(id);
-        const rule = why?.ruleVersion ?? ruleVersion;
+        const rule = citationOf(ruleVersion, why?.ruleVersion ?? null);
         const [maker, checker] = [why?.maker ?? actor, why?.checker ?? undefined];
         const makerName = await nameOfActor(engine, maker);
         const checkerName = checker && (await nameOfActor(engine, checker));
-        const described = rule === null ? undefined : await describeRule({ engine, places }, rule);
+        const described = rule && (await describeRule({ engine, places }, rule));
         return c.json(
           {
             transaction: String(id),
@@ -200,7 +207,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
             ...(makerName && { makerName }),
             ...(checker && { checker }),
             ...(checkerName && { checkerName }),
-            ...(rule === null ? {} : { ruleVersion: rule }),
+            ...(rule && { ruleVersion: rule.id }),
             ...(described && { rule: { ...described, validFrom: formatInstant(described.validFrom) } }),
             parties: await partiesOf({ engine, places }, transaction),
           },

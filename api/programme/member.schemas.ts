@@ -52,6 +52,10 @@ export const WhySchema = MovementSchema.omit({ changes: true })
         validFrom: InstantSchema,
         reason: z.string(),
         body: z.looseObject({}),
+        isAsCited: z.boolean().optional().openapi({
+          description:
+            '现存的规则与记账时是否一致；旧交易没有留下规则内容的哈希，不写 · Whether the rule as stored is what the transaction cites; left out of older transactions, which cite no content',
+        }),
       })
       .optional(),
     parties: z.array(

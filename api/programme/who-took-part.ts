@@ -5,6 +5,7 @@ import { findPerson } from '../identity/index.ts';
 import type { Transaction } from '../ledger/index.ts';
 import type { Places } from '../places/index.ts';
 import { maskName } from '../platform/index.ts';
+import { hashOfRule, type RuleCitation } from './rule-citation.ts';
 
 export type Party = { id: string; kind: 'resident' | 'fund' | 'place'; name: string };
 type Sources = { engine: Engine; places: Places };
@@ -55,11 +56,13 @@ export async function nameOfActor(engine: Engine, actor: string): Promise<string
   return row?.name;
 }
 
-/** A rule version as it is shown: whose, from when, why, and its terms as they were published. */
-export async function describeRule({ engine, places }: Sources, id: string) {
+/** A rule version as it is shown: whose, from when, why, its terms as they are stored, and whether they are those cited. */
+export async function describeRule({ engine, places }: Sources, { id, hash }: RuleCitation) {
   const { ruleVersions: t } = engine.tables;
   const [row] = await engine.reader.select().from(t).where(eq(t.id, id));
   if (!row) return undefined;
+  const isAsCited = hash === undefined ? undefined : hashOfRule(row) === hash;
   const place = (await places.find(row.place))?.name ?? '';
-  return { place, kind: row.kind, validFrom: row.validFrom, reason: row.reason, body: row.body };
+  const { kind, validFrom, reason, body } = row;
+  return { place, kind, validFrom, reason, body, ...(isAsCited !== undefined && { isAsCited }) };
 }

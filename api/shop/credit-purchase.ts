@@ -4,6 +4,7 @@ import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import {
   awardRuleSchema,
+  citeRule,
   dayOf,
   earnedKey,
   findFund,
@@ -52,7 +53,7 @@ export async function workOutPurchase(
   ]);
   if (!fund) return problem('no-fund');
   const spent = { member, at: now, amountFen, paidWithPointsFen, earnedThatDay: earned };
-  return { customer, rule, ruleVersion: found.id, fund, award: pointsForPurchase(rule, spent) };
+  return { customer, rule, ruleVersion: citeRule(found), fund, award: pointsForPurchase(rule, spent) };
 }
 
 type Asked = { input: PurchaseInput; actor: Actor; key: string; scope: string };

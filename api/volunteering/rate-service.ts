@@ -17,6 +17,7 @@ import {
 import { actorText, isProblem, problem, type PersonActor, type Problem } from '../platform/index.ts';
 import {
   awardRuleSchema,
+  citeRule,
   dayOf,
   earnedKey,
   getFund,
@@ -53,7 +54,6 @@ async function rateOnce(deps: ProductDeps, input: Rating): Promise<Rated | Probl
     ...effects,
     actor: input.actor,
     place: service.place,
-    ruleVersion: service.ruleVersion,
     rows: [
       {
         update: 'services',
@@ -73,7 +73,7 @@ async function rateOnce(deps: ProductDeps, input: Rating): Promise<Rated | Probl
   return isProblem(posted) ? posted : { points, posted };
 }
 
-type Settlement = Pick<UnitBody, 'commands' | 'tallies'> & {
+type Settlement = Pick<UnitBody, 'commands' | 'tallies' | 'ruleVersion'> & {
   points: number;
   steps: readonly object[];
 };
@@ -89,7 +89,7 @@ async function settlement(
   const version = await getRuleVersion(engine, service.ruleVersion);
   const rule = version && awardRuleSchema.parse(version.body);
   const fund = await fundOfAward(engine, award);
-  if (rule?.kind !== 'award' || !fund) return problem('no-rule-in-force');
+  if (!version || rule?.kind !== 'award' || !fund) return problem('no-rule-in-force');
   const reserved = service.points;
   const final = await awardFor(engine, { book, rule, attendance: service, grade, reserved });
   const points = Math.min(final.points, reserved);
@@ -98,6 +98,7 @@ async function settlement(
   return {
     points,
     steps: final.steps,
+    ruleVersion: citeRule(version),
     commands: [
       ...(points > 0 ? [{ do: 'release' as const, award, amount: points, series }] : []),
       ...(back > 0 ? [{ do: 'reject' as const, award, amount: back }] : []),

@@ -6,7 +6,7 @@ import { findPerson, peopleBehind } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { findPosted, post, tallyTotals, untilFresh, type Posted } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { awardRuleSchema, findFund, findRule } from '../programme/index.ts';
+import { awardRuleSchema, citeRule, findFund, findRule } from '../programme/index.ts';
 import { overlapsWith } from './rules/attendance.ts';
 import { awardFor, bestGrade, presencesKey, presencesOf, type Attendance } from './service.ts';
 
@@ -57,11 +57,12 @@ async function recordOnce(
   });
   const earns = best.points > 0;
   const id = deps.ids();
+  const ruleVersion = citeRule(found);
   const posted = await post(deps, ask, {
     id,
     actor,
     place: input.place,
-    ruleVersion: found.id,
+    ruleVersion,
     tallies: [...best.tallies, { key: presences, add: 1, was: recorded }],
     commands: earns
       ? [{ do: 'award', member: input.member, fund: fund.id, unit: rule.unit, amount: best.points }]
@@ -83,7 +84,7 @@ async function recordOnce(
           grade: null,
           points: best.points,
           steps: JSON.stringify(best.steps),
-          rule_version: found.id,
+          rule_version: ruleVersion,
           recorded_by: actorText(actor),
           award_transaction: earns ? { planned: 'transaction' } : null,
           created_at: deps.clock(),

@@ -127,11 +127,13 @@ const reads: Record<string, () => Promise<unknown>> = {
     await partiesOf({ engine: watched, places }, found!);
     await nameOfActor(watched, `person:${member}`);
     await nameOfActor(watched, `key:${member}`);
-    await describeRule({ engine: watched, places }, uuid());
+    await describeRule({ engine: watched, places }, { id: uuid() });
   },
   'the rule in force': () =>
     programme.findRule({ engine: watched, places }, { kind: 'award', place: town.estate, at: now }),
   'a rule version': () => getRuleVersion(watched, uuid()),
+  'the rules that a book cites': () =>
+    programme.checkCitedRules(watched, new Map([[`${uuid()}:${'0'.repeat(64)}`, { first: 1, count: 1 }]])),
   'the fund of a place': () =>
     programme.findFund({ engine: watched, places }, { place: town.estate, unit: 'VOL' }),
   'funds of a book': () => programme.fundsOf(watched, BOOK),

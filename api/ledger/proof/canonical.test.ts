@@ -6,15 +6,8 @@ import { CNY6, promiseAsset, seriesAsset } from '../core/asset.ts';
 import { ROLES, type Account, type Role } from '../core/account.ts';
 import type { Command, Unit } from '../core/command.ts';
 import type { Entry, TallyEntry, Transaction } from '../core/transaction.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { canonicalTransaction, hashTransaction } from './canonical.ts';
-
-/** RFC 8785 for any JSON value: names sorted by UTF-16 units, numbers and texts as ECMAScript writes them. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
-}
 
 const text = fc.string({ unit: 'binary' }).filter((t) => t.isWellFormed());
 const amount = fc.maxSafeInteger();

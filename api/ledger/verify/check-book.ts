@@ -56,6 +56,8 @@ export class BookCheck {
   readonly units = new Map<string, PostedUnit>();
   readonly usedAccounts = new IdSet();
   readonly usedAssets = new IdSet();
+  /** The rules that transactions were decided by, as they cite them. */
+  readonly cited = new Map<string, { first: number; count: number }>();
   entries = 0;
   founding: { code: string; name: string; createdAt: number } | undefined;
   readonly #findings: Findings;
@@ -100,6 +102,7 @@ export class BookCheck {
     this.#chainTallies(t, wrong);
     this.#keepTerms(t);
     this.#keepUnit(t);
+    if (t.ruleVersion !== null) this.#keepCitation(t.id, t.ruleVersion);
     if (t.kind === 'capture') this.#checkCapture(t);
     const held = this.#holdTerms.get(t.holdId ?? '');
     const steps = this.#steps.add(t, (account, asset) => this.positions.balance(account, asset));
@@ -140,6 +143,12 @@ export class BookCheck {
       bookedAt: t.bookedAt,
       number: number && { series: number.key.slice('number:'.length), nth: number.totalAfter },
     });
+  }
+
+  #keepCitation(transaction: number, citation: string): void {
+    const known = this.cited.get(citation);
+    if (known) known.count++;
+    else this.cited.set(citation, { first: transaction, count: 1 });
   }
 
   #chainEntries(t: Transaction, wrong: (rule: 2, zh: string, en: string) => void): void {

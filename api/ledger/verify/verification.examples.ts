@@ -21,6 +21,7 @@ const ended = {
   endedAt: '2026-06-20T04:00:01.000Z',
   transactions: 254,
   entries: 1144,
+  rules: { checked: 4, byIdOnly: 0 },
   root: 'e9fc86e1c724495a9bfaae6a48f32bf6e99181de943daf615c46c3b6ce2b0392',
 };
 

@@ -16,6 +16,7 @@ import {
   type Deps,
 } from '../../platform/index.ts';
 import { booksOf, rootOfBook } from '../book-root.ts';
+import type { CheckCited } from './cited.ts';
 import * as schemas from './verification.schemas.ts';
 import {
   findVerification,
@@ -58,7 +59,10 @@ function verificationView(v: Verification, names: ReadonlyMap<string, string | u
   };
 }
 
-export const verificationRoutes = (deps: Deps, nameOf: NameOfActor) => {
+export const verificationRoutes = (
+  deps: Deps,
+  { nameOf, checkCited }: { nameOf: NameOfActor; checkCited: CheckCited },
+) => {
   const { engine } = deps;
   const namesOf = async (shown: readonly VerificationHead[]) => {
     const actors = [...new Set(shown.map(({ startedBy }) => startedBy))];
@@ -100,7 +104,7 @@ export const verificationRoutes = (deps: Deps, nameOf: NameOfActor) => {
       }),
       async (c) => {
         const book = Number(c.req.valid('param').book);
-        const started = await startVerification(deps, { book, by: actorText(actorOf(c)) });
+        const started = await startVerification({ ...deps, checkCited }, { book, by: actorText(actorOf(c)) });
         if (isProblem(started)) return refuse(c, started);
         return c.json(verificationView(started, await namesOf([started])), 202);
       },

@@ -34,6 +34,18 @@ export const VerificationHeadSchema = z
     endedAt: InstantSchema.optional(),
     transactions: z.int().optional(),
     entries: z.int().optional(),
+    rules: z
+      .object({
+        checked: z.int().openapi({
+          description:
+            '与现存规则逐字比对过的引用数 · Citations that were compared with the rules as they are stored',
+        }),
+        byIdOnly: z.int().openapi({
+          description:
+            '只写了规则编号的旧交易数，规则内容无从核对 · Older transactions that name their rule by id alone; its content cannot be checked',
+        }),
+      })
+      .optional(),
     root: z.string().optional().openapi({ description: '证明树的根（SHA-256） · Root of the proof tree' }),
     findingCount: z.int().openapi({ description: '一共多少处 · How many there are in all' }),
   })

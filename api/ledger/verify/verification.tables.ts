@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../../db/index.ts';
+import type { RulesReport } from './cited.ts';
 import type { Finding } from './finding.ts';
 
 /** Runs of `verify` that were begun from a page: every process sees them, and what they found outlives it. */
@@ -19,7 +20,7 @@ export const verificationTables = (kit: Kit) => ({
       done: kit.integer().notNull(),
       of: kit.integer().notNull(),
       endedAt: kit.instant(),
-      report: kit.json<{ transactions: number; entries: number; root: string }>(),
+      report: kit.json<{ transactions: number; entries: number; root: string; rules?: RulesReport }>(),
       findings: kit.json<readonly Finding[]>().notNull(),
       findingCount: kit.integer().notNull(),
     },

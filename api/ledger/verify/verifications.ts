@@ -6,10 +6,11 @@
 import { and, desc, eq, getTableColumns, gt, lt, sql, type SQL } from 'drizzle-orm';
 import type { Engine, Tables } from '../../db/index.ts';
 import { problem, type Deps, type Problem } from '../../platform/index.ts';
+import type { CheckCited } from './cited.ts';
 import { rangeOf } from './read-book.ts';
 import { verify, type Progress } from './verify.ts';
 
-type VerifyDeps = Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'>;
+type VerifyDeps = Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'> & { checkCited?: CheckCited };
 type Seen = Pick<Deps, 'engine' | 'clock'>;
 export type Verification = Tables['bookVerifications']['$inferSelect'];
 /** All but its findings, of which there may be a hundred. */
@@ -105,7 +106,8 @@ function asSeen<Row extends VerificationHead>(row: Row, now: number): Row {
 }
 
 /** Never rejects: a stop of the process closes the database under it, and nobody waits for it by then. */
-async function run({ engine, clock, log }: VerifyDeps, { id, book }: { id: string; book: number }) {
+async function run(deps: VerifyDeps, { id, book }: { id: string; book: number }) {
+  const { engine, clock, log, checkCited } = deps;
   const { bookVerifications: t } = engine.tables;
   let progress = { done: 0, of: 0 };
   let beat: Promise<unknown> = Promise.resolve();
@@ -120,18 +122,20 @@ async function run({ engine, clock, log }: VerifyDeps, { id, book }: { id: strin
   const onProgress = ({ done, of }: Progress): void => {
     progress = { done, of };
   };
-  const verified = await verify(engine, { book, onProgress }).catch((error: unknown) => {
-    log.error({ error, book }, 'a verification did not get to its end');
-    return undefined;
-  });
+  const verified = await verify(engine, { book, onProgress, ...(checkCited && { checkCited }) }).catch(
+    (error: unknown) => {
+      log.error({ error, book }, 'a verification did not get to its end');
+      return undefined;
+    },
+  );
   clearInterval(beats);
   await beat;
   const state = verified === undefined ? 'failed' : verified.ok ? 'right' : 'wrong';
-  const { transactions, entries, root } = verified?.books[0] ?? {};
+  const { transactions, entries, root, rules } = verified?.books[0] ?? {};
   const report =
     transactions === undefined || entries === undefined || root === undefined
       ? null
-      : { transactions, entries, root };
+      : { transactions, entries, root, ...(rules && { rules }) };
   const found = { findings: verified?.findings ?? [], findingCount: verified?.findingCount ?? 0 };
   await engine.db
     .update(t)

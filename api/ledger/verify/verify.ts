@@ -6,6 +6,7 @@
 import { and, asc, desc, gt, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { BookCheck } from './check-book.ts';
+import type { CheckCited, RulesReport } from './cited.ts';
 import { checkHolds } from './check-holds.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkReversals } from './check-limits.ts';
@@ -15,22 +16,29 @@ import { Findings, type Finding } from './finding.ts';
 import { Names } from './names.ts';
 import { breathe, PIECE, rangeOf, readEntries, readPiece, topOf } from './read-book.ts';
 
-export type BookReport = { book: number; code: string; transactions: number; entries: number; root: string };
+export type BookReport = {
+  book: number;
+  code: string;
+  transactions: number;
+  entries: number;
+  root: string;
+  /** Of the rules that its transactions cite, where they were checked. */
+  rules?: RulesReport;
+};
 export type VerifyReport = { ok: boolean; books: BookReport[]; findings: Finding[]; findingCount: number };
 export type Progress = { book: number; done: number; of: number };
 
-/** Verifies one book, or all of them. `onProgress` is called after every piece. */
-export async function verify(
-  engine: Engine,
-  options: { book?: number; onProgress?: (progress: Progress) => void } = {},
-): Promise<VerifyReport> {
+type Options = { book?: number; onProgress?: (progress: Progress) => void; checkCited?: CheckCited };
+
+/** Verifies one book, or all of them. `onProgress` is called after every piece; `checkCited` for what a book cites. */
+export async function verify(engine: Engine, options: Options = {}): Promise<VerifyReport> {
   const { books } = engine.tables;
   const findings = new Findings();
   const rows = await engine.reader.select().from(books).orderBy(asc(books.id));
   const reports: BookReport[] = [];
   for (const row of rows) {
     if (options.book !== undefined && row.id !== options.book) continue;
-    reports.push(await verifyBook(engine, row, findings, options.onProgress));
+    reports.push(await verifyBook(engine, row, findings, options));
   }
   if (reports.length === 0 || options.book === undefined) await checkStrays(engine, findings);
   return { ok: findings.count === 0, books: reports, findings: findings.kept, findingCount: findings.count };
@@ -42,7 +50,7 @@ async function verifyBook(
   engine: Engine,
   row: BookRow,
   findings: Findings,
-  onProgress: ((progress: Progress) => void) | undefined,
+  { onProgress, checkCited }: Options,
 ): Promise<BookReport> {
   const book = row.id;
   const check = new BookCheck(book, findings);
@@ -80,12 +88,15 @@ async function verifyBook(
   checkTops(check, tops, end);
   await checkOriginals(engine, check, names);
   checkFounding(check, row);
+  const cited = await checkCited?.(engine, check.cited);
+  for (const { transaction, zh, en } of cited?.findings ?? []) check.report(transaction, { rule: 1, zh, en });
   return {
     book,
     code: row.code,
     transactions: check.tree.size,
     entries: check.entries,
     root: check.tree.root(),
+    ...(cited && { rules: cited.rules }),
   };
 }
 
