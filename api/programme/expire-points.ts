@@ -60,7 +60,7 @@ export async function isExpiryDue(engine: Engine, book: number, at: Instant): Pr
   return false;
 }
 
-/** A position may fill and end again (points released with grace): its last entry tells one end from another. */
+/** A position may fill and end again (of a series whose end has passed, by entries that a system gives): its last entry tells one end from another. */
 async function expire(deps: ExpiryDeps, book: number, due: Due) {
   const { account, series, entry, member, place, asset } = due;
   const key = `expire:${account}:${series}:${entry}`;

@@ -85,7 +85,7 @@ async function creditOnce(
   const { amountFen, paidWithPointsFen, receipt } = input;
   const id = deps.ids();
   const use = useOfCode(code, { place, actor, used: `purchase:${id}` });
-  const series = seriesTermsFor(fund, rule.expiry, now);
+  const series = seriesTermsFor(fund, rule.expiry, { earnedAt: now, givenAt: now });
   const earns = award.points > 0;
   const sale = {
     ...{ id, member, receipt, amountFen, points: award.points, unit: rule.unit, steps: award.steps },

@@ -26,6 +26,7 @@ import {
   type Fund,
   type Grade,
 } from '../programme/index.ts';
+import { lateRatingSteps } from './rules/late-rating.ts';
 import { ratingRefusal } from './rules/rating.ts';
 import { awardFor, findService, type Service } from './service.ts';
 
@@ -47,7 +48,8 @@ async function rateOnce(deps: ProductDeps, input: Rating): Promise<Rated | Probl
   if (before) return isProblem(before) ? before : { points: service.points, posted: before };
   const wrong = await raterProblem(deps, service, input.actor);
   if (wrong) return wrong;
-  const settled = await settlement(engine, book, service, input.grade);
+  const givenAt = deps.clock();
+  const settled = await settlement(engine, { book, service, grade: input.grade, givenAt });
   if ('kind' in settled) return settled;
   const { points, steps, ...effects } = settled;
   const posted = await post(deps, ask, {
@@ -80,9 +82,7 @@ type Settlement = Pick<UnitBody, 'commands' | 'tallies' | 'ruleVersion'> & {
 
 async function settlement(
   engine: Engine,
-  book: number,
-  service: Service,
-  grade: Grade,
+  { book, service, grade, givenAt }: { book: number; service: Service; grade: Grade; givenAt: number },
 ): Promise<Settlement | Problem> {
   const award = service.awardTransaction;
   if (service.state !== 'waiting' || award === null) return problem('award-settled');
@@ -93,11 +93,12 @@ async function settlement(
   const reserved = service.points;
   const final = await awardFor(engine, { book, rule, attendance: service, grade, reserved });
   const points = Math.min(final.points, reserved);
-  const series = seriesTermsFor(fund, rule.expiry, service.startsAt);
+  const dates = { earnedAt: service.startsAt, givenAt };
+  const series = seriesTermsFor(fund, rule.expiry, dates);
   const back = reserved - points;
   return {
     points,
-    steps: final.steps,
+    steps: [...final.steps, ...lateRatingSteps(rule.expiry, { ...dates, points })],
     ruleVersion: citeRule(version),
     commands: [
       ...(points > 0 ? [{ do: 'release' as const, award, amount: points, series }] : []),

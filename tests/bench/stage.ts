@@ -133,7 +133,7 @@ function* holdings(stage: Stage, merchantFunds: readonly Fund[], now: number): G
     const fund = merchantFunds[i % merchantFunds.length];
     if (!fund) continue;
     for (let later = 1; later <= SERIES_HELD; later++) {
-      const series = seriesTermsFor(fund, { bucket: 'month', later }, now);
+      const series = seriesTermsFor(fund, { bucket: 'month', later }, { earnedAt: now, givenAt: now });
       yield { do: 'credit', member, fund: fund.id, unit: fund.unit, amount: POINTS_A_SERIES, series };
     }
   }

@@ -178,7 +178,7 @@ export class History {
     const { awards, taken, given, holds } = this.#known;
     if (kind < 5) return { do: 'budget', fund, unit, amount: this.#oneIn(3) ? -amount : amount * 10 };
     if (kind < 15) return { do: 'award', member, fund, unit, amount };
-    if (kind < 23) return { do: 'release', award: this.#late(awards), series, grace: this.#oneIn(5) };
+    if (kind < 23) return { do: 'release', award: this.#late(awards), series };
     if (kind < 26) return { do: 'reject', award: this.#late(awards), ...(this.#oneIn(2) ? {} : { amount }) };
     if (kind < 42) return { do: 'credit', member, fund, unit, amount, series };
     if (kind < 52) return this.#hold(member, unit, amount);

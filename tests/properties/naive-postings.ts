@@ -44,7 +44,7 @@ export class NaivePostings {
     if (c.do === 'credit') {
       this.#move(c.fund, 'unissued', promiseName(c.unit, c.fund), -c.amount);
       this.#move(c.fund, 'issued', promiseName(c.unit, c.fund), c.amount);
-      this.#give(id, c, c.series, false);
+      this.#give(id, c, c.series);
       return;
     }
     if (c.do === 'hold') return this.#hold(c);
@@ -82,24 +82,23 @@ export class NaivePostings {
     const promise = promiseName(award.unit, award.fund);
     this.#move(award.member, 'pending', promise, -amount);
     this.#move(award.fund, c.do === 'reject' ? 'unissued' : 'issued', promise, amount);
-    if (c.do === 'release') this.#give(id, { ...award, amount }, c.series, c.grace ?? false);
+    if (c.do === 'release') this.#give(id, { ...award, amount }, c.series);
   }
 
   #give(
     id: number,
     c: { member: string; unit: string; fund: string; amount: number },
     terms: SeriesTerms,
-    grace: boolean,
   ): void {
     const series = seriesName(c.unit, c.fund, terms);
     if (!this.books.series.has(series)) this.books.series.set(series, { ...c, ...terms });
     this.#move(c.fund, 'issuer', series, -c.amount);
-    const netted = this.#arrive(c.member, series, c.amount, grace);
+    const netted = this.#arrive(c.member, series, c.amount);
     this.books.given.set(id, { ...c, series, points: c.amount - netted, netted });
   }
 
   /** Points on their way to a member: debt first, then expired or available. Answers what went into the debt. */
-  #arrive(member: string, name: string, points: number, grace = false): number {
+  #arrive(member: string, name: string, points: number): number {
     const series = this.books.series.get(name) ?? refuse('unknown series');
     const promise = promiseName(series.unit, series.fund);
     const netted = Math.min(points, -this.balance(member, 'debt', promise));
@@ -108,7 +107,7 @@ export class NaivePostings {
     this.#move(series.fund, 'unissued', promise, netted);
     this.#move(series.fund, 'owed', promise, -netted);
     this.#move(member, 'debt', promise, netted);
-    const isPast = series.expiresAt <= this.now && !grace;
+    const isPast = series.expiresAt <= this.now;
     this.#move(member, isPast ? 'expired' : 'available', name, points - netted);
     if (isPast) this.#budgetOfExpired(series, points - netted);
     return netted;

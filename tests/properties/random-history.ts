@@ -167,7 +167,7 @@ function commandOf(one: Pick, model: NaiveLedger): Command {
       const award = oneOf(awards, what, 2 ** 40 + 3);
       const of = awards.get(award) ?? promise;
       const series = seriesTerms(of.unit, of.fund, who);
-      return { do: kind, award, series, grace: how === 5, ...(how % 3 === 0 ? {} : { amount }) };
+      return { do: kind, award, series, ...(how % 3 === 0 ? {} : { amount }) };
     }
     case 'reject':
       return { do: kind, award: oneOf(awards, what, 2 ** 40 + 3), ...(how % 3 === 0 ? {} : { amount }) };

@@ -97,12 +97,13 @@ describe('a credit', () => {
     expect(desk.balance('F', 'unissued', PROMISE)).toBe(10);
   });
 
-  it('with grace becomes available although its series is past', () => {
+  it('by the release of an award whose series is past goes to expired as well', () => {
     const desk = new Desk();
     desk.post({ do: 'budget', fund: 'F', unit: 'VOL', amount: 10 });
     const award = desk.post({ do: 'award', member: 'm', fund: 'F', unit: 'VOL', amount: 10 });
     desk.now = JUNE.expiresAt;
-    desk.post({ do: 'release', award, series: JUNE, grace: true });
-    expect(desk.balance('m', 'available', seriesAsset('VOL', 'F', JUNE))).toBe(10);
+    desk.post({ do: 'release', award, series: JUNE });
+    expect(desk.balance('m', 'expired', seriesAsset('VOL', 'F', JUNE))).toBe(10);
+    expect(desk.balance('m', 'available', seriesAsset('VOL', 'F', JUNE))).toBe(0);
   });
 });

@@ -34,7 +34,7 @@ export type Command =
   | { do: 'post'; kind: string; entries: readonly EntryDraft[] }
   | { do: 'budget'; fund: string; unit: string; amount: Amount }
   | { do: 'award'; member: string; fund: string; unit: string; amount: Amount }
-  | { do: 'release'; award: number; amount?: Amount; series: SeriesTerms; grace?: boolean }
+  | { do: 'release'; award: number; amount?: Amount; series: SeriesTerms }
   | { do: 'reject'; award: number; amount?: Amount }
   | { do: 'credit'; member: string; fund: string; unit: string; amount: Amount; series: SeriesTerms }
   | {

@@ -92,6 +92,14 @@ describe('the end of points', () => {
     expect(saidOf(made, 'return', late)).toEqual(['it makes ended points available']);
   });
 
+  it('points released after it are made available', () => {
+    const made = desk();
+    const award = made.post({ do: 'award', member: 'm', ...F, amount: 9 });
+    made.post({ do: 'release', award, series: SOON });
+    const late = bookedAt(dayOf('2026-08-01'));
+    expect(saidOf(made, 'release', late)).toEqual(['it makes ended points available']);
+  });
+
   it('a hold is captured after its own', () => {
     const made = desk();
     made.post({ ...HOLD, take: { points: 20, unit: 'VOL' }, endsAt: made.now + 1_000 });

@@ -115,8 +115,7 @@ export class StepCheck {
     }
     if (amount <= 0 || (role !== 'available' && role !== 'expired')) return;
     if (role === 'expired' && !hasEnded) found.add(EXPIRED_EARLY);
-    // A release alone may set a grace, and nothing in it says whether it did.
-    if (role === 'available' && hasEnded && kind !== 'release') found.add(GIVEN_LATE);
+    if (role === 'available' && hasEnded) found.add(GIVEN_LATE);
     if (kind !== 'expire' && this.#debts.has(`${owner}|${asset.unit}|${asset.fund}`)) found.add(NOT_NETTED);
   }
 

@@ -14,7 +14,7 @@ describe('the end of points', () => {
     ['2026-12-31T23:59', '2027-12-31'],
     ['2027-01-01T00:00', '2028-12-31'],
   ])('of volunteer points earned %s is %s, the last day included', (earned, last) => {
-    const end = expiryOf(demoServiceRule.expiry, at(earned));
+    const end = expiryOf(demoServiceRule.expiry, at(earned), at(earned));
     expect(lastDayBefore(end)).toBe(last);
     expect(end).toBe(at(`${last}T23:59:59.999`) + 1);
   });
@@ -25,12 +25,23 @@ describe('the end of points', () => {
     ['2026-07-01T00:00', '2027-07-31'],
     ['2027-02-10T10:00', '2028-02-29'],
   ])('of consumer points earned %s is %s: the end of the month + 12', (earned, last) => {
-    expect(lastDayBefore(expiryOf(demoPurchaseRule.expiry, at(earned)))).toBe(last);
+    expect(lastDayBefore(expiryOf(demoPurchaseRule.expiry, at(earned), at(earned)))).toBe(last);
   });
 
   it('may be 31 December of the same year, or never', () => {
-    expect(expiryOf({ bucket: 'year', later: 0 }, at('2026-06-13T19:00'))).toBe(at('2027-01-01T00:00'));
-    expect(expiryOf({ never: true }, at('2026-06-13T19:00'))).toBe(NEVER);
+    const earned = at('2026-06-13T19:00');
+    expect(expiryOf({ bucket: 'year', later: 0 }, earned, earned)).toBe(at('2027-01-01T00:00'));
+    expect(expiryOf({ never: true }, earned, at('2050-01-01T00:00'))).toBe(NEVER);
+  });
+
+  it.each([
+    ['in time, and end as all do', 1, '2026-06-30T23:59', '2026-06-30'],
+    ['after their end, with the end of the month after', 1, '2026-07-01T00:00', '2026-08-31'],
+    ['after their end, with the end of that month', 0, '2026-07-02T09:00', '2026-07-31'],
+    ['after their end without a grace, and have ended', undefined, '2026-07-02T09:00', '2026-06-30'],
+  ])('points of June are given %s', (_, graceMonths, given, last) => {
+    const expiry = { bucket: 'month' as const, later: 0, ...(graceMonths !== undefined && { graceMonths }) };
+    expect(lastDayBefore(expiryOf(expiry, at('2026-06-13T19:00'), at(given)))).toBe(last);
   });
 });
 
@@ -53,6 +64,8 @@ describe('the body of an award rule', () => {
     ['the same trust twice', { earningTrust: ['scan', 'scan'] }],
     ['another rounding', { rounding: 'sideways' }],
     ['an end in minus one months', { expiry: { bucket: 'month', later: -1 } }],
+    ['a grace of minus one months', { expiry: { bucket: 'month', later: 1, graceMonths: -1 } }],
+    ['a grace for what never ends', { expiry: { never: true, graceMonths: 1 } }],
     ['two ends at once', { expiry: { bucket: 'month', later: 1, never: true } }],
     ['a field that nobody knows', { bonus: 5 } as Partial<Record<keyof ServiceAwardRule, unknown>>],
   ])('refuses %s', (_, change) => {

@@ -23,8 +23,12 @@ export const GRADES = [
   'very-dissatisfied',
 ] as const satisfies readonly Grade[];
 
-/** When the points of an award end: with a bucket (`later` buckets after the one they were earned in), or never. */
-export type Expiry = { bucket: Bucket; later: number } | { never: true };
+/**
+ * When the points of an award end: with a bucket (`later` buckets after the one they were earned in), or never. Those that
+ * are given after that have ended at once, unless there is a grace: then they end `graceMonths` months after the month
+ * in which they are given.
+ */
+export type Expiry = { bucket: Bucket; later: number; graceMonths?: number | undefined } | { never: true };
 
 export type ServiceAwardRule = {
   kind: 'award';
@@ -59,7 +63,10 @@ export type Step = { zh: string; en: string; value: string };
 /** A cap that the ledger checks and moves together with the posting: `add` must not lift the tally above `max`. */
 export type TallyDemand = { key: string; add: number; max: number; was?: number };
 
-/** The first instant at which points earned at `earnedAt` can no longer be spent. */
-export function expiryOf(expiry: Expiry, earnedAt: Instant): Instant {
-  return 'never' in expiry ? NEVER : bucketOf(earnedAt, expiry.bucket, expiry.later).end;
+/** The first instant at which points earned at `earnedAt`, and given at `givenAt`, can no longer be spent. */
+export function expiryOf(expiry: Expiry, earnedAt: Instant, givenAt: Instant): Instant {
+  if ('never' in expiry) return NEVER;
+  const { end } = bucketOf(earnedAt, expiry.bucket, expiry.later);
+  if (end > givenAt || expiry.graceMonths === undefined) return end;
+  return bucketOf(givenAt, 'month', expiry.graceMonths).end;
 }

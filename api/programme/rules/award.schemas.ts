@@ -11,7 +11,11 @@ const factor = z.string().regex(/^(?:0|[1-9]\d?)(?:\.\d{1,4})?$/);
 const fraction = z.string().regex(/^(?:0(?:\.\d{1,4})?|1)$/);
 
 const expiry = z.union([
-  z.strictObject({ bucket: z.enum(['month', 'quarter', 'year']), later: z.int().min(0).max(120) }),
+  z.strictObject({
+    bucket: z.enum(['month', 'quarter', 'year']),
+    later: z.int().min(0).max(120),
+    graceMonths: z.int().min(0).max(24).optional(),
+  }),
   z.strictObject({ never: z.literal(true) }),
 ]);
 

@@ -8,11 +8,11 @@ import type { Transaction } from '../transaction.ts';
 
 /**
  * Points come (back) to a member out of `from`: first the member's debt to that fund is netted, then points whose
- * series has passed go to `expired` (unless a grace is set), and the rest becomes available.
+ * series has passed go to `expired`, and the rest becomes available.
  */
 export function creditMember(
   draft: Draft,
-  input: { member: string; asset: AssetRow; from: Account; amount: Amount; grace?: boolean },
+  input: { member: string; asset: AssetRow; from: Account; amount: Amount },
 ): void {
   const { member, asset, from, amount } = input;
   const { state } = draft;
@@ -29,7 +29,7 @@ export function creditMember(
   }
   const rest = amount - netted;
   if (rest === 0) return;
-  if (isLive(asset, draft.bookedAt) || input.grace) {
+  if (isLive(asset, draft.bookedAt)) {
     draft.transfer(asset, from, state.account(member, 'available'), rest);
     return;
   }
@@ -100,7 +100,7 @@ function settleAward(
 
 export function planRelease(
   draft: Draft,
-  c: { award: number; amount?: Amount; series: SeriesTerms; grace?: boolean },
+  c: { award: number; amount?: Amount; series: SeriesTerms },
 ): Refusal | undefined {
   const settled = settleAward(draft, c.award, c.amount);
   if ('code' in settled) return settled;
@@ -113,7 +113,6 @@ export function planRelease(
     asset,
     from: state.account(fund, 'issuer'),
     amount: settled.part,
-    grace: c.grace ?? false,
   });
   return undefined;
 }
