@@ -4,7 +4,8 @@ import type { Account } from './core/account.ts';
 import type { Instant } from './core/amount.ts';
 import type { AssetRow } from './core/asset.ts';
 import type { Needs } from './core/needs.ts';
-import type { Head, Source, State, StoredKey } from './core/state.ts';
+import type { Head, StoredKey } from './core/loaded.ts';
+import type { LoadedBook, Source } from './core/loaded-book.ts';
 import { BOOK_SPAN, type Entry, type Transaction } from './core/transaction.ts';
 import type { RowTables } from './store.ts';
 import {
@@ -54,7 +55,7 @@ export class SqliteReader implements Source {
     );
   }
 
-  load(state: State, needs: Needs): void {
+  load(state: LoadedBook, needs: Needs): void {
     for (const [id, { scope, key }] of needs.keys) {
       if (!state.keys.has(id)) state.keys.set(id, this.key(state.book, scope, key) ?? null);
     }
@@ -98,7 +99,7 @@ export class SqliteReader implements Source {
     }
   }
 
-  transaction(state: State, id: number): Transaction | null {
+  transaction(state: LoadedBook, id: number): Transaction | null {
     if (Math.floor(id / BOOK_SPAN) !== state.book) return null;
     const row = this.#sql('select * from transactions where id = ?').get(id) as TransactionRow | undefined;
     if (!row) return null;
@@ -116,7 +117,7 @@ export class SqliteReader implements Source {
     return transactionOf(row, entries, []);
   }
 
-  #loadPositions(state: State, needs: Needs): void {
+  #loadPositions(state: LoadedBook, needs: Needs): void {
     const one = this.#sql('select balance, entry from positions where account = ? and asset = ?');
     for (const [account, asset] of needs.positions.values()) {
       const row = one.get(account, asset) as { balance: number; entry: number } | undefined;
@@ -134,7 +135,7 @@ export class SqliteReader implements Source {
     }
   }
 
-  #account(state: State, id: number): Account {
+  #account(state: LoadedBook, id: number): Account {
     const known = state.directory.accountById(id);
     if (known) return known;
     const account = accountOf(this.#sql('select * from accounts where id = ?').get(id) as AccountRow);
@@ -142,7 +143,7 @@ export class SqliteReader implements Source {
     return account;
   }
 
-  #asset(state: State, id: number): AssetRow {
+  #asset(state: LoadedBook, id: number): AssetRow {
     const known = state.directory.assetById(id);
     if (known) return known;
     const asset = assetOf(this.#sql('select * from assets where id = ?').get(id) as AssetRecord);
