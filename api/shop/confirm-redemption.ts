@@ -24,7 +24,7 @@ export async function confirmRedemption(
   if (book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: ['confirm-redemption', input] };
   const before = await findPosted(deps, ask);
-  if (before) return doneOf(await explainRefusal(deps, before, input.customer));
+  if (before) return doneOf(await explainRefusal(deps, before, input));
   const now = clock();
   const [customer, terms] = await Promise.all([
     customerAt(deps, { customer: input.customer, place, book, actor }),
@@ -58,5 +58,5 @@ export async function confirmRedemption(
       },
     ],
   });
-  return doneOf(await explainRefusal(deps, posted, input.customer), { sale, person });
+  return doneOf(await explainRefusal(deps, posted, input), { sale, person });
 }

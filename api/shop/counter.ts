@@ -63,9 +63,9 @@ export function useOfCode(
 export async function explainRefusal(
   { engine }: ProductDeps,
   posted: Posted | Problem,
-  customer: Customer,
+  { customer, place }: { customer: Customer; place: string },
 ): Promise<Posted | Problem> {
   if (!isProblem(posted) || posted.used !== 'code' || 'member' in customer) return posted;
   const code = await findCode(engine, customer.code);
-  return code && code.usedAt !== null ? usedProblem(code) : problem('code-used');
+  return code && code.usedAt !== null ? usedProblem(code, place) : problem('code-used');
 }

@@ -76,7 +76,7 @@ async function creditOnce(
   if (book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: ['credit-purchase', input] };
   const before = await findPosted(deps, ask);
-  if (before) return doneOf(ofReceipt(await explainRefusal(deps, before, input.customer)));
+  if (before) return doneOf(ofReceipt(await explainRefusal(deps, before, input)));
   const now = clock();
   const worked = await workOutPurchase(deps, { input, actor, book, now });
   if (isProblem(worked)) return worked;
@@ -124,7 +124,7 @@ async function creditOnce(
       },
     ],
   });
-  return doneOf(ofReceipt(await explainRefusal(deps, posted, input.customer)), { sale, person });
+  return doneOf(ofReceipt(await explainRefusal(deps, posted, input)), { sale, person });
 }
 
 /** What may be done once, the code apart, is to credit a receipt. */
