@@ -55,6 +55,17 @@ export function ruleName(kind: string): string {
   return rules[kind]?.() ?? kind;
 }
 
+const sources: Record<string, () => string> = {
+  api: m.audit_source_api,
+  job: m.audit_source_job,
+  cli: m.audit_source_cli,
+};
+
+/** By which way a transaction came in; one that we have no word for keeps its own. */
+export function sourceName(source: string): string {
+  return Object.hasOwn(sources, source) ? (sources[source]?.() ?? source) : source;
+}
+
 /** Long digits in groups of eight, as one compares them with a note. */
 export function grouped(hash: string): string {
   return hash.replace(/(.{8})(?=.)/g, '$1 ');
@@ -70,6 +81,8 @@ export function exactTime(at: string, locale: string): string {
 /** `person:…7a57` as people can name it where no name is kept. */
 export function actorText(actor: string, name: string | undefined): string {
   const [kind, id = ''] = actor.split(':');
+  if (actor === 'system') return m.audit_actor_system();
+  if (kind === 'operator') return id === 'cli' ? m.audit_actor_terminal() : m.role_operator();
   const tail = id.slice(-4);
   if (kind === 'person' && name === undefined) return m.audit_actor_nameless({ tail });
   if (kind === 'key') return m.audit_actor_key({ name: name ?? '', tail });
