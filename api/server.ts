@@ -109,7 +109,7 @@ export async function assembleServer(
     identity,
     identify,
     journal: ledger.journal,
-    ids: createIds(),
+    ids: createIds(clock),
     places: createPlaces(engine),
     limiter: createRateLimiter(config.limits),
     observe: observer.observe,

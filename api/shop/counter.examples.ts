@@ -73,8 +73,10 @@ export const undoRedemption: RouteExample = {
 
 export const today: RouteExample = {
   params: { place: named.merchant },
+  query: { day: '2026-06-20' },
   answer: {
     day: '2026-06-20',
+    today: '2026-06-20',
     purchases: 1,
     pointsGiven: '58',
     redemptions: 1,
@@ -85,12 +87,12 @@ export const today: RouteExample = {
 
 export const listPurchases: RouteExample = {
   params: { place: named.merchant },
-  query: { limit: '20' },
+  query: { limit: '20', day: '2026-06-20' },
   answer: { items: [purchase] },
 };
 
 export const listRedemptions: RouteExample = {
   params: { place: named.merchant },
-  query: { limit: '20' },
+  query: { limit: '20', day: '2026-06-20' },
   answer: { items: [redemption] },
 };

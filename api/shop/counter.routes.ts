@@ -1,11 +1,11 @@
-/** The counter: look a code up, 记分, 收分, undo, and the day's summary. */
+/** The counter: look a code up, 记分, 收分, undo. */
 import type { Context } from 'hono';
+import type { Engine } from '../db/index.ts';
 import { findPerson, type IdentityDeps } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   actorOf,
   answer,
-  cutPage,
   formatInstant,
   idempotencyKeyOf,
   isProblem,
@@ -14,20 +14,16 @@ import {
   markReplay,
   newModule,
   originOf,
-  pageQuery,
-  parsePage,
   problem,
   refuse,
   route,
-  type Page,
 } from '../platform/index.ts';
-import { formatYuan, parseYuan } from '../platform/money/index.ts';
+import { parseYuan } from '../platform/money/index.ts';
 import { memberPoints, termsFor } from '../programme/index.ts';
 import { CONFIRM_WITHIN_MS, readScan, resolveCode } from './codes.ts';
 import { confirmRedemption } from './confirm-redemption.ts';
 import type { Customer } from './counter.ts';
 import { creditPurchase } from './credit-purchase.ts';
-import { listPurchases, listRedemptions, totalsOfDay } from './list-sales.ts';
 import { parseReceipt } from './receipt.ts';
 import * as schemas from './shop.schemas.ts';
 import { customerView, purchaseView, redemptionView } from './shop.views.ts';
@@ -36,7 +32,7 @@ import * as examples from './counter.examples.ts';
 
 export type ShopDeps = ProductDeps & IdentityDeps;
 
-const AT_TILL = ['clerk', 'merchant_manager'] as const;
+export const AT_TILL = ['clerk', 'merchant_manager'] as const;
 const SALE_PROBLEMS = [
   'code-unknown',
   'code-ended',
@@ -65,6 +61,14 @@ export function fenOf(yuan: string): number {
   return parsed.amountFen;
 }
 
+/** A sale that was read, with whom it was for. */
+export const withCustomer =
+  (engine: Engine) =>
+  async <Sale extends { member: string } | undefined>(sale: Sale) => ({
+    sale,
+    person: sale && (await findPerson(engine, sale.member)),
+  });
+
 export const counterRoutes = (deps: ShopDeps) => {
   const { engine, places, clock } = deps;
   const atMerchant = {
@@ -75,12 +79,7 @@ export const counterRoutes = (deps: ShopDeps) => {
     (await findPurchase(engine, c.req.param('purchase') ?? ''))?.place;
   const placeOfRedemption = async (c: Context): Promise<string | undefined> =>
     (await findRedemption(engine, c.req.param('redemption') ?? ''))?.place;
-  /** A sale that was read, with whom it was for. */
-  const shown = async <Sale extends { member: string } | undefined>(sale: Sale) => ({
-    sale,
-    person: sale && (await findPerson(engine, sale.member)),
-  });
-  const before = (page: Page<string>) => (page.after === undefined ? {} : { before: String(page.after.id) });
+  const shown = withCustomer(engine);
 
   return newModule(deps)
     .openapi(
@@ -234,65 +233,6 @@ export const counterRoutes = (deps: ShopDeps) => {
         if (done.replayed) markReplay(c);
         const { sale, person } = await shown(await findRedemption(engine, id));
         return sale ? c.json(redemptionView(sale, person, actor), 200) : refuse(c, problem('not-found'));
-      },
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/merchants/{place}/today',
-        summary: '今日小结 · Today',
-        access: { who: [...AT_TILL, 'auditor'], at: (c) => c.req.param('place') },
-        request: { params: schemas.MerchantParams },
-        responses: { 200: answer(schemas.TodaySchema, '今日小结 · Today') },
-        example: examples.today,
-      }),
-      async (c) => {
-        const { amountFen, ...totals } = await totalsOfDay(engine, {
-          place: c.req.valid('param').place,
-          now: clock(),
-        });
-        const points = { pointsGiven: String(totals.pointsGiven), pointsTaken: String(totals.pointsTaken) };
-        return c.json({ ...totals, ...points, amount: formatYuan(amountFen) }, 200);
-      },
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/merchants/{place}/purchases',
-        summary: '消费记录 · Purchases',
-        access: { who: [...AT_TILL, 'auditor'], at: (c) => c.req.param('place') },
-        request: { params: schemas.MerchantParams, query: pageQuery(['newest']) },
-        responses: { 200: answer(schemas.PurchasesSchema, '消费记录 · Purchases') },
-        example: examples.listPurchases,
-      }),
-      async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest');
-        if (isProblem(page)) return refuse(c, page);
-        const of = { place: c.req.valid('param').place, limit: page.limit + 1, ...before(page) };
-        const cut = cutPage(page, await listPurchases(engine, of), ({ id }) => ({ value: id, id }));
-        const sales = await Promise.all(cut.items.map(shown));
-        const items = sales.map(({ sale, person }) => purchaseView(sale, person, actorOf(c)));
-        return c.json({ ...cut, items }, 200);
-      },
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/merchants/{place}/redemptions',
-        summary: '兑换记录 · Redemptions',
-        access: { who: [...AT_TILL, 'auditor'], at: (c) => c.req.param('place') },
-        request: { params: schemas.MerchantParams, query: pageQuery(['newest']) },
-        responses: { 200: answer(schemas.RedemptionsSchema, '兑换记录 · Redemptions') },
-        example: examples.listRedemptions,
-      }),
-      async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest');
-        if (isProblem(page)) return refuse(c, page);
-        const of = { place: c.req.valid('param').place, limit: page.limit + 1, ...before(page) };
-        const cut = cutPage(page, await listRedemptions(engine, of), ({ id }) => ({ value: id, id }));
-        const sales = await Promise.all(cut.items.map(shown));
-        const items = sales.map(({ sale, person }) => redemptionView(sale, person, actorOf(c)));
-        return c.json({ ...cut, items }, 200);
       },
     );
 };

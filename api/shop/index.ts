@@ -3,12 +3,14 @@ import { newModule } from '../platform/index.ts';
 import { counterRoutes, type ShopDeps } from './counter.routes.ts';
 import { memberCodeRoutes } from './member-code.routes.ts';
 import { quoteRoutes } from './quote.routes.ts';
+import { salesRoutes } from './sales.routes.ts';
 
 export const shopRoutes = (deps: ShopDeps) =>
   newModule(deps)
     .route('/', memberCodeRoutes(deps))
     .route('/', quoteRoutes(deps))
-    .route('/', counterRoutes(deps));
+    .route('/', counterRoutes(deps))
+    .route('/', salesRoutes(deps));
 
 export { makeCode, readScan, resolveCode, sweepCodes } from './codes.ts';
 export { confirmRedemption, type RedemptionInput } from './confirm-redemption.ts';

@@ -1,29 +1,29 @@
 /** A merchant's purchases and redemptions, the day's totals, and what this module knows of transactions. */
-import { and, count, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, lt, or, sql, type Column } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
-import { dayOf, startOfDay, type Explanation } from '../programme/index.ts';
+import { endOfDay, startOfDay, type Explanation } from '../programme/index.ts';
 
 export type PurchaseRow = Awaited<ReturnType<typeof listPurchases>>[number];
 export type RedemptionRow = Awaited<ReturnType<typeof listRedemptions>>[number];
-type PlacePage = { place: string; before?: string; limit: number };
+type PlacePage = { place: string; day?: string | undefined; before?: string; limit: number };
 
-/** Newest first, before the row `before`. */
+/** Newest first, of one day or of all, before the row `before`. */
 export async function listPurchases({ reader, tables: { purchases: t } }: Engine, input: PlacePage) {
   return reader
     .select()
     .from(t)
-    .where(and(eq(t.place, input.place), input.before === undefined ? undefined : lt(t.id, input.before)))
+    .where(and(eq(t.place, input.place), onDay(t.id, input.day), before(t.id, input.before)))
     .orderBy(desc(t.id))
     .limit(input.limit);
 }
 
-/** Newest first, before the row `before`. */
+/** Newest first, of one day or of all, before the row `before`. */
 export async function listRedemptions({ reader, tables: { redemptions: t } }: Engine, input: PlacePage) {
   return reader
     .select()
     .from(t)
-    .where(and(eq(t.place, input.place), input.before === undefined ? undefined : lt(t.id, input.before)))
+    .where(and(eq(t.place, input.place), onDay(t.id, input.day), before(t.id, input.before)))
     .orderBy(desc(t.id))
     .limit(input.limit);
 }
@@ -37,24 +37,23 @@ export type DayTotals = {
   pointsTaken: number;
 };
 
-/** 今日小结: what counts today, without what was undone. Ids begin with their time, so a day is a range of them. */
+/** 今日小结, or an earlier day's: what counts, without what was undone. */
 export async function totalsOfDay(
   { reader, tables }: Engine,
-  input: { place: string; now: number },
+  input: { place: string; day: string },
 ): Promise<DayTotals> {
   const { purchases: p, redemptions: r } = tables;
-  const day = dayOf(input.now);
-  const from = firstIdAt(startOfDay(day));
+  const { place, day } = input;
   const sum = (column: typeof p.points | typeof p.amountFen | typeof r.points) =>
     sql<number>`cast(coalesce(sum(${column}), 0) as bigint)`.mapWith(Number);
   const [bought] = await reader
     .select({ count: count(), amountFen: sum(p.amountFen), points: sum(p.points) })
     .from(p)
-    .where(and(eq(p.place, input.place), gte(p.id, from), eq(p.state, 'credited')));
+    .where(and(eq(p.place, place), onDay(p.id, day), eq(p.state, 'credited')));
   const [taken] = await reader
     .select({ count: count(), points: sum(r.points) })
     .from(r)
-    .where(and(eq(r.place, input.place), gte(r.id, from), eq(r.state, 'taken')));
+    .where(and(eq(r.place, place), onDay(r.id, day), eq(r.state, 'taken')));
   return {
     day,
     purchases: bought?.count ?? 0,
@@ -65,9 +64,20 @@ export async function totalsOfDay(
   };
 }
 
-/** The smallest UUIDv7 of an instant. */
+/** Ids begin with their time, so a day of Shanghai is a range of them, which the index by place and id finds. */
+function onDay(id: Column, day: string | undefined) {
+  return day === undefined
+    ? undefined
+    : and(gte(id, firstIdAt(startOfDay(day))), lt(id, firstIdAt(endOfDay(day))));
+}
+
+function before(id: Column, last: string | undefined) {
+  return last === undefined ? undefined : lt(id, last);
+}
+
+/** The smallest UUIDv7 of an instant; before 1970 nobody made one. */
 function firstIdAt(at: number): string {
-  const hex = at.toString(16).padStart(12, '0');
+  const hex = Math.max(0, at).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 

@@ -1,4 +1,4 @@
-import { AmountSchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { AmountSchema, DaySchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 
 export const MerchantParams = z.object({ place: IdSchema });
 export const CodeParams = z.object({ code: IdSchema });
@@ -117,9 +117,15 @@ export const CodeStateSchema = z
       .optional(),
   })
   .openapi('CodeState');
+/** A day of Shanghai, as a till counts it. */
+export const OnDaySchema = DaySchema.openapi({
+  description: 'Only this day, from midnight to midnight in Shanghai.',
+});
+
 export const TodaySchema = z
   .object({
-    day: z.string(),
+    day: z.string().openapi({ description: 'The day that is summed up; it begins and ends in Shanghai.' }),
+    today: z.string().openapi({ description: 'The day that it is now.' }),
     purchases: z.number().int(),
     amount: z.string(),
     pointsGiven: z.string(),

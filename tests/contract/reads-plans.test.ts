@@ -154,7 +154,12 @@ const reads: Record<string, () => Promise<unknown>> = {
   'months that were closed': () => listClosures(watched, { place: town.estate, limit: 20, before: uuid() }),
   purchases: () => listPurchases(watched, { place: town.firm, limit: 20, before: uuid() }),
   redemptions: () => listRedemptions(watched, { place: town.firm, limit: 20, before: uuid() }),
-  'the day of a merchant': () => totalsOfDay(watched, { place: town.firm, now }),
+  'the day of a merchant': () => totalsOfDay(watched, { place: town.firm, day: '2026-06-15' }),
+  'a page of a merchant’s day': async () => {
+    const of = { place: town.firm, day: '2026-06-15', limit: 20, before: uuid() };
+    await listPurchases(watched, of);
+    await listRedemptions(watched, of);
+  },
   'what a sale was': () => explainShop(watched, [transaction, transaction + 1]),
   'one sale': async () => {
     await findPurchase(watched, uuid());

@@ -279,3 +279,19 @@ it('今日小结 counts what was done, and undoes it: the points go back to wher
   await sale.getByText('已撤销').waitFor();
   expect(await available(member)).toEqual({ VOL: before.VOL + 1, CON: before.CON - 58 });
 });
+
+it('小结 is one day’s: an earlier one is a tap or a date away, and has nothing of today', async () => {
+  const clerk = await walk.enter('clerk', PHONE);
+  const main = clerk.getByRole('main');
+  await open(clerk, '/counter/today?list=take');
+  await main.getByRole('listitem').filter({ hasText: '环保袋' }).waitFor();
+  await main.getByRole('link', { name: '前一天' }).click();
+  await main.getByRole('heading', { name: '当日小结' }).waitFor();
+  expect(await main.getByText('环保袋').count()).toBe(0);
+  await main.getByLabel('看哪一天').fill('2020-01-31');
+  await press(clerk, '查看');
+  await main.getByText('，2020年1月31日').waitFor();
+  await main.getByText('这一天没有收分').waitFor();
+  await main.getByRole('link', { name: '回到今天' }).click();
+  await main.getByRole('listitem').filter({ hasText: '环保袋' }).waitFor();
+});

@@ -113,7 +113,8 @@ export async function openApp(
       const { auth } = server.deps.identity;
       const given = { by: 'operator:test', place: '' };
       const input = { person: id, username, password: PASSWORD, now: clock.now, ...given };
-      const refused = await createSignIn({ engine, auth, ids: uuid }, input);
+      const { ids } = server.deps;
+      const refused = await createSignIn({ engine, auth, ids }, input);
       if (isProblem(refused)) throw new Error(refused.code);
       return { id, username, headers: { cookie: await signIn(request, username) } };
     },

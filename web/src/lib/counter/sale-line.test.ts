@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesByDay, saleLine } from './sale-line.ts';
+import { dayAfter, saleLine } from './sale-line.ts';
 
 const sale = {
   id: 's1',
@@ -23,14 +23,12 @@ it('of another day or clerk the manager undoes it, with a reason', () => {
   expect(saleLine({ ...sale, mine: false }, '2026-06-14', false).undo).toBe('manager');
 });
 
-it('yesterday’s sales stand under their own day, by Shanghai’s calendar', () => {
-  const lines = ['2026-06-13T16:30:00.000Z', '2026-06-13T16:00:00.000Z', '2026-06-13T15:59:00.000Z'];
-  const days = linesByDay(lines.map((at) => ({ at })));
-  expect(days.map(({ day, lines: of }) => [day, of.length])).toEqual([
-    ['2026-06-14', 2],
-    ['2026-06-13', 1],
-  ]);
-  expect(linesByDay([])).toEqual([]);
+it.each([
+  ['2026-06-14', -1, '2026-06-13'],
+  ['2026-03-01', -1, '2026-02-28'],
+  ['2026-12-31', 1, '2027-01-01'],
+])('from %s it is %i days to %s', (day, days, other) => {
+  expect(dayAfter(day, days)).toBe(other);
 });
 
 it('what is undone stays undone', () => {

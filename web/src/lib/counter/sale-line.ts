@@ -1,4 +1,4 @@
-/** A purchase or a redemption as one line of the day's list, and who may still take it back. */
+/** A purchase or a redemption as one line of a day's list, and who may still take it back. */
 type Common = {
   id: string;
   customer: { name: string; tail: string };
@@ -23,18 +23,9 @@ function dayOf(at: string): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
-/** Lines by the day on which they were made, the newest day first: yesterday's are not taken for today's. */
-export function linesByDay<Line extends { at: string }>(
-  lines: readonly Line[],
-): { day: string; lines: Line[] }[] {
-  const days: { day: string; lines: Line[] }[] = [];
-  for (const line of lines) {
-    const day = dayOf(line.at);
-    const last = days.at(-1);
-    if (last?.day === day) last.lines.push(line);
-    else days.push({ day, lines: [line] });
-  }
-  return days;
+/** So many days after a day of the calendar, or before it. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Whoever made it undoes it the same day; after that, or for a colleague's, the manager with a reason. */

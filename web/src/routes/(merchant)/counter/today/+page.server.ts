@@ -12,21 +12,24 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, cookies, url }) => {
   const { outlet } = await findOutlets(fetch, cookies);
   const list = url.searchParams.get('list') === 'take' ? 'take' : 'give';
-  if (outlet === null) return { outlet, list, today: null, lines: [], next: null } as const;
+  if (outlet === null) return { outlet, list, totals: null, lines: [], next: null } as const;
   const merchant = api(fetch).v1.merchants[':place'];
   const cursor = url.searchParams.get('cursor');
-  const asked = {
-    param: { place: outlet.id },
-    query: { limit: '20', ...(cursor === null ? {} : { cursor }) },
-  };
-  const [today, page] = await Promise.all([
-    readOrFail(merchant.today.$get({ param: { place: outlet.id } })),
-    list === 'take'
-      ? readOrFail(merchant.redemptions.$get(asked))
-      : readOrFail(merchant.purchases.$get(asked)),
-  ]);
-  const lines = page.items.map((item) => ({ ...saleLine(item, today.day, outlet.isManager), key: newKey() }));
-  return { outlet, list, today, lines, next: page.next ?? null } as const;
+  // An emptied date means today, as it does before one is chosen.
+  const chosen = url.searchParams.get('day') ?? '';
+  const param = { place: outlet.id };
+  const totals = await readOrFail(
+    merchant.today.$get({ param, query: chosen === '' ? {} : { day: chosen } }),
+  );
+  const query = { limit: '20', day: totals.day, ...(cursor === null ? {} : { cursor }) };
+  const page = await (list === 'take'
+    ? readOrFail(merchant.redemptions.$get({ param, query }))
+    : readOrFail(merchant.purchases.$get({ param, query })));
+  const lines = page.items.map((item) => ({
+    ...saleLine(item, totals.today, outlet.isManager),
+    key: newKey(),
+  }));
+  return { outlet, list, totals, lines, next: page.next ?? null } as const;
 };
 
 type Errors = { reason?: string };
