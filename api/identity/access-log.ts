@@ -6,7 +6,7 @@ export interface AccessLogEntry {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
-  /** `sign-in`: `actor` chose a user name and a password for `subject`; `end-role`: took a role away. */
+  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away. */
   readonly action: 'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role';
   readonly subject: string;
   readonly place: string;

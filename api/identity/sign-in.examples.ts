@@ -15,3 +15,7 @@ export const helpIn: RouteExample = {
   params: { person: named.neighbour },
   body: { username: 'li.jianguo', password: 'summer 2026 lotus' },
 };
+
+export const ownSignIn: RouteExample = {
+  answer: { passwordGiven: { by: 'staff', at: '2026-06-20T04:00:00.000Z', again: true } },
+};

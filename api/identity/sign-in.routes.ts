@@ -5,6 +5,7 @@ import {
   answer,
   anybody,
   EVERYWHERE,
+  formatInstant,
   isProblem,
   json,
   newModule,
@@ -15,12 +16,20 @@ import {
   route,
 } from '../platform/index.ts';
 import type { AppEnv, Problem } from '../platform/index.ts';
+import { changePassword } from './change-password.ts';
 import { createSignIn } from './create-sign-in.ts';
 import type { IdentityDeps } from './deps.ts';
 import { PersonParams } from './identity.schemas.ts';
+import { passwordGiven } from './password-given.ts';
 import { mayHelp, tiesOf } from './roles.ts';
 import { GRANTORS } from './role-rules.ts';
-import { ChangePasswordSchema, SetSignInSchema, SignedInSchema, SignInSchema } from './sign-in.schemas.ts';
+import {
+  ChangePasswordSchema,
+  OwnSignInSchema,
+  SetSignInSchema,
+  SignedInSchema,
+  SignInSchema,
+} from './sign-in.schemas.ts';
 import * as examples from './sign-in.examples.ts';
 
 /** Sign-in, sign-out and passwords. Mounted at /api/auth, where better-auth's clients look for them. */
@@ -89,45 +98,60 @@ export const signInRoutes = (deps: IdentityDeps) =>
         // A borrowed phone must not be a place to guess at the password either.
         const locked = await countTry(deps, c, personOf(c));
         if (locked !== undefined) return refuse(c, locked);
-        const changed = await deps.identity.auth.api.changePassword({
-          body: { ...c.req.valid('json'), revokeOtherSessions: true },
-          headers: c.req.raw.headers,
-          asResponse: true,
-        });
-        if (!changed.ok) return refuse(c, problem('wrong-credentials'));
+        const { headers } = c.req.raw;
+        const changed = await changePassword(deps, { person: personOf(c), headers, ...c.req.valid('json') });
+        if (isProblem(changed)) return refuse(c, changed);
         await forgive(deps, c, personOf(c));
         relayCookies(c, changed);
         return c.body(null, 204);
       },
     );
 
-/** Mounted with the rest of /api/v1: colleagues who help somebody in. */
+/** Mounted with the rest of /api/v1: colleagues who help somebody in, and the person who hears of it. */
 export const helpRoutes = (deps: IdentityDeps) =>
-  newModule(deps).openapi(
-    route({
-      method: 'put',
-      path: '/people/{person}/sign-in',
-      summary: '为居民或同事开通登录、重设密码 · Give somebody a user name and a password',
-      access: { who: GRANTORS },
-      request: { params: PersonParams, body: json(SetSignInSchema) },
-      responses: { 204: noContent },
-      problems: ['not-found', 'already-exists'],
-      example: examples.helpIn,
-    }),
-    async (c) => {
-      const { person } = c.req.valid('param');
-      const by = actorOf(c);
-      const now = deps.clock();
-      const held = await tiesOf(deps, person, now);
-      if (by.kind !== 'person' || !(await mayHelp(deps, by, held))) return refuse(c, problem('not-found'));
-      const { engine, ids } = deps;
-      const refused = await createSignIn(
-        { engine, ids, auth: deps.identity.auth },
-        { person, ...c.req.valid('json'), now, by: actorText(by), place: held[0]?.place ?? EVERYWHERE },
-      );
-      return isProblem(refused) ? refuse(c, refused) : c.body(null, 204);
-    },
-  );
+  newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/me/sign-in',
+        summary: '我的密码是不是别人设的 · Whether somebody else chose my password',
+        access: { signedIn: true },
+        responses: { 200: answer(OwnSignInSchema, '我的登录 · My sign-in') },
+        example: examples.ownSignIn,
+      }),
+      async (c) => {
+        const given = await passwordGiven(deps.engine, personOf(c));
+        if (given === undefined) return c.json({}, 200);
+        const { by, at, again } = given;
+        const passwordGivenBy = { ...(by !== undefined && { by }), at: formatInstant(at), again };
+        return c.json({ passwordGiven: passwordGivenBy }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'put',
+        path: '/people/{person}/sign-in',
+        summary: '为居民或同事开通登录、重设密码 · Give somebody a user name and a password',
+        access: { who: GRANTORS },
+        request: { params: PersonParams, body: json(SetSignInSchema) },
+        responses: { 204: noContent },
+        problems: ['not-found', 'already-exists'],
+        example: examples.helpIn,
+      }),
+      async (c) => {
+        const { person } = c.req.valid('param');
+        const by = actorOf(c);
+        const now = deps.clock();
+        const held = await tiesOf(deps, person, now);
+        if (by.kind !== 'person' || !(await mayHelp(deps, by, held))) return refuse(c, problem('not-found'));
+        const { engine, ids } = deps;
+        const refused = await createSignIn(
+          { engine, ids, auth: deps.identity.auth },
+          { person, ...c.req.valid('json'), now, by: actorText(by), place: held[0]?.place ?? EVERYWHERE },
+        );
+        return isProblem(refused) ? refuse(c, refused) : c.body(null, 204);
+      },
+    );
 
 async function countTry(deps: IdentityDeps, c: Context<AppEnv>, name: string): Promise<Problem | undefined> {
   const now = deps.clock();

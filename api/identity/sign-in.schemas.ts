@@ -1,4 +1,5 @@
-import { say, z } from '../platform/index.ts';
+import { InstantSchema, say, z } from '../platform/index.ts';
+import { RoleNameSchema } from './identity.schemas.ts';
 
 export const USERNAME = /^[a-zA-Z0-9_.]+$/;
 export const USERNAME_MIN = 3;
@@ -16,7 +17,7 @@ export const UsernameSchema = z
 export const PasswordSchema = z
   .string()
   .min(PASSWORD_MIN, say(`密码至少 ${PASSWORD_MIN} 位`, `At least ${PASSWORD_MIN} characters`))
-  .max(PASSWORD_MAX)
+  .max(PASSWORD_MAX, say(`密码最多 ${PASSWORD_MAX} 位`, `At most ${PASSWORD_MAX} characters`))
   .openapi({ format: 'password' });
 
 /** Wider than UsernameSchema: what no user name could be is answered like a wrong one. */
@@ -30,9 +31,26 @@ export const SignInSchema = z
 
 export const ChangePasswordSchema = z
   .object({ currentPassword: z.string().min(1).max(PASSWORD_MAX), newPassword: PasswordSchema })
+  .refine(({ currentPassword, newPassword }) => currentPassword !== newPassword, {
+    path: ['newPassword'],
+    error: say('新密码要和原来的不一样', 'Choose another one than before'),
+  })
   .openapi('ChangePassword');
 
 export const SignedInSchema = z.object({ person: z.uuid() }).openapi('SignedIn');
+
+export const OwnSignInSchema = z
+  .object({
+    passwordGiven: z
+      .object({
+        by: RoleNameSchema.optional().openapi({ description: 'The post of whoever did it.' }),
+        at: InstantSchema,
+        again: z.boolean().openapi({ description: 'A reset: there was a password before.' }),
+      })
+      .optional()
+      .openapi({ description: 'Missing once the person has chosen one of their own.' }),
+  })
+  .openapi('OwnSignIn');
 
 export const SetSignInSchema = z
   .object({ username: UsernameSchema, password: PasswordSchema })

@@ -4,7 +4,7 @@
  * theirs. A password that was changed since changes nothing: who knew the old one may have been the one to change it.
  * What was set at the operator's terminal has nobody of the product behind it.
  */
-import { and, desc, eq, lte } from 'drizzle-orm';
+import { and, desc, eq, lte, ne } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Instant } from '../platform/index.ts';
 
@@ -35,7 +35,8 @@ export async function areTwoPeople(engine: Engine, maker: Deed, checker: Deed): 
 /** The last time before the deed that its doer was given a password, by whom. */
 async function passwordGiven({ reader, tables }: Engine, { actor, at }: Deed): Promise<Deed | undefined> {
   const { accessLog: t } = tables;
-  const given = and(eq(t.subject, actor), eq(t.action, 'sign-in'), lte(t.at, at));
+  const byAnother = and(eq(t.subject, actor), ne(t.actor, actor));
+  const given = and(byAnother, eq(t.action, 'sign-in'), lte(t.at, at));
   const [last] = await reader
     .select({ actor: t.actor, at: t.at })
     .from(t)

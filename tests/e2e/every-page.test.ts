@@ -29,7 +29,14 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
       phone: true,
       stops: [
         ...[at('/me'), at('/me/code'), at('/me/services'), at('/me/statement'), through(/^为什么/)],
-        ...[at('/me/bills'), through(/^查看账单/), at('/me/bills'), through(/^№/), at('/account')],
+        ...[
+          at('/me/bills'),
+          through(/^查看账单/),
+          at('/me/bills'),
+          through(/^№/),
+          at('/account'),
+          at('/account/password'),
+        ],
       ],
     },
     {

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
+import { passwordOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem } from '$lib/problem.ts';
 import { safeNext } from '$lib/session.ts';
@@ -17,16 +18,20 @@ function nextOf(url: URL): string {
 }
 
 /** Longer words never reach the API; which are right, it alone knows. */
-const longest = 100;
+const longest = { username: 100, password: 128 };
 
 export const actions: Actions = {
   default: async ({ request, fetch, url, locals }) => {
     const form = await request.formData();
     const username = String(form.get('username') ?? '').trim();
-    const password = String(form.get('password') ?? '');
+    const password = passwordOf(form, 'password');
     const errors = {
-      ...(username === '' || username.length > longest ? { username: m.sign_in_username_missing() } : {}),
-      ...(password === '' || password.length > longest ? { password: m.sign_in_password_missing() } : {}),
+      ...(username === '' || username.length > longest.username
+        ? { username: m.sign_in_username_missing() }
+        : {}),
+      ...(password === '' || password.length > longest.password
+        ? { password: m.sign_in_password_missing() }
+        : {}),
     };
     if (Object.keys(errors).length > 0) return fail(422, { username, errors, problem: null });
 
