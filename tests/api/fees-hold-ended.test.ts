@@ -1,27 +1,12 @@
 /** What was handed to the firm and never posted comes back when its hold has ended, and says so. */
-import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { explainOffset, exportOffsets, importPostedList } from '../../api/fees/index.ts';
+import { explainOffset } from '../../api/fees/index.ts';
 import { runJobs } from '../../api/jobs.ts';
 import { balancesOf, verify } from '../../api/ledger/index.ts';
-import type { PersonActor } from '../../api/platform/index.ts';
-import { startApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import {
-  fileOf,
-  givePoints,
-  offsetBill,
-  ok,
-  openFeesWorld,
-  residentOf,
-  takeBills,
-  takeRoster,
-  type FeesWorld,
-} from '../support/fees-world.ts';
+import { residentOf, type FeesWorld } from '../support/fees-world.ts';
+import { DAY_MS, openJune, postedRow, read, takePosted } from '../support/june-month.ts';
 
-const HEADER = '抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态,备注';
-const posted = (nth: number, yuan: string, day = '2026-06-21') =>
-  `DK-2606-000${nth},3-2-050${nth},物业服务费,202606,${yuan},${day},已入账,`;
 const ROOMS = ['0501', '0502', '0503'];
 
 type Break = { kind: string; state: string; offers?: { resolution: string }[]; transaction?: string };
@@ -29,19 +14,9 @@ type Break = { kind: string; state: string; offers?: { resolution: string }[]; t
 eachEngine((_name, open) => {
   describe('an offset that was handed over and not posted', () => {
     let world: FeesWorld;
-    const actor: PersonActor = { kind: 'person', person: uuid(), roles: [] };
 
-    const take = async (fileName: string, rows: readonly string[]) => {
-      const file = fileOf([HEADER, ...rows, ''].join('\n'), fileName);
-      return ok(await importPostedList(world.deps, { estate: world.estate.id, file, actor, dryRun: false }));
-    };
-    const get = async <Item>(path: string): Promise<Item[]> => {
-      const answer = await world.app.request(`/api/v1/estates/${world.estate.id}/${path}&limit=100`, {
-        by: world.accountant,
-      });
-      expect(answer.status, path).toBe(200);
-      return ((await answer.json()) as { items: Item[] }).items;
-    };
+    const get = async <Item>(path: string): Promise<Item[]> =>
+      (await read<{ items: Item[] }>(world, `/estates/${world.estate.id}/${path}&limit=100`)).items;
     const breaks = async (state: 'open' | 'resolved') => get<Break>(`breaks?state=${state}`);
     const pointsOf = async (room: string) => {
       const owner = await residentOf(world, room);
@@ -51,21 +26,10 @@ eachEngine((_name, open) => {
     };
 
     beforeAll(async () => {
-      world = await openFeesWorld(await startApp(await open()));
-      const { deps, estate, app } = world;
-      await takeRoster(
-        world,
-        ROOMS.map((room) => `3,2,${room},住户${room.at(-1)},1380000${room},业主,,`),
-      );
-      await takeBills(world, Object.fromEntries(ROOMS.map((room) => [room, '118.32'])), 'june.csv');
-      for (const room of ROOMS) {
-        await givePoints(world, await residentOf(world, room), { vol: 100 });
-        await offsetBill(world, room, '10.00');
-      }
-      ok(await exportOffsets(deps, { estate: estate.id, actor, key: 'june', scope: 'test' }));
-      app.clock.now += 86_400_000;
+      world = await openJune(open, { rooms: ROOMS, points: { vol: 100 } });
+      world.app.clock.now += DAY_MS;
       // The first is posted a fen too high, the others not at all.
-      await take('一.csv', [posted(1, '10.01')]);
+      await takePosted(world, '一.csv', [postedRow(1, '10.01')]);
       expect((await breaks('open')).map(({ kind }) => kind).sort()).toEqual([
         'amount',
         'missing-there',
@@ -106,13 +70,16 @@ eachEngine((_name, open) => {
     });
 
     it('comes too late in a later list: a break of its own, the same one when that list goes on', async () => {
-      const late = await take('二.csv', [posted(2, '10.00', '2026-09-01')]);
+      const late = await takePosted(world, '二.csv', [postedRow(2, '10.00', '2026-09-01')]);
       expect(late.counts).toMatchObject({ captured: 0, failed: 0, 'break:hold-ended': 1 });
       expect(late.reconciliation).toMatchObject({ oursFen: 0, theirsFen: 1_000, differenceFen: 1_000 });
       const found = { kind: 'hold-ended', difference: '10.00', ours: { state: 'returned' } };
       const offers = [{ resolution: 'firm-corrects', secondPerson: false }];
       expect((await breaks('open'))[0]).toMatchObject({ ...found, offers });
-      const on = await take('四.csv', [posted(2, '10.00', '2026-09-01'), posted(3, '10.00', '2026-09-01')]);
+      const on = await takePosted(world, '四.csv', [
+        postedRow(2, '10.00', '2026-09-01'),
+        postedRow(3, '10.00', '2026-09-01'),
+      ]);
       expect(on.counts).toMatchObject({ again: 1, 'break:hold-ended': 2 });
       expect((await breaks('open')).map(({ kind }) => kind).sort()).toEqual([
         'amount',

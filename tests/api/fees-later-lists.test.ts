@@ -1,27 +1,12 @@
 /** A break that a later posted list has again stays one break; the list that has its offset settles it. */
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exportOffsets, importPostedList, resolveBreak } from '../../api/fees/index.ts';
-import type { PersonActor } from '../../api/platform/index.ts';
-import { startApp } from '../support/app.ts';
+import { resolveBreak } from '../../api/fees/index.ts';
 import { eachEngine } from '../support/database.ts';
-import {
-  fileOf,
-  givePoints,
-  JUNE_20,
-  offsetBill,
-  ok,
-  openFeesWorld,
-  residentOf,
-  takeBills,
-  takeRoster,
-  type FeesWorld,
-} from '../support/fees-world.ts';
+import { ok, type FeesWorld } from '../support/fees-world.ts';
+import { CLERK, DAY_MS, openJune, postedRow, read, takePosted } from '../support/june-month.ts';
 
-const DAY_MS = 86_400_000;
-const HEADER = '抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态(已入账/已退回),备注';
-const posted = (nth: number, yuan: string, day: string) =>
-  `DK-2606-000${nth},3-2-050${nth},物业服务费,202606,${yuan},2026-06-${day},已入账,`;
+const posted = (nth: number, yuan: string, day: string) => postedRow(nth, yuan, `2026-06-${day}`);
 /** What the firm took in as ours and is not. */
 const STRAY = ',3-2-0504,物业服务费,202606,18.00,2026-06-20,已入账,';
 
@@ -41,17 +26,11 @@ type Break = {
 eachEngine((_name, open) => {
   describe('breaks over several posted lists', () => {
     let world: FeesWorld;
-    const actor: PersonActor = { kind: 'person', person: 'accountant', roles: [] };
 
-    const ask = async <Answer>(path: string): Promise<Answer> => {
-      const answer = await world.app.request(`/api/v1${path}`, { by: world.accountant });
-      expect(answer.status, path).toBe(200);
-      return (await answer.json()) as Answer;
-    };
-    const take = async (fileName: string, rows: readonly string[]) => {
+    const ask = <Answer>(path: string): Promise<Answer> => read<Answer>(world, path);
+    const take = (fileName: string, rows: readonly string[]) => {
       world.app.clock.now += DAY_MS;
-      const file = fileOf([HEADER, ...rows, ''].join('\n'), fileName);
-      return ok(await importPostedList(world.deps, { estate: world.estate.id, file, dryRun: false, actor }));
+      return takePosted(world, fileName, rows);
     };
     const breaks = async (state: 'open' | 'resolved'): Promise<Break[]> =>
       (await ask<{ items: Break[] }>(`/estates/${world.estate.id}/breaks?state=${state}&limit=100`)).items;
@@ -64,20 +43,9 @@ eachEngine((_name, open) => {
     let lists: string[];
 
     beforeAll(async () => {
-      world = await openFeesWorld(await startApp(await open()));
       const rooms = ['0501', '0502', '0503'];
-      await takeRoster(
-        world,
-        [...rooms, '0504'].map((room) => `3,2,${room},住户${room.at(-1)},1380000${room},业主,,`),
-      );
-      await takeBills(world, Object.fromEntries(rooms.map((room) => [room, '118.32'])), 'june.csv');
-      for (const room of rooms) {
-        await givePoints(world, await residentOf(world, room), { con: 4_000 });
-        await offsetBill(world, room, '10.00');
-      }
-      const scope = `place:${world.estate.id}`;
-      ok(await exportOffsets(world.deps, { estate: world.estate.id, actor, key: 'june', scope }));
-      world.app.clock.now = JUNE_20;
+      const offsets = rooms.map((room) => [room, '10.00'] as const);
+      world = await openJune(open, { rooms: [...rooms, '0504'], points: { con: 4_000 }, offsets });
       const first = await take('一.csv', [posted(1, '10.01', '21'), STRAY]);
       const second = await take('二.csv', [STRAY, posted(1, '10.01', '21')]);
       lists = [first.import!, second.import!];
@@ -117,7 +85,7 @@ eachEngine((_name, open) => {
     it('are resolved once by a person, and opened anew by a list that still lacks the offset', async () => {
       const lacking = (await breaks('open')).find(({ kind }) => kind === 'missing-there')!;
       const input = { break: lacking.id, resolution: 'firm-corrects' as const, comment: '物业月底补' };
-      ok(await resolveBreak(world.deps, { ...input, actor, key: uuid(), scope: 'test' }));
+      ok(await resolveBreak(world.deps, { ...input, actor: CLERK, key: uuid(), scope: 'test' }));
       expect(await openOnes()).toEqual(['amount 2', 'missing-here –']);
       const fourth = await take('四.csv', [posted(2, '10.00', '24')]);
       expect(await openOnes()).toEqual(['missing-here –', 'missing-there 3']);

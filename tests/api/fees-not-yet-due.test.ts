@@ -1,22 +1,11 @@
 /** Offsets that were handed over after the firm had drawn up its list wait for its next one. */
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import {
-  givePoints,
-  JUNE_20,
-  offsetBill,
-  openFeesWorld,
-  residentOf,
-  takeBills,
-  takeRoster,
-  type FeesWorld,
-} from '../support/fees-world.ts';
+import { JUNE_20, offsetBill, type FeesWorld } from '../support/fees-world.ts';
+import { DAY_MS, openEstate, POSTED_HEADER, read } from '../support/june-month.ts';
 
-const DAY_MS = 86_400_000;
-const HEADER = '抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态(已入账/已退回),备注';
-const JUNE_21 = `${HEADER}\nDK-2606-0001,3-2-0501,物业服务费,202606,20.00,2026-06-21,已入账,\n`;
+const JUNE_21 = `${POSTED_HEADER}\nDK-2606-0001,3-2-0501,物业服务费,202606,20.00,2026-06-21,已入账,\n`;
 const JUNE_27 = `${JUNE_21}DK-2606-0003,3-2-0503,物业服务费,202606,15.00,2026-06-27,已入账,\n`;
 
 type Comparison = { ours: string; theirs: string; difference: string; drawnUpOn?: string };
@@ -33,11 +22,7 @@ eachEngine((_name, open) => {
     let world: FeesWorld;
     let first: string;
 
-    const ask = async <Answer>(path: string): Promise<Answer> => {
-      const answer = await world.app.request(`/api/v1${path}`, { by: world.accountant });
-      expect(answer.status, path).toBe(200);
-      return (await answer.json()) as Answer;
-    };
+    const ask = <Answer>(path: string): Promise<Answer> => read<Answer>(world, path);
     const exported = async (): Promise<void> => {
       const path = `/api/v1/estates/${world.estate.id}/offset-exports`;
       const answer = await world.app.request(path, { method: 'POST', by: world.accountant, key: uuid() });
@@ -53,14 +38,8 @@ eachEngine((_name, open) => {
     };
 
     beforeAll(async () => {
-      world = await openFeesWorld(await startApp(await open()));
       const rooms = ['0501', '0502', '0503', '0504'];
-      await takeRoster(
-        world,
-        rooms.map((room) => `3,2,${room},住户${room.at(-1)},1380000${room},业主,,`),
-      );
-      await takeBills(world, Object.fromEntries(rooms.map((room) => [room, '118.32'])), 'june.csv');
-      for (const room of rooms) await givePoints(world, await residentOf(world, room), { con: 4_000 });
+      world = await openEstate(open, { rooms, points: { con: 4_000 } });
       await offsetBill(world, '0501', '20.00');
       await offsetBill(world, '0502', '10.00');
       await exported();

@@ -1,27 +1,11 @@
 /** The ten planted breaks of the documentation, number by number, through the real files and use cases. */
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  exportOffsets,
-  importPostedList,
-  resolveBreak,
-  type PostedListReport,
-} from '../../api/fees/index.ts';
+import { importPostedList, resolveBreak, type PostedListReport } from '../../api/fees/index.ts';
 import { balancesOf } from '../../api/ledger/index.ts';
-import type { PersonActor } from '../../api/platform/index.ts';
-import { startApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import {
-  fileOf,
-  givePoints,
-  offsetBill,
-  ok,
-  openFeesWorld,
-  residentOf,
-  takeBills,
-  takeRoster,
-  type FeesWorld,
-} from '../support/fees-world.ts';
+import { fileOf, ok, residentOf, takeBills, type FeesWorld } from '../support/fees-world.ts';
+import { CLERK, openJune } from '../support/june-month.ts';
 
 /** Our offsets 0001 to 0009 by room, in the order in which they are made; 0502 and 0601 exist without one. */
 const OURS: readonly (readonly [room: string, yuan: string])[] = [
@@ -49,25 +33,8 @@ DK-2606-0008,3-2-0508,物业服务费,202606,118.32,2026-06-20,已收,现金
 DK-2606-0009,3-2-0509,物业服务费,202606,15.00,2026-06-26,已退回,账单已作废
 `;
 
-const accountant: PersonActor = { kind: 'person', person: 'accountant', roles: [] };
-const checker: PersonActor = { ...accountant, person: 'checker' };
-
-async function june(world: FeesWorld): Promise<void> {
-  const { deps, estate } = world;
-  await takeRoster(
-    world,
-    ROOMS.map((room) => `3,2,${room},住户${room.replaceAll('0', '零')},1380000${room},业主,,`),
-  );
-  await takeBills(world, Object.fromEntries(ROOMS.map((room) => [room, '118.32'])), 'june.csv');
-  for (const [room, yuan] of OURS) {
-    await givePoints(world, await residentOf(world, room), { con: 4_000 });
-    await offsetBill(world, room, yuan);
-  }
-  const scope = `place:${estate.id}`;
-  ok(await exportOffsets(deps, { estate: estate.id, actor: accountant, key: 'june', scope }));
-  // Bill 0507 is issued anew after it was offset.
-  await takeBills(world, { '0507': '110.00' }, 'june-2.csv');
-}
+const accountant = CLERK;
+const checker = { ...CLERK, person: 'checker' };
 
 eachEngine((_name, open) => {
   describe('a posted list with the ten planted breaks', () => {
@@ -97,8 +64,9 @@ eachEngine((_name, open) => {
         .reduce((sum, b) => sum + b.balance, 0);
 
     beforeAll(async () => {
-      world = await openFeesWorld(await startApp(await open()));
-      await june(world);
+      world = await openJune(open, { rooms: ROOMS, points: { con: 4_000 }, offsets: OURS });
+      // Bill 0507 is issued anew after it was offset.
+      await takeBills(world, { '0507': '110.00' }, 'june-2.csv');
       world.app.clock.now = Date.parse('2026-07-02T09:00:00+08:00');
     });
 

@@ -1,36 +1,22 @@
 /** What a break may be resolved by, and by whom: nobody pays twice, and nobody alone goes against the comparison. */
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exportOffsets, importPostedList } from '../../api/fees/index.ts';
 import { balancesOf } from '../../api/ledger/index.ts';
-import type { PersonActor } from '../../api/platform/index.ts';
-import { startApp, type TestPerson } from '../support/app.ts';
+import type { TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import {
-  fileOf,
-  givePoints,
-  offsetBill,
-  ok,
-  openFeesWorld,
-  residentOf,
-  takeBills,
-  takeRoster,
-  type FeesWorld,
-} from '../support/fees-world.ts';
+import { type FeesWorld } from '../support/fees-world.ts';
+import { DAY_MS, openJune, postedRow, takePosted } from '../support/june-month.ts';
 
 const ROOMS = ['0501', '0502', '0503', '0504', '0505', '0506'];
-const row = (nth: number, yuan: string, rest: string) =>
-  `DK-2606-000${nth},3-2-050${nth},物业服务费,202606,${yuan},2026-06-21,${rest}`;
+const row = (nth: number, yuan: string, rest: string) => postedRow(nth, yuan, '2026-06-21', rest);
 /** One fen too much; received in cash; two rows under one number; a house of a neighbour; nothing of the last two. */
 const POSTED = [
-  '抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态,备注',
   row(1, '10.01', '已入账,'),
   row(2, '118.32', '现金已收,'),
   row(3, '10.05', '已入账,'),
   row(3, '10.06', '已入账,'),
   row(4, '10.00', '已入账,').replace('3-2-0504', '3-2-0501'),
-  '',
-].join('\n');
+];
 
 type Offered = { resolution: string; secondPerson: boolean };
 type Break = {
@@ -67,23 +53,11 @@ eachEngine((_name, open) => {
       (await balancesOf(world.app.engine, { book: 1, owner: world.firm.id })).map((b) => b.balance);
 
     beforeAll(async () => {
-      world = await openFeesWorld(await startApp(await open()));
-      const { deps, estate, app } = world;
+      world = await openJune(open, { rooms: ROOMS, points: { con: 1_000 } });
+      const { estate, app } = world;
       other = await app.person({ role: 'accountant', place: estate.id });
-      await takeRoster(
-        world,
-        ROOMS.map((room) => `3,2,${room},住户${room.at(-1)},1380000${room},业主,,`),
-      );
-      await takeBills(world, Object.fromEntries(ROOMS.map((room) => [room, '118.32'])), 'june.csv');
-      for (const room of ROOMS) {
-        await givePoints(world, await residentOf(world, room), { con: 1_000 });
-        await offsetBill(world, room, '10.00');
-      }
-      const actor: PersonActor = { kind: 'person', person: 'maker', roles: [] };
-      ok(await exportOffsets(deps, { estate: estate.id, actor, key: 'june', scope: 'test' }));
-      app.clock.now += 86_400_000;
-      const file = fileOf(POSTED, 'posted.csv');
-      ok(await importPostedList(deps, { estate: estate.id, file, actor, dryRun: false }));
+      app.clock.now += DAY_MS;
+      await takePosted(world, 'posted.csv', POSTED);
     });
 
     it('says how it may be resolved, and what takes two people', async () => {

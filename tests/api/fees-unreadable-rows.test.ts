@@ -1,22 +1,9 @@
 /** A posted list with rows that nobody can read, or of another estate, is not reconciled without saying so. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exportOffsets } from '../../api/fees/index.ts';
-import type { PersonActor } from '../../api/platform/index.ts';
-import { startApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import {
-  givePoints,
-  JUNE_20,
-  offsetBill,
-  ok,
-  openFeesWorld,
-  residentOf,
-  takeBills,
-  takeRoster,
-  type FeesWorld,
-} from '../support/fees-world.ts';
+import type { FeesWorld } from '../support/fees-world.ts';
+import { DAY_MS, openJune, POSTED_HEADER } from '../support/june-month.ts';
 
-const HEADER = '抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态(已入账/已退回),备注';
 const row = (number: string, room: string, yuan: string) =>
   `${number},3-2-${room},物业服务费,202606,${yuan},2026-06-20,已入账,`;
 
@@ -37,7 +24,7 @@ eachEngine((_name, open) => {
       world.app.server.app.request(`http://linli.test/api/v1/estates/${world.estate.id}/${path}`, {
         method: 'POST',
         headers: { origin: 'http://linli.test', host: 'linli.test', ...world.accountant.headers },
-        body: [HEADER, ...rows, ''].join('\n'),
+        body: [POSTED_HEADER, ...rows, ''].join('\n'),
       });
     const send = async (query: string, rows: readonly string[]) =>
       (await (await upload(`posted-lists?${query}`, rows)).json()) as Report;
@@ -49,20 +36,8 @@ eachEngine((_name, open) => {
     };
 
     beforeAll(async () => {
-      world = await openFeesWorld(await startApp(await open()));
-      await takeRoster(
-        world,
-        rooms.map((room) => `3,2,${room},住户${room.at(-1)},1380000${room},业主,,`),
-      );
-      await takeBills(world, Object.fromEntries(rooms.map((room) => [room, '118.32'])), 'june.csv');
-      for (const room of rooms) {
-        await givePoints(world, await residentOf(world, room), { con: 4_000 });
-        await offsetBill(world, room, '10.00');
-      }
-      const actor: PersonActor = { kind: 'person', person: 'accountant', roles: [] };
-      const scope = `place:${world.estate.id}`;
-      ok(await exportOffsets(world.deps, { estate: world.estate.id, actor, key: 'june', scope }));
-      world.app.clock.now = JUNE_20 + 86_400_000;
+      world = await openJune(open, { rooms, points: { con: 4_000 } });
+      world.app.clock.now += DAY_MS;
     });
 
     const spoilt = [
