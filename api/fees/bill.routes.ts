@@ -1,14 +1,15 @@
 /** Bills: imported by the firm's accountant, seen by the people of the house. */
 import type { Context } from 'hono';
 import {
+  answerRejectedRows,
   confirmedIn,
   dayIn,
   findHouse,
+  givesRejectedRows,
   ImportReportSchema,
   importReportView,
   peopleOf,
   readUpload,
-  rejectedDownload,
   RejectedQuery,
   UploadQuery,
   type ProductDeps,
@@ -16,9 +17,7 @@ import {
 import {
   actorOf,
   answer,
-  CSV_TYPE,
   cutPage,
-  fileAnswer,
   isProblem,
   newModule,
   pageQuery,
@@ -26,7 +25,6 @@ import {
   problem,
   refuse,
   route,
-  XLSX_TYPE,
   type Page,
 } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
@@ -88,22 +86,14 @@ export const billRoutes = (deps: ProductDeps) => {
         path: '/estates/{estate}/bills/rejected',
         summary: '账单中未能导入的行 · The refused rows of a bill file, to be mended',
         access: { who: ['accountant', 'operator'], at: (c) => c.req.param('estate'), scope: 'fees:write' },
-        upload: true,
+        ...givesRejectedRows,
         request: { params: schemas.EstateParams, query: RejectedQuery.extend(schemas.MonthQuery.shape) },
-        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
-        problems: ['too-large', 'invalid-input'],
         example: examples.billsRejected,
       }),
-      async (c) => {
-        const query = c.req.valid('query');
-        const file = await readUpload(c, query.fileName);
-        if (isProblem(file)) return refuse(c, file);
-        const read = await readBills(deps, {
-          estate: c.req.valid('param').estate,
-          file,
-          ...(query.period === undefined ? {} : { period: query.period }),
-        });
-        return isProblem(read) ? refuse(c, read) : rejectedDownload(read, query.format);
+      (c) => {
+        const { period, ...query } = c.req.valid('query');
+        const of = { estate: c.req.valid('param').estate, ...(period === undefined ? {} : { period }) };
+        return answerRejectedRows(c, query, (file) => readBills(deps, { ...of, file }));
       },
     )
     .openapi(

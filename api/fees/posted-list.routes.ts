@@ -1,26 +1,16 @@
 /** Taking in what the firm posted (入账清单). */
 import type { Context } from 'hono';
 import {
+  answerRejectedRows,
   confirmedIn,
+  givesRejectedRows,
   readImport,
   readUpload,
-  rejectedDownload,
   RejectedQuery,
   UploadQuery,
   type ProductDeps,
 } from '../places/index.ts';
-import {
-  actorOf,
-  answer,
-  CSV_TYPE,
-  fileAnswer,
-  isProblem,
-  markReplay,
-  newModule,
-  refuse,
-  route,
-  XLSX_TYPE,
-} from '../platform/index.ts';
+import { actorOf, answer, isProblem, markReplay, newModule, refuse, route } from '../platform/index.ts';
 import { postedListSteps } from './files/posted-list.ts';
 import * as schemas from './fees.schemas.ts';
 import { postedListReportView } from './fees.views.ts';
@@ -71,18 +61,10 @@ export const postedListRoutes = (deps: ProductDeps) => {
         path: '/estates/{estate}/posted-lists/rejected',
         summary: '入账清单中读不懂的行 · The refused rows of a posted list, to be mended',
         access,
-        upload: true,
+        ...givesRejectedRows,
         request: { params: schemas.EstateParams, query: RejectedQuery },
-        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
-        problems: ['too-large', 'invalid-input'],
         example: examples.postedListRejected,
       }),
-      async (c) => {
-        const query = c.req.valid('query');
-        const file = await readUpload(c, query.fileName);
-        if (isProblem(file)) return refuse(c, file);
-        const read = await readImport(file, postedListSteps);
-        return isProblem(read) ? refuse(c, read) : rejectedDownload(read, query.format);
-      },
+      (c) => answerRejectedRows(c, c.req.valid('query'), (file) => readImport(file, postedListSteps)),
     );
 };

@@ -3,9 +3,7 @@ import type { Context } from 'hono';
 import {
   actorOf,
   answer,
-  CSV_TYPE,
   cutPage,
-  fileAnswer,
   isProblem,
   newModule,
   pageQuery,
@@ -13,13 +11,13 @@ import {
   problem,
   refuse,
   route,
-  XLSX_TYPE,
 } from '../platform/index.ts';
 import { getImport, listImports } from './imports.ts';
 import { importRoster, readRoster } from './import-roster.ts';
 import type { ProductDeps } from './index.ts';
 import * as schemas from './places.schemas.ts';
-import { importReportView, importView, rejectedDownload } from './places.views.ts';
+import { importReportView, importView } from './places.views.ts';
+import { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';
 import { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 import * as examples from './import.examples.ts';
 
@@ -63,19 +61,14 @@ export const importRoutes = (deps: ProductDeps) => {
         path: '/estates/{estate}/roster/rejected',
         summary: '花名册中未能导入的行 · The refused rows of a roster, to be mended',
         access: { who: ['staff', 'operator'], at: (c) => c.req.param('estate') },
-        upload: true,
+        ...givesRejectedRows,
         request: { params: schemas.EstateParams, query: RejectedQuery },
-        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
-        problems: ['too-large', 'invalid-input'],
         example: examples.rosterRejected,
       }),
-      async (c) => {
-        const query = c.req.valid('query');
-        const file = await readUpload(c, query.fileName);
-        if (isProblem(file)) return refuse(c, file);
-        const read = await readRoster(deps, { estate: c.req.valid('param').estate, file });
-        return isProblem(read) ? refuse(c, read) : rejectedDownload(read, query.format);
-      },
+      (c) =>
+        answerRejectedRows(c, c.req.valid('query'), (file) =>
+          readRoster(deps, { estate: c.req.valid('param').estate, file }),
+        ),
     )
     .openapi(
       route({

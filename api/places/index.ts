@@ -50,8 +50,9 @@ export { unanswered, type Question } from './import-questions.ts';
 export { importRoster } from './import-roster.ts';
 export { firmOf } from './list-places.ts';
 export { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
+export { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';
 export { ImportReportSchema } from './places.schemas.ts';
-export { download, houseView, importReportView, rejectedDownload } from './places.views.ts';
+export { download, houseView, importReportView } from './places.views.ts';
 /** For /api/v1. */
 export const placesRoutes = (deps: ProductDeps) =>
   newModule(deps).route('/', placeRoutes(deps)).route('/', importRoutes(deps));
