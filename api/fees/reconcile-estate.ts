@@ -2,6 +2,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { getHouses, houseCode } from '../places/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
 import { dayOf } from '../programme/index.ts';
 import type { PostedListRow, UnreadRows } from './files/posted-list.ts';
 import { endedUnposted, type Offset } from './offsets.ts';
@@ -141,8 +142,8 @@ function postedTooLate(row: PostedRow, offset: OurOffset): Break {
     candidateRows: [],
     differenceFen: row.amountFen,
     proposal: 'firm-corrects',
-    zh: `${offset.number}：物业入账太晚，预留到期，积分已经退回，请物业撤销清单第 ${row.rowNumber} 行`,
-    en: `${offset.number}: posted too late, its hold had ended and the points went back; the firm takes row ${row.rowNumber} out`,
+    zh: `${offset.number}：物业入账太晚。为这张单预留的积分到期时，系统已经退给居民，不能再付给物业。请物业撤销清单第 ${row.rowNumber} 行，改向居民收 ${formatYuan(row.amountFen)} 元；说好以后，在这里选“请物业更正”并写明`,
+    en: `${offset.number}: the firm posted it too late. The points set aside for it had gone back to the resident when their time was over, and can no longer be paid to the firm. Have the firm take row ${row.rowNumber} out and collect ${formatYuan(row.amountFen)} in money; once agreed, choose “the firm corrects” here and say so`,
   };
 }
 

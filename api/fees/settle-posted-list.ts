@@ -4,6 +4,7 @@ import type { Engine } from '../db/index.ts';
 import { post, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
 import { givingBack } from './give-back.ts';
 import type { Offset } from './offsets.ts';
 import { earlierBreaks, settledBy, type EarlierBreak } from './open-breaks.ts';
@@ -103,8 +104,8 @@ async function noteEndedHold(
           offset: offset.id,
           differenceFen: 0,
           proposal: 'release',
-          zh: `${offset.number}：物业入账太晚，预留的积分已过期限，请退回积分后与物业另行结清`,
-          en: `${offset.number}: posted too late, its hold has ended; give the points back and settle with the firm`,
+          zh: `${offset.number}：物业入账太晚。为这张单预留的积分已经过了期限，不能再付给物业。请把积分退给居民（还没退的选“退回”，系统到期也会自动退），并请物业撤销这笔入账，改向居民收 ${formatYuan(offset.valueFen)} 元`,
+          en: `${offset.number}: the firm posted it too late. The points set aside for it have passed their time and can no longer be paid to the firm. Give them back to the resident (choose “give back”, or the system does it by itself), and have the firm undo its posting and collect ${formatYuan(offset.valueFen)} in money`,
           state: 'open',
           createdAt: clock(),
         }),

@@ -9,7 +9,13 @@ import { DAY_MS, openJune, postedRow, read, takePosted } from '../support/june-m
 
 const ROOMS = ['0501', '0502', '0503'];
 
-type Break = { kind: string; state: string; offers?: { resolution: string }[]; transaction?: string };
+type Break = {
+  kind: string;
+  zh: string;
+  state: string;
+  offers?: { resolution: string }[];
+  transaction?: string;
+};
 
 eachEngine((_name, open) => {
   describe('an offset that was handed over and not posted', () => {
@@ -76,6 +82,9 @@ eachEngine((_name, open) => {
       const found = { kind: 'hold-ended', difference: '10.00', ours: { state: 'returned' } };
       const offers = [{ resolution: 'firm-corrects', secondPerson: false }];
       expect((await breaks('open'))[0]).toMatchObject({ ...found, offers });
+      expect((await breaks('open'))[0]!.zh).toBe(
+        'DK-2606-0002：物业入账太晚。为这张单预留的积分到期时，系统已经退给居民，不能再付给物业。请物业撤销清单第 2 行，改向居民收 10.00 元；说好以后，在这里选“请物业更正”并写明',
+      );
       const on = await takePosted(world, '四.csv', [
         postedRow(2, '10.00', '2026-09-01'),
         postedRow(3, '10.00', '2026-09-01'),

@@ -14,6 +14,7 @@ type ListRef = { import: string; fileName: string };
 type Break = {
   id: string;
   kind: string;
+  zh: string;
   state: string;
   resolution?: string;
   transaction?: string;
@@ -99,6 +100,9 @@ eachEngine((_name, open) => {
       const late = await take('五.csv', [posted(3, '10.00', '25')]);
       expect(late.counts).toMatchObject({ captured: 0, failed: 1 });
       expect(await openOnes()).toEqual(['hold-ended 3', 'missing-here –']);
+      expect((await breaks('open')).find(({ kind }) => kind === 'hold-ended')!.zh).toMatch(
+        /^DK-2606-0003：物业入账太晚。.*请把积分退给居民.*请物业撤销这笔入账，改向居民收 10\.00 元$/,
+      );
       const again = await take('六.csv', [posted(3, '10.00', '25'), STRAY]);
       expect(await openOnes()).toEqual(['hold-ended 3', 'missing-here –']);
       expect(await ofList(again.import)).toEqual(['hold-ended', 'missing-here']);
