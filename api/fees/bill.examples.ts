@@ -66,6 +66,19 @@ export const billsOfEstate: RouteExample = {
   answer: { items: [bill] },
 };
 
+export const billTotals: RouteExample = {
+  params: { estate: named.estate },
+  query: { period: '2026-06', house: '3-2-0501' },
+  answer: {
+    period: '2026-06',
+    count: 1,
+    amount: '118.32',
+    paid: '0.00',
+    offset: '35.49',
+    toPay: '82.83',
+  },
+};
+
 export const billsOfHouse: RouteExample = {
   params: { house: named.house },
   query: { limit: '20' },

@@ -26,11 +26,13 @@ import {
   refuse,
   route,
   type Page,
+  type z,
 } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
 import { findBill, listBills, type Bill } from './bills.ts';
+import { findBills, totalBills, type BillFilter } from './find-bills.ts';
 import * as schemas from './fees.schemas.ts';
-import { billViews } from './fees.views.ts';
+import { billTotalsView, billViews } from './fees.views.ts';
 import { importBills, readBills } from './import-bills.ts';
 import * as examples from './bill.examples.ts';
 
@@ -48,6 +50,12 @@ export const billRoutes = (deps: ProductDeps) => {
     const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
     return { ...cut, items: await billViews(engine, cut.items) };
   };
+  const filterOf = (estate: string, query: z.infer<typeof schemas.BillFilterQuery>): BillFilter => ({
+    estate,
+    period: query.period ?? monthOf(clock()),
+    ...(query.house === undefined ? {} : { house: query.house }),
+    ...(query.state === undefined ? {} : { state: query.state }),
+  });
   const before = (page: Page<string>) => (page.after === undefined ? {} : { before: String(page.after.id) });
 
   return newModule(deps)
@@ -100,7 +108,7 @@ export const billRoutes = (deps: ProductDeps) => {
       route({
         method: 'get',
         path: '/estates/{estate}/bills',
-        summary: '小区某月的账单 · Bills of an estate for a month',
+        summary: '小区某月的账单，可按房屋和状态查 · Bills of an estate for a month, by house and state',
         access: {
           who: ['accountant', 'staff', 'auditor'],
           at: (c) => c.req.param('estate'),
@@ -108,7 +116,7 @@ export const billRoutes = (deps: ProductDeps) => {
         },
         request: {
           params: schemas.EstateParams,
-          query: pageQuery(['newest']).extend(schemas.MonthQuery.shape),
+          query: pageQuery(['newest']).extend(schemas.BillFilterQuery.shape),
         },
         responses: { 200: answer(schemas.BillsSchema, '账单 · Bills') },
         example: examples.billsOfEstate,
@@ -117,13 +125,33 @@ export const billRoutes = (deps: ProductDeps) => {
         const query = c.req.valid('query');
         const page = parsePage(query, 'newest');
         if (isProblem(page)) return refuse(c, page);
-        const rows = await listBills(engine, {
-          estate: c.req.valid('param').estate,
-          period: query.period ?? monthOf(clock()),
+        const rows = await findBills(engine, {
+          ...filterOf(c.req.valid('param').estate, query),
           limit: page.limit + 1,
           ...before(page),
         });
         return c.json(await pageView(page, rows), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/bill-totals',
+        summary: '这些账单合计多少 · What bills of a month add up to',
+        description:
+          '与账单列表用同样的条件；已作废和已重新出账的不算。With the conditions of the list; bills that were cancelled or issued anew do not count.',
+        access: {
+          who: ['accountant', 'staff', 'auditor'],
+          at: (c) => c.req.param('estate'),
+          scope: 'fees:read',
+        },
+        request: { params: schemas.EstateParams, query: schemas.BillFilterQuery },
+        responses: { 200: answer(schemas.BillTotalsSchema, '合计 · Totals') },
+        example: examples.billTotals,
+      }),
+      async (c) => {
+        const filter = filterOf(c.req.valid('param').estate, c.req.valid('query'));
+        return c.json(billTotalsView(filter.period, await totalBills(engine, filter)), 200);
       },
     )
     .openapi(

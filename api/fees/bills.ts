@@ -13,17 +13,15 @@ export async function findBill({ db, tables: { bills } }: Engine, id: string) {
   return row;
 }
 
-/** Bills of a house, or of an estate's month; the newest first, before the bill `before`. */
+/** Bills of a house; the newest first, before the bill `before`. */
 export async function listBills(
   { reader, tables: { bills: t } }: Engine,
-  input: ({ house: string } | { estate: string; period: string }) & { before?: string; limit: number },
+  input: { house: string; before?: string; limit: number },
 ): Promise<Bill[]> {
-  const whose =
-    'house' in input ? eq(t.house, input.house) : and(eq(t.estate, input.estate), eq(t.period, input.period));
   return reader
     .select()
     .from(t)
-    .where(and(whose, input.before === undefined ? undefined : lt(t.id, input.before)))
+    .where(and(eq(t.house, input.house), input.before === undefined ? undefined : lt(t.id, input.before)))
     .orderBy(desc(t.id))
     .limit(input.limit);
 }

@@ -21,6 +21,7 @@ export const nextClosure: RouteExample = {
     over: true,
     offsets: { count: 3, value: '106.47', concession: '0.00' },
     notHandedOver: 0,
+    openBreaks: { count: 1, value: '0.01', difference: '0.01' },
   },
 };
 

@@ -20,12 +20,27 @@ import {
 } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { closeMonth, findClosure, listClosures, reopenMonth, type Closure } from './close-month.ts';
-import * as schemas from './fees.schemas.ts';
-import { nextClosure } from './months-of-place.ts';
+import * as schemas from './closure.schemas.ts';
+import { nextClosure, type NextClosure } from './months-of-place.ts';
 import * as examples from './closure.examples.ts';
 
 function closureView({ id, place, month, state, reason, createdAt }: Closure) {
   return { id, place, month, state, ...(reason === null ? {} : { reason }), at: formatInstant(createdAt) };
+}
+
+function nextClosureView({ month, over, offsets, concessionFen, openBreaks }: NextClosure) {
+  const { count, valueFen, notHandedOver } = offsets;
+  return {
+    month,
+    over,
+    offsets: { count, value: formatYuan(valueFen), concession: formatYuan(concessionFen) },
+    notHandedOver,
+    openBreaks: {
+      count: openBreaks.count,
+      value: formatYuan(openBreaks.valueFen),
+      difference: formatYuan(openBreaks.differenceFen),
+    },
+  };
 }
 
 export const closureRoutes = (deps: ProductDeps) => {
@@ -84,10 +99,7 @@ export const closureRoutes = (deps: ProductDeps) => {
       }),
       async (c) => {
         const { place } = c.req.valid('param');
-        const { month, over, offsets, concessionFen } = await nextClosure(engine, place, deps.clock());
-        const { count, valueFen, notHandedOver } = offsets;
-        const sums = { count, value: formatYuan(valueFen), concession: formatYuan(concessionFen) };
-        return c.json({ month, over, offsets: sums, notHandedOver }, 200);
+        return c.json(nextClosureView(await nextClosure(engine, place, deps.clock())), 200);
       },
     )
     .openapi(

@@ -8,6 +8,7 @@ import { findPosted, hashRequest, post, type Posted, type RowChange } from '../l
 import { getHouses, houseCode, type ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import type { OutCell } from '../platform/files/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
 import { dayOf, monthOf } from '../programme/index.ts';
 import type { Offset } from './offsets.ts';
 
@@ -16,15 +17,18 @@ export type ExportBatch = NonNullable<Awaited<ReturnType<typeof findBatch>>>;
 /** More than any estate offsets in a month; what is over goes into the next batch. */
 const MOST_OF_A_BATCH = 2_000;
 
+/** What whoever hands over was shown: exactly that is handed over, or nothing. */
+export type Seen = { count: number; valueFen: number };
+
 export async function exportOffsets(
   deps: Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>,
-  input: { estate: string; actor: Actor; key: string; scope: string },
+  input: { estate: string; actor: Actor; key: string; scope: string; seen?: Seen },
 ): Promise<{ batch: string; posted: Posted } | Problem> {
   const { engine, places, clock } = deps;
-  const { estate } = input;
+  const { estate, seen } = input;
   const book = await places.bookOf(estate);
   if (book === undefined) return problem('not-found');
-  const ask = { book, scope: input.scope, key: input.key, request: ['export-offsets', estate] };
+  const ask = { book, scope: input.scope, key: input.key, request: ['export-offsets', estate, seen ?? null] };
   const before = await findPosted(deps, ask);
   if (before) return isProblem(before) ? before : { batch: before.unit, posted: before };
   const { offsets: t } = engine.tables;
@@ -35,6 +39,10 @@ export async function exportOffsets(
     .orderBy(asc(t.id))
     .limit(MOST_OF_A_BATCH);
   if (held.length === 0) return problem('nothing-to-export');
+  const valueFen = held.reduce((sum, offset) => sum + offset.valueFen, 0);
+  if (seen && (seen.count !== held.length || seen.valueFen !== valueFen)) {
+    return nowWaiting(held.length, formatYuan(valueFen));
+  }
   const id = deps.ids();
   const now = clock();
   const prefix = `DC-${monthOf(now).slice(2).replace('-', '')}-`;
@@ -56,8 +64,8 @@ export async function exportOffsets(
           estate,
           number: { planned: 'number' },
           count: held.length,
-          value_fen: held.reduce((sum, { valueFen }) => sum + valueFen, 0),
-          rows_hash: hashRequest(held.map(({ number, valueFen }) => [number, valueFen])),
+          value_fen: valueFen,
+          rows_hash: hashRequest(held.map((offset) => [offset.number, offset.valueFen])),
           made_by: actorText(input.actor),
           created_at: now,
         },
@@ -67,15 +75,30 @@ export async function exportOffsets(
   return isProblem(posted) ? posted : { batch: posted.unit, posted };
 }
 
+function nowWaiting(offsets: number, yuan: string): Problem {
+  return problem('changed-meanwhile', {
+    detail: {
+      zh: `现在待导出的是 ${offsets} 张，共 ${yuan} 元，和刚才看到的不一样；还没有导出`,
+      en: `${offsets} offsets of ${yuan} yuan wait now, which is not what was shown; nothing was handed over`,
+    },
+  });
+}
+
 /** What an export would hand over now, and can then no longer be cancelled. */
 export async function waitingForExport(
   { reader, tables: { offsets: t } }: Engine,
   estate: string,
-): Promise<{ count: number; valueFen: number }> {
-  const [row] = await reader
-    .select({ count: count(), valueFen: sum(t.valueFen).mapWith(Number) })
+): Promise<Seen> {
+  const batch = reader
+    .select({ valueFen: t.valueFen })
     .from(t)
-    .where(and(eq(t.estate, estate), eq(t.state, 'held')));
+    .where(and(eq(t.estate, estate), eq(t.state, 'held')))
+    .orderBy(asc(t.id))
+    .limit(MOST_OF_A_BATCH)
+    .as('batch');
+  const [row] = await reader
+    .select({ count: count(), valueFen: sum(batch.valueFen).mapWith(Number) })
+    .from(batch);
   return { count: row?.count ?? 0, valueFen: row?.valueFen ?? 0 };
 }
 

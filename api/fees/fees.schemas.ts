@@ -1,5 +1,6 @@
 import { ImportReportSchema } from '../places/index.ts';
 import { DaySchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { parseYuan } from '../platform/money/index.ts';
 
 export const EstateParams = z.object({ estate: IdSchema });
 export const HouseParams = z.object({ house: IdSchema });
@@ -18,7 +19,38 @@ export const YuanSchema = z
   .regex(/^(?:0|[1-9]\d{0,6})(?:\.\d{1,2})?$/, say('金额要写成 35.49 这样', 'An amount like 35.49'))
   .openapi({ example: '35.49' });
 
+/** The schema has let only well-formed amounts through. */
+export function fenOf(yuan: string): number {
+  const parsed = parseYuan(yuan);
+  if (!('amountFen' in parsed)) throw new Error('an amount passed its schema but not its parser');
+  return parsed.amountFen;
+}
+
+/** An export of exactly what was shown. */
+export const SeenQuery = z
+  .object({
+    count: z
+      .string()
+      .regex(/^[1-9]\d{0,5}$/, say('张数要写成 2 这样', 'A number like 2'))
+      .optional()
+      .openapi({ example: '2', description: '看到的张数 · How many were shown' }),
+    value: YuanSchema.optional().openapi({ description: '看到的合计 · What they add up to' }),
+  })
+  .refine(({ count, value }) => (count === undefined) === (value === undefined), {
+    path: ['count'],
+    error: say('张数和合计要一起写', 'Give number and sum together'),
+  });
+
 export const MonthQuery = z.object({ period: MonthSchema.optional() });
+export const BillFilterQuery = MonthQuery.extend({
+  house: z.string().max(40).optional().openapi({
+    example: '3-2-0501',
+    description: '楼、单元、室：3-2-0501、3栋2单元、0501 · A building, a unit or a room',
+  }),
+  state: z.enum(['open', 'paid', 'reissued', 'cancelled']).optional().openapi({
+    description: 'open 待缴，paid 已缴清 · open: something is to pay, paid: nothing is',
+  }),
+});
 export const QuoteQuery = z.object({ value: YuanSchema.optional() });
 export const OffsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
 export const OffsetStateQuery = z.object({ state: z.enum(OffsetStates).optional() });
@@ -45,6 +77,16 @@ export const BillSchema = z
   })
   .openapi('Bill');
 export const BillsSchema = pageOf(BillSchema);
+export const BillTotalsSchema = z
+  .object({
+    period: z.string().openapi({ example: '2026-06' }),
+    count: z.number().int(),
+    amount: z.string().openapi({ example: '118.32', description: '应缴 · Due' }),
+    paid: z.string().openapi({ example: '0.00', description: '已收 · Received in money' }),
+    offset: z.string().openapi({ example: '35.49', description: '已抵扣 · Offset' }),
+    toPay: z.string().openapi({ example: '82.83', description: '还需 · Still to pay' }),
+  })
+  .openapi('BillTotals');
 
 const StepSchema = z.object({ zh: z.string(), en: z.string(), value: z.string() });
 export const QuoteSchema = z
@@ -98,7 +140,7 @@ export const OffsetSchema = z
   .openapi('Offset');
 export const OffsetsSchema = pageOf(OffsetSchema);
 
-const ConcessionText = z.string().openapi({
+export const ConcessionText = z.string().openapi({
   example: '3.60',
   description:
     '账单减少的金额减去出资方该付的金额，物业自己让的利；物业多得则为负 · What bills fell by less what funders owe: the firm’s own concession, negative where it is owed more',
@@ -232,32 +274,3 @@ export const PostedListSchema = z
     open: z.number().int().openapi({ description: '还没处理的差异 · Breaks still open' }),
   })
   .openapi('PostedList');
-
-export const ClosureSchema = z
-  .object({
-    id: z.string(),
-    place: z.string(),
-    month: z.string(),
-    state: z.enum(['closed', 'reopened']),
-    reason: z.string().optional(),
-    at: InstantSchema,
-  })
-  .openapi('Closure');
-export const ClosuresSchema = pageOf(ClosureSchema);
-export const NextClosureSchema = z
-  .object({
-    month: z.string().openapi({ example: '2026-06' }),
-    over: z.boolean().openapi({ description: '这个月过完没有 · Whether the month is over' }),
-    offsets: z
-      .object({ count: z.number().int(), value: z.string(), concession: ConcessionText })
-      .openapi({ description: '这个月账单的抵扣单 · The offsets of the bills of this month' }),
-    notHandedOver: z
-      .number()
-      .int()
-      .openapi({ description: '其中还没交给物业的，要先导出 · Of these, still to be exported first' }),
-  })
-  .openapi('NextClosure');
-export const CloseSchema = z.strictObject({ month: MonthSchema }).openapi('CloseMonth');
-export const ReopenSchema = z.strictObject({ reason: text(300) }).openapi('ReopenMonth');
-export const PlaceParams = z.object({ place: IdSchema });
-export const ClosureParams = z.object({ closure: IdSchema });

@@ -8,6 +8,7 @@ import { formatInstant, maskName } from '../platform/index.ts';
 import { formatUppercase, formatYuan } from '../platform/money/index.ts';
 import { getFund, lastDayBefore, type Step } from '../programme/index.ts';
 import { newestIssues, offsetOnBills, type Bill } from './bills.ts';
+import type { BillTotals } from './find-bills.ts';
 import { concessionOf } from './concession.ts';
 import type { ExportBatch } from './export-offsets.ts';
 import type { PostedListReport } from './import-posted-list.ts';
@@ -49,6 +50,14 @@ export async function billViews(engine: Engine, bills: readonly Bill[]) {
       ...(replacedBy === undefined ? {} : { replacedBy }),
     };
   });
+}
+
+export function billTotalsView(
+  period: string,
+  { count, amountFen, paidFen, offsetFen, toPayFen }: BillTotals,
+) {
+  const [amount, paid] = [formatYuan(amountFen), formatYuan(paidFen)];
+  return { period, count, amount, paid, offset: formatYuan(offsetFen), toPay: formatYuan(toPayFen) };
 }
 
 export function quoteView({ bill, quote }: QuotedBill) {

@@ -4,6 +4,7 @@ import type { Engine } from '../db/index.ts';
 import { monthOf, periodOfMonth, type Instant, type Month } from '../programme/index.ts';
 import { IN_FORCE } from './bills.ts';
 import { concessionOf } from './concession.ts';
+import { openBreaksOfMonth, type OpenBreaksOfMonth } from './open-breaks.ts';
 import { nextToClose, type MonthsOfPlace } from './rules/month-order.ts';
 
 export type OffsetsOfMonth = {
@@ -20,6 +21,8 @@ export type NextClosure = {
   offsets: OffsetsOfMonth;
   /** What the firm gives itself, of those that it has posted. */
   concessionFen: number;
+  /** What was found when reconciling and nobody has resolved: closing is not stopped by it, and says it. */
+  openBreaks: OpenBreaksOfMonth;
 };
 
 /** Which month of a place is closed next, and what closing it would lock. */
@@ -28,7 +31,8 @@ export async function nextClosure(engine: Engine, place: string, now: Instant): 
   const offsets = await offsetsOfMonth(engine, place, month);
   const { offsets: t } = engine.tables;
   const { concessionFen } = await concessionOf(engine, and(eq(t.estate, place), eq(t.period, month)));
-  return { month, over: now >= periodOfMonth(month).end, offsets, concessionFen };
+  const openBreaks = await openBreaksOfMonth(engine, { estate: place, month });
+  return { month, over: now >= periodOfMonth(month).end, offsets, concessionFen, openBreaks };
 }
 
 /** The months of a place as they are now. */

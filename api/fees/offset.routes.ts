@@ -19,7 +19,6 @@ import {
   route,
   type Page,
 } from '../platform/index.ts';
-import { parseYuan } from '../platform/money/index.ts';
 import { findBill } from './bills.ts';
 import { confirmOffset } from './confirm-offset.ts';
 import * as schemas from './fees.schemas.ts';
@@ -46,13 +45,6 @@ const DECLINED = [
   'more-than-allowed',
   'nothing-to-offset',
 ] as const;
-
-/** The schema has let only well-formed amounts through. */
-function fenOf(yuan: string): number {
-  const parsed = parseYuan(yuan);
-  if (!('amountFen' in parsed)) throw new Error('an amount passed its schema but not its parser');
-  return parsed.amountFen;
-}
 
 export const offsetRoutes = (deps: ProductDeps) => {
   const { engine, clock } = deps;
@@ -94,7 +86,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         const quoted = await quoteForBill(deps, {
           bill: c.req.valid('param').bill,
           member: personOf(c),
-          ...(value === undefined ? {} : { wantedFen: fenOf(value) }),
+          ...(value === undefined ? {} : { wantedFen: schemas.fenOf(value) }),
         });
         return isProblem(quoted) ? refuse(c, quoted) : c.json(quoteView(quoted), 200);
       },
@@ -115,7 +107,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         const actor = actorOf(c);
         const { bill } = c.req.valid('param');
         const done = await confirmOffset(deps, {
-          input: { bill, member: personOf(c), valueFen: fenOf(c.req.valid('json').value) },
+          input: { bill, member: personOf(c), valueFen: schemas.fenOf(c.req.valid('json').value) },
           actor,
           key: idempotencyKeyOf(c),
           scope: keyScope(actor),

@@ -1,5 +1,5 @@
 /** Breaks that outlive the list that found them: carried on by later lists, and settled by the one that has the offset. */
-import { and, asc, eq, inArray, isNotNull, ne, notInArray, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, ne, notInArray, or, sql, sum, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { OpenBreak } from './reconcile/carry-on.ts';
 
@@ -16,6 +16,37 @@ export async function openBreaks({ db, tables }: Engine, estate: string): Promis
     const { id, version, offset, differenceFen, proposal } = found;
     return { id, version, offset, kind: found.kind as OpenBreak['kind'], differenceFen, proposal, row };
   });
+}
+
+export type OpenBreaksOfMonth = { count: number; valueFen: number; differenceFen: number };
+
+/**
+ * The open breaks that are about a month: of an offset of ours, its month; of a row of none of ours, what the list says,
+ * and where that is nothing it may be any month's. `valueFen` adds what they differ by, `differenceFen` lets too much and
+ * too little cancel out.
+ */
+export async function openBreaksOfMonth(
+  { reader, tables }: Engine,
+  { estate, month }: { estate: string; month: string },
+): Promise<OpenBreaksOfMonth> {
+  const { breaks: b, offsets: o, postedRows: p } = tables;
+  const [row] = await reader
+    .select({
+      count: count(),
+      valueFen: sql`sum(abs(${b.differenceFen}))`.mapWith(Number),
+      differenceFen: sum(b.differenceFen).mapWith(Number),
+    })
+    .from(b)
+    .leftJoin(o, eq(o.id, b.offset))
+    .leftJoin(p, eq(p.id, b.postedRow))
+    .where(
+      and(
+        eq(b.estate, estate),
+        eq(b.state, 'open'),
+        inArray(sql`coalesce(${o.period}, ${p.period}, '')`, [month, '']),
+      ),
+    );
+  return { count: row?.count ?? 0, valueFen: row?.valueFen ?? 0, differenceFen: row?.differenceFen ?? 0 };
 }
 
 /** Which breaks a list has: its own, and those of earlier lists that it had again. */

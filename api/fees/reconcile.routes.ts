@@ -55,9 +55,11 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/estates/{estate}/offset-exports',
         summary: '把抵扣单交给物业 · Hand the offsets over to the firm',
+        description:
+          '写明看到的张数和合计（count、value），就正好交出这些；这期间有变化就一张也不交（changed-meanwhile）。With the number and sum that were shown (count, value), exactly those are handed over, or none when they have changed (changed-meanwhile).',
         access: { who: ['accountant'], at: atEstate, scope: 'fees:write' },
         movesPoints: true,
-        request: { params: schemas.EstateParams },
+        request: { params: schemas.EstateParams, query: schemas.SeenQuery },
         responses: { 201: answer(schemas.BatchSchema, '导出批次 · Batch') },
         problems: ['nothing-to-export', 'changed-meanwhile', 'month-closed'],
         example: examples.handOver,
@@ -65,8 +67,11 @@ export const reconcileRoutes = (deps: ProductDeps) => {
       async (c) => {
         const actor = actorOf(c);
         const { estate } = c.req.valid('param');
+        const { count: offsets, value } = c.req.valid('query');
+        const isSeen = offsets !== undefined && value !== undefined;
         const done = await exportOffsets(deps, {
           estate,
+          ...(isSeen ? { seen: { count: Number(offsets), valueFen: schemas.fenOf(value) } } : {}),
           actor,
           key: idempotencyKeyOf(c),
           scope: keyScope(actor, estate),

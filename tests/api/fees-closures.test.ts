@@ -57,7 +57,11 @@ eachEngine((_name, open) => {
       const world = await start();
       const { app } = world;
       app.clock.now = at('2026-07-02T09:00');
-      const none = { offsets: { count: 0, value: '0.00', concession: '0.00' }, notHandedOver: 0 };
+      const none = {
+        offsets: { count: 0, value: '0.00', concession: '0.00' },
+        notHandedOver: 0,
+        openBreaks: { count: 0, value: '0.00', difference: '0.00' },
+      };
       expect(await nextOf(world)).toEqual({ month: '2026-06', over: true, ...none });
       // A month that was mistyped and taken back is none.
       await bill(world, '2016-04', 'cancelled');

@@ -47,6 +47,20 @@ export function offerName({
   return secondPerson ? m.fees_resolve_by_two({ how }) : how;
 }
 
+/** What the list of bills is filtered by: those to pay, those paid, and those that no longer stand. */
+export const billStates = ['open', 'paid', 'reissued', 'cancelled'] as const;
+
+const billStateNames: Record<(typeof billStates)[number], () => string> = {
+  open: m.fees_bill_open,
+  paid: m.fees_bill_paid,
+  reissued: m.fees_bill_reissued,
+  cancelled: m.fees_bill_cancelled,
+};
+
+export function billStateName(state: (typeof billStates)[number]): string {
+  return billStateNames[state]();
+}
+
 export const offsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
 export type OffsetState = (typeof offsetStates)[number];
 

@@ -42,7 +42,10 @@ export const actions: Actions = {
     const form = await request.formData();
     const key = textOf(form, 'key');
     const response = await api(fetch).v1.estates[':estate']['offset-exports'].$post(
-      { param: { estate: textOf(form, 'estate') } },
+      {
+        param: { estate: textOf(form, 'estate') },
+        query: { count: textOf(form, 'count'), value: textOf(form, 'value') },
+      },
       { headers: { 'Idempotency-Key': key } },
     );
     if (response.ok) return { key: newKey(), batch: await response.json(), problem: null };

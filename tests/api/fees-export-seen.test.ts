@@ -1,0 +1,68 @@
+/** Exactly what the accountant was shown is handed over to the firm: what came or went meanwhile stops it. */
+import { v7 as uuid } from 'uuid';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cancelOffset } from '../../api/fees/index.ts';
+import { eachEngine } from '../support/database.ts';
+import { offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
+import { openEstate, read } from '../support/june-month.ts';
+
+type Waiting = { count: number; value: string };
+
+eachEngine((_name, open) => {
+  describe('an export of what was shown', () => {
+    let world: FeesWorld;
+    let last: string;
+    const waiting = () => read<Waiting>(world, `/estates/${world.estate.id}/offset-exports/next`);
+    const batches = async () =>
+      (await read<{ items: Waiting[] }>(world, `/estates/${world.estate.id}/offset-exports`)).items;
+    const send = async (query: string, key = uuid()) => {
+      const path = `/api/v1/estates/${world.estate.id}/offset-exports${query}`;
+      const answer = await world.app.request(path, { method: 'POST', by: world.accountant, key });
+      const { headers, status } = answer;
+      return { status, replayed: headers.get('idempotency-hit'), body: (await answer.json()) as object };
+    };
+    const asSeen = ({ count, value }: Waiting) => `?count=${count}&value=${value}`;
+
+    beforeAll(async () => {
+      world = await openEstate(open, { rooms: ['0501', '0502', '0503'], points: { con: 4_000 } });
+      await offsetBill(world, '0501', '10.00');
+      await offsetBill(world, '0502', '10.00');
+    });
+
+    it('is refused when an offset came meanwhile, and says what waits now', async () => {
+      const seen = await waiting();
+      last = (await offsetBill(world, '0503', '5.00')).offset;
+      expect(await send(asSeen(seen))).toMatchObject({
+        status: 409,
+        body: { code: 'changed-meanwhile', details: { zh: expect.stringContaining('3 张，共 25.00 元') } },
+      });
+      expect(await batches()).toEqual([]);
+    });
+
+    it('is refused when one went meanwhile', async () => {
+      const seen = await waiting();
+      expect(seen).toEqual({ count: 3, value: '25.00' });
+      const person = await residentOf(world, '0503');
+      const actor = { kind: 'person' as const, person, roles: [] };
+      ok(await cancelOffset(world.deps, { offset: last, actor, key: uuid(), scope: 'test' }));
+      expect(await send(asSeen(seen))).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+    });
+
+    it('is refused when as many wait with another sum', async () => {
+      expect(await send('?count=2&value=20.01')).toMatchObject({ status: 409 });
+    });
+
+    it('needs the number and the sum together', async () => {
+      expect(await send('?count=2')).toMatchObject({ status: 422, body: { code: 'invalid-input' } });
+    });
+
+    it('hands over what was shown, once', async () => {
+      const seen = asSeen(await waiting());
+      const done = await send(seen, 'once');
+      expect(done).toMatchObject({ status: 201, body: { count: 2, value: '20.00' } });
+      expect(await send(seen, 'once')).toEqual({ ...done, replayed: 'true' });
+      expect(await batches()).toHaveLength(1);
+      expect(await waiting()).toEqual({ count: 0, value: '0.00' });
+    });
+  });
+});
