@@ -73,7 +73,7 @@ eachEngine((_name, open) => {
     const ended = app.clock.now - 3 * DAY_MS;
     const of = { version: 1, book: town.book, member: shopper.id, createdAt: ended, endsAt: ended };
     const rows = Array.from({ length: 1_200 }, () => ({
-      ...{ ...of, id: uuid(), tokenHash: uuid(), digitsHash: uuid() },
+      ...{ ...of, id: app.server.deps.ids(), tokenHash: uuid(), digitsHash: uuid() },
     }));
     for (let at = 0; at < rows.length; at += 300)
       await app.engine.db.insert(codes).values(rows.slice(at, at + 300));

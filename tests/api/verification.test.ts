@@ -114,8 +114,8 @@ eachEngine((_name, open) => {
   });
 
   /** As if another process had begun one, which was last heard of at this time. */
-  async function begunElsewhere({ engine, clock }: TestApp, heartbeatAt: number): Promise<string> {
-    const id = uuid();
+  async function begunElsewhere({ engine, clock, server }: TestApp, heartbeatAt: number): Promise<string> {
+    const id = server.deps.ids();
     const row = { id, book: BOOK, startedBy: 'person:somebody', startedAt: heartbeatAt, heartbeatAt };
     const progress = { state: 'running' as const, done: 7, of: 20, findings: [], findingCount: 0 };
     await engine.db.insert(engine.tables.bookVerifications).values({ ...row, ...progress });
