@@ -5,6 +5,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { AppDeps } from './app.ts';
 import { releaseEndedOffsets } from './fees/index.ts';
+import { isProblem } from './platform/index.ts';
 import { runExpiry } from './programme/index.ts';
 
 /** Soon after the start, since a process may have been down at the end of a month; then every ten minutes. */
@@ -54,6 +55,8 @@ export async function runJobs(deps: AppDeps, signal?: AbortSignal): Promise<void
     .where(eq(places.kind, 'estate'));
   for (const { id } of estates) {
     if (signal?.aborted) return;
-    await releaseEndedOffsets(deps, id);
+    const ended = await releaseEndedOffsets(deps, id);
+    if (isProblem(ended) || ended.failed > 0)
+      deps.log.warn({ estate: id, ended }, 'offsets whose hold has ended were not given back');
   }
 }

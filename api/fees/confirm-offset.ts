@@ -14,6 +14,8 @@ export type OffsetInput = {
   member: string;
   /** What the resident saw and agreed to. */
   valueFen: number;
+  /** The points that were to go for it, of all units together. */
+  points?: number;
 };
 
 /** A hold lasts to the end of the second month after: the firm posts June's offsets in July, at the latest in August. */
@@ -39,11 +41,14 @@ async function confirmOnce(
   const ask = { book, scope, key, request: ['confirm-offset', input] };
   const before = await findPosted(deps, ask);
   if (before) return isProblem(before) ? before : { offset: before.unit, posted: before };
-  const { bill, member, valueFen } = input;
+  const { bill, member, valueFen, points } = input;
   const quoted = await quoteForBill(deps, { bill, member, wantedFen: valueFen });
   if (isProblem(quoted)) return quoted.code === 'more-than-allowed' ? problem('quote-changed') : quoted;
   // Fewer points than then: the rule offers less than what was agreed to.
   if (quoted.quote.valueFen !== valueFen) return problem('quote-changed');
+  // The same value for other points than were shown: a rule that came into force in between.
+  const taken = quoted.quote.takes.reduce((sum, take) => sum + take.points, 0);
+  if (points !== undefined && taken !== points) return problem('quote-changed');
   const id = deps.ids();
   const posted = await post(deps, ask, { id, actor, ...unitOf(deps, { id, member, quoted }) });
   return isProblem(posted) ? quoteChanged(posted) : { offset: posted.unit, posted };

@@ -1,8 +1,8 @@
 /**
  * Offsets are handed to the firm: each goes into one batch, once (an offset exported twice would be posted twice). The
- * batch can be downloaded again as often as needed; what it says never changes.
+ * batch can be downloaded again as often as needed; which offsets it has, and their values, never changes.
  */
-import { asc, count, desc, and, eq, lt, sum } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, hashRequest, post, type Posted, type RowChange } from '../ledger/index.ts';
 import { getHouses, houseCode, type ProductDeps } from '../places/index.ts';
@@ -31,15 +31,9 @@ export async function exportOffsets(
   const ask = { book, scope: input.scope, key: input.key, request: ['export-offsets', estate, seen ?? null] };
   const before = await findPosted(deps, ask);
   if (before) return isProblem(before) ? before : { batch: before.unit, posted: before };
-  const { offsets: t } = engine.tables;
-  const held = await engine.db
-    .select()
-    .from(t)
-    .where(and(eq(t.estate, estate), eq(t.state, 'held')))
-    .orderBy(asc(t.id))
-    .limit(MOST_OF_A_BATCH);
+  const held = await waiting(engine.db, engine.tables, { estate, now: clock() });
   if (held.length === 0) return problem('nothing-to-export');
-  const valueFen = held.reduce((sum, offset) => sum + offset.valueFen, 0);
+  const { valueFen } = seenOf(held);
   if (seen && (seen.count !== held.length || seen.valueFen !== valueFen)) {
     return nowWaiting(held.length, formatYuan(valueFen));
   }
@@ -84,22 +78,35 @@ function nowWaiting(offsets: number, yuan: string): Problem {
   });
 }
 
+/**
+ * The offsets that are handed over next. One whose hold has ended is not: its points go back with the next run of the job,
+ * and the firm would post what nobody can take any more.
+ */
+async function waiting(
+  db: Engine['db'],
+  { offsets: t, holds }: Engine['tables'],
+  { estate, now }: { estate: string; now: number },
+): Promise<Offset[]> {
+  const rows = await db
+    .select({ offset: t })
+    .from(t)
+    .innerJoin(holds, eq(holds.id, t.hold))
+    .where(and(eq(t.estate, estate), eq(t.state, 'held'), gt(holds.endsAt, now)))
+    .orderBy(asc(t.id))
+    .limit(MOST_OF_A_BATCH);
+  return rows.map(({ offset }) => offset);
+}
+
 /** What an export would hand over now, and can then no longer be cancelled. */
 export async function waitingForExport(
-  { reader, tables: { offsets: t } }: Engine,
-  estate: string,
+  { reader, tables }: Engine,
+  input: { estate: string; now: number },
 ): Promise<Seen> {
-  const batch = reader
-    .select({ valueFen: t.valueFen })
-    .from(t)
-    .where(and(eq(t.estate, estate), eq(t.state, 'held')))
-    .orderBy(asc(t.id))
-    .limit(MOST_OF_A_BATCH)
-    .as('batch');
-  const [row] = await reader
-    .select({ count: count(), valueFen: sum(batch.valueFen).mapWith(Number) })
-    .from(batch);
-  return { count: row?.count ?? 0, valueFen: row?.valueFen ?? 0 };
+  return seenOf(await waiting(reader, tables, input));
+}
+
+function seenOf(offsets: readonly Offset[]): Seen {
+  return { count: offsets.length, valueFen: offsets.reduce((sum, { valueFen }) => sum + valueFen, 0) };
 }
 
 export async function findBatch({ db, tables: { exportBatches: t } }: Engine, id: string) {

@@ -1,5 +1,5 @@
 import { ImportReportSchema } from '../places/index.ts';
-import { DaySchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { AmountSchema, DaySchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 import { parseYuan } from '../platform/money/index.ts';
 
 export const EstateParams = z.object({ estate: IdSchema });
@@ -113,7 +113,14 @@ export const QuoteSchema = z
     before: InstantSchema.openapi({ description: '抵扣截止 · Until when' }),
   })
   .openapi('OffsetQuote');
-export const NewOffsetSchema = z.strictObject({ value: YuanSchema }).openapi('NewOffset');
+export const NewOffsetSchema = z
+  .strictObject({
+    value: YuanSchema,
+    points: AmountSchema.optional().openapi({
+      description: '看到的要用的积分合计；不一样就不抵 · The points that were shown, or nothing is offset',
+    }),
+  })
+  .openapi('NewOffset');
 
 export const OffsetSchema = z
   .object({

@@ -48,7 +48,7 @@ export async function cancelOffset(
 export async function releaseEndedOffsets(
   deps: Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>,
   estate: string,
-): Promise<{ released: number } | Problem> {
+): Promise<{ released: number; failed: number } | Problem> {
   const { engine, places } = deps;
   const { offsets: t, holds } = engine.tables;
   const book = await places.bookOf(estate);
@@ -64,7 +64,7 @@ export async function releaseEndedOffsets(
     engine,
     ended.map(({ offset }) => offset.id),
   );
-  let released = 0;
+  const done = { released: 0, failed: 0 };
   for (const { offset } of ended) {
     const ask = { book, scope: `job:${estate}`, key: `hold-ended:${offset.id}`, request: offset.id };
     const unit = givingBack(offset, 'returned');
@@ -75,9 +75,10 @@ export async function releaseEndedOffsets(
       ...unit,
       rows: [...unit.rows, ...settled(offset.id)],
     });
-    if (!isProblem(posted)) released += 1;
+    if (isProblem(posted)) done.failed += 1;
+    else done.released += 1;
   }
-  return { released };
+  return done;
 }
 
 async function openBreaksOf({ db, tables: { breaks: t } }: Engine, offsets: readonly string[]) {

@@ -106,8 +106,10 @@ export const offsetRoutes = (deps: ProductDeps) => {
       async (c) => {
         const actor = actorOf(c);
         const { bill } = c.req.valid('param');
+        const { value, points } = c.req.valid('json');
+        const seen = { valueFen: schemas.fenOf(value), ...(points && { points: Number(points) }) };
         const done = await confirmOffset(deps, {
-          input: { bill, member: personOf(c), valueFen: schemas.fenOf(c.req.valid('json').value) },
+          input: { bill, member: personOf(c), ...seen },
           actor,
           key: idempotencyKeyOf(c),
           scope: keyScope(actor),

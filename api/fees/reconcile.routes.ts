@@ -115,7 +115,8 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         example: examples.waitingForExport,
       }),
       async (c) => {
-        const { count: offsets, valueFen } = await waitingForExport(engine, c.req.valid('param').estate);
+        const { estate } = c.req.valid('param');
+        const { count: offsets, valueFen } = await waitingForExport(engine, { estate, now: deps.clock() });
         return c.json({ count: offsets, value: formatYuan(valueFen) }, 200);
       },
     )

@@ -233,9 +233,9 @@ eachEngine((_name, open) => {
       });
       expect(await codeOf(await close(world, '2026-05'))).toBe('month-not-first');
       expect(await codeOf(await close(world, '2026-06'))).toBe('offsets-open');
-      expect(await releaseEndedOffsets(deps, estate.id)).toEqual({ released: 0 });
+      expect(await releaseEndedOffsets(deps, estate.id)).toEqual({ released: 0, failed: 0 });
       app.clock.now = endsAt;
-      expect(await releaseEndedOffsets(deps, estate.id)).toEqual({ released: 1 });
+      expect(await releaseEndedOffsets(deps, estate.id)).toEqual({ released: 1, failed: 0 });
       const mine = await balancesOf(app.engine, { book: 1, owner: member });
       expect(mine.map((b) => [b.role, b.balance])).toEqual([['available', 100]]);
       // What went back counts for nothing.

@@ -6,6 +6,9 @@ import { eachEngine } from '../support/database.ts';
 import { offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
 import { openEstate, read } from '../support/june-month.ts';
 
+/** The end of the second month after the one in which points were put against a bill. */
+const HOLD_ENDS = Date.parse('2026-09-01T00:00:00+08:00');
+
 type Waiting = { count: number; value: string };
 
 eachEngine((_name, open) => {
@@ -54,6 +57,19 @@ eachEngine((_name, open) => {
 
     it('needs the number and the sum together', async () => {
       expect(await send('?count=2')).toMatchObject({ status: 422, body: { code: 'invalid-input' } });
+    });
+
+    it('leaves out what waited until its hold ended, though the job has not come round', async () => {
+      const late = await openEstate(open, { rooms: ['0501'], points: { con: 4_000 } });
+      await offsetBill(late, '0501', '10.00');
+      const path = `/estates/${late.estate.id}/offset-exports`;
+      late.app.clock.now = HOLD_ENDS - 1;
+      expect(await read(late, `${path}/next`)).toEqual({ count: 1, value: '10.00' });
+      late.app.clock.now = HOLD_ENDS;
+      expect(await read(late, `${path}/next`)).toEqual({ count: 0, value: '0.00' });
+      const by = late.accountant;
+      const answer = await late.app.request(`/api/v1${path}`, { method: 'POST', by, key: uuid() });
+      expect(await answer.json()).toMatchObject({ code: 'nothing-to-export' });
     });
 
     it('hands over what was shown, once', async () => {

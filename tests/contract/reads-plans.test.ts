@@ -167,7 +167,7 @@ const reads: Record<string, () => Promise<unknown>> = {
   'what the bills of a month add up to': () =>
     totalBills(watched, { ...june(), state: 'paid', house: '3-2-0501' }),
   'bills of a house': () => listBills(watched, { house: uuid(), limit: 20, before: uuid() }),
-  'what an export would hand over': () => waitingForExport(watched, town.estate),
+  'what an export would hand over': () => waitingForExport(watched, { estate: town.estate, now }),
   'breaks that a month is closed with': () =>
     openBreaksOfMonth(watched, { estate: town.estate, month: '2026-06' }),
   purchases: () => listPurchases(watched, { place: town.firm, limit: 20, before: uuid() }),

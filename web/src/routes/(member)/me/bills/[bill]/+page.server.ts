@@ -58,9 +58,9 @@ export const load: PageServerLoad = async ({ fetch, params: { bill }, url, local
 export const actions: Actions = {
   confirm: async ({ request, fetch, params: { bill }, locals }) => {
     const form = await request.formData();
-    const [key, value] = [textOf(form, 'key'), textOf(form, 'value')];
+    const [key, value, points] = [textOf(form, 'key'), textOf(form, 'value'), textOf(form, 'points')];
     const response = await api(fetch).v1.bills[':bill'].offsets.$post(
-      { param: { bill }, json: { value } },
+      { param: { bill }, json: { value, points } },
       { headers: { 'Idempotency-Key': key } },
     );
     if (response.ok) redirect(303, `/me/bills/offsets/${(await response.json()).id}?done`);
