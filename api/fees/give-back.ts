@@ -1,7 +1,7 @@
 /** An offset that comes to nothing: its points go back under their own dates, its bill and its cap are free again. */
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { findPosted, post, type Posted, type RowChange } from '../ledger/index.ts';
+import { findPosted, heardAs, post, type Posted, type RowChange } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { offsetUnique } from './confirm-offset.ts';
@@ -35,10 +35,11 @@ export async function cancelOffset(
   const book = offset && (await deps.places.bookOf(offset.estate));
   if (!offset || book === undefined) return problem('not-found');
   const ask = { book, scope: input.scope, key: input.key, request: ['cancel-offset', offset.id] };
+  const heard = (answer: Posted | Problem) => heardAs(answer, 'hold-exceeded', 'offset-settled');
   const before = await findPosted(deps, ask);
-  if (before) return before;
+  if (before) return heard(before);
   if (offset.state !== 'held') return problem('offset-settled');
-  return post(deps, ask, { actor: input.actor, ...givingBack(offset, 'cancelled') });
+  return heard(await post(deps, ask, { actor: input.actor, ...givingBack(offset, 'cancelled') }));
 }
 
 /**

@@ -20,12 +20,13 @@ import {
   type ImportFile,
   type ImportReport,
   type ProductDeps,
-  type Question,
   type SortedByEstate,
 } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { monthOf } from '../programme/index.ts';
 import type { RejectedRow, RowReason } from '../platform/files/index.ts';
 import { billSteps, type BillRow } from './files/bills.ts';
+import { questionsOf } from './bill-questions.ts';
 import { planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 type BillsDeps = Pick<ProductDeps, 'engine' | 'ids' | 'clock' | 'places'>;
@@ -64,8 +65,8 @@ export async function importBills(
     const changes = planBills(found, await knownBills(engine, estate, found), ids);
     const offsets = await liveOffsets(engine, [...changes.reissued, ...changes.cancelled]);
     const counts = { ...countsOf(read, changes), offsets };
-    const mostly = mostlyReissued(changes, { lines: found.length, offsets });
-    const questions = [...read.questions, ...(mostly ? [mostly] : [])];
+    const asked = questionsOf({ changes, lines: found.length, offsets, parsed, thisMonth: monthOf(clock()) });
+    const questions = [...read.questions, ...asked];
     if (dryRun) return reportOf(read, { counts, questions, repeated });
     if (before && repeated) return reportOf(read, { counts, questions: [], repeated, import: before.id });
     if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
@@ -176,22 +177,6 @@ function countsOf({ parsed, found }: BillsRead, changes: BillChanges): ImportRep
     cancelled: changes.cancelled.length,
     updated: changes.updated.length,
     unchanged: changes.unchanged,
-  };
-}
-
-/** A month's file adds; one that changes most of what is there is a wrong estate's, or a wrong month's. */
-const FEW_REISSUED = 3;
-
-function mostlyReissued(
-  { reissued, cancelled }: BillChanges,
-  { lines, offsets }: { lines: number; offsets: number },
-): Question | undefined {
-  const changed = reissued.length + cancelled.length;
-  if (changed < FEW_REISSUED || changed * 2 <= lines) return undefined;
-  return {
-    code: 'mostly-reissued',
-    zh: `${lines} 笔账单里有 ${changed} 笔会改掉已经导入的金额，其中 ${offsets} 笔已有抵扣单，改后会成为差异。不是传错了文件，这些账单确实重新出过`,
-    en: `${changed} of ${lines} lines change bills that are there already, ${offsets} of them with an offset, which becomes a break. It is the right file: these bills were issued anew`,
   };
 }
 

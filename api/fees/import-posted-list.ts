@@ -20,6 +20,7 @@ import {
   type Question,
 } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { dayOf } from '../programme/index.ts';
 import { postedListSteps, unreadRows, type PostedListRow } from './files/posted-list.ts';
 import { openBreaks, settledBy } from './open-breaks.ts';
 import { carryOn, type CarriedOn } from './reconcile/carry-on.ts';
@@ -85,7 +86,7 @@ async function takeIn(
   });
   const carried = carryOn(await openBreaks(engine, estate), found.breaks);
   const counts = countsOf(read, found, carried);
-  const questions = before ? [] : questionsOf(read, found, estateName);
+  const questions = before ? [] : questionsOf(read, found, { estate: estateName, today: dayOf(clock()) });
   const report = (settled: Settled, rest: { repeated: boolean; import?: string }): PostedListReport => ({
     ...reportOf(read, { counts: { ...counts, ...settled }, questions, ...rest }),
     reconciliation: {
@@ -133,15 +134,27 @@ const NAMED = 5;
 function questionsOf(
   { parsed: { rows, rejected } }: FileRead<PostedListRow>,
   { matches, known, breaks, leftOut }: EstateReconciliation,
-  estate: string,
+  { estate, today }: { estate: string; today: string },
 ): Question[] {
   const questions: Question[] = [];
-  const touches = breaks.some((each) => each.offset !== undefined && each.rows.length > 0);
+  // One that was settled already and is named again is ours as well.
+  const touches = breaks.some(
+    ({ offset, kind, rows: of }) => of.length > 0 && (offset !== undefined || kind === 'duplicate'),
+  );
   if (rows.length > 0 && matches.length + known === 0 && !touches) {
     questions.push({
       code: 'nothing-matched',
       zh: `清单里的 ${rows.length} 行，没有一行是“${estate}”的抵扣单。没有传错小区，也没有传错文件，就按这份清单记下差异`,
       en: `None of the list’s ${rows.length} rows is an offset of “${estate}”. It is the right estate and the right file: keep the breaks`,
+    });
+  }
+  const [ahead, ...others] = rows.filter(({ postedOn }) => postedOn !== null && postedOn > today);
+  if (ahead) {
+    const count = others.length + 1;
+    questions.push({
+      code: 'dates-ahead',
+      zh: `有 ${count} 行的入账日期还没有到，例如第 ${ahead.rowNumber} 行的 ${ahead.postedOn}。日期没有写错，就按这份清单对账`,
+      en: `${count} rows were posted on a day that is still to come, row ${ahead.rowNumber} on ${ahead.postedOn} for one. The dates are right: reconcile this list`,
     });
   }
   if (rejected.length > 0) {

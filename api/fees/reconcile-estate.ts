@@ -6,6 +6,7 @@ import { formatYuan } from '../platform/money/index.ts';
 import { dayOf } from '../programme/index.ts';
 import type { PostedListRow, UnreadRows } from './files/posted-list.ts';
 import { endedUnposted, type Offset } from './offsets.ts';
+import { missingHere } from './reconcile/breaks.ts';
 import { reconcile } from './reconcile/match.ts';
 import {
   lastDayOf,
@@ -86,7 +87,7 @@ function postedRow(row: PostedListRow, id: string): PostedRow {
 /**
  * Rows whose number is settled already. Firms send lists that go on from the last one: the same row again is known,
  * the same number posted again on another day or with another amount is posted twice. What was given back because its
- * hold ended comes too late.
+ * hold ended comes too late, and what its resident had cancelled was never the firm's to post.
  */
 async function settledEarlier(engine: Engine, estate: string, rows: readonly PostedRow[]) {
   const { offsets: t, postedRows: p } = engine.tables;
@@ -102,7 +103,7 @@ async function settledEarlier(engine: Engine, estate: string, rows: readonly Pos
         and(
           eq(t.estate, estate),
           inArray(t.number, numbers.slice(at, at + 500)),
-          inArray(t.state, ['posted', 'returned']),
+          inArray(t.state, ['posted', 'returned', 'cancelled']),
         ),
       );
     const byNumber = new Map(found.map((each) => [each.offset.number, each]));
@@ -125,7 +126,9 @@ async function settledEarlier(engine: Engine, estate: string, rows: readonly Pos
       if (isPosted ? row.state === 'posted' && isSame : row.state !== 'posted') known.add(row);
       else {
         const ours = late.get(row.offsetNumber);
-        twice.set(row, ours ? postedTooLate(row, ours) : postedTwice(row, before.offset));
+        if (ours) twice.set(row, postedTooLate(row, ours));
+        else if (before.offset.state === 'cancelled') twice.set(row, postedThoughCancelled(row));
+        else twice.set(row, postedTwice(row, before.offset));
       }
     }
   }
@@ -144,6 +147,14 @@ function postedTooLate(row: PostedRow, offset: OurOffset): Break {
     proposal: 'firm-corrects',
     zh: `${offset.number}：物业入账太晚。为这张单预留的积分到期时，系统已经退给居民，不能再付给物业。请物业撤销清单第 ${row.rowNumber} 行，改向居民收 ${formatYuan(row.amountFen)} 元；说好以后，在这里选“请物业更正”并写明`,
     en: `${offset.number}: the firm posted it too late. The points set aside for it had gone back to the resident when their time was over, and can no longer be paid to the firm. Have the firm take row ${row.rowNumber} out and collect ${formatYuan(row.amountFen)} in money; once agreed, choose “the firm corrects” here and say so`,
+  };
+}
+
+function postedThoughCancelled(row: PostedRow): Break {
+  return {
+    ...missingHere(row),
+    zh: `${row.offsetNumber}：这张抵扣单在交给物业以前已经取消，积分还在居民手里。请物业撤销清单第 ${row.rowNumber} 行，改向居民收 ${formatYuan(row.amountFen)} 元`,
+    en: `${row.offsetNumber}: this offset was cancelled before it was handed over, and the resident has the points. Have the firm take row ${row.rowNumber} out and collect ${formatYuan(row.amountFen)} in money`,
   };
 }
 

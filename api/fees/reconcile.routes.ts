@@ -2,7 +2,7 @@
 import { and, count, eq } from 'drizzle-orm';
 import type { Context } from 'hono';
 import { logAccess } from '../identity/index.ts';
-import { download, getImport, type ProductDeps } from '../places/index.ts';
+import { download, type ProductDeps } from '../places/index.ts';
 import {
   actorOf,
   actorText,
@@ -41,10 +41,9 @@ export const reconcileRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
   const estateOfBatch = async (c: Context): Promise<string | undefined> =>
     (await findBatch(engine, c.req.param('batch') ?? ''))?.estate;
-  const estateOfList = async (c: Context): Promise<string | undefined> => {
-    const found = await getImport(engine, c.req.param('import') ?? '');
-    return found?.place;
-  };
+  /** Of a posted list alone: an import of another kind is none, and has no breaks. */
+  const estateOfList = async (c: Context): Promise<string | undefined> =>
+    (await findPostedList(deps, c.req.param('import') ?? ''))?.place;
   const estateOfBreak = async (c: Context): Promise<string | undefined> =>
     (await findBreak(engine, c.req.param('break') ?? ''))?.estate;
   const atEstate = (c: Context) => c.req.param('estate');

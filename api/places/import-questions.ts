@@ -5,7 +5,13 @@
 import { problem, type Problem, type Words } from '../platform/index.ts';
 
 export type QuestionCode =
-  'other-estate' | 'new-houses' | 'mostly-reissued' | 'nothing-matched' | 'unreadable-rows';
+  | 'other-estate'
+  | 'new-houses'
+  | 'mostly-reissued'
+  | 'nothing-matched'
+  | 'unreadable-rows'
+  | 'dates-ahead'
+  | 'two-amounts';
 
 /** A sentence that a person answers with yes by its code; without that the file is not taken in. */
 export type Question = Words & { readonly code: QuestionCode };

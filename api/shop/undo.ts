@@ -1,7 +1,7 @@
 /** Undo by the same clerk the same day, later by a manager with a reason; by the entries made then (trap 5). */
 import { inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { type Command, findPosted, post, type Posted } from '../ledger/index.ts';
+import { type Command, findPosted, heardAs, post, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, mayAt, problem, together, type Actor, type Problem } from '../platform/index.ts';
 import { dayOf, earnedKey } from '../programme/index.ts';
@@ -50,12 +50,13 @@ export async function undoRedemption(deps: ProductDeps, input: UndoInput): Promi
     key: input.key,
     request: ['undo-redemption', input.id, input.reason],
   };
+  const heard = (answer: Posted | Problem) => heardAs(answer, 'reversal-exceeded', 'already-done');
   const before = await findPosted(deps, ask);
-  if (before) return before;
+  if (before) return heard(before);
   const wrong = await mayUndo(deps, row, input);
   if (wrong) return wrong;
   if (row.state !== 'taken' || row.transaction === null) return problem('already-done');
-  return post(deps, ask, {
+  const posted = await post(deps, ask, {
     actor: input.actor,
     place: row.place,
     commands: [{ do: 'refund', of: row.transaction }],
@@ -73,6 +74,7 @@ export async function undoRedemption(deps: ProductDeps, input: UndoInput): Promi
       },
     ],
   });
+  return heard(posted);
 }
 
 /** Points of a purchase that was taken back: what is spent already becomes a debt that later awards settle. */

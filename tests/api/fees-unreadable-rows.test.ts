@@ -1,7 +1,8 @@
 /** A posted list with rows that nobody can read, or of another estate, is not reconciled without saying so. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cancelOffset } from '../../api/fees/index.ts';
 import { eachEngine } from '../support/database.ts';
-import type { FeesWorld } from '../support/fees-world.ts';
+import { offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
 import { DAY_MS, openJune, POSTED_HEADER } from '../support/june-month.ts';
 
 const row = (number: string, room: string, yuan: string) =>
@@ -20,6 +21,10 @@ eachEngine((_name, open) => {
   describe('a posted list', () => {
     let world: FeesWorld;
     const rooms = ['0501', '0502', '0503', '0504'];
+    const numbersOf = async (state: string) => {
+      const { db, tables } = world.app.engine;
+      return (await db.select().from(tables.offsets)).filter((o) => o.state === state).map((o) => o.number);
+    };
     const upload = (path: string, rows: readonly string[]) =>
       world.app.server.app.request(`http://linli.test/api/v1/estates/${world.estate.id}/${path}`, {
         method: 'POST',
@@ -36,7 +41,8 @@ eachEngine((_name, open) => {
     };
 
     beforeAll(async () => {
-      world = await openJune(open, { rooms, points: { con: 4_000 } });
+      const offsets = rooms.map((room) => [room, '10.00'] as const);
+      world = await openJune(open, { rooms: [...rooms, '0505'], points: { con: 4_000 }, offsets });
       world.app.clock.now += DAY_MS;
     });
 
@@ -79,6 +85,16 @@ eachEngine((_name, open) => {
       expect(await kept()).toEqual([0, 0]);
     });
 
+    it('with a day that is still to come is kept only when the day is right', async () => {
+      const ahead = [row('DK-2606-0003', '0503', '10.00').replace('2026-06-20', '2027-06-20')];
+      const refused = await send('', ahead);
+      expect(refused).toMatchObject({ code: 'not-confirmed' });
+      expect(refused.fields[0]!.zh).toBe(
+        '有 1 行的入账日期还没有到，例如第 2 行的 2027-06-20。日期没有写错，就按这份清单对账',
+      );
+      expect(await kept()).toEqual([0, 0]);
+    });
+
     it('is kept once confirmed, and the mended rows settle what was left out', async () => {
       const first = await send('confirm=unreadable-rows', spoilt);
       expect(first).toMatchObject({ counts: { leftOut: 2, captured: 1 } });
@@ -86,6 +102,24 @@ eachEngine((_name, open) => {
       const second = await send('', mended);
       expect(second.counts).toMatchObject({ matched: 2, captured: 2, leftOut: 0, breaks: 1, again: 1 });
       expect(await kept()).toEqual([2, 1]);
+    });
+
+    it('that names only what is settled already is this estate’s', async () => {
+      const again = await send('', [row('DK-2606-0001', '0501', '9.00')]);
+      expect(again.reconciliation.breaks.map(({ kind }) => kind)).toContain('duplicate');
+    });
+
+    it('that posts what its resident had cancelled says so', async () => {
+      const { offset } = await offsetBill(world, '0505', '10.00');
+      const member = await residentOf(world, '0505');
+      const actor = { kind: 'person' as const, person: member, roles: [] };
+      ok(await cancelOffset(world.deps, { offset, actor, key: 'cancel', scope: 'test' }));
+      const [number] = await numbersOf('cancelled');
+      const { reconciliation } = await send('confirm=nothing-matched', [row(number!, '0505', '10.00')]);
+      const [found] = reconciliation.breaks.filter(({ kind }) => kind === 'missing-here');
+      expect(found!.zh).toBe(
+        `${number}：这张抵扣单在交给物业以前已经取消，积分还在居民手里。请物业撤销清单第 2 行，改向居民收 10.00 元`,
+      );
     });
   });
 });

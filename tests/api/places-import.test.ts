@@ -272,6 +272,23 @@ eachEngine((_name, open) => {
       expect(confirmed.counts).toMatchObject({ reissued: 3 });
     });
 
+    it('of a far month, or of one charge with two amounts, are asked about and not taken in meanwhile', async () => {
+      await takeRoster(world, rooms);
+      const far = await send(
+        'bills',
+        line('3-2-0501', '118.32').replace('202606', '209906'),
+        world.accountant,
+      );
+      expect(far).toMatchObject({ code: 'not-confirmed' });
+      expect(far.fields[0]!.zh).toContain('有 1 笔账单的月份在一年以后，例如第 2 行的 2099-06');
+      const twice = `${line('3-2-0501', '5.00').trimEnd()}\n${line('3-2-0501', '6.00').trimEnd().split('\n').at(-1)}\n`;
+      const asked = await send('bills', twice, world.accountant);
+      expect(asked.fields[0]!.zh).toContain('第 3 行和前面的是同一笔，金额却不一样');
+      expect(await countOf('bills')).toBe(0);
+      const confirmed = await send('bills?confirm=two-amounts', twice, world.accountant);
+      expect(confirmed.counts).toMatchObject({ added: 1, rejected: 1 });
+    });
+
     it.each(['1e9', '-0', '0.001', '-1.00'])('with the amount %s are refused row by row', async (amount) => {
       await takeRoster(world, rooms);
       const report = await send('bills?dryRun=true', line('3-2-0501', amount), world.accountant);

@@ -131,6 +131,16 @@ describe('bills, one line an item', () => {
     ]);
   });
 
+  test('the same line with another amount says so, and which row has which', async () => {
+    const bills = await parsed(`${LONG}\n3-2-0501,物业费,202606,5\n3-2-0501,物业费,202606,6\n`);
+    expect(bills.rejected).toMatchObject([
+      {
+        rowNumber: 3,
+        reasons: [{ code: 'duplicate-other-amount', zh: expect.stringContaining('那一行是 5.00 元') }],
+      },
+    ]);
+  });
+
   test('a program that writes ="0501" to keep its zeros is understood', async () => {
     const bills = await parsed(
       '楼栋,单元,房号,收费项目,计费月份,应收金额\n="03",="02",="0501",物业费,="202606",="118.32"\n',

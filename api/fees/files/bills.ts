@@ -27,6 +27,7 @@ import {
   readHouse,
   type HouseReference,
 } from '../../places/index.ts';
+import { formatYuan } from '../../platform/money/index.ts';
 import { BILL_WORDS, itemColumns, type BillColumn, type ItemColumn } from './bill-columns.ts';
 import { impliedPeriod } from './bill-period.ts';
 import { feeItem } from './fee-item.ts';
@@ -101,6 +102,8 @@ class BillFile {
   readonly #reader: RowReader<BillColumn>;
   readonly #numbers = new FirstRows();
   readonly #lines = new FirstRows();
+  /** What each row charges, by its number. */
+  readonly #sums = new Map<number, number>();
   readonly #rows: BillRow[] = [];
   readonly #rejected: RejectedRow[] = [];
   #zerosLost = false;
@@ -221,20 +224,40 @@ class BillFile {
   ): void {
     const reader = this.#reader;
     const items = charges.map(({ itemText }) => feeItem(itemText));
+    const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
     const sameNumber =
       billNumber === '' ? undefined : this.#numbers.see([billNumber, ...items], reader.rowNumber);
-    if (sameNumber !== undefined) reader.refuse('billNumber', billNumber, duplicateReason(sameNumber));
+    if (sameNumber !== undefined) reader.refuse('billNumber', billNumber, this.#twice(sameNumber, sumFen));
+    this.#sums.set(reader.rowNumber, sumFen);
     for (const item of items) {
       const key = [house.estate ?? '', houseCode(house), item, period];
       const earlier = this.#lines.see(key, reader.rowNumber);
       if (earlier === undefined || sameNumber !== undefined) continue;
       const text = `${houseCode(house)} ${item} ${period}`;
-      reader.refuse('item', text, billNumber === '' ? duplicateReason(earlier) : itemTwice(earlier));
+      reader.refuse('item', text, billNumber === '' ? this.#twice(earlier, sumFen) : itemTwice(earlier));
     }
+  }
+
+  #twice(earlier: number, sumFen: number): Reason {
+    const before = this.#sums.get(earlier) ?? sumFen;
+    return before === sumFen ? duplicateReason(earlier) : otherAmount(earlier, before);
   }
 }
 
-function itemTwice(earlier: number): { code: string; zh: string; en: string } {
+type Reason = ReturnType<typeof duplicateReason>;
+
+/** Which of the two is right only the firm knows. */
+export const OTHER_AMOUNT = 'duplicate-other-amount';
+
+function otherAmount(earlier: number, fen: number): Reason {
+  return {
+    code: OTHER_AMOUNT,
+    zh: `和第 ${earlier} 行是同一笔，那一行是 ${formatYuan(fen)} 元，金额不一样。请问清哪个对，只留一行`,
+    en: `row ${earlier} is the same charge with ${formatYuan(fen)}; find out which is right and keep one`,
+  };
+}
+
+function itemTwice(earlier: number): Reason {
   return {
     code: 'item-twice',
     zh: `同一户同一月的同一项费用在第 ${earlier} 行也有，只是账单编号不同。请合成一行，或写成两个收费项目（如“车位费1”“车位费2”）`,

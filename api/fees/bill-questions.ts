@@ -1,0 +1,72 @@
+/** What a file of bills hardly means, and a person is asked before it is taken in. */
+import type { Question } from '../places/index.ts';
+import type { Parsed } from '../platform/files/index.ts';
+import { addMonths, type Month } from '../programme/index.ts';
+import { OTHER_AMOUNT, type BillRow } from './files/bills.ts';
+import type { BillChanges } from './plan-bills.ts';
+
+export function questionsOf({
+  changes,
+  lines,
+  offsets,
+  parsed,
+  thisMonth,
+}: {
+  changes: BillChanges;
+  lines: number;
+  offsets: number;
+  parsed: Parsed<BillRow>;
+  thisMonth: Month;
+}): Question[] {
+  const asked = [
+    mostlyReissued(changes, { lines, offsets }),
+    farAhead(parsed.rows, thisMonth),
+    twoAmounts(parsed),
+  ];
+  return asked.filter((question) => question !== undefined);
+}
+
+/** A year is charged ahead now and then; more is a slip of the pen. */
+const MONTHS_AHEAD = 12;
+
+function farAhead(rows: readonly BillRow[], thisMonth: Month): Question | undefined {
+  const last = addMonths(thisMonth, MONTHS_AHEAD);
+  const [ahead, ...others] = rows.filter(({ period }) => period > last);
+  if (!ahead) return undefined;
+  const count = others.length + 1;
+  return {
+    code: 'dates-ahead',
+    zh: `有 ${count} 笔账单的月份在一年以后，例如第 ${ahead.rowNumber} 行的 ${ahead.period}。月份没有写错`,
+    en: `${count} bills are of a month more than a year ahead, row ${ahead.rowNumber} of ${ahead.period} for one. The months are right`,
+  };
+}
+
+function twoAmounts({ rejected }: Parsed<BillRow>): Question | undefined {
+  const rows = rejected.filter(({ reasons }) => reasons.some(({ code }) => code === OTHER_AMOUNT));
+  if (rows.length === 0) return undefined;
+  const named = rows.slice(0, NAMED).map(({ rowNumber }) => rowNumber);
+  const more = rows.length > named.length;
+  return {
+    code: 'two-amounts',
+    zh: `第 ${named.join('、')} 行${more ? '等' : ''}和前面的是同一笔，金额却不一样，不知道哪个对。先按前面那一行的金额导入`,
+    en: `Rows ${named.join(', ')}${more ? ' and others' : ''} are charges that stand further up with another amount. Take the amount of the earlier row for now`,
+  };
+}
+
+const NAMED = 5;
+
+/** A month's file adds; one that changes most of what is there is a wrong estate's, or a wrong month's. */
+const FEW_REISSUED = 3;
+
+function mostlyReissued(
+  { reissued, cancelled }: BillChanges,
+  { lines, offsets }: { lines: number; offsets: number },
+): Question | undefined {
+  const changed = reissued.length + cancelled.length;
+  if (changed < FEW_REISSUED || changed * 2 <= lines) return undefined;
+  return {
+    code: 'mostly-reissued',
+    zh: `${lines} 笔账单里有 ${changed} 笔会改掉已经导入的金额，其中 ${offsets} 笔已有抵扣单，改后会成为差异。不是传错了文件，这些账单确实重新出过`,
+    en: `${changed} of ${lines} lines change bills that are there already, ${offsets} of them with an offset, which becomes a break. It is the right file: these bills were issued anew`,
+  };
+}
