@@ -31,8 +31,11 @@ export async function settlePostedList(deps: SettleDeps, input: Settling): Promi
   const returned = await eachOf(await returnedOffsets(engine, input.import), ({ offset, found }) =>
     giveBack(deps, { ...input, book, offset, found }),
   );
+  const lost = await noteGivenBack(deps, input);
   const done = (answers: readonly (Posted | Problem)[]) => answers.filter((each) => !isProblem(each)).length;
-  const failed = captured.length + returned.length - done(captured) - done(returned);
+  // What somebody gave back meanwhile is said by its break, and never to be captured.
+  const open = captured.filter((each, nth) => isProblem(each) && !lost.has(matched[nth]?.id ?? ''));
+  const failed = open.length + returned.length - done(returned);
   if (failed === 0) await markSettled(engine, input.import);
   else deps.log.warn({ import: input.import, failed }, 'a posted list is not settled whole');
   return { captured: done(captured), returned: done(returned), failed };
@@ -118,6 +121,39 @@ async function noteEndedHold(
       .set({ matchedOffset: null })
       .where(and(eq(postedRows.import, input.import), eq(postedRows.matchedOffset, offset.id))),
   ]);
+}
+
+/**
+ * Offsets that were given back after the list was compared and before they were captured (a second person's release, a
+ * hold's end): the firm has posted what nobody owes it. Each becomes a break about its row, as one in a later list does.
+ */
+async function noteGivenBack({ engine, ids, clock }: SettleDeps, input: Settling): Promise<Set<string>> {
+  const { breaks, offsets: t, postedRows: p } = engine.tables;
+  const found = await engine.db
+    .select({ row: p.id, rowNumber: p.rowNumber, amountFen: p.amountFen, id: t.id, number: t.number })
+    .from(p)
+    .innerJoin(t, eq(t.id, p.matchedOffset))
+    .where(and(eq(p.import, input.import), inArray(t.state, ['returned', 'cancelled'])));
+  for (const { row, rowNumber, amountFen, number } of found) {
+    await engine.atomically((db) => [
+      db.insert(breaks).values({
+        id: ids(),
+        version: 1,
+        estate: input.estate,
+        import: input.import,
+        kind: 'duplicate',
+        postedRow: row,
+        differenceFen: amountFen,
+        proposal: 'firm-corrects',
+        zh: `${number}：对账的时候，这张单的积分刚刚退给居民，不能再付给物业。请物业撤销清单第 ${rowNumber} 行，改向居民收 ${formatYuan(amountFen)} 元`,
+        en: `${number}: its points went back to the resident while the list was compared, and can no longer be paid to the firm. Have the firm take row ${rowNumber} out and collect ${formatYuan(amountFen)} in money`,
+        state: 'open',
+        createdAt: clock(),
+      }),
+      db.update(p).set({ matchedOffset: null }).where(eq(p.id, row)),
+    ]);
+  }
+  return new Set(found.map(({ id }) => id));
 }
 
 async function giveBack(

@@ -1,0 +1,46 @@
+/** Two people at the same moment: one gives an offset back, the other takes in the list in which the firm has posted it. */
+import { expect, it } from 'vitest';
+import { importPostedList } from '../../api/fees/index.ts';
+import { findOffset } from '../../api/fees/offsets.ts';
+import { givingBack } from '../../api/fees/give-back.ts';
+import { post, verify } from '../../api/ledger/index.ts';
+import { eachEngine } from '../support/database.ts';
+import { fileOf, ok } from '../support/fees-world.ts';
+import { CLERK, openJune, POSTED_HEADER, postedRow, read, takePosted } from '../support/june-month.ts';
+
+type Break = { kind: string; zh: string; difference: string };
+
+eachEngine((_name, open) => {
+  it('an offset given back between the comparison and its capture is a break, and is so in later lists', async () => {
+    const world = await openJune(open, { rooms: ['0501', '0502'], points: { con: 4_000 } });
+    const { deps, estate, app } = world;
+    const [first] = await app.engine.db.select().from(app.engine.tables.offsets);
+    let isGivenBack = false;
+    const commit: typeof deps.journal.commit = async (book, unit, lane) => {
+      if (!isGivenBack && unit.commands.some(({ do: step }) => step === 'capture')) {
+        isGivenBack = true;
+        const offset = (await findOffset(app.engine, first!.id))!;
+        const ask = { book, scope: 'colleague', key: 'release', request: 'release' };
+        ok(await post(deps, ask, { actor: 'colleague', ...givingBack(offset, 'returned') }));
+      }
+      return deps.journal.commit(book, unit, lane);
+    };
+    const journal = Object.assign(Object.create(deps.journal) as typeof deps.journal, { commit });
+    const rows = [1, 2].map((nth) => postedRow(nth, '10.00', '2026-06-20'));
+    const file = fileOf([POSTED_HEADER, ...rows, ''].join('\n'), '一.csv');
+    const asked = { estate: estate.id, file, actor: CLERK, dryRun: false };
+    const taken = ok(await importPostedList({ ...deps, journal }, asked));
+    expect(taken.counts).toMatchObject({ matched: 2, captured: 1, failed: 0 });
+    const breaks = async () =>
+      (await read<{ items: Break[] }>(world, `/estates/${estate.id}/breaks?state=open`)).items;
+    const [found, ...others] = await breaks();
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ kind: 'duplicate', difference: '10.00' });
+    expect(found!.zh).toBe(
+      'DK-2606-0001：对账的时候，这张单的积分刚刚退给居民，不能再付给物业。请物业撤销清单第 2 行，改向居民收 10.00 元',
+    );
+    await takePosted(world, '二.csv', [...rows, '']);
+    expect(await breaks()).toHaveLength(1);
+    expect((await verify(app.engine)).findings).toEqual([]);
+  });
+});
