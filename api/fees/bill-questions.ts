@@ -3,27 +3,64 @@ import type { Question } from '../places/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
 import { addMonths, type Month } from '../programme/index.ts';
 import { OTHER_AMOUNT, type BillRow } from './files/bills.ts';
-import type { BillChanges } from './plan-bills.ts';
+import type { BillChanges, KnownBill } from './plan-bills.ts';
 
-export function questionsOf({
-  changes,
-  lines,
-  offsets,
-  parsed,
-  thisMonth,
-}: {
+type About = {
   changes: BillChanges;
+  known: readonly KnownBill[];
   lines: number;
+  /** Of bills that the file replaces. */
   offsets: number;
   parsed: Parsed<BillRow>;
   thisMonth: Month;
-}): Question[] {
+  /** The latest month that the estate has closed. */
+  closed: Month | undefined;
+  /** Whether every row of this very file was taken in before. */
+  seen: boolean;
+};
+
+export function questionsOf({ changes, known, lines, offsets, parsed, thisMonth, closed, seen }: About) {
   const asked = [
     mostlyReissued(changes, { lines, offsets }),
     farAhead(parsed.rows, thisMonth),
     twoAmounts(parsed),
+    ofClosedMonth(changes, known, closed),
+    ...(seen ? [olderFile(changes)] : []),
   ];
   return asked.filter((question) => question !== undefined);
+}
+
+/** How many bills the file leaves other than they are. */
+export function countChanges({ added, cancelled, updated }: BillChanges): number {
+  return added.length + cancelled.length + updated.length;
+}
+
+function olderFile(changes: BillChanges): Question | undefined {
+  const count = countChanges(changes);
+  if (count === 0) return undefined;
+  return {
+    code: 'older-file',
+    zh: `这份文件以前导入过，后来账单又变过。再导入一次，会把 ${count} 笔改回这份文件里的样子`,
+    en: `This file was taken in before, and bills have changed since. Taking it in again sets ${count} of them back to what it says`,
+  };
+}
+
+/** A closed month's figures have been handed on; what the firm still corrects in it must not go by unseen. */
+function ofClosedMonth(
+  { added, cancelled }: BillChanges,
+  known: readonly KnownBill[],
+  closed: Month | undefined,
+): Question | undefined {
+  if (closed === undefined) return undefined;
+  const gone = new Set(cancelled);
+  const changed = [...added, ...known.filter(({ id }) => gone.has(id))];
+  const count = changed.filter(({ period }) => period <= closed).length;
+  if (count === 0) return undefined;
+  return {
+    code: 'closed-month',
+    zh: `有 ${count} 笔是已经关账的月份（到 ${closed} 为止）的账单，导入后这些月份的应缴会变。物业确实更正过`,
+    en: `${count} bills are of months that are closed (up to ${closed}); what is due in them will change. The firm has corrected them`,
+  };
 }
 
 /** A year is charged ahead now and then; more is a slip of the pen. */

@@ -26,7 +26,9 @@ import { actorText, isProblem, problem, type Actor, type Problem } from '../plat
 import { monthOf } from '../programme/index.ts';
 import type { RejectedRow, RowReason } from '../platform/files/index.ts';
 import { billSteps, type BillRow } from './files/bills.ts';
-import { questionsOf } from './bill-questions.ts';
+import { countChanges, questionsOf } from './bill-questions.ts';
+import { monthsOfPlace } from './months-of-place.ts';
+import { latestClosed } from './rules/month-order.ts';
 import { planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 type BillsDeps = Pick<ProductDeps, 'engine' | 'ids' | 'clock' | 'places'>;
@@ -45,8 +47,8 @@ type BillsRead = FileRead<BillRow> &
   Pick<SortedByEstate<BillRow>, 'otherNames' | 'questions'> & { found: { row: BillRow; house: string }[] };
 
 /**
- * A file all of whose rows were taken is recognised when it comes again. One with refused rows is looked at anew: the
- * house that was missing may be in the roster now.
+ * A file all of whose rows were taken is recognised when it comes again, unless bills have changed since: then it may be
+ * the firm's way back. One with refused rows is looked at anew: the house that was missing may be in the roster now.
  */
 export async function importBills(
   deps: BillsDeps,
@@ -61,12 +63,15 @@ export async function importBills(
     const { table, parsed, found } = read;
     const fileHash = table.sha256;
     const before = await findImport(engine, { place: estate, kind: 'bills', fileHash });
-    const repeated = before?.rowsRejected === 0;
-    const changes = planBills(found, await knownBills(engine, estate, found), ids);
+    const seen = before?.rowsRejected === 0;
+    const known = await knownBills(engine, estate, found);
+    const changes = planBills(found, known, ids);
+    const repeated = seen && countChanges(changes) === 0;
     const offsets = await liveOffsets(engine, [...changes.reissued, ...changes.cancelled]);
     const counts = { ...countsOf(read, changes), offsets };
-    const asked = questionsOf({ changes, lines: found.length, offsets, parsed, thisMonth: monthOf(clock()) });
-    const questions = [...read.questions, ...asked];
+    const closed = latestClosed((await monthsOfPlace(engine, estate)).closed);
+    const of = { changes, known, lines: found.length, offsets, parsed, closed, seen };
+    const questions = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
     if (dryRun) return reportOf(read, { counts, questions, repeated });
     if (before && repeated) return reportOf(read, { counts, questions: [], repeated, import: before.id });
     if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);

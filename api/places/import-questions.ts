@@ -11,7 +11,9 @@ export type QuestionCode =
   | 'nothing-matched'
   | 'unreadable-rows'
   | 'dates-ahead'
-  | 'two-amounts';
+  | 'two-amounts'
+  | 'older-file'
+  | 'closed-month';
 
 /** A sentence that a person answers with yes by its code; without that the file is not taken in. */
 export type Question = Words & { readonly code: QuestionCode };

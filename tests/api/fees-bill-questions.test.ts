@@ -1,0 +1,59 @@
+/** A file of bills that sets back what changed since, or changes a closed month, is not taken in without a word. */
+import { v7 as uuid } from 'uuid';
+import { expect, it } from 'vitest';
+import { importBills } from '../../api/fees/index.ts';
+import { isProblem } from '../../api/platform/index.ts';
+import { eachEngine } from '../support/database.ts';
+import { fileOf, ok, type FeesWorld } from '../support/fees-world.ts';
+import { openEstate } from '../support/june-month.ts';
+
+eachEngine((_name, open) => {
+  const start = () => openEstate(open, { rooms: ['0501', '0502'], points: {} });
+  const bills = (yuan: string, period = '202606') =>
+    `房号,收费项目,计费月份,应收金额\n3-2-0501,物业服务费,${period},${yuan}\n`;
+  const take = (world: FeesWorld, text: string, confirmed: string[] = []) => {
+    const asked = { estate: world.estate.id, file: fileOf(text, 'bills.csv'), actor: 'test', confirmed };
+    return importBills(world.deps, { ...asked, dryRun: false });
+  };
+  const asked = async (world: FeesWorld, text: string): Promise<string> => {
+    const answer = await take(world, text);
+    if (!isProblem(answer)) throw new Error('it was taken in');
+    expect(answer.code).toBe('not-confirmed');
+    return answer.fields?.map(({ zh }) => zh).join() ?? '';
+  };
+  const amounts = async ({ app: { engine } }: FeesWorld) =>
+    (await engine.db.select().from(engine.tables.bills))
+      .filter(({ state }) => state === 'open')
+      .map(({ amountFen }) => amountFen)
+      .sort();
+
+  it('the same file again is no news; once bills have changed it is asked about, and then sets them back', async () => {
+    const world = await start();
+    ok(await take(world, bills('71.01')));
+    expect(ok(await take(world, bills('71.01')))).toMatchObject({ repeated: true });
+    ok(await take(world, bills('72.02')));
+    expect(await asked(world, bills('71.01'))).toBe(
+      '这份文件以前导入过，后来账单又变过。再导入一次，会把 1 笔改回这份文件里的样子',
+    );
+    expect(await amounts(world)).toEqual([11_832, 7_202]);
+    const back = ok(await take(world, bills('71.01'), ['older-file']));
+    expect(back).toMatchObject({ repeated: false, counts: { reissued: 1 } });
+    expect(await amounts(world)).toEqual([11_832, 7_101]);
+    expect(ok(await take(world, bills('71.01')))).toMatchObject({ repeated: true });
+  });
+
+  it('a bill of a closed month is asked about when it changes, and not when it is paid', async () => {
+    const world = await start();
+    world.app.clock.now = Date.parse('2026-07-02T09:00:00+08:00');
+    const path = `/api/v1/places/${world.estate.id}/closures`;
+    const close = { by: world.accountant, key: uuid(), json: { month: '2026-06' } };
+    expect((await world.app.request(path, close)).status).toBe(201);
+    expect(await asked(world, bills('200.00'))).toContain(
+      '有 1 笔是已经关账的月份（到 2026-06 为止）的账单，导入后这些月份的应缴会变',
+    );
+    const paid = '房号,收费项目,计费月份,应收金额,已收\n3-2-0501,物业服务费,202606,118.32,118.32\n';
+    expect(ok(await take(world, paid)).counts).toMatchObject({ updated: 1 });
+    ok(await take(world, bills('60.00', '202607')));
+    expect(ok(await take(world, bills('200.00'), ['closed-month'])).counts).toMatchObject({ reissued: 1 });
+  });
+});
