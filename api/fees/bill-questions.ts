@@ -41,7 +41,7 @@ function olderFile(changes: BillChanges): Question | undefined {
   return {
     code: 'older-file',
     zh: `这份文件以前导入过，后来账单又变过。再导入一次，会把 ${count} 笔改回这份文件里的样子`,
-    en: `This file was taken in before, and bills have changed since. Taking it in again sets ${count} of them back to what it says`,
+    en: `This file was taken in before, and bills have changed since. Taking it in again sets back to what it says: ${count}`,
   };
 }
 
@@ -59,7 +59,7 @@ function ofClosedMonth(
   return {
     code: 'closed-month',
     zh: `有 ${count} 笔是已经关账的月份（到 ${closed} 为止）的账单，导入后这些月份的应缴会变。物业确实更正过`,
-    en: `${count} bills are of months that are closed (up to ${closed}); what is due in them will change. The firm has corrected them`,
+    en: `Bills of months that are closed (up to ${closed}): ${count}; what is due in these months will change. The firm has corrected them`,
   };
 }
 
@@ -74,7 +74,7 @@ function farAhead(rows: readonly BillRow[], thisMonth: Month): Question | undefi
   return {
     code: 'dates-ahead',
     zh: `有 ${count} 笔账单的月份在一年以后，例如第 ${ahead.rowNumber} 行的 ${ahead.period}。月份没有写错`,
-    en: `${count} bills are of a month more than a year ahead, row ${ahead.rowNumber} of ${ahead.period} for one. The months are right`,
+    en: `Bills of a month more than a year ahead: ${count}; row ${ahead.rowNumber} of ${ahead.period} for one. The months are right`,
   };
 }
 

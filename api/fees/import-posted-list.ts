@@ -154,7 +154,7 @@ function questionsOf(
     questions.push({
       code: 'dates-ahead',
       zh: `有 ${count} 行的入账日期还没有到，例如第 ${ahead.rowNumber} 行的 ${ahead.postedOn}。日期没有写错，就按这份清单对账`,
-      en: `${count} rows were posted on a day that is still to come, row ${ahead.rowNumber} on ${ahead.postedOn} for one. The dates are right: reconcile this list`,
+      en: `Rows posted on a day that is still to come: ${count}; row ${ahead.rowNumber} on ${ahead.postedOn} for one. The dates are right: reconcile this list`,
     });
   }
   if (rejected.length > 0) {

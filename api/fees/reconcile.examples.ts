@@ -2,7 +2,7 @@ import { named, type RouteExample } from '../platform/index.ts';
 import { offset } from './offset.examples.ts';
 
 const POSTED_LIST = `抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态,备注
-DK-2606-0001,3-2-0501,物业服务费,202606,35.50,2026-06-26,已入账,
+DK-2606-0001,3-2-0501,物业服务费,202606,35.50,2026-06-15,已入账,
 `;
 
 const batch = {
@@ -101,7 +101,7 @@ export const takePostedList: RouteExample = {
       theirs: '35.50',
       matched: '0.00',
       difference: '-173.71',
-      drawnUpOn: '2026-06-26',
+      drawnUpOn: '2026-06-15',
       notYetDue: '0.00',
       breaks: [
         {
@@ -117,7 +117,7 @@ export const takePostedList: RouteExample = {
 };
 
 const UNREADABLE = `抵扣单号,房号,收费项目,计费月份,入账金额,入账日期,状态,备注
-DK-2606-0001,3-2-0501,物业服务费,202606,1e9,2026-06-26,已入账,
+DK-2606-0001,3-2-0501,物业服务费,202606,1e9,2026-06-15,已入账,
 `;
 
 export const postedListRejected: RouteExample = {
