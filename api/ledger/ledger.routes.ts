@@ -1,6 +1,6 @@
 /** The ledger by API: entries given by systems, balances as of either time, statements and transactions. */
 import type { Context } from 'hono';
-import { post } from './posting.ts';
+import { findPosted, post } from './posting.ts';
 import { inArray } from 'drizzle-orm';
 import {
   actorOf,
@@ -22,6 +22,7 @@ import {
   route,
   type z,
   type Deps,
+  type FieldProblem,
   type KeyActor,
 } from '../platform/index.ts';
 import { rootOfBook } from './book-root.ts';
@@ -34,7 +35,9 @@ import { statementOf } from './reads/statement.ts';
 import { listTransactions, transactionsById } from './reads/transactions.ts';
 import * as examples from './ledger.examples.ts';
 
-function entryOf(entry: z.infer<typeof schemas.EntryDraftSchema>): EntryDraft {
+type WireEntry = z.infer<typeof schemas.EntryDraftSchema>;
+
+function entryOf(entry: WireEntry): EntryDraft {
   const { owner, role, unit, fund, series } = entry;
   const asset = series
     ? seriesAsset(unit, fund, {
@@ -64,6 +67,32 @@ export const ledgerRoutes = (deps: Deps) => {
     const rows = await deps.engine.reader.select().from(funds).where(inArray(funds.id, ids));
     const reached = await Promise.all(rows.map((fund) => mayAt(actor, [], fund.place, deps.places)));
     return rows.length === ids.length && reached.every(Boolean);
+  };
+
+  /**
+   * What a system gives has the terms of its fund, whose budget was approved at that rate, and has not ended already. A fund
+   * that only the system knows has the terms that it says.
+   */
+  const faultsOfSeries = async (entries: readonly WireEntry[]): Promise<FieldProblem[]> => {
+    const { funds: t } = deps.engine.tables;
+    const ids = [...new Set(entries.flatMap(({ series, fund }) => (series ? [fund] : [])))];
+    const rows = await deps.engine.reader.select().from(t).where(inArray(t.id, ids));
+    const funds = new Map(rows.map((fund) => [fund.id, fund]));
+    const now = deps.clock();
+    return entries.flatMap(({ fund, role, series, amount }, nth) => {
+      const own = funds.get(fund);
+      if (!series) return [];
+      const faults: FieldProblem[] = [];
+      const say = (field: string, zh: string, en: string): void =>
+        void faults.push({ field: `entries.${nth}.series.${field}`, zh, en });
+      if (own && own.rateMicro !== Number(series.rateMicro))
+        say('rateMicro', `这个经费的积分每分是 ${own.rateMicro}`, `points of this fund are ${own.rateMicro}`);
+      if (own && own.budgetReturns !== series.budgetReturns)
+        say('budgetReturns', '和经费的规定不一样', 'the fund has it otherwise');
+      if (role === 'available' && Number(amount) > 0 && parseInstant(series.expiresAt) <= now)
+        say('expiresAt', '已经到期的积分不能再记为可用', 'points that have ended cannot be made available');
+      return faults;
+    });
   };
 
   return newModule(deps)
@@ -108,6 +137,12 @@ export const ledgerRoutes = (deps: Deps) => {
           key: idempotencyKeyOf(c),
           request: ['ledger-transaction', body],
         };
+        if (body.entries.some(({ series }) => series !== undefined)) {
+          // What was booked is answered as it was, whatever has ended since.
+          const before = await findPosted(deps, ask);
+          const fields = before ? [] : await faultsOfSeries(body.entries);
+          if (fields.length > 0) return refuse(c, problem('invalid-input', { fields }));
+        }
         const posted = await post(deps, ask, {
           actor,
           place: body.place,

@@ -90,4 +90,41 @@ eachEngine((_, open) => {
     expect(await codeOf(answer)).toBe('invariant-broken');
     expect(await balances()).toEqual(before);
   });
+
+  it('a machine’s key gives points on the terms of their fund alone, and none that have ended', async () => {
+    const app = await startApp(await open());
+    const town = await demoTown(app);
+    const by = await app.key({ scopes: ['ledger:write'], place: town.community });
+    const { id: fund, unit } = town.volunteerFund;
+    const member = uuid();
+    const give = async (changes: Record<string, unknown>, key = uuid()) => {
+      const good = { expiresAt: '2027-12-31T16:00:00.000Z', rateMicro: '100000', budgetReturns: true };
+      const series = { ...good, ...changes };
+      const entry = { unit, fund };
+      const entries = [
+        { ...entry, owner: fund, role: 'unissued', amount: '-5' },
+        { ...entry, owner: fund, role: 'issued', amount: '5' },
+        { ...entry, owner: fund, role: 'issuer', series, amount: '-5' },
+        { ...entry, owner: member, role: 'available', series, amount: '5' },
+      ];
+      const json = { place: town.community, kind: 'gift', entries };
+      const answer = await app.request('/api/v1/ledger/transactions', { by, key, json });
+      const { code, fields } = (await answer.json()) as { code?: string; fields?: { field: string }[] };
+      return [answer.status, code, fields?.map(({ field }) => field)];
+    };
+    const wrong = (...fields: string[]) => [422, 'invalid-input', fields];
+    expect(await give({ rateMicro: '999999999' })).toEqual(
+      wrong('entries.2.series.rateMicro', 'entries.3.series.rateMicro'),
+    );
+    expect(await give({ budgetReturns: false })).toEqual(
+      wrong('entries.2.series.budgetReturns', 'entries.3.series.budgetReturns'),
+    );
+    expect(await give({ expiresAt: '2020-12-31T16:00:00.000Z' })).toEqual(
+      wrong('entries.3.series.expiresAt'),
+    );
+    expect((await give({}, 'gift'))[0]).toBe(201);
+    // A repeat is answered as it was, though the points have ended since.
+    app.clock.now = Date.parse('2028-01-01T00:00:00.000Z');
+    expect((await give({}, 'gift'))[0]).toBe(201);
+  });
 });
