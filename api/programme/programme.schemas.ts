@@ -1,4 +1,4 @@
-import { AmountSchema, IdSchema, InstantSchema, pageOf, text, z } from '../platform/index.ts';
+import { AmountSchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const FundParams = z.object({ fund: IdSchema });
@@ -17,9 +17,16 @@ export const FundSchema = z
   .openapi('Fund');
 export const FundsSchema = z.object({ items: z.array(FundSchema) });
 
+/** More points than any fund gives; what is typed beyond it is a slip, seen before anybody approves it. */
+const MOST_OF_A_BUDGET = 1_000_000_000_000;
+const BudgetAmountSchema = AmountSchema.refine(
+  (amount) => Number(amount) > 0 && Number(amount) <= MOST_OF_A_BUDGET,
+  say('额度应当大于 0，不超过一万亿分', 'More than 0, and no more than 10¹² points'),
+);
+
 export const NewBudgetSchema = z
   .strictObject({
-    amount: AmountSchema,
+    amount: BudgetAmountSchema,
     basis: text(120).openapi({ example: '金康社区〔2026〕第 6 号会议纪要' }),
   })
   .openapi('NewBudget');

@@ -75,6 +75,11 @@ async function rateOnce(deps: ProductDeps, input: Rating): Promise<Rated | Probl
   return isProblem(posted) ? posted : { points, posted };
 }
 
+const VOIDED = {
+  zh: '这条服务记录已经作废，不用再评价',
+  en: 'This record was voided; there is nothing to rate',
+};
+
 type Settlement = Pick<UnitBody, 'commands' | 'tallies' | 'ruleVersion'> & {
   points: number;
   steps: readonly object[];
@@ -85,6 +90,7 @@ async function settlement(
   { book, service, grade, givenAt }: { book: number; service: Service; grade: Grade; givenAt: number },
 ): Promise<Settlement | Problem> {
   const award = service.awardTransaction;
+  if (service.state === 'voided') return problem('award-settled', { detail: VOIDED });
   if (service.state !== 'waiting' || award === null) return problem('award-settled');
   const version = await getRuleVersion(engine, service.ruleVersion);
   const rule = version && awardRuleSchema.parse(version.body);

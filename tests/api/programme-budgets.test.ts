@@ -16,6 +16,11 @@ eachEngine((_, open) => {
     ]);
     const listed = await app.request(`/api/v1/places/${town.community}/funds`, { by: maker });
     const [fund] = ((await listed.json()) as { items: { id: string; approved: string }[] }).items;
+    for (const amount of ['0', '-5', '1000000000001']) {
+      const json = { amount, basis: '第 6 号会议纪要' };
+      const slip = await app.request(`/api/v1/funds/${fund?.id}/budgets`, { by: maker, json });
+      expect(await slip.json()).toMatchObject({ code: 'invalid-input', fields: [{ field: 'amount' }] });
+    }
     const asked = await app.request(`/api/v1/funds/${fund?.id}/budgets`, {
       by: maker,
       json: { amount: '500', basis: '第 7 号会议纪要' },

@@ -1,4 +1,6 @@
+import { error } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
+import { m } from '$lib/paraglide/messages.js';
 import { monthsAround } from '$lib/fees/months.ts';
 import { billStates } from '$lib/fees/words.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
@@ -9,9 +11,12 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, ['accountant']);
   const estate = chosenEstate(estates, url) ?? null;
   const months = monthsAround(Date.now(), { ahead: 1, back: 5 });
-  const asked = url.searchParams.get('period');
-  const period = months.find((month) => month === asked) ?? months[1] ?? '';
-  const state = billStates.find((word) => word === url.searchParams.get('state')) ?? null;
+  const asked = url.searchParams.get('period') || null;
+  if (asked !== null && !/^20\d{2}-(0[1-9]|1[0-2])$/.test(asked)) error(400, m.error_address_title());
+  const period = asked ?? months[1] ?? '';
+  const word = url.searchParams.get('state') || null;
+  const state = billStates.find((known) => known === word) ?? null;
+  if (word !== null && state === null) error(400, m.error_address_title());
   const house = (url.searchParams.get('house') ?? '').trim().slice(0, 40);
   const shown = { estates, months, period, state, house };
   if (estate === null) return { ...shown, estate, bills: [], next: null, totals: null };
