@@ -8,9 +8,10 @@ import { createServer } from './server.ts';
  * `npm start`: the production process. Settings come from the environment (see README); what is wrong with them, the
  * port or the data folder is one sentence in Chinese and one in English, and exit code 1.
  */
-keepHeapSmall();
 const read = readConfig(process.env);
 const config: Config = isRefusal(read) ? giveUp(read) : { ...read, production: true };
+// One small machine has SQLite. Where PostgreSQL runs there is memory, and the rows it answers leave much garbage behind.
+if (config.databaseUrl === undefined) keepHeapSmall();
 
 // The demo's people have passwords that everybody can read.
 if (existsSync(join(config.dataDir, 'demo.json'))) {

@@ -38,6 +38,8 @@ function usedCpu(): number {
 
 async function start(site: Site, mode: ServerMode): Promise<{ port: number }> {
   const clock = (): number => Date.now() + (mode === 'later' ? AFTER_THE_END_MS : 0);
+  // As the product's own process does.
+  if (site.databaseUrl === undefined) keepHeapSmall();
   server = await startServer(site, { clock });
   const { ledger, deps } = server;
   if (mode === 'single') {
@@ -98,6 +100,4 @@ async function expire(): Promise<{ seconds: number; positions: number }> {
   return { seconds: (performance.now() - started) / 1_000, positions };
 }
 
-// As the product's own process does.
-keepHeapSmall();
 serveParent<ServerQuestion>({ answer, close: () => stop() });
