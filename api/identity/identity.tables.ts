@@ -75,6 +75,32 @@ export const identityTables = (kit: Kit) => ({
     (t) => [kit.index('system_keys_book').on(t.book, t.id)],
   ),
 
+  /**
+   * A one-time link by which somebody chooses a user name and a password of their own. `person` is null for the set-up
+   * link, which makes the first administrator. Only the SHA-256 of its token is kept.
+   */
+  invitations: kit.table(
+    'invitations',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      person: kit.text(),
+      /** For the list of those who invite there; '' for the set-up link. */
+      place: kit.text().notNull(),
+      tokenHash: kit.text().notNull().unique(),
+      createdBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+      endsAt: kit.instant().notNull(),
+      usedAt: kit.instant(),
+      /** Called off, or replaced by a newer one. */
+      cancelledAt: kit.instant(),
+    },
+    (t) => [
+      kit.index('invitations_place').on(t.place, t.id),
+      kit.index('invitations_person').on(t.person, t.id),
+    ],
+  ),
+
   /** Tries that count towards a lock; `subject` is a keyed hash of a user name or an address, never the thing itself. */
   signInAttempts: kit.table('sign_in_attempts', {
     subject: kit.text().primaryKey(),
@@ -90,7 +116,7 @@ export const identityTables = (kit: Kit) => ({
       id: kit.id(),
       at: kit.instant().notNull(),
       actor: kit.text().notNull(),
-      action: kit.text().$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role'>().notNull(),
+      action: kit.text().$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite'>().notNull(),
       /** Ids only: `person:<id>`, `roster:<estate>`. */
       subject: kit.text().notNull(),
       place: kit.text().notNull(),

@@ -4,6 +4,7 @@ import type { Clock, Config, Identify, Log } from '../platform/index.ts';
 import { createAuth } from './auth.ts';
 import type { Identity, IdentityDeps } from './deps.ts';
 import { createIdentify } from './identify.ts';
+import { invitationRoutes, linkRoutes } from './invitation.routes.ts';
 import { keyRoutes } from './key.routes.ts';
 import { createLockOut } from './lock-out.ts';
 import { roleRoutes } from './role.routes.ts';
@@ -31,11 +32,17 @@ export function createIdentity(deps: {
 
 /** For /api/v1. */
 export const identityRoutes = (deps: IdentityDeps) =>
-  newModule(deps).route('/', roleRoutes(deps)).route('/', keyRoutes(deps)).route('/', helpRoutes(deps));
+  newModule(deps)
+    .route('/', roleRoutes(deps))
+    .route('/', keyRoutes(deps))
+    .route('/', helpRoutes(deps))
+    .route('/', invitationRoutes(deps))
+    .route('/', linkRoutes(deps));
 
 export { signInRoutes };
 export { logAccess, accessLogRow } from './access-log.ts';
 export type { AccessLogEntry } from './access-log.ts';
+export { mintSetUpLink } from './accept-invitation.ts';
 export { createSignIn } from './create-sign-in.ts';
 export type { Identity, IdentityDeps } from './deps.ts';
 export { findRoles } from './find-roles.ts';

@@ -47,17 +47,11 @@ export async function grantRole(
   by: PersonActor,
   input: GrantInput,
 ): Promise<GrantedRole | Problem> {
-  if (!(await mayAt(by, grantorsOf(input.role), input.place, deps.places))) return problem('not-allowed');
-  if (!roleFits(input.role, (await deps.places.kindOf(input.place)) ?? '')) return misplaced;
+  const refused = await refusedGrant(deps, by, input);
+  if (refused) return refused;
   const person = await findPerson(deps.engine, input.person);
   if (person === undefined || person.erasedAt !== null) return problem('not-found');
   if (!(await isWithinReach(deps, by, input))) return problem('not-found');
-  if (input.validTo !== null && input.validTo <= input.validFrom) {
-    const fields = [
-      { field: 'validTo', zh: '结束时间要晚于开始时间', en: 'The end must come after the start' },
-    ];
-    return problem('invalid-input', { fields });
-  }
   const { now: _now, ...granted } = input;
   const inserted = await deps.engine.db
     .insert(deps.engine.tables.roles)
@@ -65,6 +59,21 @@ export async function grantRole(
     .onConflictDoNothing()
     .returning({ id: deps.engine.tables.roles.id });
   return inserted.length === 1 ? granted : problem('already-exists');
+}
+
+/** What speaks against giving this role at this place for this time, whoever gets it. */
+export async function refusedGrant(
+  deps: RoleDeps,
+  by: PersonActor,
+  { role, place, validFrom, validTo }: Pick<GrantInput, 'role' | 'place' | 'validFrom' | 'validTo'>,
+): Promise<Problem | undefined> {
+  if (!(await mayAt(by, grantorsOf(role), place, deps.places))) return problem('not-allowed');
+  if (!roleFits(role, (await deps.places.kindOf(place)) ?? '')) return misplaced;
+  if (validTo === null || validTo > validFrom) return undefined;
+  const fields = [
+    { field: 'validTo', zh: '结束时间要晚于开始时间', en: 'The end must come after the start' },
+  ];
+  return problem('invalid-input', { fields });
 }
 
 /**

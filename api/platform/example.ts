@@ -18,6 +18,11 @@ export const named = {
   person: id(0x06),
   /** A resident who cannot sign in yet. */
   neighbour: id(0x17),
+  /** An invitation to a post that waits to be used. */
+  invitation: id(0x18),
+  /** The links of one, and of a deployment that nobody administers yet. */
+  link: 'rJ0Q0m3lq1o3Zq7wXK0yq5G2r9b1nV8sT4uH6dE2fYc',
+  setUpLink: 'b7Q2xT9mK4pL0sW8vN3dR6hJ1fC5gZ2yU8eA0iO4tMk',
   /** A person's role, given. */
   grant: id(0x07),
   systemKey: id(0x08),

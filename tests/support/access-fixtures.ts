@@ -50,6 +50,21 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return id;
   },
 
+  invitation: async (app, place) => {
+    const at = { createdAt: app.clock.now, endsAt: app.clock.now + 60_000, usedAt: null, cancelledAt: null };
+    const row = {
+      id: uuid(),
+      version: 1,
+      person: uuid(),
+      place,
+      tokenHash: uuid(),
+      createdBy: 'test',
+      ...at,
+    };
+    await app.engine.db.insert(app.engine.tables.invitations).values(row);
+    return row.id;
+  },
+
   book: async (app, place) => String(await app.server.deps.places.bookOf(place)),
 
   owner: () => Promise.resolve(uuid()),

@@ -8,6 +8,7 @@ import { DEMO_PASSWORD } from '../../api/demo/crew.ts';
 import { seedDemo, type DemoSize } from '../../api/demo/seed.ts';
 import type { Engine } from '../../api/db/index.ts';
 import { cancelOffset, closeMonth, confirmOffset, importPostedList } from '../../api/fees/index.ts';
+import { mintSetUpLink } from '../../api/identity/index.ts';
 import { post, startVerification } from '../../api/ledger/index.ts';
 import { findVerification } from '../../api/ledger/verify/verifications.ts';
 import { roles, type NamedInExamples } from '../../api/platform/index.ts';
@@ -73,8 +74,11 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
     await placeOf('merchant'),
   ];
   const { estate } = made;
+  // An operator of everything would leave nothing to set up.
   const worker = await app.person(
-    ...roles.filter((role) => role !== 'member').map((role) => ({ role, place: '' })),
+    ...roles
+      .filter((role) => role !== 'member')
+      .map((role) => ({ role, place: role === 'operator' ? street : '' })),
   );
   const till = counterOf(app, merchant, worker);
   const colleague = actorNamed();
@@ -121,6 +125,11 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
     return report.import!;
   };
   const fund = () => idOf(db.select({ id: funds.id }).from(funds).where(eq(funds.place, community)).limit(1));
+  const invited = async () => {
+    const json = { name: '何晓燕', role: 'clerk' };
+    const answer = await app.request(`/api/v1/places/${merchant}/invitations`, { json, by: worker });
+    return (await answer.json()) as { invitation: string; token: string };
+  };
   let days = 0;
 
   const find: Readonly<Record<NamedInExamples, () => Promise<string>>> = {
@@ -167,6 +176,13 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
       const month = `2025-${String(12 - (days++ % 3)).padStart(2, '0')}`;
       const at = { place: community, month, actor: colleague, key: uuid(), scope: `place:${community}` };
       return must(await closeMonth(deps, at)).closure;
+    },
+    invitation: async () => (await invited()).invitation!,
+    link: async () => (await invited()).token!,
+    async setUpLink() {
+      const { roles: t } = tables;
+      await db.delete(t).where(and(eq(t.role, 'operator'), eq(t.place, '')));
+      return (await mintSetUpLink(deps, app.clock.now))!;
     },
     async grant() {
       const row = { id: uuid(), person: uuid(), role: 'clerk', place: merchant, validFrom: 0, validTo: null };

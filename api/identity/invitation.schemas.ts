@@ -1,0 +1,69 @@
+import { IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { RoleNameSchema } from './identity.schemas.ts';
+import { PasswordSchema, UsernameSchema } from './sign-in.schemas.ts';
+
+const PersonNameSchema = text(40);
+const PhoneSchema = z
+  .string()
+  .regex(/^1\d{10}$/, say('请填 11 位手机号', 'Give the eleven digits of a mobile phone'))
+  .openapi({ example: '13800000017' });
+const TokenSchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .openapi({ description: 'What follows the last / of the link.' });
+
+export const NewInvitationSchema = z
+  .strictObject({
+    name: PersonNameSchema,
+    phone: PhoneSchema.optional(),
+    role: RoleNameSchema,
+    validFrom: InstantSchema.optional(),
+    validTo: InstantSchema.optional(),
+  })
+  .openapi('NewInvitation');
+
+const StateSchema = z.enum(['open', 'used', 'ended', 'cancelled']);
+export type InvitationState = z.infer<typeof StateSchema>;
+
+export const InvitationSchema = z
+  .object({
+    id: IdSchema,
+    person: IdSchema,
+    place: z.string(),
+    name: z.string(),
+    roles: z.array(z.string()),
+    state: StateSchema,
+    createdAt: InstantSchema,
+    endsAt: InstantSchema,
+  })
+  .openapi('Invitation');
+
+export const InvitedSchema = z
+  .object({
+    person: IdSchema,
+    invitation: IdSchema.optional().openapi({
+      description: 'Missing for who can sign in already: they got the role and need no link.',
+    }),
+    token: z.string().optional().openapi({ description: 'Shown this once; the link is /join/ and this.' }),
+    endsAt: InstantSchema.optional(),
+  })
+  .openapi('Invited');
+
+export const InvitationsPageSchema = pageOf(InvitationSchema).openapi('InvitationsPage');
+export const InvitationParams = z.object({ invitation: IdSchema });
+
+export const LinkSchema = z.strictObject({ token: TokenSchema }).openapi('Link');
+export const ShownInvitationSchema = z
+  .object({
+    name: z.string(),
+    roles: z.array(z.object({ role: z.string(), place: z.string() })),
+    endsAt: InstantSchema,
+  })
+  .openapi('ShownInvitation');
+
+export const AcceptInvitationSchema = z
+  .strictObject({ token: TokenSchema, username: UsernameSchema, password: PasswordSchema })
+  .openapi('AcceptInvitation');
+export const SetUpSchema = AcceptInvitationSchema.extend({ name: PersonNameSchema }).openapi('SetUp');
+export const AcceptedSchema = z.object({ person: IdSchema }).openapi('Accepted');

@@ -1,0 +1,212 @@
+/** A colleague is named with a role and gets a link by which they choose a user name and a password of their own. */
+import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import {
+  actorText,
+  isProblem,
+  mayAt,
+  problem,
+  type Ids,
+  type Instant,
+  type PersonActor,
+  type PlaceTree,
+  type Problem,
+  type Role,
+} from '../platform/index.ts';
+import { accessLogRow } from './access-log.ts';
+import { INVITATION_MS, mintLink, type Invitation } from './invitation-links.ts';
+import { personRow } from './people.ts';
+import { GRANTORS } from './role-rules.ts';
+import { grantRole, refusedGrant } from './roles.ts';
+
+export interface InviteDeps {
+  readonly engine: Engine;
+  readonly places: PlaceTree;
+  readonly ids: Ids;
+}
+
+export interface InviteInput {
+  readonly name: string;
+  readonly phone: string | undefined;
+  readonly role: Role;
+  readonly place: string;
+  readonly validFrom: Instant;
+  readonly validTo: Instant | null;
+  readonly now: Instant;
+}
+
+/** `token` is told this once; there is none for who can sign in already and only got the role. */
+export type Invited = { readonly person: string; readonly invitation?: Invitation; readonly token?: string };
+
+/**
+ * Gives the role to whoever the book knows by this name and phone, else to somebody new. A phone of somebody else of the
+ * book is refused: two people who are one would each check the other's work.
+ */
+export async function invite(
+  deps: InviteDeps,
+  by: PersonActor,
+  input: InviteInput,
+): Promise<Invited | Problem> {
+  const { engine, ids } = deps;
+  const { role, place, validFrom, validTo, now } = input;
+  const refused = await refusedGrant(deps, by, input);
+  if (refused) return refused;
+  const known = await knownByPhone(deps, input);
+  if (isProblem(known)) return known;
+  const grant = { id: ids(), role, place, validFrom, validTo };
+  const person = known ?? ids();
+  if (known !== undefined) {
+    const granted = await grantRole(deps, by, { ...grant, person, now });
+    if (isProblem(granted)) return granted;
+    if (await canSignIn(engine, person)) return { person };
+    return invitedTo(await writeInvitation(deps, by, { person, place, now }));
+  }
+  const { people, roles } = engine.tables;
+  const { name, phone } = input;
+  const row = personRow({ id: person, name, ...(phone !== undefined && { phone }) }, now);
+  const made = await writeInvitation(deps, by, { person, place, now }, (db) => [
+    db.insert(people).values(row),
+    db.insert(roles).values({ ...grant, person, grantedBy: actorText(by) }),
+  ]);
+  return invitedTo(made);
+}
+
+function invitedTo({ invitation, token }: { invitation: Invitation; token: string }): Invited {
+  return { person: invitation.person ?? '', invitation, token };
+}
+
+type Writes = Parameters<Engine['atomically']>[0];
+
+/** Links made for this person before are called off: one link is out at a time. */
+async function writeInvitation(
+  { engine, ids }: InviteDeps,
+  by: PersonActor,
+  { person, place, now }: { person: string; place: string; now: Instant },
+  before?: Writes,
+): Promise<{ invitation: Invitation; token: string }> {
+  const { invitations: t, accessLog } = engine.tables;
+  const { token, tokenHash } = mintLink();
+  const invitation = {
+    ...{ id: ids(), version: 1, person, place, createdBy: actorText(by), createdAt: now },
+    ...{ endsAt: now + INVITATION_MS, usedAt: null, cancelledAt: null },
+  };
+  const log = accessLogRow({
+    ...{ id: ids(), at: now, actor: actorText(by), action: 'invite' as const },
+    ...{ subject: `person:${person}`, place, reason: '' },
+  });
+  await engine.atomically((db) => [
+    ...(before?.(db) ?? []),
+    db
+      .update(t)
+      .set({ cancelledAt: now })
+      .where(and(eq(t.person, person), isNull(t.usedAt), isNull(t.cancelledAt))),
+    db.insert(t).values({ ...invitation, tokenHash }),
+    db.insert(accessLog).values(log),
+  ]);
+  return { invitation, token };
+}
+
+/** The one of this book with the phone and the name; nobody, or a refusal where the phone is another's. */
+async function knownByPhone(
+  { engine, places }: InviteDeps,
+  { name, phone, place }: Pick<InviteInput, 'name' | 'phone' | 'place'>,
+): Promise<string | Problem | undefined> {
+  if (phone === undefined) return undefined;
+  const { people } = engine.tables;
+  const holders = await engine.db
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(eq(people.phone, phone))
+    .limit(20);
+  const book = await places.bookOf(place);
+  const ours = [];
+  for (const holder of holders) {
+    if (book !== undefined && (await places.booksOf(holder.id)).has(book)) ours.push(holder);
+  }
+  const same = ours.find((holder) => holder.name === name);
+  if (same) return same.id;
+  const fields = [
+    { field: 'phone', zh: '这个手机号登记的是另一个姓名', en: 'Registered under another name' },
+  ];
+  return ours.length === 0 ? undefined : problem('phone-taken', { fields });
+}
+
+async function canSignIn({ db, tables: { users } }: Engine, person: string): Promise<boolean> {
+  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.id, person));
+  return row !== undefined;
+}
+
+/** A new link for the same person, who lost the last one; that one no longer works. */
+export async function inviteAgain(
+  deps: InviteDeps,
+  by: PersonActor,
+  input: { invitation: string; now: Instant },
+): Promise<Invited | Problem> {
+  const old = await findInvitation(deps, by, input.invitation);
+  if (!old || old.person === null) return problem('not-found');
+  if (old.usedAt !== null || (await canSignIn(deps.engine, old.person))) return problem('link-used');
+  const { person, place } = old;
+  return invitedTo(await writeInvitation(deps, by, { person, place, now: input.now }));
+}
+
+/** Calls a link off; one that was used or called off stays as it is. */
+export async function cancelInvitation(
+  deps: InviteDeps,
+  by: PersonActor,
+  input: { invitation: string; now: Instant },
+): Promise<Problem | undefined> {
+  const found = await findInvitation(deps, by, input.invitation);
+  if (!found) return problem('not-found');
+  if (found.usedAt !== null) return problem('link-used');
+  const { invitations: t } = deps.engine.tables;
+  await deps.engine.db
+    .update(t)
+    .set({ cancelledAt: input.now })
+    .where(and(eq(t.id, found.id), isNull(t.usedAt), isNull(t.cancelledAt)));
+  return undefined;
+}
+
+/** The routes let every grantor in; this looks whether it is an invitation to a place of theirs. */
+async function findInvitation(
+  { engine, places }: InviteDeps,
+  by: PersonActor,
+  id: string,
+): Promise<Invitation | undefined> {
+  const { invitations: t } = engine.tables;
+  const [row] = await engine.db.select().from(t).where(eq(t.id, id));
+  return row && row.place !== '' && (await mayAt(by, GRANTORS, row.place, places)) ? row : undefined;
+}
+
+export type ListedInvitation = Invitation & {
+  readonly name: string | null;
+  readonly roles: readonly string[];
+};
+
+/** Newest first, before the invitation `before`; with the name and the roles at that place of whom it is for. */
+export async function listInvitations(
+  engine: Engine,
+  input: { place: string; before?: string; limit: number },
+): Promise<ListedInvitation[]> {
+  const { invitations: t, people, roles } = engine.tables;
+  const earlier = input.before === undefined ? undefined : lt(t.id, input.before);
+  const rows = await engine.reader
+    .select({ invitation: t, name: people.name })
+    .from(t)
+    .leftJoin(people, eq(people.id, t.person))
+    .where(and(eq(t.place, input.place), earlier))
+    .orderBy(desc(t.id))
+    .limit(input.limit);
+  const named = rows.flatMap(({ invitation }) => invitation.person ?? []);
+  const held =
+    named.length === 0
+      ? []
+      : await engine.reader
+          .select({ person: roles.person, role: roles.role })
+          .from(roles)
+          .where(and(inArray(roles.person, named), eq(roles.place, input.place), isNull(roles.validTo)));
+  return rows.map(({ invitation, name }) => ({
+    ...invitation,
+    name,
+    roles: held.filter(({ person }) => person === invitation.person).map(({ role }) => role),
+  }));
+}

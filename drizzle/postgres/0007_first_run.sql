@@ -1,0 +1,17 @@
+CREATE TABLE "invitations" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"person" text COLLATE "C",
+	"place" text COLLATE "C" NOT NULL,
+	"token_hash" text COLLATE "C" NOT NULL,
+	"created_by" text COLLATE "C" NOT NULL,
+	"created_at" bigint NOT NULL,
+	"ends_at" bigint NOT NULL,
+	"used_at" bigint,
+	"cancelled_at" bigint,
+	CONSTRAINT "invitations_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE INDEX "invitations_place" ON "invitations" USING btree ("place","id");
+--> statement-breakpoint
+CREATE INDEX "invitations_person" ON "invitations" USING btree ("person","id");

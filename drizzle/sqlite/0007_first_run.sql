@@ -1,0 +1,18 @@
+CREATE TABLE `invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`person` text,
+	`place` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`ends_at` integer NOT NULL,
+	`used_at` integer,
+	`cancelled_at` integer
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invitations_token_hash_unique` ON `invitations` (`token_hash`);
+--> statement-breakpoint
+CREATE INDEX `invitations_place` ON `invitations` (`place`,`id`);
+--> statement-breakpoint
+CREATE INDEX `invitations_person` ON `invitations` (`person`,`id`);

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { mintSetUpLink } from '../../api/identity/index.ts';
+import { codeOf, startApp } from '../support/app.ts';
+import type { TestApp, TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const EVERYWHERE = '';
+const chosen = { username: 'he.xiaoyan', password: 'summer 2026 lotus' };
+
+type Invited = { person: string; invitation?: string; token?: string };
+
+eachEngine((_name, open) => {
+  const start = async (): Promise<TestApp> => startApp(await open());
+  const json = async <Body>(answer: Response): Promise<Body> => (await answer.json()) as Body;
+
+  async function shopWithOperator() {
+    const app = await start();
+    const community = await app.place('community');
+    const shop = await app.place('merchant', community);
+    const operator = await app.person({ role: 'operator', place: community });
+    const invite = (by: TestPerson, body: object, place = shop) =>
+      app.request(`/api/v1/places/${place}/invitations`, { json: body, by });
+    const invited = async (body: object, place = shop) => {
+      const answer = await invite(operator, body, place);
+      expect(answer.status, await answer.clone().text()).toBe(201);
+      return json<Invited>(answer);
+    };
+    const look = (token: string) => app.request('/api/v1/join/look', { json: { token } });
+    const join = (token: string, as: object = chosen) =>
+      app.request('/api/v1/join', { json: { token, ...as } });
+    const tryToSignIn = ({ username, password } = chosen) =>
+      app.request('/api/auth/sign-in/username', { json: { username, password } });
+    return { app, community, shop, operator, invite, invited, look, join, tryToSignIn };
+  }
+
+  describe('an invitation', () => {
+    it('lets a colleague choose a user name and a password, and work', async () => {
+      const { invited, look, join, tryToSignIn, shop, app } = await shopWithOperator();
+      const { token, person } = await invited({ name: '何晓燕', role: 'clerk', phone: '13800000017' });
+      const shown = await json<{ name: string; roles: { role: string }[] }>(await look(token!));
+      expect(shown).toMatchObject({ name: '何晓燕', roles: [{ role: 'clerk' }] });
+      expect(await json(await join(token!))).toEqual({ person });
+      const cookie = (await tryToSignIn()).headers.getSetCookie().map((one) => one.split(';')[0]!);
+      const by = { headers: { cookie: cookie.join('; ') } };
+      expect((await app.request(`/api/v1/merchants/${shop}/today`, { by })).status).toBe(200);
+      expect(await json(await app.request('/api/v1/me/sign-in', { by }))).toEqual({});
+    });
+
+    it('works once: the second use is told so, and changes nothing', async () => {
+      const { invited, join, look, tryToSignIn } = await shopWithOperator();
+      const { token } = await invited({ name: '何晓燕', role: 'clerk' });
+      expect((await join(token!)).status).toBe(201);
+      const again = { username: 'somebody.else', password: 'autumn 2026 maple' };
+      expect(await codeOf(await join(token!, again))).toBe('link-used');
+      expect(await codeOf(await look(token!))).toBe('link-used');
+      expect((await tryToSignIn(again)).status).toBe(401);
+      expect((await tryToSignIn()).status).toBe(200);
+    });
+
+    it('used by two at the same moment lets one in', async () => {
+      const { invited, join } = await shopWithOperator();
+      const { token } = await invited({ name: '何晓燕', role: 'clerk' });
+      const answers = await Promise.all(
+        ['one.a', 'two.b', 'three.c'].map((username) => join(token!, { ...chosen, username })),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    });
+
+    it('is open again after a user name that is taken', async () => {
+      const { invited, join } = await shopWithOperator();
+      const { token: first } = await invited({ name: '何晓燕', role: 'clerk' });
+      const { token } = await invited({ name: '何晓东', role: 'clerk' });
+      expect((await join(first!)).status).toBe(201);
+      expect(await codeOf(await join(token!))).toBe('already-exists');
+      expect((await join(token!, { ...chosen, username: 'he.xiaodong' })).status).toBe(201);
+    });
+
+    it('ends after fourteen days, when it is called off, and when a newer one is made', async () => {
+      const { app, operator, invited, join, look } = await shopWithOperator();
+      const one = await invited({ name: '何晓燕', role: 'clerk' });
+      app.clock.now += 14 * DAY_MS;
+      expect(await codeOf(await look(one.token!))).toBe('link-ended');
+      const path = `/api/v1/invitations/${one.invitation}`;
+      const two = await json<Invited>(await app.request(`${path}/renewal`, { json: {}, by: operator }));
+      const three = await json<Invited>(
+        await app.request(`/api/v1/invitations/${two.invitation}/renewal`, { json: {}, by: operator }),
+      );
+      expect(await codeOf(await join(two.token!))).toBe('link-ended');
+      const off = { method: 'DELETE', by: operator };
+      expect((await app.request(`/api/v1/invitations/${three.invitation}`, off)).status).toBe(204);
+      expect(await codeOf(await join(three.token!))).toBe('link-ended');
+      expect(await codeOf(await join('x'.repeat(43)))).toBe('link-unknown');
+    });
+
+    it('is not to a post above one’s own, nor outside one’s place', async () => {
+      const { app, community, shop, invite } = await shopWithOperator();
+      const other = await app.place('merchant', community);
+      const manager = await app.person({ role: 'merchant_manager', place: shop });
+      expect((await invite(manager, { name: '何晓燕', role: 'clerk' })).status).toBe(201);
+      expect(await codeOf(await invite(manager, { name: '何晓燕', role: 'auditor' }))).toBe('not-allowed');
+      expect((await invite(manager, { name: '何晓燕', role: 'clerk' }, other)).status).toBe(404);
+      const { people } = app.engine.tables;
+      const named = await app.engine.db.select().from(people).where(eq(people.name, '何晓燕'));
+      expect(named).toHaveLength(1);
+    });
+
+    it('with a phone of somebody else of the book is refused; the same person gets one more role', async () => {
+      const { invite, invited, operator, community, join, app } = await shopWithOperator();
+      const clerk = { name: '何晓燕', phone: '13800000017', role: 'clerk' };
+      const { token, person } = await invited(clerk);
+      expect((await join(token!)).status).toBe(201);
+      const other = await invite(operator, { ...clerk, name: '何晓东' });
+      expect(await codeOf(other)).toBe('phone-taken');
+      expect(await invited({ ...clerk, role: 'staff' }, community)).toEqual({ person });
+      expect(await codeOf(await invite(operator, clerk))).toBe('already-exists');
+      const { people } = app.engine.tables;
+      expect(await app.engine.db.select().from(people).where(eq(people.phone, clerk.phone))).toHaveLength(1);
+    });
+
+    it('is listed newest first with what became of it, and tells nobody its link again', async () => {
+      const { app, shop, operator, invited, join } = await shopWithOperator();
+      const { token } = await invited({ name: '何晓燕', role: 'clerk' });
+      await join(token!);
+      await invited({ name: '罗凯', role: 'merchant_manager' });
+      const list = await app.request(`/api/v1/places/${shop}/invitations?limit=1`, { by: operator });
+      const page = await json<{ items: object[]; next: string }>(list);
+      expect(page.items).toMatchObject([{ name: '罗凯', state: 'open', roles: ['merchant_manager'] }]);
+      const rest = await app.request(`/api/v1/places/${shop}/invitations?cursor=${page.next}`, {
+        by: operator,
+      });
+      const text = await rest.text();
+      expect((JSON.parse(text) as { items: object[] }).items).toMatchObject([
+        { name: '何晓燕', state: 'used', roles: ['clerk'] },
+      ]);
+      expect(text).not.toContain(token);
+    });
+  });
+
+  describe('a set-up link', () => {
+    const first = { name: '林建平', username: 'lin.jianping', password: 'winter 2026 plum' };
+
+    it('makes the first administrator, who acts everywhere', async () => {
+      const app = await start();
+      const token = (await mintSetUpLink(app.server.deps, app.clock.now))!;
+      expect((await app.request('/api/v1/set-up/look', { json: { token } })).status).toBe(204);
+      expect((await app.request('/api/v1/set-up', { json: { ...first, token } })).status).toBe(201);
+      const { roles } = app.engine.tables;
+      const [role] = await app.engine.db.select().from(roles).where(eq(roles.place, EVERYWHERE));
+      expect(role).toMatchObject({ role: 'operator', place: EVERYWHERE });
+      expect(await mintSetUpLink(app.server.deps, app.clock.now)).toBeUndefined();
+    });
+
+    it('is refused after the set-up, also one that was printed by another start', async () => {
+      const app = await start();
+      const links = [0, 1].map(() => mintSetUpLink(app.server.deps, app.clock.now));
+      const [token, other] = await Promise.all(links);
+      const sent = [token, other].map((link, at) =>
+        app.request('/api/v1/set-up', { json: { ...first, username: `lin.${at}0`, token: link } }),
+      );
+      const statuses = (await Promise.all(sent)).map(({ status }) => status);
+      expect(statuses.sort()).toEqual([201, 409]);
+      for (const link of [token, other]) {
+        const again = { ...first, username: 'another.one', token: link };
+        expect(await codeOf(await app.request('/api/v1/set-up', { json: again }))).toBe('set-up-done');
+        expect(await codeOf(await app.request('/api/v1/set-up/look', { json: { token: link } }))).toBe(
+          'set-up-done',
+        );
+      }
+      const { people } = app.engine.tables;
+      expect(await app.engine.db.select().from(people).where(eq(people.name, first.name))).toHaveLength(1);
+    });
+
+    it('is no invitation, nor the other way round', async () => {
+      const { app, invited, join } = await shopWithOperator();
+      const setUpLink = (await mintSetUpLink(app.server.deps, app.clock.now))!;
+      const { token } = await invited({ name: '何晓燕', role: 'clerk' });
+      expect(await codeOf(await join(setUpLink))).toBe('link-unknown');
+      expect(await codeOf(await app.request('/api/v1/set-up', { json: { ...first, token } }))).toBe(
+        'link-unknown',
+      );
+    });
+  });
+});
