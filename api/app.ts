@@ -25,6 +25,7 @@ import {
   programmeRoutes,
   type Explainer,
 } from './programme/index.ts';
+import { setupRoutes } from './setup/index.ts';
 import { explainShop, shopRoutes } from './shop/index.ts';
 import { explainService, volunteeringRoutes } from './volunteering/index.ts';
 import type { AppEnv, Problem } from './platform/index.ts';
@@ -73,7 +74,8 @@ export function createApp(deps: AppDeps) {
     .route('/', feesRoutes(deps))
     .route('/', volunteeringRoutes(deps))
     .route('/', shopRoutes(deps))
-    .route('/', demoRoutes(deps));
+    .route('/', demoRoutes(deps))
+    .route('/', setupRoutes(deps));
 
   const app = new OpenAPIHono<AppEnv>().route('/api/v1', v1).route('/api/auth', signInRoutes(deps));
   whole.app = app;

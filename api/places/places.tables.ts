@@ -20,6 +20,8 @@ export const placesTables = (kit: Kit) => ({
         .$type<'district' | 'street' | 'community' | 'estate' | 'merchant' | 'firm' | 'clearing'>()
         .notNull(),
       name: kit.text().notNull(),
+      /** Its code in the official divisions, where it has one: nine digits for a street, twelve for a community. */
+      division: kit.text(),
       createdAt: kit.instant().notNull(),
     },
     (t) => [

@@ -12,6 +12,8 @@ CREATE TABLE "invitations" (
 	CONSTRAINT "invitations_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
+ALTER TABLE "places" ADD COLUMN "division" text COLLATE "C";
+--> statement-breakpoint
 CREATE INDEX "invitations_place" ON "invitations" USING btree ("place","id");
 --> statement-breakpoint
 CREATE INDEX "invitations_person" ON "invitations" USING btree ("person","id");

@@ -16,3 +16,5 @@ CREATE UNIQUE INDEX `invitations_token_hash_unique` ON `invitations` (`token_has
 CREATE INDEX `invitations_place` ON `invitations` (`place`,`id`);
 --> statement-breakpoint
 CREATE INDEX `invitations_person` ON `invitations` (`person`,`id`);
+--> statement-breakpoint
+ALTER TABLE `places` ADD `division` text;

@@ -138,6 +138,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
   code: (app) => codeOfMember(app, '', uuid()),
 
+  community: (_app, place) => Promise.resolve(place),
+
   estate: (_app, place) => Promise.resolve(place),
 
   house: async (app, place) => {

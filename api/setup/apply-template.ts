@@ -1,0 +1,93 @@
+/**
+ * The programme of a community from the template: rules by which points are given and offset, who pays for them, and on
+ * which terms shops and the firm take them. What is there already stays, so a shop added later is served by applying it
+ * again.
+ */
+import { and, eq, inArray } from 'drizzle-orm';
+import { demoOffsetRule } from '../fees/index.ts';
+import { listChildren, type Place, type ProductDeps } from '../places/index.ts';
+import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { addAgreement, addFund, demoPurchaseRule, demoServiceRule, publishRule } from '../programme/index.ts';
+
+const TEMPLATE = [demoServiceRule, demoPurchaseRule, demoOffsetRule] as const;
+const FULL_FACTOR = 10_000;
+/** ¥0.10 a volunteer point and ¥0.01 a consumer point. */
+const RATES = { volunteer: 100_000, consumer: 10_000 } as const;
+const MOST_SHOPS = 200;
+
+export type Applied = { rules: number; funds: number; agreements: number };
+
+export async function applyTemplate(
+  deps: ProductDeps,
+  { community: id, actor, reason }: { community: string; actor: Actor; reason: string },
+): Promise<Applied | Problem> {
+  const community = await deps.places.find(id);
+  if (community?.kind !== 'community') return problem('not-found');
+  const [shops, firms, clearing] = await Promise.all([
+    children(deps, community.id, 'merchant'),
+    children(deps, community.id, 'firm'),
+    children(deps, community.parent, 'clearing'),
+  ]);
+  const rules = await publishMissing(deps, { community, actor, reason });
+  const funds = await openMissing(deps, [
+    { place: community, name: `${community.name}志愿服务经费`, ...volunteer() },
+    ...shops.map((place) => ({ place, name: `${place.name}消费积分经费`, ...consumer() })),
+  ]);
+  const via = clearing[0]?.id;
+  const agreements =
+    via === undefined ? 0 : await agreeMissing(deps, { redeemers: [...firms, ...shops], via });
+  return { rules, funds, agreements };
+}
+
+const volunteer = () => ({ unit: 'VOL', rateMicro: RATES.volunteer });
+const consumer = () => ({ unit: demoPurchaseRule.unit, rateMicro: RATES.consumer });
+
+function children({ engine }: ProductDeps, place: string, kind: Place['kind']): Promise<Place[]> {
+  return listChildren(engine, { place, kind, limit: MOST_SHOPS });
+}
+
+async function publishMissing(
+  deps: ProductDeps,
+  { community, actor, reason }: { community: Place; actor: Actor; reason: string },
+): Promise<number> {
+  const { ruleVersions: t } = deps.engine.tables;
+  const there = await deps.engine.db.select({ kind: t.kind }).from(t).where(eq(t.place, community.id));
+  const missing = TEMPLATE.filter(({ kind }) => there.every((rule) => rule.kind !== kind));
+  for (const rule of missing) {
+    const version = { place: community.id, kind: rule.kind, body: { ...rule }, validFrom: deps.clock() };
+    await publishRule(deps, { ...version, reason, actor });
+  }
+  return missing.length;
+}
+
+type Wanted = { place: Place; name: string; unit: string; rateMicro: number };
+
+async function openMissing(deps: ProductDeps, wanted: readonly Wanted[]): Promise<number> {
+  let opened = 0;
+  for (const { place, ...fund } of wanted) {
+    const made = await addFund(deps, { ...fund, book: place.book, place: place.id, budgetReturns: true });
+    // One that is there already keeps its name and its rate.
+    if (!isProblem(made)) opened += 1;
+  }
+  return opened;
+}
+
+async function agreeMissing(
+  deps: ProductDeps,
+  { redeemers, via }: { redeemers: readonly Place[]; via: string },
+): Promise<number> {
+  const { agreements: t } = deps.engine.tables;
+  const ids = redeemers.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  const there = await deps.engine.db
+    .select({ redeemer: t.redeemer })
+    .from(t)
+    .where(and(inArray(t.redeemer, ids), eq(t.fund, '*')));
+  const known = new Set(there.map(({ redeemer }) => redeemer));
+  const missing = ids.filter((id) => !known.has(id));
+  const terms = { mode: 'clearing' as const, via, factor: FULL_FACTOR };
+  for (const redeemer of missing) {
+    await addAgreement(deps, { redeemer, fund: '*', terms, validFrom: deps.clock() });
+  }
+  return missing.length;
+}

@@ -1,0 +1,46 @@
+import { IdSchema, roles, text, z } from '../platform/index.ts';
+import { STEPS } from './checklist.ts';
+
+const StreetCode = z
+  .string()
+  .regex(/^\d{9}$/)
+  .openapi({ example: '410202008' });
+
+export const DivisionsQuery = z.object({
+  under: z
+    .string()
+    .regex(/^(?:\d{2}|\d{4}|\d{6}|\d{9})?$/)
+    .optional()
+    .openapi({
+      description: 'A code of two, four, six or nine digits; none for the provinces.',
+      example: '410202',
+    }),
+});
+export const DivisionsSchema = z
+  .object({ items: z.array(z.object({ code: z.string(), name: z.string() })) })
+  .openapi('Divisions');
+
+export const NewBookSchema = z
+  .strictObject({ street: StreetCode, community: text(40).openapi({ example: '金康社区' }) })
+  .openapi('NewBook');
+export const FoundedSchema = z
+  .object({ book: z.int(), street: IdSchema, community: IdSchema })
+  .openapi('Founded');
+
+export const CommunityParams = z.object({ community: IdSchema });
+export const ApplyTemplateSchema = z.strictObject({ reason: text(200) }).openapi('ApplyTemplate');
+export const AppliedSchema = z
+  .object({ rules: z.int(), funds: z.int(), agreements: z.int() })
+  .openapi('AppliedTemplate');
+
+const Named = z.object({ id: IdSchema, name: z.string() });
+export const ChecklistSchema = z
+  .object({
+    community: Named,
+    estates: z.array(Named),
+    firms: z.array(Named),
+    merchants: z.array(Named),
+    vacant: z.array(z.enum(roles)).openapi({ description: 'Posts with too few people yet.' }),
+    steps: z.array(z.object({ step: z.enum(STEPS), count: z.int(), done: z.boolean() })),
+  })
+  .openapi('Checklist');
