@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { mintSetUpLink } from './identity/index.ts';
 import { isRefusal, keepHeapSmall, readConfig } from './platform/index.ts';
 import type { Config, ConfigRefusal } from './platform/index.ts';
 import { createServer } from './server.ts';
@@ -29,9 +30,15 @@ if ('kind' in address) {
   giveUp(address);
 } else {
   const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  process.stdout.write(
-    `邻里积分已启动 · Linli is running: ${config.origin ?? `http://${shown}:${address.port}`}\n`,
-  );
+  const origin = config.origin ?? `http://${shown}:${address.port}`;
+  process.stdout.write(`邻里积分已启动 · Linli is running: ${origin}\n`);
+  const link = await mintSetUpLink(server.deps, server.deps.clock());
+  // In the terminal and nowhere else: whoever reads it becomes the administrator.
+  if (link !== undefined) {
+    process.stdout.write(
+      `还没有管理员，请用这个链接做首次设置（用一次就失效） · Nobody administers it yet; this link sets it up, once:\n  ${origin}/welcome/${link}\n`,
+    );
+  }
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,13 +1,22 @@
 /**
  * The programme of a community from the template: rules by which points are given and offset, who pays for them, and on
  * which terms shops and the firm take them. What is there already stays, so a shop added later is served by applying it
- * again.
+ * again. It holds from the beginning of last month, so that a service of last week can be the first one recorded.
  */
 import { and, eq, inArray } from 'drizzle-orm';
 import { demoOffsetRule } from '../fees/index.ts';
 import { listChildren, type Place, type ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { addAgreement, addFund, demoPurchaseRule, demoServiceRule, publishRule } from '../programme/index.ts';
+import {
+  addAgreement,
+  addFund,
+  addMonths,
+  demoPurchaseRule,
+  demoServiceRule,
+  monthOf,
+  periodOfMonth,
+  publishRule,
+} from '../programme/index.ts';
 
 const TEMPLATE = [demoServiceRule, demoPurchaseRule, demoOffsetRule] as const;
 const FULL_FACTOR = 10_000;
@@ -39,6 +48,7 @@ export async function applyTemplate(
   return { rules, funds, agreements };
 }
 
+const beginning = ({ clock }: ProductDeps) => periodOfMonth(addMonths(monthOf(clock()), -1)).start;
 const volunteer = () => ({ unit: 'VOL', rateMicro: RATES.volunteer });
 const consumer = () => ({ unit: demoPurchaseRule.unit, rateMicro: RATES.consumer });
 
@@ -54,7 +64,7 @@ async function publishMissing(
   const there = await deps.engine.db.select({ kind: t.kind }).from(t).where(eq(t.place, community.id));
   const missing = TEMPLATE.filter(({ kind }) => there.every((rule) => rule.kind !== kind));
   for (const rule of missing) {
-    const version = { place: community.id, kind: rule.kind, body: { ...rule }, validFrom: deps.clock() };
+    const version = { place: community.id, kind: rule.kind, body: { ...rule }, validFrom: beginning(deps) };
     await publishRule(deps, { ...version, reason, actor });
   }
   return missing.length;
@@ -87,7 +97,7 @@ async function agreeMissing(
   const missing = ids.filter((id) => !known.has(id));
   const terms = { mode: 'clearing' as const, via, factor: FULL_FACTOR };
   for (const redeemer of missing) {
-    await addAgreement(deps, { redeemer, fund: '*', terms, validFrom: deps.clock() });
+    await addAgreement(deps, { redeemer, fund: '*', terms, validFrom: beginning(deps) });
   }
   return missing.length;
 }

@@ -12,6 +12,7 @@ import type { DemoRecord } from '../../../api/demo/demo-folder.ts';
 import { createPostgresDatabase } from '../../support/postgres.ts';
 import { openChromium } from './chromium.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { startEmptyServer, type EmptyServer } from './empty-server.ts';
 import { filmCode } from './qr-video.ts';
 
 export type Who = DemoRecord['people'][number]['who'];
@@ -31,15 +32,17 @@ const PATIENCE_MS = 20_000;
 /** A phone, as residents and clerks hold it. */
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
 
+export type WalkOptions = { postgres?: boolean; empty?: boolean };
+
 export class Walk {
-  #server: DemoServer | undefined;
+  #server: DemoServer | EmptyServer | undefined;
   #browser: Browser | undefined;
   readonly #contexts: BrowserContext[] = [];
   readonly #faults: string[] = [];
   #forgiven: RegExp[] = [];
   #film: string | undefined;
 
-  async begin(options: { postgres?: boolean } = {}): Promise<void> {
+  async begin(options: WalkOptions = {}): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'linli-film-'));
     this.#film = join(folder, 'film.y4m');
     // Chromium opens the film when a page opens the camera, so each test can film what it needs.
@@ -47,7 +50,7 @@ export class Walk {
     const databaseUrl = options.postgres ? await createPostgresDatabase(inject('postgres')) : undefined;
     [this.#browser, this.#server] = await Promise.all([
       openChromium(flags),
-      startDemoServer(databaseUrl === undefined ? {} : { databaseUrl }),
+      options.empty ? startEmptyServer() : startDemoServer(databaseUrl === undefined ? {} : { databaseUrl }),
     ]);
   }
 
@@ -66,8 +69,14 @@ export class Walk {
   }
 
   get server(): DemoServer {
-    if (this.#server === undefined) throw new Error('the walk has not begun');
+    if (this.#server === undefined || !('record' in this.#server)) throw new Error('there is no demo');
     return this.#server;
+  }
+
+  /** Of a server that was started on an empty folder. */
+  get setUpLink(): string {
+    if (this.#server === undefined || !('setUpLink' in this.#server)) throw new Error('nothing is empty');
+    return this.#server.setUpLink;
   }
 
   /** The camera of every device shows this code from its next start on. */
@@ -83,9 +92,10 @@ export class Walk {
 
   /** A page on a device of its own; nobody is signed in. */
   async device(look: BrowserContextOptions = {}): Promise<Page> {
-    if (this.#browser === undefined) throw new Error('the walk has not begun');
+    if (this.#browser === undefined || !this.#server) throw new Error('the walk has not begun');
+    const { url } = this.#server;
     const context = await this.#browser.newContext({
-      ...{ baseURL: this.server.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' },
+      ...{ baseURL: url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' },
       ...look,
     });
     this.#contexts.push(context);
@@ -96,7 +106,7 @@ export class Walk {
     context.on('weberror', (error) => this.#faults.push(String(error.error())));
     context.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
-      const isLocal = protocol === 'data:' || protocol === 'blob:' || origin === this.server.url;
+      const isLocal = protocol === 'data:' || protocol === 'blob:' || origin === url;
       if (!isLocal) this.#faults.push(`a request to another origin: ${request.url()}`);
     });
     return context.newPage();
@@ -158,7 +168,7 @@ export async function faultOf(field: Locator): Promise<string> {
 }
 
 /** Declares the walk of a test file. */
-export function walkThrough(options: { postgres?: boolean } = {}): Walk {
+export function walkThrough(options: WalkOptions = {}): Walk {
   const walk = new Walk();
   beforeAll(() => walk.begin(options));
   afterAll(() => walk.end());

@@ -31,6 +31,7 @@ const pages: Record<Group, readonly NavItem[]> = {
     { href: '/audit', icon: 'seal', label: m.audit_nav_verify },
     { href: '/audit/transactions', icon: 'book', label: m.audit_nav_transactions },
   ],
+  administrator: [{ href: '/setup', icon: 'home', label: m.setup_nav }],
 };
 
 /** The navigation of this person: the pages of every post they hold. */

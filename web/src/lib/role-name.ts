@@ -16,3 +16,7 @@ const names: Record<Role, () => string> = {
 export function roleName(role: Role): string {
   return names[role]();
 }
+
+export function isRole(word: string): word is Role {
+  return Object.hasOwn(names, word);
+}

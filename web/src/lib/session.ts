@@ -10,6 +10,7 @@ export const groups = {
   member: ['member'],
   merchant: ['clerk', 'merchant_manager'],
   property: ['accountant'],
+  administrator: ['operator'],
   community: ['staff', 'leader', 'operator'],
   auditor: ['auditor', 'operator'],
 } as const satisfies Record<string, readonly Role[]>;

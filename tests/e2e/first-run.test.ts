@@ -1,0 +1,191 @@
+/** From an empty folder to the first award: the link in the terminal, files, colleagues, rules, and the five daily jobs. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { faultOf, open, press, SOON, walkThrough } from './support/walk.ts';
+
+const walk = walkThrough({ empty: true });
+const PASSWORD = 'winter 2026 plum';
+const DAY_MS = 86_400_000;
+
+async function axeFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.target.join(' ') ?? ''}`);
+}
+
+const main = (page: Page) => page.getByRole('main');
+const field = (page: Page, label: string) => main(page).getByLabel(label, { exact: true });
+
+async function choosePassword(page: Page, username: string): Promise<void> {
+  await field(page, '用户名').fill(username);
+  await field(page, '密码').fill(PASSWORD);
+  await field(page, '再输一次密码').fill(PASSWORD);
+}
+
+/** The state that the checklist shows beside a step. */
+async function stateOf(page: Page, step: string): Promise<string> {
+  const item = main(page).getByRole('listitem').filter({ hasText: step });
+  return (await item.textContent()) ?? '';
+}
+
+/** Invites somebody on the page of a place, and opens the link on a device of their own. */
+async function invite(page: Page, { place, role, name }: Record<'place' | 'role' | 'name', string>) {
+  await field(page, '在哪里').selectOption({ label: place });
+  await expect.poll(() => field(page, '岗位').locator('option').allTextContents(), SOON).toContain(role);
+  await field(page, '岗位').selectOption({ label: role });
+  await field(page, '姓名').fill(name);
+  await press(page, '生成邀请链接');
+  await main(page).getByText(`请把链接交给${name}`).waitFor();
+  const link = await field(page, '邀请链接').inputValue();
+  const device = await walk.device();
+  await open(device, link);
+  return { device, link };
+}
+
+/** One colleague asks on the strength of a document, another approves. */
+async function approveBudget(maker: Page, checker: Page): Promise<void> {
+  const headers = { origin: new URL(maker.url()).origin };
+  const { items } = (await (await maker.request.get('/api/v1/places')).json()) as { items: Named[] };
+  const place = items.find(({ kind }) => kind === 'community')!.id;
+  const funds = await maker.request.get(`/api/v1/places/${place}/funds`);
+  const fund = ((await funds.json()) as { items: Named[] }).items[0]!.id;
+  const data = { amount: '50000', basis: '金康社区〔2026〕第 1 号会议纪要' };
+  const asked = await maker.request.post(`/api/v1/funds/${fund}/budgets`, { headers, data });
+  const { id } = (await asked.json()) as Named;
+  const approved = await checker.request.post(`/api/v1/budgets/${id}/approval`, {
+    headers: { ...headers, 'idempotency-key': id },
+  });
+  expect(approved.status()).toBe(200);
+}
+type Named = { id: string; kind?: string };
+
+it('an empty system is set up from the link in the terminal to its first award', async () => {
+  walk.forgive(/status of 4\d\d/);
+  const page = await walk.device();
+  await open(page, walk.setUpLink);
+  expect(await axeFaults(page)).toEqual([]);
+  await press(page, '设好，开始登记');
+  await expect.poll(() => faultOf(field(page, '您的姓名')), SOON).toBe('请填写这一项');
+  await field(page, '您的姓名').fill('林建平');
+  await choosePassword(page, 'lin.jianping');
+  await press(page, '设好，开始登记');
+
+  // The official divisions, each choice opening the next list.
+  await page.waitForURL((url) => url.pathname === '/setup/place');
+  for (const [label, chosen] of [
+    ['省、自治区、直辖市', '河南省'],
+    ['市', '开封市'],
+    ['区、县', '龙亭区'],
+    ['街道、镇、乡', '金明池街道'],
+  ] as const) {
+    await field(page, label).selectOption({ label: chosen });
+    await page.waitForURL((url) => [...url.searchParams].length > 0);
+    await expect.poll(() => field(page, label).locator('option:checked').textContent(), SOON).toBe(chosen);
+  }
+  await field(page, '社区').fill('金康社区');
+  expect(await axeFaults(page)).toEqual([]);
+  await press(page, '登记这个社区');
+  await main(page).getByRole('heading', { name: '开通金康社区' }).waitFor();
+  expect(await stateOf(page, '登记小区')).toContain('还没做');
+  expect(await axeFaults(page)).toEqual([]);
+
+  await main(page)
+    .getByRole('link', { name: /登记小区/ })
+    .click();
+  for (const [label, name, button] of [
+    ['小区名称', '和美苑', '登记小区'],
+    ['物业公司名称', '和美物业', '登记物业公司'],
+    ['商户名称', '和美积分超市', '登记商户'],
+  ] as const) {
+    await field(page, label).fill(name);
+    await press(page, button);
+    await main(page)
+      .getByRole('status')
+      .filter({ hasText: `已登记：${name}` })
+      .waitFor();
+  }
+  expect(await axeFaults(page)).toEqual([]);
+
+  await main(page).getByRole('link', { name: '回到开通清单' }).click();
+  await main(page)
+    .getByRole('link', { name: /邀请同事/ })
+    .click();
+  const { device: staff, link } = await invite(page, {
+    ...{ place: '金康社区', role: '社区工作人员', name: '周敏' },
+  });
+  expect(await axeFaults(page)).toEqual([]);
+  await main(staff).getByRole('heading', { name: '欢迎，周敏' }).waitFor();
+  expect(await axeFaults(staff)).toEqual([]);
+  await choosePassword(staff, 'zhou.min');
+  await press(staff, '开通并登录');
+  await staff.waitForURL((url) => url.pathname === '/community');
+  const late = await walk.device();
+  await open(late, link);
+  await main(late).getByText('这个链接已经用过了').waitFor();
+
+  const { device: rater } = await invite(page, { place: '金康社区', role: '社区工作人员', name: '田静' });
+  await choosePassword(rater, 'tian.jing');
+  await press(rater, '开通并登录');
+  for (const post of [
+    { place: '和美苑', role: '物业财务', name: '郑国平' },
+    { place: '和美积分超市', role: '商户店员', name: '孙晓梅' },
+    { place: '金康社区', role: '审计人员', name: '韩正' },
+  ]) {
+    const { device } = await invite(page, post);
+    await choosePassword(
+      device,
+      `user.${post.name === '郑国平' ? 'zheng' : post.name === '韩正' ? 'han' : 'sun'}`,
+    );
+    await press(device, '开通并登录');
+    await device.waitForURL((url) => !url.pathname.startsWith('/join'));
+  }
+
+  await main(page).getByRole('link', { name: '回到开通清单' }).click();
+  expect(await stateOf(page, '邀请同事')).toContain('已完成');
+  await main(page)
+    .getByRole('link', { name: /定规则/ })
+    .click();
+  await field(page, '依据').fill('居民代表会议 2026 年第 3 号决议');
+  expect(await axeFaults(page)).toEqual([]);
+  await press(page, '用这套样板');
+  await main(page).getByText('已补齐：规则 3 条').waitFor();
+
+  // The roster: the very file that the page offers as a sample.
+  await open(staff, '/community/roster');
+  const saved = staff.waitForEvent('download');
+  await main(staff).getByRole('link', { name: '下载花名册样表' }).click();
+  await main(staff)
+    .getByLabel(/的花名册$/)
+    .setInputFiles(await (await saved).path());
+  await main(staff).getByRole('heading', { name: '检查结果（还没有写入）' }).waitFor();
+  await press(staff, '导入这份花名册');
+  await main(staff).getByRole('status').filter({ hasText: '花名册已经导入' }).waitFor();
+
+  await open(staff, '/community/record?house=3-2-0501');
+  await main(staff)
+    .getByRole('radio', { name: /^王.*业主/ })
+    .check();
+  await field(staff, '服务内容').fill('人居环境');
+  await field(staff, '日期').fill(new Date(Date.now() - 2 * DAY_MS).toISOString().slice(0, 10));
+  await field(staff, '活动开始').fill('09:00');
+  await field(staff, '活动结束').fill('11:00');
+  await field(staff, '时长怎么来的').selectOption('扫码签到签退');
+  await press(staff, '登记这次服务');
+  // Nobody has approved a budget yet.
+  await main(staff).getByRole('alert').waitFor();
+  await approveBudget(staff, rater);
+  await press(staff, '登记这次服务');
+  await main(staff).getByRole('status').filter({ hasText: '已经登记' }).waitFor();
+
+  await open(rater, '/community');
+  await main(rater).getByRole('link', { name: /^评价 / }).click();
+  await main(rater).getByRole('radio', { name: '满意', exact: true }).check();
+  await press(rater, '评价并发放积分');
+  await main(rater).getByRole('status').filter({ hasText: '已评为满意' }).waitFor();
+  await open(page, '/setup');
+  await main(page).getByRole('status').filter({ hasText: '都齐了，可以用起来了' }).waitFor();
+
+  const again = await walk.device();
+  await open(again, walk.setUpLink);
+  await main(again).getByText('已经设置过管理员了').waitFor();
+});

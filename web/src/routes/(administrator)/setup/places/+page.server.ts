@@ -1,0 +1,47 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { api } from '$lib/api.ts';
+import { textOf } from '$lib/form.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { readProblem } from '$lib/problem.ts';
+import { readOrFail } from '$lib/read.server.ts';
+import { chosenCommunity, communitiesOf } from '$lib/setup/communities.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const KINDS = ['estate', 'firm', 'merchant'] as const;
+type Kind = (typeof KINDS)[number];
+
+export const load: PageServerLoad = async ({ fetch, url }) => {
+  const community = chosenCommunity(await communitiesOf(fetch), url);
+  if (community === undefined) redirect(303, '/setup/place');
+  const param = { place: community.id };
+  const lists = await Promise.all(
+    KINDS.map(async (kind) => {
+      const query = {
+        kind,
+        limit: '100',
+        ...(url.searchParams.get('list') === kind && { cursor: url.searchParams.get('cursor') ?? undefined }),
+      };
+      const page = await readOrFail(api(fetch).v1.places[':place'].children.$get({ param, query }));
+      return { kind, places: page.items, next: page.next ?? null };
+    }),
+  );
+  return { community, lists, added: url.searchParams.get('added') };
+};
+
+export const actions: Actions = {
+  default: async ({ request, fetch, locals }) => {
+    const form = await request.formData();
+    const [community, name] = [textOf(form, 'community'), textOf(form, 'name')];
+    const kind: Kind = KINDS.find((known) => known === textOf(form, 'kind')) ?? 'estate';
+    if (name === '' || name.length > 60)
+      return fail(422, { kind, name, error: m.setup_places_name_missing(), problem: null });
+    const response = await api(fetch).v1.places[':place'].children.$post({
+      param: { place: community },
+      json: { kind, name },
+    });
+    if (response.ok) redirect(303, `/setup/places?${new URLSearchParams({ community, added: name })}`);
+    const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
+    const problem = await readProblem(response, locals.locale, busy);
+    return fail(response.status, { kind, name, error: problem.fields['name'], problem });
+  },
+};
