@@ -2,7 +2,8 @@
  * The walls of design.md §5. A module is a folder of api/; others see of it what its index.ts exports and nothing else.
  * Tests may look inside: they hold the walls' insides to account.
  */
-const MODULES = 'db|platform|identity|places|programme|volunteering|requests|shop|fees|settlement|disclosure|setup';
+const MODULES =
+  'db|platform|identity|places|programme|volunteering|requests|shop|fees|settlement|disclosure|setup';
 const TEST = '\\.test\\.ts$';
 /** No clock, randomness, database, schema library or promise (style.md "Pure core"); eslint.config.js names the same. */
 const PURE = [

@@ -1,7 +1,5 @@
 /** Invitations to a post, and the set-up link of a new deployment. */
-import type { Context } from 'hono';
 import {
-  actorOf,
   answer,
   anybody,
   cutPage,
@@ -16,7 +14,7 @@ import {
   refuse,
   route,
 } from '../platform/index.ts';
-import type { AppEnv, Instant, PersonActor } from '../platform/index.ts';
+import type { Instant } from '../platform/index.ts';
 import { acceptInvitation, lookAtInvitation, lookAtSetUp, setUp } from './accept-invitation.ts';
 import type { IdentityDeps } from './deps.ts';
 import { PlaceParams } from './identity.schemas.ts';
@@ -25,6 +23,7 @@ import * as examples from './invitation.examples.ts';
 import * as schemas from './invitation.schemas.ts';
 import type { InvitationState } from './invitation.schemas.ts';
 import { cancelInvitation, invite, inviteAgain, listInvitations, type Invited } from './invite.ts';
+import { personActor } from './person-actor.ts';
 import { GRANTORS } from './role-rules.ts';
 
 function stateOf({ usedAt, cancelledAt, endsAt }: Invitation, now: Instant): InvitationState {
@@ -36,13 +35,6 @@ function stateOf({ usedAt, cancelledAt, endsAt }: Invitation, now: Instant): Inv
 function invitedView({ person, invitation, token }: Invited) {
   if (invitation === undefined || token === undefined) return { person };
   return { person, invitation: invitation.id, token, endsAt: formatInstant(invitation.endsAt) };
-}
-
-function personActor(c: Context<AppEnv>): PersonActor {
-  const actor = actorOf(c);
-  // These routes declare no scope, so the kit lets no key in.
-  if (actor.kind !== 'person') throw new Error(`A key reached a person's route.`);
-  return actor;
 }
 
 /** For colleagues who invite. */

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm';
 import {
-  actorOf,
   answer,
   cutPage,
   formatInstant,
@@ -14,8 +13,7 @@ import {
   refuse,
   route,
 } from '../platform/index.ts';
-import type { AppEnv, PersonActor } from '../platform/index.ts';
-import type { Context } from 'hono';
+import type { PersonActor } from '../platform/index.ts';
 import type { IdentityDeps } from './deps.ts';
 import {
   GrantRoleSchema,
@@ -26,6 +24,7 @@ import {
   RolesPageSchema,
 } from './identity.schemas.ts';
 import { findPerson } from './people.ts';
+import { personActor } from './person-actor.ts';
 import { GRANTORS } from './role-rules.ts';
 import { endRole, grantRole, listRoles } from './roles.ts';
 import type { GrantedRole } from './roles.ts';
@@ -121,13 +120,6 @@ export const roleRoutes = (deps: IdentityDeps) =>
         return isProblem(refused) ? refuse(c, refused) : c.body(null, 204);
       },
     );
-
-function personActor(c: Context<AppEnv>): PersonActor {
-  const actor = actorOf(c);
-  // These routes declare no scope, so the kit lets no key in.
-  if (actor.kind !== 'person') throw new Error(`A key reached a person's route.`);
-  return actor;
-}
 
 function roleView({ validFrom, validTo, role, ...rest }: GrantedRole) {
   return {

@@ -178,7 +178,9 @@ it('an empty system is set up from the link in the terminal to its first award',
   await main(staff).getByRole('status').filter({ hasText: '已经登记' }).waitFor();
 
   await open(rater, '/community');
-  await main(rater).getByRole('link', { name: /^评价 / }).click();
+  await main(rater)
+    .getByRole('link', { name: /^评价 / })
+    .click();
   await main(rater).getByRole('radio', { name: '满意', exact: true }).check();
   await press(rater, '评价并发放积分');
   await main(rater).getByRole('status').filter({ hasText: '已评为满意' }).waitFor();
