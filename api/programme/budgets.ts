@@ -1,5 +1,5 @@
 /** A budget is asked for by one person and approved by another; approval books it (maker ≠ checker, by person). */
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { areTwoPeople } from '../identity/index.ts';
 import { findPosted, post, type Posted } from '../ledger/index.ts';
@@ -15,6 +15,8 @@ export type Budget = {
   requestedBy: string;
   approvedBy: string | null;
   transaction: number | null;
+  withdrawnBy: string | null;
+  withdrawnAt: number | null;
   createdAt: number;
 };
 
@@ -59,6 +61,40 @@ export async function listBudgets(
     .limit(input.limit);
 }
 
+/** What waits for a colleague's approval in these funds, the oldest first. */
+export async function waitingBudgets(
+  engine: Engine,
+  input: { funds: readonly string[]; limit: number },
+): Promise<Budget[]> {
+  const { budgets: t } = engine.tables;
+  if (input.funds.length === 0) return [];
+  const waiting = and(isNull(t.transaction), isNull(t.withdrawnAt));
+  return engine.reader
+    .select()
+    .from(t)
+    .where(and(inArray(t.fund, [...input.funds]), waiting))
+    .orderBy(asc(t.id))
+    .limit(input.limit);
+}
+
+/** Taken back by whoever asked, or turned down by a colleague; what was approved is corrected in the ledger, not here. */
+export async function withdrawBudget(
+  { engine, clock }: Pick<Deps, 'engine' | 'clock'>,
+  { budget: id, actor }: { budget: string; actor: Actor },
+): Promise<Problem | undefined> {
+  const budget = await getBudget(engine, id);
+  if (!budget) return problem('not-found');
+  if (budget.withdrawnAt !== null) return undefined;
+  const { budgets: t } = engine.tables;
+  // The version is the one that an approval would count on: one of the two comes too late.
+  const taken = await engine.db
+    .update(t)
+    .set({ withdrawnAt: clock(), withdrawnBy: actorText(actor), version: budget.version + 1 })
+    .where(and(eq(t.id, id), eq(t.version, budget.version), isNull(t.transaction)))
+    .returning({ id: t.id });
+  return taken.length === 1 ? undefined : problem('already-done');
+}
+
 export async function approveBudget(
   deps: Pick<Deps, 'engine' | 'journal' | 'ids' | 'clock'>,
   input: { budget: string; key: string; scope: string; actor: Actor },
@@ -70,6 +106,7 @@ export async function approveBudget(
   const ask = { book: fund.book, scope: input.scope, key: input.key, request: ['approve-budget', budget.id] };
   const before = await findPosted(deps, ask);
   if (before) return before;
+  if (budget.withdrawnAt !== null) return problem('budget-withdrawn');
   const asked = { actor: budget.requestedBy, at: budget.createdAt };
   const approving = { actor: actorText(input.actor), at: deps.clock() };
   if (!(await areTwoPeople(engine, asked, approving))) return problem('second-person-needed');

@@ -45,6 +45,18 @@ export async function fundsAt(engine: Engine, place: string): Promise<Fund[]> {
   return engine.reader.select().from(funds).where(eq(funds.place, place)).orderBy(asc(funds.id));
 }
 
+/** The funds of several places, those of the first places first. */
+export async function fundsAtAll(engine: Engine, places: readonly string[]): Promise<Fund[]> {
+  const { funds } = engine.tables;
+  if (places.length === 0) return [];
+  return engine.reader
+    .select()
+    .from(funds)
+    .where(inArray(funds.place, [...places]))
+    .orderBy(asc(funds.id))
+    .limit(500);
+}
+
 export async function fundsOf(engine: Engine, book: number): Promise<Fund[]> {
   const { funds } = engine.tables;
   return engine.reader.select().from(funds).where(eq(funds.book, book)).orderBy(asc(funds.id));

@@ -5,6 +5,7 @@ const budget = {
   fund: named.fund,
   amount: '20000',
   basis: '金康社区〔2026〕第 6 号会议纪要',
+  state: 'waiting',
   requestedBy: 'person:01890a5d-ac96-774b-bcce-b302099a9011',
   at: '2026-06-20T04:00:00.000Z',
 };
@@ -30,6 +31,7 @@ export const listBudgets: RouteExample = {
         ...budget,
         amount: '50000',
         basis: '金康社区〔演示〕第 1 号会议纪要',
+        state: 'approved',
         approvedBy: 'person:01890a5d-ac96-774b-bcce-b302099a9012',
         transaction: '1099511627778',
         at: '2025-11-30T16:00:00.000Z',
@@ -49,7 +51,15 @@ export const approveBudget: RouteExample = {
   answer: {
     ...budget,
     id: named.budget,
+    state: 'approved',
     approvedBy: 'person:01890a5d-ac96-774b-bcce-b302099a9012',
     transaction: '1099511628031',
   },
 };
+
+export const waitingBudgets: RouteExample = {
+  params: { place: named.community },
+  answer: { items: [{ ...budget, fundName: fund.name, unit: 'VOL', rateMicro: fund.rateMicro }] },
+};
+
+export const withdrawBudget: RouteExample = { params: { budget: named.budget } };

@@ -1,7 +1,8 @@
 /** Funds and their budgets: asked for by one person, approved by another. */
 import type { Context } from 'hono';
 import { balancesOf } from '../ledger/index.ts';
-import type { ProductDeps } from '../places/index.ts';
+import type { Engine } from '../db/index.ts';
+import { listChildren, type ProductDeps } from '../places/index.ts';
 import {
   actorOf,
   answer,
@@ -13,28 +14,49 @@ import {
   keyScope,
   markReplay,
   newModule,
+  noContent,
   pageQuery,
   parsePage,
   problem,
   refuse,
   route,
 } from '../platform/index.ts';
-import { approveBudget, getBudget, listBudgets, requestBudget, type Budget } from './budgets.ts';
-import { fundsAt, getFund, type Fund } from './funds.ts';
+import {
+  approveBudget,
+  getBudget,
+  listBudgets,
+  requestBudget,
+  waitingBudgets,
+  withdrawBudget,
+  type Budget,
+} from './budgets.ts';
+import { fundsAt, fundsAtAll, getFund, type Fund } from './funds.ts';
+import type { BudgetState } from './programme.schemas.ts';
+import { nameOfActor } from './who-took-part.ts';
 import * as schemas from './programme.schemas.ts';
 import * as examples from './programme.examples.ts';
 
 const PAYERS = ['staff', 'merchant_manager', 'operator'] as const;
+/** Who pays below a community. */
+const PAYING_KINDS = ['merchant', 'firm'] as const;
+const MOST_SHOPS = 200;
+const MOST_WAITING = 100;
 
-function budgetView(b: Budget) {
+function stateOf(b: Budget): BudgetState {
+  if (b.transaction !== null) return 'approved';
+  return b.withdrawnAt === null ? 'waiting' : 'withdrawn';
+}
+
+async function budgetView(engine: Engine, b: Budget) {
+  const nameOf = (actor: string | null) => (actor === null ? undefined : nameOfActor(engine, actor));
+  const [requestedByName, approvedByName] = await Promise.all([nameOf(b.requestedBy), nameOf(b.approvedBy)]);
   return {
-    id: b.id,
-    fund: b.fund,
-    amount: String(b.amount),
-    basis: b.basis,
+    ...{ id: b.id, fund: b.fund, amount: String(b.amount), basis: b.basis, state: stateOf(b) },
     requestedBy: b.requestedBy,
-    ...(b.approvedBy === null ? {} : { approvedBy: b.approvedBy }),
-    ...(b.transaction === null ? {} : { transaction: String(b.transaction) }),
+    ...(requestedByName !== undefined && { requestedByName }),
+    ...(b.approvedBy !== null && { approvedBy: b.approvedBy }),
+    ...(approvedByName !== undefined && { approvedByName }),
+    ...(b.transaction !== null && { transaction: String(b.transaction) }),
     at: formatInstant(b.createdAt),
   };
 }
@@ -73,6 +95,53 @@ export const programmeRoutes = (deps: ProductDeps) => {
     .openapi(
       route({
         method: 'get',
+        path: '/places/{place}/waiting-budgets',
+        summary: '等批准的额度申请，含所辖商户 · Budgets that wait, those of its shops too',
+        access: { who: PAYERS, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams },
+        responses: { 200: answer(schemas.WaitingBudgetsSchema, '申请 · Requests') },
+        example: examples.waitingBudgets,
+      }),
+      async (c) => {
+        const { place } = c.req.valid('param');
+        const below = await Promise.all(
+          PAYING_KINDS.map((kind) => listChildren(engine, { place, kind, limit: MOST_SHOPS })),
+        );
+        const funds = await fundsAtAll(engine, [place, ...below.flat().map(({ id }) => id)]);
+        const rows = await waitingBudgets(engine, { funds: funds.map(({ id }) => id), limit: MOST_WAITING });
+        const items = await Promise.all(
+          rows.map(async (budget) => {
+            const fund = funds.find(({ id }) => id === budget.fund);
+            const { name = '', unit = '', rateMicro = 0 } = fund ?? {};
+            const of = { fundName: name, unit, rateMicro: String(rateMicro) };
+            return { ...(await budgetView(engine, budget)), ...of };
+          }),
+        );
+        return c.json({ items }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'delete',
+        path: '/budgets/{budget}',
+        summary: '收回或退回额度申请 · Take a request back, or turn it down',
+        access: { who: PAYERS, at: placeOfBudget },
+        request: { params: schemas.BudgetParams },
+        responses: { 204: noContent },
+        problems: ['already-done'],
+        example: examples.withdrawBudget,
+      }),
+      async (c) => {
+        const refused = await withdrawBudget(deps, {
+          budget: c.req.valid('param').budget,
+          actor: actorOf(c),
+        });
+        return refused ? refuse(c, refused) : c.body(null, 204);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
         path: '/funds/{fund}/budgets',
         summary: '积分额度申请 · Budgets of a fund',
         access: { who: [...PAYERS, 'auditor'], at: placeOfFund },
@@ -89,7 +158,8 @@ export const programmeRoutes = (deps: ProductDeps) => {
           ...(page.after === undefined ? {} : { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: cut.items.map(budgetView) }, 200);
+        const items = await Promise.all(cut.items.map((budget) => budgetView(engine, budget)));
+        return c.json({ ...cut, items }, 200);
       },
     )
     .openapi(
@@ -109,7 +179,7 @@ export const programmeRoutes = (deps: ProductDeps) => {
         const made = await requestBudget(deps, { fund, amount: Number(amount), basis, actor: actorOf(c) });
         if (isProblem(made)) return refuse(c, made);
         const budget = await getBudget(engine, made.id);
-        return budget ? c.json(budgetView(budget), 201) : refuse(c, problem('not-found'));
+        return budget ? c.json(await budgetView(engine, budget), 201) : refuse(c, problem('not-found'));
       },
     )
     .openapi(
@@ -124,6 +194,7 @@ export const programmeRoutes = (deps: ProductDeps) => {
         problems: [
           'second-person-needed',
           'already-done',
+          'budget-withdrawn',
           'changed-meanwhile',
           'month-closed',
           'budget-exhausted',
@@ -138,7 +209,7 @@ export const programmeRoutes = (deps: ProductDeps) => {
         if (isProblem(posted)) return refuse(c, posted);
         if (posted.replayed) markReplay(c);
         const budget = await getBudget(engine, id);
-        return budget ? c.json(budgetView(budget), 200) : refuse(c, problem('not-found'));
+        return budget ? c.json(await budgetView(engine, budget), 200) : refuse(c, problem('not-found'));
       },
     );
 };

@@ -30,16 +30,27 @@ export const NewBudgetSchema = z
     basis: text(120).openapi({ example: '金康社区〔2026〕第 6 号会议纪要' }),
   })
   .openapi('NewBudget');
+const StateSchema = z.enum(['waiting', 'approved', 'withdrawn']);
+export type BudgetState = z.infer<typeof StateSchema>;
+
 export const BudgetSchema = z
   .object({
     id: z.string(),
     fund: z.string(),
     amount: z.string(),
     basis: z.string(),
+    state: StateSchema,
     requestedBy: z.string(),
+    requestedByName: z.string().optional().openapi({ description: 'Masked.' }),
     approvedBy: z.string().optional(),
+    approvedByName: z.string().optional().openapi({ description: 'Masked.' }),
     transaction: z.string().optional(),
     at: InstantSchema,
   })
   .openapi('Budget');
 export const BudgetsSchema = pageOf(BudgetSchema);
+
+/** Enough for a morning; what is approved makes room. */
+export const WaitingBudgetsSchema = z.object({
+  items: z.array(BudgetSchema.extend({ fundName: z.string(), unit: z.string(), rateMicro: z.string() })),
+});

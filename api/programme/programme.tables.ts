@@ -36,9 +36,19 @@ export const programmeTables = (kit: Kit) => ({
       requestedBy: kit.text().notNull(),
       approvedBy: kit.text(),
       transaction: kit.integer(),
+      /** Taken back, or turned down, before anybody approved it. */
+      withdrawnBy: kit.text(),
+      withdrawnAt: kit.instant(),
       createdAt: kit.instant().notNull(),
     },
-    (t) => [kit.index('budgets_fund').on(t.fund, t.id)],
+    (t) => [
+      kit.index('budgets_fund').on(t.fund, t.id),
+      // Few wait at a time, and they are what a colleague looks for.
+      kit
+        .index('budgets_waiting')
+        .on(t.fund, t.id)
+        .where(sql`${t.transaction} is null and ${t.withdrawnAt} is null`),
+    ],
   ),
 
   /** How a redeemer is paid for taking points of a fund ('*': of any fund), from a day on. */

@@ -17,4 +17,10 @@ CREATE INDEX `invitations_place` ON `invitations` (`place`,`id`);
 --> statement-breakpoint
 CREATE INDEX `invitations_person` ON `invitations` (`person`,`id`);
 --> statement-breakpoint
+ALTER TABLE `budgets` ADD `withdrawn_by` text;
+--> statement-breakpoint
+ALTER TABLE `budgets` ADD `withdrawn_at` integer;
+--> statement-breakpoint
+CREATE INDEX `budgets_waiting` ON `budgets` (`fund`,`id`) WHERE "budgets"."transaction" is null and "budgets"."withdrawn_at" is null;
+--> statement-breakpoint
 ALTER TABLE `places` ADD `division` text;

@@ -39,6 +39,38 @@ eachEngine((_, open) => {
     expect(Number(now?.approved) - Number(fund?.approved)).toBe(500);
   });
 
+  it('can be taken back or turned down until it is approved; it waits where colleagues look', async () => {
+    const app = await startApp(await open());
+    const town = await demoTown(app);
+    const [maker, checker] = await Promise.all([
+      app.person({ role: 'staff', place: town.community }),
+      app.person({ role: 'staff', place: town.community }),
+    ]);
+    const ask = async () => {
+      const json = { amount: '500', basis: '第 8 号会议纪要' };
+      const path = `/api/v1/funds/${town.volunteerFund.id}/budgets`;
+      return ((await (await app.request(path, { by: maker, json })).json()) as { id: string }).id;
+    };
+    const waiting = async () => {
+      const path = `/api/v1/places/${town.community}/waiting-budgets`;
+      const answer = await app.request(path, { by: checker });
+      return ((await answer.json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+    };
+    const withdraw = (id: string, by: typeof maker) =>
+      app.request(`/api/v1/budgets/${id}`, { by, method: 'DELETE' });
+    const approve = (id: string, key: string) =>
+      app.request(`/api/v1/budgets/${id}/approval`, { by: checker, key, method: 'POST' });
+    const [first, second] = [await ask(), await ask()];
+    expect(await waiting()).toEqual([first, second]);
+    expect((await withdraw(first, maker)).status).toBe(204);
+    expect((await withdraw(first, checker)).status).toBe(204);
+    expect(await codeOf(await approve(first, 'late'))).toBe('budget-withdrawn');
+    expect(await waiting()).toEqual([second]);
+    expect((await approve(second, 'in-time')).status).toBe(200);
+    expect(await codeOf(await withdraw(second, maker))).toBe('already-done');
+    expect(await waiting()).toEqual([]);
+  });
+
   it("a key of an estate cannot give out the community's points", async () => {
     const app = await startApp(await open());
     const town = await demoTown(app);

@@ -53,7 +53,7 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
           at('/community?state=released'),
           through(/^查看/),
         ],
-        ...[at('/community/record?house=3-2-0501'), at('/community/roster')],
+        ...[at('/community/record?house=3-2-0501'), at('/community/roster'), at('/programme')],
       ],
     },
     {

@@ -42,22 +42,29 @@ async function invite(page: Page, { place, role, name }: Record<'place' | 'role'
   return { device, link };
 }
 
-/** One colleague asks on the strength of a document, another approves. */
+/** One colleague asks on the strength of a document, another approves; who asked has no button for it. */
 async function approveBudget(maker: Page, checker: Page): Promise<void> {
-  const headers = { origin: new URL(maker.url()).origin };
-  const { items } = (await (await maker.request.get('/api/v1/places')).json()) as { items: Named[] };
-  const place = items.find(({ kind }) => kind === 'community')!.id;
-  const funds = await maker.request.get(`/api/v1/places/${place}/funds`);
-  const fund = ((await funds.json()) as { items: Named[] }).items[0]!.id;
-  const data = { amount: '50000', basis: '金康社区〔2026〕第 1 号会议纪要' };
-  const asked = await maker.request.post(`/api/v1/funds/${fund}/budgets`, { headers, data });
-  const { id } = (await asked.json()) as Named;
-  const approved = await checker.request.post(`/api/v1/budgets/${id}/approval`, {
-    headers: { ...headers, 'idempotency-key': id },
-  });
-  expect(approved.status()).toBe(200);
+  await open(maker, '/programme');
+  const fund = main(maker).getByRole('region', { name: '金康社区志愿服务经费' });
+  await fund.getByLabel('申请多少分').fill('0');
+  await press(maker, '申请额度');
+  await expect.poll(() => faultOf(fund.getByLabel('申请多少分')), SOON).toBe('请填写大于 0 的整数');
+  expect(await faultOf(fund.getByLabel('依据'))).toContain('请填写依据');
+  await fund.getByLabel('申请多少分').fill('50,000');
+  await fund.getByLabel('依据').fill('金康社区〔2026〕第 1 号会议纪要');
+  await press(maker, '申请额度');
+  await main(maker).getByText('已申请，等另一位同事批准').waitFor();
+  expect(await main(maker).getByRole('button', { name: /^批准/ }).count()).toBe(0);
+  expect(await axeFaults(maker)).toEqual([]);
+
+  await open(checker, '/programme');
+  expect(await main(checker).getByRole('row').nth(1).innerText()).toContain('50,000 分，合 ¥5,000.00');
+  await main(checker).getByRole('button', { name: '批准金康社区志愿服务经费的 50,000 分' }).press('Enter');
+  await checker.getByRole('dialog').getByRole('button', { name: '确认批准' }).press('Enter');
+  await main(checker).getByText('已批准，这笔额度可以用了').waitFor();
+  await main(checker).getByText('没有等批准的申请').waitFor();
+  expect(await axeFaults(checker)).toEqual([]);
 }
-type Named = { id: string; kind?: string };
 
 it('an empty system is set up from the link in the terminal to its first award', async () => {
   walk.forgive(/status of 4\d\d/);
@@ -173,7 +180,8 @@ it('an empty system is set up from the link in the terminal to its first award',
   await press(staff, '登记这次服务');
   // Nobody has approved a budget yet.
   await main(staff).getByRole('alert').waitFor();
-  await approveBudget(staff, rater);
+  const desk = await staff.context().newPage();
+  await approveBudget(desk, rater);
   await press(staff, '登记这次服务');
   await main(staff).getByRole('status').filter({ hasText: '已经登记' }).waitFor();
 

@@ -134,6 +134,15 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
     const answer = await app.request(`/api/v1/places/${merchant}/invitations`, { json, by: worker });
     return (await answer.json()) as { invitation: string; token: string };
   };
+  const askedFor = async () => {
+    const asked = {
+      fund: await fund(),
+      amount: 20_000,
+      basis: '金康社区〔2026〕第 6 号会议纪要',
+      actor: colleague,
+    };
+    return must(await requestBudget(deps, asked)).id;
+  };
   let days = 0;
 
   const find: Readonly<Record<NamedInExamples, () => Promise<string>>> = {
@@ -193,15 +202,7 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
       return row.id;
     },
     systemKey: async () => (await app.key({ scopes: ['shop:write'], place: merchant })).id,
-    budget: async () =>
-      must(
-        await requestBudget(deps, {
-          fund: await fund(),
-          amount: 20_000,
-          basis: '金康社区〔2026〕第 6 号会议纪要',
-          actor: colleague,
-        }),
-      ).id,
+    budget: askedFor,
     async service() {
       const startsAt = Date.parse('2026-06-01T09:00+08:00') + (days++ % 10) * 24 * 3_600_000;
       const endsAt = startsAt + 2 * 3_600_000;

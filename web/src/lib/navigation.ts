@@ -26,6 +26,7 @@ const pages: Record<Group, readonly NavItem[]> = {
     { href: '/community', icon: 'hands', label: m.community_nav_services },
     { href: '/community/record', icon: 'person', label: m.community_nav_record },
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
+    { href: '/programme', icon: 'gift', label: m.programme_nav },
   ],
   auditor: [
     { href: '/audit', icon: 'seal', label: m.audit_nav_verify },

@@ -1,0 +1,88 @@
+import { fail, type RequestEvent } from '@sveltejs/kit';
+import { api } from '$lib/api.ts';
+import { textOf } from '$lib/form.ts';
+import { keyAfter, newKey } from '$lib/idempotency.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { readProblem } from '$lib/problem.ts';
+import { chosenPayer, payersOf } from '$lib/programme/payers.server.ts';
+import { readOrFail } from '$lib/read.server.ts';
+import { plainNumber } from '$lib/yuan.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ fetch, url }) => {
+  const payers = await payersOf(fetch);
+  const payer = chosenPayer(payers, url) ?? null;
+  const base = { payers, payer, key: newKey() };
+  if (payer === null) return { ...base, funds: [], waiting: [] };
+  const { v1 } = api(fetch);
+  const param = { place: payer.id };
+  const [{ items: funds }, { items: waiting }] = await Promise.all([
+    readOrFail(v1.places[':place'].funds.$get({ param })),
+    readOrFail(v1.places[':place']['waiting-budgets'].$get({ param })),
+  ]);
+  const cursor = url.searchParams.get('cursor');
+  const histories = await Promise.all(
+    funds.map(async (fund) => {
+      const query = url.searchParams.get('fund') === fund.id && cursor !== null ? { cursor } : {};
+      const page = await readOrFail(v1.funds[':fund'].budgets.$get({ param: { fund: fund.id }, query }));
+      return { ...fund, budgets: page.items, next: page.next ?? null };
+    }),
+  );
+  return { ...base, funds: histories, waiting };
+};
+
+type Done = 'asked' | 'approved' | 'withdrawn';
+const untouched = { fund: '', amount: '', basis: '', errors: {} as { amount?: string; basis?: string } };
+const done = (what: Done) => ({ ...untouched, key: newKey(), done: what, problem: null });
+
+async function refused({ locals }: RequestEvent, response: Response, tried: typeof untouched, key: string) {
+  const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
+  const problem = await readProblem(response, locals.locale, busy);
+  const errors = { ...tried.errors, ...problem.fields };
+  const isBeside = Object.keys(problem.fields).length > 0;
+  return fail(response.status, {
+    ...tried,
+    errors,
+    key: keyAfter(key, problem),
+    done: null,
+    problem: isBeside ? null : problem,
+  });
+}
+
+export const actions: Actions = {
+  ask: async (event) => {
+    const form = await event.request.formData();
+    const [fund, basis] = [textOf(form, 'fund'), textOf(form, 'basis')];
+    const amount = plainNumber(textOf(form, 'amount'));
+    const errors = {
+      ...(/^[1-9]\d{0,12}$/.test(amount) ? {} : { amount: m.programme_ask_points_wrong() }),
+      ...(basis === '' || basis.length > 120 ? { basis: m.programme_ask_basis_missing() } : {}),
+    };
+    const tried = { fund, amount: textOf(form, 'amount'), basis, errors };
+    if (Object.keys(errors).length > 0)
+      return fail(422, { ...tried, key: newKey(), done: null, problem: null });
+    const response = await api(event.fetch).v1.funds[':fund'].budgets.$post({
+      param: { fund },
+      json: { amount, basis },
+    });
+    return response.ok ? done('asked') : refused(event, response, tried, '');
+  },
+
+  approve: async (event) => {
+    const form = await event.request.formData();
+    const key = textOf(form, 'key');
+    const response = await api(event.fetch).v1.budgets[':budget'].approval.$post(
+      { param: { budget: textOf(form, 'budget') } },
+      { headers: { 'Idempotency-Key': key } },
+    );
+    return response.ok ? done('approved') : refused(event, response, untouched, key);
+  },
+
+  withdraw: async (event) => {
+    const form = await event.request.formData();
+    const response = await api(event.fetch).v1.budgets[':budget'].$delete({
+      param: { budget: textOf(form, 'budget') },
+    });
+    return response.ok ? done('withdrawn') : refused(event, response, untouched, '');
+  },
+};
