@@ -6,6 +6,7 @@ import {
   createIdentity,
   createSignIn,
   createSystemKey,
+  isCommonPassword,
   personRow,
   roleFits,
   UsernameSchema,
@@ -28,6 +29,9 @@ const OPERATOR = 'operator:cli';
 
 function passwordGiven(): string {
   const password = process.env['LINLI_PASSWORD'];
+  if (password !== undefined && isCommonPassword(password)) {
+    return fail('这个密码太常见，请换一个', 'everybody tries this password first; choose another', 2);
+  }
   if (password !== undefined && password.length >= 10) return password;
   return fail(
     '请把至少 10 位的密码放在 LINLI_PASSWORD 里',

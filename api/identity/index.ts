@@ -43,6 +43,7 @@ export { signInRoutes };
 export { logAccess, accessLogRow } from './access-log.ts';
 export type { AccessLogEntry } from './access-log.ts';
 export { mintSetUpLink } from './accept-invitation.ts';
+export { isCommonPassword } from './common-passwords.ts';
 export { createSignIn } from './create-sign-in.ts';
 export type { Identity, IdentityDeps } from './deps.ts';
 export { findRoles } from './find-roles.ts';

@@ -1,6 +1,6 @@
 import { IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 import { RoleNameSchema } from './identity.schemas.ts';
-import { PasswordSchema, UsernameSchema } from './sign-in.schemas.ts';
+import { isNotTheName, notTheName, PasswordSchema, UsernameSchema } from './sign-in.schemas.ts';
 
 const PersonNameSchema = text(40);
 const PhoneSchema = z
@@ -62,8 +62,13 @@ export const ShownInvitationSchema = z
   })
   .openapi('ShownInvitation');
 
+const ChosenShape = { token: TokenSchema, username: UsernameSchema, password: PasswordSchema };
 export const AcceptInvitationSchema = z
-  .strictObject({ token: TokenSchema, username: UsernameSchema, password: PasswordSchema })
+  .strictObject(ChosenShape)
+  .refine(isNotTheName, notTheName)
   .openapi('AcceptInvitation');
-export const SetUpSchema = AcceptInvitationSchema.extend({ name: PersonNameSchema }).openapi('SetUp');
+export const SetUpSchema = z
+  .strictObject({ ...ChosenShape, name: PersonNameSchema })
+  .refine(isNotTheName, notTheName)
+  .openapi('SetUp');
 export const AcceptedSchema = z.object({ person: IdSchema }).openapi('Accepted');

@@ -1,4 +1,5 @@
 import { InstantSchema, say, z } from '../platform/index.ts';
+import { isCommonPassword } from './common-passwords.ts';
 import { RoleNameSchema } from './identity.schemas.ts';
 
 export const USERNAME = /^[a-zA-Z0-9_.]+$/;
@@ -14,10 +15,20 @@ export const UsernameSchema = z
   .regex(USERNAME, say('用户名只能用字母、数字、点和下划线', 'Letters, digits, dots and underscores only'))
   .openapi({ example: 'zhang.san' });
 
+const tooCommon = say(
+  '这个密码太常见，一猜就中，请换一个，比如两三个词加一个年份',
+  'Everybody tries this one first; choose another, such as two or three words and a year',
+);
+
 export const PasswordSchema = z
   .string()
   .min(PASSWORD_MIN, say(`密码至少 ${PASSWORD_MIN} 位`, `At least ${PASSWORD_MIN} characters`))
   .max(PASSWORD_MAX, say(`密码最多 ${PASSWORD_MAX} 位`, `At most ${PASSWORD_MAX} characters`))
+  // One fault at a time: a short one is not also told that it is common.
+  .refine((password) => !isCommonPassword(password), {
+    error: tooCommon,
+    when: ({ issues }) => issues.length === 0,
+  })
   .openapi({ format: 'password' });
 
 /** Wider than UsernameSchema: what no user name could be is answered like a wrong one. */
@@ -52,6 +63,12 @@ export const OwnSignInSchema = z
   })
   .openapi('OwnSignIn');
 
+/** Both are chosen together, so the password must not be the name. */
+export const isNotTheName = ({ username, password }: { username: string; password: string }): boolean =>
+  !isCommonPassword(password, username);
+export const notTheName = { path: ['password'], error: tooCommon };
+
 export const SetSignInSchema = z
   .object({ username: UsernameSchema, password: PasswordSchema })
+  .refine(isNotTheName, notTheName)
   .openapi('SetSignIn');

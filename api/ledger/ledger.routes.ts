@@ -73,24 +73,33 @@ export const ledgerRoutes = (deps: Deps) => {
    * What a system gives has the terms of its fund, whose budget was approved at that rate, and has not ended already. A fund
    * that only the system knows has the terms that it says.
    */
-  const faultsOfSeries = async (entries: readonly WireEntry[]): Promise<FieldProblem[]> => {
+  const faultsOfTerms = async (entries: readonly WireEntry[]): Promise<FieldProblem[]> => {
     const { funds: t } = deps.engine.tables;
-    const ids = [...new Set(entries.flatMap(({ series, fund }) => (series ? [fund] : [])))];
+    const ids = [...new Set(entries.map(({ fund }) => fund))];
     const rows = await deps.engine.reader.select().from(t).where(inArray(t.id, ids));
     const funds = new Map(rows.map((fund) => [fund.id, fund]));
     const now = deps.clock();
-    return entries.flatMap(({ fund, role, series, amount }, nth) => {
+    return entries.flatMap(({ fund, role, unit, series, amount }, nth) => {
       const own = funds.get(fund);
-      if (!series) return [];
       const faults: FieldProblem[] = [];
       const say = (field: string, zh: string, en: string): void =>
-        void faults.push({ field: `entries.${nth}.series.${field}`, zh, en });
+        void faults.push({ field: `entries.${nth}.${field}`, zh, en });
+      if (own && own.unit !== unit) say('unit', `这个经费给的是 ${own.unit}`, `this fund gives ${own.unit}`);
+      if (!series) return faults;
       if (own && own.rateMicro !== Number(series.rateMicro))
-        say('rateMicro', `这个经费的积分每分是 ${own.rateMicro}`, `points of this fund are ${own.rateMicro}`);
+        say(
+          'series.rateMicro',
+          `这个经费的积分每分是 ${own.rateMicro}`,
+          `points of this fund are ${own.rateMicro}`,
+        );
       if (own && own.budgetReturns !== series.budgetReturns)
-        say('budgetReturns', '和经费的规定不一样', 'the fund has it otherwise');
+        say('series.budgetReturns', '和经费的规定不一样', 'the fund has it otherwise');
       if (role === 'available' && Number(amount) > 0 && parseInstant(series.expiresAt) <= now)
-        say('expiresAt', '已经到期的积分不能再记为可用', 'points that have ended cannot be made available');
+        say(
+          'series.expiresAt',
+          '已经到期的积分不能再记为可用',
+          'points that have ended cannot be made available',
+        );
       return faults;
     });
   };
@@ -140,7 +149,7 @@ export const ledgerRoutes = (deps: Deps) => {
         if (body.entries.some(({ series }) => series !== undefined)) {
           // What was booked is answered as it was, whatever has ended since.
           const before = await findPosted(deps, ask);
-          const fields = before ? [] : await faultsOfSeries(body.entries);
+          const fields = before ? [] : await faultsOfTerms(body.entries);
           if (fields.length > 0) return refuse(c, problem('invalid-input', { fields }));
         }
         const posted = await post(deps, ask, {

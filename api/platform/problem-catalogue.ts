@@ -61,6 +61,7 @@ export const catalogue = {
   'no-rule-in-force': problem(409, '这一天还没有生效的规则', '请先让社区工作人员发布规则。', 'No rule is in force for that day', 'Have staff publish the rule first.'),
   'no-fund': problem(409, '还没有出资方', '请先登记出资方和积分额度。', 'Nobody pays for these points yet', 'Open a fund with a budget first.'),
   'code-unknown': problem(404, '没有找到这个积分码', '请让顾客刷新积分码，再扫一次。', 'No such code', 'Ask the customer to refresh the code and scan again.'),
+  'code-elsewhere': problem(409, '这个积分码正在另一家店使用', '没有记分，也没有收分。请让顾客刷新积分码，再扫一次。', 'Another till has taken this code up', 'Nothing was given or taken. Ask the customer to refresh the code and scan again.'),
   'code-mistyped': problem(422, '数字输错了', '请再核对一遍这 12 位数字。', 'The digits are mistyped', 'Check the twelve digits again.'),
   'code-ended': problem(409, '积分码已过期', '请让顾客刷新积分码，再扫一次。', 'The code has ended', 'Ask the customer to refresh the code and scan again.'),
   'code-used': problem(409, '这个积分码已经用过了', '不会重复记分，也不会重复收分；需要再办一笔，请让顾客刷新积分码。', 'The code was used already', 'Nothing is given or taken twice; for another sale, ask the customer for a new code.'),

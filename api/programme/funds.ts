@@ -62,6 +62,21 @@ export async function fundsOf(engine: Engine, book: number): Promise<Fund[]> {
   return engine.reader.select().from(funds).where(eq(funds.book, book)).orderBy(asc(funds.id));
 }
 
+const unitsKnown = new WeakMap<Engine, Map<number, Set<string>>>();
+
+/** Whether anybody in the book gives points of this unit. A unit that is known stays known, so a till asks but once. */
+export async function isUnitOf(
+  engine: Engine,
+  { book, unit }: { book: number; unit: string },
+): Promise<boolean> {
+  const books = unitsKnown.get(engine) ?? new Map<number, Set<string>>();
+  unitsKnown.set(engine, books);
+  if (books.get(book)?.has(unit)) return true;
+  const units = new Set((await fundsOf(engine, book)).map((fund) => fund.unit));
+  books.set(book, units);
+  return units.has(unit);
+}
+
 /** Opens a fund of a place for one unit; its budget is approved apart. */
 export async function addFund(
   { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,

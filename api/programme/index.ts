@@ -2,7 +2,7 @@
 export { addAgreement, termsFor, type NewAgreement } from './agreements.ts';
 export { approveBudget, getBudget, listBudgets, requestBudget, type Budget } from './budgets.ts';
 export { findRule, type RuleInForce, type RuleKind } from './find-rule.ts';
-export { addFund, findFund, fundsOf, getFund, type Fund } from './funds.ts';
+export { addFund, findFund, fundsOf, getFund, isUnitOf, type Fund } from './funds.ts';
 export { publishRule } from './publish-rule.ts';
 export { awardRuleSchema } from './rules/award.schemas.ts';
 export * from './rules/index.ts';

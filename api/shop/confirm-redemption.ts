@@ -2,7 +2,7 @@
 import type { ProductDeps } from '../places/index.ts';
 import { findPosted, post } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { termsFor } from '../programme/index.ts';
+import { isUnitOf, termsFor } from '../programme/index.ts';
 import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
 import type { ShownRedemption } from './shop.views.ts';
 
@@ -33,6 +33,10 @@ export async function confirmRedemption(
   if (isProblem(customer)) return customer;
   const { member, person, code } = customer;
   if (Object.keys(terms).length === 0) return problem('terms-missing');
+  if (!(await isUnitOf(engine, { book, unit }))) {
+    const fields = [{ field: 'unit', zh: '没有这种积分', en: 'There are no points of this kind' }];
+    return problem('invalid-input', { fields });
+  }
   const id = deps.ids();
   const use = useOfCode(code, { place, actor, used: `redemption:${id}` });
   const clerk = actorText(actor);

@@ -35,6 +35,7 @@ export type ShopDeps = ProductDeps & IdentityDeps;
 export const AT_TILL = ['clerk', 'merchant_manager'] as const;
 const SALE_PROBLEMS = [
   'code-unknown',
+  'code-elsewhere',
   'code-ended',
   'code-used',
   'already-done',

@@ -27,8 +27,10 @@ export async function customerAt(
     return { member: person.id, person, code: undefined };
   }
   const code = await findCode(engine, customer.code);
-  if (code?.book !== book || code.resolvedPlace !== place) return problem('code-unknown');
+  if (code?.book !== book || code.resolvedPlace === null) return problem('code-unknown');
   const wrong = codeProblem(code, { place, now: clock() });
+  // Two tills looked it up, and the later one has it.
+  if (code.resolvedPlace !== place) return wrong ?? problem('code-elsewhere');
   return wrong ?? { member: code.member, person: await findPerson(engine, code.member), code };
 }
 

@@ -19,7 +19,15 @@ export const quoteRoutes = (deps: ShopDeps) =>
       },
       request: { params: MerchantParams, body: json(PurchaseQuoteSchema) },
       responses: { 200: answer(QuotedPurchaseSchema, '能记的积分 · Points') },
-      problems: ['code-unknown', 'code-ended', 'code-used', 'no-rule-in-force', 'no-fund', 'invalid-input'],
+      problems: [
+        'code-unknown',
+        'code-elsewhere',
+        'code-ended',
+        'code-used',
+        'no-rule-in-force',
+        'no-fund',
+        'invalid-input',
+      ],
       example: examples.quotePurchase,
     }),
     async (c) => {

@@ -134,10 +134,10 @@ eachEngine((_, open) => {
     const by = await app.key({ scopes: ['ledger:write'], place: town.community });
     const { id: fund, unit } = town.volunteerFund;
     const member = uuid();
-    const give = async (changes: Record<string, unknown>, key = uuid()) => {
+    const give = async (changes: Record<string, unknown>, key = uuid(), as = unit) => {
       const good = { expiresAt: '2027-12-31T16:00:00.000Z', rateMicro: '100000', budgetReturns: true };
       const series = { ...good, ...changes };
-      const entry = { unit, fund };
+      const entry = { unit: as, fund };
       const entries = [
         { ...entry, owner: fund, role: 'unissued', amount: '-5' },
         { ...entry, owner: fund, role: 'issued', amount: '5' },
@@ -158,6 +158,9 @@ eachEngine((_, open) => {
     );
     expect(await give({ expiresAt: '2020-12-31T16:00:00.000Z' })).toEqual(
       wrong('entries.3.series.expiresAt'),
+    );
+    expect(await give({}, uuid(), 'ZZZ')).toEqual(
+      wrong('entries.0.unit', 'entries.1.unit', 'entries.2.unit', 'entries.3.unit'),
     );
     expect((await give({}, 'gift'))[0]).toBe(201);
     // A repeat is answered as it was, though the points have ended since.

@@ -57,6 +57,16 @@ eachEngine((_name, open) => {
       expect(await codeOf(await counter.credit(sale, { by: spender }))).toBe('not-allowed');
     });
 
+    it('points of a kind that nobody gives are a slip, named, and remembered by no key', async () => {
+      const who = await app.resident({ role: 'member', place: town.estate });
+      await town.give(who, shop.fund, 100);
+      const by = await app.key({ scopes: ['shop:spend'], place: shop.id });
+      const order = { member: who, points: '30', goods: '米' };
+      const slip = await counter.redeem({ ...order, unit: 'ZZZ' }, { by, key: 'order-1' });
+      expect([slip.status, await slip.json()]).toMatchObject([422, { fields: [{ field: 'unit' }] }]);
+      expect((await counter.redeem({ ...order, unit: 'CON' }, { by, key: 'order-1' })).status).toBe(201);
+    });
+
     it('five orders at once on one balance never take more than the balance', async () => {
       const poor = await app.resident({ role: 'member', place: town.estate });
       await town.give(poor, shop.fund, 100);

@@ -5,6 +5,7 @@ import { monthsAround } from '$lib/fees/months.ts';
 import { billStates } from '$lib/fees/words.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
+import { wordOf } from '$lib/word-of.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
@@ -14,11 +15,11 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const asked = url.searchParams.get('period') || null;
   if (asked !== null && !/^20\d{2}-(0[1-9]|1[0-2])$/.test(asked)) error(400, m.error_address_title());
   const period = asked ?? months[1] ?? '';
-  const word = url.searchParams.get('state') || null;
-  const state = billStates.find((known) => known === word) ?? null;
-  if (word !== null && state === null) error(400, m.error_address_title());
+  // A month further back is chosen in the address alone; the list shows it all the same.
+  const listed = months.includes(period) ? months : [...months, period];
+  const state = wordOf(url, 'state', billStates) ?? null;
   const house = (url.searchParams.get('house') ?? '').trim().slice(0, 40);
-  const shown = { estates, months, period, state, house };
+  const shown = { estates, months: listed, period, state, house };
   if (estate === null) return { ...shown, estate, bills: [], next: null, totals: null };
   const cursor = url.searchParams.get('cursor');
   const param = { estate: estate.id };

@@ -3,12 +3,13 @@ import { resolveBreak } from '$lib/fees/resolve.server.ts';
 import { newKey } from '$lib/idempotency.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
+import { wordOf } from '$lib/word-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, ['accountant']);
   const estate = chosenEstate(estates, url) ?? null;
-  const state = url.searchParams.get('state') === 'resolved' ? ('resolved' as const) : ('open' as const);
+  const state = wordOf(url, 'state', ['open', 'resolved']) ?? 'open';
   const key = newKey();
   if (estate === null) return { estates, estate, state, key, breaks: [], next: null };
   const cursor = url.searchParams.get('cursor');

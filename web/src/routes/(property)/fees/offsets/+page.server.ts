@@ -7,13 +7,13 @@ import { m } from '$lib/paraglide/messages.js';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import { readProblem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
+import { wordOf } from '$lib/word-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, ['accountant']);
   const estate = chosenEstate(estates, url) ?? null;
-  const asked = url.searchParams.get('state');
-  const state = offsetStates.find((word) => word === asked) ?? 'held';
+  const state = wordOf(url, 'state', offsetStates) ?? 'held';
   const key = newKey();
   const asks = url.searchParams.has('export');
   if (estate === null) {

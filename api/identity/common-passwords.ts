@@ -1,0 +1,40 @@
+/**
+ * Passwords that everybody tries first: one character again and again, runs along the alphabet, the digits or a row of
+ * keys, a short piece repeated, words that stand on every list, and the user name itself.
+ */
+const ROWS = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+const WORDS = [
+  ...['password', 'passw0rd', 'passwort', 'qwerty', 'iloveyou', 'welcome', 'letmein', 'admin', 'linli'],
+  ...['woaini', 'mima', '5201314', '1q2w3e4r', '1qaz2wsx', 'zaq12wsx', 'a1b2c3d4', 'abc123', 'qq123456'],
+];
+/** What people put behind a word to make it longer. */
+const TAIL = /[\d!@#$%^&*._-]*$/;
+const LONGEST_PIECE = 4;
+
+export function isCommonPassword(password: string, username = ''): boolean {
+  const plain = password.toLowerCase();
+  const bare = plain.replace(TAIL, '');
+  return (
+    isRun(plain) ||
+    isPieceRepeated(plain) ||
+    WORDS.some((word) => plain === word || bare === word) ||
+    (username !== '' && (plain === username.toLowerCase() || bare === username.toLowerCase()))
+  );
+}
+
+/** Along a row, forwards or backwards, from anywhere and over its end. */
+function isRun(text: string): boolean {
+  return ROWS.some((row) => {
+    const twice = row + row;
+    return twice.includes(text) || [...twice].reverse().join('').includes(text);
+  });
+}
+
+function isPieceRepeated(text: string): boolean {
+  for (let length = 1; length <= LONGEST_PIECE; length++) {
+    if (text.length <= length) return false;
+    const piece = text.slice(0, length);
+    if (piece.repeat(Math.ceil(text.length / length)).startsWith(text)) return true;
+  }
+  return false;
+}
