@@ -9,7 +9,7 @@ import { openDatabase } from './db/index.ts';
 import type { Engine } from './db/index.ts';
 import { demoRefused, isDemo, type Demo } from './demo/index.ts';
 import { startJobs } from './jobs.ts';
-import { createIdentity, sweepIdentity } from './identity/index.ts';
+import { createIdentity, fillInitials, sweepIdentity } from './identity/index.ts';
 import { sweepCodes } from './shop/index.ts';
 import { openLedger } from './ledger/index.ts';
 import type { Ledger } from './ledger/index.ts';
@@ -123,7 +123,7 @@ export async function assembleServer(
   const http = createHttpServer({ config, fetch: app.fetch, ...(pages && { pages }) });
 
   const sweep = setInterval(() => {
-    const sweeps = [sweepIdentity(engine, clock()), sweepCodes(engine, clock())];
+    const sweeps = [sweepIdentity(engine, clock()), sweepCodes(engine, clock()), fillInitials(engine)];
     Promise.all(sweeps).catch((error: unknown) => log.warn({ error }, 'the hourly sweep failed'));
   }, SWEEP_MS);
   sweep.unref();

@@ -15,7 +15,7 @@ export const identityTables = (kit: Kit) => ({
       /** Null once erased, as phone and initials are. */
       name: kit.text(),
       phone: kit.text(),
-      /** Pinyin initials, for the counter's search; filled by whoever imports names. */
+      /** Pinyin initials of the name, for whoever looks somebody up at a desk. */
       initials: kit.text(),
       createdAt: kit.instant().notNull(),
       erasedAt: kit.instant(),
@@ -116,7 +116,10 @@ export const identityTables = (kit: Kit) => ({
       id: kit.id(),
       at: kit.instant().notNull(),
       actor: kit.text().notNull(),
-      action: kit.text().$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite'>().notNull(),
+      action: kit
+        .text()
+        .$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite' | 'balance'>()
+        .notNull(),
       /** Ids only: `person:<id>`, `roster:<estate>`. */
       subject: kit.text().notNull(),
       place: kit.text().notNull(),

@@ -50,7 +50,7 @@ export { findRoles } from './find-roles.ts';
 export { sweepIdentity } from './lock-out.ts';
 export type { LockOut } from './lock-out.ts';
 export { createSystemKey } from './manage-keys.ts';
-export { correctPerson, erasePerson, findPerson, personRow } from './people.ts';
+export { correctPerson, erasePerson, fillInitials, findPerson, personRow } from './people.ts';
 export type { Person } from './people.ts';
 export { endRole, grantRole } from './roles.ts';
 export { roleFits } from './role-rules.ts';

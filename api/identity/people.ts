@@ -1,8 +1,9 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { problem, together } from '../platform/index.ts';
 import type { Instant, Problem } from '../platform/index.ts';
 import { accessLogRow } from './access-log.ts';
+import { initialsOf } from './initials.ts';
 
 /** The erasable store of personal data. Everything else in Linli knows a person by id only. */
 export interface Person {
@@ -15,12 +16,9 @@ export interface Person {
 }
 
 /** A new person's row, for whoever imports or registers people. */
-export function personRow(
-  input: { id: string; name: string; phone?: string; initials?: string },
-  now: Instant,
-) {
-  const { id, name, phone = null, initials = null } = input;
-  return { id, name, phone, initials, createdAt: now, erasedAt: null, version: 1 };
+export function personRow(input: { id: string; name: string; phone?: string }, now: Instant) {
+  const { id, name, phone = null } = input;
+  return { id, name, phone, initials: initialsOf(name), createdAt: now, erasedAt: null, version: 1 };
 }
 
 export const findPerson: (engine: Engine, id: string) => Promise<Person | undefined> = together(
@@ -33,16 +31,38 @@ export const findPerson: (engine: Engine, id: string) => Promise<Person | undefi
   },
 );
 
+const FILLED_AT_ONCE = 200;
+
+/** People whom an older version registered get their initials; done when nobody lacks them. */
+export async function fillInitials(engine: Engine): Promise<void> {
+  const { people: t } = engine.tables;
+  for (;;) {
+    const rows = await engine.db
+      .select({ id: t.id, name: t.name })
+      .from(t)
+      .where(and(isNull(t.initials), isNotNull(t.name)))
+      .limit(FILLED_AT_ONCE);
+    for (const { id, name } of rows) {
+      const own = and(eq(t.id, id), isNull(t.erasedAt));
+      await engine.db
+        .update(t)
+        .set({ initials: initialsOf(name ?? '') })
+        .where(own);
+    }
+    if (rows.length < FILLED_AT_ONCE) return;
+  }
+}
+
 /** Corrects a name or a phone; `version` is the one that the corrector saw. */
 export async function correctPerson(
   engine: Engine,
-  input: { id: string; version: number; name: string; phone: string | null; initials?: string | null },
+  input: { id: string; version: number; name: string; phone: string | null },
 ): Promise<Problem | undefined> {
   const { people } = engine.tables;
   const { id, version, ...set } = input;
   const changed = await engine.db
     .update(people)
-    .set({ ...set, version: version + 1 })
+    .set({ ...set, initials: initialsOf(set.name), version: version + 1 })
     .where(and(eq(people.id, id), eq(people.version, version), isNull(people.erasedAt)))
     .returning({ id: people.id });
   return changed.length === 1 ? undefined : problem('changed-meanwhile');
