@@ -30,6 +30,28 @@ eachStore((open) => {
       expect(await desk.orders()).toMatchObject([{ id: 'o', version: 2, status: 'confirmed' }]);
     });
 
+    it('of a batch of two hundred are all changed by one unit', async () => {
+      const desk = await deskOn(open);
+      const ids = Array.from({ length: 200 }, (_, nth) => `o${nth}`);
+      await desk.post([], { rows: ids.map((id) => newOrder(id)) });
+      const rows = ids.map((id) => ({ update: 'test_orders', id, version: 1, set: { status: 'exported' } }));
+      expect(codeOf(await desk.commit(unitOf([], { rows })))).toBe('posted');
+      expect(codeOf(await desk.commit(unitOf([], { rows })))).toBe('version-conflict');
+    });
+
+    it('that moved on are what a unit hears of, not that its points have moved; and it may try again', async () => {
+      const desk = await deskOn(open);
+      const { transactions } = await desk.post([budget(10), credit('m', 5)], { rows: [newOrder('o')] });
+      const paid = transactions[1] ?? 0;
+      const back = (version: number) => ({
+        rows: [{ update: 'test_orders', id: 'o', version, set: { status: 'back' } }],
+      });
+      await desk.post({ do: 'clawback', of: paid }, back(1));
+      const late = unitOf({ do: 'clawback', of: paid }, back(1));
+      expect(codeOf(await desk.commit(late))).toBe('version-conflict');
+      expect(codeOf(await desk.commit({ ...late, ...back(2) }))).toBe('reversal-exceeded');
+    });
+
     it('get the transaction, the number and the instant of their unit, and true and false as the engine has them', async () => {
       const desk = await deskOn(open);
       const values = {

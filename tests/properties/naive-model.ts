@@ -39,6 +39,12 @@ export class NaiveLedger extends NaivePostings {
     for (const { key } of unit.uniques ?? []) {
       if (this.#counter(`used ${key}`) > 0) refuse('already-done');
     }
+    for (const change of unit.rows ?? []) {
+      if (!('update' in change)) continue;
+      const version = this.books.rows.get(change.id);
+      if (version === undefined) refuse('row-not-found');
+      if (version !== change.version) refuse('version-conflict');
+    }
     const isMoved = unit.tallies?.some(({ add, was }) => add !== 0 || was === undefined);
     const counts = isMoved || unit.uniques?.length || unit.number;
     const transactions: number[] = [];

@@ -101,6 +101,8 @@ function planEffects(unit: Unit, state: State): Answer | Refusal {
   if (stale && state.needs.count === needed) return stale;
   const used = usedUnique(unit, state);
   if (used && state.needs.count === needed) return used;
+  const moved = staleRow(unit, state);
+  if (moved && state.needs.count === needed) return moved;
   let number: string | undefined;
   const commands = unit.commands.length > 0 || !countsAnything(unit) ? unit.commands : [undefined];
   for (const [nth, command] of commands.entries()) {
@@ -146,6 +148,24 @@ function usedUnique(unit: Unit, state: State): Refusal | undefined {
     ({ key, release }) => !release && state.tally(uniqueKey(key)).total > 0,
   );
   return used && refuse('already-done', { used: used.key.split(':', 1)[0] ?? '' });
+}
+
+/**
+ * Whoever worked a unit out from a row that has moved on since works it out again, and hears what stands now: not what
+ * the ledger has against moving the same points twice, which would be kept as the answer. Every row is looked at, so that
+ * all that are not loaded are asked for at once.
+ */
+function staleRow(unit: Unit, state: State): Refusal | undefined {
+  const stale = (unit.rows ?? []).map((change) =>
+    'update' in change ? staleVersion(change, state) : undefined,
+  );
+  return stale.find((each) => each !== undefined);
+}
+
+function staleVersion(change: Extract<RowChange, { update: string }>, state: State): Refusal | undefined {
+  const { version } = state.row(change.update, change.id);
+  if (version === undefined) return refuse('row-not-found', { table: change.update });
+  return version === change.version ? undefined : refuse('version-conflict', { table: change.update });
 }
 
 function uniqueKey(key: string): string {
@@ -223,9 +243,9 @@ function planRows(changes: readonly RowChange[], state: State, answer: Answer): 
       state.changeRow(row, { ...values, version: 1 }, true);
       continue;
     }
+    const stale = staleVersion(change, state);
+    if (stale) return stale;
     const row = state.row(change.update, change.id);
-    if (row.version === undefined) return refuse('row-not-found', { table: change.update });
-    if (row.version !== change.version) return refuse('version-conflict', { table: change.update });
     state.changeRow(row, { ...resolve(change.set, answer), version: change.version + 1 }, false);
   }
   return undefined;
