@@ -1,7 +1,7 @@
 /** An offset that comes to nothing: its points go back under their own dates, its bill and its cap are free again. */
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { findPosted, heardAs, post, type Posted, type RowChange } from '../ledger/index.ts';
+import { findPosted, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { offsetUnique } from './confirm-offset.ts';
@@ -26,20 +26,23 @@ export function givingBack(offset: Offset, state: 'cancelled' | 'returned') {
   };
 }
 
+type CancelDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places'>;
+type Cancelling = { offset: string; actor: Actor; key: string; scope: string };
+
 /** By the member, until the offset was handed to the firm. The number stays used: a numbered document is never reused. */
-export async function cancelOffset(
-  deps: Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places'>,
-  input: { offset: string; actor: Actor; key: string; scope: string },
-): Promise<Posted | Problem> {
+export function cancelOffset(deps: CancelDeps, input: Cancelling): Promise<Posted | Problem> {
+  return untilFresh(() => cancelOnce(deps, input));
+}
+
+async function cancelOnce(deps: CancelDeps, input: Cancelling): Promise<Posted | Problem> {
   const offset = await findOffset(deps.engine, input.offset);
   const book = offset && (await deps.places.bookOf(offset.estate));
   if (!offset || book === undefined) return problem('not-found');
   const ask = { book, scope: input.scope, key: input.key, request: ['cancel-offset', offset.id] };
-  const heard = (answer: Posted | Problem) => heardAs(answer, 'hold-exceeded', 'offset-settled');
   const before = await findPosted(deps, ask);
-  if (before) return heard(before);
+  if (before) return before;
   if (offset.state !== 'held') return problem('offset-settled');
-  return heard(await post(deps, ask, { actor: input.actor, ...givingBack(offset, 'cancelled') }));
+  return post(deps, ask, { actor: input.actor, ...givingBack(offset, 'cancelled') });
 }
 
 /**

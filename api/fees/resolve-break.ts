@@ -4,7 +4,7 @@
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { findPosted, post, type Posted } from '../ledger/index.ts';
+import { findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
 import { givingBack } from './give-back.ts';
@@ -51,7 +51,11 @@ type Resolving = {
 };
 
 /** Done, or where a second person is needed, asked for: then the break stays open and has it as `asked`. */
-export async function resolveBreak(deps: ProductDeps, input: Resolving): Promise<Posted | Problem> {
+export function resolveBreak(deps: ProductDeps, input: Resolving): Promise<Posted | Problem> {
+  return untilFresh(() => resolveOnce(deps, input));
+}
+
+async function resolveOnce(deps: ProductDeps, input: Resolving): Promise<Posted | Problem> {
   const { engine, places } = deps;
   const { resolution, comment, actor } = input;
   const found = await findBreak(engine, input.break);

@@ -38,7 +38,7 @@ export { settledAwards, type Settled } from './reads/settled-awards.ts';
 export { listTransactions, transactionsById, type TransactionHead } from './reads/transactions.ts';
 export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';
 export { tallyTotals } from './reads/tallies.ts';
-export { findPosted, heardAs, post, postedOf, problemOfRefusal, untilFresh } from './posting.ts';
+export { findPosted, post, postedOf, problemOfRefusal, untilFresh } from './posting.ts';
 export type { Ask, Posted, UnitBody } from './posting.ts';
 export { verify, type BookReport, type Finding, type Progress, type VerifyReport } from './verify/index.ts';
 export type { CheckCited } from './verify/index.ts';

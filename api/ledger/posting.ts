@@ -10,7 +10,6 @@ import {
   type Actor,
   type Deps,
   type Problem,
-  type ProblemCode,
 } from '../platform/index.ts';
 import type { Answer, Outcome, Unit } from './core/command.ts';
 import type { Refusal } from './core/refusals.ts';
@@ -91,18 +90,6 @@ export async function post(
     if (!(error instanceof JournalUnavailable)) throw error;
     return problem(error.reason === 'stopping' ? 'shutting-down' : 'overloaded', { retryAfterS: 2 });
   }
-}
-
-/**
- * Who comes second at the same moment is refused by the ledger, and who comes later by the use case: both hear the latter's
- * word, also when they ask again with their key.
- */
-export function heardAs(
-  answer: Posted | Problem,
-  refused: ProblemCode,
-  instead: ProblemCode,
-): Posted | Problem {
-  return isProblem(answer) && answer.code === refused ? problem(instead) : answer;
 }
 
 export function postedOf(outcome: Outcome): Posted | Problem {

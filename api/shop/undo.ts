@@ -1,7 +1,7 @@
 /** Undo by the same clerk the same day, later by a manager with a reason; by the entries made then (trap 5). */
 import { inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { type Command, findPosted, heardAs, post, type Posted } from '../ledger/index.ts';
+import { type Command, findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, mayAt, problem, together, type Actor, type Problem } from '../platform/index.ts';
 import { dayOf, earnedKey } from '../programme/index.ts';
@@ -40,7 +40,12 @@ async function mayUndo(deps: ProductDeps, done: Done, input: UndoInput): Promise
   });
 }
 
-export async function undoRedemption(deps: ProductDeps, input: UndoInput): Promise<Posted | Problem> {
+/** Whoever is second at the same moment finds it undone. */
+export function undoRedemption(deps: ProductDeps, input: UndoInput): Promise<Posted | Problem> {
+  return untilFresh(() => undoOnce(deps, input));
+}
+
+async function undoOnce(deps: ProductDeps, input: UndoInput): Promise<Posted | Problem> {
   const row = await findRedemption(deps.engine, input.id);
   const book = row && (await deps.places.bookOf(row.place));
   if (!row || book === undefined) return problem('not-found');
@@ -50,13 +55,12 @@ export async function undoRedemption(deps: ProductDeps, input: UndoInput): Promi
     key: input.key,
     request: ['undo-redemption', input.id, input.reason],
   };
-  const heard = (answer: Posted | Problem) => heardAs(answer, 'reversal-exceeded', 'already-done');
   const before = await findPosted(deps, ask);
-  if (before) return heard(before);
+  if (before) return before;
   const wrong = await mayUndo(deps, row, input);
   if (wrong) return wrong;
   if (row.state !== 'taken' || row.transaction === null) return problem('already-done');
-  const posted = await post(deps, ask, {
+  return post(deps, ask, {
     actor: input.actor,
     place: row.place,
     commands: [{ do: 'refund', of: row.transaction }],
@@ -74,11 +78,14 @@ export async function undoRedemption(deps: ProductDeps, input: UndoInput): Promi
       },
     ],
   });
-  return heard(posted);
 }
 
 /** Points of a purchase that was taken back: what is spent already becomes a debt that later awards settle. */
-export async function takePurchaseBack(deps: ProductDeps, input: UndoInput): Promise<Posted | Problem> {
+export function takePurchaseBack(deps: ProductDeps, input: UndoInput): Promise<Posted | Problem> {
+  return untilFresh(() => takeBackOnce(deps, input));
+}
+
+async function takeBackOnce(deps: ProductDeps, input: UndoInput): Promise<Posted | Problem> {
   const row = await findPurchase(deps.engine, input.id);
   const book = row && (await deps.places.bookOf(row.place));
   if (!row || book === undefined) return problem('not-found');

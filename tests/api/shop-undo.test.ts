@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { balancesOf, verify } from '../../api/ledger/index.ts';
+import { runExpiry } from '../../api/programme/index.ts';
 import { codeOf, startApp } from '../support/app.ts';
 import type { TestApp, TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -113,6 +114,20 @@ eachEngine((_name, open) => {
       expect(await codeOf(await counter.undo('purchases', id))).toBe('already-done');
     });
 
+    it.each(['480', '0.50'])('a purchase of %s taken back twice at one moment: once', async (amount) => {
+      const member = await app.resident();
+      const { id } = await counter.bought(member, amount);
+      const keys = [uuid(), uuid()];
+      const takeBoth = async () => {
+        const both = await Promise.all(keys.map((key) => counter.undo('purchases', id, { key })));
+        return Promise.all(both.map(async (answer) => (answer.status === 200 ? 'done' : codeOf(answer))));
+      };
+      const first = await takeBoth();
+      expect(new Set(first)).toEqual(new Set(['already-done', 'done']));
+      expect(await takeBoth()).toEqual(first);
+      expect(await pointsOf(member)).toMatchObject({ available: 0, toSettle: 0 });
+    });
+
     it('a purchase that earned nothing can be taken back as well', async () => {
       const { id } = await counter.bought(await app.resident(), '0.50');
       expect((await counter.undo('purchases', id)).status).toBe(200);
@@ -138,6 +153,24 @@ eachEngine((_name, open) => {
       expect(await pointsOf(member)).toMatchObject({ available: 0 });
       expect(await balance(member, 'expired')).toBe(20);
     });
+  });
+
+  it('a purchase whose points have ended since takes the ended ones; their budget comes back once', async () => {
+    const member = await app.resident();
+    const other = await town.merchant();
+    const till = counterOf(app, other.id, await app.person({ role: 'clerk', place: other.id }));
+    const boss = await app.person({ role: 'merchant_manager', place: other.id });
+    const unissued = await balance(other.fund.id, 'unissued');
+    const { id } = await till.bought(member, '50');
+    await till.taken(member, 30, 'CON');
+    app.clock.now += 400 * DAY_MS;
+    await runExpiry(app.server.deps, town.book, app.clock.now);
+    expect(await balance(member, 'expired')).toBe(20);
+    expect(await balance(other.fund.id, 'unissued')).toBe(unissued - 30);
+    expect((await till.undo('purchases', id, { by: boss, reason: '退货' })).status).toBe(200);
+    expect(await balance(member, 'expired')).toBe(0);
+    expect(await pointsOf(member)).toMatchObject({ available: 0, toSettle: 30 });
+    expect(await balance(other.fund.id, 'unissued')).toBe(unissued - 30);
   });
 
   it('after all this the books are whole', async () => {
