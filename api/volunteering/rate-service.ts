@@ -5,7 +5,7 @@
  */
 import type { Engine } from '../db/index.ts';
 import { peopleBehind } from '../identity/index.ts';
-import { residenciesOf, type ProductDeps } from '../places/index.ts';
+import type { ProductDeps } from '../places/index.ts';
 import {
   findPosted,
   post,
@@ -28,6 +28,7 @@ import {
 } from '../programme/index.ts';
 import { lateRatingSteps } from './rules/late-rating.ts';
 import { ratingRefusal } from './rules/rating.ts';
+import { relativesAmong } from './relatives.ts';
 import { awardFor, findService, type Service } from './service.ts';
 
 type Rating = { service: string; grade: Grade; actor: PersonActor; key: string; scope: string };
@@ -152,21 +153,4 @@ async function raterProblem(
   if (refusal.code === 'already-rated') return problem('award-settled');
   if (refusal.code === 'not-over-yet') return problem('service-not-over');
   return problem('second-person-needed', { detail: { zh, en } });
-}
-
-/** Those of the people who shared a house with the volunteer on the day of the service. */
-async function relativesAmong(
-  engine: Engine,
-  { member, startsAt }: Service,
-  people: readonly string[],
-): Promise<string[]> {
-  const housesOf = async (person: string) =>
-    (await residenciesOf(engine, person, dayOf(startsAt))).map(({ house }) => house);
-  const theirs = await housesOf(member);
-  const relatives: string[] = [];
-  for (const actor of people) {
-    const shared = (await housesOf(actor.replace(/^person:/, ''))).some((house) => theirs.includes(house));
-    if (shared) relatives.push(actor);
-  }
-  return relatives;
 }

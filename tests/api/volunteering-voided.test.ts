@@ -1,5 +1,5 @@
 /** A service recorded by mistake is voided by staff: its points and its time are free again, and nothing of it is lost. */
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -129,5 +129,46 @@ eachEngine((_name, open) => {
     const [done] = await Promise.all([voiding(id), rate(id, 'very-satisfied')]);
     expect(done.status).toBe(200);
     expect(await pointsOf(member)).toEqual({ available: 0, pending: 0, held: 0, toSettle: 0 });
+  });
+
+  it.each(['very-satisfied', 'satisfied', 'very-dissatisfied'])(
+    'also where the rating (%s) was first by a hair: what was worked out from the waiting record is worked out again',
+    async (grade) => {
+      const member = await resident();
+      const { id } = await recorded(member);
+      const { journal } = app.server.deps;
+      const commit = journal.commit.bind(journal);
+      const seen = vi.spyOn(journal, 'commit').mockImplementationOnce(async (...unit) => {
+        expect((await rate(id, grade)).status).toBe(200);
+        return commit(...unit);
+      });
+      expect((await voiding(id)).status).toBe(200);
+      seen.mockRestore();
+      expect(await pointsOf(member)).toEqual({ available: 0, pending: 0, held: 0, toSettle: 0 });
+    },
+  );
+
+  it('twice at the same moment, once: who comes second hears that it was done', async () => {
+    const member = await resident();
+    const { id } = await recorded(member);
+    expect((await rate(id, 'very-satisfied')).status).toBe(200);
+    const both = await Promise.all([voiding(id), voiding(id)]);
+    const heard = both.map(async (answer) => (answer.status === 200 ? 'done' : codeOf(answer)));
+    expect(new Set(await Promise.all(heard))).toEqual(new Set(['already-done', 'done']));
+  });
+
+  it('not by a relative of the volunteer, nor through somebody whose password one of them chose', async () => {
+    const [member, spouse] = [await resident(), await app.person({ role: 'staff', place: town.estate })];
+    await town.settle(member, spouse.id);
+    const { id } = await recorded(member);
+    expect((await rate(id, 'very-dissatisfied')).status).toBe(200);
+    expect(await codeOf(await voiding(id, spouse))).toBe('second-person-needed');
+    const puppet = await app.person({ role: 'staff', place: town.estate });
+    await app.engine.db.insert(app.engine.tables.accessLog).values({
+      ...{ id: uuid(), at: 1, actor: `person:${member}`, action: 'sign-in', reason: '' },
+      ...{ subject: `person:${puppet.id}`, place: town.estate },
+    });
+    expect(await codeOf(await voiding(id, puppet))).toBe('second-person-needed');
+    expect((await voiding(id)).status).toBe(200);
   });
 });

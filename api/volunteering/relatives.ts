@@ -1,0 +1,22 @@
+/** Who of a household decides about a volunteer's service: separation is by person, and a house is what we know of families. */
+import type { Engine } from '../db/index.ts';
+import { residenciesOf } from '../places/index.ts';
+import { dayOf } from '../programme/index.ts';
+import type { Service } from './service.ts';
+
+/** Those of the people who shared a house with the volunteer on the day of the service. */
+export async function relativesAmong(
+  engine: Engine,
+  { member, startsAt }: Service,
+  people: readonly string[],
+): Promise<string[]> {
+  const housesOf = async (person: string) =>
+    (await residenciesOf(engine, person, dayOf(startsAt))).map(({ house }) => house);
+  const theirs = await housesOf(member);
+  const relatives: string[] = [];
+  for (const actor of people) {
+    const shared = (await housesOf(actor.replace(/^person:/, ''))).some((house) => theirs.includes(house));
+    if (shared) relatives.push(actor);
+  }
+  return relatives;
+}
