@@ -114,16 +114,17 @@ export async function findBatch({ db, tables: { exportBatches: t } }: Engine, id
   return row;
 }
 
+/** Newest first, before the batch `before`. By id: as texts, the 100th number of a month would come before the 99th. */
 export async function listBatches(
   { reader, tables: { exportBatches: t } }: Engine,
   input: { estate: string; before?: string; limit: number },
 ): Promise<ExportBatch[]> {
-  const earlier = input.before === undefined ? undefined : lt(t.number, input.before);
+  const earlier = input.before === undefined ? undefined : lt(t.id, input.before);
   return reader
     .select()
     .from(t)
     .where(and(eq(t.estate, input.estate), earlier))
-    .orderBy(desc(t.number))
+    .orderBy(desc(t.id))
     .limit(input.limit);
 }
 

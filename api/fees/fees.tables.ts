@@ -23,6 +23,7 @@ export const feesTables = (kit: Kit) => ({
       /** What the firm says the house owes from before; null where its file does not say. */
       pastDueFen: kit.amount(),
       state: kit.text().$type<'open' | 'reissued' | 'cancelled'>().notNull(),
+      /** The file that brought it, or a later one that said again what is past due. */
       import: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
     },
@@ -88,7 +89,10 @@ export const feesTables = (kit: Kit) => ({
       madeBy: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
     },
-    (t) => [kit.uniqueIndex('export_batches_number').on(t.estate, t.number)],
+    (t) => [
+      kit.uniqueIndex('export_batches_number').on(t.estate, t.number),
+      kit.index('export_batches_estate').on(t.estate, t.id),
+    ],
   ),
 
   /** A row of the firm's posted list, as read. */
@@ -166,8 +170,8 @@ export const feesTables = (kit: Kit) => ({
       resolvedBy: kit.text(),
       transaction: kit.integer(),
       createdAt: kit.instant().notNull(),
-      /** What one person wants that takes a second one to do; null where nobody asked. */
-      asked: kit.json<{ resolution: Resolution; comment: string; by: string }>(),
+      /** What one person wants that takes a second one to do; null where nobody asked. `at` was not kept from the first day. */
+      asked: kit.json<{ resolution: Resolution; comment: string; by: string; at?: number }>(),
       /** The later list that settled it, or found something else about the same offset. */
       settledImport: kit.text(),
     },

@@ -97,9 +97,9 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         const rows = await listBatches(engine, {
           estate: c.req.valid('param').estate,
           limit: page.limit + 1,
-          ...(page.after === undefined ? {} : { before: String(page.after.value) }),
+          ...(page.after === undefined ? {} : { before: String(page.after.id) }),
         });
-        const cut = cutPage(page, rows, ({ id, number }) => ({ value: number, id }));
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
         return c.json({ ...cut, items: cut.items.map(batchView) }, 200);
       },
     )

@@ -4,6 +4,7 @@
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { areTwoPeople } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
@@ -74,15 +75,20 @@ async function resolveOnce(deps: ProductDeps, input: Resolving): Promise<Posted 
     rowState: await rowStateOf(engine, found.postedRow),
   }).find((each) => each.resolution === resolution);
   if (!offer) return problem('resolution-not-possible');
-  const by = actorText(actor);
+  const deed = { actor: actorText(actor), at: deps.clock() };
+  const { actor: by } = deed;
   const { asked } = found;
   const isAsked = asked?.resolution === resolution;
-  if (offer.secondPerson && isAsked && asked.by === by) return problem('second-person-needed');
+  const asking = asked && { actor: asked.by, at: asked.at ?? deed.at };
+  const isSecond = isAsked && asking && (await areTwoPeople(engine, asking, deed));
+  if (offer.secondPerson && isAsked && !isSecond) return problem('second-person-needed');
   const only = offer.secondPerson && !isAsked;
   const moves = only || !offset ? NOTHING : movesOf(offset, resolution);
   const resolved = { state: 'resolved', resolution, comment, resolved_by: by };
   const moved = moves.commands.length === 0 ? {} : { transaction: { planned: 'transaction' as const } };
-  const set = only ? { asked: JSON.stringify({ resolution, comment, by }) } : { ...resolved, ...moved };
+  const set = only
+    ? { asked: JSON.stringify({ resolution, comment, by, at: deed.at }) }
+    : { ...resolved, ...moved };
   return post(deps, ask, {
     ...moves,
     actor,

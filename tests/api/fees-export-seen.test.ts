@@ -55,6 +55,26 @@ eachEngine((_name, open) => {
       expect(await send('?count=2&value=20.01')).toMatchObject({ status: 409 });
     });
 
+    it('is listed newest first, the hundredth of a month too', async () => {
+      const { engine } = world.app;
+      const estate = await world.app.place('estate');
+      const seen = { version: 1, estate, count: 1, valueFen: 100, rowsHash: '', madeBy: 'test' };
+      const numbers = ['DC-2606-98', 'DC-2606-99', 'DC-2606-100', 'DC-2606-101'];
+      for (const [nth, number] of numbers.entries()) {
+        const id = world.deps.ids();
+        await engine.db.insert(engine.tables.exportBatches).values({ id, number, createdAt: nth, ...seen });
+      }
+      const by = await world.app.person({ role: 'accountant', place: estate });
+      const page = async (query: string) => {
+        const path = `/api/v1/estates/${estate}/offset-exports?limit=2${query}`;
+        const answer = await world.app.request(path, { by });
+        return (await answer.json()) as { items: { number: string }[]; next?: string };
+      };
+      const first = await page('');
+      const second = await page(`&cursor=${first.next}`);
+      expect([...first.items, ...second.items].map(({ number }) => number)).toEqual(numbers.toReversed());
+    });
+
     it('needs the number and the sum together', async () => {
       expect(await send('?count=2')).toMatchObject({ status: 422, body: { code: 'invalid-input' } });
     });

@@ -97,6 +97,14 @@ eachEngine((_name, open) => {
       expect([again.status, again.body.code]).toEqual([403, 'second-person-needed']);
       expect([await offsetState(1), await firmHas()]).toEqual(['exported', []]);
 
+      const puppet = await world.app.person({ role: 'accountant', place: world.estate.id });
+      await world.app.engine.db.insert(world.app.engine.tables.accessLog).values({
+        ...{ id: uuid(), at: 1, actor: `person:${world.accountant.id}`, action: 'sign-in', reason: '' },
+        ...{ subject: `person:${puppet.id}`, place: world.estate.id },
+      });
+      const through = await resolve(1, 'accept', puppet);
+      expect([through.status, through.body.code]).toEqual([403, 'second-person-needed']);
+
       expect((await breaks(other)).get(1)).toMatchObject({ asked: { ...asked, mine: false } });
       const second = await resolve(1, 'accept', other);
       expect(second).toMatchObject({ status: 200, body: { state: 'resolved', resolution: 'accept' } });
