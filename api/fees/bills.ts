@@ -1,5 +1,5 @@
 /** Bill lines as kept, with what points have paid of them. */
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { billLine } from './plan-bills.ts';
 
@@ -76,4 +76,33 @@ export async function offsetOnBills(
     found.set(bill, { fen: sum.fen + valueFen, numbers: [...sum.numbers, number] });
   }
   return found;
+}
+
+/** When the file came that a bill has its figures from. */
+export async function findImportedAt(
+  { db, tables: { imports: t } }: Engine,
+  id: string,
+): Promise<number | undefined> {
+  const [row] = await db.select({ at: t.createdAt }).from(t).where(eq(t.id, id));
+  return row?.at;
+}
+
+/**
+ * What is offset on these bills and the firm had not counted by a day: it has not posted it at all as far as it said, or
+ * its list says that it posted it later.
+ */
+export async function offsetNotCounted(
+  { db, tables: { offsets: t, postedRows: p } }: Engine,
+  { bills, day }: { bills: readonly string[]; day: string },
+): Promise<number> {
+  if (bills.length === 0) return 0;
+  const later = and(eq(t.state, 'posted'), gt(p.postedOn, day));
+  const rows = await db
+    .select({ id: t.id, valueFen: t.valueFen })
+    .from(t)
+    .leftJoin(p, eq(p.matchedOffset, t.id))
+    .where(and(inArray(t.bill, [...bills]), or(inArray(t.state, ['held', 'exported']), later)));
+  // Later lists may have the same offset once more.
+  const byId = new Map(rows.map(({ id, valueFen }) => [id, valueFen]));
+  return [...byId.values()].reduce((sum, fen) => sum + fen, 0);
 }

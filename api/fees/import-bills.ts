@@ -226,10 +226,10 @@ function writesOf(
   return [
     ...chunksOf(changes.reissued).map(inState('reissued')),
     ...chunksOf(changes.cancelled).map(inState('cancelled')),
-    ...changes.updated.map(({ id, ...set }) =>
+    ...changes.updated.map(({ id, saysPastDue, ...set }) =>
       db
         .update(bills)
-        .set({ ...set, version })
+        .set({ ...set, ...(saysPastDue && { import: of.import }), version })
         .where(eq(bills.id, id)),
     ),
     ...chunksOf(changes.added).map((rows) =>

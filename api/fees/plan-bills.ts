@@ -25,7 +25,7 @@ export type BillChanges = {
   /** A line that now says 0.00. */
   cancelled: string[];
   /** Bills whose payments or past dues are news. */
-  updated: { id: string; paidFen: number; pastDueFen: number | null }[];
+  updated: { id: string; paidFen: number; pastDueFen: number | null; saysPastDue: boolean }[];
   unchanged: number;
 };
 
@@ -74,7 +74,10 @@ function takeNews(bill: KnownBill, row: BillRow, changes: BillChanges): void {
   const paidFen = row.paidFen ?? bill.paidFen;
   const pastDueFen = row.pastDueFen ?? bill.pastDueFen;
   if (paidFen === bill.paidFen && pastDueFen === bill.pastDueFen) changes.unchanged += 1;
-  else changes.updated.push({ id: bill.id, paidFen, pastDueFen });
+  else {
+    const saysPastDue = row.pastDueFen !== undefined;
+    changes.updated.push({ id: bill.id, paidFen, pastDueFen, saysPastDue });
+  }
 }
 
 function cancel(bill: KnownBill | undefined, changes: BillChanges): void {

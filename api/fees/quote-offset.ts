@@ -1,9 +1,18 @@
 /** What a resident could offset of a bill now: the facts gathered for the pure rule, and its answer. */
+import type { Engine } from '../db/index.ts';
 import { balancesOf, tallyTotals, termsOf, type TermsByFund } from '../ledger/index.ts';
 import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
 import { problem, type Problem } from '../platform/index.ts';
 import { citeRule, dayOf, findRule, termsFor } from '../programme/index.ts';
-import { billsOfHouse, findBill, offsetOnBills, type Bill } from './bills.ts';
+import {
+  billsOfHouse,
+  findBill,
+  findImportedAt,
+  offsetNotCounted,
+  offsetOnBills,
+  type Bill,
+} from './bills.ts';
+import { arrearsOf } from './rules/arrears.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
 import type { OffsetRule } from './rules/offset-rule.ts';
 import { offsetRuleSchema } from './rules/offset.schemas.ts';
@@ -75,24 +84,34 @@ const UNIT_NAMES = {
   CON: { zh: '消费积分', en: 'consumer points' },
 } as const;
 
-/**
- * What is offset on any issue of the line (points put against an old issue still count), and what the house owes from
- * before: as the firm says in its file, or else what the earlier bills leave unpaid.
- */
+/** What is offset on any issue of the line (points put against an old issue still count), and what the house owes from before. */
 async function lineOf({ engine }: QuoteDeps, bill: Bill) {
-  const all = await billsOfHouse(engine, bill.house);
+  const issues = await billsOfHouse(engine, bill.house);
   const offsets = await offsetOnBills(
     engine,
-    all.map(({ id }) => id),
+    issues.map(({ id }) => id),
   );
-  const offsetFen = all
+  const offsetFen = new Map([...offsets].map(([id, { fen }]) => [id, fen]));
+  const onLine = issues
     .filter(({ item, period }) => item === bill.item && period === bill.period)
-    .reduce((sum, { id }) => sum + (offsets.get(id)?.fen ?? 0), 0);
-  const arrearsFen = all
-    .filter(({ state, period }) => state === 'open' && period < bill.period)
-    .reduce((sum, b) => sum + Math.max(0, b.amountFen - b.paidFen - (offsets.get(b.id)?.fen ?? 0)), 0);
+    .reduce((sum, { id }) => sum + (offsetFen.get(id) ?? 0), 0);
+  const arrearsFen = arrearsOf({
+    before: bill.period,
+    issues,
+    offsetFen,
+    said: await saidOf(engine, bill, issues),
+  });
   const numbers = new Map([...offsets].map(([id, { numbers: found }]) => [id, found]));
-  return { offsetFen, arrearsFen: bill.pastDueFen ?? arrearsFen, numbers };
+  return { offsetFen: onLine, arrearsFen, numbers };
+}
+
+async function saidOf(engine: Engine, bill: Bill, issues: readonly Bill[]) {
+  const { pastDueFen } = bill;
+  if (pastDueFen === null) return undefined;
+  const earlier = issues.filter(({ period }) => period < bill.period).map(({ id }) => id);
+  const said = await findImportedAt(engine, bill.import);
+  const day = dayOf(said ?? bill.createdAt);
+  return { pastDueFen, notCountedFen: await offsetNotCounted(engine, { bills: earlier, day }) };
 }
 
 /** What the firm takes of a member's points. */

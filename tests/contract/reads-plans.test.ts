@@ -21,9 +21,9 @@ import {
   isThere,
   listVerifications,
 } from '../../api/ledger/verify/verifications.ts';
-import { listBills } from '../../api/fees/bills.ts';
+import { findImportedAt, listBills, offsetNotCounted } from '../../api/fees/bills.ts';
 import { listClosures } from '../../api/fees/close-month.ts';
-import { waitingForExport } from '../../api/fees/export-offsets.ts';
+import { listBatches, waitingForExport } from '../../api/fees/export-offsets.ts';
 import { findBills, totalBills } from '../../api/fees/find-bills.ts';
 import { openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
 import { listRoles } from '../../api/identity/roles.ts';
@@ -167,6 +167,11 @@ const reads: Record<string, () => Promise<unknown>> = {
   'what the bills of a month add up to': () =>
     totalBills(watched, { ...june(), state: 'paid', house: '3-2-0501' }),
   'bills of a house': () => listBills(watched, { house: uuid(), limit: 20, before: uuid() }),
+  'offsets that the firm had not counted': () =>
+    offsetNotCounted(watched, { bills: [uuid(), uuid()], day: '2026-06-30' }),
+  'when the file of a bill came': () => findImportedAt(watched, uuid()),
+  'batches of an estate': () => listBatches(watched, { estate: town.estate, limit: 20 }),
+  'the next page of batches': () => listBatches(watched, { estate: town.estate, limit: 20, before: uuid() }),
   'what an export would hand over': () => waitingForExport(watched, { estate: town.estate, now }),
   'breaks that a month is closed with': () =>
     openBreaksOfMonth(watched, { estate: town.estate, month: '2026-06' }),

@@ -1,0 +1,35 @@
+/** What a house owes from before. */
+import { describe, expect, it } from 'vitest';
+import { arrearsOf, type Issue, type Owed } from './arrears.ts';
+
+const may = (more: Partial<Issue> = {}): Issue => ({
+  ...{ id: 'may', item: '物业服务费', period: '2026-05', state: 'open', amountFen: 11_832, paidFen: 8_283 },
+  ...more,
+});
+const owed = (more: Partial<Owed> = {}): number =>
+  arrearsOf({ before: '2026-06', issues: [may()], offsetFen: new Map(), said: undefined, ...more });
+
+describe('arrears', () => {
+  it('are what earlier bills leave unpaid', () => {
+    expect(owed()).toBe(3_549);
+    expect(owed({ offsetFen: new Map([['may', 3_000]]) })).toBe(549);
+    expect(owed({ before: '2026-05' })).toBe(0);
+    expect(owed({ issues: [may({ state: 'cancelled' })] })).toBe(0);
+  });
+
+  it('fall by points put against an earlier issue of the bill', () => {
+    const issues = [may({ id: 'first', state: 'reissued', amountFen: 12_000 }), may()];
+    expect(owed({ issues, offsetFen: new Map([['first', 3_549]]) })).toBe(0);
+  });
+
+  it('of one item are not paid by what is too much on another', () => {
+    const issues = [may(), may({ id: 'water', item: '水费', amountFen: 1_000, paidFen: 2_000 })];
+    expect(owed({ issues })).toBe(3_549);
+  });
+
+  it('are what the firm says, less what it cannot have counted', () => {
+    expect(owed({ said: { pastDueFen: 25_200, notCountedFen: 0 } })).toBe(25_200);
+    expect(owed({ said: { pastDueFen: 3_549, notCountedFen: 3_549 } })).toBe(0);
+    expect(owed({ said: { pastDueFen: 0, notCountedFen: 3_549 } })).toBe(0);
+  });
+});

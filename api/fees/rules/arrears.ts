@@ -1,0 +1,45 @@
+/**
+ * What a house owes from before a bill's month.
+ *
+ * Protects: points put against an earlier bill reduce what is owed of it, whichever issue of it they were put against, and
+ * until the firm has them in its own figure. A resident who has done all they can is not refused for the firm's delay.
+ */
+import type { Month } from '../../programme/rules/index.ts';
+
+export type Issue = {
+  id: string;
+  item: string;
+  period: Month;
+  state: 'open' | 'reissued' | 'cancelled';
+  amountFen: number;
+  paidFen: number;
+};
+
+export type Owed = {
+  /** The bill's month. */
+  before: Month;
+  /** Every issue of every bill of the house. */
+  issues: readonly Issue[];
+  /** What is offset on each issue and still counts, by its id. */
+  offsetFen: ReadonlyMap<string, number>;
+  /** What the firm says in its file, and which offsets on earlier bills it cannot have counted in it. */
+  said: { pastDueFen: number; notCountedFen: number } | undefined;
+};
+
+/** As the firm says, less what it did not know of; or else what the earlier bills leave unpaid. */
+export function arrearsOf({ before, issues, offsetFen, said }: Owed): number {
+  if (said) return Math.max(0, said.pastDueFen - said.notCountedFen);
+  const lineOf = ({ item, period }: Issue) => `${period}|${item}`;
+  const earlier = issues.filter(({ period }) => period < before);
+  const offsets = new Map<string, number>();
+  for (const issue of earlier) {
+    const line = lineOf(issue);
+    offsets.set(line, (offsets.get(line) ?? 0) + (offsetFen.get(issue.id) ?? 0));
+  }
+  return earlier
+    .filter(({ state }) => state === 'open')
+    .reduce((sum, bill) => {
+      const left = bill.amountFen - bill.paidFen - (offsets.get(lineOf(bill)) ?? 0);
+      return sum + Math.max(0, left);
+    }, 0);
+}

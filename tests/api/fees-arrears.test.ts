@@ -1,0 +1,70 @@
+/** A house is not in arrears for what its points have paid and the firm has not counted yet. */
+import { v7 as uuid } from 'uuid';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { confirmOffset, importBills, quoteForBill } from '../../api/fees/index.ts';
+import { isProblem } from '../../api/platform/index.ts';
+import { eachEngine } from '../support/database.ts';
+import { fileOf, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
+import { DAY_MS, handOver, openEstate, postedRow, takePosted } from '../support/june-month.ts';
+
+/** July's sheet; June's is paid in money but for the 30 % that points may pay. */
+const july = (pastDue: string) => `房号,收费项目,计费月份,应收金额,往期欠费
+3-2-0501,物业服务费,2026-07,118.32,${pastDue}`;
+const PAID = `房号,收费项目,计费月份,应收金额,已收
+3-2-0501,物业服务费,2026-06,118.32,82.83`;
+
+eachEngine((_name, open) => {
+  describe('a house whose June was paid in money and points', () => {
+    let world: FeesWorld;
+
+    const take = async (text: string) => {
+      const file = fileOf(text, `${uuid()}.csv`);
+      const { deps, estate } = world;
+      ok(await importBills(deps, { estate: estate.id, file, dryRun: false, actor: 'person:accountant' }));
+    };
+    const billOf = async (month: string) => {
+      const { bills: t } = world.app.engine.tables;
+      const rows = await world.app.engine.db.select().from(t);
+      return rows.find(({ period }) => period === month)?.id ?? '';
+    };
+    /** Whether July's bill could be offset now, or why not. */
+    const july1 = async () => {
+      const member = await residentOf(world, '0501');
+      const quoted = await quoteForBill(world.deps, { bill: await billOf('2026-07'), member });
+      return isProblem(quoted) ? quoted.code : 'could be';
+    };
+    const payJune = async () => {
+      const member = await residentOf(world, '0501');
+      const input = { bill: await billOf('2026-06'), member, valueFen: 3_549 };
+      const actor = { kind: 'person' as const, person: member, roles: [] };
+      ok(await confirmOffset(world.deps, { input, actor, key: uuid(), scope: `person:${member}` }));
+    };
+
+    beforeAll(async () => {
+      world = await openEstate(open, { rooms: ['0501'], points: { con: 9_000 } });
+      await take(PAID);
+      await take(july('35.49'));
+    });
+
+    it('is in arrears until the points are put against it', async () => {
+      expect(await july1()).toBe('arrears');
+      await payJune();
+      expect(await july1()).toBe('could be');
+    });
+
+    it('is not while the firm has them, nor when it has posted them after it wrote July’s sheet', async () => {
+      await handOver(world);
+      expect(await july1()).toBe('could be');
+      world.app.clock.now += 3 * DAY_MS;
+      await takePosted(world, 'posted.csv', [postedRow(1, '35.49', '2026-06-22')]);
+      expect(await july1()).toBe('could be');
+    });
+
+    it('is again when the firm, with them in its books, still says so', async () => {
+      await take(july('12.00'));
+      expect(await july1()).toBe('arrears');
+      await take(july('0'));
+      expect(await july1()).toBe('could be');
+    });
+  });
+});
