@@ -4,7 +4,7 @@
  */
 import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { findPosted, hashRequest, post, type Posted, type RowChange } from '../ledger/index.ts';
+import { findPosted, hashRequest, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
 import { getHouses, houseCode, type ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import type { OutCell } from '../platform/files/index.ts';
@@ -20,10 +20,16 @@ const MOST_OF_A_BATCH = 2_000;
 /** What whoever hands over was shown: exactly that is handed over, or nothing. */
 export type Seen = { count: number; valueFen: number };
 
-export async function exportOffsets(
-  deps: Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>,
-  input: { estate: string; actor: Actor; key: string; scope: string; seen?: Seen },
-): Promise<{ batch: string; posted: Posted } | Problem> {
+type ExportDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>;
+type Exporting = { estate: string; actor: Actor; key: string; scope: string; seen?: Seen };
+type Exported = { batch: string; posted: Posted };
+
+/** One that its resident cancels at this moment stays out, or stops what was shown. */
+export function exportOffsets(deps: ExportDeps, input: Exporting): Promise<Exported | Problem> {
+  return untilFresh(() => exportOnce(deps, input));
+}
+
+async function exportOnce(deps: ExportDeps, input: Exporting): Promise<Exported | Problem> {
   const { engine, places, clock } = deps;
   const { estate, seen } = input;
   const book = await places.bookOf(estate);

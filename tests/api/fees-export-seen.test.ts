@@ -1,6 +1,6 @@
 /** Exactly what the accountant was shown is handed over to the firm: what came or went meanwhile stops it. */
 import { v7 as uuid } from 'uuid';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { cancelOffset } from '../../api/fees/index.ts';
 import { eachEngine } from '../support/database.ts';
 import { offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
@@ -49,6 +49,23 @@ eachEngine((_name, open) => {
       const actor = { kind: 'person' as const, person, roles: [] };
       ok(await cancelOffset(world.deps, { offset: last, actor, key: uuid(), scope: 'test' }));
       expect(await send(asSeen(seen))).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+    });
+
+    it('says what waits now when a resident cancels at this very moment', async () => {
+      const { offset } = await offsetBill(world, '0503', '5.00');
+      const person = await residentOf(world, '0503');
+      const actor = { kind: 'person' as const, person, roles: [] };
+      const { journal } = world.deps;
+      const commit = journal.commit.bind(journal);
+      const seen = vi.spyOn(journal, 'commit').mockImplementationOnce(async (...unit) => {
+        ok(await cancelOffset(world.deps, { offset, actor, key: uuid(), scope: 'test' }));
+        return commit(...unit);
+      });
+      expect(await send('?count=3&value=25.00')).toMatchObject({
+        status: 409,
+        body: { details: { zh: expect.stringContaining('2 张，共 20.00 元') } },
+      });
+      seen.mockRestore();
     });
 
     it('is refused when as many wait with another sum', async () => {
