@@ -189,6 +189,34 @@ describe('bills with the items side by side', () => {
 
   const WIDE = '房屋,,,本月应收（元）,,,往期欠费\n楼栋,单元,房号,物业费,公摊电费,合计,欠费合计\n';
 
+  describe('what was received of a row', () => {
+    const sheet = (paid: string) =>
+      tableOf(
+        `楼栋,单元,房号,物业费,公摊电费,合计,已收\n3,2,0501,118.32,12.40,130.72,${paid}\n`,
+        '2026年6月.csv',
+      );
+    const paidOf = async (paid: string) => {
+      const bills = parseBills(await sheet(paid));
+      return 'rows' in bills ? bills.rows.map(({ paidFen }) => paidFen) : bills;
+    };
+
+    test('nothing, or all of it, is so of each item; a row that does not say leaves it open', async () => {
+      expect(await paidOf('0.00')).toEqual([0, 0]);
+      expect(await paidOf('130.72')).toEqual([11832, 1240]);
+      expect(await paidOf('')).toEqual([undefined, undefined]);
+    });
+
+    test('a part of it may be of any item, so the row is refused and never counted twice', async () => {
+      for (const part of ['100.00', '140.00']) {
+        const bills = parseBills(await sheet(part));
+        expect(bills).toMatchObject({
+          rows: [],
+          rejected: [{ reasons: [{ code: 'paid-of-which', field: 'paid' }] }],
+        });
+      }
+    });
+  });
+
   test('the same as CSV, where merging is lost and the month is in the file name', async () => {
     const table = await tableOf(`${WIDE}3,2,0501,118.32,-,118.32,\n`, '和美苑2026年6月账单.csv');
     expect(parseBills(table)).toMatchObject({

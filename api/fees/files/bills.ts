@@ -163,9 +163,24 @@ class BillFile {
     const charges = this.#items.length > 0 ? this.#wideCharges() : this.#longCharge();
     if (house === undefined || period === undefined) return [];
     this.#checkDuplicates(house, period, billNumber, charges);
-    return charges.map(({ itemText, amountFen }) => {
-      return { ...shared, house, item: feeItem(itemText), itemText, period, amountFen };
+    const paidOf = this.#received(charges, shared.paidFen);
+    return charges.map((charge) => {
+      const { itemText, amountFen } = charge;
+      const paid = paidOf && { paidFen: paidOf(charge) };
+      return { ...shared, ...paid, house, item: feeItem(itemText), itemText, period, amountFen };
     });
+  }
+
+  /** What was received of each item of a row: nothing or all of it; which item a part of it was for is not ours to guess. */
+  #received(
+    charges: readonly Charge[],
+    paidFen: number | undefined,
+  ): ((charge: Charge) => number) | undefined {
+    if (charges.length < 2 || paidFen === undefined || paidFen === 0) return undefined;
+    const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    if (paidFen === sumFen) return ({ amountFen }) => amountFen;
+    this.#reader.refuse('paid', this.#reader.text('paid'), PAID_OF_WHICH);
+    return undefined;
   }
 
   /** What every line of the row carries. Cells that are empty are left out. */
@@ -245,6 +260,12 @@ class BillFile {
 }
 
 type Reason = ReturnType<typeof duplicateReason>;
+
+const PAID_OF_WHICH: Reason = {
+  code: 'paid-of-which',
+  zh: '一行有几项费用，只收了一部分，看不出收的是哪一项。请把这一户一项费用写一行',
+  en: 'a part of several items was received, and of which the row does not say; give each item of this house a row of its own',
+};
 
 /** Which of the two is right only the firm knows. */
 export const OTHER_AMOUNT = 'duplicate-other-amount';
