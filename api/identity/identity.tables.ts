@@ -118,7 +118,7 @@ export const identityTables = (kit: Kit) => ({
       actor: kit.text().notNull(),
       action: kit
         .text()
-        .$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite' | 'balance'>()
+        .$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite'>()
         .notNull(),
       /** Ids only: `person:<id>`, `roster:<estate>`. */
       subject: kit.text().notNull(),

@@ -23,3 +23,5 @@ CREATE INDEX "invitations_place" ON "invitations" USING btree ("place","id");
 CREATE INDEX "invitations_person" ON "invitations" USING btree ("person","id");
 --> statement-breakpoint
 CREATE INDEX "budgets_waiting" ON "budgets" USING btree ("fund","id") WHERE "budgets"."transaction" is null and "budgets"."withdrawn_at" is null;
+--> statement-breakpoint
+CREATE INDEX "export_batches_estate" ON "export_batches" USING btree ("estate","id");

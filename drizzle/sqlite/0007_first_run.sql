@@ -24,3 +24,5 @@ ALTER TABLE `budgets` ADD `withdrawn_at` integer;
 CREATE INDEX `budgets_waiting` ON `budgets` (`fund`,`id`) WHERE "budgets"."transaction" is null and "budgets"."withdrawn_at" is null;
 --> statement-breakpoint
 ALTER TABLE `places` ADD `division` text;
+--> statement-breakpoint
+CREATE INDEX `export_batches_estate` ON `export_batches` (`estate`,`id`);
