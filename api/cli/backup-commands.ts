@@ -1,5 +1,5 @@
 /** backup and restore of the SQLite file; a PostgreSQL cluster is backed up by its own tools. */
-import { constants, existsSync } from 'node:fs';
+import { constants, existsSync, statSync } from 'node:fs';
 import { copyFile, readdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -62,6 +62,16 @@ async function assertOurs(file: string, engine: Engine): Promise<void> {
   }
 }
 
+/** What a running database wrote last is in its log: the file alone may be whole and lack what was acknowledged. */
+function assertNoLog(file: string): void {
+  const { size = 0 } = statSync(`${file}-wal`, { throwIfNoEntry: false }) ?? {};
+  if (size === 0) return;
+  fail(
+    `${file} 不是备份，最近的交易还在旁边的 -wal 文件里；请用 linli backup 备份，或把两个文件一起放进空的数据文件夹`,
+    `${file} is no backup: its latest transactions are in the -wal file beside it; make one with linli backup, or put both files into an empty data folder as linli.db and linli.db-wal`,
+  );
+}
+
 function sqliteFile(): string {
   const config = configOf();
   if (config.databaseUrl !== undefined) {
@@ -90,6 +100,9 @@ export const backup: Command = {
     const draw = progressLine();
     makePrivateFile(target);
     try {
+      // One snapshot: without it the copy begins anew at every posting of another process, and never ends while tills are busy.
+      connection.exec('begin');
+      connection.prepare('select 1 from sqlite_master').get();
       await connection.backup(target, {
         progress: ({ totalPages, remainingPages }) => {
           draw(`${totalPages - remainingPages}/${totalPages} 页 · pages`);
@@ -118,6 +131,7 @@ export const restore: Command = {
     const [source] = positionals;
     if (source === undefined) return fail('请写明备份文件', 'name the backup', 2);
     if (!existsSync(source)) return fail(`没有找到 ${source}`, `there is no ${source}`);
+    assertNoLog(source);
     const target = sqliteFile();
     const folder = dirname(target);
     makePrivateFolder(folder);
