@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { problem } from '../platform/index.ts';
 import type { Ids, Instant, Problem } from '../platform/index.ts';
@@ -24,13 +24,14 @@ export interface SignInInput {
 }
 
 /**
- * Gives a person a user name and a password, or new ones: what was open before is signed out, and who did it stands in
- * the access log or it is not done (two-people.ts reads it there). The user's name is its user name and its address is
+ * Gives a person a user name and a password, or new ones: what was open before is signed out, a link that is still out
+ * ends (its maker could choose their password by it, in their name), and who did it stands in the access log or it is
+ * not done (two-people.ts reads it there). The user's name is its user name and its address is
  * made up; the real name stays in `people`.
  */
 export async function createSignIn(deps: SignInDeps, input: SignInInput): Promise<Problem | undefined> {
   const { engine, auth, ids } = deps;
-  const { users, credentials, sessions, accessLog } = engine.tables;
+  const { users, credentials, sessions, invitations, accessLog } = engine.tables;
   const person = await findPerson(engine, input.person);
   if (person === undefined || person.erasedAt !== null) return problem('not-found');
   const username = input.username.toLowerCase();
@@ -55,6 +56,11 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
     place: input.place,
     reason: '',
   });
+  const openLinks = and(
+    eq(invitations.person, person.id),
+    isNull(invitations.usedAt),
+    isNull(invitations.cancelledAt),
+  );
   try {
     await engine.atomically((db) => [
       db
@@ -70,6 +76,7 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
       db.delete(credentials).where(eq(credentials.userId, person.id)),
       db.insert(credentials).values({ ...credential, id: ids(), createdAt: at }),
       db.delete(sessions).where(eq(sessions.userId, person.id)),
+      db.update(invitations).set({ cancelledAt: input.now }).where(openLinks),
       db.insert(accessLog).values(log),
     ]);
   } catch (error) {

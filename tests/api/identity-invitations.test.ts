@@ -94,6 +94,17 @@ eachEngine((_name, open) => {
       expect(await codeOf(await join('x'.repeat(43)))).toBe('link-unknown');
     });
 
+    it('ends when its person gets a password otherwise: who made it cannot become them by it', async () => {
+      const { app, operator, invited, join, tryToSignIn } = await shopWithOperator();
+      const { token, person } = await invited({ name: '何晓燕', role: 'clerk' });
+      const given = { method: 'PUT', by: operator, json: chosen };
+      expect((await app.request(`/api/v1/people/${person}/sign-in`, given)).status).toBe(204);
+      const again = { username: 'somebody.else', password: 'autumn 2026 maple' };
+      expect(await codeOf(await join(token!, again))).toBe('link-ended');
+      expect((await tryToSignIn(again)).status).toBe(401);
+      expect((await tryToSignIn()).status).toBe(200);
+    });
+
     it('is not to a post above one’s own, nor outside one’s place', async () => {
       const { app, community, shop, invite } = await shopWithOperator();
       const other = await app.place('merchant', community);
