@@ -29,7 +29,7 @@ export interface RouteDeps {
   readonly identify: Identify;
   readonly places: PlaceTree;
   readonly limiter: RateLimiter;
-  /** The address of a request that came over the network; behind a trusted proxy, the proxy's word for it. */
+  /** Where a request came from over the network (behind a trusted proxy, its word for it): an address, or an IPv6 line. */
   readonly addressOf: (c: Context<AppEnv>) => string;
   /** True if a browser sent this from another site's page. */
   readonly isCrossSite: (c: Context<AppEnv>) => boolean;

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Context } from 'hono';
 import type { Config } from './config.ts';
 import type { AppEnv, RouteDeps } from './deps.ts';
@@ -14,10 +15,30 @@ export function originChecks(
       const forwarded = config.trustProxy
         ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
         : undefined;
-      return forwarded || (c.env?.incoming?.socket.remoteAddress ?? 'in-process');
+      return networkOf(forwarded || (c.env?.incoming?.socket.remoteAddress ?? 'in-process'));
     },
     isCrossSite: (c) => !c.env?.inProcess && !isOurs(c, config.origin),
   };
+}
+
+/**
+ * What limits and lock-outs count. A single line is given a whole /64 of IPv6, whose every address would be a stranger
+ * with tries of their own; an IPv4 address is one however the socket spells it.
+ */
+export function networkOf(address: string): string {
+  const [bare = ''] = address.split('%', 1);
+  if (!isIPv6(bare)) return address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
+  if (mapped !== undefined) return mapped;
+  const { hostname } = new URL(`http://[${bare}]`);
+  const [before = '', after] = hostname.slice(1, -1).split('::');
+  const [left, right] = [groupsOf(before), groupsOf(after ?? '')];
+  const zeros = Array<string>(8 - left.length - right.length).fill('0');
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
+}
+
+function groupsOf(text: string): string[] {
+  return text === '' ? [] : text.split(':');
 }
 
 /** Browsers name their page's origin on every unsafe request; one that names none and no fetch site is not trusted. */
