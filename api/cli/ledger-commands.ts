@@ -26,9 +26,8 @@ export const migrate: Command = {
 
 function bookOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const book = Number(text);
-  return Number.isInteger(book) && book > 0
-    ? book
+  return /^[1-9]\d{0,3}$/.test(text)
+    ? Number(text)
     : fail('--book 要填账簿编号', '--book takes a book number', 2);
 }
 

@@ -7,6 +7,7 @@ import {
   createSignIn,
   createSystemKey,
   isCommonPassword,
+  PASSWORD_MAX,
   personRow,
   roleFits,
   UsernameSchema,
@@ -32,10 +33,10 @@ function passwordGiven(): string {
   if (password !== undefined && isCommonPassword(password)) {
     return fail('这个密码太常见，请换一个', 'everybody tries this password first; choose another', 2);
   }
-  if (password !== undefined && password.length >= 10) return password;
+  if (password !== undefined && password.length >= 10 && password.length <= PASSWORD_MAX) return password;
   return fail(
-    '请把至少 10 位的密码放在 LINLI_PASSWORD 里',
-    'put a password of 10 or more characters in LINLI_PASSWORD',
+    `请把 10 到 ${PASSWORD_MAX} 位的密码放在 LINLI_PASSWORD 里`,
+    `put a password of 10 to ${PASSWORD_MAX} characters in LINLI_PASSWORD`,
     2,
   );
 }

@@ -54,5 +54,5 @@ export { correctPerson, erasePerson, fillInitials, findPerson, personRow } from 
 export type { Person } from './people.ts';
 export { endRole, grantRole } from './roles.ts';
 export { roleFits } from './role-rules.ts';
-export { UsernameSchema } from './sign-in.schemas.ts';
+export { PASSWORD_MAX, UsernameSchema } from './sign-in.schemas.ts';
 export { areTwoPeople, peopleBehind } from './two-people.ts';

@@ -177,3 +177,9 @@ it.each([
   expect(await linli('key', 'revoke', 'nothing')).toMatchObject({ exit: 1 });
   expect((await linli('key', 'list')).said).toBe('');
 });
+
+it('a password that sign-in would never take is not given', async () => {
+  vi.stubEnv('LINLI_PASSWORD', 'long '.repeat(26));
+  expect(await add()).toMatchObject({ exit: 2, said: expect.stringContaining('128') });
+  expect((await linli('user', 'list')).said).toBe('');
+});

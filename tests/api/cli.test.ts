@@ -92,6 +92,7 @@ describe('the words', () => {
       ['verify', '--bok', '1'],
       ['verify', 'now'],
       ['verify', '--book', 'one'],
+      ['export', 'csv', '--book', '1e30'],
       ['export', 'pdf'],
       ['export'],
       ['backup'],
