@@ -116,10 +116,7 @@ export const identityTables = (kit: Kit) => ({
       id: kit.id(),
       at: kit.instant().notNull(),
       actor: kit.text().notNull(),
-      action: kit
-        .text()
-        .$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite'>()
-        .notNull(),
+      action: kit.text().$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite'>().notNull(),
       /** Ids only: `person:<id>`, `roster:<estate>`. */
       subject: kit.text().notNull(),
       place: kit.text().notNull(),
