@@ -1,11 +1,21 @@
 /** Whoever holds a link chooses a user name and a password: a colleague who was invited, or the first administrator. */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { EVERYWHERE, isProblem, problem, type Ids, type Instant, type Problem } from '../platform/index.ts';
+import {
+  EVERYWHERE,
+  isProblem,
+  problem,
+  type Ids,
+  type Instant,
+  type PlaceTree,
+  type Problem,
+} from '../platform/index.ts';
 import { createSignIn } from './create-sign-in.ts';
 import type { Auth } from './auth.ts';
-import { findByLink, INVITATION_MS, mintLink, withLink } from './invitation-links.ts';
+import { findRoles } from './find-roles.ts';
+import { findByLink, INVITATION_MS, mintLink, withLink, type Invitation } from './invitation-links.ts';
 import { findPerson, personRow } from './people.ts';
+import { mayHelp, tiesOf } from './roles.ts';
 
 interface AcceptDeps {
   readonly engine: Engine;
@@ -51,18 +61,29 @@ export async function lookAtInvitation(
 
 /** The link's owner has chosen the password alone, so nobody else stands behind what they do (two-people.ts). */
 export async function acceptInvitation(
-  { engine, auth, ids }: AcceptDeps,
+  { engine, auth, ids, places }: AcceptDeps & { readonly places: PlaceTree },
   { token, username, password, now }: Chosen,
 ): Promise<{ person: string } | Problem> {
   const invitation = await findByLink(engine, { token, now });
   if (isProblem(invitation)) return invitation;
   const { person, place } = invitation;
   if (person === null) return problem('link-unknown');
+  if (!(await mayStillLetIn({ engine, places }, { invitation, person, now }))) return problem('link-ended');
   return withLink(engine, { invitation, now }, async () => {
     const by = `person:${person}`;
     const refused = await createSignIn({ engine, auth, ids }, { person, username, password, now, by, place });
     return refused ?? { person };
   });
+}
+
+/** The person may have got posts since that whoever holds a link of this maker must not come into. */
+async function mayStillLetIn(
+  deps: { readonly engine: Engine; readonly places: PlaceTree },
+  { invitation, person, now }: { invitation: Invitation; person: string; now: Instant },
+): Promise<boolean> {
+  const maker = invitation.createdBy.replace(/^person:/, '');
+  const [roles, ties] = await Promise.all([findRoles(deps.engine, maker, now), tiesOf(deps, person, now)]);
+  return mayHelp(deps, { kind: 'person', person: maker, roles }, ties);
 }
 
 /** Nobody administers this deployment yet. */

@@ -2,7 +2,7 @@ import { named, type RouteExample } from '../platform/index.ts';
 
 const person = '01890a5d-ac96-774b-bcce-b302099a9021';
 const endsAt = '2026-07-04T04:00:00.000Z';
-const invited = { person, invitation: named.invitation, token: named.link, endsAt };
+const invited = { person, canSignIn: false, invitation: named.invitation, token: named.link, endsAt };
 
 export const invite: RouteExample = {
   params: { place: named.merchant },

@@ -32,9 +32,9 @@ function stateOf({ usedAt, cancelledAt, endsAt }: Invitation, now: Instant): Inv
   return endsAt <= now ? 'ended' : 'open';
 }
 
-function invitedView({ person, invitation, token }: Invited) {
-  if (invitation === undefined || token === undefined) return { person };
-  return { person, invitation: invitation.id, token, endsAt: formatInstant(invitation.endsAt) };
+function invitedView({ person, canSignIn, invitation, token }: Invited) {
+  if (invitation === undefined || token === undefined) return { person, canSignIn };
+  return { person, canSignIn, invitation: invitation.id, token, endsAt: formatInstant(invitation.endsAt) };
 }
 
 /** For colleagues who invite. */
@@ -131,8 +131,8 @@ export const invitationRoutes = (deps: IdentityDeps) =>
 
 /** For whoever holds a link and nothing else. */
 export const linkRoutes = (deps: IdentityDeps) => {
-  const { engine, ids, clock } = deps;
-  const accepting = { engine, ids, auth: deps.identity.auth };
+  const { engine, ids, clock, places } = deps;
+  const accepting = { engine, ids, places, auth: deps.identity.auth };
   return newModule(deps)
     .openapi(
       route({

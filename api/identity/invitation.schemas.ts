@@ -42,8 +42,10 @@ export const InvitationSchema = z
 export const InvitedSchema = z
   .object({
     person: IdSchema,
+    canSignIn: z.boolean().openapi({ description: 'Already, as before: no link is needed.' }),
     invitation: IdSchema.optional().openapi({
-      description: 'Missing for who can sign in already: they got the role and need no link.',
+      description:
+        'Missing for who can sign in, and for a person whom this colleague could not help to a password: they got the post, and somebody responsible for all that they are lets them in.',
     }),
     token: z.string().optional().openapi({ description: 'Shown this once; the link is /join/ and this.' }),
     endsAt: InstantSchema.optional(),

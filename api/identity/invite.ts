@@ -17,7 +17,7 @@ import { accessLogRow } from './access-log.ts';
 import { INVITATION_MS, mintLink, type Invitation } from './invitation-links.ts';
 import { personRow } from './people.ts';
 import { GRANTORS } from './role-rules.ts';
-import { grantRole, refusedGrant } from './roles.ts';
+import { grantRole, mayHelp, refusedGrant, tiesOf } from './roles.ts';
 
 export interface InviteDeps {
   readonly engine: Engine;
@@ -35,8 +35,13 @@ export interface InviteInput {
   readonly now: Instant;
 }
 
-/** `token` is told this once; there is none for who can sign in already and only got the role. */
-export type Invited = { readonly person: string; readonly invitation?: Invitation; readonly token?: string };
+/** `token` is told this once. There is none for who can sign in already, or is not the inviter's to help in. */
+export type Invited = {
+  readonly person: string;
+  readonly canSignIn: boolean;
+  readonly invitation?: Invitation;
+  readonly token?: string;
+};
 
 /**
  * Gives the role to whoever the book knows by this name and phone, else to somebody new. A phone of somebody else of the
@@ -57,8 +62,12 @@ export async function invite(
   const person = known ?? ids();
   if (known !== undefined) {
     const granted = await grantRole(deps, by, { ...grant, person, now });
-    if (isProblem(granted)) return granted;
-    if (await canSignIn(engine, person)) return { person };
+    const isIn = await canSignIn(engine, person);
+    // Who has the role and no way in yet lost the link, or never got one.
+    if (isProblem(granted) && (isIn || granted.code !== 'already-exists')) return granted;
+    // A link is a way in as this person, so it is made by those alone who could set their password.
+    const mayLetIn = !isIn && (await mayHelp(deps, by, await tiesOf(deps, person, now)));
+    if (!mayLetIn) return isProblem(granted) ? granted : { person, canSignIn: isIn };
     return invitedTo(await writeInvitation(deps, by, { person, place, now }));
   }
   const { people, roles } = engine.tables;
@@ -72,7 +81,7 @@ export async function invite(
 }
 
 function invitedTo({ invitation, token }: { invitation: Invitation; token: string }): Invited {
-  return { person: invitation.person ?? '', invitation, token };
+  return { person: invitation.person ?? '', canSignIn: false, invitation, token };
 }
 
 type Writes = Parameters<Engine['atomically']>[0];
@@ -144,8 +153,10 @@ export async function inviteAgain(
 ): Promise<Invited | Problem> {
   const old = await findInvitation(deps, by, input.invitation);
   if (!old || old.person === null) return problem('not-found');
-  if (old.usedAt !== null || (await canSignIn(deps.engine, old.person))) return problem('link-used');
+  // Used by somebody who can sign in; one whose use broke off in the middle is made anew like any other.
+  if (await canSignIn(deps.engine, old.person)) return problem('link-used');
   const { person, place } = old;
+  if (!(await mayHelp(deps, by, await tiesOf(deps, person, input.now)))) return problem('not-found');
   return invitedTo(await writeInvitation(deps, by, { person, place, now: input.now }));
 }
 

@@ -9,7 +9,7 @@ const DAY_MS = 24 * 3_600_000;
 const EVERYWHERE = '';
 const chosen = { username: 'he.xiaoyan', password: 'summer 2026 lotus' };
 
-type Invited = { person: string; invitation?: string; token?: string };
+type Invited = { person: string; canSignIn: boolean; invitation?: string; token?: string };
 
 eachEngine((_name, open) => {
   const start = async (): Promise<TestApp> => startApp(await open());
@@ -124,10 +124,50 @@ eachEngine((_name, open) => {
       expect((await join(token!)).status).toBe(201);
       const other = await invite(operator, { ...clerk, name: '何晓东' });
       expect(await codeOf(other)).toBe('phone-taken');
-      expect(await invited({ ...clerk, role: 'staff' }, community)).toEqual({ person });
+      expect(await invited({ ...clerk, role: 'staff' }, community)).toEqual({ person, canSignIn: true });
       expect(await codeOf(await invite(operator, clerk))).toBe('already-exists');
       const { people } = app.engine.tables;
       expect(await app.engine.db.select().from(people).where(eq(people.phone, clerk.phone))).toHaveLength(1);
+    });
+
+    it('to a post at a shop is no way in as a resident whom the shop could not help to a password', async () => {
+      const { app, community, shop, operator, invite, invited, look } = await shopWithOperator();
+      const estate = await app.place('estate', community);
+      const resident = await app.resident({ role: 'member', place: estate });
+      const { people, users } = app.engine.tables;
+      const known = { name: '李桂英', phone: '13922223333' };
+      await app.engine.db.update(people).set(known).where(eq(people.id, resident));
+      await app.engine.db.delete(users).where(eq(users.id, resident));
+      const manager = await app.person({ role: 'merchant_manager', place: shop });
+      const hired = await json<Invited>(await invite(manager, { ...known, role: 'clerk' }));
+      expect(hired).toEqual({ person: resident, canSignIn: false });
+      expect(await codeOf(await invite(manager, { ...known, role: 'clerk' }))).toBe('already-exists');
+      // Whoever could have set the resident's password may also make the link.
+      const { token, invitation } = await invited({ ...known, role: 'clerk' });
+      expect((await look(token!)).status).toBe(200);
+      const again = await app.request(`/api/v1/invitations/${invitation}/renewal`, { json: {}, by: manager });
+      expect(again.status).toBe(404);
+      const renewal = { json: {}, by: operator };
+      expect((await app.request(`/api/v1/invitations/${invitation}/renewal`, renewal)).status).toBe(201);
+    });
+
+    it('ends when its person gets a post that its maker could not have given', async () => {
+      const { app, community, shop, operator, invite, join } = await shopWithOperator();
+      const manager = await app.person({ role: 'merchant_manager', place: shop });
+      const { token, person } = await json<Invited>(await invite(manager, { name: '何晓燕', role: 'clerk' }));
+      const grant = { json: { person, role: 'auditor' }, by: operator };
+      expect((await app.request(`/api/v1/places/${community}/roles`, grant)).status).toBe(201);
+      expect(await codeOf(await join(token!))).toBe('link-ended');
+    });
+
+    it('is made anew for who was cut off while using it', async () => {
+      const { app, operator, invited, join } = await shopWithOperator();
+      const { invitation } = await invited({ name: '何晓燕', role: 'clerk' });
+      const { invitations } = app.engine.tables;
+      await app.engine.db.update(invitations).set({ usedAt: app.clock.now });
+      const path = `/api/v1/invitations/${invitation}/renewal`;
+      const { token } = await json<Invited>(await app.request(path, { json: {}, by: operator }));
+      expect((await join(token!)).status).toBe(201);
     });
 
     it('is listed newest first with what became of it, and tells nobody its link again', async () => {
