@@ -1,5 +1,5 @@
 /** A budget is asked for by one person and approved by another; approval books it (maker ≠ checker, by person). */
-import { and, asc, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { areTwoPeople } from '../identity/index.ts';
 import { findPosted, post, type Posted } from '../ledger/index.ts';
@@ -20,25 +20,33 @@ export type Budget = {
   createdAt: number;
 };
 
-/** Asks for budget; nothing is booked yet. `basis` names the document it rests on. */
-export async function requestBudget(
-  { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
-  input: { fund: string; amount: number; basis: string; actor: Actor },
+/**
+ * Asks for budget; nothing is booked yet. `basis` names the document it rests on. The same amount on the same document that
+ * waits already is the slip of a second press or of two colleagues, and could be approved twice.
+ */
+export function requestBudget(
+  { engine: shared, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
+  { fund, amount, basis, actor }: { fund: string; amount: number; basis: string; actor: Actor },
 ): Promise<{ id: string } | Problem> {
-  if (!(await getFund(engine, input.fund))) return problem('not-found');
-  const { fund, amount, basis } = input;
-  const id = ids();
-  await engine.db.insert(engine.tables.budgets).values({
-    id,
-    version: 1,
-    fund,
-    amount,
-    basis,
-    requestedBy: actorText(input.actor),
-    createdAt: clock(),
+  return shared.exclusively(`budget:${fund}`, async (engine) => {
+    if (!(await getFund(engine, fund))) return problem('not-found');
+    const { budgets: t } = engine.tables;
+    const waiting = and(eq(t.fund, fund), isNull(t.transaction), isNull(t.withdrawnAt));
+    const same = and(eq(t.amount, amount), eq(t.basis, basis));
+    const [there] = await engine.db.select({ id: t.id }).from(t).where(and(waiting, same)).limit(1);
+    if (there) return problem('already-exists', { fields: [asksTwice] });
+    const id = ids();
+    const row = { id, version: 1, fund, amount, basis, requestedBy: actorText(actor), createdAt: clock() };
+    await engine.db.insert(t).values(row);
+    return { id };
   });
-  return { id };
 }
+
+const asksTwice = {
+  field: 'basis',
+  zh: '凭这份文件申请的同样额度，已经在等批准',
+  en: 'The same budget on this document waits for approval already',
+};
 
 export async function getBudget(engine: Engine, id: string): Promise<Budget | undefined> {
   const { budgets } = engine.tables;
@@ -61,19 +69,21 @@ export async function listBudgets(
     .limit(input.limit);
 }
 
-/** What waits for a colleague's approval in these funds, the oldest first. */
+/** What waits for a colleague's approval in these funds, fund by fund, the oldest first. */
 export async function waitingBudgets(
   engine: Engine,
-  input: { funds: readonly string[]; limit: number },
+  input: { funds: readonly string[]; after?: { fund: string; id: string }; limit: number },
 ): Promise<Budget[]> {
   const { budgets: t } = engine.tables;
   if (input.funds.length === 0) return [];
   const waiting = and(isNull(t.transaction), isNull(t.withdrawnAt));
+  const { after } = input;
+  const later = after && or(gt(t.fund, after.fund), and(eq(t.fund, after.fund), gt(t.id, after.id)));
   return engine.reader
     .select()
     .from(t)
-    .where(and(inArray(t.fund, [...input.funds]), waiting))
-    .orderBy(asc(t.id))
+    .where(and(inArray(t.fund, [...input.funds]), waiting, later))
+    .orderBy(asc(t.fund), asc(t.id))
     .limit(input.limit);
 }
 

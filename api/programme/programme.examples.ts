@@ -42,8 +42,8 @@ export const listBudgets: RouteExample = {
 
 export const askForBudget: RouteExample = {
   params: { fund: named.fund },
-  body: { amount: '20000', basis: '金康社区〔2026〕第 6 号会议纪要' },
-  answer: budget,
+  body: { amount: '30000', basis: '金康社区〔2026〕第 7 号会议纪要' },
+  answer: { ...budget, amount: '30000', basis: '金康社区〔2026〕第 7 号会议纪要' },
 };
 
 export const approveBudget: RouteExample = {
@@ -59,6 +59,7 @@ export const approveBudget: RouteExample = {
 
 export const waitingBudgets: RouteExample = {
   params: { place: named.community },
+  query: { limit: '20' },
   answer: { items: [{ ...budget, fundName: fund.name, unit: 'VOL', rateMicro: fund.rateMicro }] },
 };
 

@@ -40,7 +40,6 @@ const PAYERS = ['staff', 'merchant_manager', 'operator'] as const;
 /** Who pays below a community. */
 const PAYING_KINDS = ['merchant', 'firm'] as const;
 const MOST_SHOPS = 200;
-const MOST_WAITING = 100;
 
 function stateOf(b: Budget): BudgetState {
   if (b.transaction !== null) return 'approved';
@@ -98,26 +97,35 @@ export const programmeRoutes = (deps: ProductDeps) => {
         path: '/places/{place}/waiting-budgets',
         summary: '等批准的额度申请，含所辖商户 · Budgets that wait, those of its shops too',
         access: { who: PAYERS, at: (c) => c.req.param('place') },
-        request: { params: schemas.PlaceParams },
+        request: { params: schemas.PlaceParams, query: pageQuery(['fund']) },
         responses: { 200: answer(schemas.WaitingBudgetsSchema, '申请 · Requests') },
         example: examples.waitingBudgets,
       }),
       async (c) => {
+        const page = parsePage(c.req.valid('query'), 'fund');
+        if (isProblem(page)) return refuse(c, page);
         const { place } = c.req.valid('param');
         const below = await Promise.all(
           PAYING_KINDS.map((kind) => listChildren(engine, { place, kind, limit: MOST_SHOPS })),
         );
         const funds = await fundsAtAll(engine, [place, ...below.flat().map(({ id }) => id)]);
-        const rows = await waitingBudgets(engine, { funds: funds.map(({ id }) => id), limit: MOST_WAITING });
+        const rows = await waitingBudgets(engine, {
+          funds: funds.map(({ id }) => id),
+          limit: page.limit + 1,
+          ...(page.after === undefined
+            ? {}
+            : { after: { fund: String(page.after.value), id: String(page.after.id) } }),
+        });
+        const cut = cutPage(page, rows, ({ fund, id }) => ({ value: fund, id }));
         const items = await Promise.all(
-          rows.map(async (budget) => {
+          cut.items.map(async (budget) => {
             const fund = funds.find(({ id }) => id === budget.fund);
             const { name = '', unit = '', rateMicro = 0 } = fund ?? {};
             const of = { fundName: name, unit, rateMicro: String(rateMicro) };
             return { ...(await budgetView(engine, budget)), ...of };
           }),
         );
-        return c.json({ items }, 200);
+        return c.json({ ...cut, items }, 200);
       },
     )
     .openapi(
@@ -170,7 +178,7 @@ export const programmeRoutes = (deps: ProductDeps) => {
         access: { who: PAYERS, at: placeOfFund },
         request: { params: schemas.FundParams, body: json(schemas.NewBudgetSchema) },
         responses: { 201: answer(schemas.BudgetSchema, '额度申请 · Budget') },
-        problems: ['not-found', 'invalid-input'],
+        problems: ['not-found', 'invalid-input', 'already-exists'],
         example: examples.askForBudget,
       }),
       async (c) => {

@@ -50,7 +50,6 @@ export const BudgetSchema = z
   .openapi('Budget');
 export const BudgetsSchema = pageOf(BudgetSchema);
 
-/** Enough for a morning; what is approved makes room. */
-export const WaitingBudgetsSchema = z.object({
-  items: z.array(BudgetSchema.extend({ fundName: z.string(), unit: z.string(), rateMicro: z.string() })),
-});
+export const WaitingBudgetsSchema = pageOf(
+  BudgetSchema.extend({ fundName: z.string(), unit: z.string(), rateMicro: z.string() }),
+);

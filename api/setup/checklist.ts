@@ -1,5 +1,5 @@
 /** What a community still lacks before its first points can be given, read from what is there: nothing is ticked off. */
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, countDistinct, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { listChildren, type Place, type ProductDeps } from '../places/index.ts';
 import type { Role } from '../platform/index.ts';
@@ -35,65 +35,61 @@ const POSTS: readonly { role: Role; least: number }[] = [
   { role: 'auditor', least: 1 },
 ];
 
-export async function checklistOf({ engine }: ProductDeps, community: Place): Promise<Checklist> {
+export async function checklistOf(
+  { engine }: Pick<ProductDeps, 'engine'>,
+  community: Place,
+): Promise<Checklist> {
   const within = (kind: Place['kind']) => listChildren(engine, { place: community.id, kind, limit: MOST });
   const [estates, firms, merchants] = await Promise.all([
     within('estate'),
     within('firm'),
     within('merchant'),
   ]);
-  const all = [community, ...estates, ...firms, ...merchants].map(({ id }) => id);
-  // Who acts at the street acts in its communities too.
-  const acting = [...all, community.parent];
-  const [held, houses, rules, budgets, awards] = await Promise.all([
-    rolesHeld(engine, acting),
-    hasHouses(engine, estates),
+  const idsOf = (places: readonly Place[]) => places.map(({ id }) => id);
+  const all = idsOf([community, ...estates, ...firms, ...merchants]);
+  const [holders, roster, programme, budget, award] = await Promise.all([
+    // Who acts at the street acts in its communities too.
+    peopleInPosts(engine, [...all, community.parent]),
+    hasHouses(engine, idsOf(estates)),
     rulesOf(engine, community.id),
-    approvedBudgets(engine, all),
-    releasedServices(engine, all),
+    hasBudget(engine, all),
+    hasAward(engine, idsOf([community, ...estates])),
   ]);
-  const vacant = POSTS.filter(({ role, least }) => {
-    const people = new Set(held.filter((one) => one.role === role).map(({ person }) => person));
-    return people.size < least;
-  }).map(({ role }) => role);
+  const vacant = POSTS.filter(({ role, least }) => (holders.get(role) ?? 0) < least).map(({ role }) => role);
+  const people = [...holders.values()].reduce((sum, count) => sum + count, 0);
   const counts: Record<Step, number> = {
-    ...{ estate: estates.length, firm: firms.length, merchant: merchants.length, people: held.length },
-    ...{ roster: houses, programme: rules, budget: budgets, award: awards },
+    ...{ estate: estates.length, firm: firms.length, merchant: merchants.length },
+    ...{ people, roster, programme, budget, award },
   };
-  const enough = (step: Step): boolean => {
-    if (step === 'people') return vacant.length === 0;
-    return counts[step] > 0;
-  };
-  const steps = STEPS.map((step) => ({ step, count: counts[step], done: enough(step) }));
+  const isDone = (step: Step) => (step === 'people' ? vacant.length === 0 : counts[step] > 0);
+  const steps = STEPS.map((step) => ({ step, count: counts[step], done: isDone(step) }));
   return { community, estates, firms, merchants, vacant, steps };
 }
 
-function rolesHeld({ reader, tables: { roles: t } }: Engine, at: readonly string[]) {
-  return reader
-    .select({ person: t.person, role: t.role })
+async function peopleInPosts(
+  { reader, tables: { roles: t } }: Engine,
+  at: readonly string[],
+): Promise<Map<string, number>> {
+  const wanted = inArray(
+    t.role,
+    POSTS.map(({ role }) => role),
+  );
+  const rows = await reader
+    .select({ role: t.role, people: countDistinct(t.person) })
     .from(t)
-    .where(
-      and(
-        inArray(t.place, [...at]),
-        inArray(
-          t.role,
-          POSTS.map(({ role }) => role),
-        ),
-        isNull(t.validTo),
-      ),
-    )
-    .limit(MOST);
+    .where(and(inArray(t.place, [...at]), wanted, isNull(t.validTo)))
+    .groupBy(t.role);
+  return new Map(rows.map(({ role, people }) => [role, people]));
 }
 
-/** Estates with houses in them. */
+/** One where there is one: of these steps the first is what counts. */
 async function hasHouses(
   { reader, tables: { houses: t } }: Engine,
-  estates: readonly Place[],
+  estates: readonly string[],
 ): Promise<number> {
-  const found = await Promise.all(
-    estates.map(({ id }) => reader.select({ id: t.id }).from(t).where(eq(t.estate, id)).limit(1)),
-  );
-  return found.filter(({ length }) => length > 0).length;
+  if (estates.length === 0) return 0;
+  const at = inArray(t.estate, [...estates]);
+  return (await reader.select({ id: t.id }).from(t).where(at).limit(1)).length;
 }
 
 async function rulesOf({ reader, tables: { ruleVersions: t } }: Engine, community: string): Promise<number> {
@@ -101,29 +97,18 @@ async function rulesOf({ reader, tables: { ruleVersions: t } }: Engine, communit
   return rows.length;
 }
 
-async function approvedBudgets({ reader, tables }: Engine, at: readonly string[]): Promise<number> {
+async function hasBudget({ reader, tables }: Engine, at: readonly string[]): Promise<number> {
   const { funds, budgets } = tables;
   const rows = await reader
     .select({ id: budgets.id })
     .from(budgets)
     .innerJoin(funds, eq(funds.id, budgets.fund))
     .where(and(inArray(funds.place, [...at]), isNotNull(budgets.transaction)))
-    .limit(MOST);
+    .limit(1);
   return rows.length;
 }
 
-async function releasedServices(
-  { reader, tables: { services: t } }: Engine,
-  at: readonly string[],
-): Promise<number> {
-  const found = await Promise.all(
-    at.map((place) =>
-      reader
-        .select({ id: t.id })
-        .from(t)
-        .where(and(eq(t.place, place), eq(t.state, 'released')))
-        .limit(1),
-    ),
-  );
-  return found.filter(({ length }) => length > 0).length;
+async function hasAward({ reader, tables: { services: t } }: Engine, at: readonly string[]): Promise<number> {
+  const released = and(inArray(t.place, [...at]), eq(t.state, 'released'));
+  return (await reader.select({ id: t.id }).from(t).where(released).limit(1)).length;
 }

@@ -35,8 +35,9 @@ eachEngine((_, open) => {
     return { headers: { cookie: await signIn(app.request, username, password) } };
   }
 
+  let paper = 0;
   const ask = async (fund: string, by: Visitor): Promise<string> => {
-    const json = { amount: '1000', basis: '第 9 号会议纪要' };
+    const json = { amount: '1000', basis: `第 ${++paper} 号会议纪要` };
     const asked = await app.request(`/api/v1/funds/${fund}/budgets`, { by, json });
     expect(asked.status).toBe(201);
     return ((await asked.json()) as { id: string }).id;

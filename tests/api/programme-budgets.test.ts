@@ -46,11 +46,11 @@ eachEngine((_, open) => {
       app.person({ role: 'staff', place: town.community }),
       app.person({ role: 'staff', place: town.community }),
     ]);
-    const ask = async () => {
-      const json = { amount: '500', basis: '第 8 号会议纪要' };
-      const path = `/api/v1/funds/${town.volunteerFund.id}/budgets`;
-      return ((await (await app.request(path, { by: maker, json })).json()) as { id: string }).id;
+    const request = (amount: string) => {
+      const json = { amount, basis: '第 8 号会议纪要' };
+      return app.request(`/api/v1/funds/${town.volunteerFund.id}/budgets`, { by: maker, json });
     };
+    const ask = async (amount: string) => ((await (await request(amount)).json()) as { id: string }).id;
     const waiting = async () => {
       const path = `/api/v1/places/${town.community}/waiting-budgets`;
       const answer = await app.request(path, { by: checker });
@@ -60,15 +60,21 @@ eachEngine((_, open) => {
       app.request(`/api/v1/budgets/${id}`, { by, method: 'DELETE' });
     const approve = (id: string, key: string) =>
       app.request(`/api/v1/budgets/${id}/approval`, { by: checker, key, method: 'POST' });
-    const [first, second] = [await ask(), await ask()];
-    expect(await waiting()).toEqual([first, second]);
+    const [first, second] = [await ask('500'), await ask('600')];
+    // The same once more, by two presses at once, would be approved twice by somebody in a hurry.
+    const twice = await Promise.all([request('700'), request('700'), request('500')]);
+    expect(twice.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    const third = ((await twice.find(({ status }) => status === 201)!.json()) as { id: string }).id;
+    expect(await waiting()).toEqual([first, second, third]);
     expect((await withdraw(first, maker)).status).toBe(204);
     expect((await withdraw(first, checker)).status).toBe(204);
     expect(await codeOf(await approve(first, 'late'))).toBe('budget-withdrawn');
-    expect(await waiting()).toEqual([second]);
+    expect(await waiting()).toEqual([second, third]);
     expect((await approve(second, 'in-time')).status).toBe(200);
     expect(await codeOf(await withdraw(second, maker))).toBe('already-done');
-    expect(await waiting()).toEqual([]);
+    expect(await waiting()).toEqual([third]);
+    // What was taken back may be asked for again.
+    expect((await request('500')).status).toBe(201);
   });
 
   it("a key of an estate cannot give out the community's points", async () => {

@@ -26,14 +26,18 @@ import { listClosures } from '../../api/fees/close-month.ts';
 import { listBatches, waitingForExport } from '../../api/fees/export-offsets.ts';
 import { findBills, totalBills } from '../../api/fees/find-bills.ts';
 import { openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
+import { lookAtInvitation, needsSetUp } from '../../api/identity/accept-invitation.ts';
+import { listInvitations } from '../../api/identity/invite.ts';
 import { listRoles } from '../../api/identity/roles.ts';
 import { createPlaces, type Places } from '../../api/places/index.ts';
 import * as programme from '../../api/programme/index.ts';
+import { waitingBudgets } from '../../api/programme/budgets.ts';
 import { getRuleVersion } from '../../api/programme/find-rule-version.ts';
 import { describeRule, nameOfActor, partiesOf } from '../../api/programme/who-took-part.ts';
 import { findCode, makeCode, resolveCode } from '../../api/shop/codes.ts';
 import { explainShop, listPurchases, listRedemptions, totalsOfDay } from '../../api/shop/list-sales.ts';
 import { findPurchase, findRedemption } from '../../api/shop/undo.ts';
+import { checklistOf } from '../../api/setup/checklist.ts';
 import { explainService, listServices } from '../../api/volunteering/index.ts';
 import { findService, presencesOf } from '../../api/volunteering/service.ts';
 import { startApp } from '../support/app.ts';
@@ -147,6 +151,11 @@ const reads: Record<string, () => Promise<unknown>> = {
   'funds of a book': () => programme.fundsOf(watched, BOOK),
   'budgets of a fund': () =>
     programme.listBudgets(watched, { fund: town.volunteerFund.id, limit: 20, before: uuid() }),
+  'budgets that wait': () => waitingBudgets(watched, { funds: [town.volunteerFund.id, uuid()], limit: 20 }),
+  'the next page of budgets that wait': () => {
+    const after = { fund: town.volunteerFund.id, id: uuid() };
+    return waitingBudgets(watched, { funds: [town.volunteerFund.id, uuid()], limit: 20, after });
+  },
   'terms of a redeemer': () => programme.termsFor(watched, { redeemer: town.firm, at: now }),
   'services that wait': () => listServices(watched, { place: town.estate, state: 'waiting', limit: 20 }),
   'the next page of services': () =>
@@ -159,6 +168,13 @@ const reads: Record<string, () => Promise<unknown>> = {
   },
   'roles given at a place': () =>
     listRoles(watched, { place: town.estate, limit: 20, after: { id: uuid(), value: '' } }),
+  'invitations to a place': () => listInvitations(watched, { place: town.estate, limit: 20, before: uuid() }),
+  'what a link is for': () => lookAtInvitation(watched, { token: 'x'.repeat(43), now }),
+  'whether somebody administers': () => needsSetUp(watched),
+  'what a community still lacks': async () => {
+    const community = await places.find(town.community);
+    await checklistOf({ engine: watched }, community!);
+  },
   'months that were closed': () => listClosures(watched, { place: town.estate, limit: 20, before: uuid() }),
   'bills of a month': () => findBills(watched, { ...june(), limit: 20, before: uuid() }),
   'bills of a month by house': () => findBills(watched, { ...june(), house: '3-2-0501', limit: 20 }),

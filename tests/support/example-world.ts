@@ -138,7 +138,7 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
     const asked = {
       fund: await fund(),
       amount: 20_000,
-      basis: '金康社区〔2026〕第 6 号会议纪要',
+      basis: `金康社区〔2026〕第 ${++days} 号会议纪要`,
       actor: colleague,
     };
     return must(await requestBudget(deps, asked)).id;

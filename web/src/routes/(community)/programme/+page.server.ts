@@ -12,13 +12,15 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const payers = await payersOf(fetch);
   const payer = chosenPayer(payers, url) ?? null;
-  const base = { payers, payer, key: newKey() };
-  if (payer === null) return { ...base, funds: [], waiting: [] };
+  const base = { payers, payer, key: newKey(), approve: url.searchParams.get('approve') };
+  if (payer === null) return { ...base, funds: [], waiting: [], nextWaiting: null };
   const { v1 } = api(fetch);
   const param = { place: payer.id };
-  const [{ items: funds }, { items: waiting }] = await Promise.all([
+  const after = url.searchParams.get('waiting');
+  const query = after === null ? {} : { cursor: after };
+  const [{ items: funds }, { items: waiting, next: nextWaiting = null }] = await Promise.all([
     readOrFail(v1.places[':place'].funds.$get({ param })),
-    readOrFail(v1.places[':place']['waiting-budgets'].$get({ param })),
+    readOrFail(v1.places[':place']['waiting-budgets'].$get({ param, query })),
   ]);
   const cursor = url.searchParams.get('cursor');
   const histories = await Promise.all(
@@ -28,7 +30,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
       return { ...fund, budgets: page.items, next: page.next ?? null };
     }),
   );
-  return { ...base, funds: histories, waiting };
+  return { ...base, funds: histories, waiting, nextWaiting };
 };
 
 type Done = 'asked' | 'approved' | 'withdrawn';
