@@ -1,19 +1,10 @@
 /** What holds on every page: nothing that axe finds fault with, by day and by night, in 标准 and 长辈, and a keyboard is enough. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { faultsOf } from './support/looks.ts';
 import { open, PHONE, press, walkThrough, type Who } from './support/walk.ts';
 
 const walk = walkThrough();
-
-const LOOKS = [
-  { theme: 'light', mode: 'elder' },
-  { theme: 'dark', mode: 'standard' },
-  { theme: 'dark', mode: 'elder' },
-] as const;
-
-/** The only rules whose answer can change with colours and sizes. */
-const OF_THE_LOOK = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable'];
 
 /** A page by its address, or by the first link of this name on the page before. */
 type Stop = { path: string } | { link: RegExp };
@@ -90,28 +81,6 @@ async function go(page: Page, stop: Stop): Promise<void> {
   const from = page.url();
   await page.getByRole('main').getByRole('link', { name: stop.link }).first().click();
   await page.waitForURL((url) => url.href !== from);
-}
-
-/** Rule, look and where on the page; an empty list is a page in order. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  const analyse = async (name: string, axe: AxeBuilder) => {
-    // Without it a second, blank page is opened for every run.
-    const { violations } = await axe.setLegacyMode(true).analyze();
-    const path = new URL(page.url()).pathname;
-    for (const { id, nodes } of violations) {
-      for (const { target } of nodes) faults.push(`${path} ${name}: ${id} at ${target.join(' ')}`);
-    }
-  };
-  await analyse('light standard', new AxeBuilder({ page }));
-  for (const look of LOOKS) {
-    // What the server writes on <html> for a reader who chose so.
-    await page.evaluate((chosen) => void Object.assign(document.documentElement.dataset, chosen), look);
-    await analyse(`${look.theme} ${look.mode}`, new AxeBuilder({ page }).withRules(OF_THE_LOOK));
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (sideways > 0) faults.push(`${page.url()} ${look.mode}: ${sideways} px wider than the screen`);
-  }
-  return faults;
 }
 
 describe.each(WALKS)('the pages of $who', ({ who, phone, before, stops }) => {

@@ -1,17 +1,12 @@
 /** From an empty folder to the first award: the link in the terminal, files, colleagues, rules, and the five daily jobs. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { faultsOf } from './support/looks.ts';
 import { faultOf, open, press, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough({ empty: true });
 const PASSWORD = 'winter 2026 plum';
 const DAY_MS = 86_400_000;
-
-async function axeFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.target.join(' ') ?? ''}`);
-}
 
 const main = (page: Page) => page.getByRole('main');
 const field = (page: Page, label: string) => main(page).getByLabel(label, { exact: true });
@@ -55,7 +50,7 @@ async function approveBudget(maker: Page, checker: Page): Promise<void> {
   await press(maker, '申请额度');
   await main(maker).getByText('已申请，等另一位同事批准').waitFor();
   expect(await main(maker).getByRole('button', { name: /^批准/ }).count()).toBe(0);
-  expect(await axeFaults(maker)).toEqual([]);
+  expect(await faultsOf(maker)).toEqual([]);
 
   await open(checker, '/programme');
   expect(await main(checker).getByRole('row').nth(1).innerText()).toContain('50,000 分，合 ¥5,000.00');
@@ -63,14 +58,14 @@ async function approveBudget(maker: Page, checker: Page): Promise<void> {
   await checker.getByRole('dialog').getByRole('button', { name: '确认批准' }).press('Enter');
   await main(checker).getByText('已批准，这笔额度可以用了').waitFor();
   await main(checker).getByText('没有等批准的申请').waitFor();
-  expect(await axeFaults(checker)).toEqual([]);
+  expect(await faultsOf(checker)).toEqual([]);
 }
 
 it('an empty system is set up from the link in the terminal to its first award', async () => {
   walk.forgive(/status of 4\d\d/);
   const page = await walk.device();
   await open(page, walk.setUpLink);
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await press(page, '设好，开始登记');
   await expect.poll(() => faultOf(field(page, '您的姓名')), SOON).toBe('请填写这一项');
   await field(page, '您的姓名').fill('林建平');
@@ -90,11 +85,11 @@ it('an empty system is set up from the link in the terminal to its first award',
     await expect.poll(() => field(page, label).locator('option:checked').textContent(), SOON).toBe(chosen);
   }
   await field(page, '社区').fill('金康社区');
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await press(page, '登记这个社区');
   await main(page).getByRole('heading', { name: '开通金康社区' }).waitFor();
   expect(await stateOf(page, '登记小区')).toContain('还没做');
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
 
   await main(page)
     .getByRole('link', { name: /登记小区/ })
@@ -111,7 +106,7 @@ it('an empty system is set up from the link in the terminal to its first award',
       .filter({ hasText: `已登记：${name}` })
       .waitFor();
   }
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
 
   await main(page).getByRole('link', { name: '回到开通清单' }).click();
   await main(page)
@@ -120,9 +115,9 @@ it('an empty system is set up from the link in the terminal to its first award',
   const { device: staff, link } = await invite(page, {
     ...{ place: '金康社区', role: '社区工作人员', name: '周敏' },
   });
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await main(staff).getByRole('heading', { name: '欢迎，周敏' }).waitFor();
-  expect(await axeFaults(staff)).toEqual([]);
+  expect(await faultsOf(staff)).toEqual([]);
   await choosePassword(staff, 'zhou.min');
   await press(staff, '开通并登录');
   await staff.waitForURL((url) => url.pathname === '/community');
@@ -153,7 +148,7 @@ it('an empty system is set up from the link in the terminal to its first award',
     .getByRole('link', { name: /定规则/ })
     .click();
   await field(page, '依据').fill('居民代表会议 2026 年第 3 号决议');
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await press(page, '用这套样板');
   await main(page).getByText('已补齐：规则 3 条').waitFor();
 

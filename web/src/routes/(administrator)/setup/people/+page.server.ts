@@ -46,7 +46,7 @@ async function answer({ locals }: RequestEvent, response: Response & { ok: boole
   return fail(response.status, { ...kept, errors: problem.fields, problem, made: null, off: null });
 }
 type Kept = { name: string; phone: string; role: string };
-type Made = { name: string; roles: Role[]; token: string | null; endsAt: string | null };
+type Made = { name: string; roles: Role[]; canSignIn: boolean; token: string | null; endsAt: string | null };
 
 export const actions: Actions = {
   invite: async (event) => {
@@ -62,8 +62,8 @@ export const actions: Actions = {
       json: { name, role, ...(phone !== '' && { phone }) },
     });
     if (!response.ok) return answer(event, response, kept);
-    const { token = null, endsAt = null } = await response.json();
-    const made: Made = { name, roles: [role], token, endsAt };
+    const { canSignIn, token = null, endsAt = null } = await response.json();
+    const made: Made = { name, roles: [role], canSignIn, token, endsAt };
     return { name: '', phone: '', role, errors: {}, problem: null, made, off: null };
   },
 
@@ -74,9 +74,9 @@ export const actions: Actions = {
       param: { invitation: textOf(form, 'invitation') },
     });
     if (!response.ok) return answer(event, response, kept);
-    const { token = null, endsAt = null } = await response.json();
+    const { canSignIn, token = null, endsAt = null } = await response.json();
     const roles = textOf(form, 'roles').split(' ').filter(isRole);
-    const made: Made = { name: textOf(form, 'of'), roles, token, endsAt };
+    const made: Made = { name: textOf(form, 'of'), roles, canSignIn, token, endsAt };
     return { ...kept, errors: {}, problem: null, made, off: null };
   },
 

@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -8,7 +8,6 @@ import { chosenCommunity, communitiesOf } from '$lib/setup/communities.server.ts
 import type { Actions, PageServerLoad } from './$types';
 
 const KINDS = ['estate', 'firm', 'merchant'] as const;
-type Kind = (typeof KINDS)[number];
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const community = chosenCommunity(await communitiesOf(fetch), url);
@@ -32,9 +31,10 @@ export const actions: Actions = {
   default: async ({ request, fetch, locals }) => {
     const form = await request.formData();
     const [community, name] = [textOf(form, 'community'), textOf(form, 'name')];
-    const kind: Kind = KINDS.find((known) => known === textOf(form, 'kind')) ?? 'estate';
+    const kind = KINDS.find((known) => known === textOf(form, 'kind'));
+    if (kind === undefined) error(400, m.error_address_title());
     if (name === '' || name.length > 60)
-      return fail(422, { kind, name, error: m.setup_places_name_missing(), problem: null });
+      return fail(422, { kind, name, wrong: m.setup_places_name_missing(), problem: null });
     const response = await api(fetch).v1.places[':place'].children.$post({
       param: { place: community },
       json: { kind, name },
@@ -42,6 +42,6 @@ export const actions: Actions = {
     if (response.ok) redirect(303, `/setup/places?${new URLSearchParams({ community, added: name })}`);
     const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
     const problem = await readProblem(response, locals.locale, busy);
-    return fail(response.status, { kind, name, error: problem.fields['name'], problem });
+    return fail(response.status, { kind, name, wrong: problem.fields['name'], problem });
   },
 };
