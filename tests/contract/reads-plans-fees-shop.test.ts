@@ -1,0 +1,84 @@
+/** Every query that a screen of the firm or of a till runs finds its rows by an index. */
+import { beforeAll, describe } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import type { Database, Engine } from '../../api/db/index.ts';
+import { findImportedAt, listBills, offsetNotCounted } from '../../api/fees/bills.ts';
+import { listClosures } from '../../api/fees/close-month.ts';
+import { listBatches, waitingForExport } from '../../api/fees/export-offsets.ts';
+import { findBills, totalBills } from '../../api/fees/find-bills.ts';
+import { openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
+import { findCode, makeCode, resolveCode } from '../../api/shop/codes.ts';
+import { explainShop, listPurchases, listRedemptions, totalsOfDay } from '../../api/shop/list-sales.ts';
+import { findPurchase, findRedemption } from '../../api/shop/undo.ts';
+import { startApp } from '../support/app.ts';
+import { demoTown, type DemoTown } from '../support/demo-programme.ts';
+import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/query-plans.ts';
+
+const BOOK = 1;
+let watch: QueryWatch;
+let watched: Engine;
+let town: DemoTown;
+let transaction: number;
+const member = uuid();
+
+beforeAll(async () => {
+  watch = await watchQueries();
+  watched = watch.watched;
+  town = await demoTown(await startApp(watch.engine));
+  transaction = await town.give(member, (await town.merchant()).fund, 50);
+});
+
+const now = Date.UTC(2026, 5, 15, 4);
+const june = () => ({ estate: town.estate, period: '2026-06' });
+const reads: Record<string, () => Promise<unknown>> = {
+  'months that were closed': () => listClosures(watched, { place: town.estate, limit: 20, before: uuid() }),
+  'bills of a month': () => findBills(watched, { ...june(), limit: 20, before: uuid() }),
+  'bills of a month by house': () => findBills(watched, { ...june(), house: '3-2-0501', limit: 20 }),
+  'bills of a month that are to be paid': () =>
+    findBills(watched, { ...june(), state: 'open', house: '0501', limit: 20, before: uuid() }),
+  'what the bills of a month add up to': () =>
+    totalBills(watched, { ...june(), state: 'paid', house: '3-2-0501' }),
+  'bills of a house': () => listBills(watched, { house: uuid(), limit: 20, before: uuid() }),
+  'offsets that the firm had not counted': () =>
+    offsetNotCounted(watched, { bills: [uuid(), uuid()], day: '2026-06-30' }),
+  'when the file of a bill came': () => findImportedAt(watched, uuid()),
+  'batches of an estate': () => listBatches(watched, { estate: town.estate, limit: 20 }),
+  'the next page of batches': () => listBatches(watched, { estate: town.estate, limit: 20, before: uuid() }),
+  'what an export would hand over': () => waitingForExport(watched, { estate: town.estate, now }),
+  'breaks that a month is closed with': () =>
+    openBreaksOfMonth(watched, { estate: town.estate, month: '2026-06' }),
+  purchases: () => listPurchases(watched, { place: town.firm, limit: 20, before: uuid() }),
+  redemptions: () => listRedemptions(watched, { place: town.firm, limit: 20, before: uuid() }),
+  'the day of a merchant': () => totalsOfDay(watched, { place: town.firm, day: '2026-06-15' }),
+  'a page of a merchant’s day': async () => {
+    const of = { place: town.firm, day: '2026-06-15', limit: 20, before: uuid() };
+    await listPurchases(watched, of);
+    await listRedemptions(watched, of);
+  },
+  'what a sale was': () => explainShop(watched, [transaction, transaction + 1]),
+  'one sale': async () => {
+    await findPurchase(watched, uuid());
+    await findRedemption(watched, uuid());
+  },
+  'a code': async () => {
+    const clock = () => now;
+    await findCode(watched, uuid());
+    const till = { place: town.firm, book: BOOK };
+    for (const isTyped of [true, false]) {
+      await resolveCode({ engine: watched, clock }, { ...till, scan: { hash: 'x', isTyped } });
+    }
+    await makeCode(
+      { engine: { ...watched, atomically: together }, ids: uuid, clock },
+      { book: BOOK, member, origin: 'x' },
+    );
+  },
+};
+
+/** On the watched connection, so that its queries are seen as well. */
+async function together(writes: (db: Database) => readonly PromiseLike<unknown>[]): Promise<void> {
+  for (const query of writes(watched.db)) await query;
+}
+
+describe('reads by an index', () => {
+  eachReadByAnIndex(() => watch, reads);
+});
