@@ -11,6 +11,7 @@ import { isProblem, isRefusal, readConfig } from '../../api/platform/index.ts';
 import type { Config, Log, Role, Scope } from '../../api/platform/index.ts';
 import { assembleServer } from '../../api/server.ts';
 import type { Server } from '../../api/server.ts';
+import { rememberHashes } from './remembered-hashes.ts';
 
 export const PASSWORD = 'correct horse battery';
 const SECRET = 'test-secret-0123456789-abcdefghijklmnop';
@@ -50,7 +51,7 @@ export interface TestApp {
   place(kind?: 'estate' | 'community' | 'merchant', parent?: string, book?: number): Promise<string>;
   /** Somebody who can sign in, and has. */
   person(...roles: readonly HeldRole[]): Promise<TestPerson>;
-  /** Somebody who cannot sign in (which spares two slow password hashes). */
+  /** Somebody who cannot sign in. */
   resident(...roles: readonly HeldRole[]): Promise<string>;
   key(input: {
     scopes: readonly Scope[];
@@ -80,6 +81,7 @@ export async function openApp(
     pages: false,
     ...(settings.demo && { demo: settings.demo }),
   });
+  await rememberHashes(server.deps.identity.auth);
 
   const request: TestApp['request'] = async (path, { method, by = nobody, json, key, headers } = {}) =>
     server.app.request(`http://linli.test${path}`, {
