@@ -23,6 +23,7 @@ import {
   memberRoutes,
   nameOfActor,
   programmeRoutes,
+  residentPointsRoutes,
   type Explainer,
 } from './programme/index.ts';
 import { setupRoutes } from './setup/index.ts';
@@ -69,6 +70,7 @@ export function createApp(deps: AppDeps) {
       }),
     )
     .route('/', memberRoutes(deps, explainers))
+    .route('/', residentPointsRoutes(deps, explainers))
     .route('/', programmeRoutes(deps))
     .route('/', placesRoutes(deps))
     .route('/', feesRoutes(deps))

@@ -6,8 +6,8 @@ export interface AccessLogEntry {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
-  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them. */
-  readonly action: 'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite';
+  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them; `look`: saw what points they have. */
+  readonly action: 'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite' | 'look';
   readonly subject: string;
   readonly place: string;
   readonly reason: string;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
+import type { AccessLogEntry } from './access-log.ts';
 
 /**
  * Who is who. Names and phones live in `people` and nowhere else, so that erasing a person is emptying one row; the
@@ -116,7 +117,7 @@ export const identityTables = (kit: Kit) => ({
       id: kit.id(),
       at: kit.instant().notNull(),
       actor: kit.text().notNull(),
-      action: kit.text().$type<'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite'>().notNull(),
+      action: kit.text().$type<AccessLogEntry['action']>().notNull(),
       /** Ids only: `person:<id>`, `roster:<estate>`. */
       subject: kit.text().notNull(),
       place: kit.text().notNull(),

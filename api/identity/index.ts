@@ -4,7 +4,7 @@ import type { Clock, Config, Identify, Log } from '../platform/index.ts';
 import { createAuth } from './auth.ts';
 import type { Identity, IdentityDeps } from './deps.ts';
 import { createIdentify } from './identify.ts';
-import { invitationRoutes, linkRoutes } from './invitation.routes.ts';
+import { invitationRoutes, linkRoutes, residentInvitationRoutes } from './invitation.routes.ts';
 import { keyRoutes } from './key.routes.ts';
 import { createLockOut } from './lock-out.ts';
 import { roleRoutes } from './role.routes.ts';
@@ -37,12 +37,14 @@ export const identityRoutes = (deps: IdentityDeps) =>
     .route('/', keyRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', invitationRoutes(deps))
+    .route('/', residentInvitationRoutes(deps))
     .route('/', linkRoutes(deps));
 
 export { signInRoutes };
 export { logAccess, accessLogRow } from './access-log.ts';
 export type { AccessLogEntry } from './access-log.ts';
 export { mintSetUpLink } from './accept-invitation.ts';
+export { canSignIn } from './invite.ts';
 export { isCommonPassword } from './common-passwords.ts';
 export { createSignIn } from './create-sign-in.ts';
 export type { Identity, IdentityDeps } from './deps.ts';
@@ -55,4 +57,5 @@ export type { Person } from './people.ts';
 export { endRole, grantRole } from './roles.ts';
 export { roleFits } from './role-rules.ts';
 export { PASSWORD_MAX, UsernameSchema } from './sign-in.schemas.ts';
+export { personActor } from './person-actor.ts';
 export { areTwoPeople, peopleBehind } from './two-people.ts';

@@ -23,6 +23,11 @@ export const listInvitations: RouteExample = {
   },
 };
 
+export const inviteResident: RouteExample = {
+  params: { estate: named.estate, resident: named.resident },
+  answer: { ...invited, person: named.resident },
+};
+
 export const inviteAgain: RouteExample = { params: { invitation: named.invitation }, answer: invited };
 
 export const cancelInvitation: RouteExample = { params: { invitation: named.invitation } };

@@ -22,9 +22,16 @@ import type { Invitation } from './invitation-links.ts';
 import * as examples from './invitation.examples.ts';
 import * as schemas from './invitation.schemas.ts';
 import type { InvitationState } from './invitation.schemas.ts';
-import { cancelInvitation, invite, inviteAgain, listInvitations, type Invited } from './invite.ts';
+import {
+  cancelInvitation,
+  invite,
+  inviteAgain,
+  inviteResident,
+  listInvitations,
+  type Invited,
+} from './invite.ts';
 import { personActor } from './person-actor.ts';
-import { GRANTORS } from './role-rules.ts';
+import { GRANTORS, grantorsOf } from './role-rules.ts';
 
 function stateOf({ usedAt, cancelledAt, endsAt }: Invitation, now: Instant): InvitationState {
   if (usedAt !== null) return 'used';
@@ -128,6 +135,29 @@ export const invitationRoutes = (deps: IdentityDeps) =>
         return isProblem(refused) ? refuse(c, refused) : c.body(null, 204);
       },
     );
+
+/** For colleagues who let a resident in. */
+export const residentInvitationRoutes = (deps: IdentityDeps) =>
+  newModule(deps).openapi(
+    route({
+      method: 'post',
+      path: '/estates/{estate}/residents/{resident}/invitation',
+      summary: '请居民开通登录 · Let a resident in',
+      description:
+        '居民成为本小区成员，可以看自己的积分和账单。链接只在这里显示一次，14 天内有效，用一次就失效；再请一次，原来的链接失效。\n\nThe resident becomes a member of the estate. The link is told this once, works for 14 days, and once; a newer one ends it.',
+      access: { who: grantorsOf('member'), at: (c) => c.req.param('estate') },
+      request: { params: schemas.ResidentParams },
+      responses: { 201: answer(schemas.InvitedSchema, '链接 · A link') },
+      problems: ['not-found'],
+      example: examples.inviteResident,
+    }),
+    async (c) => {
+      const { estate, resident } = c.req.valid('param');
+      const asked = { person: resident, estate, now: deps.clock() };
+      const invited = await inviteResident(deps, personActor(c), asked);
+      return isProblem(invited) ? refuse(c, invited) : c.json(invitedView(invited), 201);
+    },
+  );
 
 /** For whoever holds a link and nothing else. */
 export const linkRoutes = (deps: IdentityDeps) => {

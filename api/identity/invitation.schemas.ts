@@ -53,6 +53,7 @@ export const InvitedSchema = z
   .openapi('Invited');
 
 export const InvitationsPageSchema = pageOf(InvitationSchema).openapi('InvitationsPage');
+export const ResidentParams = z.object({ estate: IdSchema, resident: IdSchema });
 export const InvitationParams = z.object({ invitation: IdSchema });
 
 export const LinkSchema = z.strictObject({ token: TokenSchema }).openapi('Link');

@@ -62,13 +62,10 @@ export async function invite(
   const person = known ?? ids();
   if (known !== undefined) {
     const granted = await grantRole(deps, by, { ...grant, person, now });
-    const isIn = await canSignIn(engine, person);
-    // Who has the role and no way in yet lost the link, or never got one.
-    if (isProblem(granted) && (isIn || granted.code !== 'already-exists')) return granted;
-    // A link is a way in as this person, so it is made by those alone who could set their password.
-    const mayLetIn = !isIn && (await mayHelp(deps, by, await tiesOf(deps, person, now)));
-    if (!mayLetIn) return isProblem(granted) ? granted : { person, canSignIn: isIn };
-    return invitedTo(await writeInvitation(deps, by, { person, place, now }));
+    if (isProblem(granted) && granted.code !== 'already-exists') return granted;
+    const invited = await letIn(deps, by, { person, place, now });
+    // Who has the role already is news only if they have no way in yet: they lost the link, or never got one.
+    return isProblem(granted) && invited.token === undefined ? granted : invited;
   }
   const { people, roles } = engine.tables;
   const { name, phone } = input;
@@ -78,6 +75,30 @@ export async function invite(
     db.insert(roles).values({ ...grant, person, grantedBy: actorText(by) }),
   ]);
   return invitedTo(made);
+}
+
+/** A link for a person whom the book knows; a way in as this person, so made by those alone who could set their password. */
+async function letIn(
+  deps: InviteDeps,
+  by: PersonActor,
+  { person, place, now }: { person: string; place: string; now: Instant },
+): Promise<Invited> {
+  if (await canSignIn(deps.engine, person)) return { person, canSignIn: true };
+  if (!(await mayHelp(deps, by, await tiesOf(deps, person, now)))) return { person, canSignIn: false };
+  return invitedTo(await writeInvitation(deps, by, { person, place, now }));
+}
+
+/** Somebody who lives in an estate becomes its member, who sees their own points and bills, and gets a link. */
+export async function inviteResident(
+  deps: InviteDeps,
+  by: PersonActor,
+  { person, estate, now }: { person: string; estate: string; now: Instant },
+): Promise<Invited | Problem> {
+  if (!(await deps.places.homesOf(person, now)).includes(estate)) return problem('not-found');
+  const role = { id: deps.ids(), person, role: 'member' as const, place: estate };
+  const granted = await grantRole(deps, by, { ...role, validFrom: now, validTo: null, now });
+  if (isProblem(granted) && granted.code !== 'already-exists') return granted;
+  return letIn(deps, by, { person, place: estate, now });
 }
 
 function invitedTo({ invitation, token }: { invitation: Invitation; token: string }): Invited {
@@ -140,7 +161,8 @@ async function knownByPhone(
   return ours.length === 0 ? undefined : problem('phone-taken', { fields });
 }
 
-async function canSignIn({ db, tables: { users } }: Engine, person: string): Promise<boolean> {
+/** Whether a person has a user name and a password. */
+export async function canSignIn({ db, tables: { users } }: Engine, person: string): Promise<boolean> {
   const [row] = await db.select({ id: users.id }).from(users).where(eq(users.id, person));
   return row !== undefined;
 }

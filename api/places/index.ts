@@ -19,6 +19,7 @@ export {
 import { newModule, type Deps } from '../platform/index.ts';
 import { importRoutes } from './import.routes.ts';
 import { placeRoutes } from './places.routes.ts';
+import { residentRoutes } from './resident.routes.ts';
 import type { Places } from './place-tree.ts';
 /** What product modules are given: the platform's things, with the whole tree of places. */
 export type ProductDeps = Deps & { readonly places: Places };
@@ -55,4 +56,7 @@ export { ImportReportSchema } from './places.schemas.ts';
 export { download, houseView, importReportView } from './places.views.ts';
 /** For /api/v1. */
 export const placesRoutes = (deps: ProductDeps) =>
-  newModule(deps).route('/', placeRoutes(deps)).route('/', importRoutes(deps));
+  newModule(deps)
+    .route('/', placeRoutes(deps))
+    .route('/', residentRoutes(deps))
+    .route('/', importRoutes(deps));

@@ -44,3 +44,16 @@ export const listResidents: RouteExample = {
 export const myHouses: RouteExample = {
   answer: { items: [{ ...home, relation: 'owner', estateName: '和美苑（演示）' }] },
 };
+
+const known = { person: named.person, name: '李*', tail: '0001' };
+
+export const findResidents: RouteExample = {
+  params: { estate: named.estate },
+  query: { find: '3-2-0501' },
+  answer: { items: [{ ...known, relation: 'owner', house: home }] },
+};
+
+export const getResident: RouteExample = {
+  params: { estate: named.estate, resident: named.person },
+  answer: { ...known, canSignIn: true, homes: [{ ...home, relation: 'owner' }] },
+};

@@ -52,6 +52,28 @@ export const ResidentsSchema = z
   })
   .openapi('Residents');
 
+export const ResidentParams = z.object({ estate: IdSchema, resident: IdSchema });
+export const FindResidentQuery = z.object({
+  find: z.string().trim().min(1).max(60).openapi({
+    description:
+      'A house (3-2-0501), a room or the end of a phone, the initials of a name in pinyin, or a part of it.',
+    example: '3-2-0501',
+  }),
+});
+const KnownSchema = z.object({
+  person: z.string(),
+  name: z.string().openapi({ example: '王*' }),
+  tail: z.string().openapi({ example: '0001' }),
+});
+const RelationSchema = z.enum(['owner', 'family', 'tenant']);
+export const FoundResidentsSchema = pageOf(
+  KnownSchema.extend({ relation: RelationSchema, house: HouseSchema }),
+).openapi('FoundResidents');
+export const ResidentSchema = KnownSchema.extend({
+  canSignIn: z.boolean(),
+  homes: z.array(HouseSchema.extend({ relation: RelationSchema })),
+}).openapi('Resident');
+
 const ReasonSchema = z.object({ code: z.string(), field: z.string(), zh: z.string(), en: z.string() });
 const FenSchema = z.string().openapi({ example: '1449.04' });
 /** What a person sees of a file, before and after it is taken in. */

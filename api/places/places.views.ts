@@ -20,12 +20,17 @@ export function houseView(house: House) {
   return { id: house.id, estate: house.estate, code: houseCode(house), name: formatHouse(house) };
 }
 
+/** By which a person at a desk is told from another of the same name. */
+export function tailOf(phone: string | null): string {
+  return (phone ?? '').slice(-4);
+}
+
 export async function residentView(engine: Engine, { person, relation, since, until }: Residency) {
   const found = await findPerson(engine, person);
   return {
     person,
     name: maskName(found?.name ?? ''),
-    tail: (found?.phone ?? '').slice(-4),
+    tail: tailOf(found?.phone ?? null),
     relation,
     ...(since === SINCE_EVER ? {} : { since }),
     ...(until === null ? {} : { until }),

@@ -18,6 +18,8 @@ export const named = {
   person: id(0x06),
   /** A resident who cannot sign in yet. */
   neighbour: id(0x17),
+  /** Lives in the estate, and cannot sign in yet. */
+  resident: id(0x60),
   /** An invitation to a post that waits to be used. */
   invitation: id(0x18),
   /** The links of one, and of a deployment that nobody administers yet. */

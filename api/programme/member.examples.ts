@@ -95,3 +95,7 @@ export const why: RouteExample = {
     ],
   },
 };
+
+const resident = { estate: named.estate, resident: named.person };
+export const residentPoints: RouteExample = { ...myPoints, params: resident };
+export const residentMovements: RouteExample = { ...myMovements, params: resident };

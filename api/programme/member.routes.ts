@@ -1,10 +1,9 @@
 /** What a member sees: points by state, movements in words, and why each came about. */
 import type { Context } from 'hono';
-import { settledAwards, transactionsById, type Settled, type Transaction } from '../ledger/index.ts';
+import { settledAwards, transactionsById, type Transaction } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   answer,
-  cutPage,
   formatInstant,
   isProblem,
   newModule,
@@ -19,12 +18,11 @@ import {
   type AppEnv,
   type PersonActor,
 } from '../platform/index.ts';
-import { explainAll, type Explainer, type Explanation } from './explanation.ts';
-import { memberMovements, waitingIn, type Movement } from './member-movements.ts';
-import { memberPoints } from './member-points.ts';
+import type { Explainer } from './explanation.ts';
+import { waitingIn } from './member-movements.ts';
 import { MemberPointsSchema, MovementsSchema, WhySchema } from './member.schemas.ts';
+import { memberViews, settledView } from './member.views.ts';
 import { parseCitation, type RuleCitation } from './rule-citation.ts';
-import { lastDayBefore } from './rules/index.ts';
 import { describeRule, membersOf, nameOfActor, partiesOf } from './who-took-part.ts';
 import * as examples from './member.examples.ts';
 
@@ -37,13 +35,6 @@ function memberOf(c: Context<AppEnv>): PersonActor {
   return actor;
 }
 
-/** Points that never end have no last day. */
-function endingView(ending: { expiresAt: number; amount: number }): { lastDay?: string; amount: string } {
-  const lastDay = lastDayBefore(ending.expiresAt);
-  const amount = String(ending.amount);
-  return lastDay === undefined ? { amount } : { lastDay, amount };
-}
-
 /** What a transaction cites itself is covered by its hash, so it goes before what its module knows. */
 function citationOf(own: string | null, known: string | null): RuleCitation | undefined {
   const cited = own ?? known;
@@ -52,7 +43,7 @@ function citationOf(own: string | null, known: string | null): RuleCitation | un
 
 export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
   const { engine, places } = deps;
-  const nameOf = async (place: string): Promise<string> => (await places.find(place))?.name ?? '';
+  const { nameOf, explain, pointsView, movementsView } = memberViews(deps, explainers);
   const found = async (c: Context): Promise<Transaction | undefined> =>
     (await transactionsById(engine, [Number(c.req.param('transaction'))]))[0];
 
@@ -64,39 +55,6 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
     }
     return undefined;
   };
-
-  /** What nobody knows by itself, such as the part of an award that was not earned, is told by what it reverses. */
-  const explain = async (
-    movements: readonly Pick<Movement, 'transaction' | 'reverses'>[],
-  ): Promise<Map<number, Explanation>> => {
-    const ids = movements.flatMap((m) =>
-      m.reverses === null ? [m.transaction] : [m.transaction, m.reverses],
-    );
-    const known = await explainAll(explainers, engine, ids);
-    return new Map(
-      movements.flatMap(({ transaction, reverses }) => {
-        const why = known.get(transaction) ?? (reverses === null ? undefined : known.get(reverses));
-        return why ? [[transaction, why]] : [];
-      }),
-    );
-  };
-
-  const settledView = (settled: Settled | undefined) =>
-    settled && {
-      settled: { transaction: String(settled.transaction), bookedAt: formatInstant(settled.bookedAt) },
-    };
-
-  const movementView = async (movement: Movement, why: Explanation | undefined) => ({
-    transaction: String(movement.transaction),
-    kind: movement.kind,
-    place: await nameOf(movement.place),
-    bookedAt: formatInstant(movement.bookedAt),
-    effectiveAt: formatInstant(movement.effectiveAt),
-    ...(movement.reverses === null ? {} : { reverses: String(movement.reverses) }),
-    changes: movement.changes.map((c) => ({ ...c, amount: String(c.amount) })),
-    ...(why === undefined ? {} : { text: { zh: why.zh, en: why.en } }),
-    ...settledView(movement.settled),
-  });
 
   return newModule(deps)
     .openapi(
@@ -111,25 +69,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
       async (c) => {
         const actor = memberOf(c);
         const book = await bookOf(actor);
-        const mine = { member: actor.person, now: deps.clock() };
-        const units = book === undefined ? [] : await memberPoints(engine, { book, ...mine });
-        const views = units.map(async (u) => ({
-          unit: u.unit,
-          available: String(u.available),
-          pending: String(u.pending),
-          held: String(u.held),
-          toSettle: String(u.toSettle),
-          heldFor: await Promise.all(
-            u.heldFor.map(async (h) => ({
-              hold: h.hold,
-              redeemer: await nameOf(h.redeemer),
-              until: formatInstant(h.endsAt),
-              amount: String(h.amount),
-            })),
-          ),
-          ending: u.ending.map(endingView),
-        }));
-        return c.json({ units: await Promise.all(views) }, 200);
+        return c.json(await pointsView({ book, member: actor.person }), 200);
       },
     )
     .openapi(
@@ -147,17 +87,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         if (isProblem(page)) return refuse(c, page);
         const actor = memberOf(c);
         const book = await bookOf(actor);
-        if (book === undefined) return c.json({ items: [] }, 200);
-        const movements = await memberMovements(engine, {
-          book,
-          member: actor.person,
-          limit: page.limit + 1,
-          ...(page.after === undefined ? {} : { before: Number(page.after.id) }),
-        });
-        const cut = cutPage(page, movements, (m) => ({ value: m.firstEntry, id: m.firstEntry }));
-        const why = await explain(cut.items);
-        const items = await Promise.all(cut.items.map((m) => movementView(m, why.get(m.transaction))));
-        return c.json({ ...cut, items }, 200);
+        return c.json(await movementsView({ book, member: actor.person }, page), 200);
       },
     )
     .openapi(

@@ -20,7 +20,9 @@ import {
 import { lookAtInvitation, needsSetUp } from '../../api/identity/accept-invitation.ts';
 import { listInvitations } from '../../api/identity/invite.ts';
 import { listRoles } from '../../api/identity/roles.ts';
-import { createPlaces, type Places } from '../../api/places/index.ts';
+import { findResidents } from '../../api/places/find-residents.ts';
+import { createPlaces, residenciesOf, type Places } from '../../api/places/index.ts';
+import { parseWanted } from '../../api/places/wanted-resident.ts';
 import * as programme from '../../api/programme/index.ts';
 import { waitingBudgets } from '../../api/programme/budgets.ts';
 import { getRuleVersion } from '../../api/programme/find-rule-version.ts';
@@ -128,6 +130,18 @@ const reads: Record<string, () => Promise<unknown>> = {
   'one service, and where its member was': async () => {
     await findService(watched, uuid());
     await presencesOf(watched, member);
+  },
+  'residents who are meant': async () => {
+    const at = { estate: town.estate, day: '2026-06-15', limit: 20 };
+    const after = { building: '3', unit: '2', room: '0501', person: uuid() };
+    for (const text of ['3-2-0501', '0501', 'wyl', '玉兰']) {
+      await findResidents(watched, { ...at, wanted: parseWanted(text)! });
+      await findResidents(watched, { ...at, wanted: parseWanted(text)!, after });
+    }
+  },
+  'where a person lives': async () => {
+    await residenciesOf(watched, member, '2026-06-15');
+    await places.homesOf(member, now);
   },
   'roles given at a place': () =>
     listRoles(watched, { place: town.estate, limit: 20, after: { id: uuid(), value: '' } }),

@@ -43,6 +43,19 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
   person: (app, place) => app.resident({ role: 'member', place }),
 
+  resident: async (app, place) => {
+    const person = await app.resident();
+    const [id, room] = [uuid(), uuid()];
+    const fresh = { version: 1, createdAt: app.clock.now };
+    const { houses, residencies } = app.engine.tables;
+    await app.engine.db
+      .insert(houses)
+      .values({ ...fresh, id, estate: place, building: '3', unit: '2', room });
+    const lives = { ...fresh, id: uuid(), house: id, person, relation: 'owner' as const };
+    await app.engine.db.insert(residencies).values({ ...lives, since: '2020-01-01', until: null });
+    return person;
+  },
+
   grant: async (app, place) => {
     const id = uuid();
     const row = { id, person: uuid(), role: 'member', place, validFrom: 0, validTo: null, grantedBy: 'test' };

@@ -1,5 +1,5 @@
 /** The real thing of the demo estate for each thing that the examples of the documentation name. */
-import { and, asc, desc, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Made } from '../../api/demo/seed.ts';
 import { cancelOffset, closeMonth, confirmOffset, importPostedList } from '../../api/fees/index.ts';
@@ -111,6 +111,16 @@ export function findersOf(world: ExampleEstate): {
     merchant: () => Promise.resolve(merchant),
     person: () => Promise.resolve(member),
     neighbour: () => app.resident({ role: 'member', place: estate }),
+    resident: () =>
+      idOf(
+        db
+          .select({ id: residencies.person })
+          .from(residencies)
+          .innerJoin(houses, eq(residencies.house, houses.id))
+          .leftJoin(tables.users, eq(tables.users.id, residencies.person))
+          .where(and(eq(houses.estate, estate), isNull(tables.users.id), isNull(residencies.until)))
+          .limit(1),
+      ),
     house: () =>
       idOf(
         db

@@ -1,0 +1,83 @@
+/** What a resident has, told at the desk to who is asked by them. Each look is written down before it is shown. */
+import type { Context } from 'hono';
+import { logAccess } from '../identity/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import {
+  actorOf,
+  actorText,
+  answer,
+  IdSchema,
+  isProblem,
+  newModule,
+  pageQuery,
+  parsePage,
+  problem,
+  refuse,
+  route,
+  z,
+  type AppEnv,
+} from '../platform/index.ts';
+import type { Explainer } from './explanation.ts';
+import { MemberPointsSchema, MovementsSchema } from './member.schemas.ts';
+import { memberViews } from './member.views.ts';
+import * as examples from './member.examples.ts';
+
+const ResidentParams = z.object({ estate: IdSchema, resident: IdSchema });
+const AT_THE_DESK = ['staff', 'operator'] as const;
+
+export const residentPointsRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
+  const { engine, places, clock, ids } = deps;
+  const { pointsView, movementsView } = memberViews(deps, explainers);
+  const estateOf = (c: Context): string => c.req.param('estate') ?? '';
+
+  /** Whose points, when they live in this estate. */
+  const livingThere = async (c: Context<AppEnv>, member: string) => {
+    const estate = estateOf(c);
+    if (!(await places.homesOf(member, clock())).includes(estate)) return undefined;
+    return { book: await places.bookOf(estate), member };
+  };
+  const writeDown = (c: Context<AppEnv>, member: string) =>
+    logAccess(engine, {
+      ...{ id: ids(), at: clock(), actor: actorText(actorOf(c)), action: 'look' as const },
+      ...{ subject: `person:${member}`, place: estateOf(c), reason: '' },
+    });
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/residents/{resident}/points',
+        summary: '一位居民的积分，查看会留下记录 · A resident’s points',
+        access: { who: AT_THE_DESK, at: estateOf },
+        request: { params: ResidentParams },
+        responses: { 200: answer(MemberPointsSchema, '积分 · Points') },
+        problems: ['not-found'],
+        example: examples.residentPoints,
+      }),
+      async (c) => {
+        const whose = await livingThere(c, c.req.valid('param').resident);
+        if (whose === undefined) return refuse(c, problem('not-found'));
+        await writeDown(c, whose.member);
+        return c.json(await pointsView(whose), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/residents/{resident}/movements',
+        summary: '一位居民的流水 · A resident’s movements',
+        access: { who: AT_THE_DESK, at: estateOf },
+        request: { params: ResidentParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(MovementsSchema, '流水 · Movements') },
+        problems: ['not-found'],
+        example: examples.residentMovements,
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest', 'number');
+        if (isProblem(page)) return refuse(c, page);
+        const whose = await livingThere(c, c.req.valid('param').resident);
+        if (whose === undefined) return refuse(c, problem('not-found'));
+        return c.json(await movementsView(whose, page), 200);
+      },
+    );
+};

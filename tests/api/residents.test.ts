@@ -1,0 +1,167 @@
+/** At the desk: a resident is found by what they say of themselves, told what they have, and helped to sign in. */
+import { eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import { givePoints, openFeesWorld, residentOf, takeRoster, type FeesWorld } from '../support/fees-world.ts';
+
+type Found = { person: string; name: string; tail: string; relation: string; house: { code: string } };
+type Invited = { person: string; canSignIn: boolean; token?: string };
+
+const ROSTER = [
+  '3,2,0501,王玉兰,13800000501,业主,,',
+  '3,2,0501,王小明,13800000777,家属,,',
+  '3,2,0502,张伟,13800001234,租客,,',
+  '1,,0501,欧阳娜娜,13900001234,业主,,',
+  '1,,0102,吴亦凡,,业主,2019-01-01,2020-01-01',
+  '1,,1001,王亚楼,13900005678,业主,,',
+  '1,,1234,赵一,13700000000,业主,,',
+];
+
+eachEngine((_name, open) => {
+  let world: FeesWorld;
+  let app: TestApp;
+  let staff: TestPerson;
+  beforeAll(async () => {
+    app = await startApp(await open());
+    world = await openFeesWorld(app);
+    await takeRoster(world, ROSTER);
+    staff = await app.person({ role: 'staff', place: world.community.id });
+  });
+
+  const residents = () => `/api/v1/estates/${world.estate.id}/residents`;
+  const find = async (text: string, more = '', by: TestPerson = staff) => {
+    const answer = await app.request(`${residents()}?find=${encodeURIComponent(text)}${more}`, { by });
+    expect(answer.status, await answer.clone().text()).toBe(200);
+    return (await answer.json()) as { items: Found[]; next?: string };
+  };
+  const found = async (text: string) =>
+    (await find(text)).items.map(({ house, name, tail }) => `${house.code} ${name} ${tail}`);
+
+  describe('a resident is found', () => {
+    it('by the house, however it is said', async () => {
+      for (const text of ['3-2-0501', '3栋2单元0501', '３－２－０５０１', '3号楼2单元0501室']) {
+        expect(await found(text), text).toEqual(['3-2-0501 王* 0501', '3-2-0501 王* 0777']);
+      }
+      expect(await found('1-0501')).toEqual(['1-0501 欧阳* 1234']);
+    });
+
+    it('by digits: the room in any building, or the end of the phone', async () => {
+      expect(await found('0501')).toEqual(['1-0501 欧阳* 1234', '3-2-0501 王* 0501', '3-2-0501 王* 0777']);
+      expect(await found('1234')).toEqual(['1-0501 欧阳* 1234', '1-1234 赵* 0000', '3-2-0502 张* 1234']);
+      expect(await found('13800001234')).toEqual(['3-2-0502 张* 1234']);
+      expect(await found('138 0000 1234')).toEqual(['3-2-0502 张* 1234']);
+    });
+
+    it('by the initials of the name, small or large, and by the name', async () => {
+      expect(await found('wyl')).toEqual(['1-1001 王* 5678', '3-2-0501 王* 0501']);
+      expect(await found('WYL')).toEqual(['1-1001 王* 5678', '3-2-0501 王* 0501']);
+      expect(await found('玉兰')).toEqual(['3-2-0501 王* 0501']);
+    });
+
+    it('not after moving out, not by what is in nobody’s name, and not by nothing', async () => {
+      expect(await found('0102')).toEqual([]);
+      expect(await found('wuyf')).toEqual([]);
+      expect(await found('%')).toEqual([]);
+      const empty = await app.request(`${residents()}?find=%20`, { by: staff });
+      expect([empty.status, await codeOf(empty)]).toEqual([422, 'invalid-input']);
+    });
+
+    it('in pages without a gap or a repetition', async () => {
+      const all: string[] = [];
+      let cursor = '';
+      for (let pages = 0; pages < 9; pages += 1) {
+        const page = await find('w', `&limit=1${cursor}`);
+        all.push(...page.items.map(({ person }) => person));
+        if (page.next === undefined) break;
+        cursor = `&cursor=${page.next}`;
+      }
+      expect(all).toEqual((await find('w')).items.map(({ person }) => person));
+      expect(new Set(all).size).toBe(3);
+    });
+  });
+
+  describe('what a resident has, told at the desk', () => {
+    it('is what they see themselves, and who looked is written down first', async () => {
+      const person = await residentOf(world, '0502');
+      await givePoints(world, person, { vol: 120 });
+      const points = await app.request(`${residents()}/${person}/points`, { by: staff });
+      expect(await points.json()).toMatchObject({ units: [{ unit: 'VOL', available: '120', held: '0' }] });
+      const movements = await app.request(`${residents()}/${person}/movements`, { by: staff });
+      expect(await movements.json()).toMatchObject({ items: [{ kind: 'credit' }] });
+      const about = await app.request(`${residents()}/${person}`, { by: staff });
+      expect(await about.json()).toMatchObject({
+        ...{ person, name: '张*', tail: '1234', canSignIn: false },
+        homes: [{ code: '3-2-0502', relation: 'tenant' }],
+      });
+      const { accessLog } = app.engine.tables;
+      const looks = await app.engine.db
+        .select()
+        .from(accessLog)
+        .where(eq(accessLog.subject, `person:${person}`));
+      expect(looks).toMatchObject([{ action: 'look', actor: `person:${staff.id}`, place: world.estate.id }]);
+    });
+
+    it('of somebody who lives elsewhere, or of nobody, is not found', async () => {
+      const elsewhere = await app.place('estate', world.community.id);
+      const person = await residentOf(world, '0502');
+      const base = `/api/v1/estates/${elsewhere}/residents/${person}`;
+      for (const path of [base, `${base}/points`, `${base}/movements`]) {
+        const answer = await app.request(path, { by: staff });
+        expect([path, answer.status, await codeOf(answer)]).toEqual([path, 404, 'not-found']);
+      }
+    });
+  });
+
+  describe('a resident who is let in', () => {
+    const letIn = async (room: string, by: TestPerson = staff) => {
+      const person = await residentOf(world, room);
+      return app.request(`${residents()}/${person}/invitation`, { method: 'POST', by });
+    };
+
+    it('chooses a name and a password by the link, and sees their own points and no more', async () => {
+      const answer = await letIn('1001');
+      expect(answer.status, await answer.clone().text()).toBe(201);
+      const { token, person } = (await answer.json()) as Invited;
+      const chosen = { username: 'wang.yalou', password: 'autumn 2026 maple' };
+      expect((await app.request('/api/v1/join', { json: { token, ...chosen } })).status).toBe(201);
+      const signedIn = await app.request('/api/auth/sign-in/username', { json: chosen });
+      const cookie = signedIn.headers
+        .getSetCookie()
+        .map((one) => one.split(';')[0])
+        .join('; ');
+      const by = { headers: { cookie } };
+      await givePoints(world, person, { con: 30 });
+      const points = await app.request('/api/v1/me/points', { by });
+      expect(await points.json()).toMatchObject({ units: [{ unit: 'CON', available: '30' }] });
+      expect((await app.request(`${residents()}?find=w`, { by })).status).toBe(403);
+    });
+
+    it('gets a new link when the first is lost, and none once they can sign in', async () => {
+      const first = (await (await letIn('1234')).json()) as Invited;
+      const second = (await (await letIn('1234')).json()) as Invited;
+      const chosen = { username: 'zhao.yi', password: 'autumn 2026 maple' };
+      expect(
+        await codeOf(await app.request('/api/v1/join', { json: { token: first.token, ...chosen } })),
+      ).toBe('link-ended');
+      expect((await app.request('/api/v1/join', { json: { token: second.token, ...chosen } })).status).toBe(
+        201,
+      );
+      const third = (await (await letIn('1234')).json()) as Invited;
+      expect(third).toEqual({ person: first.person, canSignIn: true });
+    });
+
+    it('who is also somebody whom staff could not help to a password gets no link from them', async () => {
+      const person = await residentOf(world, '0501');
+      const { roles } = app.engine.tables;
+      const auditor = { id: person, person, role: 'auditor', place: '', validFrom: 0, validTo: null };
+      await app.engine.db.insert(roles).values({ ...auditor, grantedBy: 'test' });
+      expect(await (await letIn('0501')).json()).toEqual({ person, canSignIn: false });
+    });
+
+    it('who moved away is not found', async () => {
+      const answer = await letIn('0102');
+      expect([answer.status, await codeOf(answer)]).toEqual([404, 'not-found']);
+    });
+  });
+});
