@@ -24,6 +24,7 @@ const pages: Record<Group, readonly NavItem[]> = {
   ],
   community: [
     { href: '/community', icon: 'hands', label: m.community_nav_services },
+    { href: '/community/residents', icon: 'search', label: m.residents_nav },
     { href: '/community/record', icon: 'person', label: m.community_nav_record },
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
     { href: '/programme', icon: 'gift', label: m.programme_nav },
