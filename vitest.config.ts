@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { PROJECTS } from './tests/run/projects.ts';
 
 // Starts one PostgreSQL for the whole run (or takes TEST_POSTGRES_URL) and ends it afterwards.
 const postgresSetup = fileURLToPath(new URL('tests/support/postgres-setup.ts', import.meta.url));
+const estateSetup = fileURLToPath(new URL('tests/e2e/support/estate-setup.ts', import.meta.url));
 
 export default defineConfig({
   resolve: { alias: { $lib: fileURLToPath(new URL('web/src/lib', import.meta.url)) } },
@@ -22,7 +22,7 @@ export default defineConfig({
         testTimeout: project.timeoutMs,
         hookTimeout: project.timeoutMs,
         fileParallelism: !project.alone,
-        globalSetup: project.postgres && existsSync(postgresSetup) ? [postgresSetup] : [],
+        globalSetup: [...(project.postgres ? [postgresSetup] : []), ...(project.estate ? [estateSetup] : [])],
       },
     })),
   },

@@ -47,8 +47,7 @@ it('checks a roster before it takes it in, and tells row by row what to mend', a
 });
 
 it('says beside each field what a service lacks', async () => {
-  const staff = await walk.enter('staff');
-  await open(staff, '/community/record');
+  const staff = await walk.enter('staff', {}, '/community/record');
   await staff.getByLabel('房号').fill('9-9-9999');
   await press(staff, '查找');
   await expect.poll(() => faultOf(staff.getByLabel('房号')), SOON).toContain('没有找到“9-9-9999”');

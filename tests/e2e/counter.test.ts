@@ -9,8 +9,7 @@ import { faultOf, open, PHONE, press, SOON, walkThrough } from './support/walk.t
 const walk = walkThrough();
 
 async function showCode(): Promise<Page> {
-  const member = await walk.enter('volunteer', PHONE);
-  await member.getByRole('link', { name: '积分码', exact: true }).filter({ visible: true }).click();
+  const member = await walk.enter('volunteer', PHONE, '/me/code');
   await member.getByRole('heading', { name: '积分码' }).waitFor();
   return member;
 }
@@ -281,9 +280,8 @@ it('今日小结 counts what was done, and undoes it: the points go back to wher
 });
 
 it('小结 is one day’s: an earlier one is a tap or a date away, and has nothing of today', async () => {
-  const clerk = await walk.enter('clerk', PHONE);
+  const clerk = await walk.enter('clerk', PHONE, '/counter/today?list=take');
   const main = clerk.getByRole('main');
-  await open(clerk, '/counter/today?list=take');
   await main.getByRole('listitem').filter({ hasText: '环保袋' }).waitFor();
   await main.getByRole('link', { name: '前一天' }).click();
   await main.getByRole('heading', { name: '当日小结' }).waitFor();

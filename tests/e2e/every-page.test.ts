@@ -170,9 +170,8 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 it('a keyboard is enough to find a service that waits and to rate it', async () => {
-  const page = await walk.enter('staff');
+  const page = await walk.enter('staff', {}, '/community');
   const main = page.getByRole('main');
-  await open(page, '/community');
   await tabTo(page, page.getByRole('link', { name: '跳到正文' }));
   await page.keyboard.press('Enter');
   await tabTo(page, main.getByRole('link', { name: /^评价 / }).first());
@@ -187,8 +186,7 @@ it('a keyboard is enough to find a service that waits and to rate it', async () 
 });
 
 it('a keyboard is enough to be asked about closing a month, and to leave it open', async () => {
-  const page = await walk.enter('accountant', PHONE);
-  await open(page, '/fees/months');
+  const page = await walk.enter('accountant', PHONE, '/fees/months');
   const close = page.getByRole('main').getByRole('button', { name: '关账…' });
   const asked = page.getByRole('dialog', { name: /^要关.+的账吗？$/ });
   await tabTo(page, close);

@@ -20,8 +20,7 @@ async function follow(page: Page, name: string): Promise<void> {
 }
 
 it('exports what residents offset, which can then no longer be cancelled', async () => {
-  const volunteer = await walk.enter('volunteer');
-  await open(volunteer, '/me/bills');
+  const volunteer = await walk.enter('volunteer', {}, '/me/bills');
   const bill = volunteer.getByRole('main').getByRole('listitem').filter({ hasText: '¥118.32' });
   await bill.getByRole('link', { name: '查看账单' }).first().click();
   await press(volunteer, /^确认抵扣 ¥35\.49/);
@@ -113,8 +112,7 @@ it('finds every planted break in the posted list, side by side, and a person res
   await house.getByText('您提出“照物业的入账核销”，等另一位同事来办。').waitFor();
   await main.getByText(`还有 ${before - 1} 处差异要处理`).waitFor();
 
-  const checker = await walk.enter('checker');
-  await open(checker, '/fees/breaks');
+  const checker = await walk.enter('checker', {}, '/fees/breaks');
   const same = checker
     .getByRole('article')
     .filter({ has: checker.getByRole('heading', { name: '房号不同' }) })
@@ -182,8 +180,7 @@ it('closes a month, which only another accountant opens again, and with a reason
   await main.getByRole('alert').filter({ hasText: '需要另一位同事来做' }).waitFor();
   expect(await reason.inputValue()).toBe('物业补报了一笔');
 
-  const checker = await walk.enter('checker');
-  await open(checker, '/fees/months');
+  const checker = await walk.enter('checker', {}, '/fees/months');
   const again = checker.getByRole('main').getByRole('listitem').filter({ hasText: month });
   await again.getByText('重新打开…').click();
   await again.getByLabel('原因').fill('物业补报了一笔');

@@ -1,6 +1,6 @@
 /** The resident's own book: what there is and why, the bill that points bring down, and points that will end soon. */
 import { expect, it } from 'vitest';
-import { faultOf, open, PHONE, press, SOON, walkThrough } from './support/walk.ts';
+import { faultOf, open, PHONE, press, signIn, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
 const DAY_MS = 86_400_000;
@@ -27,9 +27,8 @@ it('shows what can be used and what waits, and for every line why it is this num
 });
 
 it('calls points that wait what they are at most, and of an award that was rated says when', async () => {
-  const page = await walk.enter('volunteer', PHONE);
+  const page = await walk.enter('volunteer', PHONE, '/me/statement');
   const main = page.getByRole('main');
-  await open(page, '/me/statement');
   const lines = main.getByRole('listitem');
   const waiting = lines.filter({ hasText: '等评价' });
   await waiting.first().waitFor();
@@ -56,8 +55,7 @@ it('calls points that wait what they are at most, and of an award that was rated
 });
 
 it('lists the services, whatever became of their points', async () => {
-  const page = await walk.enter('volunteer', PHONE);
-  await page.goto('/me/services');
+  const page = await walk.enter('volunteer', PHONE, '/me/services');
   const services = page.getByRole('main').getByRole('listitem');
   await services.first().waitFor();
   const waiting = services.filter({ hasText: '等服务对象评价' });
@@ -67,9 +65,8 @@ it('lists the services, whatever became of their points', async () => {
 });
 
 it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and gives them back if she thinks better of it', async () => {
-  const page = await walk.enter('volunteer', PHONE);
+  const page = await walk.enter('volunteer', PHONE, '/me/bills');
   const main = page.getByRole('main');
-  await page.goto('/me/bills');
   const due = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
   await due.first().getByRole('link', { name: '查看账单' }).click();
   await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).waitFor();
@@ -130,9 +127,8 @@ it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and g
 });
 
 it('shows a bill that takes no points, with what is due, and says so quietly', async () => {
-  const page = await walk.enter('volunteer', PHONE);
+  const page = await walk.enter('volunteer', PHONE, '/me/bills');
   const main = page.getByRole('main');
-  await open(page, '/me/bills');
   const shared = main.getByRole('listitem').filter({ hasText: '公摊水电' }).filter({ hasText: '还需缴纳' });
   await shared.first().getByRole('link', { name: '查看账单' }).click();
   await main.getByRole('heading', { name: '公摊水电' }).waitFor();
@@ -144,15 +140,13 @@ it('shows a bill that takes no points, with what is due, and says so quietly', a
 
 it('leads from a bill that the firm issued anew to the new one, also in the middle of an offset', async () => {
   walk.forgive(/status of 409/);
-  const page = await walk.enter('volunteer', PHONE);
+  const page = await walk.enter('volunteer', PHONE, '/me/bills');
   const main = page.getByRole('main');
-  await open(page, '/me/bills');
   const first = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
   await first.first().getByRole('link', { name: '查看账单' }).click();
   await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).waitFor();
   const [, year, month = ''] = /(\d{4})年(\d+)月/.exec(await main.innerText()) ?? [];
-  const accountant = await walk.enter('accountant');
-  await open(accountant, '/fees/import');
+  const accountant = await walk.enter('accountant', {}, '/fees/import');
   const line = `3-2-0501,物业服务费,${year}${month.padStart(2, '0')},110.00`;
   await accountant.getByLabel(/的账单$/).setInputFiles({
     ...{ name: 'anew.csv', mimeType: 'text/csv' },
@@ -207,7 +201,9 @@ it('shows one code for its whole minute on a phone whose clock is fast', async (
 });
 
 it('shows nothing of what was seen before to whoever goes back after signing out', async () => {
-  const page = await walk.enter('volunteer');
+  const page = await walk.device();
+  // A session of its own, because it ends here.
+  await signIn(page, 'volunteer', walk.server.record.password);
   const book = page.getByRole('heading', { name: '我的存折' });
   const visit = await page.goto('/me');
   expect(visit?.headers()['cache-control']).toContain('no-store');

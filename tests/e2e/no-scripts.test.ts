@@ -1,5 +1,4 @@
 /** Old phones and broken connections: what a resident needs most works without a script, on forms and links alone. */
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { readShownCode } from './support/code-picture.ts';
 import { enterDigits, enterTaking } from './support/till.ts';
@@ -7,17 +6,6 @@ import { faultOf, PHONE, press, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
 const NO_SCRIPTS = { ...PHONE, javaScriptEnabled: false };
-
-/** By name and password, as `signIn` does, only that no script ever takes the page over. */
-async function enterPlain(username: string): Promise<Page> {
-  const page = await walk.device(NO_SCRIPTS);
-  await page.goto('/sign-in');
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码', { exact: true }).fill(walk.server.record.password);
-  await press(page, '登录');
-  await page.waitForURL((url) => url.pathname !== '/sign-in');
-  return page;
-}
 
 it('signs in, says what is wrong with a sign-in, and shows no control that does nothing', async () => {
   walk.forgive(/status of 4\d\d/);
@@ -37,7 +25,7 @@ it('signs in, says what is wrong with a sign-in, and shows no control that does 
 });
 
 it('shows the balance, the statement and why each line is this number', async () => {
-  const page = await enterPlain('volunteer');
+  const page = await walk.enter('volunteer', NO_SCRIPTS);
   const main = page.getByRole('main');
   await main.getByRole('heading', { name: '我的存折' }).waitFor();
   expect(await main.innerText()).toMatch(/志愿积分\s*36\s*可用/);
@@ -49,9 +37,8 @@ it('shows the balance, the statement and why each line is this number', async ()
 });
 
 it('puts points against a bill, less than could be if so wished, and takes them back', async () => {
-  const page = await enterPlain('volunteer');
+  const page = await walk.enter('volunteer', NO_SCRIPTS, '/me/bills');
   const main = page.getByRole('main');
-  await page.goto('/me/bills');
   const bill = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
   await bill.first().getByRole('link', { name: '查看账单' }).click();
   await main.getByText('少抵一些').click();
@@ -67,11 +54,10 @@ it('puts points against a bill, less than could be if so wished, and takes them 
 });
 
 it('a till without scripts takes the digits, and shows neither camera nor photo', async () => {
-  const member = await enterPlain('volunteer');
-  await member.goto('/me/code');
+  const member = await walk.enter('volunteer', NO_SCRIPTS, '/me/code');
   const { digits } = await readShownCode(member);
   expect(await member.getByText('秒后自动换新码').isVisible()).toBe(false);
-  const clerk = await enterPlain('clerk');
+  const clerk = await walk.enter('clerk', NO_SCRIPTS);
   const main = clerk.getByRole('main');
   expect(await main.getByRole('button', { name: '用摄像头扫码' }).isVisible()).toBe(false);
   expect(await main.getByText('选一张积分码照片').isVisible()).toBe(false);
@@ -84,9 +70,8 @@ it('a till without scripts takes the digits, and shows neither camera nor photo'
 });
 
 it('asks an accountant before a month is closed, on a page of its own', async () => {
-  const page = await enterPlain('accountant');
+  const page = await walk.enter('accountant', NO_SCRIPTS, '/fees/months');
   const main = page.getByRole('main');
-  await page.goto('/fees/months');
   const turn = main.getByText(/^下一个要关的是/);
   const month = (await turn.innerText()).replace('下一个要关的是', '');
   const question = main.getByRole('heading', { name: `要关${month}的账吗？` });

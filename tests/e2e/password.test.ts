@@ -1,29 +1,24 @@
 /** One's own password: changed by a keyboard alone, and told of when somebody else reset it. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { faultsOf } from './support/looks.ts';
 import { faultOf, open, PHONE, press, signIn, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
 const NEW = 'autumn 2026 persimmon';
 const RESET = 'summer 2026 lotus';
 
-async function axeFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.map(({ id }) => id);
-}
-
 it('a keyboard is enough to change it; what is wrong is said beside the field, and other devices are signed out', async () => {
   walk.forgive(/status of 4\d\d/);
-  const elsewhere = await walk.enter('outlet');
-  const page = await walk.enter('outlet', PHONE);
+  const elsewhere = await walk.device();
+  const page = await walk.device(PHONE);
+  for (const device of [elsewhere, page]) await signIn(device, 'outlet', walk.server.record.password);
   await open(page, '/account');
   await page.getByRole('main').getByRole('link', { name: '修改密码' }).press('Enter');
   const field = (label: string) => page.getByLabel(label, { exact: true });
   await field('现在的密码').press('Enter');
   await expect.poll(() => faultOf(field('现在的密码')), SOON).toBe('请填写现在的密码');
   expect(await faultOf(field('新密码'))).toContain('请填写新密码');
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
 
   const fill = async (current: string, next: string, again = next) => {
     await field('现在的密码').focus();
@@ -42,7 +37,7 @@ it('a keyboard is enough to change it; what is wrong is said beside the field, a
   await expect.poll(() => faultOf(field('再输一次新密码')), SOON).toBe('两次输入的新密码不一样');
   await fill(walk.server.record.password, NEW);
   await page.getByRole('status').filter({ hasText: '密码改好了' }).waitFor();
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await open(page, '/counter');
 
   await elsewhere.goto('/counter');
@@ -67,7 +62,7 @@ it('who was given another one is told by whom and when, until they have seen it 
     .getByRole('status')
     .filter({ hasText: /您的密码由社区工作人员在\d+年\d+月\d+日重设过/ });
   await notice.waitFor();
-  expect(await axeFaults(phone)).toEqual([]);
+  expect(await faultsOf(phone)).toEqual([]);
   await press(phone, '知道了');
   await notice.waitFor({ state: 'detached' });
 

@@ -8,6 +8,8 @@ export type Project = {
   readonly timeoutMs: number;
   /** Whether a PostgreSQL server is started before the first test. */
   readonly postgres?: true;
+  /** Whether a demo estate is made before the first test, for each file to copy. */
+  readonly estate?: true;
   /** Whether its files run one after another, because each wants the machine for itself. */
   readonly alone?: true;
 };
@@ -34,7 +36,7 @@ export const PROJECTS: readonly Project[] = [
     alone: true,
   },
   { name: 'tidy', folders: ['tests/tidy'], timeoutMs: 30 * SECOND },
-  { name: 'e2e', folders: ['tests/e2e'], timeoutMs: 4 * MINUTE, postgres: true, alone: true },
+  { name: 'e2e', folders: ['tests/e2e'], timeoutMs: 4 * MINUTE, postgres: true, estate: true },
 ];
 
 export function hasTests(name: string): boolean {

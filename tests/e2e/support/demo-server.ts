@@ -1,11 +1,10 @@
 /** A demo estate of its own for each file of browser tests, served by a process of its own on a free port. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import type { DemoRecord } from '../../../api/demo/demo-folder.ts';
-import { isRefusal, readConfig } from '../../../api/platform/index.ts';
 import { startProcess } from './served-process.ts';
-import { makeSmallDemo } from './small-demo.ts';
 
 export type DemoServer = {
   /** `http://127.0.0.1:PORT` */
@@ -24,9 +23,7 @@ export async function startDemoServer({ databaseUrl }: { databaseUrl?: string } 
   const folder = await mkdtemp(join(tmpdir(), 'linli-walk-'));
   const dataDir = join(folder, 'data');
   const given = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: databaseUrl ?? '' };
-  const config = readConfig(given);
-  if (isRefusal(config)) throw new Error(config.en);
-  const record = await makeSmallDemo(config);
+  const record = databaseUrl === undefined ? await copyEstate(dataDir) : await makeAnother(given);
   const program = databaseUrl === undefined ? [BUILT] : ['--import', 'tsx', ON_POSTGRES];
   const served = await startProcess(program, given);
   return {
@@ -38,4 +35,16 @@ export async function startDemoServer({ databaseUrl }: { databaseUrl?: string } 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function copyEstate(dataDir: string): Promise<DemoRecord> {
+  const { folder, record } = inject('estate');
+  await cp(folder, dataDir, { recursive: true });
+  return record;
+}
+
+/** Only one file needs the whole API in its own process, so only that one loads it. */
+async function makeAnother(given: Readonly<Record<string, string>>): Promise<DemoRecord> {
+  const { makeSmallDemo } = await import('./small-demo.ts');
+  return makeSmallDemo(given);
 }

@@ -1,14 +1,16 @@
 import { beginFolder, finishFolder, readFolder, type DemoRecord } from '../../../api/demo/demo-folder.ts';
 import { DEMO_PASSWORD } from '../../../api/demo/crew.ts';
 import { seedDemo, type DemoSize } from '../../../api/demo/seed.ts';
-import { isRefusal, type Config } from '../../../api/platform/index.ts';
+import { isRefusal, readConfig } from '../../../api/platform/index.ts';
 import { createServer } from '../../../api/server.ts';
 
 /** As few houses as hold the worked month and the planted breaks: seeded in seconds. */
 const SMALL: DemoSize = { houses: 24, people: 56, shops: 4 };
 
-/** Makes a demo estate as `npm run demo` does, only smaller, in the config's database and folder. */
-export async function makeSmallDemo(config: Config): Promise<DemoRecord> {
+/** Makes a demo estate as `npm run demo` does, only smaller, in the database and folder that this environment names. */
+export async function makeSmallDemo(env: Readonly<Record<string, string>>): Promise<DemoRecord> {
+  const config = readConfig({ LOG_LEVEL: 'warn', ...env });
+  if (isRefusal(config)) throw new Error(config.en);
   const refused = beginFolder(config.dataDir, readFolder(config.dataDir));
   if (refused) throw new Error(refused.en);
   const now = Date.now();

@@ -6,6 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { request } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { DemoRecord } from '../../../api/demo/demo-folder.ts';
@@ -17,13 +18,17 @@ import { filmCode } from './qr-video.ts';
 
 export type Who = DemoRecord['people'][number]['who'];
 
-/** What the bar calls its five. */
-const FIVE: Partial<Record<Who, string>> = {
-  volunteer: '志愿者',
-  clerk: '店员',
-  accountant: '物业会计',
-  staff: '社区工作人员',
-  auditor: '审计员',
+/** The page that each is led to after signing in. */
+export const HOME: Readonly<Record<Who, string>> = {
+  volunteer: '/me',
+  clerk: '/counter',
+  outlet: '/counter',
+  manager: '/counter',
+  accountant: '/fees',
+  checker: '/fees',
+  staff: '/community',
+  rater: '/community',
+  auditor: '/audit',
 };
 
 /** A slow machine is no fault of the page's. */
@@ -32,12 +37,15 @@ const PATIENCE_MS = 20_000;
 /** A phone, as residents and clerks hold it. */
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
 
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
 export type WalkOptions = { postgres?: boolean; empty?: boolean };
 
 export class Walk {
   #server: DemoServer | EmptyServer | undefined;
   #browser: Browser | undefined;
   readonly #contexts: BrowserContext[] = [];
+  readonly #sessions = new Map<Who, Promise<Session>>();
   readonly #faults: string[] = [];
   #forgiven: RegExp[] = [];
   #film: string | undefined;
@@ -112,20 +120,33 @@ export class Walk {
     return context.newPage();
   }
 
-  /** Somebody comes in: the five by the demo's bar with one tap, the others by name and password. */
-  async enter(who: Who, look: BrowserContextOptions = {}): Promise<Page> {
-    const page = await this.device(look);
-    const label = FIVE[who];
-    if (label === undefined) {
-      const { record } = this.server;
-      await signIn(page, record.people.find((person) => person.who === who)?.username ?? '', record.password);
-      return page;
-    }
-    await page.goto('/');
-    await page.getByRole('button', { name: label, exact: true }).click();
-    await page.waitForURL((url) => url.pathname !== '/');
-    await ready(page);
+  /**
+   * Somebody who signed in before opens a page, their first one if none is named. All their devices share one session: a
+   * test that ends it, or minds which device has it, signs in on the page.
+   */
+  async enter(who: Who, look: BrowserContextOptions = {}, path = HOME[who]): Promise<Page> {
+    const page = await this.device({ ...look, storageState: await this.#sessionOf(who) });
+    await page.goto(path);
+    if (look.javaScriptEnabled !== false) await ready(page);
     return page;
+  }
+
+  #sessionOf(who: Who): Promise<Session> {
+    const kept = this.#sessions.get(who) ?? this.#startSession(who);
+    this.#sessions.set(who, kept);
+    return kept;
+  }
+
+  async #startSession(who: Who): Promise<Session> {
+    const { url } = this.server;
+    const asked = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
+    try {
+      const answer = await asked.post('/api/v1/demo/sign-in', { data: { who } });
+      if (!answer.ok()) throw new Error(`${who} cannot sign in: ${await answer.text()}`);
+      return await asked.storageState();
+    } finally {
+      await asked.dispose();
+    }
   }
 }
 
