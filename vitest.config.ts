@@ -22,6 +22,10 @@ export default defineConfig({
         testTimeout: project.timeoutMs,
         hookTimeout: project.timeoutMs,
         fileParallelism: !project.alone,
+        isolate: !project.shared,
+        setupFiles: project.postgres
+          ? [fileURLToPath(new URL('tests/support/after-file.ts', import.meta.url))]
+          : [],
         globalSetup: [...(project.postgres ? [postgresSetup] : []), ...(project.estate ? [estateSetup] : [])],
       },
     })),

@@ -1,21 +1,15 @@
 /** From an empty folder to the first award: the link in the terminal, files, colleagues, rules, and the five daily jobs. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { choosePassword } from './support/choose-password.ts';
 import { faultsOf } from './support/looks.ts';
 import { faultOf, open, press, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough({ empty: true });
-const PASSWORD = 'winter 2026 plum';
 const DAY_MS = 86_400_000;
 
 const main = (page: Page) => page.getByRole('main');
 const field = (page: Page, label: string) => main(page).getByLabel(label, { exact: true });
-
-async function choosePassword(page: Page, username: string): Promise<void> {
-  await field(page, '用户名').fill(username);
-  await field(page, '密码').fill(PASSWORD);
-  await field(page, '再输一次密码').fill(PASSWORD);
-}
 
 /** The state that the checklist shows beside a step. */
 async function stateOf(page: Page, step: string): Promise<string> {

@@ -5,18 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, inject } from 'vitest';
+import { describe, inject } from 'vitest';
 import { openDatabase } from '../../api/db/index.ts';
 import type { DatabaseTarget, Engine, PostgresEngine, SqliteEngine } from '../../api/db/index.ts';
+import { endWithFile } from './ending.ts';
 import { createPostgresDatabase } from './postgres.ts';
-
-const engines: Engine[] = [];
-const folders: string[] = [];
-
-afterAll(async () => {
-  for (const engine of engines.splice(0)) await closeOnce(engine);
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 /** pg's pool refuses a second `end`; a test may have closed its engine already. */
 async function closeOnce(engine: Engine): Promise<void> {
@@ -27,7 +20,7 @@ async function closeOnce(engine: Engine): Promise<void> {
 /** A file name in a new temporary folder, where no database is yet. */
 export function blankSqlite(): DatabaseTarget & { kind: 'sqlite' } {
   const folder = mkdtempSync(join(tmpdir(), 'linli-test-'));
-  folders.push(folder);
+  endWithFile(() => rmSync(folder, { recursive: true, force: true }));
   return { kind: 'sqlite', file: join(folder, 'linli.sqlite') };
 }
 
@@ -40,7 +33,7 @@ export async function blankPostgres(): Promise<DatabaseTarget & { kind: 'postgre
 export async function openForTest(target: DatabaseTarget): Promise<Engine> {
   const engine = await openDatabase(target);
   if (engine.kind === 'refused') throw new Error(engine.en);
-  engines.push(engine);
+  endWithFile(() => closeOnce(engine));
   return engine;
 }
 
