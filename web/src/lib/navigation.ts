@@ -1,5 +1,5 @@
 import { m } from '$lib/paraglide/messages.js';
-import type { NavItem } from './ui/nav.ts';
+import type { NavGroup, NavItem } from './ui/nav.ts';
 import { groupsOf, type Group, type Me } from './session.ts';
 
 /** What each group of pages offers, the most used first. A page joins this list when it exists. */
@@ -36,7 +36,17 @@ const pages: Record<Group, readonly NavItem[]> = {
   administrator: [{ href: '/setup', icon: 'home', label: m.setup_nav }],
 };
 
-/** The navigation of this person: the pages of every post they hold. */
-export function navOf(me: Me | null): readonly NavItem[] {
-  return me === null ? [] : groupsOf(me).flatMap((group) => pages[group]);
+const names: Record<Group, () => string> = {
+  member: m.nav_member,
+  merchant: m.nav_merchant,
+  property: m.nav_property,
+  community: m.nav_community,
+  auditor: m.nav_auditor,
+  administrator: m.nav_administrator,
+};
+
+/** The navigation of this person: the pages of every post they hold, post by post. */
+export function navOf(me: Me | null): readonly NavGroup[] {
+  if (me === null) return [];
+  return groupsOf(me).map((key) => ({ key, label: names[key], items: pages[key] }));
 }
