@@ -12,8 +12,8 @@ export const DEMO_PASSWORD = 'linli-demo-2026';
 
 /** The five of the bar, in its order. */
 export const FIVE = ['volunteer', 'clerk', 'accountant', 'staff', 'auditor'] as const;
-/** Needed where a second person has to act: another rater, another outlet, the shop's manager, another accountant. */
-export const OTHERS = ['rater', 'outlet', 'manager', 'checker'] as const;
+/** Needed where a second person has to act: another rater, another outlet, the shop's manager, another accountant, who approves. */
+export const OTHERS = ['rater', 'outlet', 'manager', 'checker', 'lead'] as const;
 export type Who = (typeof FIVE)[number] | (typeof OTHERS)[number];
 
 /** As GET /api/v1/demo and demo.json show them. */
@@ -53,6 +53,10 @@ const CREW: Readonly<Record<Exclude<Who, 'volunteer'>, Role>> = {
   checker: {
     ...{ zh: '物业会计（复核）', en: 'Accountant, checking', name: '沈慧' },
     roleAt: ({ estate }) => ({ role: 'accountant', place: estate.id }),
+  },
+  lead: {
+    ...{ zh: '财务负责人', en: 'Finance lead', name: '何建军' },
+    roleAt: ({ estate }) => ({ role: 'finance_lead', place: estate.id }),
   },
 };
 

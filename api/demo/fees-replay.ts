@@ -34,8 +34,8 @@ export type FeesInput = {
   seed: string;
   houses: readonly PlannedHouse[];
   accountant: PersonActor;
-  /** The second accountant, where a second person has to act. */
-  checker: PersonActor;
+  /** The finance lead, who approves what the accountant has prepared. */
+  lead: PersonActor;
 };
 
 export class FeesReplay {
@@ -178,7 +178,7 @@ export class FeesReplay {
   }
 
   async #acceptBreaks({ comment }: Of<'accept-breaks'>, key: string): Promise<boolean> {
-    const { estate, accountant, checker } = this.#input;
+    const { estate, accountant, lead } = this.#input;
     const { breaks: t } = this.#deps.engine.tables;
     const breaks = await this.#deps.engine.db
       .select({ id: t.id })
@@ -187,7 +187,7 @@ export class FeesReplay {
       .orderBy(asc(t.id));
     for (const [at, { id }] of breaks.entries()) {
       const accept = { break: id, resolution: 'accept' as const, comment };
-      for (const [nth, actor] of [accountant, checker].entries()) {
+      for (const [nth, actor] of [accountant, lead].entries()) {
         const ask = { actor, key: `${key}-${at}-${nth}`, scope: keyScope(actor, estate) };
         must(await resolveBreak(this.#deps, { ...accept, ...ask }));
       }

@@ -111,7 +111,7 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
       houses,
       plantedMonth: last,
       accountant: crew.actors.accountant,
-      checker: crew.actors.checker,
+      lead: crew.actors.lead,
     },
     seed: `${input.seed}/${month}`,
   });

@@ -36,6 +36,8 @@ import { billTotalsView, billViews } from './fees.views.ts';
 import { importBills, readBills } from './import-bills.ts';
 import * as examples from './bill.examples.ts';
 
+const LOOKS_UP = ['accountant', 'finance_lead', 'staff', 'auditor'] as const;
+
 export const billRoutes = (deps: ProductDeps) => {
   const { engine, clock } = deps;
   const estateOfHouse = async (c: Context): Promise<string | undefined> =>
@@ -110,7 +112,7 @@ export const billRoutes = (deps: ProductDeps) => {
         path: '/estates/{estate}/bills',
         summary: '小区某月的账单，可按房屋和状态查 · Bills of an estate for a month, by house and state',
         access: {
-          who: ['accountant', 'staff', 'auditor'],
+          who: LOOKS_UP,
           at: (c) => c.req.param('estate'),
           scope: 'fees:read',
         },
@@ -141,7 +143,7 @@ export const billRoutes = (deps: ProductDeps) => {
         description:
           '与账单列表用同样的条件；已作废和已重新出账的不算。With the conditions of the list; bills that were cancelled or issued anew do not count.',
         access: {
-          who: ['accountant', 'staff', 'auditor'],
+          who: LOOKS_UP,
           at: (c) => c.req.param('estate'),
           scope: 'fees:read',
         },
@@ -159,7 +161,7 @@ export const billRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/houses/{house}/bills',
         summary: '一套房屋的账单 · Bills of a house',
-        access: { who: ['accountant', 'staff', 'auditor'], at: estateOfHouse, own: peopleOfHouse },
+        access: { who: LOOKS_UP, at: estateOfHouse, own: peopleOfHouse },
         request: { params: schemas.HouseParams, query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.BillsSchema, '账单 · Bills') },
         example: examples.billsOfHouse,
@@ -180,7 +182,7 @@ export const billRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/bills/{bill}',
         summary: '一张账单 · One bill',
-        access: { who: ['accountant', 'staff', 'auditor'], at: estateOfBill, own: peopleOfBill },
+        access: { who: LOOKS_UP, at: estateOfBill, own: peopleOfBill },
         request: { params: schemas.BillParams },
         responses: { 200: answer(schemas.BillSchema, '账单 · Bill') },
         example: examples.oneBill,

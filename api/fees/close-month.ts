@@ -5,18 +5,26 @@
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { areTwoPeople } from '../identity/index.ts';
 import { closeThrough, findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { isExpiryDue, periodOfMonth } from '../programme/index.ts';
+import { approvalRefusal } from './approvers.ts';
+import type { ClosureRequest } from './ask-to-close.ts';
 import { monthsOfPlace, offsetsOfMonth } from './months-of-place.ts';
-import { closingRefusal, latestClosed, reopeningRefusal, type MonthRefusal } from './rules/month-order.ts';
+import {
+  closingRefusal,
+  latestClosed,
+  reopeningRefusal,
+  type MonthRefusal,
+  type MonthsOfPlace,
+} from './rules/month-order.ts';
 
 export type Closure = NonNullable<Awaited<ReturnType<typeof findClosure>>>;
 type Asked = { actor: Actor; key: string; scope: string };
-type Closing = Asked & { place: string; month: string };
-type Closed = { closure: string; posted: Posted };
+/** `request`: the one that is approved by closing; without it nobody has asked (the demo's past). */
+type Closing = Asked & { place: string; month: string; request?: ClosureRequest };
+export type Closed = { closure: string; posted: Posted };
 type Reopening = Asked & { closure: string; reason: string };
 
 /** Of several at once each sees what the others did, so that no month is left out. */
@@ -24,7 +32,7 @@ export function closeMonth(deps: ProductDeps, input: Closing): Promise<Closed | 
   return untilFresh(() => closeOnce(deps, input));
 }
 
-/** The latest month that was closed is opened again, by somebody other than who closed it, and with a reason. */
+/** The latest month that was closed is opened again, by who may approve what its accountant prepared, and with a reason. */
 export function reopenMonth(deps: ProductDeps, input: Reopening): Promise<Posted | Problem> {
   return untilFresh(() => reopenOnce(deps, input));
 }
@@ -37,15 +45,12 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
   const ask = { book, scope: input.scope, key: input.key, request };
   const before = await findPosted(deps, ask);
   if (before) return isProblem(before) ? before : { closure: before.unit, posted: before };
-  const { end } = periodOfMonth(month);
-  if (deps.clock() < end) return problem('month-not-over');
+  // Read once: what is checked is what the lock is moved from.
   const months = await monthsOfPlace(deps.engine, place);
-  const refusal = closingRefusal(month, months);
-  if (refusal) return orderProblem(refusal);
-  const { notHandedOver } = await offsetsOfMonth(deps.engine, place, month);
-  if (notHandedOver > 0) return problem('offsets-open');
-  if (await isExpiryDue(deps.engine, book, end)) return problem('expiry-due');
+  const refused = await closingProblem(deps, { book, place, month, months });
+  if (refused) return refused;
   const id = deps.ids();
+  const asked = input.request;
   const posted = await post(deps, ask, {
     id,
     actor,
@@ -60,14 +65,35 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
           place,
           month,
           state: 'closed',
+          asked_by: asked?.askedBy ?? null,
           closed_by: actorText(actor),
           closed_transaction: { planned: 'transaction' },
           created_at: deps.clock(),
         },
       },
+      ...(asked ? [approved(asked, actor)] : []),
     ],
   });
   return isProblem(posted) ? posted : { closure: posted.unit, posted };
+}
+
+function approved({ id, version }: ClosureRequest, actor: Actor) {
+  const set = { state: 'approved', ended_by: actorText(actor) };
+  return { update: 'closure_requests', id, version, set };
+}
+
+/** Why this month cannot be closed now; asked before the request and again before the closing. */
+export async function closingProblem(
+  { engine, clock }: Pick<ProductDeps, 'engine' | 'clock'>,
+  { book, place, month, months }: { book: number; place: string; month: string; months: MonthsOfPlace },
+): Promise<Problem | undefined> {
+  const { end } = periodOfMonth(month);
+  if (clock() < end) return problem('month-not-over');
+  const refusal = closingRefusal(month, months);
+  if (refusal) return orderProblem(refusal);
+  const { notHandedOver } = await offsetsOfMonth(engine, place, month);
+  if (notHandedOver > 0) return problem('offsets-open');
+  return (await isExpiryDue(engine, book, end)) ? problem('expiry-due') : undefined;
 }
 
 async function reopenOnce(deps: ProductDeps, input: Reopening): Promise<Posted | Problem> {
@@ -80,9 +106,9 @@ async function reopenOnce(deps: ProductDeps, input: Reopening): Promise<Posted |
   const before = await findPosted(deps, ask);
   if (before) return before;
   if (closure.state !== 'closed') return problem('already-done');
-  const closing = { actor: closure.closedBy, at: closure.createdAt };
-  const opening = { actor: actorText(actor), at: deps.clock() };
-  if (!(await areTwoPeople(deps.engine, closing, opening))) return problem('second-person-needed');
+  const maker = { actor: closure.askedBy ?? closure.closedBy, at: closure.createdAt };
+  const refused = await approvalRefusal(deps, { place: closure.place, actor, maker });
+  if (refused) return refused;
   const { closed } = await monthsOfPlace(deps.engine, closure.place);
   const refusal = reopeningRefusal(closure.month, closed);
   if (refusal) return orderProblem(refusal);

@@ -8,11 +8,18 @@ const closure = {
   at: '2026-06-20T04:00:00.000Z',
 };
 
-export const closeMonth: RouteExample = {
+export const askToClose: RouteExample = {
   params: { place: named.merchant },
   body: { month: '2025-12' },
-  answer: closure,
+  answer: { id: closure.id, month: '2025-12', mine: true, at: closure.at },
 };
+
+export const approveClosing: RouteExample = {
+  params: { request: named.closureRequest },
+  answer: { ...closure, place: named.community },
+};
+
+export const withdrawClosing: RouteExample = { params: { request: named.closureRequest } };
 
 export const nextClosure: RouteExample = {
   params: { place: named.estate },

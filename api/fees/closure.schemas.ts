@@ -12,9 +12,20 @@ export const ClosureSchema = z
   })
   .openapi('Closure');
 export const ClosuresSchema = pageOf(ClosureSchema);
+export const ClosureRequestSchema = z
+  .object({
+    id: z.string(),
+    month: z.string().openapi({ example: '2026-06' }),
+    mine: z.boolean().openapi({ description: '是不是自己申请的 · Whether the reader asked' }),
+    at: InstantSchema,
+  })
+  .openapi('ClosureRequest');
 export const NextClosureSchema = z
   .object({
     month: z.string().openapi({ example: '2026-06' }),
+    asked: ClosureRequestSchema.optional().openapi({
+      description: '正在等人审批的申请 · The request that waits for its second signature',
+    }),
     over: z.boolean().openapi({ description: '这个月过完没有 · Whether the month is over' }),
     offsets: z
       .object({ count: z.number().int(), value: z.string(), concession: ConcessionText })
@@ -40,4 +51,5 @@ export const NextClosureSchema = z
 export const CloseSchema = z.strictObject({ month: MonthSchema }).openapi('CloseMonth');
 export const ReopenSchema = z.strictObject({ reason: text(300) }).openapi('ReopenMonth');
 export const PlaceParams = z.object({ place: IdSchema });
+export const RequestParams = z.object({ request: IdSchema });
 export const ClosureParams = z.object({ closure: IdSchema });

@@ -192,6 +192,9 @@ export const feesTables = (kit: Kit) => ({
       /** 'YYYY-MM' */
       month: kit.text().notNull(),
       state: kit.text().$type<'closed' | 'reopened'>().notNull(),
+      /** Who asked for it; null of months that were closed when one person did. */
+      askedBy: kit.text(),
+      /** Who approved it. */
       closedBy: kit.text().notNull(),
       closedTransaction: kit.integer(),
       reopenedBy: kit.text(),
@@ -202,6 +205,31 @@ export const feesTables = (kit: Kit) => ({
     (t) => [
       kit.index('closures_place').on(t.place, t.id),
       kit.check('closures_state_known', sql`${t.state} in ('closed', 'reopened')`),
+    ],
+  ),
+
+  /** The accountant asks for a month to be closed; it is closed when somebody else approves. */
+  closureRequests: kit.table(
+    'closure_requests',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      place: kit.text().notNull(),
+      /** 'YYYY-MM' */
+      month: kit.text().notNull(),
+      state: kit.text().$type<'waiting' | 'approved' | 'withdrawn'>().notNull(),
+      askedBy: kit.text().notNull(),
+      /** Who approved, declined or took it back. */
+      endedBy: kit.text(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      // One request waits at a place: months are closed one after the other.
+      kit
+        .uniqueIndex('closure_requests_waiting')
+        .on(t.place)
+        .where(sql`${t.state} = 'waiting'`),
+      kit.check('closure_requests_state_known', sql`${t.state} in ('waiting', 'approved', 'withdrawn')`),
     ],
   ),
 });

@@ -7,6 +7,7 @@ import { offsetRoutes } from './offset.routes.ts';
 import { postedListRoutes } from './posted-list.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
 
+export { askToClose } from './ask-to-close.ts';
 export { closeMonth, reopenMonth } from './close-month.ts';
 export { confirmOffset, type OffsetInput } from './confirm-offset.ts';
 export { exportOffsets } from './export-offsets.ts';

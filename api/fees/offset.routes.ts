@@ -46,6 +46,8 @@ const DECLINED = [
   'nothing-to-offset',
 ] as const;
 
+const LOOKS_UP = ['accountant', 'finance_lead', 'staff', 'auditor'] as const;
+
 export const offsetRoutes = (deps: ProductDeps) => {
   const { engine, clock } = deps;
   /** Whoever belongs to the bill's house today; the rule then says who of them may. */
@@ -146,7 +148,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/offsets/{offset}',
         summary: '一张抵扣单 · One offset',
-        access: { who: ['accountant', 'staff', 'auditor'], at: estateOfOffset, own: memberOfOffset },
+        access: { who: LOOKS_UP, at: estateOfOffset, own: memberOfOffset },
         request: { params: schemas.OffsetParams },
         responses: { 200: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
         example: examples.oneOffset,
@@ -189,7 +191,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         path: '/estates/{estate}/offsets',
         summary: '小区的抵扣单 · Offsets of an estate',
         access: {
-          who: ['accountant', 'staff', 'auditor'],
+          who: LOOKS_UP,
           at: (c) => c.req.param('estate'),
           scope: 'fees:read',
         },

@@ -35,7 +35,7 @@ import { listNotYetDue, notYetDueOf } from './not-yet-due.ts';
 import { findBreak, listBreaks, resolveBreak } from './resolve-break.ts';
 import * as examples from './reconcile.examples.ts';
 
-const SETTLES = ['accountant', 'auditor'] as const;
+const SETTLES = ['accountant', 'finance_lead', 'auditor'] as const;
 
 export const reconcileRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
@@ -108,7 +108,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/estates/{estate}/offset-exports/next',
         summary: '现在导出会交出多少 · What an export would hand over now',
-        access: { who: ['accountant'], at: atEstate, scope: 'fees:read' },
+        access: { who: SETTLES, at: atEstate, scope: 'fees:read' },
         request: { params: schemas.EstateParams },
         responses: { 200: answer(schemas.WaitingSchema, '待导出 · Waiting') },
         example: examples.waitingForExport,
@@ -253,8 +253,8 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         path: '/breaks/{break}/resolution',
         summary: '处理一个差异 · Resolve a break',
         description:
-          '能怎样处理，要看是哪一种差异（offers）。要动积分、又和建议不同的，由两个人先后提出同一种办法才会办。What is possible depends on its kind (offers). What moves points against the proposal is done when a second person asks for the same.',
-        access: { who: ['accountant'], at: estateOfBreak },
+          '能怎样处理，要看是哪一种差异（offers）。要动积分、又和建议不同的，由会计提出，财务负责人再提出同一种办法才会办；没有财务负责人的，由另一位会计来提。What is possible depends on its kind (offers). What moves points against the proposal is done when the finance lead asks for the same after the accountant, or a second accountant where there is no finance lead.',
+        access: { who: ['accountant', 'finance_lead'], at: estateOfBreak },
         movesPoints: true,
         request: { params: schemas.BreakParams, body: json(schemas.ResolveSchema) },
         responses: { 200: answer(schemas.BreakSchema, '差异 · Break') },
@@ -262,6 +262,8 @@ export const reconcileRoutes = (deps: ProductDeps) => {
           'already-done',
           'resolution-not-possible',
           'second-person-needed',
+          'finance-lead-needed',
+          'accountant-needed',
           'hold-ended',
           'changed-meanwhile',
           'month-closed',

@@ -1,13 +1,13 @@
 /**
  * A person resolves a break, with a comment, by one of the ways that its kind leaves open. One that moves points against
- * the proposal is asked for by one person and done by another (maker ≠ checker, by person); until then the break is open.
+ * the proposal is asked for by the accountant and done by who approves (approvers.ts); until then the break is open.
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { areTwoPeople } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
+import { approvalRefusal, preparingRefusal } from './approvers.ts';
 import { givingBack } from './give-back.ts';
 import { findOffset, type Offset } from './offsets.ts';
 import { ofList } from './open-breaks.ts';
@@ -79,9 +79,12 @@ async function resolveOnce(deps: ProductDeps, input: Resolving): Promise<Posted 
   const { actor: by } = deed;
   const { asked } = found;
   const isAsked = asked?.resolution === resolution;
-  const asking = asked && { actor: asked.by, at: asked.at ?? deed.at };
-  const isSecond = isAsked && asking && (await areTwoPeople(engine, asking, deed));
-  if (offer.secondPerson && isAsked && !isSecond) return problem('second-person-needed');
+  const maker = { actor: asked?.by ?? by, at: asked?.at ?? deed.at };
+  const refused =
+    offer.secondPerson && isAsked
+      ? await approvalRefusal(deps, { place: found.estate, actor, maker })
+      : await preparingRefusal(deps, actor, found.estate);
+  if (refused) return refused;
   const only = offer.secondPerson && !isAsked;
   const moves = only || !offset ? NOTHING : movesOf(offset, resolution);
   const resolved = { state: 'resolved', resolution, comment, resolved_by: by };

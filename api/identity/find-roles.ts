@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Instant, Role, RoleAt } from '../platform/index.ts';
 
@@ -19,4 +19,20 @@ function notEnded({ tables: { roles } }: Engine, person: string, now: Instant): 
 async function rolesWhere({ reader, tables: { roles } }: Engine, which: SQL | undefined): Promise<RoleAt[]> {
   const rows = await reader.select({ role: roles.role, place: roles.place }).from(roles).where(which);
   return rows.map(({ role, place }) => ({ role: role as Role, place }));
+}
+
+/** Whether somebody other than the actor `except` holds a role at one of these places now. */
+export async function isHeldByAnother(
+  { reader, tables: { roles: t } }: Engine,
+  input: { role: Role; places: readonly string[]; except: string; now: Instant },
+): Promise<boolean> {
+  const { role, places, except, now } = input;
+  const inForce = and(lte(t.validFrom, now), or(isNull(t.validTo), gt(t.validTo, now)));
+  const other = ne(t.person, except.replace(/^person:/, ''));
+  const rows = await reader
+    .select({ id: t.id })
+    .from(t)
+    .where(and(inArray(t.place, [...places]), eq(t.role, role), inForce, other))
+    .limit(1);
+  return rows.length > 0;
 }

@@ -2,7 +2,17 @@ import type { Role } from '../platform/index.ts';
 
 /** Who may give which role, within the places that they hold their own role for. */
 export const GRANTS: Readonly<Partial<Record<Role, readonly Role[]>>> = {
-  operator: ['member', 'clerk', 'merchant_manager', 'accountant', 'staff', 'leader', 'auditor', 'operator'],
+  operator: [
+    'member',
+    'clerk',
+    'merchant_manager',
+    'accountant',
+    'finance_lead',
+    'staff',
+    'leader',
+    'auditor',
+    'operator',
+  ],
   staff: ['member', 'leader', 'merchant_manager'],
   merchant_manager: ['clerk'],
 };

@@ -194,7 +194,11 @@ export const ledgerRoutes = (deps: Deps) => {
         method: 'get',
         path: '/ledger/transactions/{transaction}',
         summary: '一笔交易 · One transaction',
-        access: { who: ['auditor', 'operator', 'accountant'], at: placeOf, scope: 'ledger:read' },
+        access: {
+          who: ['auditor', 'operator', 'accountant', 'finance_lead'],
+          at: placeOf,
+          scope: 'ledger:read',
+        },
         request: { params: schemas.TransactionParams },
         responses: { 200: answer(schemas.TransactionSchema, '交易 · Transaction') },
         example: examples.oneTransaction,

@@ -21,6 +21,8 @@ import { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';
 import { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 import * as examples from './import.examples.ts';
 
+const LOOKS_UP = ['staff', 'accountant', 'finance_lead', 'auditor', 'operator'] as const;
+
 export const importRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
   const placeOfImport = async (c: Context): Promise<string | undefined> =>
@@ -75,7 +77,7 @@ export const importRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/estates/{estate}/imports',
         summary: '导入过的文件 · Files that were imported',
-        access: { who: ['staff', 'accountant', 'auditor', 'operator'], at: (c) => c.req.param('estate') },
+        access: { who: LOOKS_UP, at: (c) => c.req.param('estate') },
         request: {
           params: schemas.EstateParams,
           query: pageQuery(['newest']).extend(schemas.ImportsQuery.shape),
@@ -102,7 +104,7 @@ export const importRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/imports/{import}',
         summary: '一次导入 · One import',
-        access: { who: ['staff', 'accountant', 'auditor', 'operator'], at: placeOfImport },
+        access: { who: LOOKS_UP, at: placeOfImport },
         request: { params: schemas.ImportParams },
         responses: { 200: answer(schemas.ImportSchema, '导入记录 · Import') },
         example: examples.oneImport,

@@ -33,8 +33,8 @@ import * as schemas from './places.schemas.ts';
 import { houseView, placeView, residentView } from './places.views.ts';
 import * as examples from './places.examples.ts';
 
-const LOOKS_UP = ['staff', 'leader', 'accountant', 'auditor'] as const;
-const ACTS_AT_A_PLACE = ['operator', 'staff', 'accountant', 'auditor'] as const;
+const LOOKS_UP = ['staff', 'leader', 'accountant', 'finance_lead', 'auditor'] as const;
+const ACTS_AT_A_PLACE = ['operator', 'staff', 'accountant', 'finance_lead', 'auditor'] as const;
 
 export const placeRoutes = (deps: ProductDeps) => {
   const { engine, places, clock } = deps;

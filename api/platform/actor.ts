@@ -4,6 +4,7 @@ export const roles = [
   'clerk',
   'merchant_manager',
   'accountant',
+  'finance_lead',
   'staff',
   'leader',
   'auditor',

@@ -51,6 +51,8 @@ export const named = {
   /** A month closed by somebody else. */
   closure: id(0x15),
   verification: id(0x16),
+  /** A month that a colleague asks to have closed. */
+  closureRequest: id(0x48),
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The digits of a live code, as a till types them. */

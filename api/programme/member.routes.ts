@@ -96,7 +96,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         path: '/transactions/{transaction}/why',
         summary: '这笔积分怎么来的 · Why',
         access: {
-          who: ['auditor', 'staff', 'accountant'],
+          who: ['auditor', 'staff', 'accountant', 'finance_lead'],
           at: async (c) => (await found(c))?.place,
           own: async (c) => {
             const transaction = await found(c);

@@ -81,7 +81,10 @@ export const programmeRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/places/{place}/funds',
         summary: '出资方经费 · Funds of a place',
-        access: { who: [...PAYERS, 'accountant', 'auditor'], at: (c) => c.req.param('place') },
+        access: {
+          who: [...PAYERS, 'accountant', 'finance_lead', 'auditor'],
+          at: (c) => c.req.param('place'),
+        },
         request: { params: schemas.PlaceParams },
         responses: { 200: answer(schemas.FundsSchema, '经费 · Funds') },
         example: examples.listFunds,

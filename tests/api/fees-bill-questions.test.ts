@@ -1,10 +1,9 @@
 /** A file of bills that sets back what changed since, or changes a closed month, is not taken in without a word. */
-import { v7 as uuid } from 'uuid';
 import { expect, it } from 'vitest';
 import { importBills } from '../../api/fees/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { eachEngine } from '../support/database.ts';
-import { fileOf, ok, type FeesWorld } from '../support/fees-world.ts';
+import { closeByTwo, fileOf, ok, type FeesWorld } from '../support/fees-world.ts';
 import { openEstate } from '../support/june-month.ts';
 
 eachEngine((_name, open) => {
@@ -45,9 +44,7 @@ eachEngine((_name, open) => {
   it('a bill of a closed month is asked about when it changes, and not when it is paid', async () => {
     const world = await start();
     world.app.clock.now = Date.parse('2026-07-02T09:00:00+08:00');
-    const path = `/api/v1/places/${world.estate.id}/closures`;
-    const close = { by: world.accountant, key: uuid(), json: { month: '2026-06' } };
-    expect((await world.app.request(path, close)).status).toBe(201);
+    expect((await closeByTwo(world, { month: '2026-06' })).status).toBe(201);
     expect(await asked(world, bills('200.00'))).toContain(
       '有 1 笔是已经关账的月份（到 2026-06 为止）的账单，导入后这些月份的应缴会变',
     );

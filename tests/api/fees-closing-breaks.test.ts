@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveBreak } from '../../api/fees/index.ts';
 import { eachEngine } from '../support/database.ts';
-import { JUNE_20, ok, type FeesWorld } from '../support/fees-world.ts';
+import { closeByTwo, JUNE_20, ok, type FeesWorld } from '../support/fees-world.ts';
 import { CLERK, DAY_MS, openJune, postedRow, read, takePosted } from '../support/june-month.ts';
 
 type Next = { month: string; openBreaks: { count: number; value: string; difference: string } };
@@ -53,11 +53,8 @@ eachEngine((_name, open) => {
       const input = { break: lacking.id, resolution: 'firm-corrects' as const, comment: '物业月底补' };
       ok(await resolveBreak(world.deps, { ...input, actor: CLERK, key: uuid(), scope: 'test' }));
       expect((await next()).openBreaks).toEqual({ count: 3, value: '3.05', difference: '3.05' });
-      const { app, estate, accountant: by } = world;
-      app.clock.now = Date.parse('2026-07-02T09:00:00+08:00');
-      const json = { month: '2026-06' };
-      const answer = await app.request(`/api/v1/places/${estate.id}/closures`, { by, key: uuid(), json });
-      expect(answer.status).toBe(201);
+      world.app.clock.now = Date.parse('2026-07-02T09:00:00+08:00');
+      expect((await closeByTwo(world, { month: '2026-06' })).status).toBe(201);
     });
   });
 });

@@ -61,6 +61,16 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
       ],
     },
     {
+      who: 'lead',
+      stops: [
+        at('/fees'),
+        at('/fees/offsets'),
+        at('/fees/reconcile'),
+        at('/fees/breaks'),
+        at('/fees/months'),
+      ],
+    },
+    {
       who: 'auditor',
       before: verifyTwice,
       stops: [at('/audit'), through(/^\d+年\d+月/), at('/audit/transactions'), through(/^№/)],
@@ -185,15 +195,15 @@ it('a keyboard is enough to find a service that waits and to rate it', async () 
   await main.getByRole('status').filter({ hasText: '已评为满意' }).waitFor();
 });
 
-it('a keyboard is enough to be asked about closing a month, and to leave it open', async () => {
+it('a keyboard is enough to be asked about asking for a month to be closed, and to leave it open', async () => {
   const page = await walk.enter('accountant', PHONE, '/fees/months');
-  const close = page.getByRole('main').getByRole('button', { name: '关账…' });
-  const asked = page.getByRole('dialog', { name: /^要关.+的账吗？$/ });
+  const close = page.getByRole('main').getByRole('button', { name: '申请关账…' });
+  const asked = page.getByRole('dialog', { name: /^要申请关.+的账吗？$/ });
   await tabTo(page, close);
   await page.keyboard.press('Enter');
   await asked.waitFor();
   expect(await faultsOf(page)).toEqual([]);
-  await tabTo(page, asked.getByRole('button', { name: '确认关账' }));
+  await tabTo(page, asked.getByRole('button', { name: '确认申请' }));
   await tabTo(page, asked.getByRole('button', { name: '先不关' }));
   await page.keyboard.press('Enter');
   await asked.waitFor({ state: 'hidden' });

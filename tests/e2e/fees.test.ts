@@ -112,15 +112,15 @@ it('finds every planted break in the posted list, side by side, and a person res
   await house.getByText('您提出“照物业的入账核销”，等另一位同事来办。').waitFor();
   await main.getByText(`还有 ${before - 1} 处差异要处理`).waitFor();
 
-  const checker = await walk.enter('checker', {}, '/fees/breaks');
-  const same = checker
+  const lead = await walk.enter('lead', {}, '/fees/breaks');
+  const same = lead
     .getByRole('article')
-    .filter({ has: checker.getByRole('heading', { name: '房号不同' }) })
+    .filter({ has: lead.getByRole('heading', { name: '房号不同' }) })
     .filter({ hasText: '另一位同事提出“照物业的入账核销”' });
   await same.getByText(/^处理 · /).click();
   await same.getByLabel('说明').fill('已核对');
-  await press(checker, '记下处理结果');
-  await checker.getByRole('status').filter({ hasText: '处理结果已经记下' }).waitFor();
+  await press(lead, '记下处理结果');
+  await lead.getByRole('status').filter({ hasText: '处理结果已经记下' }).waitFor();
   await accountant.reload();
   await main.getByText(`还有 ${before - 2} 处差异要处理`).waitFor();
 });
@@ -145,34 +145,42 @@ it('checks a sheet of bills against its own total before it takes it in', async 
   await main.getByRole('status').filter({ hasText: '账单已经导入' }).waitFor();
 });
 
-it('closes a month, which only another accountant opens again, and with a reason', async () => {
+it('a month is asked for by the accountant, closed by the finance lead, and opened again by them with a reason', async () => {
   walk.forgive(/status of 4\d\d/);
   const accountant = await walk.enter('accountant');
   await follow(accountant, '月结');
   const main = accountant.getByRole('main');
   const turn = main.getByText(/^下一个要关的是/);
   const month = (await turn.innerText()).replace('下一个要关的是', '');
-  const asked = accountant.getByRole('dialog', { name: `要关${month}的账吗？` });
-  await press(accountant, '关账…');
+  const asked = accountant.getByRole('dialog', { name: `要申请关${month}的账吗？` });
+  await press(accountant, '申请关账…');
   expect(await asked.innerText()).toMatch(
-    /只有另一位会计写明原因，才能重新打开[^]*和美苑[^]*抵扣单\s*\d+ 张\s*抵扣合计\s*¥[\d,]+\.\d\d/,
+    /由财务负责人批准[^]*和美苑[^]*抵扣单\s*\d+ 张\s*抵扣合计\s*¥[\d,]+\.\d\d/,
   );
   await asked.getByRole('button', { name: '先不关' }).click();
   await asked.waitFor({ state: 'hidden' });
-  expect(await turn.innerText()).toContain(month);
-  await press(accountant, '关账…');
-  await asked.getByRole('button', { name: '确认关账' }).dblclick();
-  await main
+  await press(accountant, '申请关账…');
+  await asked.getByRole('button', { name: '确认申请' }).dblclick();
+  await main.getByText(`${month}的关账申请在等批准`).waitFor();
+
+  const lead = await walk.enter('lead', {}, '/fees/months');
+  const leads = lead.getByRole('main');
+  const question = lead.getByRole('dialog', { name: `要关${month}的账吗？` });
+  await press(lead, '关账…');
+  await question.getByRole('button', { name: '确认关账' }).dblclick();
+  await leads
     .getByRole('status')
     .filter({ hasText: `${month}已经关账` })
     .waitFor();
-  const line = main.getByRole('listitem').filter({ hasText: month });
+  const line = leads.getByRole('listitem').filter({ hasText: month });
   expect(await line.count()).toBe(1);
   expect(await line.innerText()).toContain('已关账');
-  expect(await turn.innerText()).not.toContain(month);
+  expect(await leads.getByText(/^下一个要关的是/).innerText()).not.toContain(month);
 
-  const reason = line.getByLabel('原因');
-  await line.getByText('重新打开…').click();
+  await accountant.reload();
+  const own = main.getByRole('listitem').filter({ hasText: month });
+  const reason = own.getByLabel('原因');
+  await own.getByText('重新打开…').click();
   await press(accountant, '重新打开这个月');
   await expect.poll(() => faultOf(reason), SOON).toBe('请写明原因');
   await reason.fill('物业补报了一笔');
@@ -180,23 +188,28 @@ it('closes a month, which only another accountant opens again, and with a reason
   await main.getByRole('alert').filter({ hasText: '需要另一位同事来做' }).waitFor();
   expect(await reason.inputValue()).toBe('物业补报了一笔');
 
-  const checker = await walk.enter('checker', {}, '/fees/months');
-  const again = checker.getByRole('main').getByRole('listitem').filter({ hasText: month });
-  await again.getByText('重新打开…').click();
-  await again.getByLabel('原因').fill('物业补报了一笔');
-  await press(checker, '重新打开这个月');
-  await checker
+  await line.getByText('重新打开…').click();
+  await line.getByLabel('原因').fill('物业补报了一笔');
+  await press(lead, '重新打开这个月');
+  await leads
     .getByRole('status')
     .filter({ hasText: `${month}已经重新打开` })
     .waitFor();
-  expect(await again.innerText()).toMatch(/重新打开了[^]*物业补报了一笔/);
-  await checker.getByText(`下一个要关的是${month}`).waitFor();
+  expect(await line.innerText()).toMatch(/重新打开了[^]*物业补报了一笔/);
+  await leads.getByText(`下一个要关的是${month}，等会计先申请`).waitFor();
 
-  // The key of the first close has done its work: the accountant's page has a new one, and closes the month anew.
-  await accountant.reload();
-  await press(accountant, '关账…');
-  await asked.getByRole('button', { name: '确认关账' }).click();
-  await main
+  // Declined, the month is asked for anew and closed anew.
+  for (const answer of ['退回申请', '关账…']) {
+    await accountant.reload();
+    await press(accountant, '申请关账…');
+    await asked.getByRole('button', { name: '确认申请' }).click();
+    await main.getByText(`${month}的关账申请在等批准`).waitFor();
+    await lead.reload();
+    await press(lead, answer);
+    if (answer === '退回申请') await leads.getByText(`${month}的关账申请已经撤下`).waitFor();
+    else await question.getByRole('button', { name: '确认关账' }).click();
+  }
+  await leads
     .getByRole('status')
     .filter({ hasText: `${month}已经关账` })
     .waitFor();

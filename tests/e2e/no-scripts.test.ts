@@ -69,22 +69,26 @@ it('a till without scripts takes the digits, and shows neither camera nor photo'
   expect(await member.getByRole('main').innerText()).toMatch(/志愿积分\s*34\s*可用/);
 });
 
-it('asks an accountant before a month is closed, on a page of its own', async () => {
+it('asks the accountant and the finance lead before a month is closed, on a page of its own', async () => {
   const page = await walk.enter('accountant', NO_SCRIPTS, '/fees/months');
   const main = page.getByRole('main');
   const turn = main.getByText(/^下一个要关的是/);
   const month = (await turn.innerText()).replace('下一个要关的是', '');
-  const question = main.getByRole('heading', { name: `要关${month}的账吗？` });
-  await press(page, '关账…');
+  const question = main.getByRole('heading', { name: `要申请关${month}的账吗？` });
+  await press(page, '申请关账…');
   await question.waitFor();
   expect(await main.innerText()).toMatch(/抵扣单\s*\d+ 张\s*抵扣合计\s*¥[\d,]+\.\d\d/);
   await main.getByRole('link', { name: '先不关' }).click();
   await turn.waitFor();
-  await press(page, '关账…');
-  await press(page, '确认关账');
-  await main
+  await press(page, '申请关账…');
+  await press(page, '确认申请');
+  await main.getByText(`${month}的关账申请在等批准`).waitFor();
+  expect(await question.count()).toBe(0);
+  const lead = await walk.enter('lead', NO_SCRIPTS, '/fees/months');
+  await press(lead, '关账…');
+  await press(lead, '确认关账');
+  await lead
     .getByRole('status')
     .filter({ hasText: `${month}已经关账` })
     .waitFor();
-  expect(await question.count()).toBe(0);
 });

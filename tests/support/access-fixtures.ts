@@ -2,6 +2,7 @@
  * For the generated access test: one thing of each kind, at a given place. A new path parameter gets one line here; the
  * test fails with its name until it does.
  */
+import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { post, startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
@@ -231,6 +232,16 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     const { id, version, member: closedBy, createdAt } = owned(place, app.clock.now);
     const row = { id, version, place, month: '2026-05', state: 'closed' as const, closedBy, createdAt };
     await app.engine.db.insert(app.engine.tables.closures).values(row);
+    return id;
+  },
+
+  request: async (app, place) => {
+    const { id, version, createdAt } = owned(place, app.clock.now);
+    const of = { place, month: '2026-05', state: 'waiting' as const, askedBy: 'person:nobody', createdAt };
+    const { closureRequests: t } = app.engine.tables;
+    // One waits at a place at a time.
+    await app.engine.db.update(t).set({ state: 'withdrawn' }).where(eq(t.place, place));
+    await app.engine.db.insert(t).values({ id, version, ...of });
     return id;
   },
 

@@ -2,7 +2,13 @@
 import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Made } from '../../api/demo/seed.ts';
-import { cancelOffset, closeMonth, confirmOffset, importPostedList } from '../../api/fees/index.ts';
+import {
+  askToClose,
+  cancelOffset,
+  closeMonth,
+  confirmOffset,
+  importPostedList,
+} from '../../api/fees/index.ts';
 import { mintSetUpLink } from '../../api/identity/index.ts';
 import { startVerification } from '../../api/ledger/index.ts';
 import { findVerification } from '../../api/ledger/verify/verifications.ts';
@@ -158,6 +164,10 @@ export function findersOf(world: ExampleEstate): {
       const month = `2025-${String(12 - (days++ % 3)).padStart(2, '0')}`;
       const at = { place: community, month, actor: colleague, key: uuid(), scope: `place:${community}` };
       return must(await closeMonth(deps, at)).closure;
+    },
+    async closureRequest() {
+      const place = await app.place('estate', community);
+      return must(await askToClose(deps, { place, month: '2025-12', actor: colleague })).id;
     },
     invitation: async () => (await invited()).invitation!,
     link: async () => (await invited()).token!,

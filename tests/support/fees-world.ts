@@ -151,3 +151,29 @@ export async function offsetBill(world: FeesWorld, room: string, yuan: string) {
   const actor: PersonActor = { kind: 'person', person: member, roles: [] };
   return ok(await confirmOffset(world.deps, { input, actor, key: uuid(), scope: `person:${member}` }));
 }
+
+const seconds = new WeakMap<FeesWorld, Promise<TestPerson>>();
+
+/** Another accountant, who signs second where nobody is finance lead. */
+export function secondOf(world: FeesWorld): Promise<TestPerson> {
+  const made = seconds.get(world) ?? world.app.person({ role: 'accountant', place: world.estate.id });
+  seconds.set(world, made);
+  return made;
+}
+
+/** The accountant asks for a month to be closed and the second closes it; whoever is refused first answers. */
+export async function closeByTwo(
+  world: FeesWorld,
+  { month, key = uuid() }: { month: string; key?: string },
+): Promise<Response> {
+  const { app, estate, accountant } = world;
+  const second = await secondOf(world);
+  const path = `/api/v1/places/${estate.id}/closure-requests`;
+  const asked = await app.request(path, { by: accountant, json: { month } });
+  if (asked.status !== 201) return asked;
+  const { id } = (await asked.json()) as { id: string };
+  const of = `/api/v1/closure-requests/${id}`;
+  const closed = await app.request(`${of}/approval`, { method: 'POST', by: second, key });
+  if (!closed.ok) await app.request(of, { method: 'DELETE', by: second });
+  return closed;
+}

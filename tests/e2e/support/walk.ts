@@ -26,6 +26,7 @@ export const HOME: Readonly<Record<Who, string>> = {
   manager: '/counter',
   accountant: '/fees',
   checker: '/fees',
+  lead: '/fees',
   staff: '/community',
   rater: '/community',
   auditor: '/audit',

@@ -6,6 +6,7 @@ const names: Record<Role, () => string> = {
   clerk: m.role_clerk,
   merchant_manager: m.role_merchant_manager,
   accountant: m.role_accountant,
+  finance_lead: m.role_finance_lead,
   staff: m.role_staff,
   leader: m.role_leader,
   auditor: m.role_auditor,

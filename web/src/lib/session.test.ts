@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admit, groupOfRoute, groupsOf, safeNext, type Me } from './session.ts';
+import { admit, groupOfRoute, groupsOf, holds, safeNext, type Me } from './session.ts';
 
 const person = (...held: Me['roles'][number]['role'][]): Me => ({
   id: '0190',
@@ -28,6 +28,14 @@ describe('the groups of pages', () => {
   it('add up for a person who holds two posts', () => {
     expect(groupsOf(person('member', 'leader'))).toEqual(['member', 'community']);
   });
+});
+
+it('a post is held or not', () => {
+  expect([holds(person('clerk'), 'clerk'), holds(person('clerk'), 'staff'), holds(null, 'clerk')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 describe('where to go after signing in', () => {

@@ -9,7 +9,7 @@ export type Me = { id: string; name: string; roles: { role: Role; place: string 
 export const groups = {
   member: ['member'],
   merchant: ['clerk', 'merchant_manager'],
-  property: ['accountant'],
+  property: ['accountant', 'finance_lead'],
   administrator: ['operator'],
   community: ['staff', 'leader', 'operator'],
   auditor: ['auditor', 'operator'],
@@ -25,6 +25,11 @@ export function isGroup(word: string): word is Group {
 export function groupsOf(me: Me): Group[] {
   const held = new Set<Role>(me.roles.map((grant) => grant.role));
   return (Object.keys(groups) as Group[]).filter((group) => groups[group].some((role) => held.has(role)));
+}
+
+/** Whether this person holds the post anywhere. */
+export function holds(me: Me | null, role: Role): boolean {
+  return me?.roles.some((grant) => grant.role === role) ?? false;
 }
 
 /** The group that a route id such as `/(merchant)/till` belongs to; null for pages open to all. */

@@ -6,10 +6,11 @@ import { billStates } from '$lib/fees/words.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { wordOf } from '$lib/word-of.server.ts';
+import { groups } from '$lib/session.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
-  const estates = await estatesOf(fetch, ['accountant']);
+  const estates = await estatesOf(fetch, groups.property);
   const estate = chosenEstate(estates, url) ?? null;
   const months = monthsAround(Date.now(), { ahead: 1, back: 5 });
   const asked = url.searchParams.get('period') || null;

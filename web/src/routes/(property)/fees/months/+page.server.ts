@@ -1,4 +1,4 @@
-import { fail } from '@sveltejs/kit';
+import { fail, type RequestEvent } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { latestClosed } from '$lib/fees/months.ts';
 import { textOf } from '$lib/form.ts';
@@ -7,10 +7,11 @@ import { m } from '$lib/paraglide/messages.js';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import { readProblem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
+import { groups } from '$lib/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
-  const estates = await estatesOf(fetch, ['accountant']);
+  const estates = await estatesOf(fetch, groups.property);
   const estate = chosenEstate(estates, url) ?? null;
   const key = newKey();
   if (estate === null) return { estates, estate, key, closures: [], latest: null, next: null, asks: false };
@@ -21,41 +22,60 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     readOrFail(place['next-closure'].$get({ param })),
   ]);
   // Without scripts the question is a page of its own, and only about the month whose turn it is.
-  const asks = next.over && next.notHandedOver === 0 && url.searchParams.get('close') === next.month;
+  const isTurn = next.over && next.notHandedOver === 0 && !next.asked?.mine;
+  const asks = isTurn && url.searchParams.get('close') === next.month;
   return { estates, estate, key, closures, latest: latestClosed(closures), next, asks };
 };
+
+type Done = 'asked' | 'closed' | 'withdrawn' | 'reopened';
+
+async function answered(
+  { locals }: RequestEvent,
+  response: Response,
+  { done, month, key }: { done: Done; month: string; key: string },
+) {
+  const tried = { of: null, reason: '', error: null };
+  if (response.ok) return { ...tried, key: newKey(), done, month, problem: null };
+  const problem = await readProblem(response, locals.locale, unknown());
+  return fail(response.status, { ...tried, key: keyAfter(key, problem), done: null, month: null, problem });
+}
 
 const unknown = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
 
 export const actions: Actions = {
-  close: async ({ request, fetch, locals }) => {
-    const form = await request.formData();
+  ask: async (event) => {
+    const form = await event.request.formData();
+    const response = await api(event.fetch).v1.places[':place']['closure-requests'].$post({
+      param: { place: textOf(form, 'estate') },
+      json: { month: textOf(form, 'month') },
+    });
+    return answered(event, response, { done: 'asked', month: textOf(form, 'month'), key: newKey() });
+  },
+  approve: async (event) => {
+    const form = await event.request.formData();
     const key = textOf(form, 'key');
-    const month = textOf(form, 'month');
-    const response = await api(fetch).v1.places[':place'].closures.$post(
-      { param: { place: textOf(form, 'estate') }, json: { month } },
+    const response = await api(event.fetch).v1['closure-requests'][':request'].approval.$post(
+      { param: { request: textOf(form, 'request') } },
       { headers: { 'Idempotency-Key': key } },
     );
-    const tried = { of: null, reason: '', error: null };
-    if (response.ok) return { ...tried, key: newKey(), closed: month, reopened: null, problem: null };
-    const problem = await readProblem(response, locals.locale, unknown());
-    return fail(response.status, {
-      ...tried,
-      key: keyAfter(key, problem),
-      closed: null,
-      reopened: null,
-      problem,
+    return answered(event, response, { done: 'closed', month: textOf(form, 'month'), key });
+  },
+  withdraw: async (event) => {
+    const form = await event.request.formData();
+    const response = await api(event.fetch).v1['closure-requests'][':request'].$delete({
+      param: { request: textOf(form, 'request') },
     });
+    return answered(event, response, { done: 'withdrawn', month: textOf(form, 'month'), key: newKey() });
   },
   reopen: async ({ request, fetch, locals }) => {
     const form = await request.formData();
     const key = textOf(form, 'key');
     const of = textOf(form, 'closure');
     const reason = textOf(form, 'reason');
-    const tried = { of, reason, closed: null };
+    const tried = { of, reason, done: null, month: null };
     if (reason === '') {
       const error = m.fees_reason_missing();
-      return fail(422, { ...tried, key, error, reopened: null, problem: null });
+      return fail(422, { ...tried, key, error, problem: null });
     }
     const response = await api(fetch).v1.closures[':closure'].reopening.$post(
       { param: { closure: of }, json: { reason } },
@@ -63,10 +83,10 @@ export const actions: Actions = {
     );
     if (response.ok) {
       const { month } = await response.json();
-      return { ...tried, key: newKey(), error: null, reopened: month, problem: null };
+      return { ...tried, key: newKey(), error: null, done: 'reopened' as const, month, problem: null };
     }
     const problem = await readProblem(response, locals.locale, unknown());
     const error = problem.fields['reason'] ?? null;
-    return fail(response.status, { ...tried, key: keyAfter(key, problem), error, reopened: null, problem });
+    return fail(response.status, { ...tried, key: keyAfter(key, problem), error, problem });
   },
 };

@@ -8,10 +8,11 @@ import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import { readProblem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { wordOf } from '$lib/word-of.server.ts';
+import { groups } from '$lib/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
-  const estates = await estatesOf(fetch, ['accountant']);
+  const estates = await estatesOf(fetch, groups.property);
   const estate = chosenEstate(estates, url) ?? null;
   const state = wordOf(url, 'state', offsetStates) ?? 'held';
   const key = newKey();

@@ -1,0 +1,35 @@
+/**
+ * Who signs second. The accountant prepares and the finance lead approves; where nobody else is finance lead, another
+ * accountant does. Maker and checker are two people in any case.
+ */
+import { areTwoPeople, isHeldByAnother, type Deed } from '../identity/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, EVERYWHERE, mayAt, problem, type Actor, type Problem } from '../platform/index.ts';
+
+type Approval = { place: string; actor: Actor; maker: Deed };
+
+/** What speaks against this actor's approving at the place what the maker has prepared; undefined for nothing. */
+export async function approvalRefusal(
+  { engine, places, clock }: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
+  { place, actor, maker }: Approval,
+): Promise<Problem | undefined> {
+  const now = clock();
+  const checker = { actor: actorText(actor), at: now };
+  if (!(await areTwoPeople(engine, maker, checker))) return problem('second-person-needed');
+  if (await mayAt(actor, ['finance_lead'], place, places)) return undefined;
+  const above = [...(await places.lineage(place)).map(({ id }) => id), EVERYWHERE];
+  const asked = { role: 'finance_lead' as const, places: above, except: maker.actor, now };
+  return (await isHeldByAnother(engine, asked)) ? problem('finance-lead-needed') : undefined;
+}
+
+/** A finance lead who is no accountant there prepares nothing. */
+export async function preparingRefusal(
+  { places }: Pick<ProductDeps, 'places'>,
+  actor: Actor,
+  place: string,
+): Promise<Problem | undefined> {
+  const onlyApproves =
+    (await mayAt(actor, ['finance_lead'], place, places)) &&
+    !(await mayAt(actor, ['accountant'], place, places));
+  return onlyApproves ? problem('accountant-needed') : undefined;
+}
