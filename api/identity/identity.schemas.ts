@@ -1,4 +1,7 @@
-import { IdSchema, InstantSchema, pageOf, roles, scopes, text, z } from '../platform/index.ts';
+import { IdSchema, InstantSchema, pageOf, roles, say, scopes, text, z } from '../platform/index.ts';
+
+/** Both databases can be asked for it. */
+const isStorable = (asked: string) => asked.isWellFormed() && !asked.includes('\0');
 
 export const RoleNameSchema = z.enum(roles).openapi('Role');
 
@@ -33,7 +36,28 @@ export const GrantRoleSchema = z
   })
   .openapi('GrantRole');
 
-export const RolesPageSchema = pageOf(RoleSchema).openapi('RolesPage');
+export const RolesQuery = z.object({
+  state: z.enum(['running', 'ended']).optional(),
+  role: RoleNameSchema.optional(),
+  name: z.string().max(40).refine(isStorable, say('请换个写法', 'Write it otherwise')).optional().openapi({
+    description: '姓名的一部分，或全部拼音首字母 · A part of the name, or all its pinyin initials',
+  }),
+});
+export const FormatQuery = z.object({ format: z.enum(['xlsx', 'csv', 'csv-gb18030']).optional() });
+
+export const RolesPageSchema = pageOf(
+  RoleSchema.extend({
+    name: z.string().openapi({ description: '居民的姓名已脱敏 · A resident is masked' }),
+    grantedBy: z.string().openapi({ description: '授予人 · Who gave it; empty for the system itself' }),
+    endable: z.boolean().openapi({ description: '自己能不能结束它 · Whether the reader may end it' }),
+  }),
+)
+  .extend({
+    mayGive: z
+      .array(RoleNameSchema)
+      .openapi({ description: '自己在这里能授予的身份 · What the reader may give here' }),
+  })
+  .openapi('RolesPage');
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const PersonParams = z.object({ person: IdSchema });

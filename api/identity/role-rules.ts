@@ -1,4 +1,4 @@
-import type { Role } from '../platform/index.ts';
+import { mayAt, roles, type PersonActor, type PlaceTree, type Role } from '../platform/index.ts';
 
 /** Who may give which role, within the places that they hold their own role for. */
 export const GRANTS: Readonly<Partial<Record<Role, readonly Role[]>>> = {
@@ -45,4 +45,18 @@ export function roleFits(role: Role, kind: string): boolean {
 /** A role that a shop gives to its own people. */
 export function isOfShop(role: Role): boolean {
   return KINDS[role] === SHOP;
+}
+
+/** The roles that this colleague may give at the place, the ones that mean something there. */
+export async function rolesToGive(
+  { places }: { readonly places: PlaceTree },
+  by: PersonActor,
+  place: string,
+): Promise<Role[]> {
+  const kind = (await places.kindOf(place)) ?? '';
+  const found: Role[] = [];
+  for (const role of roles) {
+    if (roleFits(role, kind) && (await mayAt(by, grantorsOf(role), place, places))) found.push(role);
+  }
+  return found;
 }

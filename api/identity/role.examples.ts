@@ -17,9 +17,14 @@ export const me: RouteExample = {
 
 export const listRoles: RouteExample = {
   params: { place: named.merchant },
-  query: { limit: '20' },
-  answer: { items: [clerk] },
+  query: { limit: '20', sort: 'newest', state: 'running' },
+  answer: {
+    items: [{ ...clerk, name: '孙晓梅', grantedBy: '冯永强', endable: true }],
+    mayGive: ['clerk'],
+  },
 };
+
+export const rolesFile: RouteExample = { params: { place: named.merchant }, query: { format: 'csv' } };
 
 export const giveRole: RouteExample = {
   params: { place: named.merchant },

@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm';
 import {
   answer,
+  CSV_TYPE,
   cutPage,
+  fileAnswer,
   formatInstant,
   isProblem,
   json,
+  maskName,
   newModule,
   noContent,
   pageQuery,
@@ -12,23 +15,30 @@ import {
   parsePage,
   refuse,
   route,
+  XLSX_TYPE,
 } from '../platform/index.ts';
-import type { PersonActor } from '../platform/index.ts';
+import type { PersonActor, Role } from '../platform/index.ts';
 import type { IdentityDeps } from './deps.ts';
 import {
+  FormatQuery,
   GrantRoleSchema,
   MeSchema,
   PlaceParams,
   RoleParams,
   RoleSchema,
   RolesPageSchema,
+  RolesQuery,
 } from './identity.schemas.ts';
 import { findPerson } from './people.ts';
 import { personActor } from './person-actor.ts';
-import { GRANTORS } from './role-rules.ts';
-import { endRole, grantRole, listRoles } from './roles.ts';
+import { GRANTORS, rolesToGive } from './role-rules.ts';
+import { exportRoles } from './export-roles.ts';
+import { listRoles, type ListedRole } from './list-roles.ts';
+import { endRole, grantRole } from './roles.ts';
 import type { GrantedRole } from './roles.ts';
 import * as examples from './role.examples.ts';
+
+const SEES_ROLES = ['operator', 'staff', 'merchant_manager', 'auditor'] as const;
 
 export const roleRoutes = (deps: IdentityDeps) =>
   newModule(deps)
@@ -58,21 +68,45 @@ export const roleRoutes = (deps: IdentityDeps) =>
         method: 'get',
         path: '/places/{place}/roles',
         summary: '一处的全部身份 · Roles at a place',
-        access: {
-          who: ['operator', 'staff', 'merchant_manager', 'auditor'],
-          at: (c) => c.req.param('place'),
+        access: { who: SEES_ROLES, at: (c) => c.req.param('place') },
+        request: {
+          params: PlaceParams,
+          query: pageQuery(['granted', 'newest']).extend(RolesQuery.shape),
         },
-        request: { params: PlaceParams, query: pageQuery(['granted']) },
         responses: { 200: answer(RolesPageSchema, '身份 · Roles') },
         example: examples.listRoles,
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'granted');
+        const query = c.req.valid('query');
+        const page = parsePage(query, 'granted');
         if (isProblem(page)) return refuse(c, page);
         const { place } = c.req.valid('param');
-        const rows = await listRoles(deps.engine, { place, limit: page.limit + 1, after: page.after });
+        const by = personActor(c);
+        const { state, role, name } = query;
+        const wanted = { place, state, role, name, now: deps.clock() };
+        const newestFirst = page.sort === 'newest';
+        const limits = { limit: page.limit + 1, after: page.after, newestFirst };
+        const rows = await listRoles(deps.engine, { ...wanted, ...limits });
         const { items, ...next } = cutPage(page, rows, (row) => ({ value: '', id: row.id }));
-        return c.json({ items: items.map(roleView), ...next }, 200);
+        const may = await rolesToGive(deps, by, place);
+        return c.json({ items: items.map((row) => listedView(row, may)), ...next, mayGive: may }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/roles/file',
+        summary: '下载一处的全部身份 · The roles at a place as a file',
+        description: '下载会记入查看记录。A download stands in the access log.',
+        access: { who: SEES_ROLES, at: (c) => c.req.param('place') },
+        request: { params: PlaceParams, query: FormatQuery },
+        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
+        example: examples.rolesFile,
+      }),
+      async (c) => {
+        const { place } = c.req.valid('param');
+        const { format = 'xlsx' } = c.req.valid('query');
+        return exportRoles(deps, { place, format, by: personActor(c) });
       },
     )
     .openapi(
@@ -127,5 +161,16 @@ function roleView({ validFrom, validTo, role, ...rest }: GrantedRole) {
     role: role as PersonActor['roles'][number]['role'],
     validFrom: formatInstant(validFrom),
     ...(validTo !== null && { validTo: formatInstant(validTo) }),
+  };
+}
+
+/** Colleagues are named in full, residents masked. */
+function listedView({ name, grantor, ...role }: ListedRole, may: readonly Role[]) {
+  const view = roleView(role);
+  return {
+    ...view,
+    name: name === null ? '' : view.role === 'member' ? maskName(name) : name,
+    grantedBy: grantor ?? '',
+    endable: may.includes(view.role),
   };
 }

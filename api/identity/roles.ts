@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { actorText, EVERYWHERE, mayAt, problem } from '../platform/index.ts';
-import type { After, Instant, PersonActor, PlaceTree, Problem, Role, RoleAt } from '../platform/index.ts';
+import type { Instant, PersonActor, PlaceTree, Problem, Role, RoleAt } from '../platform/index.ts';
 import { accessLogRow } from './access-log.ts';
 import { findRolesToCome } from './find-roles.ts';
 import { findPerson } from './people.ts';
@@ -146,19 +146,4 @@ export async function endRole(
     db.insert(accessLog).values(log),
   ]);
   return undefined;
-}
-
-/** The roles given at one place, past ones too, in the order in which they were given. */
-export async function listRoles(
-  engine: Engine,
-  input: { place: string; limit: number; after: After | undefined },
-): Promise<GrantedRole[]> {
-  const { roles } = engine.tables;
-  const { id, person, role, place, validFrom, validTo } = roles;
-  return engine.reader
-    .select({ id, person, role, place, validFrom, validTo })
-    .from(roles)
-    .where(and(eq(place, input.place), input.after && gt(id, String(input.after.id))))
-    .orderBy(asc(id))
-    .limit(input.limit);
 }

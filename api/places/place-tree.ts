@@ -1,4 +1,7 @@
-/** The tree of places, held in memory: a place never moves, so what was read once stays true. */
+/**
+ * The tree of places, held in memory: a place never moves, so what was read once stays true. Its name alone can be
+ * corrected: at once here, within a minute in other processes.
+ */
 import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { PlaceTree } from '../platform/index.ts';
@@ -11,21 +14,25 @@ export interface Places extends PlaceTree {
   find(id: string): Promise<Place | undefined>;
   /** A place and everything above it, nearest first. */
   lineage(id: string): Promise<readonly Place[]>;
+  /** Reads a place anew that was just corrected. */
+  forget(id: string): void;
 }
 
+const KEPT_MS = 60_000;
+
 export function createPlaces(engine: Engine): Places {
-  const known = new Map<string, Place>();
+  const known = new Map<string, { place: Place; readAt: number }>();
 
   async function find(id: string): Promise<Place | undefined> {
     const held = known.get(id);
-    if (held) return held;
+    if (held && performance.now() - held.readAt < KEPT_MS) return held.place;
     // Asked for by whatever stands in an address; PostgreSQL cannot even be asked for U+0000.
     if (id.includes('\0')) return undefined;
     const { places } = engine.tables;
     const [row] = await engine.reader.select().from(places).where(eq(places.id, id));
     if (!row) return undefined;
     const place = { id: row.id, book: row.book, parent: row.parent, kind: row.kind, name: row.name };
-    known.set(id, place);
+    known.set(id, { place, readAt: performance.now() });
     return place;
   }
 
@@ -41,6 +48,7 @@ export function createPlaces(engine: Engine): Places {
   return {
     find,
     lineage,
+    forget: (id) => void known.delete(id),
     covers: async (outer, inner) => (await lineage(inner)).some((place) => place.id === outer),
     bookOf: async (id) => (await find(id))?.book,
     kindOf: async (id) => (await find(id))?.kind,

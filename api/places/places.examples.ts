@@ -18,6 +18,19 @@ export const myPlaces: RouteExample = {
   },
 };
 
+const corrected = { ...shop, name: '桂香早餐店（二店）', version: 2 };
+
+export const onePlace: RouteExample = {
+  params: { place: named.merchant },
+  answer: { ...shop, version: 1 },
+};
+
+export const renamePlace: RouteExample = {
+  params: { place: named.merchant },
+  body: { name: corrected.name, version: 1 },
+  answer: corrected,
+};
+
 export const listChildren: RouteExample = {
   params: { place: named.community },
   query: { kind: 'merchant' },
@@ -38,6 +51,7 @@ export const listHouses: RouteExample = {
 
 export const listResidents: RouteExample = {
   params: { house: named.house },
+  query: { day: '2026-06-20' },
   answer: { items: [{ person: named.person, name: '李*', tail: '0001', relation: 'owner' }] },
 };
 

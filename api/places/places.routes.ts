@@ -30,10 +30,19 @@ import {
 import type { ProductDeps } from './index.ts';
 import { listChildren, placesSeenBy } from './list-places.ts';
 import * as schemas from './places.schemas.ts';
-import { houseView, placeView, residentView } from './places.views.ts';
+import { findPlaceRow, renamePlace } from './rename-place.ts';
+import { houseView, onePlaceView, placeView, residentView } from './places.views.ts';
 import * as examples from './places.examples.ts';
 
-const LOOKS_UP = ['staff', 'leader', 'accountant', 'finance_lead', 'auditor'] as const;
+const LOOKS_UP = ['operator', 'staff', 'leader', 'accountant', 'finance_lead', 'auditor'] as const;
+const KNOWS_A_PLACE = [
+  'operator',
+  'staff',
+  'merchant_manager',
+  'accountant',
+  'finance_lead',
+  'auditor',
+] as const;
 const ACTS_AT_A_PLACE = ['operator', 'staff', 'accountant', 'finance_lead', 'auditor'] as const;
 
 export const placeRoutes = (deps: ProductDeps) => {
@@ -75,6 +84,39 @@ export const placeRoutes = (deps: ProductDeps) => {
         if (actor.kind !== 'person') return refuse(c, problem('not-allowed'));
         const found = await placesSeenBy(engine, actor, dayIn(clock()));
         return c.json({ items: found.map((place) => ({ ...placeView(place), roles: place.roles })) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}',
+        summary: '一个地方 · One place',
+        access: { who: KNOWS_A_PLACE, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams },
+        responses: { 200: answer(schemas.OnePlaceSchema, '地方 · Place') },
+        example: examples.onePlace,
+      }),
+      async (c) => {
+        const place = await findPlaceRow(engine, c.req.valid('param').place);
+        return place ? c.json(onePlaceView(place), 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'put',
+        path: '/places/{place}',
+        summary: '更正地方的名称 · Correct the name of a place',
+        access: { who: ['operator', 'staff'], at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams, body: json(schemas.RenamePlaceSchema) },
+        responses: { 200: answer(schemas.OnePlaceSchema, '地方 · Place') },
+        problems: ['changed-meanwhile', 'already-exists'],
+        example: examples.renamePlace,
+      }),
+      async (c) => {
+        const { name, version } = c.req.valid('json');
+        const { place } = c.req.valid('param');
+        const done = await renamePlace(deps, { place, name: name.trim(), version, actor: actorOf(c) });
+        return isProblem(done) ? refuse(c, done) : c.json(onePlaceView(done), 200);
       },
     )
     .openapi(
@@ -153,14 +195,15 @@ export const placeRoutes = (deps: ProductDeps) => {
       route({
         method: 'get',
         path: '/houses/{house}/residents',
-        summary: '这套房屋的人 · Who belongs to a house today',
+        summary: '这套房屋的人 · Who belongs to a house on a day',
         access: { who: LOOKS_UP, at: estateOfHouse },
-        request: { params: schemas.HouseParams },
+        request: { params: schemas.HouseParams, query: schemas.DayQuery },
         responses: { 200: answer(schemas.ResidentsSchema, '姓名已脱敏 · Masked') },
         example: examples.listResidents,
       }),
       async (c) => {
-        const found = await peopleOf(engine, c.req.valid('param').house, dayIn(clock()));
+        const { day = dayIn(clock()) } = c.req.valid('query');
+        const found = await peopleOf(engine, c.req.valid('param').house, day);
         return c.json({ items: await Promise.all(found.map((r) => residentView(engine, r))) }, 200);
       },
     )

@@ -1,4 +1,4 @@
-import { IdSchema, pageOf, text, z, roles } from '../platform/index.ts';
+import { DaySchema, IdSchema, pageOf, text, z, roles } from '../platform/index.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const EstateParams = z.object({ estate: IdSchema });
@@ -13,6 +13,11 @@ export const NewPlaceSchema = z
 export const PlaceSchema = z
   .object({ id: z.string(), parent: z.string(), kind: z.enum(KINDS), name: z.string() })
   .openapi('Place');
+export const OnePlaceSchema = PlaceSchema.extend({ version: z.int() }).openapi('OnePlace');
+export const RenamePlaceSchema = z
+  .strictObject({ name: text(60).openapi({ example: '和美苑（演示）' }), version: z.int().min(1) })
+  .openapi('RenamePlace');
+export const DayQuery = z.object({ day: DaySchema.optional() });
 export const PlacesSchema = pageOf(PlaceSchema);
 export const MyPlacesSchema = z
   .object({ items: z.array(PlaceSchema.extend({ roles: z.array(z.enum(roles)) })) })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
+import type { EndReason } from './houses.ts';
 
 /**
  * Where things belong. People, households and houses are three things: `residencies` link a person to a house for a
@@ -60,6 +61,8 @@ export const placesTables = (kit: Kit) => ({
       /** Calendar days; `until` is the first day on which it no longer holds, null while it goes on. */
       since: kit.date().notNull(),
       until: kit.date(),
+      /** Why it ended, where a colleague ended it; a roster gives only the day. */
+      endReason: kit.text().$type<EndReason>(),
       createdAt: kit.instant().notNull(),
     },
     (t) => [

@@ -1,19 +1,29 @@
 /** What the routes of places and imports answer. A resident is shown masked. */
-import { Readable } from 'node:stream';
 import type { Engine } from '../db/index.ts';
 import { findPerson } from '../identity/index.ts';
-import { CSV_TYPE, formatInstant, maskName, XLSX_TYPE } from '../platform/index.ts';
+import { formatInstant, maskName } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import type { CsvEncoding } from '../platform/files/index.ts';
-import { writeRejected, writeRejectedXlsx, type Parsed, type TableFile } from '../platform/files/index.ts';
+import {
+  download,
+  writeRejected,
+  writeRejectedXlsx,
+  type Parsed,
+  type TableFile,
+} from '../platform/files/index.ts';
 import { houseCode } from './files/house-reference.ts';
 import { formatHouse, type House, type Residency } from './houses.ts';
 import type { ImportReport, ImportRow } from './imports.ts';
 import type { Place } from './place-tree.ts';
+import type { PlaceRow } from './rename-place.ts';
 import { SINCE_EVER } from './roster-plan.ts';
 
 export function placeView({ id, parent, kind, name }: Place) {
   return { id, parent, kind, name };
+}
+
+export function onePlaceView({ version, ...place }: PlaceRow) {
+  return { ...placeView(place), version };
 }
 
 export function houseView(house: House) {
@@ -77,27 +87,6 @@ export function importReportView({ totals, ...report }: ImportReport) {
 export function importView(row: ImportRow) {
   const { id, kind, fileName, rowsAccepted, rowsRejected, summary, createdAt } = row;
   return { id, kind, fileName, rowsAccepted, rowsRejected, summary, at: formatInstant(createdAt) };
-}
-
-/** A file to take away; its name says what it is in both languages' file systems. */
-export function download(
-  bytes: Uint8Array | AsyncIterable<Uint8Array>,
-  file: { name: string; format: 'xlsx' | 'csv' | 'csv-gb18030' },
-): Response {
-  const isXlsx = file.format === 'xlsx';
-  const charset = file.format === 'csv' ? 'utf-8' : 'gb18030';
-  const name = `${file.name}.${isXlsx ? 'xlsx' : 'csv'}`;
-  const body =
-    bytes instanceof Uint8Array
-      ? new Uint8Array(bytes)
-      : (Readable.toWeb(Readable.from(bytes, { objectMode: false })) as ReadableStream<Uint8Array>);
-  return new Response(body, {
-    headers: {
-      'content-type': isXlsx ? XLSX_TYPE : `${CSV_TYPE}; charset=${charset}`,
-      'content-disposition': `attachment; filename="file.${isXlsx ? 'xlsx' : 'csv'}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'cache-control': 'no-store',
-    },
-  });
 }
 
 /** The refused rows of a file, in their own columns with the reasons beside them, to be mended and sent again. */

@@ -19,10 +19,10 @@ import {
 } from '../../api/ledger/verify/verifications.ts';
 import { lookAtInvitation, needsSetUp } from '../../api/identity/accept-invitation.ts';
 import { listInvitations } from '../../api/identity/invite.ts';
-import { listRoles } from '../../api/identity/roles.ts';
 import { findResidents } from '../../api/places/find-residents.ts';
 import { createPlaces, residenciesOf, type Places } from '../../api/places/index.ts';
 import { parseWanted } from '../../api/places/wanted-resident.ts';
+import { listRoles } from '../../api/identity/list-roles.ts';
 import * as programme from '../../api/programme/index.ts';
 import { waitingBudgets } from '../../api/programme/budgets.ts';
 import { getRuleVersion } from '../../api/programme/find-rule-version.ts';

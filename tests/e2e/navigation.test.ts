@@ -41,7 +41,7 @@ it('opens with a keyboard, and Escape gives the tab its focus back', async () =>
   const more = tabs(page).locator('summary');
   await more.focus();
   await page.keyboard.press('Enter');
-  const last = tabs(page).getByRole('link').last();
+  const last = tabs(page).getByRole('link', { name: '花名册' });
   await last.waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Escape');

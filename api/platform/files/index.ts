@@ -17,6 +17,7 @@ export {
 } from './cell-values.ts';
 export { cleanCell, headerKey, squeeze } from './clean-text.ts';
 export { columnWarnings } from './column-warnings.ts';
+export { download, downloadTable, type FileFormat } from './download.ts';
 export { duplicateReason, FirstRows } from './duplicates.ts';
 export { FILE_PROBLEM_CODES, fileProblem, type FileProblem, type FileProblemCode } from './file-problems.ts';
 export { findHeader, missingColumns, otherColumns, type ColumnWords, type Header } from './header.ts';
