@@ -1,13 +1,29 @@
 import type { Engine } from '../db/index.ts';
 import type { Instant } from '../platform/index.ts';
 
+/** What of people and places is written down, whoever does it. */
+export const accessActions = [
+  'unmask',
+  'export',
+  'erase',
+  'sign-in',
+  'end-role',
+  'invite',
+  'look',
+  'correct',
+  'add-residency',
+  'end-residency',
+  'rename-place',
+] as const;
+export type AccessAction = (typeof accessActions)[number];
+
 /** One look at what is masked, one file taken away, one sign-in given. Ids only: the log must not become a second address book. */
 export interface AccessLogEntry {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
   /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them; `look`: saw what points they have. */
-  readonly action: 'unmask' | 'export' | 'erase' | 'sign-in' | 'end-role' | 'invite' | 'look';
+  readonly action: AccessAction;
   readonly subject: string;
   readonly place: string;
   readonly reason: string;

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
-import type { AccessLogEntry } from './access-log.ts';
+import type { AccessAction } from './access-log.ts';
 
 /**
  * Who is who. Names and phones live in `people` and nowhere else, so that erasing a person is emptying one row; the
@@ -117,7 +117,7 @@ export const identityTables = (kit: Kit) => ({
       id: kit.id(),
       at: kit.instant().notNull(),
       actor: kit.text().notNull(),
-      action: kit.text().$type<AccessLogEntry['action']>().notNull(),
+      action: kit.text().$type<AccessAction>().notNull(),
       /** Ids only: `person:<id>`, `roster:<estate>`. */
       subject: kit.text().notNull(),
       place: kit.text().notNull(),

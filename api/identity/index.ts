@@ -1,6 +1,7 @@
 import type { Engine } from '../db/index.ts';
 import { newModule } from '../platform/index.ts';
 import type { Clock, Config, Identify, Log } from '../platform/index.ts';
+import { accessLogRoutes } from './access-log.routes.ts';
 import { createAuth } from './auth.ts';
 import type { Identity, IdentityDeps } from './deps.ts';
 import { createIdentify } from './identify.ts';
@@ -34,6 +35,7 @@ export function createIdentity(deps: {
 export const identityRoutes = (deps: IdentityDeps) =>
   newModule(deps)
     .route('/', roleRoutes(deps))
+    .route('/', accessLogRoutes(deps))
     .route('/', keyRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', invitationRoutes(deps))
@@ -42,7 +44,7 @@ export const identityRoutes = (deps: IdentityDeps) =>
 
 export { signInRoutes };
 export { logAccess, accessLogRow } from './access-log.ts';
-export type { AccessLogEntry } from './access-log.ts';
+export type { AccessAction, AccessLogEntry } from './access-log.ts';
 export { mintSetUpLink } from './accept-invitation.ts';
 export { canSignIn } from './invite.ts';
 export { isCommonPassword } from './common-passwords.ts';
@@ -52,10 +54,13 @@ export { findRoles, isHeldByAnother } from './find-roles.ts';
 export { sweepIdentity } from './lock-out.ts';
 export type { LockOut } from './lock-out.ts';
 export { createSystemKey } from './manage-keys.ts';
-export { correctPerson, erasePerson, fillInitials, findPerson, personRow } from './people.ts';
+export { correctPerson } from './correct-person.ts';
+export { erasePerson, fillInitials, findPerson, personRow } from './people.ts';
 export type { Person } from './people.ts';
-export { endRole, grantRole } from './roles.ts';
-export { roleFits } from './role-rules.ts';
+export { rolesOfPerson } from './list-roles.ts';
+export { endRole, grantRole, mayHelp, tiesOf } from './roles.ts';
+export type { GrantedRole } from './roles.ts';
+export { grantorsOf, roleFits } from './role-rules.ts';
 export { PASSWORD_MAX, UsernameSchema } from './sign-in.schemas.ts';
 export { personActor } from './person-actor.ts';
 export { areTwoPeople, peopleBehind } from './two-people.ts';

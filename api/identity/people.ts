@@ -53,21 +53,6 @@ export async function fillInitials(engine: Engine): Promise<void> {
   }
 }
 
-/** Corrects a name or a phone; `version` is the one that the corrector saw. */
-export async function correctPerson(
-  engine: Engine,
-  input: { id: string; version: number; name: string; phone: string | null },
-): Promise<Problem | undefined> {
-  const { people } = engine.tables;
-  const { id, version, ...set } = input;
-  const changed = await engine.db
-    .update(people)
-    .set({ ...set, initials: initialsOf(set.name), version: version + 1 })
-    .where(and(eq(people.id, id), eq(people.version, version), isNull(people.erasedAt)))
-    .returning({ id: people.id });
-  return changed.length === 1 ? undefined : problem('changed-meanwhile');
-}
-
 /**
  * Erases a person on request (个人信息保护法 art. 47): name, phone, sign-in, sessions and running roles go in one
  * database transaction; the ledger keeps its entries under an id that now means nobody. Done twice is done once.

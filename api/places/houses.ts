@@ -5,6 +5,9 @@ import type { Engine } from '../db/index.ts';
 export type House = { id: string; estate: string; building: string; unit: string; room: string };
 export type HouseName = { building: string; unit: string; room: string };
 export type Relation = 'owner' | 'family' | 'tenant';
+/** Sold, moved out, died, or was never true. */
+export const endReasons = ['sale', 'moving', 'death', 'mistake'] as const;
+export type EndReason = (typeof endReasons)[number];
 export type Residency = {
   house: string;
   person: string;

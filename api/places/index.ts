@@ -18,6 +18,7 @@ export {
 } from './houses.ts';
 import { newModule, type Deps } from '../platform/index.ts';
 import { importRoutes } from './import.routes.ts';
+import { personRoutes } from './person.routes.ts';
 import { placeRoutes } from './places.routes.ts';
 import { residentRoutes } from './resident.routes.ts';
 import type { Places } from './place-tree.ts';
@@ -53,10 +54,12 @@ export { firmOf, listChildren } from './list-places.ts';
 export { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 export { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';
 export { ImportReportSchema } from './places.schemas.ts';
-export { download, houseView, importReportView } from './places.views.ts';
+export { download } from '../platform/files/index.ts';
+export { houseView, importReportView } from './places.views.ts';
 /** For /api/v1. */
 export const placesRoutes = (deps: ProductDeps) =>
   newModule(deps)
     .route('/', placeRoutes(deps))
     .route('/', residentRoutes(deps))
+    .route('/', personRoutes(deps))
     .route('/', importRoutes(deps));

@@ -53,6 +53,8 @@ export const named = {
   verification: id(0x16),
   /** A month that a colleague asks to have closed. */
   closureRequest: id(0x48),
+  /** A resident's belonging to a house. */
+  residency: id(0x49),
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The digits of a live code, as a till types them. */

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import {
-  correctPerson,
-  erasePerson,
-  findPerson,
-  logAccess,
-  sweepIdentity,
-} from '../../api/identity/index.ts';
+import { erasePerson, findPerson, logAccess, sweepIdentity } from '../../api/identity/index.ts';
 import { codeOf, PASSWORD, signIn, startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -164,17 +158,6 @@ eachEngine((_name, open) => {
     expect((await tryToSignIn(app, me.username, PASSWORD)).status).toBe(401);
     const again = { ...input, logId: uuid() };
     expect(await erasePerson(app.engine, again)).toBeUndefined();
-  });
-
-  it('a correction that was overtaken by another is not made', async () => {
-    const app = await start();
-    const id = await app.resident();
-    const slip = { id, version: 1, name: '王晓明', phone: null };
-    expect(await correctPerson(app.engine, slip)).toBeUndefined();
-    expect(await correctPerson(app.engine, { ...slip, name: '王大明' })).toMatchObject({
-      code: 'changed-meanwhile',
-    });
-    expect(await findPerson(app.engine, id)).toMatchObject({ name: '王晓明', phone: null, version: 2 });
   });
 
   it('who saw a name unmasked is on record, and the record names nobody', async () => {

@@ -163,6 +163,14 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return id;
   },
 
+  residency: async (app, place) => {
+    const house = await fixtures['house']!(app, place);
+    const { id, version, member: person, createdAt } = owned(place, app.clock.now);
+    const row = { id, version, house, person, relation: 'owner' as const, since: '2020-01-01', createdAt };
+    await app.engine.db.insert(app.engine.tables.residencies).values(row);
+    return id;
+  },
+
   import: async (app, place) => {
     const { member, ...known } = owned(place, app.clock.now);
     const totals = { oursFen: 0, theirsFen: 0, matchedFen: 0, differenceFen: 0 };

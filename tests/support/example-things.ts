@@ -169,6 +169,14 @@ export function findersOf(world: ExampleEstate): {
       const place = await app.place('estate', community);
       return must(await askToClose(deps, { place, month: '2025-12', actor: colleague })).id;
     },
+    async residency() {
+      const [home] = await db.select().from(houses).where(eq(houses.estate, estate)).limit(1);
+      const person = await app.resident({ role: 'member', place: estate });
+      const lives = { house: home!.id, person, relation: 'owner' as const, since: '2024-05-01' };
+      const row = { id: uuid(), version: 1, createdAt: app.clock.now, ...lives };
+      await db.insert(residencies).values(row);
+      return row.id;
+    },
     invitation: async () => (await invited()).invitation!,
     link: async () => (await invited()).token!,
     async setUpLink() {

@@ -1,0 +1,105 @@
+/** The access log, for auditors. */
+import {
+  actorText,
+  answer,
+  CSV_TYPE,
+  cutPage,
+  fileAnswer,
+  formatInstant,
+  isProblem,
+  maskName,
+  newModule,
+  pageQuery,
+  parsePage,
+  refuse,
+  route,
+  XLSX_TYPE,
+} from '../platform/index.ts';
+import { downloadTable, type OutCell } from '../platform/files/index.ts';
+import * as examples from './access-log.examples.ts';
+import { AccessLogPageSchema, AccessLogQuery } from './access-log.schemas.ts';
+import { logAccess } from './access-log.ts';
+import type { IdentityDeps } from './deps.ts';
+import { FormatQuery, PlaceParams } from './identity.schemas.ts';
+import { listAccessLog, type AccessLogFilter, type ListedAccess } from './list-access-log.ts';
+import { personActor } from './person-actor.ts';
+
+const AUDITS = ['auditor', 'operator'] as const;
+const AT_ONCE = 100;
+
+export const accessLogRoutes = (deps: IdentityDeps) => {
+  const { engine, ids, clock } = deps;
+
+  async function* rowsOf(place: string, filter: AccessLogFilter): AsyncGenerator<readonly OutCell[]> {
+    yield ['时间', '做了什么', '经手人', '经手人编号', '对象', '对象编号', '原因'];
+    let before: string | undefined;
+    for (;;) {
+      const rows = await listAccessLog(engine, { place, ...filter, before, limit: AT_ONCE });
+      yield* rows.map((row) => {
+        const { at, action, actorName, actor, subject, reason } = accessView(row);
+        const names = [actorName, actor, accessView(row).subjectName, subject];
+        return [at, ACTIONS[action], ...names, reason];
+      });
+      before = rows.at(-1)?.id;
+      if (rows.length < AT_ONCE) return;
+    }
+  }
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/access-log',
+        summary: '谁查看、导出、更正过个人信息 · Who saw, took away or changed what of people',
+        access: { who: AUDITS, at: (c) => c.req.param('place') },
+        request: { params: PlaceParams, query: pageQuery(['newest']).extend(AccessLogQuery.shape) },
+        responses: { 200: answer(AccessLogPageSchema, '查看记录 · Access log') },
+        example: examples.listAccessLog,
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const page = parsePage(query, 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const { action, actor, subject } = query;
+        const rows = await listAccessLog(engine, {
+          ...{ place: c.req.valid('param').place, action, actor, subject, limit: page.limit + 1 },
+          before: page.after === undefined ? undefined : String(page.after.id),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: cut.items.map(accessView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/access-log/file',
+        summary: '下载查看记录 · The access log as a file',
+        description: '下载本身也会记下来。The download itself stands in the log.',
+        access: { who: AUDITS, at: (c) => c.req.param('place') },
+        request: { params: PlaceParams, query: FormatQuery.extend(AccessLogQuery.shape) },
+        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
+        example: examples.accessLogFile,
+      }),
+      async (c) => {
+        const { place } = c.req.valid('param');
+        const { format = 'xlsx', ...filter } = c.req.valid('query');
+        const log = { id: ids(), at: clock(), actor: actorText(personActor(c)), action: 'export' as const };
+        await logAccess(engine, { ...log, subject: `access-log:${place}`, place, reason: '' });
+        const file = { name: '查看记录', format, widths: [24, 14, 12, 44, 12, 44, 40] };
+        return downloadTable(rowsOf(place, filter), file);
+      },
+    );
+};
+
+function accessView({ id, at, action, actor, actorName, subject, subjectName, reason }: ListedAccess) {
+  return {
+    ...{ id, at: formatInstant(at), action, actor, actorName: actorName ?? '' },
+    ...{ subject, subjectName: maskName(subjectName ?? ''), reason },
+  };
+}
+
+const ACTIONS: Readonly<Record<ListedAccess['action'], string>> = {
+  ...{ unmask: '查看完整姓名、手机号', export: '导出', erase: '删除个人信息', 'sign-in': '设密码' },
+  ...{ 'end-role': '结束身份', invite: '邀请', correct: '更正姓名、手机号' },
+  ...{ 'add-residency': '登记入住', 'end-residency': '登记搬离', 'rename-place': '更正地方名称' },
+};

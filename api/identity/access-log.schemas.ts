@@ -1,0 +1,25 @@
+import { IdSchema, InstantSchema, pageOf, z } from '../platform/index.ts';
+import { accessActions } from './access-log.ts';
+
+const ActionSchema = z.enum(accessActions);
+
+export const AccessLogQuery = z.object({
+  action: ActionSchema.optional(),
+  actor: IdSchema.optional().openapi({ description: '经手人的编号 · The id of who did it' }),
+  subject: IdSchema.optional().openapi({ description: '被查看的人的编号 · The id of whom it was about' }),
+});
+
+export const AccessLogPageSchema = pageOf(
+  z.object({
+    id: z.string(),
+    at: InstantSchema,
+    action: ActionSchema,
+    actor: z
+      .string()
+      .openapi({ description: '`person:`、`key:` 或 `operator:` 开头 · Begins with one of these' }),
+    actorName: z.string(),
+    subject: z.string(),
+    subjectName: z.string().openapi({ description: '已脱敏 · Masked' }),
+    reason: z.string(),
+  }),
+).openapi('AccessLogPage');

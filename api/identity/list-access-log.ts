@@ -1,0 +1,52 @@
+/** Who saw, took away or changed what of people at a place; for auditors, the latest first. */
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { AccessAction, AccessLogEntry } from './access-log.ts';
+import { findPerson } from './people.ts';
+
+export type AccessLogFilter = {
+  readonly action?: AccessAction | undefined;
+  /** Ids of people. */
+  readonly actor?: string | undefined;
+  readonly subject?: string | undefined;
+};
+
+export type ListedAccess = AccessLogEntry & {
+  /** Null for whoever is no person of the product, or erased. */
+  readonly actorName: string | null;
+  readonly subjectName: string | null;
+};
+
+export async function listAccessLog(
+  engine: Engine,
+  input: AccessLogFilter & { place: string; before?: string | undefined; limit: number },
+): Promise<ListedAccess[]> {
+  const { accessLog: t } = engine.tables;
+  const { action, actor, subject, before } = input;
+  const rows = await engine.reader
+    .select()
+    .from(t)
+    .where(
+      and(
+        eq(t.place, input.place),
+        before === undefined ? undefined : lt(t.id, before),
+        action && eq(t.action, action),
+        actor === undefined ? undefined : eq(t.actor, `person:${actor}`),
+        subject === undefined ? undefined : eq(t.subject, `person:${subject}`),
+      ),
+    )
+    .orderBy(desc(t.id))
+    .limit(input.limit);
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...row,
+      actorName: await nameOf(engine, row.actor),
+      subjectName: await nameOf(engine, row.subject),
+    })),
+  );
+}
+
+async function nameOf(engine: Engine, text: string): Promise<string | null> {
+  const [kind, id = ''] = text.split(':');
+  return kind === 'person' ? ((await findPerson(engine, id))?.name ?? null) : null;
+}

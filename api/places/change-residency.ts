@@ -1,0 +1,103 @@
+/** A person comes to belong to a house, or no longer does: by the day, with the reason, and in the log. */
+import { and, eq } from 'drizzle-orm';
+import { accessLogRow, type AccessAction } from '../identity/index.ts';
+import { actorText, problem, type PersonActor, type Problem } from '../platform/index.ts';
+import { dayIn, type EndReason, type House, type Relation } from './houses.ts';
+import type { ProductDeps } from './index.ts';
+import { findResidency } from './known-person.ts';
+
+type Deps = Pick<ProductDeps, 'engine' | 'ids' | 'clock'>;
+
+export type NewResidency = {
+  person: string;
+  house: House;
+  relation: Relation;
+  since: string;
+  until: string | null;
+};
+
+/** Nobody belongs to one house twice on a day. */
+export async function addResidency(
+  { engine: shared, ids, clock }: Deps,
+  by: PersonActor,
+  { person, house, relation, since, until }: NewResidency,
+): Promise<{ id: string } | Problem> {
+  if (until !== null && until <= since) return problem('invalid-input', { fields: [endBeforeStart] });
+  return shared.exclusively(`person:${person}`, async (engine) => {
+    const { residencies: t, accessLog } = engine.tables;
+    const there = await engine.db
+      .select({ since: t.since, until: t.until })
+      .from(t)
+      .where(and(eq(t.person, person), eq(t.house, house.id)));
+    const overlaps = there.some(
+      (other) => (until === null || other.since < until) && (other.until === null || other.until > since),
+    );
+    if (overlaps) return problem('already-exists', { fields: [livesThere] });
+    const row = {
+      id: ids(),
+      version: 1,
+      house: house.id,
+      person,
+      relation,
+      since,
+      until,
+      createdAt: clock(),
+    };
+    const log = logged(by, { action: 'add-residency', person, house, reason: relation }, { ids, clock });
+    await engine.atomically((db) => [db.insert(t).values(row), db.insert(accessLog).values(log)]);
+    return { id: row.id };
+  });
+}
+
+/** Ends a residency, or corrects the day on which it ended; `version` is the one that was seen. */
+export async function endResidency(
+  { engine: shared, ids, clock }: Deps,
+  by: PersonActor,
+  input: { residency: string; until: string; reason: EndReason; version: number },
+): Promise<{ version: number } | Problem> {
+  const { until, reason, version } = input;
+  const found = await findResidency(shared, input.residency);
+  if (!found) return problem('not-found');
+  if (until < found.since) return problem('invalid-input', { fields: [endBeforeStart] });
+  if (until > dayIn(clock() + YEAR_MS)) return problem('invalid-input', { fields: [tooFar] });
+  return shared.exclusively(`person:${found.person}`, async (engine) => {
+    const now = await findResidency(engine, input.residency);
+    if (now?.version !== version) return problem('changed-meanwhile');
+    const { residencies: t, accessLog } = engine.tables;
+    const about = { action: 'end-residency' as const, person: found.person, house: found.at, reason };
+    await engine.atomically((db) => [
+      db
+        .update(t)
+        .set({ until, endReason: reason, version: version + 1 })
+        .where(and(eq(t.id, found.id), eq(t.version, version))),
+      db.insert(accessLog).values(logged(by, about, { ids, clock })),
+    ]);
+    return { version: version + 1 };
+  });
+}
+
+const YEAR_MS = 366 * 24 * 3_600_000;
+
+function logged(
+  by: PersonActor,
+  about: { action: AccessAction; person: string; house: House; reason: string },
+  { ids, clock }: Pick<Deps, 'ids' | 'clock'>,
+) {
+  const { action, person, house, reason } = about;
+  return accessLogRow({
+    ...{ id: ids(), at: clock(), actor: actorText(by), action },
+    ...{ subject: `person:${person}`, place: house.estate, reason },
+  });
+}
+
+const endBeforeStart = {
+  field: 'until',
+  zh: '结束日期不能早于开始日期',
+  en: 'The end must not come before the start',
+};
+const tooFar = { field: 'until', zh: '最多填到一年以后', en: 'At most a year ahead' };
+const livesThere = {
+  field: 'house',
+  zh: '这段时间里，这个人已经登记在这套房屋',
+  en: 'The person belongs to this house already at that time',
+};

@@ -1,0 +1,174 @@
+/** One person as colleagues work with them: masked, with a reason in full, corrected, and at home somewhere by the day. */
+import type { Context } from 'hono';
+import { correctPerson, logAccess, type GrantedRole } from '../identity/index.ts';
+import {
+  actorOf,
+  actorText,
+  answer,
+  formatInstant,
+  isProblem,
+  json,
+  maskName,
+  maskPhone,
+  newModule,
+  mayAt,
+  problem,
+  refuse,
+  route,
+  type AppEnv,
+  type PersonActor,
+  type Role,
+} from '../platform/index.ts';
+import { addResidency, endResidency } from './change-residency.ts';
+import { dayIn, findHouse } from './houses.ts';
+import type { ProductDeps } from './index.ts';
+import { findResidency, knownPerson, type KnownPerson } from './known-person.ts';
+import * as examples from './person.examples.ts';
+import * as schemas from './person.schemas.ts';
+import { houseView } from './places.views.ts';
+import { SINCE_EVER } from './roster-plan.ts';
+
+const SEES = ['operator', 'staff', 'auditor'] as const;
+const WORKS = ['operator', 'staff'] as const;
+
+/** These routes declare no scope, so no key gets in. */
+function personActor(c: Context<AppEnv>): PersonActor {
+  const actor = actorOf(c);
+  if (actor.kind !== 'person') throw new Error(`A key reached a person's route.`);
+  return actor;
+}
+
+export const personRoutes = (deps: ProductDeps) => {
+  const { engine, places, ids, clock } = deps;
+  const nameOf = async (place: string) => (await places.find(place))?.name ?? '';
+  const estateOfResidency = async (c: Context): Promise<string | undefined> =>
+    (await findResidency(engine, c.req.param('residency') ?? ''))?.at.estate;
+
+  async function roleView({ id, role, place, validFrom, validTo }: GrantedRole) {
+    const until = validTo === null ? {} : { validTo: formatInstant(validTo) };
+    const from = formatInstant(validFrom);
+    return { id, role: role as Role, place, placeName: await nameOf(place), validFrom: from, ...until };
+  }
+
+  async function personView({ person, residencies, roles }: KnownPerson) {
+    const today = dayIn(clock());
+    const homes = residencies.map(async ({ id, version, at, relation, since, until, endReason }) => ({
+      ...{ id, version, house: houseView(at), estateName: await nameOf(at.estate), relation },
+      ...(since === SINCE_EVER ? {} : { since }),
+      ...(until === null ? {} : { until }),
+      ...(endReason === null ? {} : { endReason }),
+      goesOn: until === null || until > today,
+    }));
+    return {
+      ...{ id: person.id, version: person.version, erased: person.erasedAt !== null },
+      ...{ name: maskName(person.name ?? ''), phone: maskPhone(person.phone ?? '') },
+      residencies: await Promise.all(homes),
+      roles: await Promise.all(roles.map(roleView)),
+    };
+  }
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/people/{person}',
+        summary: '一个人：脱敏的姓名、房屋和身份 · One person, masked, with houses and roles',
+        description:
+          '只看得到自己负责的地方的房屋和身份。Only the houses and roles of places where the reader acts.',
+        access: { who: SEES },
+        request: { params: schemas.PersonParams },
+        responses: { 200: answer(schemas.KnownPersonSchema, '一个人 · One person') },
+        problems: ['not-found'],
+        example: examples.onePerson,
+      }),
+      async (c) => {
+        const asked = { person: c.req.valid('param').person, who: SEES };
+        const known = await knownPerson(deps, personActor(c), asked);
+        return known ? c.json(await personView(known), 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/people/{person}/unmasking',
+        summary: '查看完整姓名和手机号，要写明原因 · The name and phone in full, with a reason',
+        description: '每次查看都会记下来。Each look stands in the access log.',
+        access: { who: WORKS },
+        request: { params: schemas.PersonParams, body: json(schemas.UnmaskSchema) },
+        responses: { 200: answer(schemas.UnmaskedSchema, '完整的姓名和手机号 · In full') },
+        problems: ['not-found'],
+        example: examples.unmask,
+      }),
+      async (c) => {
+        const by = personActor(c);
+        const known = await knownPerson(deps, by, { person: c.req.valid('param').person, who: WORKS });
+        if (!known || known.person.erasedAt !== null) return refuse(c, problem('not-found'));
+        const { person, residencies, roles } = known;
+        const { reason } = c.req.valid('json');
+        const place = residencies.at(-1)?.at.estate ?? roles.at(-1)?.place ?? '';
+        const log = { id: ids(), at: clock(), actor: actorText(by), action: 'unmask' as const };
+        await logAccess(engine, { ...log, subject: `person:${person.id}`, place, reason });
+        const { name, phone } = person;
+        return c.json({ name: name ?? '', ...(phone === null ? {} : { phone }) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'put',
+        path: '/people/{person}',
+        summary: '更正姓名、手机号 · Correct a name or a phone',
+        access: { who: WORKS },
+        request: { params: schemas.PersonParams, body: json(schemas.CorrectPersonSchema) },
+        responses: { 200: answer(schemas.VersionSchema, '已更正 · Corrected') },
+        problems: ['not-found', 'changed-meanwhile', 'phone-taken'],
+        example: examples.correctPerson,
+      }),
+      async (c) => {
+        const { version, name, phone } = c.req.valid('json');
+        const { person } = c.req.valid('param');
+        const input = { person, version, name: name.trim(), phone, now: clock() };
+        const done = await correctPerson(deps, personActor(c), input);
+        return isProblem(done) ? refuse(c, done) : c.json(done, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/people/{person}/residencies',
+        summary: '登记这个人住进一套房屋 · A person comes to belong to a house',
+        access: { who: WORKS },
+        request: { params: schemas.PersonParams, body: json(schemas.NewResidencySchema) },
+        responses: { 201: answer(schemas.ResidencyAddedSchema, '已登记 · Added') },
+        problems: ['not-found', 'already-exists'],
+        example: examples.addResidency,
+      }),
+      async (c) => {
+        const by = personActor(c);
+        const { person } = c.req.valid('param');
+        const { house: id, relation, since, until = null } = c.req.valid('json');
+        const known = await knownPerson(deps, by, { person, who: WORKS });
+        const house = await findHouse(engine, id);
+        if (!known || known.person.erasedAt !== null || !house) return refuse(c, problem('not-found'));
+        if (!(await mayAt(by, WORKS, house.estate, places))) return refuse(c, problem('not-found'));
+        const added = await addResidency(deps, by, { person, house, relation, since, until });
+        return isProblem(added) ? refuse(c, added) : c.json(added, 201);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/residencies/{residency}/ending',
+        summary: '卖房、搬走、去世：不再属于这套房 · A person no longer belongs to a house',
+        access: { who: WORKS, at: estateOfResidency },
+        request: { params: schemas.ResidencyParams, body: json(schemas.EndResidencySchema) },
+        responses: { 200: answer(schemas.VersionSchema, '已登记 · Ended') },
+        problems: ['changed-meanwhile'],
+        example: examples.endResidency,
+      }),
+      async (c) => {
+        const { residency } = c.req.valid('param');
+        const done = await endResidency(deps, personActor(c), { residency, ...c.req.valid('json') });
+        return isProblem(done) ? refuse(c, done) : c.json(done, 200);
+      },
+    );
+};

@@ -1,0 +1,221 @@
+/** One person at a desk: masked, in full with a reason, corrected, and at home in houses by the day. */
+import { eq } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { codeOf, startApp, type TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+
+type Known = {
+  name: string;
+  phone: string;
+  version: number;
+  erased: boolean;
+  residencies: {
+    id: string;
+    version: number;
+    house: { code: string };
+    since?: string;
+    until?: string;
+    endReason?: string;
+    goesOn: boolean;
+  }[];
+  roles: { role: string; placeName: string }[];
+};
+
+eachEngine((_name, open) => {
+  /** 王小明 owns 3-2-0501 of our estate; next door is an estate of another community. */
+  async function town() {
+    const app = await startApp(await open());
+    const { tables, db } = app.engine;
+    const community = await app.place('community');
+    const estate = await app.place('estate', community);
+    const elsewhere = await app.place('estate', await app.place('community'));
+    const house = async (at: string, room: string) => {
+      const row = { id: uuid(), version: 1, estate: at, building: '3', unit: '2', room, createdAt: 0 };
+      await db.insert(tables.houses).values(row);
+      return row.id;
+    };
+    const [home, next, other] = [
+      await house(estate, '0501'),
+      await house(estate, '0502'),
+      await house(elsewhere, '0101'),
+    ];
+    const person = await app.resident();
+    const lives = async (who: string, at: string, since = '2024-05-01') => {
+      const row = { id: uuid(), version: 1, house: at, person: who, relation: 'owner' as const, since };
+      await db.insert(tables.residencies).values({ ...row, createdAt: 0 });
+      return row.id;
+    };
+    const residency = await lives(person, home);
+    const staff = await app.person({ role: 'staff', place: community });
+    const stranger = await app.person({ role: 'staff', place: elsewhere });
+    const auditor = await app.person({ role: 'auditor', place: community });
+    const get = (by: TestPerson, who = person) => app.request(`/api/v1/people/${who}`, { by });
+    const known = async (by = staff) => (await (await get(by)).json()) as Known;
+    const post = (path: string, json: object, by: TestPerson = staff) =>
+      app.request(`/api/v1${path}`, { json, by });
+    const put = (json: object, by: TestPerson = staff, who = person) =>
+      app.request(`/api/v1/people/${who}`, { method: 'PUT', json, by });
+    const logged = async (action: 'unmask' | 'correct' | 'add-residency' | 'end-residency') => {
+      const { accessLog: t } = tables;
+      return db.select().from(t).where(eq(t.action, action));
+    };
+    return {
+      ...{ app, community, estate, elsewhere, home, next, other, person, lives, residency },
+      ...{ staff, stranger, auditor, get, known, post, put, logged },
+    };
+  }
+
+  describe('a person', () => {
+    it('is shown masked to who acts where they live, and is nobody to all others', async () => {
+      const { get, known, stranger, auditor, app, community } = await town();
+      expect(await known()).toMatchObject({
+        name: '王*',
+        phone: '138****0001',
+        residencies: [{ house: { code: '3-2-0501' }, since: '2024-05-01', goesOn: true }],
+        roles: [],
+      });
+      expect((await known(auditor)).name).toBe('王*');
+      const nobody = await get(stranger, uuid());
+      const foreign = await get(stranger);
+      expect([foreign.status, await foreign.text()]).toEqual([404, await nobody.text()]);
+      expect((await get(await app.person({ role: 'leader', place: community }))).status).toBe(403);
+    });
+
+    it('has houses and roles of other places that are not shown here', async () => {
+      const { app, known, lives, person, other, stranger, elsewhere } = await town();
+      await lives(person, other, '2025-01-01');
+      const row = { id: uuid(), person, role: 'leader', place: elsewhere, validFrom: 0, validTo: null };
+      await app.engine.db.insert(app.engine.tables.roles).values({ ...row, grantedBy: 'test' });
+      const codes = ({ residencies }: Known) => residencies.map(({ house }) => house.code);
+      expect([codes(await known()), (await known()).roles]).toEqual([['3-2-0501'], []]);
+      expect(codes(await known(stranger))).toEqual(['3-2-0101']);
+      expect((await known(stranger)).roles).toMatchObject([{ role: 'leader' }]);
+    });
+
+    it('is shown in full to who writes down why, and each look is in the log', async () => {
+      const { app, person, post, logged, staff, stranger, auditor, estate } = await town();
+      const path = `/people/${person}/unmasking`;
+      expect((await post(path, { reason: ' ' })).status).toBe(422);
+      expect((await post(path, { reason: '看看' }, auditor)).status).toBe(403);
+      expect((await post(path, { reason: '看看' }, stranger)).status).toBe(404);
+      expect(await logged('unmask')).toEqual([]);
+      const seen = await post(path, { reason: '电话核实' });
+      expect(await seen.json()).toEqual({ name: '王小明', phone: '13800000001' });
+      const entry = { actor: `person:${staff.id}`, subject: `person:${person}`, place: estate };
+      expect(await logged('unmask')).toMatchObject([{ ...entry, reason: '电话核实', at: app.clock.now }]);
+    });
+
+    it('is corrected once for each version seen, and the log has what was corrected and never the words', async () => {
+      const { known, put, logged } = await town();
+      const tries = await Promise.all([
+        put({ version: 1, name: '王晓明', phone: '13800000001' }),
+        put({ version: 1, name: '王大明', phone: null }),
+      ]);
+      expect(tries.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(await codeOf(await put({ version: 1, name: '王中明', phone: null }))).toBe('changed-meanwhile');
+      expect((await put({ version: 2, name: '王小明', phone: '13900000002' })).status).toBe(200);
+      expect(await known()).toMatchObject({ version: 3, phone: '139****0002' });
+      expect((await put({ version: 3, name: '王小明', phone: '123' })).status).toBe(422);
+      const reasons = (await logged('correct')).map(({ reason }) => reason);
+      expect(reasons).toHaveLength(2);
+      for (const reason of reasons) expect(reason).toMatch(/^(name|phone|name, phone)$/);
+    });
+
+    it('is corrected by those alone who could set their password', async () => {
+      const { app, person, put, stranger, estate } = await town();
+      const json = { version: 1, name: '王晓明', phone: null };
+      expect((await put(json, stranger)).status).toBe(404);
+      // An auditor who lives here is not the staff's to rename.
+      const row = { id: uuid(), person, role: 'auditor', place: estate, validFrom: 0, validTo: null };
+      await app.engine.db.insert(app.engine.tables.roles).values({ ...row, grantedBy: 'test' });
+      expect((await put(json)).status).toBe(404);
+      const operator = await app.person({ role: 'operator', place: '' });
+      expect((await put(json, operator)).status).toBe(200);
+    });
+
+    it('does not become the namesake with the same phone: two of one name and phone are one person', async () => {
+      const { app, put, lives, next } = await town();
+      const twin = await app.resident();
+      await lives(twin, next);
+      const answer = await put({ version: 1, name: '王小明', phone: '13800000001' }, undefined, twin);
+      // As they are registered twice already, nothing changes.
+      expect(answer.status).toBe(200);
+      const { people } = app.engine.tables;
+      await app.engine.db.update(people).set({ phone: null }).where(eq(people.id, twin));
+      expect(
+        await codeOf(await put({ version: 1, name: '王小明', phone: '13800000001' }, undefined, twin)),
+      ).toBe('phone-taken');
+    });
+  });
+
+  describe('a house', () => {
+    it('gets somebody from a day on, whom nobody registers there twice', async () => {
+      const { known, person, next, other, post, logged, staff, estate } = await town();
+      const path = `/people/${person}/residencies`;
+      const tenant = { house: next, relation: 'tenant', since: '2026-06-01' };
+      const tries = await Promise.all([post(path, tenant), post(path, tenant)]);
+      expect(tries.map(({ status }) => status).sort()).toEqual([201, 409]);
+      expect((await post(path, { ...tenant, house: other })).status).toBe(404);
+      expect((await post(path, { ...tenant, since: '2025-01-01', until: '2024-01-01' })).status).toBe(422);
+      expect((await post(path, { ...tenant, since: '2025-01-01', until: '2026-06-01' })).status).toBe(201);
+      expect((await known()).residencies.map(({ house, since }) => [house.code, since])).toEqual([
+        ['3-2-0501', '2024-05-01'],
+        ['3-2-0502', '2025-01-01'],
+        ['3-2-0502', '2026-06-01'],
+      ]);
+      const entry = { actor: `person:${staff.id}`, place: estate, reason: 'tenant' };
+      expect(await logged('add-residency')).toMatchObject([entry, entry]);
+    });
+
+    it('is sold: from that day the person is none of its household, and before they were', async () => {
+      const { app, known, home, residency, post, logged, stranger, auditor } = await town();
+      const path = `/residencies/${residency}/ending`;
+      const sold = { until: '2026-06-10', reason: 'sale', version: 1 };
+      expect((await post(path, sold, stranger)).status).toBe(404);
+      expect((await post(path, { ...sold, until: '2024-04-30' })).status).toBe(422);
+      expect((await post(path, { ...sold, until: '2028-01-01' })).status).toBe(422);
+      const tries = await Promise.all([post(path, sold), post(path, { ...sold, reason: 'moving' })]);
+      expect(tries.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const [ended] = (await known()).residencies;
+      expect(ended).toMatchObject({ until: '2026-06-10', goesOn: false, version: 2 });
+      expect((await post(path, { ...sold, reason: 'death', version: 2 })).status).toBe(200);
+      expect((await known()).residencies).toMatchObject([{ endReason: 'death', version: 3 }]);
+      const household = async (day: string) => {
+        const answer = await app.request(`/api/v1/houses/${home}/residents?day=${day}`, { by: auditor });
+        return ((await answer.json()) as { items: unknown[] }).items.length;
+      };
+      expect([await household('2026-06-09'), await household('2026-06-10')]).toEqual([1, 0]);
+      expect(await logged('end-residency')).toHaveLength(2);
+    });
+  });
+
+  describe('the access log', () => {
+    it('is read by auditors of the place, filtered, and names nobody in full but colleagues', async () => {
+      const { app, person, post, put, estate, auditor, staff, stranger } = await town();
+      await post(`/people/${person}/unmasking`, { reason: '电话核实' });
+      await put({ version: 1, name: '王晓明', phone: null });
+      const path = `/api/v1/places/${estate}/access-log`;
+      const log = async (query = '') => {
+        const answer = await app.request(`${path}?${query}`, { by: auditor });
+        expect(answer.status, await answer.clone().text()).toBe(200);
+        const page = (await answer.json()) as { items: Record<string, string>[]; next?: string };
+        return page;
+      };
+      const { items } = await log();
+      expect(items.map(({ action }) => action)).toEqual(['correct', 'unmask']);
+      expect(items[1]).toMatchObject({ subjectName: '王*', actorName: '王小明', reason: '电话核实' });
+      expect((await log('action=unmask')).items).toHaveLength(1);
+      expect((await log(`subject=${person}&actor=${staff.id}`)).items).toHaveLength(2);
+      expect((await log(`actor=${stranger.id}`)).items).toEqual([]);
+      const first = await log('limit=1');
+      expect((await log(`limit=1&cursor=${first.next}`)).items).toMatchObject([{ action: 'unmask' }]);
+      expect((await app.request(path, { by: staff })).status).toBe(403);
+      const file = await app.request(`${path}/file?format=csv&action=unmask`, { by: auditor });
+      expect(await file.text()).toMatch(
+        /查看完整姓名、手机号,王小明,person:[\w-]+,王\*,person:[\w-]+,电话核实/,
+      );
+      expect((await log('action=export')).items).toMatchObject([{ subject: `access-log:${estate}` }]);
+    });
+  });
+});
