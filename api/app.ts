@@ -26,6 +26,7 @@ import {
   residentPointsRoutes,
   type Explainer,
 } from './programme/index.ts';
+import { rulebookRoutes } from './rulebook/index.ts';
 import { setupRoutes } from './setup/index.ts';
 import { explainShop, shopRoutes } from './shop/index.ts';
 import { explainService, volunteeringRoutes } from './volunteering/index.ts';
@@ -72,6 +73,7 @@ export function createApp(deps: AppDeps) {
     .route('/', memberRoutes(deps, explainers))
     .route('/', residentPointsRoutes(deps, explainers))
     .route('/', programmeRoutes(deps))
+    .route('/', rulebookRoutes(deps))
     .route('/', placesRoutes(deps))
     .route('/', feesRoutes(deps))
     .route('/', volunteeringRoutes(deps))

@@ -39,6 +39,7 @@ const DECLINED = [
   'arrears',
   'already-paid',
   'already-done',
+  'below-threshold',
   'share-used',
   'monthly-cap-used',
   'no-points',

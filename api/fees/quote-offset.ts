@@ -3,7 +3,7 @@ import type { Engine } from '../db/index.ts';
 import { balancesOf, tallyTotals, termsOf, type TermsByFund } from '../ledger/index.ts';
 import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
 import { problem, type Problem } from '../platform/index.ts';
-import { citeRule, dayOf, findRule, termsFor } from '../programme/index.ts';
+import { citeRule, dayOf, findRule, termsFor, UNIT_NAMES } from '../programme/index.ts';
 import {
   billsOfHouse,
   findBill,
@@ -77,12 +77,6 @@ export async function quoteForBill(
   }
   return { bill, book, firm: firm.id, terms, rule, ruleVersion: citeRule(found), quote: answer.quote };
 }
-
-/** The programme's units, as residents call them. */
-const UNIT_NAMES = {
-  VOL: { zh: '志愿积分', en: 'volunteer points' },
-  CON: { zh: '消费积分', en: 'consumer points' },
-} as const;
 
 /** What is offset on any issue of the line (points put against an old issue still count), and what the house owes from before. */
 async function lineOf({ engine }: QuoteDeps, bill: Bill) {

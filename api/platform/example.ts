@@ -55,6 +55,9 @@ export const named = {
   closureRequest: id(0x48),
   /** A resident's belonging to a house. */
   residency: id(0x49),
+  /** The rule of services in force, and a version of it whose day is still to come. */
+  ruleVersion: id(0x58),
+  comingRule: id(0x59),
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The digits of a live code, as a till types them. */

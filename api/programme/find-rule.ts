@@ -1,5 +1,5 @@
 /** Which rule is in force: that of the nearest place upwards, in the version of the day (trap 9). */
-import { desc, inArray } from 'drizzle-orm';
+import { and, desc, inArray, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Places } from '../places/index.ts';
 import { together, type Instant } from '../platform/index.ts';
@@ -19,7 +19,7 @@ const versionsOf = together(async ({ reader, tables: { ruleVersions: t } }: Engi
   const rows = await reader
     .select({ id: t.id, place: t.place, kind: t.kind, body: t.body, validFrom: t.validFrom })
     .from(t)
-    .where(inArray(t.place, [...places]))
+    .where(and(inArray(t.place, [...places]), isNull(t.withdrawnAt)))
     .orderBy(desc(t.validFrom));
   const found = new Map<string, RuleInForce[]>();
   for (const row of rows) {
@@ -29,14 +29,22 @@ const versionsOf = together(async ({ reader, tables: { ruleVersions: t } }: Engi
   return found;
 });
 
+/** All versions that count of a kind, at a place and at those above it: the nearest place first, of each the newest. */
+export async function rulesAlong(
+  { engine, places }: { engine: Engine; places: Places },
+  input: { kind: RuleKind; place: string },
+): Promise<(readonly RuleInForce[])[]> {
+  const line = await places.lineage(input.place);
+  const versions = await Promise.all(line.map(({ id }) => versionsOf(engine, `${input.kind} ${id}`)));
+  return versions.map((ofPlace) => ofPlace ?? []);
+}
+
 export async function findRule(
   { engine, places }: { engine: Engine; places: Places },
   input: { kind: RuleKind; place: string; at: Instant },
 ): Promise<RuleInForce | undefined> {
-  const line = await places.lineage(input.place);
-  const versions = await Promise.all(line.map(({ id }) => versionsOf(engine, `${input.kind} ${id}`)));
-  for (const ofPlace of versions) {
-    const inForce = ofPlace?.find(({ validFrom }) => validFrom <= input.at);
+  for (const ofPlace of await rulesAlong({ engine, places }, input)) {
+    const inForce = ofPlace.find(({ validFrom }) => validFrom <= input.at);
     if (inForce) return inForce;
   }
   return undefined;

@@ -1,10 +1,11 @@
 /** What the rest of the program may use of the programme: funds, budgets, agreements and the rules in force. */
 export { addAgreement, termsFor, type NewAgreement } from './agreements.ts';
 export { approveBudget, getBudget, listBudgets, requestBudget, type Budget } from './budgets.ts';
-export { findRule, type RuleInForce, type RuleKind } from './find-rule.ts';
+export { findRule, rulesAlong, type RuleInForce, type RuleKind } from './find-rule.ts';
 export { addFund, findFund, fundsOf, getFund, isUnitOf, type Fund } from './funds.ts';
 export { publishRule } from './publish-rule.ts';
 export { awardRuleSchema } from './rules/award.schemas.ts';
+export { fundsAtAll } from './funds.ts';
 export * from './rules/index.ts';
 export { explainAll, type Explainer, type Explanation } from './explanation.ts';
 export { memberPoints, type HeldFor, type UnitPoints } from './member-points.ts';

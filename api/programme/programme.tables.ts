@@ -66,10 +66,22 @@ export const programmeTables = (kit: Kit) => ({
       factor: kit.integer().notNull(),
       validFrom: kit.instant().notNull(),
       validTo: kit.instant(),
+      /** The most points of one unit that a till of the redeemer takes in a month; null where there is no such cap. */
+      monthlyCap: kit.amount(),
       createdAt: kit.instant().notNull(),
+      /** Who made it, on what document, and who ended it and why; null of those that the program laid down itself. */
+      madeBy: kit.text(),
+      basis: kit.text(),
+      endedBy: kit.text(),
+      endedAt: kit.instant(),
+      endedReason: kit.text(),
     },
     (t) => [
-      kit.index('agreements_redeemer').on(t.redeemer, t.fund, t.validFrom),
+      kit.index('agreements_redeemer').on(t.redeemer, t.fund, t.validFrom, t.id),
+      kit
+        .uniqueIndex('agreements_begin')
+        .on(t.redeemer, t.fund, t.validFrom)
+        .where(sql`${t.validTo} is null`),
       kit.check('agreements_mode_known', sql`${t.mode} in ('owed', 'clearing', 'stocked')`),
     ],
   ),
@@ -85,9 +97,21 @@ export const programmeTables = (kit: Kit) => ({
       body: kit.json<Record<string, unknown>>().notNull(),
       validFrom: kit.instant().notNull(),
       reason: kit.text().notNull(),
+      /** The document it rests on (依据); null of those that were laid down by the program itself. */
+      basis: kit.text(),
       madeBy: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
+      /** Called off before its day came; one that was in force stays for ever. */
+      withdrawnBy: kit.text(),
+      withdrawnAt: kit.instant(),
+      withdrawnReason: kit.text(),
     },
-    (t) => [kit.uniqueIndex('rule_versions_in_force').on(t.place, t.kind, t.validFrom)],
+    (t) => [
+      kit
+        .uniqueIndex('rule_versions_in_force')
+        .on(t.place, t.kind, t.validFrom)
+        .where(sql`${t.withdrawnAt} is null`),
+      kit.index('rule_versions_place').on(t.place, t.kind, t.validFrom, t.id),
+    ],
   ),
 });

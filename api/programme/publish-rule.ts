@@ -11,13 +11,16 @@ export async function publishRule(
     body: Record<string, unknown>;
     validFrom: Instant;
     reason: string;
+    /** The document it rests on (依据). */
+    basis?: string;
     actor: Actor | string;
   },
 ): Promise<{ id: string } | Problem> {
   const { ruleVersions } = engine.tables;
   const { place, kind, body, validFrom, reason } = input;
   const madeBy = typeof input.actor === 'string' ? input.actor : actorText(input.actor);
-  const row = { id: ids(), version: 1, place, kind, body, validFrom, reason, madeBy, createdAt: clock() };
+  const said = { reason, basis: input.basis ?? null, madeBy, createdAt: clock() };
+  const row = { id: ids(), version: 1, place, kind, body, validFrom, ...said };
   const made = await engine.db
     .insert(ruleVersions)
     .values(row)

@@ -3,7 +3,7 @@
  * which terms shops and the firm take them. What is there already stays, so a shop added later is served by applying it
  * again. It holds from the beginning of last month, so that a service of last week can be the first one recorded.
  */
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { demoOffsetRule } from '../fees/index.ts';
 import { listChildren, type Place, type ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
@@ -61,7 +61,8 @@ async function publishMissing(
   { community, actor, reason }: { community: Place; actor: Actor; reason: string },
 ): Promise<number> {
   const { ruleVersions: t } = deps.engine.tables;
-  const there = await deps.engine.db.select({ kind: t.kind }).from(t).where(eq(t.place, community.id));
+  const stands = and(eq(t.place, community.id), isNull(t.withdrawnAt));
+  const there = await deps.engine.db.select({ kind: t.kind }).from(t).where(stands);
   const missing = TEMPLATE.filter(({ kind }) => there.every((rule) => rule.kind !== kind));
   for (const rule of missing) {
     const version = { place: community.id, kind: rule.kind, body: { ...rule }, validFrom: beginning(deps) };

@@ -93,7 +93,8 @@ async function hasHouses(
 }
 
 async function rulesOf({ reader, tables: { ruleVersions: t } }: Engine, community: string): Promise<number> {
-  const rows = await reader.selectDistinct({ kind: t.kind }).from(t).where(eq(t.place, community));
+  const stands = and(eq(t.place, community), isNull(t.withdrawnAt));
+  const rows = await reader.selectDistinct({ kind: t.kind }).from(t).where(stands);
   return rows.length;
 }
 

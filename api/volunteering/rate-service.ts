@@ -98,7 +98,8 @@ async function settlement(
   const fund = await fundOfAward(engine, award);
   if (!version || rule?.kind !== 'award' || !fund) return problem('no-rule-in-force');
   const reserved = service.points;
-  const final = await awardFor(engine, { book, rule, attendance: service, grade, reserved });
+  const of = { attendance: service, recorded: service.id };
+  const final = await awardFor(engine, { book, rule, ...of, grade, reserved });
   const points = Math.min(final.points, reserved);
   const dates = { earnedAt: service.startsAt, givenAt };
   const series = seriesTermsFor(fund, rule.expiry, dates);

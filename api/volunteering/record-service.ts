@@ -10,7 +10,7 @@ import { awardRuleSchema, citeRule, findFund, findRule } from '../programme/inde
 import { overlapsWith } from './rules/attendance.ts';
 import { awardFor, bestGrade, presencesKey, presencesOf, type Attendance } from './service.ts';
 
-export type ServiceInput = Attendance & { place: string; type: string };
+export type ServiceInput = Attendance & { place: string };
 
 const DAY_MS = 86_400_000;
 /** Records of long ago go through a correction, not through this form. */

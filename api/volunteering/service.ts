@@ -1,11 +1,13 @@
 /** A service record as kept, and the rule's award for it under a grade. */
-import { and, eq, ne } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, lt, ne } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { tallyTotals } from '../ledger/index.ts';
 import {
   awardService,
   dayOf,
   earnedKey,
+  monthOf,
+  periodOfMonth,
   publicHolidays,
   type Award,
   type Grade,
@@ -18,6 +20,8 @@ export type Service = NonNullable<Awaited<ReturnType<typeof findService>>>;
 /** What an award is computed from. */
 export type Attendance = {
   member: string;
+  /** Its type, as the record calls it. */
+  type: string;
   startsAt: number;
   endsAt: number;
   attendedFrom: number;
@@ -56,6 +60,30 @@ export function bestGrade(rule: ServiceAwardRule): Grade {
 }
 
 /**
+ * Which of its month a service of this member is, counting those before it that earn: whoever records one saw all that
+ * were there before, by the count of their records. `before`: the service itself, once it is recorded.
+ */
+export async function nthInMonth(
+  { db, tables: { services: t } }: Engine,
+  { member, startsAt, before }: { member: string; startsAt: number; before?: string },
+): Promise<number> {
+  const { start, end } = periodOfMonth(monthOf(startsAt));
+  const [row] = await db
+    .select({ count: count() })
+    .from(t)
+    .where(
+      and(
+        eq(t.member, member),
+        before === undefined ? undefined : lt(t.id, before),
+        inArray(t.state, ['waiting', 'released']),
+        gte(t.startsAt, start),
+        lt(t.startsAt, end),
+      ),
+    );
+  return (row?.count ?? 0) + 1;
+}
+
+/**
  * `reserved`: points that the same service has already counted towards the day's cap. `counted`: what stood there when
  * the award was worked out.
  */
@@ -68,13 +96,19 @@ export async function awardFor(
     grade: Grade;
     isGradePresumed?: boolean;
     reserved: number;
+    /** The service itself, once it is recorded. */
+    recorded?: string;
   },
 ): Promise<Award & { counted: number }> {
   const { book, rule, attendance, grade, isGradePresumed = false, reserved } = input;
   const key = earnedKey(rule.unit, attendance.member, dayOf(attendance.startsAt));
   const earned = (await tallyTotals(engine, { book, keys: [key] })).get(key) ?? 0;
-  const { member, startsAt, endsAt, trust } = attendance;
-  const service = { member, startsAt, endsAt, trust, grade, servedMinutes: servedMinutes(attendance) };
+  const { member, type, startsAt, endsAt, trust } = attendance;
+  const of = { member, type, startsAt, endsAt, trust, grade, servedMinutes: servedMinutes(attendance) };
+  const isCounted = rule.frequency !== undefined || rule.maxServicesPerMonth !== undefined;
+  const before = input.recorded === undefined ? {} : { before: input.recorded };
+  const nth = isCounted ? await nthInMonth(engine, { member, startsAt, ...before }) : 1;
+  const service = { ...of, nthInMonth: nth };
   const judged = { ...service, isGradePresumed, earnedThatDay: earned - reserved };
   const award = awardService(rule, judged, publicHolidays);
   return { ...award, counted: earned };

@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { post, startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
+import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
 import type { TestApp } from './whole-app.ts';
 
 /** Ids of the right shape that nothing has, where a random UUID is not of that shape. */
@@ -228,6 +229,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   },
 
   fund: (app, place) => fundAt(app, place),
+
+  ruleVersion: async (app, place) => {
+    const body = { ...demoPurchaseRule };
+    const validFrom = app.clock.now + Math.floor(Math.random() * 1e9) + 1;
+    const rule = { place, kind: body.kind, body, validFrom, reason: '试点方案', actor: 'person:test' };
+    const made = await publishRule(app.server.deps, rule);
+    if (isProblem(made)) throw new Error(made.code);
+    return made.id;
+  },
 
   budget: async (app, place) => {
     const { id, version, createdAt } = owned(place, app.clock.now);

@@ -13,7 +13,8 @@ import { mintSetUpLink } from '../../api/identity/index.ts';
 import { startVerification } from '../../api/ledger/index.ts';
 import { findVerification } from '../../api/ledger/verify/verifications.ts';
 import type { NamedInExamples } from '../../api/platform/index.ts';
-import { requestBudget } from '../../api/programme/index.ts';
+import { addDays, demoServiceRule, requestBudget } from '../../api/programme/index.ts';
+import { publishVersion } from '../../api/rulebook/index.ts';
 import { recordService } from '../../api/volunteering/index.ts';
 import { counterOf } from './demo-counter.ts';
 import { actorNamed, must } from './demo-programme.ts';
@@ -48,6 +49,7 @@ export function findersOf(world: ExampleEstate): {
   const { deps } = app.server;
   const { db, tables } = app.engine;
   const { funds, houses, residencies, offsets, bills, imports, breaks, services } = tables;
+  const { ruleVersions: versions } = tables;
   const { estate } = made;
   const files = [...made.files.keys()];
   const till = counterOf(app, merchant, worker);
@@ -190,6 +192,14 @@ export function findersOf(world: ExampleEstate): {
     },
     systemKey: async () => (await app.key({ scopes: ['shop:write'], place: merchant })).id,
     budget: askedFor,
+    ruleVersion: () =>
+      idOf(db.select({ id: versions.id }).from(versions).where(eq(versions.kind, 'award')).limit(1)),
+    async comingRule() {
+      const body = { ...demoServiceRule, pointsPerHour: 12 };
+      const from = addDays('2026-07-01', days++);
+      const said = { reason: '居民代表会议决定', basis: '第 9 号会议纪要', actor: colleague };
+      return must(await publishVersion(deps, { place: community, body, from, ...said })).id;
+    },
     async service() {
       const startsAt = Date.parse('2026-06-01T09:00+08:00') + (days++ % 10) * 24 * 3_600_000;
       const endsAt = startsAt + 2 * 3_600_000;

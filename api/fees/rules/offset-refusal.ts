@@ -9,6 +9,7 @@ import { formatYuan } from '../../platform/money/index.ts';
 export type OffsetRefusalCode =
   | 'not-owner-or-family'
   | 'item-not-allowed'
+  | 'below-threshold'
   | 'after-cut-off'
   | 'arrears'
   | 'already-paid'
@@ -36,6 +37,12 @@ export const offsetRefusals = {
     facts: { item },
     zh: `“${item}”不能用积分抵扣，可以抵扣的有：${allowed.join('、')}`,
     en: `Points cannot pay "${item}"; they can pay ${allowed.join(', ')}`,
+  }),
+  belowThreshold: (amountFen: number, leastFen: number): OffsetRefusal => ({
+    code: 'below-threshold',
+    facts: { amountFen, leastFen },
+    zh: `这一项是 ${formatYuan(amountFen)} 元，满 ${formatYuan(leastFen)} 元才能用积分抵扣`,
+    en: `This line is ${formatYuan(amountFen)} yuan; points can be used from ${formatYuan(leastFen)} on`,
   }),
   afterCutOff: (cutOffAt: Instant): OffsetRefusal => ({
     code: 'after-cut-off',

@@ -8,6 +8,8 @@ export type OffsetRule = {
   kind: 'offset';
   /** Fee items that points may pay, by the name that the bills carry. */
   feeItems: readonly string[];
+  /** Smaller bill lines are paid in money; none when left out. */
+  minBillFen?: number | undefined;
   /** The most that points may pay of one bill line, as a decimal text: '0.3'. */
   maxShare: string;
   rounding: Rounding;

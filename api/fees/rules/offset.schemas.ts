@@ -6,6 +6,7 @@ import type { OffsetRule } from './offset-rule.ts';
 export const offsetRuleSchema = z.strictObject({
   kind: z.literal('offset'),
   feeItems: z.array(z.string().min(1).max(40)).min(1).max(50),
+  minBillFen: z.int().min(1).max(100_000_000).optional(),
   maxShare: z.string().regex(/^(?:0(?:\.\d{1,4})?|1)$/),
   rounding: z.enum(ROUNDINGS),
   maxFenPerHouseholdMonth: z.int().min(1).max(100_000_000),

@@ -91,6 +91,11 @@ describe('an offset is declined', () => {
     expect(found?.en).toMatch(/[a-z]/);
   });
 
+  it('as too small a bill, where the rule asks for more', () => {
+    expect(refusal({}, { ...rule, minBillFen: 11_833 })?.code).toBe('below-threshold');
+    expect(quote({}, { ...rule, minBillFen: 11_832 }).valueFen).toBe(3_549);
+  });
+
   it('for a stranger before anything about the bill is told', () => {
     expect(refusal({ relation: 'none', arrearsFen: 500, ...bill({ paidFen: 11_832 }) })?.code).toBe(
       'not-owner-or-family',

@@ -71,6 +71,9 @@ export function quoteOffset(
   const cutOffAt = cutOffOf(rule, bill.period);
   if (!rule.relations.includes(request.relation)) return { refusal: refuse.notOwnerOrFamily() };
   if (!rule.feeItems.includes(bill.item)) return { refusal: refuse.itemNotAllowed(bill.item, rule.feeItems) };
+  if (bill.amountFen < (rule.minBillFen ?? 0)) {
+    return { refusal: refuse.belowThreshold(bill.amountFen, rule.minBillFen ?? 0) };
+  }
   if (at >= cutOffAt) return { refusal: refuse.afterCutOff(cutOffAt) };
   if (rule.refusesArrears && request.arrearsFen > 0) return { refusal: refuse.arrears(request.arrearsFen) };
 

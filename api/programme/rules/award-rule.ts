@@ -34,8 +34,14 @@ export type ServiceAwardRule = {
   kind: 'award';
   unit: string;
   pointsPerHour: number;
+  /** Points an hour of the types of service that are worth more, or less, than the rest; by the type's name. */
+  typePointsPerHour?: Readonly<Record<string, number>> | undefined;
   maxMinutesPerActivity: number;
   maxPointsPerDay: number;
+  /** Beyond so many services of one month a member's hours are recorded and earn nothing. */
+  maxServicesPerMonth?: number | undefined;
+  /** Who serves often: from the `from`-th service of a month on, times `factor`. */
+  frequency?: { from: number; factor: string } | undefined;
   /** Who stays for less than this share of the activity earns neither hours nor points. */
   minimumShare: string;
   dayFactors: Readonly<Record<DayKind, string>>;

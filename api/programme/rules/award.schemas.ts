@@ -1,9 +1,10 @@
 /**
  * What a programme may write into an award rule. The bounds keep every award a safe integer whatever is combined:
- * 100,000 points an hour × 24 hours × 99 × 99 stays far below 2^53.
+ * 100,000 points an hour × 24 hours × 99 × 99 × 99 stays far below 2^53.
  */
 import { z } from 'zod';
 import { ROUNDINGS } from '../../platform/money/index.ts';
+import { text } from '../../platform/index.ts';
 import { TRUSTS, type AwardRule } from './award-rule.ts';
 
 const unit = z.string().regex(/^[A-Z][A-Z0-9]{1,11}$/);
@@ -23,8 +24,14 @@ const serviceAwardRule = z.strictObject({
   kind: z.literal('award'),
   unit,
   pointsPerHour: z.int().min(0).max(100_000),
+  typePointsPerHour: z
+    .record(text(40), z.int().min(0).max(100_000))
+    .refine((types) => Object.keys(types).length > 0 && Object.keys(types).length <= 50)
+    .optional(),
   maxMinutesPerActivity: z.int().min(1).max(1_440),
   maxPointsPerDay: z.int().min(1).max(1_000_000_000),
+  maxServicesPerMonth: z.int().min(1).max(1_000).optional(),
+  frequency: z.strictObject({ from: z.int().min(2).max(1_000), factor }).optional(),
   minimumShare: fraction,
   dayFactors: z.strictObject({ workday: factor, weekend: factor, holiday: factor, 'make-up': factor }),
   gradeFactors: z.strictObject({

@@ -50,6 +50,32 @@ describe('the award for a service', () => {
     expect(award({ grade }).points).toBe(points);
   });
 
+  it('counts the points of its own type, where the rule names it', () => {
+    const typed = { ...rule, typePointsPerHour: { 助老服务: 15 } };
+    const elders = awardService(typed, { ...saturday, type: '助老服务' }, publicHolidays);
+    expect(elders.points).toBe(54);
+    expect(elders.steps.map(({ zh }) => zh)).toContain('“助老服务”每小时 15 分');
+    for (const type of ['垃圾分类', 'constructor']) {
+      expect(awardService(typed, { ...saturday, type }, publicHolidays).points).toBe(36);
+    }
+  });
+
+  it('is more from the fifth service of a month on, where the rule says so', () => {
+    const often = { ...rule, frequency: { from: 5, factor: '1.2' } };
+    const nth = (nthInMonth: number) => awardService(often, { ...saturday, nthInMonth }, publicHolidays);
+    expect(nth(4).points).toBe(36);
+    expect(nth(5).points).toBe(43);
+    expect(nth(5).steps.map(({ zh }) => zh)).toContain('本月第 5 次服务 × 1.2');
+  });
+
+  it('is nothing beyond the services of a month that earn, but its hours are recorded', () => {
+    const capped = { ...rule, maxServicesPerMonth: 8 };
+    const nth = (nthInMonth: number) => awardService(capped, { ...saturday, nthInMonth }, publicHolidays);
+    expect(nth(8)).toMatchObject({ points: 36 });
+    expect(nth(9)).toMatchObject({ points: 0, recordedMinutes: 150, tallies: [] });
+    expect(nth(9).steps.at(-1)?.zh).toContain('每月最多 8 次');
+  });
+
   it('is 30 while it waits for its rating, and its steps say nothing of a rating', () => {
     const { grade: _, ...unrated } = saturday;
     const waiting = awardService(rule, unrated, publicHolidays);

@@ -11,6 +11,10 @@ import { withinDay } from './daily-cap.ts';
 export type Service = {
   /** A random id, never a name. */
   member: string;
+  /** What was done, as the record calls it; only a rule with points by type asks. */
+  type?: string;
+  /** Which of the member's services of that month it is, the first being 1; only a rule about frequency asks. */
+  nthInMonth?: number;
   /** The activity as it was planned. Its first day decides about weekends, holidays and the daily cap. */
   startsAt: Instant;
   endsAt: Instant;
@@ -81,6 +85,16 @@ export function awardService(rule: ServiceAwardRule, service: Service, holidays:
     });
     return { points: 0, recordedMinutes: served, day, steps, tallies: [] };
   }
+  const { nthInMonth = 1 } = service;
+  const { maxServicesPerMonth: most = Infinity } = rule;
+  if (nthInMonth > most) {
+    steps.push({
+      zh: `本月第 ${nthInMonth} 次服务，按规则每月最多 ${most} 次计分：只记时长，不计积分`,
+      en: `Service ${nthInMonth} of the month; at most ${most} earn: the hours are recorded but earn no points`,
+      value: '0',
+    });
+    return { points: 0, recordedMinutes: served, day, steps, tallies: [] };
+  }
   const points = pointsOf(rule, service, day, holidays, steps);
   const capped = withinDay(
     { unit: rule.unit, member: service.member, day, points },
@@ -106,11 +120,13 @@ function pointsOf(
     });
   }
   // Minutes are divided by 60 only at the end: 20 minutes three times must not lose a point to a third.
-  let product = new Exact(counted).times(rule.pointsPerHour);
+  const ofType = pointsOfType(rule, service.type);
+  const perHour = ofType ?? rule.pointsPerHour;
+  let product = new Exact(counted).times(perHour);
   const shown = (): string => product.dividedBy(60).toDecimalPlaces(4, Exact.ROUND_DOWN).toFixed();
   steps.push({
-    zh: `每小时 ${rule.pointsPerHour} 分`,
-    en: `${rule.pointsPerHour} points an hour`,
+    zh: `${ofType === undefined ? '' : `“${service.type}”`}每小时 ${perHour} 分`,
+    en: `${perHour} points an hour${ofType === undefined ? '' : ` of “${service.type}”`}`,
     value: shown(),
   });
   const kind = dayKind(day, holidays);
@@ -118,6 +134,15 @@ function pointsOf(
   product = product.times(dayFactor);
   if (!dayFactor.equals(1) || !coversDay(day, holidays)) {
     steps.push({ ...dayWords(day, kind, holidays, dayFactor.toFixed()), value: shown() });
+  }
+  const { frequency } = rule;
+  if (frequency !== undefined && (service.nthInMonth ?? 1) >= frequency.from) {
+    product = product.times(frequency.factor);
+    steps.push({
+      zh: `本月第 ${service.nthInMonth} 次服务 × ${frequency.factor}`,
+      en: `Service ${service.nthInMonth} of the month × ${frequency.factor}`,
+      value: shown(),
+    });
   }
   if (service.grade) {
     const gradeFactor = new Exact(rule.gradeFactors[service.grade]);
@@ -136,6 +161,10 @@ function pointsOf(
     steps.push({ zh: `取整为 ${points} 分`, en: `Rounded to ${points} points`, value: String(points) });
   }
   return points;
+}
+
+function pointsOfType({ typePointsPerHour: types }: ServiceAwardRule, type = ''): number | undefined {
+  return types !== undefined && Object.hasOwn(types, type) ? types[type] : undefined;
 }
 
 const WEEKDAYS = [

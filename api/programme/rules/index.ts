@@ -25,4 +25,5 @@ export {
   type Trust,
 } from './award-rule.ts';
 export { earnedKey, withinDay, type Capped, type DailyCap, type Earning } from './daily-cap.ts';
+export { UNIT_NAMES, unitWords } from './unit-names.ts';
 export { demoPurchaseRule, demoServiceRule } from './demo-programme.ts';

@@ -1,5 +1,6 @@
 import { api } from '$lib/api.ts';
 import { readOrFail } from '$lib/read.server.ts';
+import type { Role } from '$lib/session.ts';
 
 export type Payer = { id: string; name: string; kind: string };
 
@@ -12,11 +13,14 @@ const below: Record<string, readonly ('street' | 'community' | 'merchant' | 'fir
 const most = 120;
 
 /** The places whose funds this person looks after: communities, and the shops and firms within them. */
-export async function payersOf(fetch: typeof globalThis.fetch): Promise<Payer[]> {
+export async function payersOf(
+  fetch: typeof globalThis.fetch,
+  posts: readonly Role[] = ['staff', 'operator'],
+): Promise<Payer[]> {
   const { v1 } = api(fetch);
   const { items } = await readOrFail(v1.places.$get());
   const open: Payer[] = items
-    .filter(({ roles }) => roles.includes('staff') || roles.includes('operator'))
+    .filter(({ roles }) => roles.some((role) => posts.includes(role)))
     .map(({ id, name, kind }) => ({ id, name, kind }));
   const found: Payer[] = [];
   for (let place = open.shift(); place !== undefined && found.length < most; place = open.shift()) {
