@@ -1,6 +1,6 @@
 /** What a resident could offset of a bill now: the facts gathered for the pure rule, and its answer. */
 import type { Engine } from '../db/index.ts';
-import { balancesOf, tallyTotals, termsOf, type TermsByFund } from '../ledger/index.ts';
+import { balancesOf, tallyTotals, termsOf, type Balance, type TermsByFund } from '../ledger/index.ts';
 import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
 import { problem, type Problem } from '../platform/index.ts';
 import { citeRule, dayOf, findRule, termsFor, UNIT_NAMES } from '../programme/index.ts';
@@ -113,7 +113,11 @@ async function holdingsOf(
   { engine }: QuoteDeps,
   { book, member, terms }: { book: number; member: string; terms: TermsByFund },
 ) {
-  const balances = await balancesOf(engine, { book, owner: member });
+  return usableFor(terms, await balancesOf(engine, { book, owner: member }));
+}
+
+/** Of what a member has, or had, the points that a redeemer of these terms takes. */
+export function usableFor(terms: TermsByFund, balances: readonly Balance[]) {
   return balances
     .filter(({ role, kind, fund }) => role === 'available' && kind === 'series' && termsOf(terms, fund))
     .map(({ asset, unit, expiresAt, balance }) => ({ series: asset, unit, expiresAt, available: balance }));

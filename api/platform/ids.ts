@@ -29,3 +29,9 @@ export function createIds(now: () => number = Date.now): Ids {
     return v7({ random, msecs, seq });
   };
 }
+
+/** The smallest UUIDv7 of an instant: ids begin with their time, so a span of time is a range of them. */
+export function firstIdAt(at: number): string {
+  const hex = Math.max(0, at).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

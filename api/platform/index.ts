@@ -36,7 +36,7 @@ export { CSV_TYPE, fileAnswer, XLSX_TYPE } from './file-types.ts';
 export { docsPages, openApiDocument } from './docs.ts';
 export { createLog } from './logs.ts';
 export { createObserver } from './observe.ts';
-export { createIds } from './ids.ts';
+export { createIds, firstIdAt } from './ids.ts';
 export { together } from './together.ts';
 export type { Observer, Served } from './observe.ts';
 export { createHttpServer, PAGE_HEADERS } from './http-server.ts';

@@ -2,8 +2,10 @@
 import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
 import { ruleRoutes } from './rule.routes.ts';
+import { trialRoutes } from './trial.routes.ts';
 
 export { publishVersion } from './publish-version.ts';
 
 /** For /api/v1. */
-export const rulebookRoutes = (deps: ProductDeps) => newModule(deps).route('/', ruleRoutes(deps));
+export const rulebookRoutes = (deps: ProductDeps) =>
+  newModule(deps).route('/', ruleRoutes(deps)).route('/', trialRoutes(deps));

@@ -82,3 +82,21 @@ export const withdrawVersion: RouteExample = {
     withdrawal: { by: version.publishedBy, at: '2026-06-20T04:00:00.000Z', reason: '日期写错了' },
   },
 };
+
+export const tryRule: RouteExample = {
+  params: { place: named.community },
+  body: { body: changed, month: '2026-05' },
+  answer: {
+    ...{ measure: 'points', count: 2, places: 8, ownRule: 0, booked: '60', presumed: 0 },
+    ...{ before: '60', after: '72' },
+    byType: [{ type: '人居环境', count: 2, before: '60', after: '72' }],
+    people: { more: 1, less: 0, same: 0, top: [{ name: '王*', before: '60', after: '72' }] },
+    funds: [
+      {
+        ...{ fund: named.fund, name: '金康社区志愿服务经费', unit: 'VOL', rateMicro: '100000' },
+        ...{ unissued: '49758', before: '60', after: '72' },
+      },
+    ],
+    units: [],
+  },
+};

@@ -1,6 +1,6 @@
 import { offsetRuleSchema } from '../fees/index.ts';
-import { awardRuleSchema } from '../programme/index.ts';
-import { DaySchema, IdSchema, InstantSchema, pageOf, pageQuery, text, z } from '../platform/index.ts';
+import { awardRuleSchema, parseMonth } from '../programme/index.ts';
+import { DaySchema, IdSchema, InstantSchema, pageOf, pageQuery, say, text, z } from '../platform/index.ts';
 import { RULE_KINDS } from './rules/rule-body.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
@@ -73,3 +73,42 @@ export const DifferencesSchema = z.object({
   differences: z.array(DifferenceSchema),
 });
 export const ReadDraftSchema = DifferencesSchema.extend({ lines: z.array(LineSchema) });
+
+export const TrySchema = z
+  .strictObject({
+    body: RuleBodySchema,
+    month: z
+      .string()
+      .refine(
+        (text) => parseMonth(text) !== undefined,
+        say('月份要写成 2026-05 这样', 'A month like 2026-05'),
+      )
+      .openapi({ example: '2026-05' }),
+  })
+  .openapi('RuleTrialRequest');
+
+const Sums = { before: z.string(), after: z.string() };
+export const TrialSchema = z
+  .object({
+    measure: z.enum(['points', 'fen']).openapi({ description: 'What the amounts count; of offsets fen.' }),
+    count: z.int(),
+    places: z.int(),
+    ownRule: z.int().openapi({ description: 'Places within that have a rule of their own.' }),
+    booked: z.string().openapi({ description: 'What was really booked for these.' }),
+    presumed: z.int().openapi({ description: 'Services whose grade had to be presumed.' }),
+    ...Sums,
+    byType: z.array(z.object({ type: z.string(), count: z.int(), ...Sums })),
+    people: z.object({
+      ...{ more: z.int(), less: z.int(), same: z.int() },
+      top: z.array(z.object({ name: z.string().openapi({ description: 'Masked.' }), ...Sums })),
+    }),
+    funds: z.array(
+      z.object({
+        ...{ fund: z.string(), name: z.string(), unit: z.string(), rateMicro: z.string() },
+        unissued: z.string().openapi({ description: 'What the budget still has today.' }),
+        ...Sums,
+      }),
+    ),
+    units: z.array(z.object({ unit: z.string(), ...Sums })),
+  })
+  .openapi('RuleTrial');

@@ -1,6 +1,7 @@
 /** A merchant's purchases and redemptions, the day's totals, and what this module knows of transactions. */
 import { and, count, desc, eq, gte, inArray, lt, or, sql, type Column } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { firstIdAt } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { endOfDay, startOfDay, type Explanation } from '../programme/index.ts';
 
@@ -73,12 +74,6 @@ function onDay(id: Column, day: string | undefined) {
 
 function before(id: Column, last: string | undefined) {
   return last === undefined ? undefined : lt(id, last);
-}
-
-/** The smallest UUIDv7 of an instant; before 1970 nobody made one. */
-function firstIdAt(at: number): string {
-  const hex = Math.max(0, at).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
 export async function explainShop(

@@ -6,9 +6,9 @@ import { findPerson, peopleBehind } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { findPosted, post, tallyTotals, untilFresh, type Posted } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { awardRuleSchema, citeRule, findFund, findRule } from '../programme/index.ts';
+import { awardRuleSchema, bestGrade, citeRule, findFund, findRule } from '../programme/index.ts';
 import { overlapsWith } from './rules/attendance.ts';
-import { awardFor, bestGrade, presencesKey, presencesOf, type Attendance } from './service.ts';
+import { awardFor, presencesKey, presencesOf, type Attendance } from './service.ts';
 
 export type ServiceInput = Attendance & { place: string };
 

@@ -53,12 +53,6 @@ export function presencesKey(member: string): string {
   return `presences:${member}`;
 }
 
-/** The grade with the highest factor: what an award that waits for its rating reserves. */
-export function bestGrade(rule: ServiceAwardRule): Grade {
-  const [best] = Object.entries(rule.gradeFactors).sort(([, a], [, b]) => Number(b) - Number(a));
-  return (best?.[0] ?? 'satisfied') as Grade;
-}
-
 /**
  * Which of its month a service of this member is, counting those before it that earn: whoever records one saw all that
  * were there before, by the count of their records. `before`: the service itself, once it is recorded.

@@ -40,6 +40,12 @@ export type Award = {
 
 const MINUTE_MS = 60_000;
 
+/** The grade with the highest factor: what an award that waits for its rating reserves. */
+export function bestGrade(rule: ServiceAwardRule): Grade {
+  const [best] = Object.entries(rule.gradeFactors).sort(([, a], [, b]) => Number(b) - Number(a));
+  return (best?.[0] ?? 'satisfied') as Grade;
+}
+
 export const gradeNames: Readonly<Record<Grade, { zh: string; en: string }>> = {
   'very-satisfied': { zh: '非常满意', en: 'very satisfied' },
   satisfied: { zh: '满意', en: 'satisfied' },

@@ -10,7 +10,7 @@ export {
   type Holiday,
   type HolidayTable,
 } from '../calendar-holidays.ts';
-export { awardService, gradeNames, trustNames, type Award, type Service } from './award.ts';
+export { awardService, bestGrade, gradeNames, trustNames, type Award, type Service } from './award.ts';
 export {
   expiryOf,
   GRADES,
