@@ -19,6 +19,7 @@ import {
   z,
 } from './platform/index.ts';
 import {
+  agreementRoutes,
   checkCitedRules,
   memberRoutes,
   nameOfActor,
@@ -73,6 +74,7 @@ export function createApp(deps: AppDeps) {
     .route('/', memberRoutes(deps, explainers))
     .route('/', residentPointsRoutes(deps, explainers))
     .route('/', programmeRoutes(deps))
+    .route('/', agreementRoutes(deps))
     .route('/', rulebookRoutes(deps))
     .route('/', placesRoutes(deps))
     .route('/', feesRoutes(deps))

@@ -11,7 +11,7 @@ import {
   requestBudget,
   type Fund,
 } from '../programme/index.ts';
-import { keyScope } from '../platform/index.ts';
+import { actorText, keyScope } from '../platform/index.ts';
 import type { Crew } from './crew.ts';
 import { must } from './must.ts';
 import { BOOK, type DemoPlaces } from './places.ts';
@@ -22,6 +22,7 @@ const CONSUMER_POINT_MICRO = 10_000;
 const VOLUNTEER_BUDGET = 50_000;
 const CONSUMER_BUDGET = 150_000;
 const FULL_FACTOR = 10_000;
+const BASIS = '金康社区〔演示〕第 1 号会议纪要';
 
 export async function setUpProgramme(deps: ProductDeps, places: DemoPlaces, crew: Crew): Promise<void> {
   const { community, shops, firm, clearing } = places;
@@ -30,11 +31,13 @@ export async function setUpProgramme(deps: ProductDeps, places: DemoPlaces, crew
   const actor = crew.actors.staff;
   for (const rule of [demoServiceRule, demoPurchaseRule, demoOffsetRule]) {
     const body = { ...rule };
-    must(await publishRule(deps, { place: community.id, kind: rule.kind, body, validFrom, reason, actor }));
+    const said = { reason, basis: BASIS, actor };
+    must(await publishRule(deps, { place: community.id, kind: rule.kind, body, validFrom, ...said }));
   }
   const terms = { mode: 'clearing' as const, via: clearing.id, factor: FULL_FACTOR };
   for (const { id } of [firm, ...shops]) {
-    must(await addAgreement(deps, { redeemer: id, fund: '*', terms, validFrom }));
+    const said = { madeBy: actorText(actor), basis: BASIS };
+    must(await addAgreement(deps, { redeemer: id, fund: '*', terms, validFrom, ...said }));
   }
   const volunteer = { place: community.id, name: '金康社区志愿服务经费', unit: 'VOL' };
   await fundWith(deps, crew, { ...volunteer, rateMicro: VOLUNTEER_POINT_MICRO, amount: VOLUNTEER_BUDGET });
@@ -49,7 +52,7 @@ type NewFund = Pick<Fund, 'place' | 'name' | 'unit' | 'rateMicro'> & { amount: n
 async function fundWith(deps: ProductDeps, { actors }: Crew, input: NewFund): Promise<void> {
   const { amount, ...fund } = input;
   const { id } = must(await addFund(deps, { ...fund, book: BOOK, budgetReturns: true }));
-  const asked = { fund: id, amount, basis: '金康社区〔演示〕第 1 号会议纪要', actor: actors.staff };
+  const asked = { fund: id, amount, basis: BASIS, actor: actors.staff };
   const budget = must(await requestBudget(deps, asked)).id;
   const actor = actors.rater;
   must(

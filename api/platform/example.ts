@@ -58,6 +58,9 @@ export const named = {
   /** The rule of services in force, and a version of it whose day is still to come. */
   ruleVersion: id(0x58),
   comingRule: id(0x59),
+  /** How a shop is paid for the points that it takes, and its clearing party. */
+  agreement: id(0x5a),
+  clearing: id(0x5b),
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The digits of a live code, as a till types them. */

@@ -10,7 +10,7 @@ export { originChecks, originOf } from './origin.ts';
 export { loadSecret } from './secret.ts';
 export { languageOf } from './language.ts';
 export type { Language, Words } from './language.ts';
-export { cutPage, PAGE_LIMIT, pageOf, pageQuery, parsePage } from './paging.ts';
+export { cursorAfter, cutPage, PAGE_LIMIT, pageOf, pageQuery, parsePage } from './paging.ts';
 export type { After, Page } from './paging.ts';
 export { isProblem, onError, problem, ProblemError, ProblemSchema, refuse } from './problems.ts';
 export type { FieldProblem, Problem, ProblemBody, ProblemCode } from './problems.ts';

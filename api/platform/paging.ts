@@ -75,8 +75,12 @@ export function cutPage<R>(
   const items = rows.slice(0, page.limit);
   const last = items.at(-1);
   if (rows.length <= page.limit || last === undefined) return { items };
-  const { value, id } = keyOf(last);
-  return { items, next: Buffer.from(JSON.stringify([page.sort, value, id])).toString('base64url') };
+  return { items, next: cursorAfter(page, keyOf(last)) };
+}
+
+/** Where the next page of a list begins, for one that ends a page before it is full. */
+export function cursorAfter(page: Page<string>, { value, id }: After): string {
+  return Buffer.from(JSON.stringify([page.sort, value, id])).toString('base64url');
 }
 
 function readCursor(cursor: string): { sort: string; after: After } | undefined {

@@ -59,6 +59,7 @@ export const catalogue = {
   'shutting-down': problem(503, '系统正在重启', '请过一会儿再试。', 'Restarting', 'Try again in a moment.'),
   'timed-out': problem(504, '处理超时', '请用同一个请求再试一次；已经记上的不会重复。', 'Timed out', 'Repeat the same request with the same key; what was booked is not booked twice.'),
   'no-rule-in-force': problem(409, '这一天还没有生效的规则', '请先让社区工作人员发布规则。', 'No rule is in force for that day', 'Have staff publish the rule first.'),
+  'too-many-places': problem(409, '这里的地方太多，一次看不完', '请换成一个社区来看。', 'Too many places to look at at once', 'Look at one community.'),
   'trial-too-large': problem(409, '一次试算不了这么多', '请换成一个社区或一家店来试算。', 'Too much to try out at once', 'Try it for one community, or one shop.'),
   'rule-began': problem(409, '这个版本已经生效，不能撤回', '生效过的规则要永远留存。要改，请发布一个新版本。', 'This version is in force already', 'What was in force stays on record. To change it, publish a new version.'),
   'no-fund': problem(409, '还没有出资方', '请先登记出资方和积分额度。', 'Nobody pays for these points yet', 'Open a fund with a budget first.'),

@@ -5,7 +5,17 @@ import type { Terms, TermsByFund } from '../ledger/index.ts';
 import { worthMicro } from '../ledger/index.ts';
 import { problem, together, type Deps, type Instant, type Problem } from '../platform/index.ts';
 
-export type NewAgreement = { redeemer: string; fund: string; terms: Terms; validFrom: Instant };
+export type NewAgreement = {
+  redeemer: string;
+  fund: string;
+  terms: Terms;
+  validFrom: Instant;
+  /** The most points of one unit that a till of the redeemer takes in a month. */
+  monthlyCap?: number;
+  /** Who made it, and on what document. */
+  madeBy?: string;
+  basis?: string;
+};
 
 /** All agreements of a redeemer, by their first day. */
 const agreementsOf = together(async ({ reader, tables: { agreements: t } }: Engine, redeemers) => {
@@ -35,10 +45,35 @@ export async function termsFor(
   return byFund;
 }
 
+/** The most points of one unit that the redeemer's tills take in a month; part of its agreement with any fund. */
+export async function monthlyCapFor(
+  engine: Engine,
+  { redeemer, at }: { redeemer: string; at: Instant },
+): Promise<number | undefined> {
+  const known = (await agreementsOf(engine, redeemer)) ?? [];
+  const inForce = known.filter(
+    ({ fund, validFrom, validTo }) => fund === '*' && validFrom <= at && (validTo === null || validTo > at),
+  );
+  return inForce.at(-1)?.monthlyCap ?? undefined;
+}
+
+/** Where the points of a unit are counted that a redeemer's tills took in a month. */
+export function takenKey({
+  redeemer,
+  unit,
+  month,
+}: {
+  redeemer: string;
+  unit: string;
+  month: string;
+}): string {
+  return `taken:${redeemer}:${unit}:${month}`;
+}
+
 /** A factor that does not give whole micro-yuan for a point of the fund is refused now, not at the till. */
 export async function addAgreement(
   { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
-  { redeemer, fund, terms, validFrom }: NewAgreement,
+  { redeemer, fund, terms, validFrom, monthlyCap, madeBy, basis }: NewAgreement,
 ): Promise<{ id: string } | Problem> {
   const { agreements, funds } = engine.tables;
   const factor = terms.mode === 'stocked' ? 10_000 : terms.factor;
@@ -51,6 +86,11 @@ export async function addAgreement(
   const id = ids();
   const via = terms.mode === 'clearing' ? terms.via : '';
   const row = { id, version: 1, redeemer, fund, mode: terms.mode, via, factor, validFrom, validTo: null };
-  await engine.db.insert(agreements).values({ ...row, createdAt: clock() });
-  return { id };
+  const said = { monthlyCap: monthlyCap ?? null, madeBy: madeBy ?? null, basis: basis ?? null };
+  const made = await engine.db
+    .insert(agreements)
+    .values({ ...row, ...said, createdAt: clock() })
+    .onConflictDoNothing()
+    .returning({ id: agreements.id });
+  return made.length === 1 ? { id } : problem('already-exists');
 }

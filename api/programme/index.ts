@@ -1,5 +1,7 @@
 /** What the rest of the program may use of the programme: funds, budgets, agreements and the rules in force. */
-export { addAgreement, termsFor, type NewAgreement } from './agreements.ts';
+export { addAgreement, monthlyCapFor, takenKey, termsFor, type NewAgreement } from './agreements.ts';
+export { agreementRoutes } from './agreement.routes.ts';
+export { makeAgreement } from './make-agreement.ts';
 export { approveBudget, getBudget, listBudgets, requestBudget, type Budget } from './budgets.ts';
 export { findRule, rulesAlong, type RuleInForce, type RuleKind } from './find-rule.ts';
 export { addFund, findFund, fundsOf, getFund, isUnitOf, type Fund } from './funds.ts';

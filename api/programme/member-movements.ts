@@ -24,27 +24,49 @@ export type Movement = {
 /** One more than the ledger lets a transaction have, so that a piece always holds a whole one. */
 const PIECE = 257;
 
-/** Up to `limit` movements before entry `before`, newest first; fewer only when there are no more. */
-export async function memberMovements(
+/** Up to `limit` movements before entry `before`, newest first; fewer only when there are no more, unless `kinds` are given. */
+export async function memberMovements(engine: Engine, input: MovementsAsked): Promise<Movement[]> {
+  return (await findMovements(engine, input)).movements;
+}
+
+export type MovementsAsked = {
+  book: number;
+  member: string;
+  before?: number;
+  /** The first entry that counts, of a month for example. */
+  since?: number;
+  /** Only transactions of these kinds. */
+  kinds?: readonly string[];
+  limit: number;
+};
+
+/** How many pieces are looked through for one page: who looks for a rare kind is told how far it was looked for. */
+const MOST_PIECES = 8;
+
+/** `lookedUntil`: the entry before which was not looked any more, though there is more and the page is not full. */
+export async function findMovements(
   engine: Engine,
-  input: { book: number; member: string; before?: number; limit: number },
-): Promise<Movement[]> {
+  input: MovementsAsked,
+): Promise<{ movements: Movement[]; lookedUntil?: number }> {
+  const { book, member: owner, since, kinds, limit } = input;
   const found: Movement[] = [];
-  for (let before = input.before; found.length < input.limit;) {
+  let before = input.before;
+  for (let pieces = 0; found.length < limit; pieces++) {
+    if (kinds !== undefined && pieces === MOST_PIECES && before !== undefined) {
+      return { movements: await withSettled(engine, found), lookedUntil: before };
+    }
     const page = await statementOf(engine, {
-      book: input.book,
-      owner: input.member,
-      roles: MEMBER_ROLES,
-      limit: PIECE,
+      ...{ book, owner, roles: MEMBER_ROLES, limit: PIECE },
       ...(before === undefined ? {} : { before }),
+      ...(since === undefined ? {} : { since }),
     });
     const movements = grouped(page.lines);
     const whole = page.next === undefined ? movements : movements.slice(0, wholeUntil(movements));
-    found.push(...withRests(whole));
+    found.push(...withRests(whole).filter(({ kind }) => kinds === undefined || kinds.includes(kind)));
     before = whole.at(-1)?.firstEntry;
     if (page.next === undefined || whole.length === 0) break;
   }
-  return withSettled(engine, found.slice(0, input.limit));
+  return { movements: await withSettled(engine, found.slice(0, limit)) };
 }
 
 /** Points that an award set aside, which is all that it does. */

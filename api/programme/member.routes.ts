@@ -4,10 +4,11 @@ import { settledAwards, transactionsById, type Transaction } from '../ledger/ind
 import type { ProductDeps } from '../places/index.ts';
 import {
   answer,
+  cursorAfter,
+  cutPage,
   formatInstant,
   isProblem,
   newModule,
-  pageQuery,
   parsePage,
   placesOf,
   actorOf,
@@ -19,8 +20,16 @@ import {
   type PersonActor,
 } from '../platform/index.ts';
 import type { Explainer } from './explanation.ts';
-import { waitingIn } from './member-movements.ts';
-import { MemberPointsSchema, MovementsSchema, WhySchema } from './member.schemas.ts';
+import {
+  bookedAtEntry,
+  entriesOfMonth,
+  GROUPS,
+  MOST_OF_MONTH,
+  NO_MONTH,
+  saysIt,
+} from './find-in-statement.ts';
+import { findMovements, waitingIn } from './member-movements.ts';
+import { MemberPointsSchema, MovementsQuery, MovementsSchema, WhySchema } from './member.schemas.ts';
 import { memberViews, settledView } from './member.views.ts';
 import { parseCitation, type RuleCitation } from './rule-citation.ts';
 import { describeRule, membersOf, nameOfActor, partiesOf } from './who-took-part.ts';
@@ -43,7 +52,7 @@ function citationOf(own: string | null, known: string | null): RuleCitation | un
 
 export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
   const { engine, places } = deps;
-  const { nameOf, explain, pointsView, movementsView } = memberViews(deps, explainers);
+  const { nameOf, explain, pointsView, viewsOf } = memberViews(deps, explainers);
   const found = async (c: Context): Promise<Transaction | undefined> =>
     (await transactionsById(engine, [Number(c.req.param('transaction'))]))[0];
 
@@ -78,16 +87,37 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         path: '/me/movements',
         summary: '我的积分流水 · My movements',
         access: { who: ['member'] },
-        request: { query: pageQuery(['newest']) },
+        request: { query: MovementsQuery },
         responses: { 200: answer(MovementsSchema, '流水 · Movements') },
         example: examples.myMovements,
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest', 'number');
+        const { month, kind, text: words, ...query } = c.req.valid('query');
+        const page = parsePage(query, 'newest', 'number');
         if (isProblem(page)) return refuse(c, page);
+        if (words !== undefined && month === undefined) return refuse(c, problem('invalid-input', NO_MONTH));
         const actor = memberOf(c);
         const book = await bookOf(actor);
-        return c.json(await movementsView({ book, member: actor.person }, page), 200);
+        if (book === undefined) return c.json({ items: [] }, 200);
+        const of = { book, member: actor.person, ...(kind && { kinds: GROUPS[kind] }) };
+        const span: { since?: number; before?: number } | undefined =
+          month === undefined ? {} : await entriesOfMonth(engine, { book, month });
+        if (span === undefined) return c.json({ items: [] }, 200);
+        if (words !== undefined) {
+          const { movements } = await findMovements(engine, { ...of, ...span, limit: MOST_OF_MONTH });
+          const all = await viewsOf(movements);
+          return c.json({ items: all.filter((view) => saysIt(view, words)) }, 200);
+        }
+        const from = page.after === undefined ? Infinity : Number(page.after.id);
+        const before = Math.min(from, span.before ?? Infinity);
+        const asked = { ...of, ...span, ...(before < Infinity && { before }), limit: page.limit + 1 };
+        const { movements, lookedUntil } = await findMovements(engine, asked);
+        const cut = cutPage(page, movements, (m) => ({ value: m.firstEntry, id: m.firstEntry }));
+        const items = await viewsOf(cut.items);
+        if (lookedUntil === undefined) return c.json({ ...cut, items }, 200);
+        const at = await bookedAtEntry(engine, { book, entry: lookedUntil });
+        const next = cursorAfter(page, { value: lookedUntil, id: lookedUntil });
+        return c.json({ items, next, ...(at !== undefined && { lookedUntil: formatInstant(at) }) }, 200);
       },
     )
     .openapi(

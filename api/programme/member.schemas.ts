@@ -1,4 +1,5 @@
-import { InstantSchema, pageOf, z } from '../platform/index.ts';
+import { InstantSchema, pageOf, pageQuery, say, text, z } from '../platform/index.ts';
+import { parseMonth } from './rules/index.ts';
 
 const StepSchema = z.object({ zh: z.string(), en: z.string(), value: z.string() });
 
@@ -35,7 +36,26 @@ export const MovementSchema = z
     }),
   })
   .openapi('Movement');
-export const MovementsSchema = pageOf(MovementSchema);
+export const MovementsSchema = pageOf(MovementSchema).extend({
+  lookedUntil: InstantSchema.optional().openapi({
+    description: 'Found few, and not looked further back than this; `next` looks on.',
+  }),
+});
+
+/** What people look for: what they got, what they used, what was given back or corrected, what ended. */
+export const MOVEMENT_GROUPS = ['got', 'used', 'back', 'ended'] as const;
+export const MovementsQuery = pageQuery(['newest']).extend({
+  month: z
+    .string()
+    .refine(
+      (month) => parseMonth(month) !== undefined,
+      say('月份要写成 2026-05 这样', 'A month like 2026-05'),
+    )
+    .optional()
+    .openapi({ description: 'The month in which it was booked.' }),
+  kind: z.enum(MOVEMENT_GROUPS).optional(),
+  text: text(40).optional().openapi({ description: 'Words of a movement; only within a month.' }),
+});
 
 export const WhySchema = MovementSchema.omit({ changes: true })
   .extend({

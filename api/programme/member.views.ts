@@ -56,9 +56,17 @@ export function memberViews({ engine, places, clock }: ProductDeps, explainers: 
     ...settledView(movement.settled),
   });
 
+  const viewsOf = async (movements: readonly Movement[]) => {
+    const why = await explain(movements);
+    return Promise.all(movements.map((m) => movementView(m, why.get(m.transaction))));
+  };
+
   return {
     nameOf,
     explain,
+
+    /** Each movement in words. */
+    viewsOf,
 
     /** Per unit: what can be used, what waits, what is reserved for whom, and what ends when. */
     async pointsView({ book, member }: Whose) {
@@ -90,9 +98,7 @@ export function memberViews({ engine, places, clock }: ProductDeps, explainers: 
         ...(page.after === undefined ? {} : { before: Number(page.after.id) }),
       });
       const cut = cutPage(page, movements, (m) => ({ value: m.firstEntry, id: m.firstEntry }));
-      const why = await explain(cut.items);
-      const items = await Promise.all(cut.items.map((m) => movementView(m, why.get(m.transaction))));
-      return { ...cut, items };
+      return { ...cut, items: await viewsOf(cut.items) };
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { ProductDeps } from '../places/index.ts';
 import { findPosted, post } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { isUnitOf, termsFor } from '../programme/index.ts';
+import { isUnitOf, monthlyCapFor, monthOf, takenKey, termsFor } from '../programme/index.ts';
 import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
 import type { ShownRedemption } from './shop.views.ts';
 
@@ -26,9 +26,10 @@ export async function confirmRedemption(
   const before = await findPosted(deps, ask);
   if (before) return doneOf(await explainRefusal(deps, before, input));
   const now = clock();
-  const [customer, terms] = await Promise.all([
+  const [customer, terms, cap] = await Promise.all([
     customerAt(deps, { customer: input.customer, place, book, actor }),
     termsFor(engine, { redeemer: place, at: now }),
+    monthlyCapFor(engine, { redeemer: place, at: now }),
   ]);
   if (isProblem(customer)) return customer;
   const { member, person, code } = customer;
@@ -47,6 +48,11 @@ export async function confirmRedemption(
     actor,
     place,
     uniques: use.uniques,
+    // Counted only where there is a cap: what was taken before it was agreed does not count against it.
+    tallies:
+      cap === undefined
+        ? []
+        : [{ key: takenKey({ redeemer: place, unit, month: monthOf(now) }), add: points, max: cap }],
     commands: [{ do: 'spend', member, redeemer: place, take: { points, unit }, terms }],
     rows: [
       ...use.rows,

@@ -1,7 +1,14 @@
 /** Undo by the same clerk the same day, later by a manager with a reason; by the entries made then (trap 5). */
 import { inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { type Command, findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
+import {
+  type Command,
+  findPosted,
+  post,
+  transactionsById,
+  untilFresh,
+  type Posted,
+} from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, mayAt, problem, together, type Actor, type Problem } from '../platform/index.ts';
 import { dayOf, earnedKey } from '../programme/index.ts';
@@ -63,6 +70,7 @@ async function undoOnce(deps: ProductDeps, input: UndoInput): Promise<Posted | P
   return post(deps, ask, {
     actor: input.actor,
     place: row.place,
+    tallies: await countedBack(deps, row.transaction),
     commands: [{ do: 'refund', of: row.transaction }],
     rows: [
       {
@@ -78,6 +86,13 @@ async function undoOnce(deps: ProductDeps, input: UndoInput): Promise<Posted | P
       },
     ],
   });
+}
+
+/** What a redemption counted towards its redeemer's month leaves room again; one without a cap counted nothing. */
+async function countedBack({ engine }: ProductDeps, transaction: number) {
+  const [redeemed] = await transactionsById(engine, [transaction]);
+  const counted = redeemed?.tallies.filter(({ key }) => key.startsWith('taken:')) ?? [];
+  return counted.map(({ key, amount }) => ({ key, add: -amount, min: 0 }));
 }
 
 /** Points of a purchase that was taken back: what is spent already becomes a debt that later awards settle. */

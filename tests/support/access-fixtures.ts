@@ -230,6 +230,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
   fund: (app, place) => fundAt(app, place),
 
+  agreement: async (app, place) => {
+    const { id, version, createdAt } = owned(place, app.clock.now);
+    const terms = { fund: '*', mode: 'stocked' as const, via: '', factor: 10_000, validTo: null };
+    const row = { id, version, createdAt, redeemer: place, ...terms };
+    const validFrom = createdAt - Math.floor(Math.random() * 1e9);
+    await app.engine.db.insert(app.engine.tables.agreements).values({ ...row, validFrom });
+    return id;
+  },
+
   ruleVersion: async (app, place) => {
     const body = { ...demoPurchaseRule };
     const validFrom = app.clock.now + Math.floor(Math.random() * 1e9) + 1;

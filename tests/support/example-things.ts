@@ -13,7 +13,7 @@ import { mintSetUpLink } from '../../api/identity/index.ts';
 import { startVerification } from '../../api/ledger/index.ts';
 import { findVerification } from '../../api/ledger/verify/verifications.ts';
 import type { NamedInExamples } from '../../api/platform/index.ts';
-import { addDays, demoServiceRule, requestBudget } from '../../api/programme/index.ts';
+import { addAgreement, addDays, demoServiceRule, requestBudget } from '../../api/programme/index.ts';
 import { publishVersion } from '../../api/rulebook/index.ts';
 import { recordService } from '../../api/volunteering/index.ts';
 import { counterOf } from './demo-counter.ts';
@@ -49,7 +49,7 @@ export function findersOf(world: ExampleEstate): {
   const { deps } = app.server;
   const { db, tables } = app.engine;
   const { funds, houses, residencies, offsets, bills, imports, breaks, services } = tables;
-  const { ruleVersions: versions } = tables;
+  const { ruleVersions: versions, places } = tables;
   const { estate } = made;
   const files = [...made.files.keys()];
   const till = counterOf(app, merchant, worker);
@@ -192,6 +192,13 @@ export function findersOf(world: ExampleEstate): {
     },
     systemKey: async () => (await app.key({ scopes: ['shop:write'], place: merchant })).id,
     budget: askedFor,
+    clearing: () =>
+      idOf(db.select({ id: places.id }).from(places).where(eq(places.kind, 'clearing')).limit(1)),
+    async agreement() {
+      const terms = { mode: 'stocked' as const };
+      const validFrom = Date.parse('2026-06-01T00:00+08:00') + days++;
+      return must(await addAgreement(deps, { redeemer: merchant, fund: '*', terms, validFrom })).id;
+    },
     ruleVersion: () =>
       idOf(db.select({ id: versions.id }).from(versions).where(eq(versions.kind, 'award')).limit(1)),
     async comingRule() {

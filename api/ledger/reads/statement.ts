@@ -1,5 +1,5 @@
 /** An owner's movements, newest first, by the index (account, id). */
-import { aliasedTable, and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Role } from '../core/account.ts';
 import type { Amount, Instant } from '../core/amount.ts';
@@ -20,7 +20,13 @@ export type StatementLine = {
   bookedAt: Instant;
   reverses: number | null;
 };
-export type StatementAsked = Owner & { roles?: readonly Role[]; before?: number; limit: number };
+export type StatementAsked = Owner & {
+  roles?: readonly Role[];
+  before?: number;
+  /** The first entry that counts. */
+  since?: number;
+  limit: number;
+};
 export type StatementPage = { lines: StatementLine[]; next: number | undefined };
 
 /** Up to `limit` lines before entry `before`; `next` is the cursor of the page after it. */
@@ -59,13 +65,27 @@ export async function statementOf({ reader, tables }: Engine, input: StatementAs
   return { lines, next: ids.length > input.limit ? wanted.at(-1) : undefined };
 }
 
+/** The first entry of a book that was booked at an instant or later; none where nothing was booked since. */
+export async function firstEntrySince(
+  { reader, tables: { transactions: t } }: Engine,
+  { book, at }: { book: number; at: Instant },
+): Promise<number | undefined> {
+  const [row] = await reader
+    .select({ first: t.firstEntry })
+    .from(t)
+    .where(and(eq(t.book, book), gte(t.bookedAt, at)))
+    .orderBy(asc(t.bookedAt), asc(t.id))
+    .limit(1);
+  return row?.first;
+}
+
 /**
  * One more than `limit` entries of an owner, newest first. In one query, however many accounts the owner has (a fund
  * has one for each shop that took its points): of each account no more is read than can be on the page.
  */
 async function newestEntries(
   { reader, tables }: Pick<Engine, 'reader' | 'tables'>,
-  { book, owner, roles, before, limit }: StatementAsked,
+  { book, owner, roles, before, since, limit }: StatementAsked,
 ): Promise<number[]> {
   const { accounts, entries } = tables;
   const own = aliasedTable(entries, 'own');
@@ -88,6 +108,7 @@ async function newestEntries(
         roles ? inArray(accounts.role, [...roles]) : undefined,
         gte(entries.id, sql`coalesce((${last}), 0)`),
         isBefore(entries.id),
+        since === undefined ? undefined : gte(entries.id, since),
       ),
     )
     .orderBy(desc(entries.id))

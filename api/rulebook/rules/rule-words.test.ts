@@ -10,7 +10,7 @@ const told = (body: RuleBody): string[] => ruleLines(body).map(({ name, text }) 
 describe('a rule in words', () => {
   it('tells the demo rule of services as a committee would', () => {
     expect(told(demoServiceRule)).toEqual([
-      '发的是 志愿积分',
+      '发哪种积分 志愿积分',
       '每小时 10 分',
       '每次活动 最多计 2 小时',
       '每人每天 最多 60 分',
@@ -34,7 +34,7 @@ describe('a rule in words', () => {
 
   it('tells what a purchase earns, and what points pay', () => {
     expect(told(demoPurchaseRule)).toEqual([
-      '发的是 消费积分',
+      '发哪种积分 消费积分',
       '消费 每满 1 元计 1 分，零头不计',
       '用积分付的部分 不再计分',
       '每人每天 最多 500 分',

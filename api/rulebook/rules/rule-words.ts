@@ -176,7 +176,7 @@ function offsetLines(rule: OffsetRule): RuleLine[] {
 }
 
 function unitLine(unit: string): RuleLine {
-  return line('unit', ['发的是', 'Gives'], unitWords(unit));
+  return line('unit', ['发哪种积分', 'Gives'], unitWords(unit));
 }
 
 const roundings: Readonly<Record<Rounding, [string, string]>> = {

@@ -29,6 +29,7 @@ const pages: Record<Group, readonly NavItem[]> = {
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
     { href: '/programme', icon: 'gift', label: m.programme_nav },
     { href: '/programme/rules', icon: 'book', label: m.rules_nav },
+    { href: '/programme/agreements', icon: 'seal', label: m.terms_nav },
   ],
   auditor: [
     { href: '/audit', icon: 'seal', label: m.audit_nav_verify },

@@ -19,6 +19,8 @@ const names: Record<string, (...rest: string[]) => string | undefined> = {
     m.audit_counter_earned({ unit: unitName(unit), day: dayName(day) }),
   presences: () => m.audit_counter_presences(),
   offset: (_house = '', month = '') => m.audit_counter_offset({ month: periodName(month) }),
+  taken: (_place = '', unit = '', month = '') =>
+    m.audit_counter_taken({ unit: unitName(unit), month: periodName(month) }),
   hold: (id = '') => m.audit_counter_hold({ tail: id.slice(-4) }),
   settled: (id = '') => ofTransaction(m.audit_counter_settled)(id),
   reversed: (id = '') => ofTransaction(m.audit_counter_reversed)(id),

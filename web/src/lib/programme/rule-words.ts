@@ -46,7 +46,7 @@ export function dayBefore(at: string): string {
 }
 
 /** From when until when; the last day itself still counts. */
-export function spanText({ from, until }: Pick<Version, 'from' | 'until'>): string {
+export function spanText({ from, until }: { from: string; until?: string | undefined }): string {
   return until === undefined
     ? m.rules_since_from({ from: dateOf(from) })
     : m.rules_since_until({ from: dateOf(from), until: dayBefore(until) });

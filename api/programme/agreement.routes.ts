@@ -1,0 +1,231 @@
+/** Who takes whose points, at what rate and how it is settled: listed, made from a day on, ended with a day, exported. */
+import type { Context } from 'hono';
+import { download, listChildren, placesWithin, type ProductDeps } from '../places/index.ts';
+import { writeCsv } from '../platform/files/index.ts';
+import {
+  actorOf,
+  answer,
+  CSV_TYPE,
+  cutPage,
+  fileAnswer,
+  isProblem,
+  json,
+  mayAt,
+  newModule,
+  parsePage,
+  problem,
+  refuse,
+  route,
+  type Problem,
+} from '../platform/index.ts';
+import { agreementSheet } from './agreement-sheet.ts';
+import * as examples from './agreement.examples.ts';
+import * as schemas from './agreement.schemas.ts';
+import { agreementView, factorOf, type AgreementView } from './agreement.views.ts';
+import { endAgreement } from './end-agreement.ts';
+import { fundsOf } from './funds.ts';
+import {
+  findAgreement,
+  listAgreements,
+  type AgreementAfter,
+  type AgreementState,
+} from './list-agreements.ts';
+import { makeAgreement } from './make-agreement.ts';
+import { dayOf } from './rules/index.ts';
+
+const READERS = ['staff', 'leader', 'operator', 'accountant', 'auditor', 'merchant_manager'] as const;
+const MAKERS = ['staff', 'operator'] as const;
+/** A district has thousands of shops: it looks at them community by community. */
+const MOST_PLACES = 2_000;
+const MOST_EXPORTED = 5_000;
+const MOST_PARTIES = 200;
+const PIECE = 200;
+
+type Asked = {
+  place: string;
+  state: AgreementState | undefined;
+  after?: AgreementAfter | undefined;
+  limit: number;
+};
+
+export const agreementRoutes = (deps: ProductDeps) => {
+  const { engine, places, clock } = deps;
+  const redeemerOf = async (c: Context): Promise<string | undefined> =>
+    (await findAgreement(engine, c.req.param('agreement') ?? ''))?.redeemer;
+
+  /** The agreements of a place and of all within it. */
+  async function rowsOf({ place, ...asked }: Asked) {
+    const redeemers = await placesWithin(engine, { place, most: MOST_PLACES });
+    if (redeemers === undefined) return problem('too-many-places');
+    return listAgreements(engine, { ...asked, redeemers, now: clock() });
+  }
+
+  async function shown(id: string): Promise<AgreementView | undefined> {
+    const row = await findAgreement(engine, id);
+    if (!row) return undefined;
+    const all = await listAgreements(engine, {
+      redeemers: [row.redeemer],
+      now: clock(),
+      limit: MOST_PARTIES,
+    });
+    const isReplaced = all.find((one) => one.id === id)?.isReplaced ?? false;
+    return agreementView(deps, { ...row, isReplaced }, clock());
+  }
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/agreements',
+        summary: '收积分的约定，含所辖商户和物业 · Agreements of a place and those within it',
+        access: { who: READERS, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams, query: schemas.AgreementsQuery },
+        responses: { 200: answer(schemas.AgreementsSchema, '约定 · Agreements') },
+        problems: ['too-many-places'],
+        example: examples.listAgreements,
+      }),
+      async (c) => {
+        const { state, ...query } = c.req.valid('query');
+        const page = parsePage(query, 'redeemer');
+        if (isProblem(page)) return refuse(c, page);
+        const after = page.after && readAfter(String(page.after.value), String(page.after.id));
+        if (after && isProblem(after)) return refuse(c, after);
+        const { place } = c.req.valid('param');
+        const rows = await rowsOf({ place, state, after, limit: page.limit + 1 });
+        if (isProblem(rows)) return refuse(c, rows);
+        const cut = cutPage(page, rows, ({ redeemer, fund, validFrom, id }) => ({
+          value: `${redeemer} ${fund} ${validFrom}`,
+          id,
+        }));
+        const items = await Promise.all(cut.items.map((row) => agreementView(deps, row, clock())));
+        return c.json({ ...cut, items }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/agreement-list',
+        summary: '导出收积分的约定 · Agreements as a file',
+        access: { who: READERS, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams, query: schemas.ExportQuery },
+        responses: { 200: fileAnswer('CSV 文件 · A CSV file', CSV_TYPE) },
+        problems: ['too-many-places'],
+        example: examples.exportAgreements,
+      }),
+      async (c) => {
+        const { state, format = 'csv' } = c.req.valid('query');
+        const { place } = c.req.valid('param');
+        const views: AgreementView[] = [];
+        for (let after: AgreementAfter | undefined; views.length < MOST_EXPORTED;) {
+          const rows = await rowsOf({ place, state, after, limit: PIECE });
+          if (isProblem(rows)) return refuse(c, rows);
+          views.push(...(await Promise.all(rows.map((row) => agreementView(deps, row, clock())))));
+          after = rows.at(-1);
+          if (rows.length < PIECE) break;
+        }
+        const encoding = format === 'csv' ? 'utf8-bom' : 'gb18030';
+        const name = `收积分的约定-${dayOf(clock())}`;
+        return download(writeCsv(agreementSheet(views), { encoding }), { name, format });
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/agreement-parties',
+        summary: '能约定的各方 · Who an agreement can be made with',
+        access: { who: MAKERS, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams },
+        responses: { 200: answer(schemas.PartiesSchema, '收分方、结算方、经费 · Parties') },
+        example: examples.parties,
+      }),
+      async (c) => {
+        const place = await places.find(c.req.valid('param').place);
+        if (!place) return refuse(c, problem('not-found'));
+        const line = await places.lineage(place.id);
+        const below = (kind: 'merchant' | 'firm') =>
+          listChildren(engine, { place: place.id, kind, limit: MOST_PARTIES });
+        const clearing = await Promise.all(
+          line.map(({ id }) => listChildren(engine, { place: id, kind: 'clearing', limit: MOST_PARTIES })),
+        );
+        const isParty = place.kind === 'merchant' || place.kind === 'firm';
+        const redeemers = isParty ? [place] : [...(await below('merchant')), ...(await below('firm'))];
+        const funds = (await fundsOf(engine, place.book)).slice(0, MOST_PARTIES);
+        return c.json(
+          {
+            redeemers: redeemers.map(({ id, name, kind }) => ({ id, name, kind })),
+            clearing: clearing.flat().map(({ id, name }) => ({ id, name })),
+            funds: funds.map(({ id, name, unit, rateMicro }) => ({
+              id,
+              name,
+              unit,
+              rateMicro: String(rateMicro),
+            })),
+          },
+          200,
+        );
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/places/{place}/agreements',
+        summary: '登记收积分的约定 · Make an agreement',
+        access: { who: MAKERS, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams, body: json(schemas.NewAgreementSchema) },
+        responses: { 201: answer(schemas.AgreementSchema, '已登记 · Made') },
+        problems: ['not-found', 'already-exists', 'rate-not-exact'],
+        example: examples.makeAgreement,
+      }),
+      async (c) => {
+        const { factor, monthlyCap, via, ...body } = c.req.valid('json');
+        const actor = actorOf(c);
+        const { place } = c.req.valid('param');
+        const isWithin = body.redeemer === place || (await places.covers(place, body.redeemer));
+        if (!isWithin || !(await mayAt(actor, MAKERS, body.redeemer, places)))
+          return refuse(c, problem('not-found'));
+        const made = await makeAgreement(deps, {
+          ...body,
+          ...(via !== undefined && { via }),
+          ...(monthlyCap !== undefined && { monthlyCap: Number(monthlyCap) }),
+          factor: factorOf(factor),
+          actor,
+        });
+        if (isProblem(made)) return refuse(c, made);
+        const view = await shown(made.id);
+        return view ? c.json(view, 201) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/agreements/{agreement}/end',
+        summary: '结束收积分的约定 · End an agreement',
+        access: { who: MAKERS, at: redeemerOf },
+        request: { params: schemas.AgreementParams, body: json(schemas.EndAgreementSchema) },
+        responses: { 200: answer(schemas.AgreementSchema, '已登记结束 · Ended') },
+        problems: ['not-found', 'already-done', 'changed-meanwhile'],
+        example: examples.endAgreement,
+      }),
+      async (c) => {
+        const { agreement: id } = c.req.valid('param');
+        const refused = await endAgreement(deps, {
+          agreement: id,
+          ...c.req.valid('json'),
+          actor: actorOf(c),
+        });
+        if (refused) return refuse(c, refused);
+        const view = await shown(id);
+        return view ? c.json(view, 200) : refuse(c, problem('not-found'));
+      },
+    );
+};
+
+function readAfter(value: string, id: string): AgreementAfter | Problem {
+  const [redeemer, fund, validFrom] = value.split(' ');
+  const from = Number(validFrom);
+  if (redeemer !== undefined && fund !== undefined && validFrom !== '' && Number.isSafeInteger(from)) {
+    return { redeemer, fund, validFrom: from, id };
+  }
+  const fields = [{ field: 'cursor', zh: '请从第一页重新打开', en: 'Start again from the first page' }];
+  return problem('invalid-input', { fields });
+}

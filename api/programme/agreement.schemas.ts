@@ -1,0 +1,85 @@
+import {
+  AmountSchema,
+  DaySchema,
+  IdSchema,
+  InstantSchema,
+  pageOf,
+  pageQuery,
+  say,
+  text,
+  z,
+} from '../platform/index.ts';
+import { AGREEMENT_STATES } from './list-agreements.ts';
+
+export const PlaceParams = z.object({ place: IdSchema });
+export const AgreementParams = z.object({ agreement: IdSchema });
+const ModeSchema = z.enum(['owed', 'clearing', 'stocked']);
+const StateSchema = z.enum(AGREEMENT_STATES);
+
+/** Up to ten times, to four decimals. */
+const FactorSchema = z
+  .string()
+  .regex(/^(?:10|[0-9])(?:\.\d{1,4})?$/, say('系数写成 1 或 0.95 这样', 'A factor such as 1 or 0.95'))
+  .openapi({ example: '0.95' });
+
+export const AgreementSchema = z
+  .object({
+    id: z.string(),
+    version: z.int(),
+    redeemer: z.string(),
+    redeemerName: z.string(),
+    redeemerKind: z.string(),
+    fund: z.string().openapi({ description: '`*`: any fund.' }),
+    fundName: z.string().optional(),
+    unit: z.string().optional(),
+    /** What a point of the fund settles at, in micro-yuan, before the factor. */
+    rateMicro: z.string().optional(),
+    isOwn: z.boolean().openapi({ description: 'The redeemer’s own fund: nothing is owed for its points.' }),
+    mode: ModeSchema,
+    viaName: z.string().optional(),
+    factor: z.string(),
+    monthlyCap: z.string().optional(),
+    from: InstantSchema,
+    until: InstantSchema.optional().openapi({
+      description: 'The first instant at which it holds no longer.',
+    }),
+    state: StateSchema,
+    basis: z.string().optional(),
+    madeByName: z.string().optional().openapi({ description: 'Masked.' }),
+    madeAt: InstantSchema,
+    ending: z.object({ byName: z.string().optional(), at: InstantSchema, reason: z.string() }).optional(),
+  })
+  .openapi('Agreement');
+
+export const AgreementsQuery = pageQuery(['redeemer']).extend({ state: StateSchema.optional() });
+export const AgreementsSchema = pageOf(AgreementSchema);
+export const ExportQuery = z.object({
+  state: StateSchema.optional(),
+  format: z.enum(['csv', 'csv-gb18030']).optional(),
+});
+
+export const PartiesSchema = z.object({
+  redeemers: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
+  clearing: z.array(z.object({ id: z.string(), name: z.string() })),
+  funds: z.array(z.object({ id: z.string(), name: z.string(), unit: z.string(), rateMicro: z.string() })),
+});
+
+export const NewAgreementSchema = z
+  .strictObject({
+    redeemer: IdSchema,
+    fund: z.union([IdSchema, z.literal('*')]),
+    mode: ModeSchema,
+    via: IdSchema.optional(),
+    factor: FactorSchema,
+    from: DaySchema,
+    basis: text(120),
+    monthlyCap: AmountSchema.refine(
+      (amount) => Number(amount) > 0 && Number(amount) <= 1_000_000_000,
+      say('上限应当大于 0，不超过十亿分', 'More than 0, and no more than 10⁹ points'),
+    ).optional(),
+  })
+  .openapi('NewAgreement');
+
+export const EndAgreementSchema = z
+  .strictObject({ version: z.int().min(1), on: DaySchema, reason: text(200) })
+  .openapi('EndAgreement');

@@ -1,0 +1,36 @@
+/** An agreement ends with a day, at the earliest today's; what was taken before stays owed on its terms. */
+import { and, eq, isNull } from 'drizzle-orm';
+import { actorText, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
+import { findAgreement } from './list-agreements.ts';
+import { addDays, dayOf, endOfDay, type Day } from './rules/index.ts';
+
+const MOST_DAYS_AHEAD = 730;
+
+export async function endAgreement(
+  { engine, clock }: Pick<Deps, 'engine' | 'clock'>,
+  input: { agreement: string; version: number; on: Day; reason: string; actor: Actor },
+): Promise<Problem | undefined> {
+  const { agreements: t } = engine.tables;
+  const agreement = await findAgreement(engine, input.agreement);
+  if (!agreement) return problem('not-found');
+  if (agreement.validTo !== null) return problem('already-done');
+  const now = clock();
+  const [today, last] = [dayOf(now), addDays(dayOf(now), MOST_DAYS_AHEAD)];
+  if (input.on < today || input.on > last) {
+    const [zh, en] = [`请选 ${today} 到 ${last} 之间的一天`, `A day from ${today} to ${last}`];
+    return problem('invalid-input', { fields: [{ field: 'on', zh, en }] });
+  }
+  const done = await engine.db
+    .update(t)
+    .set({
+      version: agreement.version + 1,
+      // One that has not begun by then never holds.
+      validTo: Math.max(endOfDay(input.on), agreement.validFrom),
+      endedBy: actorText(input.actor),
+      endedAt: now,
+      endedReason: input.reason,
+    })
+    .where(and(eq(t.id, agreement.id), eq(t.version, input.version), isNull(t.validTo)))
+    .returning({ id: t.id });
+  return done.length === 1 ? undefined : problem('changed-meanwhile');
+}

@@ -1,0 +1,183 @@
+/** Who takes whose points, at what rate, from when until when: made, replaced, ended, listed and exported. */
+import { beforeEach, expect, it } from 'vitest';
+import { termsFor } from '../../api/programme/index.ts';
+import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import { counterOf } from '../support/demo-counter.ts';
+import { demoTown, type DemoTown, type Merchant } from '../support/demo-programme.ts';
+
+type Agreement = {
+  id: string;
+  version: number;
+  redeemer: string;
+  fund: string;
+  state: string;
+  factor: string;
+  until?: string;
+  ending?: { reason: string };
+};
+type Page = { items: Agreement[]; next?: string };
+
+eachEngine((_name, open) => {
+  let app: TestApp;
+  let town: DemoTown;
+  let staff: TestPerson;
+  let shop: Merchant;
+
+  const path = () => `/api/v1/places/${town.community}`;
+  const make = (changes: object = {}, by = staff) => {
+    const terms = { redeemer: shop.id, fund: '*', mode: 'clearing', via: town.clearing, factor: '0.9' };
+    const json = { ...terms, from: '2026-06-20', basis: '补充协议第 2 号', ...changes };
+    return app.request(`${path()}/agreements`, { by, json });
+  };
+  const made = async (changes: object = {}): Promise<Agreement> => {
+    const answer = await make(changes);
+    expect(answer.status, await answer.clone().text()).toBe(201);
+    return (await answer.json()) as Agreement;
+  };
+  const list = async (query = ''): Promise<Page> =>
+    (await (await app.request(`${path()}/agreements${query}`, { by: staff })).json()) as Page;
+  const end = (agreement: Agreement, changes: object = {}) => {
+    const json = { version: agreement.version, on: '2026-06-30', reason: '店面转让', ...changes };
+    return app.request(`/api/v1/agreements/${agreement.id}/end`, { by: staff, json });
+  };
+  const day = (text: string) => Date.parse(`${text}T12:00+08:00`);
+
+  beforeEach(async () => {
+    app = await startApp(await open());
+    town = await demoTown(app);
+    shop = await town.merchant();
+    app.clock.now = day('2026-06-15');
+    staff = await app.person({ role: 'staff', place: town.community });
+  });
+
+  it('a new one takes the old one’s place on its day, and both are told', async () => {
+    const [old] = (await list()).items.filter(({ redeemer }) => redeemer === shop.id);
+    expect(old).toMatchObject({ state: 'in-force', factor: '1', mode: 'clearing' });
+    const fresh = await made();
+    expect(fresh).toMatchObject({
+      state: 'to-come',
+      factor: '0.9',
+      basis: '补充协议第 2 号',
+      madeByName: '王*',
+    });
+    const factorOn = async (at: string) =>
+      (await termsFor(app.engine, { redeemer: shop.id, at: day(at) }))['*'];
+    expect(await factorOn('2026-06-19')).toMatchObject({ factor: 10_000 });
+    expect(await factorOn('2026-06-20')).toMatchObject({ factor: 9_000 });
+    app.clock.now = day('2026-06-21');
+    const stateOf = async (query: string) =>
+      (await list(query)).items
+        .filter(({ redeemer }) => redeemer === shop.id)
+        .map(({ id, state }) => ({ id, state }));
+    expect(await stateOf('?state=in-force')).toEqual([{ id: fresh.id, state: 'in-force' }]);
+    expect(await stateOf('?state=replaced')).toEqual([{ id: old?.id, state: 'replaced' }]);
+    expect(await stateOf('?state=ended')).toEqual([]);
+  });
+
+  it('one with a fund of its own name goes before that with all funds', async () => {
+    await made({ fund: shop.fund.id, mode: 'stocked', via: undefined, factor: '1' });
+    app.clock.now = day('2026-06-21');
+    const mine = (await list('?state=in-force')).items.filter(({ redeemer }) => redeemer === shop.id);
+    expect(mine).toMatchObject([
+      { fund: '*' },
+      { fund: shop.fund.id, isOwn: true, unit: 'CON', rateMicro: '10000' },
+    ]);
+  });
+
+  it.each([
+    [{ from: '2026-06-14' }, 'from'],
+    [{ from: '2029-01-01' }, 'from'],
+    [{ mode: 'clearing', via: undefined }, 'via'],
+    [{ factor: '11' }, 'factor'],
+    [{ factor: '0.00001' }, 'factor'],
+    [{ basis: ' ' }, 'basis'],
+    [{ monthlyCap: '0' }, 'monthlyCap'],
+  ])('is refused with what is wrong beside its field: %o', async (changes, field) => {
+    expect(await (await make(changes)).json()).toMatchObject({ code: 'invalid-input', fields: [{ field }] });
+  });
+
+  it('names only what lies within the place, by those who work there', async () => {
+    const elsewhere = await app.place('merchant');
+    expect((await make({ redeemer: elsewhere })).status).toBe(404);
+    expect((await make({ redeemer: town.estate })).status).toBe(422);
+    expect((await make({ fund: elsewhere })).status).toBe(404);
+    const leader = await app.person({ role: 'leader', place: town.community });
+    expect((await make({}, leader)).status).toBe(403);
+    // A cap counts what a till takes, of whatever fund: a firm has no till, and one fund’s part is not counted.
+    for (const wrong of [{ redeemer: town.firm }, { fund: shop.fund.id }]) {
+      expect(await codeOf(await make({ ...wrong, monthlyCap: '100' }))).toBe('invalid-input');
+    }
+  });
+
+  it('is made once, however often the button is pressed', async () => {
+    const answers = await Promise.all([make(), make(), make()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  });
+
+  it('ends with a day, with who and why; then nothing is taken on it', async () => {
+    const [old] = (await list()).items.filter(({ redeemer }) => redeemer === shop.id);
+    expect(await codeOf(await end(old!, { on: '2026-06-14' }))).toBe('invalid-input');
+    expect(await codeOf(await end(old!, { version: 7 }))).toBe('changed-meanwhile');
+    const ended = await end(old!);
+    expect(await ended.json()).toMatchObject({
+      state: 'in-force',
+      until: '2026-06-30T16:00:00.000Z',
+      ending: { byName: '王*', reason: '店面转让' },
+    });
+    expect(await codeOf(await end(old!))).toBe('already-done');
+    expect(await termsFor(app.engine, { redeemer: shop.id, at: day('2026-06-30') })).not.toEqual({});
+    expect(await termsFor(app.engine, { redeemer: shop.id, at: day('2026-07-01') })).toEqual({});
+    app.clock.now = day('2026-07-01');
+    expect((await list('?state=ended')).items).toMatchObject([{ id: old?.id, state: 'ended' }]);
+  });
+
+  it('one that has not begun is called off, and its day is free again', async () => {
+    const fresh = await made({ from: '2026-07-20' });
+    expect(await (await end(fresh)).json()).toMatchObject({ state: 'ended', ending: { reason: '店面转让' } });
+    await made({ from: '2026-07-20', factor: '0.8' });
+    expect(await termsFor(app.engine, { redeemer: shop.id, at: day('2026-07-21') })).toMatchObject({
+      '*': { factor: 8_000 },
+    });
+  });
+
+  it('a monthly cap stops the till at the cap, and what is undone leaves room again', async () => {
+    await made({ from: '2026-06-15', factor: '1', monthlyCap: '100' });
+    const clerk = await app.person({ role: 'clerk', place: shop.id });
+    const till = counterOf(app, shop.id, clerk);
+    const member = await app.resident({ role: 'member', place: town.estate });
+    await town.settle(member);
+    await town.give(member, shop.fund, 500);
+    const first = await till.taken(member, 80, 'CON');
+    const over = await till.redeem({
+      code: await till.resolved(member),
+      points: '30',
+      unit: 'CON',
+      goods: '鸡蛋',
+    });
+    expect(await codeOf(over)).toBe('cap-exceeded');
+    await till.taken(member, 20, 'CON');
+    expect((await till.undo('redemptions', first.id)).status).toBe(200);
+    await till.taken(member, 80, 'CON');
+    expect(await town.pointsOf(member, 'CON')).toMatchObject({ available: 400 });
+    app.clock.now = day('2026-07-01');
+    await till.taken(member, 100, 'CON');
+  });
+
+  it('is listed page by page, and exported whole', async () => {
+    for (let more = 0; more < 3; more++) await town.merchant();
+    const first = await list('?limit=2');
+    const second = await list(`?limit=3&cursor=${first.next}`);
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(5);
+    expect(second.next).toBeUndefined();
+    expect((await app.request(`${path()}/agreements?cursor=zzz`, { by: staff })).status).toBe(422);
+    const file = await app.request(`${path()}/agreement-list`, { by: staff });
+    const text = await file.text();
+    expect(text.trim().split('\r\n')).toHaveLength(6);
+    expect(text).toContain('经结算中心结算');
+    expect(file.headers.get('content-disposition')).toContain(
+      encodeURIComponent('收积分的约定-2026-06-15.csv'),
+    );
+  });
+});

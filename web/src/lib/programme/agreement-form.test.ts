@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { readAgreement, type AgreementFields } from './agreement-form.ts';
+
+const filled: AgreementFields = {
+  redeemer: 'r',
+  fund: '*',
+  mode: 'clearing',
+  via: 'c',
+  factor: '0.95',
+  from: '2026-07-01',
+  basis: '协议第 3 号',
+  monthlyCap: '20,000',
+};
+
+it('an agreement is read as it was typed', () => {
+  expect(readAgreement(filled)).toEqual({
+    json: {
+      redeemer: 'r',
+      fund: '*',
+      mode: 'clearing',
+      via: 'c',
+      factor: '0.95',
+      from: '2026-07-01',
+      basis: '协议第 3 号',
+      monthlyCap: '20000',
+    },
+  });
+});
+
+it('where nothing is settled there is neither a clearing party nor a factor', () => {
+  const { via: _, monthlyCap: __, ...rest } = filled;
+  expect(readAgreement({ ...filled, mode: 'stocked', factor: 'x', monthlyCap: '' })).toEqual({
+    json: { ...rest, mode: 'stocked', factor: '1' },
+  });
+});
+
+it.each([
+  ['factor', '0'],
+  ['factor', '11'],
+  ['monthlyCap', '-1'],
+  ['via', ''],
+  ['from', '7月1日'],
+  ['basis', ''],
+] as const)('what is wrong with %s is said beside it', (field, typed) => {
+  const read = readAgreement({ ...filled, [field]: typed });
+  expect(Object.keys('errors' in read ? read.errors : {})).toEqual([field]);
+});

@@ -1,0 +1,39 @@
+import type { InferRequestType } from 'hono/client';
+import type { api } from '$lib/api.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { plainNumber } from '$lib/yuan.ts';
+import { modes } from './agreement-words.ts';
+
+type Agreements = ReturnType<typeof api>['v1']['places'][':place']['agreements'];
+type NewAgreement = InferRequestType<Agreements['$post']>['json'];
+export type AgreementFields = Record<
+  'redeemer' | 'fund' | 'mode' | 'via' | 'factor' | 'from' | 'basis' | 'monthlyCap',
+  string
+>;
+
+/** An agreement out of what was typed, or what is wrong beside each field. */
+export function readAgreement(
+  fields: AgreementFields,
+): { json: NewAgreement } | { errors: Record<string, string> } {
+  const { redeemer, fund, via, from, basis } = fields;
+  const mode = modes.find((known) => known === fields.mode) ?? 'clearing';
+  const factor = mode === 'stocked' ? '1' : plainNumber(fields.factor);
+  const cap = plainNumber(fields.monthlyCap);
+  const errors = {
+    ...(/^(?:10|\d)(?:\.\d{1,4})?$/.test(factor) && Number(factor) > 0
+      ? {}
+      : { factor: m.terms_wrong_factor() }),
+    ...(cap === '' || /^[1-9]\d{0,8}$/.test(cap) ? {} : { monthlyCap: m.terms_wrong_cap() }),
+    ...(mode === 'clearing' && via === '' ? { via: m.terms_wrong_via() } : {}),
+    ...(/^\d{4}-\d\d-\d\d$/.test(from) ? {} : { from: m.rules_from_missing() }),
+    ...(basis === '' || basis.length > 120 ? { basis: m.rules_basis_missing() } : {}),
+  };
+  if (Object.keys(errors).length > 0) return { errors };
+  return {
+    json: {
+      ...{ redeemer, fund, mode, factor, from, basis },
+      ...(mode === 'clearing' && { via }),
+      ...(cap !== '' && { monthlyCap: cap }),
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { InferResponseType } from 'hono/client';
+import type { api } from '$lib/api.ts';
+import { formatMicro } from '$lib/format.ts';
+import { m } from '$lib/paraglide/messages.js';
+import type { StatusKind } from '$lib/ui/Status.svelte';
+import { unitName } from '$lib/unit-name.ts';
+import { dateOf, spanText } from './rule-words.ts';
+
+type V1 = ReturnType<typeof api>['v1'];
+/** An agreement, as the API tells it. */
+export type Agreement = InferResponseType<V1['places'][':place']['agreements']['$get'], 200>['items'][number];
+
+export const modes = ['clearing', 'owed', 'stocked'] as const;
+export const agreementStates = ['in-force', 'to-come', 'replaced', 'ended'] as const;
+
+const modeNames = {
+  clearing: m.terms_mode_clearing,
+  owed: m.terms_mode_owed,
+  stocked: m.terms_mode_stocked,
+} as const satisfies Record<Agreement['mode'], unknown>;
+
+export function modeName(mode: Agreement['mode']): string {
+  return modeNames[mode]();
+}
+
+/** How it is settled: through whom, directly, or not at all. */
+export function modeText({ mode, isOwn, viaName }: Agreement): string {
+  if (isOwn && mode === 'stocked') return m.terms_mode_own();
+  return viaName === undefined ? modeName(mode) : m.terms_mode_via({ name: viaName });
+}
+
+export function fundText({ fundName, unit }: Agreement): string {
+  if (fundName === undefined) return m.terms_any_fund();
+  return unit === undefined ? fundName : `${fundName}（${unitName(unit)}）`;
+}
+
+/** What the redeemer is paid for a point: of one fund in yuan, of any fund as a part of what the fund says. */
+export function rateText({ mode, factor, rateMicro }: Agreement): string {
+  if (mode === 'stocked') return m.terms_rate_none();
+  if (rateMicro === undefined) return factor === '1' ? m.terms_rate_full() : m.terms_rate_part({ factor });
+  const [whole = '0', rest = ''] = factor.split('.');
+  const micro = (BigInt(rateMicro) * BigInt(`${whole}${rest.padEnd(4, '0')}`)) / 10_000n;
+  return m.programme_rate({ yuan: formatMicro(micro) });
+}
+
+const states: Record<Agreement['state'], { kind: StatusKind; text: () => string }> = {
+  'in-force': { kind: 'done', text: m.rules_state_in_force },
+  'to-come': { kind: 'waiting', text: m.rules_state_to_come },
+  replaced: { kind: 'note', text: m.terms_state_replaced },
+  ended: { kind: 'refused', text: m.terms_state_ended },
+};
+
+export function agreementState(state: Agreement['state']): { kind: StatusKind; text: string } {
+  const { kind, text } = states[state];
+  return { kind, text: text() };
+}
+
+/** From when until when; one that was called off before it began never held. */
+export function agreementSpan({ from, until }: Agreement): string {
+  return until !== undefined && until <= from ? m.terms_never() : spanText({ from, until });
+}
+
+export function madeText({ madeByName, madeAt, basis }: Agreement): string {
+  const by = m.rules_by_at({ name: madeByName ?? m.rules_nobody(), date: dateOf(madeAt) });
+  return basis === undefined ? by : `${basis}；${by}`;
+}
