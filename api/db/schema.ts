@@ -5,6 +5,7 @@
 import { identityTables } from '../identity/identity.tables.ts';
 import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledger/ledger.tables.ts';
 import { verificationTables } from '../ledger/verify/verification.tables.ts';
+import { disclosureTables } from '../disclosure/disclosure.tables.ts';
 import { feesTables } from '../fees/fees.tables.ts';
 import { placesTables } from '../places/places.tables.ts';
 import { programmeTables } from '../programme/programme.tables.ts';
@@ -23,6 +24,7 @@ const compose = (kit: Kit) => ({
   ...programmeTables(kit),
   ...placesTables(kit),
   ...feesTables(kit),
+  ...disclosureTables(kit),
 });
 
 export const sqliteTables = compose(sqliteKit);

@@ -34,6 +34,7 @@ export { hashRequest } from './proof/canonical.ts';
 export { hashCanonicalJson } from './proof/canonical-json.ts';
 export { balancesAsBooked, balancesAsOf, balancesOf, type Balance, type Owner } from './reads/balances.ts';
 export { firstEntrySince, statementOf, type StatementLine, type StatementPage } from './reads/statement.ts';
+export { followBook, lastSeqBookedBy, type Followed } from './reads/following.ts';
 export { settledAwards, type Settled } from './reads/settled-awards.ts';
 export { listTransactions, transactionsById, type TransactionHead } from './reads/transactions.ts';
 export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';

@@ -50,8 +50,9 @@ export {
 export { sortByEstate, type SortedByEstate } from './estate-name.ts';
 export { unanswered, type Question } from './import-questions.ts';
 export { importRoster } from './import-roster.ts';
-export { firmOf, listChildren } from './list-places.ts';
 export { placesWithin } from './places-within.ts';
+export { homesOfAll, type Home } from './homes.ts';
+export { estatesWithin, firmOf, listChildren, listEstates } from './list-places.ts';
 export { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 export { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';
 export { ImportReportSchema } from './places.schemas.ts';

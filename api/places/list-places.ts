@@ -55,6 +55,35 @@ export async function listChildren(
     .limit(input.limit);
 }
 
+/** Every estate, of all books, in the order in which it was added. */
+export async function listEstates(
+  { reader, tables: { places: t } }: Engine,
+  input: { after?: string; limit: number },
+): Promise<Place[]> {
+  const later = input.after === undefined ? undefined : gt(t.id, input.after);
+  return reader
+    .select({ id: t.id, book: t.book, parent: t.parent, kind: t.kind, name: t.name })
+    .from(t)
+    .where(and(eq(t.kind, 'estate'), later))
+    .orderBy(asc(t.id))
+    .limit(input.limit);
+}
+
+/** More estates than any place has. */
+const MOST_ESTATES = 2_000;
+
+/** The estates within a place, itself included if it is one, in the order in which they were added. */
+export async function estatesWithin(engine: Engine, place: Place): Promise<Place[]> {
+  if (place.kind === 'estate') return [place];
+  const found: Place[] = [];
+  for (const kind of ['estate', 'community', 'street'] as const) {
+    const children = await listChildren(engine, { place: place.id, kind, limit: MOST_ESTATES });
+    if (kind === 'estate') found.push(...children);
+    else for (const child of children) found.push(...(await estatesWithin(engine, child)));
+  }
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 /** The property firm of an estate: the one placed under it or under the nearest place above. */
 export async function firmOf(
   engine: Engine,

@@ -27,6 +27,7 @@ export const placesTables = (kit: Kit) => ({
     },
     (t) => [
       kit.index('places_parent').on(t.parent, t.kind, t.id),
+      kit.index('places_kind').on(t.kind, t.id),
       kit.uniqueIndex('places_identity').on(t.book, t.parent, t.kind, t.name),
       kit.check(
         'places_kind_known',

@@ -3,5 +3,6 @@ export { explainService, listServices, type ServiceState } from './list-services
 export { servicesOfMonth } from './services-of-month.ts';
 export { servedMinutes, type Service } from './service.ts';
 export { rateService } from './rate-service.ts';
+export { servicesOfTransactions, type ServiceCounted } from './services-of-transactions.ts';
 export { recordService, type ServiceInput } from './record-service.ts';
 export { volunteeringRoutes } from './volunteering.routes.ts';
