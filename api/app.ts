@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { isPassing } from './db/index.ts';
 import { demoRoutes, type Demo } from './demo/index.ts';
+import { disclosureRoutes } from './disclosure/index.ts';
 import { explainOffset, feesRoutes } from './fees/index.ts';
 import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
@@ -80,6 +81,7 @@ export function createApp(deps: AppDeps) {
     .route('/', feesRoutes(deps))
     .route('/', volunteeringRoutes(deps))
     .route('/', shopRoutes(deps))
+    .route('/', disclosureRoutes(deps))
     .route('/', demoRoutes(deps))
     .route('/', setupRoutes(deps));
 

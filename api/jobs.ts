@@ -1,9 +1,11 @@
 /**
- * What a running Linli does by itself: points that ended leave `available`, and holds that ended go back. Both are
- * idempotent by their keys, so several processes may do it at once, and a stop in the middle loses nothing.
+ * What a running Linli does by itself: points that ended leave `available`, holds that ended go back, and what was booked
+ * is counted for the pages that disclose it. Several processes may do it at once, and a stop in the middle loses nothing:
+ * the first two are idempotent by their keys, and the count goes on from the last transaction counted.
  */
 import { asc, eq } from 'drizzle-orm';
 import type { AppDeps } from './app.ts';
+import { countBook } from './disclosure/index.ts';
 import { releaseEndedOffsets } from './fees/index.ts';
 import { isProblem } from './platform/index.ts';
 import { runExpiry } from './programme/index.ts';
@@ -59,4 +61,7 @@ export async function runJobs(deps: AppDeps, signal?: AbortSignal): Promise<void
     if (isProblem(ended) || ended.failed > 0)
       deps.log.warn({ estate: id, ended }, 'offsets whose hold has ended were not given back');
   }
+  // Last, so that what this round moved is on the pages until the next one.
+  for (const { id } of await deps.engine.reader.select({ id: books.id }).from(books).orderBy(asc(books.id)))
+    await countBook(deps, id, signal);
 }

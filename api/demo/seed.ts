@@ -4,6 +4,7 @@
  * to the end of the same history.
  */
 import { createSystemKey } from '../identity/index.ts';
+import { countBook } from '../disclosure/index.ts';
 import { housesOf, importRoster, peopleOf, type ProductDeps, type Relation } from '../places/index.ts';
 import { scopes, type Instant, type KeyActor, type PersonActor, type Scope } from '../platform/index.ts';
 import { addMonths, dayOf, monthOf, periodOfMonth, type Month } from '../programme/index.ts';
@@ -118,6 +119,7 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
   await replayMonths(new Replay(deps, { places, crew, tills: tills.actor, fees, setClock }), events, report);
 
   setClock(now);
+  await countBook(deps, BOOK);
   const system = await createKey(deps, operator, { name: '演示系统密钥', scopes, place: '' });
   const files = new Map([
     [file.fileName, roster],

@@ -1,5 +1,5 @@
-import { IdSchema, InstantSchema, pageOf, text, z } from '../platform/index.ts';
-import { ConcessionText, MonthSchema } from './fees.schemas.ts';
+import { IdSchema, InstantSchema, MonthSchema, pageOf, text, z } from '../platform/index.ts';
+import { ConcessionText } from './fees.schemas.ts';
 
 export const ClosureSchema = z
   .object({

@@ -1,5 +1,15 @@
 import { ImportReportSchema } from '../places/index.ts';
-import { AmountSchema, DaySchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+import {
+  AmountSchema,
+  DaySchema,
+  IdSchema,
+  InstantSchema,
+  MonthSchema,
+  pageOf,
+  say,
+  text,
+  z,
+} from '../platform/index.ts';
 import { parseYuan } from '../platform/money/index.ts';
 
 export const EstateParams = z.object({ estate: IdSchema });
@@ -10,10 +20,6 @@ export const BatchParams = z.object({ batch: IdSchema });
 export const BreakParams = z.object({ break: IdSchema });
 export const ListParams = z.object({ import: IdSchema });
 
-export const MonthSchema = z
-  .string()
-  .regex(/^20\d{2}-(?:0[1-9]|1[0-2])$/, say('月份要写成 2026-06 这样', 'A month like 2026-06'))
-  .openapi({ example: '2026-06' });
 export const YuanSchema = z
   .string()
   .regex(/^(?:0|[1-9]\d{0,6})(?:\.\d{1,2})?$/, say('金额要写成 35.49 这样', 'An amount like 35.49'))

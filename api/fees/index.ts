@@ -18,7 +18,7 @@ export { offsetsOfPeriod, type OffsetToTry } from './offsets-of-period.ts';
 export { explainOffset } from './offsets.ts';
 export { quoteForBill } from './quote-offset.ts';
 export { resolveBreak } from './resolve-break.ts';
-export { demoOffsetRule } from './rules/offset-rule.ts';
+export { demoOffsetRule, type OffsetRule } from './rules/offset-rule.ts';
 export { offsetRuleSchema } from './rules/offset.schemas.ts';
 
 /** For /api/v1. */

@@ -68,7 +68,7 @@ export async function quoteForBill(
     arrearsFen: line.arrearsFen,
     usedThisMonthFen: used.get(capKey) ?? 0,
     holdings: await holdingsOf(deps, { book, member: input.member, terms }),
-    unitNames: UNIT_NAMES,
+    unitNames,
     ...(input.wantedFen === undefined ? {} : { wantedFen: input.wantedFen }),
   });
   if ('refusal' in answer) {

@@ -27,6 +27,7 @@ export {
   formatInstant,
   IdSchema,
   InstantSchema,
+  MonthSchema,
   parseInstant,
   text,
 } from './wire.ts';

@@ -45,6 +45,7 @@ export const catalogue = {
   'set-up-done': problem(409, '已经设置过管理员了', '首次设置只能做一次。请直接登录；忘记密码请在服务器上用 linli user password 重设。', 'There is an administrator already', 'The first set-up is done once. Sign in; a forgotten password is set anew on the server with linli user password.'),
   'phone-taken': problem(409, '这个手机号已经登记在另一个人名下', '请核对姓名和手机号；同一个人请填登记时的姓名。', 'This phone belongs to somebody else', 'Check name and phone; for the same person, give the name as it was registered.'),
   'not-found': problem(404, '没有找到', '它可能不存在，或者不归您查看。请核对后再试。', 'Not found', 'It does not exist, or it is not yours to see. Check and try again.'),
+  'month-to-come': problem(404, '这个月还没有开始', '请看本月或以前的月份。', 'This month has not begun', 'Look at the present month or an earlier one.'),
   'method-not-allowed': problem(405, '这个地址不支持这种操作', '请查看接口说明，换用它支持的方式。', 'This address does not support that method', 'See the API documentation for the methods it supports.'),
   'changed-meanwhile': problem(409, '内容刚刚被别人改过', '请刷新页面，看过最新的内容再改。', 'It was changed meanwhile', 'Reload, look at the newest version, and make your change again.'),
   'already-exists': problem(409, '已经有了，不能重复', '请换一个名称，或使用已有的那一个。', 'It already exists', 'Choose another name, or use the existing one.'),

@@ -26,6 +26,12 @@ export const DaySchema = z
   )
   .openapi({ example: '2026-06-30', format: 'date' });
 
+/** A month of the calendar. */
+export const MonthSchema = z
+  .string()
+  .regex(/^20\d{2}-(?:0[1-9]|1[0-2])$/, say('月份要写成 2026-06 这样', 'A month like 2026-06'))
+  .openapi({ example: '2026-06' });
+
 const AMOUNT = /^(?:0|-?[1-9]\d{0,15})$/;
 
 /** A whole number of smallest steps as text: no `1e9`, no `-0`, no `0.001`, nothing beyond 2^53 − 1. */

@@ -57,6 +57,17 @@ export async function fundsAtAll(engine: Engine, places: readonly string[]): Pro
     .limit(500);
 }
 
+/** Funds by their ids; whatever is none is left out. */
+export async function fundsById(engine: Engine, ids: readonly string[]): Promise<Map<string, Fund>> {
+  const { funds } = engine.tables;
+  if (ids.length === 0) return new Map();
+  const rows = await engine.reader
+    .select()
+    .from(funds)
+    .where(inArray(funds.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 export async function fundsOf(engine: Engine, book: number): Promise<Fund[]> {
   const { funds } = engine.tables;
   return engine.reader.select().from(funds).where(eq(funds.book, book)).orderBy(asc(funds.id));

@@ -43,6 +43,8 @@ export async function codeOfMember(app: TestApp, place: string, member: string):
 export const fixtures: Readonly<Record<string, Fixture>> = {
   place: (_app, place) => Promise.resolve(place),
 
+  month: () => Promise.resolve('2026-06'),
+
   person: (app, place) => app.resident({ role: 'member', place }),
 
   resident: async (app, place) => {

@@ -1,0 +1,62 @@
+/** Every rule that was in force at a place at some time of a period, with who published it. */
+import { and, inArray, lt } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { Places } from '../places/index.ts';
+import type { Instant } from '../platform/index.ts';
+import type { RuleInForce, RuleKind } from './find-rule.ts';
+
+/** `until`: the instant at which another took its place, within the period; undefined where it went on. */
+export type RuleOfPeriod = RuleInForce & { madeBy: string; createdAt: Instant; until?: Instant };
+
+const KINDS: readonly RuleKind[] = ['award', 'purchase', 'offset'];
+
+/** `to` is exclusive. By kind, then by when they came. */
+export async function rulesInForce(
+  { engine, places }: { engine: Engine; places: Places },
+  { place, from, to }: { place: string; from: Instant; to: Instant },
+): Promise<RuleOfPeriod[]> {
+  const { ruleVersions: t } = engine.tables;
+  const line = (await places.lineage(place)).map(({ id }) => id);
+  const rows = await engine.reader
+    .select({
+      id: t.id,
+      place: t.place,
+      kind: t.kind,
+      body: t.body,
+      validFrom: t.validFrom,
+      madeBy: t.madeBy,
+      createdAt: t.createdAt,
+    })
+    .from(t)
+    .where(and(inArray(t.place, line), lt(t.validFrom, to)));
+  return KINDS.flatMap((kind) =>
+    ofKind(
+      rows.filter((row) => row.kind === kind),
+      { line, from },
+    ),
+  );
+}
+
+/** The nearest place that has a rule at all decides, in its newest version of the moment. */
+function ofKind(
+  rows: readonly RuleOfPeriod[],
+  { line, from }: { line: readonly string[]; from: Instant },
+): RuleOfPeriod[] {
+  const changes = [...new Set([from, ...rows.map(({ validFrom }) => validFrom)])]
+    .filter((at) => at >= from)
+    .sort((a, b) => a - b);
+  const found: RuleOfPeriod[] = [];
+  for (const at of changes) {
+    const known = rows.filter(({ validFrom }) => validFrom <= at);
+    const nearest = line.find((place) => known.some((row) => row.place === place));
+    const rule = known
+      .filter((row) => row.place === nearest)
+      .sort((a, b) => b.validFrom - a.validFrom)
+      .at(0);
+    const last = found.at(-1);
+    if (!rule || rule.id === last?.id) continue;
+    if (last) found[found.length - 1] = { ...last, until: at };
+    found.push(rule);
+  }
+  return found;
+}
