@@ -1,7 +1,6 @@
 /** The monthly report as one sheet, in the order of the page: the sums, each estate, each kind of service, the year. */
 import type { OutCell, OutSheet } from '../platform/files/index.ts';
-import { unitWords } from '../programme/index.ts';
-import { dayOf } from '../programme/index.ts';
+import { dayOf, unitWords } from '../programme/index.ts';
 import type { Counts, UnitFigures } from './read-figures.ts';
 import type { EstateOfReport, MonthReport } from './read-report.ts';
 
@@ -29,7 +28,7 @@ export function reportSheet(report: MonthReport, estates: readonly EstateOfRepor
     [],
     UNIT_COLUMNS,
     ...report.units.map(unitRow),
-    ...report.elsewhere.map((row) => [`${nameOf(row.unit)}（没有登记住处的人）`, ...unitRow(row).slice(1)]),
+    ...report.elsewhere.map((row) => [`${unitWords(row.unit).zh}（没有登记住处的人）`, ...unitRow(row).slice(1)]),
     [],
     ['小区', '得分人数', '服务人数', '服务次数', '服务小时', ...UNIT_COLUMNS],
     ...estates.flatMap(estateRows),

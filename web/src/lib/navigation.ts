@@ -36,6 +36,10 @@ const pages: Record<Group, readonly NavItem[]> = {
     { href: '/audit/transactions', icon: 'book', label: m.audit_nav_transactions },
   ],
   administrator: [{ href: '/setup', icon: 'home', label: m.setup_nav }],
+  report: [
+    { href: '/report', icon: 'file', label: m.report_nav },
+    { href: '/board', icon: 'people', label: m.board_nav },
+  ],
 };
 
 const names: Record<Group, () => string> = {

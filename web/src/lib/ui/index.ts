@@ -3,6 +3,7 @@
  * `$lib/ui/Dialog.svelte` by its own path, `$lib/ui/scan/Scanner.svelte` with `import()`.
  */
 export { default as AppShell } from './AppShell.svelte';
+export { default as BarChart } from './BarChart.svelte';
 export { default as Button } from './Button.svelte';
 export { default as CheckBox } from './CheckBox.svelte';
 export { default as Code } from './Code.svelte';
