@@ -48,7 +48,8 @@ export async function watchQueries(): Promise<QueryWatch> {
 }
 
 export function isScan(detail: string): boolean {
-  const table = /^SCAN (\w+)/.exec(detail)?.[1];
+  // No table's name begins with a digit: `SCAN 5-ROW VALUES CLAUSE` reads the rows that were sent along.
+  const table = /^SCAN ([a-z]\w*|CONSTANT)/.exec(detail)?.[1];
   return (table !== undefined && table !== 'CONSTANT' && !SMALL.has(table)) || WHOLE_BOOK.test(detail);
 }
 
