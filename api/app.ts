@@ -5,6 +5,7 @@ import { disclosureRoutes } from './disclosure/index.ts';
 import { explainOffset, feesRoutes } from './fees/index.ts';
 import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
+import { inquiriesRoutes } from './inquiries/index.ts';
 import { JournalUnavailable, ledgerRoutes, verificationRoutes } from './ledger/index.ts';
 import { placesRoutes, type ProductDeps } from './places/index.ts';
 import {
@@ -82,6 +83,7 @@ export function createApp(deps: AppDeps) {
     .route('/', volunteeringRoutes(deps))
     .route('/', shopRoutes(deps))
     .route('/', disclosureRoutes(deps))
+    .route('/', inquiriesRoutes(deps, explainers))
     .route('/', demoRoutes(deps))
     .route('/', setupRoutes(deps));
 

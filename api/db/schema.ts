@@ -7,6 +7,7 @@ import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledg
 import { verificationTables } from '../ledger/verify/verification.tables.ts';
 import { disclosureTables } from '../disclosure/disclosure.tables.ts';
 import { feesTables } from '../fees/fees.tables.ts';
+import { inquiriesTables } from '../inquiries/inquiries.tables.ts';
 import { placesTables } from '../places/places.tables.ts';
 import { programmeTables } from '../programme/programme.tables.ts';
 import { shopTables } from '../shop/shop.tables.ts';
@@ -25,6 +26,7 @@ const compose = (kit: Kit) => ({
   ...placesTables(kit),
   ...feesTables(kit),
   ...disclosureTables(kit),
+  ...inquiriesTables(kit),
 });
 
 export const sqliteTables = compose(sqliteKit);

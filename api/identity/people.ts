@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import type { Database, Engine } from '../db/index.ts';
 import { problem, together } from '../platform/index.ts';
 import type { Instant, Problem } from '../platform/index.ts';
 import { accessLogRow } from './access-log.ts';
@@ -54,16 +54,19 @@ export async function fillInitials(engine: Engine): Promise<void> {
 }
 
 /**
- * Erases a person on request (个人信息保护法 art. 47): name, phone, sign-in, sessions and running roles go in one
+ * Erases a person on request (个人信息保护法 art. 47): name, phone, sign-in, sessions, running roles and what
+ * was asked and answered about their points go in one
  * database transaction; the ledger keeps its entries under an id that now means nobody. Done twice is done once.
  */
 export async function erasePerson(
   engine: Engine,
   input: { person: string; by: string; place: string; reason: string; logId: string; now: Instant },
 ): Promise<Problem | undefined> {
-  const { people, roles, users, sessions, credentials, accessLog } = engine.tables;
+  const { people, roles, users, sessions, credentials, accessLog, inquiries, inquiryWords } = engine.tables;
   const { person, now } = input;
   if ((await findPerson(engine, person)) === undefined) return problem('not-found');
+  const asked = (db: Database) =>
+    db.select({ id: inquiries.id }).from(inquiries).where(eq(inquiries.member, person));
   await engine.atomically((db) => [
     db
       .update(people)
@@ -73,6 +76,10 @@ export async function erasePerson(
       .update(roles)
       .set({ validTo: now })
       .where(and(eq(roles.person, person), isNull(roles.validTo))),
+    db
+      .update(inquiryWords)
+      .set({ text: null })
+      .where(inArray(inquiryWords.inquiry, asked(db))),
     db.delete(sessions).where(eq(sessions.userId, person)),
     db.delete(credentials).where(eq(credentials.userId, person)),
     db.delete(users).where(eq(users.id, person)),

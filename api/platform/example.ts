@@ -61,6 +61,9 @@ export const named = {
   /** How a shop is paid for the points that it takes, and its clearing party. */
   agreement: id(0x5a),
   clearing: id(0x5b),
+  /** A question that waits for its answer, and one of the member's that has it. */
+  inquiry: id(0x50),
+  answeredInquiry: id(0x51),
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The digits of a live code, as a till types them. */

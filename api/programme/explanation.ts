@@ -19,11 +19,27 @@ export type Explainer = (
   transactions: readonly number[],
 ) => Promise<ReadonlyMap<number, Explanation>>;
 
-export async function explainAll(
+async function explainAll(
   explainers: readonly Explainer[],
   engine: Engine,
   transactions: readonly number[],
 ): Promise<Map<number, Explanation>> {
   const found = await Promise.all(explainers.map((explain) => explain(engine, transactions)));
   return new Map(found.flatMap((map) => [...map]));
+}
+
+/** What nobody knows by itself, such as the part of an award that was not earned, is told by what it reverses. */
+export async function explainMovements(
+  explainers: readonly Explainer[],
+  engine: Engine,
+  movements: readonly { transaction: number; reverses: number | null }[],
+): Promise<Map<number, Explanation>> {
+  const ids = movements.flatMap((m) => (m.reverses === null ? [m.transaction] : [m.transaction, m.reverses]));
+  const known = await explainAll(explainers, engine, ids);
+  return new Map(
+    movements.flatMap(({ transaction, reverses }) => {
+      const why = known.get(transaction) ?? (reverses === null ? undefined : known.get(reverses));
+      return why ? [[transaction, why]] : [];
+    }),
+  );
 }

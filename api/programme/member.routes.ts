@@ -19,7 +19,7 @@ import {
   type AppEnv,
   type PersonActor,
 } from '../platform/index.ts';
-import type { Explainer } from './explanation.ts';
+import { explainMovements, type Explainer } from './explanation.ts';
 import {
   bookedAtEntry,
   entriesOfMonth,
@@ -52,7 +52,7 @@ function citationOf(own: string | null, known: string | null): RuleCitation | un
 
 export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
   const { engine, places } = deps;
-  const { nameOf, explain, pointsView, viewsOf } = memberViews(deps, explainers);
+  const { nameOf, pointsView, viewsOf } = memberViews(deps, explainers);
   const found = async (c: Context): Promise<Transaction | undefined> =>
     (await transactionsById(engine, [Number(c.req.param('transaction'))]))[0];
 
@@ -143,7 +143,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         const [transaction] = await transactionsById(engine, [id]);
         if (!transaction) return refuse(c, problem('not-found'));
         const { kind, bookedAt, effectiveAt, reverses, ruleVersion, actor } = transaction;
-        const why = (await explain([{ transaction: id, reverses }])).get(id);
+        const why = (await explainMovements(explainers, engine, [{ transaction: id, reverses }])).get(id);
         const changes = transaction.entries.map(({ account, amount }) => ({ role: account.role, amount }));
         const awards = kind === 'award' ? [{ transaction: id, amount: waitingIn(changes) }] : [];
         const settled = (await settledAwards(engine, awards)).get(id);

@@ -2,7 +2,7 @@
 import { type Settled } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { cutPage, formatInstant, type Page } from '../platform/index.ts';
-import { explainAll, type Explainer, type Explanation } from './explanation.ts';
+import { explainMovements, type Explainer, type Explanation } from './explanation.ts';
 import { memberMovements, type Movement } from './member-movements.ts';
 import { memberPoints } from './member-points.ts';
 import { lastDayBefore } from './rules/index.ts';
@@ -28,22 +28,6 @@ type Whose = { readonly book: number | undefined; readonly member: string };
 export function memberViews({ engine, places, clock }: ProductDeps, explainers: readonly Explainer[]) {
   const nameOf = async (place: string): Promise<string> => (await places.find(place))?.name ?? '';
 
-  /** What nobody knows by itself, such as the part of an award that was not earned, is told by what it reverses. */
-  const explain = async (
-    movements: readonly Pick<Movement, 'transaction' | 'reverses'>[],
-  ): Promise<Map<number, Explanation>> => {
-    const ids = movements.flatMap((m) =>
-      m.reverses === null ? [m.transaction] : [m.transaction, m.reverses],
-    );
-    const known = await explainAll(explainers, engine, ids);
-    return new Map(
-      movements.flatMap(({ transaction, reverses }) => {
-        const why = known.get(transaction) ?? (reverses === null ? undefined : known.get(reverses));
-        return why ? [[transaction, why]] : [];
-      }),
-    );
-  };
-
   const movementView = async (movement: Movement, why: Explanation | undefined) => ({
     transaction: String(movement.transaction),
     kind: movement.kind,
@@ -57,13 +41,12 @@ export function memberViews({ engine, places, clock }: ProductDeps, explainers: 
   });
 
   const viewsOf = async (movements: readonly Movement[]) => {
-    const why = await explain(movements);
+    const why = await explainMovements(explainers, engine, movements);
     return Promise.all(movements.map((m) => movementView(m, why.get(m.transaction))));
   };
 
   return {
     nameOf,
-    explain,
 
     /** Each movement in words. */
     viewsOf,

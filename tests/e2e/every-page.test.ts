@@ -19,7 +19,14 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
       who: 'volunteer',
       phone: true,
       stops: [
-        ...[at('/me'), at('/me/code'), at('/me/services'), at('/me/statement'), through(/^为什么/)],
+        ...[
+          at('/me'),
+          at('/me/code'),
+          at('/me/services'),
+          at('/me/inquiries'),
+          at('/me/statement'),
+          through(/^为什么/),
+        ],
         ...[
           at('/me/bills'),
           through(/^查看账单/),
@@ -44,7 +51,12 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
           at('/community?state=released'),
           through(/^查看/),
         ],
-        ...[at('/community/record?house=3-2-0501'), at('/community/roster'), at('/programme')],
+        ...[
+          at('/community/record?house=3-2-0501'),
+          at('/community/roster'),
+          at('/programme'),
+          at('/inquiries'),
+        ],
       ],
     },
     {
@@ -131,10 +143,10 @@ it('a page that does not exist still shows who is signed in, also at a malformed
 });
 
 const PAGED: [Who, string[]][] = [
-  ['volunteer', ['/me/statement', '/me/bills', '/me/services']],
+  ['volunteer', ['/me/statement', '/me/bills', '/me/services', '/me/inquiries']],
   ['clerk', ['/counter/today', '/counter/today?list=take']],
   ['accountant', ['/fees', '/fees/import', '/fees/offsets', '/fees/reconcile', '/fees/breaks']],
-  ['staff', ['/community', '/community/roster']],
+  ['staff', ['/community', '/community/roster', '/inquiries']],
   ['auditor', ['/audit', '/audit/transactions']],
 ];
 

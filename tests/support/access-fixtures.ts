@@ -27,6 +27,15 @@ async function fundAt(app: TestApp, place: string): Promise<string> {
   return id;
 }
 
+async function budgetAt(app: TestApp, place: string): Promise<number> {
+  const book = (await app.server.deps.places.bookOf(place)) ?? 0;
+  const ask = { book, scope: 'test', key: uuid(), request: 'budget' };
+  const commands = [{ do: 'budget' as const, unit: 'VOL', fund: uuid(), amount: 100 }];
+  const posted = await post(app.server.deps, ask, { actor: 'test', place, commands });
+  if (isProblem(posted)) throw new Error(posted.code);
+  return posted.transactions[0]!;
+}
+
 /** A live code that a till of the place has looked up; '' for none. */
 export async function codeOfMember(app: TestApp, place: string, member: string): Promise<string> {
   const now = app.clock.now;
@@ -93,14 +102,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return begun.id;
   },
 
-  transaction: async (app, place) => {
-    const book = (await app.server.deps.places.bookOf(place)) ?? 0;
-    const ask = { book, scope: 'test', key: uuid(), request: 'budget' };
-    const commands = [{ do: 'budget' as const, unit: 'VOL', fund: uuid(), amount: 100 }];
-    const posted = await post(app.server.deps, ask, { actor: 'test', place, commands });
-    if (isProblem(posted)) throw new Error(posted.code);
-    return String(posted.transactions[0]);
-  },
+  transaction: async (app, place) => String(await budgetAt(app, place)),
 
   service: async (app, place) => {
     const at = app.clock.now;
@@ -150,6 +152,14 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       state: 'undone' as const,
     };
     await app.engine.db.insert(app.engine.tables.redemptions).values(row);
+    return row.id;
+  },
+
+  inquiry: async (app, place) => {
+    const of = { ...owned(place, app.clock.now), transaction: await budgetAt(app, place) };
+    const told = { desk: 'staff' as const, state: 'open' as const, waits: true, reopened: false };
+    const row = { ...of, ...told, maker: 'person:test', madeAt: app.clock.now };
+    await app.engine.db.insert(app.engine.tables.inquiries).values(row);
     return row.id;
   },
 

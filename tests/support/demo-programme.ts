@@ -7,7 +7,13 @@ import { v7 as uuid } from 'uuid';
 import { demoOffsetRule } from '../../api/fees/index.ts';
 import { closeThrough, post, type Command, type UnitBody } from '../../api/ledger/index.ts';
 import { addPlace, type PlaceKind } from '../../api/places/index.ts';
-import { isProblem, type PersonActor, type Problem, type Role } from '../../api/platform/index.ts';
+import {
+  isProblem,
+  type PersonActor,
+  type Problem,
+  type Role,
+  type RoleAt,
+} from '../../api/platform/index.ts';
 import {
   addAgreement,
   addFund,
@@ -65,8 +71,8 @@ export function must<T>(found: T | Problem): T {
 }
 
 /** Somebody who acts in a use case without a sign-in. */
-export function actorNamed(person: string = uuid()): PersonActor {
-  return { kind: 'person', person, roles: [] };
+export function actorNamed(person: string = uuid(), ...roles: readonly RoleAt[]): PersonActor {
+  return { kind: 'person', person, roles };
 }
 
 export async function demoTown(app: TestApp, book = 1): Promise<DemoTown> {

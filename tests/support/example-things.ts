@@ -10,10 +10,12 @@ import {
   importPostedList,
 } from '../../api/fees/index.ts';
 import { mintSetUpLink } from '../../api/identity/index.ts';
-import { startVerification } from '../../api/ledger/index.ts';
+import { askAbout } from '../../api/inquiries/index.ts';
+import { answerInquiry } from '../../api/inquiries/answer-inquiry.ts';
+import { startVerification, transactionsById } from '../../api/ledger/index.ts';
 import { findVerification } from '../../api/ledger/verify/verifications.ts';
 import type { NamedInExamples } from '../../api/platform/index.ts';
-import { addAgreement, addDays, demoServiceRule, requestBudget } from '../../api/programme/index.ts';
+import { addAgreement, addDays, demoServiceRule, memberMovements, requestBudget } from '../../api/programme/index.ts';
 import { publishVersion } from '../../api/rulebook/index.ts';
 import { recordService } from '../../api/volunteering/index.ts';
 import { counterOf } from './demo-counter.ts';
@@ -110,7 +112,17 @@ export function findersOf(world: ExampleEstate): {
     };
     return must(await requestBudget(deps, asked)).id;
   };
+  /** About another transaction each time: one question at a time about one. */
+  const asked = async () => {
+    const all = await memberMovements(app.engine, { book: BOOK, member, limit: 50 });
+    // The oldest, which nobody of the examples has made.
+    const { transaction: id } = all.filter(({ kind }) => kind !== 'release').at(-++asks)!;
+    const [transaction] = await transactionsById(app.engine, [id]);
+    const actor = actorNamed(member, { role: 'member', place: estate });
+    return must(await askAbout(deps, [], { transaction: transaction!, text: '怎么算的？', actor })).inquiry;
+  };
   let days = 0;
+  let asks = 0;
 
   const find: Readonly<Record<NamedInExamples, () => Promise<string>>> = {
     street: () => Promise.resolve(street),
@@ -234,6 +246,13 @@ export function findersOf(world: ExampleEstate): {
         .orderBy(asc(services.id))
         .limit(1);
       return String(row!.id);
+    },
+    inquiry: asked,
+    async answeredInquiry() {
+      const inquiry = await asked();
+      const by = actorNamed(uuid(), { role: 'staff', place: community });
+      must(await answerInquiry(deps, { inquiry, version: 1, text: '一次最多记两个小时。', actor: by }));
+      return inquiry;
     },
     username: () => Promise.resolve(newcomer.username),
     password: () => Promise.resolve(PASSWORD),

@@ -1,6 +1,6 @@
 import { m } from '$lib/paraglide/messages.js';
 import type { NavGroup, NavItem } from './ui/nav.ts';
-import { groupsOf, type Group, type Me } from './session.ts';
+import { groupsOf, type Group, type Me, type Role } from './session.ts';
 
 /** What each group of pages offers, the most used first. A page joins this list when it exists. */
 const pages: Record<Group, readonly NavItem[]> = {
@@ -49,10 +49,22 @@ const names: Record<Group, () => string> = {
   community: m.nav_community,
   auditor: m.nav_auditor,
   administrator: m.nav_administrator,
+  report: m.nav_report,
 };
+
+/** One list for all who answer what residents ask; it stands with the last of the posts that do. */
+const inquiries: NavItem = { href: '/inquiries', icon: 'info', label: m.inquiries_nav };
+const answering: readonly Role[] = ['staff', 'merchant_manager', 'accountant'];
+const desks: readonly Group[] = ['merchant', 'property', 'community'];
 
 /** The navigation of this person: the pages of every post they hold, post by post. */
 export function navOf(me: Me | null): readonly NavGroup[] {
   if (me === null) return [];
-  return groupsOf(me).map((key) => ({ key, label: names[key], items: pages[key] }));
+  const groups = groupsOf(me);
+  const answers = me.roles.some(({ role }) => answering.includes(role));
+  const desk = groups.findLast((group) => desks.includes(group));
+  return groups.map((key) => ({
+    ...{ key, label: names[key] },
+    items: answers && key === desk ? [...pages[key], inquiries] : pages[key],
+  }));
 }

@@ -1,4 +1,5 @@
 import { api } from '$lib/api.ts';
+import { waitingHere } from '$lib/inquiries/waiting.server.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { wordOf } from '$lib/word-of.server.ts';
@@ -10,12 +11,16 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estate = chosenEstate(estates, url);
   const state = wordOf(url, 'state', states) ?? 'waiting';
   const cursor = url.searchParams.get('cursor');
-  if (estate === undefined) return { estates, estate: null, state, services: [], next: null, more: false };
-  const { items, next } = await readOrFail(
-    api(fetch).v1.places[':place'].services.$get({
-      param: { place: estate.id },
-      query: { state, ...(cursor === null ? {} : { cursor }) },
-    }),
-  );
-  return { estates, estate, state, services: items, next: next ?? null, more: cursor !== null };
+  if (estate === undefined)
+    return { estates, estate: null, state, waiting: null, services: [], next: null, more: false };
+  const [{ items, next }, waiting] = await Promise.all([
+    readOrFail(
+      api(fetch).v1.places[':place'].services.$get({
+        param: { place: estate.id },
+        query: { state, ...(cursor === null ? {} : { cursor }) },
+      }),
+    ),
+    waitingHere(fetch, estate.id, 'staff'),
+  ]);
+  return { estates, estate, state, waiting, services: items, next: next ?? null, more: cursor !== null };
 };

@@ -3,6 +3,7 @@ import { api } from '$lib/api.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { monthsAround } from '$lib/fees/months.ts';
 import { billStates } from '$lib/fees/words.ts';
+import { waitingHere } from '$lib/inquiries/waiting.server.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { wordOf } from '$lib/word-of.server.ts';
@@ -21,16 +22,17 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const state = wordOf(url, 'state', billStates) ?? null;
   const house = (url.searchParams.get('house') ?? '').trim().slice(0, 40);
   const shown = { estates, months: listed, period, state, house };
-  if (estate === null) return { ...shown, estate, bills: [], next: null, totals: null };
+  if (estate === null) return { ...shown, estate, bills: [], next: null, totals: null, waiting: null };
   const cursor = url.searchParams.get('cursor');
   const param = { estate: estate.id };
   const filter = { period, ...(state === null ? {} : { state }), ...(house === '' ? {} : { house }) };
   const of = api(fetch).v1.estates[':estate'];
-  const [{ items, next = null }, totals] = await Promise.all([
+  const [{ items, next = null }, totals, waiting] = await Promise.all([
     readOrFail(
       of.bills.$get({ param, query: { ...filter, limit: '50', ...(cursor === null ? {} : { cursor }) } }),
     ),
     readOrFail(of['bill-totals'].$get({ param, query: filter })),
+    waitingHere(fetch, estate.id, 'fees'),
   ]);
-  return { ...shown, estate, bills: items, next, totals };
+  return { ...shown, estate, bills: items, next, totals, waiting };
 };

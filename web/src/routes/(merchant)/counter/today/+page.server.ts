@@ -3,6 +3,7 @@ import { api } from '$lib/api.ts';
 import { findOutlets } from '$lib/counter/outlet.server.ts';
 import { saleLine } from '$lib/counter/sale-line.ts';
 import { textOf } from '$lib/form.ts';
+import { waitingHere } from '$lib/inquiries/waiting.server.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem } from '$lib/problem.ts';
@@ -12,7 +13,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, cookies, url }) => {
   const { outlet } = await findOutlets(fetch, cookies);
   const list = url.searchParams.get('list') === 'take' ? 'take' : 'give';
-  if (outlet === null) return { outlet, list, totals: null, lines: [], next: null } as const;
+  if (outlet === null) return { outlet, list, totals: null, lines: [], next: null, waiting: null } as const;
   const merchant = api(fetch).v1.merchants[':place'];
   const cursor = url.searchParams.get('cursor');
   // An emptied date means today, as it does before one is chosen.
@@ -29,7 +30,8 @@ export const load: PageServerLoad = async ({ fetch, cookies, url }) => {
     ...saleLine(item, totals.today, outlet.isManager),
     key: newKey(),
   }));
-  return { outlet, list, totals, lines, next: page.next ?? null } as const;
+  const waiting = outlet.isManager ? await waitingHere(fetch, outlet.id, 'shop') : null;
+  return { outlet, list, totals, lines, next: page.next ?? null, waiting } as const;
 };
 
 type Errors = { reason?: string };

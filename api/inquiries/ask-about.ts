@@ -1,0 +1,73 @@
+/** 对这笔有疑问: a member asks about one transaction of theirs, and the question goes to a desk. */
+import { and, eq, ne } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { Transaction } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, problem } from '../platform/index.ts';
+import type { PersonActor, Problem } from '../platform/index.ts';
+import { explainMovements, type Explainer } from '../programme/index.ts';
+import { listOwnInquiries } from './find-inquiries.ts';
+import { deskFor, waitsIn, type Desk } from './rules/index.ts';
+import { hasAnother, homeOf } from './who-answers.ts';
+
+/** So many questions of one member wait at a time; more are asked when some were answered. */
+export const MOST_OPEN = 20;
+
+type AskDeps = Pick<ProductDeps, 'engine' | 'places' | 'clock' | 'ids'>;
+
+export async function askAbout(
+  deps: AskDeps,
+  explainers: readonly Explainer[],
+  { transaction, text, actor }: { transaction: Transaction; text: string; actor: PersonActor },
+): Promise<{ inquiry: string } | Problem> {
+  const { id, reverses } = transaction;
+  const why = (await explainMovements(explainers, deps.engine, [{ transaction: id, reverses }])).get(id);
+  const of = {
+    member: actor.person,
+    maker: why?.maker ?? transaction.actor,
+    madeAt: transaction.bookedAt,
+  };
+  const desk = await openDesk(deps, actor, {
+    ...of,
+    place: transaction.place,
+    desk: deskFor(why?.kind),
+  });
+  return deps.engine.exclusively(`inquiries:${actor.person}`, async (engine) => {
+    const refused = await refusedToAsk(engine, { member: actor.person, transaction: id });
+    if (refused) return refused;
+    const { inquiries, inquiryWords } = engine.tables;
+    const [inquiry, now] = [deps.ids(), deps.clock()];
+    const row = { id: inquiry, version: 1, transaction: id, ...of, ...desk, createdAt: now };
+    const word = { id: deps.ids(), inquiry, deed: 'ask' as const, text, by: actorText(actor), at: now };
+    await engine.atomically((db) => [
+      db.insert(inquiries).values({ ...row, state: 'open', waits: true, reopened: false }),
+      db.insert(inquiryWords).values(word),
+    ]);
+    return { inquiry };
+  });
+}
+
+/** The desk that is asked; where nobody there may answer, or it is no estate's, the staff of the member's own home. */
+async function openDesk(
+  deps: AskDeps,
+  actor: PersonActor,
+  asked: { member: string; maker: string; madeAt: number; place: string; desk: Desk },
+): Promise<{ place: string; desk: Desk }> {
+  const { place, desk } = asked;
+  if (desk === 'staff' && (await deps.places.kindOf(place)) === 'estate') return { place, desk };
+  if (desk !== 'staff' && (await hasAnother(deps, asked))) return { place, desk };
+  return { place: (await homeOf(deps, actor)) ?? place, desk: 'staff' };
+}
+
+async function refusedToAsk(
+  engine: Engine,
+  { member, transaction }: { member: string; transaction: number },
+): Promise<Problem | undefined> {
+  const { inquiries: t } = engine.tables;
+  const same = and(eq(t.member, member), eq(t.transaction, transaction), ne(t.state, 'closed'));
+  const [open] = await engine.db.select({ id: t.id }).from(t).where(same).limit(1);
+  if (open) return problem('inquiry-open');
+  const recent = await listOwnInquiries(engine, { member, limit: MOST_OPEN });
+  const waiting = recent.filter(({ state }) => waitsIn(state));
+  return waiting.length === MOST_OPEN ? problem('too-many-questions') : undefined;
+}

@@ -1,0 +1,243 @@
+/** Questions about transactions: for the member who asks, and for the desk that answers. */
+import type { Context } from 'hono';
+import { transactionsById } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  isProblem,
+  json,
+  newModule,
+  parsePage,
+  problem,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import type { AppEnv, PersonActor } from '../platform/index.ts';
+import { membersOf, type Explainer } from '../programme/index.ts';
+import { answerInquiry } from './answer-inquiry.ts';
+import { askAbout } from './ask-about.ts';
+import { closeInquiry } from './close-inquiry.ts';
+import { countWaiting, findInquiry, listInquiries, listOwnInquiries } from './find-inquiries.ts';
+import * as examples from './inquiries.examples.ts';
+import * as schemas from './inquiries.schemas.ts';
+import { inquiryViews } from './inquiries.views.ts';
+import { reopenInquiry } from './reopen-inquiry.ts';
+import { DESKS, roleOfDesk } from './rules/index.ts';
+import { mayWorkAt, peopleAtDesk } from './who-answers.ts';
+
+const DESK_ROLES = DESKS.map(roleOfDesk);
+const notYours = { field: 'desk', zh: '这里没有您的这个岗位', en: 'You do not work at this desk here' };
+
+/** No route here declares a scope, so that the kit lets no key in. */
+function personOf(c: Context<AppEnv>): PersonActor {
+  const actor = actorOf(c);
+  if (actor.kind !== 'person') throw new Error(`A key reached a person's route.`);
+  return actor;
+}
+
+export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
+  const { engine } = deps;
+  const sources = { ...deps, explainers };
+  const asked = (c: Context) => findInquiry(engine, c.req.param('inquiry') ?? '');
+  const placeOfInquiry = async (c: Context) => (await asked(c))?.place;
+  const memberOfInquiry = async (c: Context) => {
+    const inquiry = await asked(c);
+    return inquiry && [inquiry.member];
+  };
+  /** Beside the member: a post that is not the desk's sees nothing of what is asked there. */
+  const concerned = async (c: Context) => {
+    const inquiry = await asked(c);
+    return inquiry && [inquiry.member, ...(await peopleAtDesk(deps, inquiry))];
+  };
+  const found = async (c: Context) =>
+    (await transactionsById(engine, [Number(c.req.param('transaction'))]))[0];
+  const viewOf = async (id: string, actor: PersonActor) => {
+    const inquiry = await findInquiry(engine, id);
+    const [view] = inquiry ? await inquiryViews(sources, [inquiry], actor) : [];
+    return view ?? problem('not-found');
+  };
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/transactions/{transaction}/inquiries',
+        summary: '对这笔有疑问 · Ask about a transaction',
+        access: {
+          who: [],
+          own: async (c) => {
+            const transaction = await found(c);
+            return transaction && membersOf(transaction);
+          },
+        },
+        request: { params: schemas.TransactionParams, body: json(schemas.QuestionSchema) },
+        responses: { 201: answer(schemas.InquirySchema, '已提交 · Asked') },
+        problems: ['not-found', 'inquiry-open', 'too-many-questions'],
+        example: examples.ask,
+      }),
+      async (c) => {
+        const actor = personOf(c);
+        const transaction = await found(c);
+        if (!transaction) return refuse(c, problem('not-found'));
+        const { text } = c.req.valid('json');
+        const done = await askAbout(deps, explainers, { transaction, text, actor });
+        if (isProblem(done)) return refuse(c, done);
+        const view = await viewOf(done.inquiry, actor);
+        return isProblem(view) ? refuse(c, view) : c.json(view, 201);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/me/inquiries',
+        summary: '我问过的 · My questions',
+        access: { who: ['member'] },
+        request: { query: schemas.OwnQuery },
+        responses: { 200: answer(schemas.InquiriesSchema, '疑问 · Questions') },
+        example: examples.myInquiries,
+      }),
+      async (c) => {
+        const { transaction, ...query } = c.req.valid('query');
+        const page = parsePage(query, 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const actor = personOf(c);
+        const rows = await listOwnInquiries(engine, {
+          member: actor.person,
+          limit: page.limit + 1,
+          ...(transaction !== undefined && { transaction: Number(transaction) }),
+          ...(page.after !== undefined && { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: await inquiryViews(sources, cut.items, actor) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/inquiries',
+        summary: '居民的疑问 · What residents ask',
+        description:
+          '按受理的岗位分：社区工作人员（staff）、店长（shop）、物业会计（fees）。等答复的先问先看。\n\nBy desk; those that wait for an answer come oldest first.',
+        access: { who: DESK_ROLES, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams, query: schemas.DeskQuery },
+        responses: { 200: answer(schemas.InquiriesSchema, '疑问 · Questions') },
+        example: examples.deskInquiries,
+      }),
+      async (c) => {
+        const { desk: wanted, waiting, ...query } = c.req.valid('query');
+        const actor = personOf(c);
+        const { place } = c.req.valid('param');
+        const desks = await mayWorkAt(deps, actor, place);
+        const desk = wanted ?? desks.own[0] ?? 'staff';
+        if (!desks.seen.includes(desk)) return refuse(c, problem('invalid-input', { fields: [notYours] }));
+        const waits = waiting !== 'no';
+        const page = parsePage(query, waits ? 'oldest' : 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listInquiries(engine, {
+          ...{ place, desk, waits, order: page.sort, limit: page.limit + 1 },
+          ...(page.after !== undefined && { after: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: await inquiryViews(sources, cut.items, actor) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/waiting-inquiries',
+        summary: '有几条疑问等我答复 · How many questions wait here',
+        access: { who: DESK_ROLES, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams },
+        responses: { 200: answer(schemas.WaitingInquiriesSchema, '等答复的 · Waiting') },
+        example: examples.waitingInquiries,
+      }),
+      async (c) => {
+        const { place } = c.req.valid('param');
+        const { own } = await mayWorkAt(deps, personOf(c), place);
+        const desks = own.map(async (desk) => ({
+          desk,
+          waiting: await countWaiting(engine, { place, desk }),
+        }));
+        return c.json({ desks: await Promise.all(desks) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/inquiries/{inquiry}',
+        summary: '一条疑问 · One question',
+        access: { who: ['staff'], at: placeOfInquiry, own: concerned },
+        request: { params: schemas.InquiryParams },
+        responses: { 200: answer(schemas.InquirySchema, '疑问 · Question') },
+        example: examples.oneInquiry,
+      }),
+      async (c) => {
+        const actor = personOf(c);
+        const inquiry = await asked(c);
+        const view = inquiry ? await viewOf(inquiry.id, actor) : problem('not-found');
+        return isProblem(view) ? refuse(c, view) : c.json(view, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/inquiries/{inquiry}/answer',
+        summary: '答复居民的疑问 · Answer a question',
+        access: { who: ['staff'], at: placeOfInquiry, own: concerned },
+        request: { params: schemas.InquiryParams, body: json(schemas.AnswerSchema) },
+        responses: { 200: answer(schemas.InquirySchema, '已答复 · Answered') },
+        problems: [
+          'not-found',
+          'second-person-needed',
+          'desk-answers',
+          'inquiry-not-so',
+          'changed-meanwhile',
+        ],
+        example: examples.answerInquiry,
+      }),
+      async (c) => {
+        const [{ inquiry }, actor] = [c.req.valid('param'), personOf(c)];
+        const refused = await answerInquiry(deps, { inquiry, actor, ...c.req.valid('json') });
+        const view = refused ?? (await viewOf(inquiry, actor));
+        return isProblem(view) ? refuse(c, view) : c.json(view, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/inquiries/{inquiry}/reopening',
+        summary: '还不明白，再问一次 · Ask on',
+        access: { who: [], own: memberOfInquiry },
+        request: { params: schemas.InquiryParams, body: json(schemas.AnswerSchema) },
+        responses: { 200: answer(schemas.InquirySchema, '已提交 · Asked on') },
+        problems: ['not-found', 'asked-on-once', 'changed-meanwhile'],
+        example: examples.reopenInquiry,
+      }),
+      async (c) => {
+        const [{ inquiry }, actor] = [c.req.valid('param'), personOf(c)];
+        const refused = await reopenInquiry(deps, { inquiry, actor, ...c.req.valid('json') });
+        const view = refused ?? (await viewOf(inquiry, actor));
+        return isProblem(view) ? refuse(c, view) : c.json(view, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/inquiries/{inquiry}/closing',
+        summary: '办结一条疑问 · Close a question',
+        access: { who: ['staff'], at: placeOfInquiry, own: concerned },
+        request: { params: schemas.InquiryParams, body: json(schemas.SeenSchema) },
+        responses: { 200: answer(schemas.InquirySchema, '已办结 · Closed') },
+        problems: ['not-found', 'inquiry-not-so', 'changed-meanwhile'],
+        example: examples.closeInquiry,
+      }),
+      async (c) => {
+        const [{ inquiry }, actor] = [c.req.valid('param'), personOf(c)];
+        const refused = await closeInquiry(deps, { inquiry, actor, ...c.req.valid('json') });
+        const view = refused ?? (await viewOf(inquiry, actor));
+        return isProblem(view) ? refuse(c, view) : c.json(view, 200);
+      },
+    );
+};

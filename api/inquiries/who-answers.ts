@@ -1,0 +1,90 @@
+/**
+ * Who answers: the desk's own people, but never whoever recorded what is asked about (maker ≠ checker, by person) nor
+ * whoever asks. Where nobody else is at the desk, the community's staff above it answer.
+ */
+import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
+import { areTwoPeople } from '../identity/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, EVERYWHERE, mayAt, placesOf, problem } from '../platform/index.ts';
+import type { Instant, PersonActor, Problem } from '../platform/index.ts';
+import type { Inquiry } from './find-inquiries.ts';
+import { DESKS, roleOfDesk, type Desk } from './rules/index.ts';
+
+type Deps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
+type Asked = Pick<Inquiry, 'member' | 'maker' | 'madeAt'>;
+
+/** A desk has a handful of people. */
+const MOST_AT_A_DESK = 50;
+
+/** The desks of a place at which a person works, and those whose questions they see: staff see all of them. */
+export async function mayWorkAt(
+  deps: Pick<Deps, 'places'>,
+  actor: PersonActor,
+  place: string,
+): Promise<{ own: Desk[]; seen: Desk[] }> {
+  const own: Desk[] = [];
+  for (const desk of DESKS) if (await mayAt(actor, [roleOfDesk(desk)], place, deps.places)) own.push(desk);
+  return { own, seen: own.includes('staff') ? [...DESKS] : own };
+}
+
+/** May this person handle what is asked at this desk? */
+export async function isAtDesk(
+  deps: Pick<Deps, 'places'>,
+  actor: PersonActor,
+  { place, desk }: { place: string; desk: Desk },
+): Promise<boolean> {
+  return (await mayWorkAt(deps, actor, place)).seen.includes(desk);
+}
+
+/** Why this person does not answer; undefined where they may. */
+export async function refusedToAnswer(
+  deps: Deps,
+  actor: PersonActor,
+  inquiry: Asked & { place: string; desk: Desk },
+): Promise<Problem | undefined> {
+  if (!(await isAtDesk(deps, actor, inquiry))) return problem('not-found');
+  if (!(await isAnother(deps, actor.person, inquiry, deps.clock()))) return problem('second-person-needed');
+  if (await mayAt(actor, [roleOfDesk(inquiry.desk)], inquiry.place, deps.places)) return undefined;
+  return (await hasAnother(deps, inquiry)) ? problem('desk-answers') : undefined;
+}
+
+async function isAnother({ engine }: Deps, person: string, asked: Asked, now: Instant): Promise<boolean> {
+  if (person === asked.member) return false;
+  const answering = { actor: `person:${person}`, at: now };
+  return areTwoPeople(engine, { actor: asked.maker, at: asked.madeAt }, answering);
+}
+
+/** Who holds the desk's post for this place now, there or above. */
+export async function peopleAtDesk(
+  { engine, places, clock }: Deps,
+  { place, desk }: { place: string; desk: Desk },
+): Promise<string[]> {
+  const { roles: t } = engine.tables;
+  const now = clock();
+  const above = [...(await places.lineage(place)).map(({ id }) => id), EVERYWHERE];
+  const runs = and(lte(t.validFrom, now), or(isNull(t.validTo), gt(t.validTo, now)));
+  const rows = await engine.reader
+    .selectDistinct({ person: t.person })
+    .from(t)
+    .where(and(inArray(t.place, above), eq(t.role, roleOfDesk(desk)), runs))
+    .limit(MOST_AT_A_DESK);
+  return rows.map(({ person }) => person);
+}
+
+/** Whether anybody holds the desk's post there who may answer this. */
+export async function hasAnother(deps: Deps, asked: Asked & { place: string; desk: Desk }): Promise<boolean> {
+  const now = deps.clock();
+  for (const person of await peopleAtDesk(deps, asked))
+    if (await isAnother(deps, person, asked, now)) return true;
+  return false;
+}
+
+/** The estate whose staff a member turns to: where they live, or where they are a member. */
+export async function homeOf(deps: Deps, actor: PersonActor): Promise<string | undefined> {
+  const homes = await deps.places.homesOf(actor.person, deps.clock());
+  return homes[0] ?? placesOf(actor, ['member']).find((place) => place !== EVERYWHERE);
+}
+
+export function isMaker(actor: PersonActor, { maker }: Asked): boolean {
+  return maker === actorText(actor);
+}

@@ -1,0 +1,37 @@
+import { fail } from '@sveltejs/kit';
+import { textOf } from '$lib/form.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { readProblem, type Problem } from '$lib/problem.ts';
+import { longestText } from './words.ts';
+
+/** What a form about a question comes back with. */
+export type Told = {
+  /** The question that it was about; '' for a new one. */
+  inquiry: string;
+  text: string;
+  error: string | null;
+  problem: Problem | null;
+  done: 'asked' | 'asked-on' | 'answered' | 'closed' | null;
+};
+
+type Sent = { inquiry: string; version: number; text: string };
+type Answered = Pick<Response, 'ok' | 'status' | 'json' | 'headers'>;
+
+/** Reads a form with a text, sends it, and says what came of it; an empty one is asked for again. */
+export async function sendWords(
+  form: FormData,
+  locale: string,
+  what: { done: NonNullable<Told['done']>; missing?: string; send: (sent: Sent) => Promise<Answered> },
+) {
+  const [inquiry, text] = [textOf(form, 'inquiry'), textOf(form, 'text')];
+  const plain: Told = { inquiry, text, error: null, problem: null, done: null };
+  if (what.missing !== undefined && (text === '' || text.length > longestText))
+    return fail(422, { ...plain, error: what.missing });
+  // A version that no page gave out is none that the API has.
+  const version = Number(textOf(form, 'version')) || 1;
+  const response = await what.send({ inquiry, version, text });
+  if (response.ok) return { ...plain, text: '', done: what.done };
+  const words = { title: m.error_busy_title(), advice: m.error_busy_advice() };
+  const problem = await readProblem(response as Response, locale, words);
+  return fail(problem.status, { ...plain, problem });
+}
