@@ -7,6 +7,7 @@ import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
 import { inquiriesRoutes } from './inquiries/index.ts';
 import { JournalUnavailable, ledgerRoutes, verificationRoutes } from './ledger/index.ts';
+import { noticesRoutes } from './notices/index.ts';
 import { placesRoutes, type ProductDeps } from './places/index.ts';
 import {
   anybody,
@@ -38,8 +39,8 @@ import type { AppEnv, Problem } from './platform/index.ts';
 /** Everything that the modules need; made by server.ts, or by a test. */
 export type AppDeps = ProductDeps & IdentityDeps & { readonly demo?: Demo };
 
-/** What the modules know of the transactions they made; a member's statement and the auditor's page ask them all. */
-const explainers: readonly Explainer[] = [explainService, explainShop, explainOffset];
+/** What the modules know of the transactions they made; a member's statement, the auditor's page and the notices ask them all. */
+export const explainers: readonly Explainer[] = [explainService, explainShop, explainOffset];
 
 /** The API: every module's routes under /api/v1, sign-in under /api/auth, the documentation under /api/docs. */
 export function createApp(deps: AppDeps) {
@@ -84,6 +85,7 @@ export function createApp(deps: AppDeps) {
     .route('/', shopRoutes(deps))
     .route('/', disclosureRoutes(deps))
     .route('/', inquiriesRoutes(deps, explainers))
+    .route('/', noticesRoutes(deps))
     .route('/', demoRoutes(deps))
     .route('/', setupRoutes(deps));
 

@@ -1,18 +1,20 @@
 /**
- * What a running Linli does by itself: points that ended leave `available`, holds that ended go back, and what was booked
- * is counted for the pages that disclose it. Several processes may do it at once, and a stop in the middle loses nothing:
- * the first two are idempotent by their keys, and the count goes on from the last transaction counted.
+ * What a running Linli does by itself: points that ended leave `available`, holds that ended go back, what was booked is
+ * counted for the pages that disclose it, and people are told of what happened and of what ends soon. Several processes
+ * may do it at once, and a stop in the middle loses nothing: all of it is idempotent or goes on from where it was.
  */
 import { asc, eq } from 'drizzle-orm';
-import type { AppDeps } from './app.ts';
+import { explainers, type AppDeps } from './app.ts';
 import { countBook } from './disclosure/index.ts';
 import { releaseEndedOffsets } from './fees/index.ts';
+import { makeNotices } from './notices/index.ts';
 import { isProblem } from './platform/index.ts';
 import { runExpiry } from './programme/index.ts';
 
 /** Soon after the start, since a process may have been down at the end of a month; then every ten minutes. */
 const FIRST_MS = 60_000;
 const EVERY_MS = 10 * 60_000;
+const NOTICES_EVERY_MS = 3_600_000;
 
 export interface Jobs {
   /** Starts no further round; the running one ends after what it has under way. */
@@ -20,24 +22,37 @@ export interface Jobs {
 }
 
 export function startJobs(deps: AppDeps): Jobs {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const works = [
+    repeat(deps, signal, EVERY_MS, () => runJobs(deps, signal)),
+    repeat(deps, signal, NOTICES_EVERY_MS, () => makeNotices(deps, explainers, signal)),
+  ];
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(works.map((work) => work.stop()));
+    },
+  };
+}
+
+function repeat(deps: AppDeps, signal: AbortSignal, everyMs: number, work: () => Promise<unknown>): Jobs {
   let running: Promise<void> = Promise.resolve();
   let timer = setTimeout(round, FIRST_MS);
   timer.unref();
-  const stopping = new AbortController();
 
   function round(): void {
-    running = runJobs(deps, stopping.signal)
+    running = work()
       .catch((error: unknown) => deps.log.error({ error }, 'a round of jobs failed'))
       .then(() => {
-        if (stopping.signal.aborted) return;
-        timer = setTimeout(round, EVERY_MS);
+        if (signal.aborted) return;
+        timer = setTimeout(round, everyMs);
         timer.unref();
       });
   }
 
   return {
     stop: async () => {
-      stopping.abort();
       clearTimeout(timer);
       await running;
     },

@@ -20,11 +20,20 @@ import {
   createLog,
   createObserver,
   createRateLimiter,
+  createWebhookProvider,
   loadSecret,
   originChecks,
   PAGE_HEADERS,
 } from './platform/index.ts';
-import type { Config, ConfigRefusal, HttpServer, Log, Observer, PagesHandler } from './platform/index.ts';
+import type {
+  Config,
+  ConfigRefusal,
+  HttpServer,
+  Log,
+  MessageProvider,
+  Observer,
+  PagesHandler,
+} from './platform/index.ts';
 
 /** One running Linli: engine, ledger, app and Node server. The demo and the tests start theirs with it too. */
 export interface Server {
@@ -49,6 +58,8 @@ export interface ServerOptions {
   readonly pages?: boolean;
   readonly log?: Log;
   readonly clock?: () => number;
+  /** Instead of the one of the settings. */
+  readonly messages?: MessageProvider;
   /** Only the demo's own main gives one: with it, anybody may sign in as its people with one tap. */
   readonly demo?: Demo;
   /** Whether SQLite is written in a thread of its own (see `openLedger`). */
@@ -100,6 +111,7 @@ export async function assembleServer(
   });
   observer.gauge('linli_journal_waiting', 'Units waiting or being written', () => ledger.journal.waiting);
   const { identify, ...identity } = createIdentity({ engine, clock, log, secret, config });
+  const messages = options.messages ?? (config.messages && createWebhookProvider(config.messages));
   const deps: AppDeps = {
     ...originChecks(config),
     engine,
@@ -115,6 +127,7 @@ export async function assembleServer(
     observe: observer.observe,
     timeoutMs: config.timeoutMs,
     ...(options.demo && { demo: options.demo }),
+    ...(messages && { messages }),
   };
   const app = createApp(deps);
   const state = { stopping: false };

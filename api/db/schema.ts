@@ -8,6 +8,7 @@ import { verificationTables } from '../ledger/verify/verification.tables.ts';
 import { disclosureTables } from '../disclosure/disclosure.tables.ts';
 import { feesTables } from '../fees/fees.tables.ts';
 import { inquiriesTables } from '../inquiries/inquiries.tables.ts';
+import { noticesTables } from '../notices/notices.tables.ts';
 import { placesTables } from '../places/places.tables.ts';
 import { programmeTables } from '../programme/programme.tables.ts';
 import { shopTables } from '../shop/shop.tables.ts';
@@ -27,6 +28,7 @@ const compose = (kit: Kit) => ({
   ...feesTables(kit),
   ...disclosureTables(kit),
   ...inquiriesTables(kit),
+  ...noticesTables(kit),
 });
 
 export const sqliteTables = compose(sqliteKit);

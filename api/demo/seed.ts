@@ -23,6 +23,7 @@ import { planNeighbours, type Neighbours } from './neighbours.ts';
 import { BOOK, foundPlaces } from './places.ts';
 import { planPlantedOffsets, planReissue } from './planted-breaks.ts';
 import { setUpProgramme } from './programme.ts';
+import { askQuestions } from './questions.ts';
 import { Replay } from './replay.ts';
 import { unsynced } from './unsynced.ts';
 import { planWorkedMonth } from './worked-month.ts';
@@ -119,6 +120,7 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
   await replayMonths(new Replay(deps, { places, crew, tills: tills.actor, fees, setClock }), events, report);
 
   setClock(now);
+  await askQuestions(deps, crew);
   await countBook(deps, BOOK);
   const system = await createKey(deps, operator, { name: '演示系统密钥', scopes, place: '' });
   const files = new Map([

@@ -54,8 +54,8 @@ export async function fillInitials(engine: Engine): Promise<void> {
 }
 
 /**
- * Erases a person on request (个人信息保护法 art. 47): name, phone, sign-in, sessions, running roles and what
- * was asked and answered about their points go in one
+ * Erases a person on request (个人信息保护法 art. 47): name, phone, sign-in, sessions, running roles, what was
+ * asked and answered about their points, and what they were told go in one
  * database transaction; the ledger keeps its entries under an id that now means nobody. Done twice is done once.
  */
 export async function erasePerson(
@@ -63,6 +63,7 @@ export async function erasePerson(
   input: { person: string; by: string; place: string; reason: string; logId: string; now: Instant },
 ): Promise<Problem | undefined> {
   const { people, roles, users, sessions, credentials, accessLog, inquiries, inquiryWords } = engine.tables;
+  const { notices, deliveries, noticeSettings } = engine.tables;
   const { person, now } = input;
   if ((await findPerson(engine, person)) === undefined) return problem('not-found');
   const asked = (db: Database) =>
@@ -80,6 +81,9 @@ export async function erasePerson(
       .update(inquiryWords)
       .set({ text: null })
       .where(inArray(inquiryWords.inquiry, asked(db))),
+    db.delete(notices).where(eq(notices.person, person)),
+    db.delete(deliveries).where(eq(deliveries.person, person)),
+    db.delete(noticeSettings).where(eq(noticeSettings.id, person)),
     db.delete(sessions).where(eq(sessions.userId, person)),
     db.delete(credentials).where(eq(credentials.userId, person)),
     db.delete(users).where(eq(users.id, person)),

@@ -27,13 +27,15 @@ export function changeInquiry(
     const state = stateAfter(inquiry, deed);
     if (state === undefined) return problem(deed === 'reopen' ? 'asked-on-once' : 'inquiry-not-so');
     const { inquiries: t, inquiryWords } = engine.tables;
+    const at = deps.clock();
+    const word = { id: deps.ids(), inquiry: id, deed, text, by, at };
     const set = { state, waits: waitsIn(state), version: version + 1 };
     await engine.atomically((db) => [
       db
         .update(t)
         .set({ ...set, ...(deed === 'reopen' && { reopened: true }) })
         .where(eq(t.id, id)),
-      db.insert(inquiryWords).values({ id: deps.ids(), inquiry: id, deed, text, by, at: deps.clock() }),
+      db.insert(inquiryWords).values({ ...word, tellFrom: deed === 'answer' ? at : null }),
     ]);
     return undefined;
   });

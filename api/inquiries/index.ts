@@ -1,3 +1,5 @@
 /** Questions of members about their transactions, and who answers them. */
+export { answersToTell, markTold } from './answers-to-tell.ts';
+export { answerInquiry } from './answer-inquiry.ts';
 export { askAbout } from './ask-about.ts';
 export { inquiriesRoutes } from './inquiries.routes.ts';

@@ -48,9 +48,15 @@ export const inquiriesTables = (kit: Kit) => ({
       text: kit.text(),
       by: kit.text().notNull(),
       at: kit.instant().notNull(),
+      /** Of an answer that its member was not told of yet: since when. */
+      tellFrom: kit.instant(),
     },
     (t) => [
       kit.index('inquiry_words_inquiry').on(t.inquiry, t.id),
+      kit
+        .index('inquiry_words_to_tell')
+        .on(t.tellFrom, t.id)
+        .where(sql`${t.tellFrom} is not null`),
       kit.check('inquiry_words_deed_known', sql`${t.deed} in ('ask', 'answer', 'reopen', 'close')`),
     ],
   ),

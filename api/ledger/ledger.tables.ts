@@ -64,6 +64,8 @@ export const ledgerTables = (kit: Kit) => ({
       kit
         .uniqueIndex('assets_identity')
         .on(t.book, t.kind, t.unit, t.fund, t.expiresAt, t.rateMicro, t.budgetReturns),
+      // What ends soon is asked for every hour.
+      kit.index('assets_end').on(t.book, t.expiresAt),
       kit.check('assets_kind_known', sql`${t.kind} in ('series', 'promise', 'cny6')`),
       kit.check('assets_budget_returns_flag', sql`${t.budgetReturns} in (0, 1)`),
     ],

@@ -39,6 +39,19 @@ describe('the settings', () => {
     expect(JSON.stringify(refused)).not.toContain('hunter2');
   });
 
+  it('post messages only with a secret that the other side knows them by', () => {
+    const hook = { MESSAGE_WEBHOOK: 'https://sms.example.org/linli' };
+    const refused = readConfig(hook);
+    expect(isRefusal(refused) && refused.en).toContain('MESSAGE_SECRET');
+    expect(isRefusal(readConfig({ ...hook, MESSAGE_SECRET: 'short' }))).toBe(true);
+    const secret = 'shared-secret-0123456789-abcdefghij';
+    expect(config({ ...hook, MESSAGE_SECRET: secret }).messages).toEqual({
+      ...{ url: hook.MESSAGE_WEBHOOK, secret, channels: ['sms'] },
+    });
+    expect(config().messages).toBeUndefined();
+    expect(isRefusal(readConfig({ MESSAGE_WEBHOOK: 'ftp://x', MESSAGE_SECRET: secret }))).toBe(true);
+  });
+
   it('take an origin without its last slash', () => {
     expect(config({ ORIGIN: 'https://points.example.org/' }).origin).toBe('https://points.example.org');
   });

@@ -23,6 +23,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly timeoutMs: number;
   readonly limits: RateLimits;
+  /** Where messages to phones are posted; undefined: they wait in the outbox. */
+  readonly messages: { url: string; secret: string; channels: readonly ('sms' | 'wechat')[] } | undefined;
 }
 
 export interface ConfigRefusal extends Words {
@@ -63,6 +65,15 @@ const Environment = z.object({
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   REQUEST_TIMEOUT_MS: whole('应当是毫秒数', 'must be a number of milliseconds').default('30000'),
+  MESSAGE_WEBHOOK: z
+    .url({
+      protocol: /^https?$/,
+      error: say('应当是 https:// 开头的网址', 'must be an address like https://…'),
+    })
+    .max(500)
+    .optional(),
+  MESSAGE_SECRET: z.string().min(32, say('至少 32 个字符', 'must have 32 characters or more')).optional(),
+  MESSAGE_CHANNELS: z.enum(['sms', 'wechat', 'sms,wechat']).default('sms'),
   RATE_LIMIT_KEY: whole('应当是每秒次数', 'must be a number a second').optional(),
   RATE_LIMIT_PERSON: whole('应当是每秒次数', 'must be a number a second').optional(),
   RATE_LIMIT_ADDRESS: whole('应当是每秒次数', 'must be a number a second').optional(),
@@ -83,6 +94,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     };
   }
   const e = read.data;
+  if (e.MESSAGE_WEBHOOK !== undefined && e.MESSAGE_SECRET === undefined) {
+    return {
+      kind: 'refused',
+      zh: '设置不对：有 MESSAGE_WEBHOOK，就要有 MESSAGE_SECRET，好让对方认得是谁发的。',
+      en: 'Wrong settings: MESSAGE_WEBHOOK needs a MESSAGE_SECRET, by which it knows who sends.',
+    };
+  }
   return {
     production: e.NODE_ENV === 'production',
     host: e.HOST,
@@ -94,6 +112,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: e.TRUST_PROXY === '1',
     logLevel: e.LOG_LEVEL,
     timeoutMs: Number(e.REQUEST_TIMEOUT_MS),
+    messages:
+      e.MESSAGE_WEBHOOK === undefined || e.MESSAGE_SECRET === undefined
+        ? undefined
+        : {
+            url: e.MESSAGE_WEBHOOK,
+            secret: e.MESSAGE_SECRET,
+            channels: e.MESSAGE_CHANNELS === 'sms,wechat' ? ['sms', 'wechat'] : [e.MESSAGE_CHANNELS],
+          },
     limits: {
       key: rate(DEFAULT_LIMITS.key, e.RATE_LIMIT_KEY),
       person: rate(DEFAULT_LIMITS.person, e.RATE_LIMIT_PERSON),

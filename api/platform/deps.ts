@@ -6,6 +6,7 @@ import type { PlaceTree } from './access.ts';
 import type { Actor } from './actor.ts';
 import type { Config } from './config.ts';
 import type { Served } from './observe.ts';
+import type { MessageProvider } from './message-provider.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { Clock, Ids } from './time.ts';
 
@@ -46,6 +47,8 @@ export interface Deps extends RouteDeps {
   readonly ids: Ids;
   readonly config: Config;
   readonly log: Log;
+  /** Who carries messages to phones; without one they wait in the outbox. */
+  readonly messages?: MessageProvider;
 }
 
 /** Hono's types for the whole API. `inProcess`: the web's own server calls, after its own check of the form. */

@@ -64,6 +64,9 @@ export const named = {
   /** A question that waits for its answer, and one of the member's that has it. */
   inquiry: id(0x50),
   answeredInquiry: id(0x51),
+  /** A notice of the member's, and a message that waits to be told. */
+  notice: id(0x52),
+  delivery: id(0x53),
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The digits of a live code, as a till types them. */

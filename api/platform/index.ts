@@ -42,6 +42,8 @@ export { together } from './together.ts';
 export type { Observer, Served } from './observe.ts';
 export { createHttpServer, PAGE_HEADERS } from './http-server.ts';
 export type { HttpServer, PagesHandler } from './http-server.ts';
+export { createWebhookProvider } from './message-provider.ts';
+export type { Carried, Message, MessageProvider } from './message-provider.ts';
 export { maskName, maskPhone } from './masking.ts';
 export { isProblemCode } from './problem-catalogue.ts';
 export { keepHeapSmall } from './small-heap.ts';

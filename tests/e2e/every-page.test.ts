@@ -24,6 +24,8 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
           at('/me/code'),
           at('/me/services'),
           at('/me/inquiries'),
+          at('/me/notices'),
+          at('/me/notices/settings'),
           at('/me/statement'),
           through(/^为什么/),
         ],
@@ -56,6 +58,7 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
           at('/community/roster'),
           at('/programme'),
           at('/inquiries'),
+          at('/community/outbox'),
         ],
       ],
     },
@@ -143,10 +146,10 @@ it('a page that does not exist still shows who is signed in, also at a malformed
 });
 
 const PAGED: [Who, string[]][] = [
-  ['volunteer', ['/me/statement', '/me/bills', '/me/services', '/me/inquiries']],
+  ['volunteer', ['/me/statement', '/me/bills', '/me/services', '/me/inquiries', '/me/notices']],
   ['clerk', ['/counter/today', '/counter/today?list=take']],
   ['accountant', ['/fees', '/fees/import', '/fees/offsets', '/fees/reconcile', '/fees/breaks']],
-  ['staff', ['/community', '/community/roster', '/inquiries']],
+  ['staff', ['/community', '/community/roster', '/inquiries', '/community/outbox']],
   ['auditor', ['/audit', '/audit/transactions']],
 ];
 

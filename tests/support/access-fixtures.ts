@@ -163,6 +163,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return row.id;
   },
 
+  delivery: async (app, place) => {
+    const { member: person, ...of } = owned(place, app.clock.now);
+    const how = { channel: 'desk' as const, state: 'waiting' as const, tries: 0 };
+    await app.engine.db
+      .insert(app.engine.tables.deliveries)
+      .values({ ...of, ...how, person, notice: uuid() });
+    return of.id;
+  },
+
   code: (app) => codeOfMember(app, '', uuid()),
 
   community: (_app, place) => Promise.resolve(place),

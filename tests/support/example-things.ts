@@ -122,6 +122,16 @@ export function findersOf(world: ExampleEstate): {
     return must(await askAbout(deps, [], { transaction: transaction!, text: '怎么算的？', actor })).inquiry;
   };
   let days = 0;
+  const told = async () => {
+    const fresh = { version: 1, person: member, createdAt: app.clock.now };
+    const facts = { day: '2026-06-30', points: [{ unit: 'CON', amount: 3_189 }] };
+    const [notice, delivery] = [uuid(), uuid()];
+    const what = { kind: 'expiry-30' as const, event: notice, facts };
+    await db.insert(tables.notices).values({ id: notice, ...fresh, ...what });
+    const how = { place: estate, channel: 'desk' as const, state: 'waiting' as const, tries: 0 };
+    await db.insert(tables.deliveries).values({ id: delivery, notice, ...fresh, ...how });
+    return { notice, delivery };
+  };
   let asks = 0;
 
   const find: Readonly<Record<NamedInExamples, () => Promise<string>>> = {
@@ -254,6 +264,8 @@ export function findersOf(world: ExampleEstate): {
       must(await answerInquiry(deps, { inquiry, version: 1, text: '一次最多记两个小时。', actor: by }));
       return inquiry;
     },
+    notice: async () => (await told()).notice,
+    delivery: async () => (await told()).delivery,
     username: () => Promise.resolve(newcomer.username),
     password: () => Promise.resolve(PASSWORD),
   };

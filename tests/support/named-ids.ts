@@ -25,6 +25,7 @@ export const named: Readonly<Record<string, Fixture>> = {
 /** Fields that name an id which is never looked up, and why a stranger's cannot be told from nobody's. */
 export const notLookedUp: Readonly<Record<string, string>> = {
   owner: 'an account is opened for whatever owner is named',
+  upTo: 'of one’s own notices those up to there are marked, and nobody else’s',
 };
 
 /** Somebody who lives at an estate; at a merchant's or anywhere else, somebody who holds a role there. */
@@ -78,6 +79,8 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
     by: await app.key({ scopes: ['shop:spend'], place }),
     body: { points: '1', unit: 'CON', goods: '鸡蛋' },
   }),
+
+  'post /me/read-notices': async (app) => ({ by: await app.person(), body: { upTo: uuid() } }),
 
   'post /ledger/transactions': async (app, place) => {
     const fund = await named['fund']!(app, place);

@@ -8,7 +8,7 @@ import type { Demo } from '../../api/demo/index.ts';
 import { createSignIn, createSystemKey, personRow } from '../../api/identity/index.ts';
 import { post } from '../../api/ledger/index.ts';
 import { isProblem, isRefusal, readConfig } from '../../api/platform/index.ts';
-import type { Config, Log, Role, Scope } from '../../api/platform/index.ts';
+import type { Config, Log, MessageProvider, Role, Scope } from '../../api/platform/index.ts';
 import { assembleServer } from '../../api/server.ts';
 import type { Server } from '../../api/server.ts';
 import { rememberHashes } from './remembered-hashes.ts';
@@ -67,7 +67,7 @@ const OWN_PAGE = { origin: 'http://linli.test', host: 'linli.test' };
 
 export async function openApp(
   engine: Engine,
-  settings: { config?: Partial<Config>; demo?: Demo } = {},
+  settings: { config?: Partial<Config>; demo?: Demo; messages?: MessageProvider } = {},
 ): Promise<TestApp> {
   const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_ADDRESS: '0' });
   if (isRefusal(config)) throw new Error(config.en);
@@ -80,6 +80,7 @@ export async function openApp(
     clock: () => clock.now,
     pages: false,
     ...(settings.demo && { demo: settings.demo }),
+    ...(settings.messages && { messages: settings.messages }),
   });
   await rememberHashes(server.deps.identity.auth);
 

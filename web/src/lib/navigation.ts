@@ -28,6 +28,7 @@ const pages: Record<Group, readonly NavItem[]> = {
     { href: '/community/record', icon: 'person', label: m.community_nav_record },
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
     { href: '/programme', icon: 'gift', label: m.programme_nav },
+    { href: '/community/outbox', icon: 'bell', label: m.outbox_nav },
     { href: '/programme/rules', icon: 'book', label: m.rules_nav },
     { href: '/programme/agreements', icon: 'seal', label: m.terms_nav },
   ],

@@ -4,12 +4,20 @@ import { findDemoPeople } from '$lib/demo.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals: { me, display, locale }, fetch, cookies }) => {
-  const [demo, passwordGiven] = await Promise.all([
+  const isMember = me?.roles.some(({ role }) => role === 'member') === true;
+  const [demo, passwordGiven, unread] = await Promise.all([
     findDemoPeople(fetch),
     me === null ? null : findPasswordGiven(fetch),
+    isMember ? countUnread(fetch) : null,
   ]);
-  return { me, display, locale, demo, passwordGiven, passwordTold: cookies.get(toldCookie) };
+  return { me, display, locale, demo, passwordGiven, unread, passwordTold: cookies.get(toldCookie) };
 };
+
+/** How many messages a resident has not read; the bell stands without a number where it could not be asked. */
+async function countUnread(fetch: typeof globalThis.fetch): Promise<number> {
+  const response = await api(fetch).v1.me['unread-notices'].$get();
+  return response.ok ? (await response.json()).unread : 0;
+}
 
 /** No page fails because this could not be asked; the next one will say it. */
 async function findPasswordGiven(fetch: typeof globalThis.fetch) {

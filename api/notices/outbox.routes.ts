@@ -1,0 +1,104 @@
+/** The outbox of an estate: what its staff tell people, by a slip or in person. */
+import { findPerson } from '../identity/index.ts';
+import { dayIn, formatHouse, getHouses, residenciesOf, type ProductDeps } from '../places/index.ts';
+import {
+  actorOf,
+  actorText,
+  answer,
+  cutPage,
+  formatInstant,
+  isProblem,
+  json,
+  maskName,
+  newModule,
+  noContent,
+  parsePage,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import { nameOfActor } from '../programme/index.ts';
+import * as examples from './notices.examples.ts';
+import * as schemas from './notices.schemas.ts';
+import { findDelivery, listOutbox, markDelivered, type OutboxLine } from './outbox.ts';
+import { bodyOf, titleOf } from './rules/index.ts';
+
+const TELLING = ['staff', 'operator'] as const;
+
+export const outboxRoutes = (deps: ProductDeps) => {
+  const { engine } = deps;
+
+  async function personView(id: string, place: string) {
+    const [person, residencies] = await Promise.all([
+      findPerson(engine, id),
+      residenciesOf(engine, id, dayIn(deps.clock())),
+    ]);
+    const homes = await getHouses(
+      engine,
+      residencies.map(({ house }) => house),
+    );
+    const home = [...homes.values()].find(({ estate }) => estate === place);
+    return {
+      ...{ id, name: maskName(person?.name ?? ''), tail: (person?.phone ?? '').slice(-4) },
+      ...(home && { house: formatHouse(home) }),
+    };
+  }
+
+  async function lineView({ delivery, notice }: OutboxLine) {
+    const { id, version, state, channel, tries, createdAt, doneAt, doneBy } = delivery;
+    const doneByName = doneBy === null ? undefined : await nameOfActor(engine, doneBy);
+    return {
+      ...{ id, version, state, channel, mayHaveCome: state === 'waiting' && tries > 0 },
+      person: await personView(delivery.person, delivery.place),
+      title: titleOf(notice.kind),
+      text: bodyOf(notice.kind, notice.facts),
+      at: formatInstant(createdAt),
+      ...(doneAt === null ? {} : { doneAt: formatInstant(doneAt) }),
+      ...(doneByName && { doneByName }),
+    };
+  }
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/outbox',
+        summary: '一个小区的待通知 · Messages of an estate',
+        access: { who: TELLING, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams, query: schemas.OutboxQuery },
+        responses: { 200: answer(schemas.OutboxSchema, '待通知 · Messages') },
+        example: examples.outbox,
+      }),
+      async (c) => {
+        const { state = 'waiting', ...query } = c.req.valid('query');
+        const page = parsePage(query, 'place');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listOutbox(engine, {
+          ...{ place: c.req.valid('param').place, state, limit: page.limit + 1 },
+          ...(page.after !== undefined && { after: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ delivery: { id } }) => ({ value: id, id }));
+        return c.json({ ...cut, items: await Promise.all(cut.items.map(lineView)) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/deliveries/{delivery}/told',
+        summary: '已告知 · Told',
+        access: {
+          who: TELLING,
+          at: async (c) => (await findDelivery(engine, c.req.param('delivery') ?? ''))?.place,
+        },
+        request: { params: schemas.DeliveryParams, body: json(schemas.ToldSchema) },
+        responses: { 204: noContent },
+        problems: ['not-found', 'already-done', 'changed-meanwhile'],
+        example: examples.told,
+      }),
+      async (c) => {
+        const { delivery } = c.req.valid('param');
+        const told = { delivery, ...c.req.valid('json'), by: actorText(actorOf(c)), now: deps.clock() };
+        const refused = await markDelivered(engine, told);
+        return refused ? refuse(c, refused) : c.body(null, 204);
+      },
+    );
+};

@@ -1,0 +1,87 @@
+/** A notice in words: short sentences with amount and date, as an elder reads them, on a screen, by SMS and on a slip. */
+import type { NoticeKind } from './kinds.ts';
+
+export type Words = { zh: string; en: string };
+
+/** What a notice is about; never a name or a phone. */
+export type Facts = {
+  /** When it happened, or the last day on which the points can be used: `2026-06-30`. */
+  day: string;
+  points: readonly { unit: string; amount: number }[];
+  /** What its module says of it: 兑换：洗衣液 1 瓶. */
+  what?: Words;
+  /** The name of the place. */
+  place?: string;
+};
+
+const UNITS: Readonly<Record<string, Words>> = {
+  VOL: { zh: '志愿积分', en: 'volunteer points' },
+  CON: { zh: '消费积分', en: 'consumer points' },
+};
+const OTHER_UNIT: Words = { zh: '积分', en: 'points' };
+
+const TITLES: Readonly<Record<NoticeKind, Words>> = {
+  'expiry-30': { zh: '积分快到期了', en: 'Points end soon' },
+  'expiry-7': { zh: '积分马上到期，请尽快用', en: 'Points end within a week' },
+  'award-released': { zh: '志愿积分到账', en: 'Points have come' },
+  'offset-posted': { zh: '物业费抵扣已入账', en: 'Your offset was posted' },
+  'code-used': { zh: '您的积分码用掉了积分', en: 'Points were taken by your code' },
+  'inquiry-answered': { zh: '您的疑问有答复了', en: 'Your question was answered' },
+};
+
+export function titleOf(kind: NoticeKind): Words {
+  return TITLES[kind];
+}
+
+export function bodyOf(kind: NoticeKind, facts: Facts): Words {
+  const day = dayWords(facts.day);
+  const points = pointsWords(facts.points);
+  const what = facts.what ?? { zh: '', en: '' };
+  switch (kind) {
+    case 'expiry-30':
+    case 'expiry-7':
+      return {
+        zh: `您有 ${points.zh}，用到${day.zh}为止，过期就不能再用了。可以抵物业费，也可以到积分超市兑换。`,
+        en: `You have ${points.en} that can be used until ${day.en}: for property fees, or at the points shop.`,
+      };
+    case 'award-released':
+      return {
+        zh: `${day.zh}，${what.zh || '志愿服务'}，到账 ${points.zh}，现在就可以用。`,
+        en: `${day.en}: ${what.en || 'volunteering'}; ${points.en} have come and can be used now.`,
+      };
+    case 'offset-posted':
+      return {
+        zh: `${day.zh}，${what.zh || '物业已入账'}，用了 ${points.zh}。`,
+        en: `${day.en}: ${what.en || 'posted by the firm'}; ${points.en} were used.`,
+      };
+    case 'code-used':
+      return {
+        zh: `${day.zh}${facts.place ? `，在${facts.place}` : ''}，${what.zh || '兑换'}，用了 ${points.zh}。不是您本人办的，请马上告诉社区工作人员。`,
+        en: `${day.en}${facts.place ? `, at ${facts.place}` : ''}: ${what.en || 'redeemed'}; ${points.en} were used. If it was not you, tell community staff at once.`,
+      };
+    case 'inquiry-answered':
+      return {
+        zh: `您对一笔积分（${what.zh || '积分变动'}）的疑问，${day.zh}有了答复。打开就能看到；没有手机，可以到社区服务站看。`,
+        en: `Your question about an entry (${what.en || 'a movement'}) was answered on ${day.en}. Open it to read; without a phone, come to the community office.`,
+      };
+  }
+}
+
+/** 36 分志愿积分、3,189 分消费积分. */
+function pointsWords(points: Facts['points']): Words {
+  const each = points.map(({ unit, amount }) => {
+    const name = UNITS[unit] ?? OTHER_UNIT;
+    const figure = grouped(amount);
+    return { zh: `${figure} 分${name.zh}`, en: `${figure} ${name.en}` };
+  });
+  return { zh: each.map(({ zh }) => zh).join('、'), en: each.map(({ en }) => en).join(' and ') };
+}
+
+function grouped(amount: number): string {
+  return String(Math.abs(amount)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+function dayWords(day: string): Words {
+  const [year, month, date] = day.split('-').map(Number);
+  return { zh: `${year}年${month}月${date}日`, en: day };
+}
