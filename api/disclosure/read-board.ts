@@ -113,7 +113,7 @@ async function rulesOfMonth(
 
 function wordsOf({ kind, body }: RuleOfPeriod): Words[] {
   const rule = kind === 'offset' ? offsetRuleSchema.safeParse(body) : awardRuleSchema.safeParse(body);
-  return rule.success ? ruleWords(rule.data, nameOfUnit) : [];
+  return rule.success ? ruleWords(rule.data, unitWords) : [];
 }
 
 /** As what they published it; the person is nobody's business here. */

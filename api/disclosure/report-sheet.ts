@@ -28,7 +28,10 @@ export function reportSheet(report: MonthReport, estates: readonly EstateOfRepor
     [],
     UNIT_COLUMNS,
     ...report.units.map(unitRow),
-    ...report.elsewhere.map((row) => [`${unitWords(row.unit).zh}（没有登记住处的人）`, ...unitRow(row).slice(1)]),
+    ...report.elsewhere.map((row) => [
+      `${unitWords(row.unit).zh}（没有登记住处的人）`,
+      ...unitRow(row).slice(1),
+    ]),
     [],
     ['小区', '得分人数', '服务人数', '服务次数', '服务小时', ...UNIT_COLUMNS],
     ...estates.flatMap(estateRows),

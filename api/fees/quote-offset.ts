@@ -68,7 +68,7 @@ export async function quoteForBill(
     arrearsFen: line.arrearsFen,
     usedThisMonthFen: used.get(capKey) ?? 0,
     holdings: await holdingsOf(deps, { book, member: input.member, terms }),
-    unitNames,
+    unitNames: UNIT_NAMES,
     ...(input.wantedFen === undefined ? {} : { wantedFen: input.wantedFen }),
   });
   if ('refusal' in answer) {

@@ -66,9 +66,9 @@ export const programmeTables = (kit: Kit) => ({
       factor: kit.integer().notNull(),
       validFrom: kit.instant().notNull(),
       validTo: kit.instant(),
+      createdAt: kit.instant().notNull(),
       /** The most points of one unit that a till of the redeemer takes in a month; null where there is no such cap. */
       monthlyCap: kit.amount(),
-      createdAt: kit.instant().notNull(),
       /** Who made it, on what document, and who ended it and why; null of those that the program laid down itself. */
       madeBy: kit.text(),
       basis: kit.text(),

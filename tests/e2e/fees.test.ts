@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { faultOf, open, press, SOON, walkThrough } from './support/walk.ts';
+import { faultOf, press, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
 

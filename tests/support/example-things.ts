@@ -15,7 +15,13 @@ import { answerInquiry } from '../../api/inquiries/answer-inquiry.ts';
 import { startVerification, transactionsById } from '../../api/ledger/index.ts';
 import { findVerification } from '../../api/ledger/verify/verifications.ts';
 import type { NamedInExamples } from '../../api/platform/index.ts';
-import { addAgreement, addDays, demoServiceRule, memberMovements, requestBudget } from '../../api/programme/index.ts';
+import {
+  addAgreement,
+  addDays,
+  demoServiceRule,
+  memberMovements,
+  requestBudget,
+} from '../../api/programme/index.ts';
 import { publishVersion } from '../../api/rulebook/index.ts';
 import { recordService } from '../../api/volunteering/index.ts';
 import { counterOf } from './demo-counter.ts';
