@@ -28,6 +28,7 @@ import {
   nameOfActor,
   programmeRoutes,
   residentPointsRoutes,
+  sampleRoutes,
   type Explainer,
 } from './programme/index.ts';
 import { rulebookRoutes } from './rulebook/index.ts';
@@ -78,6 +79,7 @@ export function createApp(deps: AppDeps) {
     .route('/', residentPointsRoutes(deps, explainers))
     .route('/', programmeRoutes(deps))
     .route('/', agreementRoutes(deps))
+    .route('/', sampleRoutes(deps))
     .route('/', rulebookRoutes(deps))
     .route('/', placesRoutes(deps))
     .route('/', feesRoutes(deps))

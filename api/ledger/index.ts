@@ -38,6 +38,8 @@ export { followBook, lastSeqBookedBy, type Followed } from './reads/following.ts
 export { settledAwards, type Settled } from './reads/settled-awards.ts';
 export { listTransactions, transactionsById, type TransactionHead } from './reads/transactions.ts';
 export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';
+export { drawSample, numbersBooked } from './reads/sample.ts';
+export { rootOfBook } from './book-root.ts';
 export { tallyTotals } from './reads/tallies.ts';
 export { findPosted, post, postedOf, problemOfRefusal, untilFresh } from './posting.ts';
 export type { Ask, Posted, UnitBody } from './posting.ts';

@@ -96,3 +96,16 @@ export const listRedemptions: RouteExample = {
   query: { limit: '20', day: '2026-06-20' },
   answer: { items: [redemption] },
 };
+
+export const prices: RouteExample = {
+  params: { place: named.merchant },
+  answer: {
+    name: '和美积分超市',
+    earns: {
+      ...{ unit: 'CON', points: '1', per: '1.00', maxPointsPerDay: '500' },
+      ...{ since: '2025-11-30T16:00:00.000Z', lastDay: '2027-06-30' },
+      examples: [{ amount: '38.50', points: '38' }],
+    },
+    takes: [{ unit: 'VOL', leastMicro: '100000', mostMicro: '100000' }],
+  },
+};

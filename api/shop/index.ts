@@ -2,6 +2,7 @@
 import { newModule } from '../platform/index.ts';
 import { counterRoutes, type ShopDeps } from './counter.routes.ts';
 import { memberCodeRoutes } from './member-code.routes.ts';
+import { pricesRoutes } from './prices.routes.ts';
 import { quoteRoutes } from './quote.routes.ts';
 import { salesRoutes } from './sales.routes.ts';
 
@@ -10,7 +11,8 @@ export const shopRoutes = (deps: ShopDeps) =>
     .route('/', memberCodeRoutes(deps))
     .route('/', quoteRoutes(deps))
     .route('/', counterRoutes(deps))
-    .route('/', salesRoutes(deps));
+    .route('/', salesRoutes(deps))
+    .route('/', pricesRoutes(deps));
 
 export { makeCode, readScan, resolveCode, sweepCodes } from './codes.ts';
 export { confirmRedemption, type RedemptionInput } from './confirm-redemption.ts';

@@ -24,10 +24,13 @@ eachEngine((_name, open) => {
   beforeAll(async () => {
     app = await startApp(await open());
     town = await demoTown(app);
-    member = await app.person({ role: 'member', place: town.estate });
+    member = await app.person();
+    await town.hire(member.id, 'member', town.estate);
     await town.settle(member.id);
     const shop = await town.merchant();
-    const till = counterOf(app, shop.id, await app.person({ role: 'clerk', place: shop.id }));
+    const clerk = await app.person();
+    await town.hire(clerk.id, 'clerk', shop.id);
+    const till = counterOf(app, shop.id, clerk);
     for (const [month, yuan] of [
       ['2026-04', '100.00'],
       ['2026-05', '58.50'],

@@ -3,6 +3,7 @@ import { beforeAll, describe } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Engine } from '../../api/db/index.ts';
 import { offsetsOfPeriod } from '../../api/fees/index.ts';
+import { numbersBooked } from '../../api/ledger/index.ts';
 import { createPlaces, placesWithin, type Places } from '../../api/places/index.ts';
 import { bookedAtEntry, entriesOfMonth } from '../../api/programme/find-in-statement.ts';
 import { listAgreements } from '../../api/programme/list-agreements.ts';
@@ -55,6 +56,7 @@ const reads: Record<string, () => Promise<unknown>> = {
     const of = { book: 1, member: uuid(), since: 5, before: 9, kinds: ['credit'] };
     return findMovements(watched, { ...of, limit: 20 });
   },
+  'the numbers of a month': () => numbersBooked(watched, { book: 1, start: now, end: now + 9 }),
   'which of its month a service is': () =>
     nthInMonth(watched, { member: uuid(), startsAt: now, before: uuid() }),
 };

@@ -42,7 +42,9 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
     {
       who: 'clerk',
       phone: true,
-      stops: [at('/counter'), at('/counter/today'), at('/counter/today?list=take')],
+      stops: [
+        ...[at('/counter'), at('/counter/today'), at('/counter/today?list=take'), at('/counter/prices')],
+      ],
     },
     {
       who: 'staff',
@@ -53,12 +55,15 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
           at('/community?state=released'),
           through(/^查看/),
         ],
+        ...[at('/community/record?house=3-2-0501'), at('/community/roster'), at('/programme')],
+        ...[at('/community/residents?find=3-2-0501'), through(/^3栋/), at('/inquiries'), at('/community/outbox')],
+        ...[at('/programme/rules'), through(/^查看/), at('/programme/rules'), through(/^改规则/)],
+        ...[at('/programme/rules?kind=offset'), through(/^试算/)],
         ...[
-          at('/community/record?house=3-2-0501'),
-          at('/community/roster'),
-          at('/programme'),
-          at('/inquiries'),
-          at('/community/outbox'),
+          at('/programme/agreements'),
+          through(/^结束/),
+          at('/programme/agreements'),
+          through(/^登记一份约定/),
         ],
       ],
     },
@@ -88,7 +93,13 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
     {
       who: 'auditor',
       before: verifyTwice,
-      stops: [at('/audit'), through(/^\d+年\d+月/), at('/audit/transactions'), through(/^№/)],
+      stops: [
+        at('/audit'),
+        through(/^\d+年\d+月/),
+        at('/audit/transactions'),
+        through(/^№/),
+        at('/audit/sample?seed=1'),
+      ],
     },
   ];
 
@@ -149,7 +160,13 @@ const PAGED: [Who, string[]][] = [
   ['volunteer', ['/me/statement', '/me/bills', '/me/services', '/me/inquiries', '/me/notices']],
   ['clerk', ['/counter/today', '/counter/today?list=take']],
   ['accountant', ['/fees', '/fees/import', '/fees/offsets', '/fees/reconcile', '/fees/breaks']],
-  ['staff', ['/community', '/community/roster', '/inquiries', '/community/outbox']],
+  [
+    'staff',
+    [
+      ...['/community', '/community/roster', '/inquiries', '/community/outbox'],
+      ...['/community/residents', '/programme/rules', '/programme/agreements'],
+    ],
+  ],
   ['auditor', ['/audit', '/audit/transactions']],
 ];
 

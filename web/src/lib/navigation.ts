@@ -14,6 +14,7 @@ const pages: Record<Group, readonly NavItem[]> = {
   merchant: [
     { href: '/counter', icon: 'scan', label: m.counter_nav },
     { href: '/counter/today', icon: 'bill', label: m.counter_nav_today },
+    { href: '/counter/prices', icon: 'gift', label: m.counter_nav_prices },
   ],
   property: [
     { href: '/fees', icon: 'bill', label: m.fees_nav_bills },
@@ -35,6 +36,7 @@ const pages: Record<Group, readonly NavItem[]> = {
   auditor: [
     { href: '/audit', icon: 'seal', label: m.audit_nav_verify },
     { href: '/audit/transactions', icon: 'book', label: m.audit_nav_transactions },
+    { href: '/audit/sample', icon: 'file', label: m.audit_nav_sample },
   ],
   administrator: [{ href: '/setup', icon: 'home', label: m.setup_nav }],
   report: [
