@@ -56,7 +56,12 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
           through(/^查看/),
         ],
         ...[at('/community/record?house=3-2-0501'), at('/community/roster'), at('/programme')],
-        ...[at('/community/residents?find=3-2-0501'), through(/^3栋/), at('/inquiries'), at('/community/outbox')],
+        ...[
+          at('/community/residents?find=3-2-0501'),
+          through(/^3栋/),
+          at('/inquiries'),
+          at('/community/outbox'),
+        ],
         ...[at('/programme/rules'), through(/^查看/), at('/programme/rules'), through(/^改规则/)],
         ...[at('/programme/rules?kind=offset'), through(/^试算/)],
         ...[
@@ -164,7 +169,7 @@ const PAGED: [Who, string[]][] = [
     'staff',
     [
       ...['/community', '/community/roster', '/inquiries', '/community/outbox'],
-      ...['/community/residents', '/programme/rules', '/programme/agreements'],
+      ...['/community/residents?find=3-2-0501', '/programme/rules', '/programme/agreements'],
     ],
   ],
   ['auditor', ['/audit', '/audit/transactions']],
