@@ -1,10 +1,26 @@
-/** What holds on every page: nothing that axe finds fault with, by day and by night, in 标准 and 长辈, and a keyboard is enough. */
+/**
+ * What holds on every page: nothing that axe finds fault with, by day and by night, in 标准 and 长辈; nothing cut off on a
+ * small screen or at 200 %; nothing that moves while it comes up; and at a desk a keyboard is enough.
+ */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { keyboardFaultsOf } from './support/keyboard.ts';
 import { faultsOf } from './support/looks.ts';
-import { open, PHONE, press, walkThrough, type Who } from './support/walk.ts';
+import { misfitsOf } from './support/small-screen.ts';
+import { nowOf, shiftOf } from './support/vitals.ts';
+import { HOME, open, PHONE, press, ready, walkThrough, type Who } from './support/walk.ts';
 
 const walk = walkThrough();
+const DESK = {};
+
+/** What the bar calls its five. */
+const FIVE = [
+  ['volunteer', '志愿者'],
+  ['clerk', '店员'],
+  ['accountant', '物业会计'],
+  ['staff', '社区工作人员'],
+  ['auditor', '审计员'],
+] as const;
 
 /** A page by its address, or by the first link of this name on the page before. */
 type Stop = { path: string } | { link: RegExp };
@@ -117,22 +133,31 @@ async function verifyTwice(page: Page): Promise<void> {
   await page.getByRole('heading', { name: '之前的核对' }).waitFor();
 }
 
-async function go(page: Page, stop: Stop): Promise<void> {
-  if ('path' in stop) return open(page, stop.path);
+/** Back when the page is there; returns how much it moved meanwhile. */
+async function go(page: Page, stop: Stop): Promise<number> {
   const from = page.url();
-  await page.getByRole('main').getByRole('link', { name: stop.link }).first().click();
-  await page.waitForURL((url) => url.href !== from);
+  if ('path' in stop) await open(page, stop.path);
+  else {
+    const since = await nowOf(page);
+    await page.getByRole('main').getByRole('link', { name: stop.link }).first().click();
+    await page.waitForURL((url) => url.href !== from);
+    return shiftOf(page, since);
+  }
+  return shiftOf(page, 0);
 }
 
 describe.each(WALKS)('the pages of $who', ({ who, phone, before, stops }) => {
-  it('have no fault that axe can find, in any look', async () => {
-    const look = { ...(phone ? PHONE : {}), colorScheme: 'light' as const };
-    const page = who === 'nobody' ? await walk.device(look) : await walk.enter(who, look);
+  it('stand still, fit any screen, answer to a keyboard, and have no fault that axe can find', async () => {
+    const [first] = stops;
+    const start = first !== undefined && 'path' in first ? first.path : '/';
+    const page = await walk.visit(who, phone ? PHONE : DESK, start);
     await before?.(page);
     const faults: string[] = [];
     for (const stop of stops) {
-      await go(page, stop);
-      faults.push(...(await faultsOf(page)));
+      const shift = await go(page, stop);
+      if (shift > 0) faults.push(`${page.url()} moved by ${shift} while it came up`);
+      if (!phone) faults.push(...(await keyboardFaultsOf(page)));
+      faults.push(...(await faultsOf(page)), ...(await misfitsOf(page)));
     }
     expect(faults).toEqual([]);
   });
@@ -140,7 +165,7 @@ describe.each(WALKS)('the pages of $who', ({ who, phone, before, stops }) => {
 
 it('a page that does not exist, or is not one’s own, says so and leads home', async () => {
   walk.forgive(/status of 404/);
-  const page = await walk.enter('volunteer', PHONE);
+  const page = await walk.visit('volunteer', PHONE, HOME.volunteer);
   for (const path of ['/no-such-page', '/me/bills/019ddf1e-0000-7000-8000-000000000000']) {
     await page.goto(path);
     await page.getByRole('heading', { name: '没有找到这个页面' }).waitFor();
@@ -152,7 +177,7 @@ it('a page that does not exist, or is not one’s own, says so and leads home', 
 
 it('a page that does not exist still shows who is signed in, also at a malformed address', async () => {
   walk.forgive(/status of 404/);
-  const page = await walk.enter('volunteer');
+  const page = await walk.visit('volunteer', DESK, HOME.volunteer);
   for (const path of ['/no-such-page', '/me/bills/%E0%A4%A']) {
     await page.goto(path);
     await page.getByRole('heading', { name: '没有找到这个页面' }).waitFor();
@@ -179,7 +204,7 @@ it.each(PAGED)(
   'a list of %s that is asked to go on from nowhere says so and begins anew',
   async (who, lists) => {
     walk.forgive(/status of 400/);
-    const page = await walk.enter(who);
+    const page = await walk.visit(who, DESK, HOME[who]);
     for (const list of lists) {
       for (const cursor of ['zzz', '%00']) {
         await page.goto(`${list}${list.includes('?') ? '&' : '?'}cursor=${cursor}`);
@@ -193,8 +218,7 @@ it.each(PAGED)(
 );
 
 it('a wrong name or password is said in words, beside the field when one is empty', async () => {
-  const page = await walk.device(PHONE);
-  await open(page, '/sign-in');
+  const page = await walk.visit('nobody', PHONE, '/sign-in');
   await press(page, '登录');
   await page.getByText('请填写用户名').waitFor();
   await page.getByText('请填写密码').waitFor();
@@ -217,7 +241,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 it('a keyboard is enough to find a service that waits and to rate it', async () => {
-  const page = await walk.enter('staff', {}, '/community');
+  const page = await walk.visit('staff', DESK, '/community');
   const main = page.getByRole('main');
   await tabTo(page, page.getByRole('link', { name: '跳到正文' }));
   await page.keyboard.press('Enter');
@@ -233,7 +257,7 @@ it('a keyboard is enough to find a service that waits and to rate it', async () 
 });
 
 it('a keyboard is enough to be asked about asking for a month to be closed, and to leave it open', async () => {
-  const page = await walk.enter('accountant', PHONE, '/fees/months');
+  const page = await walk.visit('accountant', PHONE, '/fees/months');
   const close = page.getByRole('main').getByRole('button', { name: '申请关账…' });
   const asked = page.getByRole('dialog', { name: /^要申请关.+的账吗？$/ });
   await tabTo(page, close);
@@ -248,4 +272,14 @@ it('a keyboard is enough to be asked about asking for a month to be closed, and 
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await asked.waitFor({ state: 'hidden' });
+});
+
+it('one tap on the demo’s bar lets each of the five in, at their own first page', async () => {
+  const page = await walk.device(PHONE);
+  await open(page, '/');
+  for (const [who, label] of FIVE) {
+    await page.getByRole('button', { name: label, exact: true }).click();
+    await page.waitForURL((url) => url.pathname === HOME[who]);
+    await ready(page);
+  }
 });

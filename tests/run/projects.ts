@@ -38,7 +38,14 @@ export const PROJECTS: readonly Project[] = [
     alone: true,
   },
   { name: 'tidy', folders: ['tests/tidy'], timeoutMs: 30 * SECOND },
-  { name: 'e2e', folders: ['tests/e2e'], timeoutMs: 4 * MINUTE, postgres: true, estate: true },
+  {
+    name: 'e2e',
+    folders: ['tests/e2e'],
+    timeoutMs: 4 * MINUTE,
+    postgres: true,
+    estate: true,
+    shared: true,
+  },
 ];
 
 export function hasTests(name: string): boolean {

@@ -1,4 +1,5 @@
 /** What axe finds fault with on a page, by day and by night, in 标准 and 长辈. */
+import type * as Axe from 'axe-core';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
@@ -21,8 +22,10 @@ export async function faultsOf(page: Page): Promise<string[]> {
  * Contrast is by far the dearest of them, and rows of one list have it alike: axe is shown one element of each kind.
  */
 async function examine(looks: typeof LOOKS): Promise<string[]> {
-  const { axe } = window as unknown as { axe: typeof import('axe-core') };
+  const { axe } = window as unknown as { axe: typeof Axe };
   const faults: string[] = [];
+  const { theme = '', mode = '' } = document.documentElement.dataset;
+  const own = { theme, mode };
   const run = async (look: string, on: axe.ElementContext, rules?: string[]) => {
     const only = rules === undefined ? {} : { runOnly: { type: 'rule' as const, values: rules } };
     const { violations } = await axe.run(on, { resultTypes: ['violations'], preload: false, ...only });
@@ -70,5 +73,6 @@ async function examine(looks: typeof LOOKS): Promise<string[]> {
     const sideways = document.documentElement.scrollWidth - innerWidth;
     if (sideways > 0) faults.push(`${name}: ${sideways} px wider than the screen`);
   }
+  Object.assign(document.documentElement.dataset, own);
   return faults;
 }

@@ -46,6 +46,7 @@ export class Walk {
   #server: DemoServer | EmptyServer | undefined;
   #browser: Browser | undefined;
   readonly #contexts: BrowserContext[] = [];
+  readonly #stays = new Map<string, Page>();
   readonly #sessions = new Map<Who, Promise<Session>>();
   readonly #faults: string[] = [];
   #forgiven: RegExp[] = [];
@@ -130,6 +131,24 @@ export class Walk {
     await page.goto(path);
     if (look.javaScriptEnabled !== false) await ready(page);
     return page;
+  }
+
+  /**
+   * As `enter`, on a device that the file's tests share: a fresh one costs as much as five pages. For tests that only
+   * look, and leave no route, clock or network of their own behind.
+   */
+  async visit(who: Who | 'nobody', look: BrowserContextOptions, path: string): Promise<Page> {
+    const key = JSON.stringify([who, look]);
+    const known = this.#stays.get(key);
+    if (known === undefined) {
+      const page = who === 'nobody' ? await this.device(look) : await this.enter(who, look, path);
+      this.#contexts.splice(this.#contexts.indexOf(page.context()), 1);
+      this.#stays.set(key, page);
+      if (who === 'nobody') await open(page, path);
+      return page;
+    }
+    await open(known, path);
+    return known;
   }
 
   #sessionOf(who: Who): Promise<Session> {
