@@ -19,7 +19,7 @@ it('checks a roster before it takes it in, and tells row by row what to mend', a
   walk.forgive(/status of 422/);
   const { folder, record } = walk.server;
   const news = record.files.find((file) => file.startsWith('花名册'))!;
-  const staff = await walk.enter('staff');
+  const staff = await walk.visit('staff');
   await staff.getByRole('link', { name: '花名册' }).filter({ visible: true }).click();
   const main = staff.getByRole('main');
   const file = main.getByLabel(/的花名册$/);
@@ -47,7 +47,7 @@ it('checks a roster before it takes it in, and tells row by row what to mend', a
 });
 
 it('says beside each field what a service lacks', async () => {
-  const staff = await walk.enter('staff', {}, '/community/record');
+  const staff = await walk.visit('staff', {}, '/community/record');
   await staff.getByLabel('房号').fill('9-9-9999');
   await press(staff, '查找');
   await expect.poll(() => faultOf(staff.getByLabel('房号')), SOON).toContain('没有找到“9-9-9999”');
@@ -65,7 +65,7 @@ it('says beside each field what a service lacks', async () => {
 });
 
 it('records a service that somebody else has to rate: who recorded it cannot', async () => {
-  const staff = await walk.enter('staff');
+  const staff = await walk.visit('staff');
   await findHouse(staff);
   await staff.getByRole('radio', { name: /^李.*业主/ }).check();
   await staff.getByLabel('服务内容').fill('人居环境');
@@ -83,7 +83,7 @@ it('records a service that somebody else has to rate: who recorded it cannot', a
   expect(await staff.getByRole('button', { name: '评价并发放积分' }).count()).toBe(0);
   const service = new URL(staff.url()).pathname;
 
-  const rater = await walk.enter('rater');
+  const rater = await walk.visit('rater');
   await rater.getByRole('row').filter({ hasText: '人居环境' }).getByRole('link', { name: /^评价/ }).click();
   await rater.waitForURL((url) => url.pathname === service);
   await rater.getByRole('radio', { name: '满意', exact: true }).check();
@@ -94,13 +94,13 @@ it('records a service that somebody else has to rate: who recorded it cannot', a
   const points = Number(/发放 (\d+) 分/.exec(await rated.innerText())?.[1]);
   expect(points).toBeGreaterThanOrEqual(20);
 
-  const volunteer = await walk.enter('volunteer');
+  const volunteer = await walk.visit('volunteer');
   const available = /志愿积分\s*(\d+)\s*可用/.exec(await volunteer.getByRole('main').innerText())?.[1];
   expect(Number(available)).toBe(36 + points);
 });
 
 it('lets the auditor verify the book and open one transaction, down to its hash', async () => {
-  const auditor = await walk.enter('auditor');
+  const auditor = await walk.visit('auditor');
   const main = auditor.getByRole('main');
   await press(auditor, '开始核对');
   await main.getByRole('status').filter({ hasText: '账簿完好' }).waitFor();

@@ -9,7 +9,7 @@ import { faultOf, open, PHONE, press, SOON, walkThrough } from './support/walk.t
 const walk = walkThrough();
 
 async function showCode(): Promise<Page> {
-  const member = await walk.enter('volunteer', PHONE, '/me/code');
+  const member = await walk.visit('volunteer', PHONE, '/me/code');
   await member.getByRole('heading', { name: '积分码' }).waitFor();
   return member;
 }
@@ -34,7 +34,7 @@ describe('收分', () => {
     const member = await showCode();
     const before = await available(member);
     await walk.film((await readShownCode(member)).link);
-    const clerk = await walk.enter('clerk', PHONE);
+    const clerk = await walk.visit('clerk', PHONE);
     await press(clerk, '用摄像头扫码');
     await clerk.getByRole('heading', { name: '李*，手机尾号' }).waitFor();
 
@@ -82,7 +82,7 @@ describe('收分', () => {
 
   it('reads the code from a photo, and says so when a photo shows none', async () => {
     const member = await showCode();
-    const clerk = await walk.enter('clerk', PHONE);
+    const clerk = await walk.visit('clerk', PHONE);
     const photo = clerk.getByLabel('选一张积分码照片');
     const choose = async (of: Page) => {
       const buffer = await of.screenshot({ type: 'jpeg' });
@@ -100,7 +100,7 @@ describe('收分', () => {
 
   it('hears a scan gun, wherever the focus is and whichever of the two it reads', async () => {
     const member = await showCode();
-    const clerk = await walk.enter('clerk');
+    const clerk = await walk.visit('clerk');
     const { link, digits } = await readShownCode(member);
     const heard = clerk.getByRole('heading', { name: '李*，手机尾号' });
 
@@ -121,7 +121,7 @@ describe('收分', () => {
 
   it('opens at the link that a phone’s own camera reads; to anybody else it says whom to show it to', async () => {
     const { link } = await readShownCode(await showCode());
-    const clerk = await walk.enter('clerk', PHONE);
+    const clerk = await walk.visit('clerk', PHONE);
     await clerk.goto(link);
     await clerk.getByRole('heading', { name: '李*，手机尾号' }).waitFor();
     const stranger = await walk.device(PHONE);
@@ -135,7 +135,7 @@ describe('收分', () => {
     await open(member, '/me/code');
     const second = await readShownCode(member);
     expect(second.digits).not.toBe(first.digits);
-    const clerk = await walk.enter('clerk', PHONE);
+    const clerk = await walk.visit('clerk', PHONE);
     const typed = clerk.getByLabel('或输入码上的数字');
     await press(clerk, '查看这个码');
     await expect.poll(() => faultOf(typed), SOON).toBe('请输入码上的 12 位数字');
@@ -177,7 +177,7 @@ describe('收分', () => {
 
   it('says beside the field what cannot be taken', async () => {
     const { digits } = await readShownCode(await showCode());
-    const clerk = await walk.enter('clerk', PHONE);
+    const clerk = await walk.visit('clerk', PHONE);
     await enterDigits(clerk, digits);
     await press(clerk, '收分');
     const points = clerk.getByLabel('收多少积分');
@@ -201,7 +201,7 @@ describe('记分', () => {
   it('gives points for a purchase, shows how they came about, and takes a receipt once', async () => {
     const member = await showCode();
     const before = await available(member);
-    const clerk = await walk.enter('clerk', PHONE);
+    const clerk = await walk.visit('clerk', PHONE);
     await enterDigits(clerk, (await readShownCode(member)).digits);
     await clerk.getByLabel('小票号').fill('Ａ－1001');
     await clerk.getByLabel('实付金额（元）').fill('¥58.50');
@@ -230,7 +230,7 @@ describe('记分', () => {
 
   it('says beside each field what is wrong', async () => {
     const { digits } = await readShownCode(await showCode());
-    const clerk = await walk.enter('clerk', PHONE);
+    const clerk = await walk.visit('clerk', PHONE);
     await enterDigits(clerk, digits);
     const amount = clerk.getByLabel('实付金额（元）');
     // A comma may be meant as a point: it is not read as ¥125.
@@ -258,9 +258,9 @@ describe('记分', () => {
 });
 
 it('今日小结 counts what was done, and undoes it: the points go back to where they came from', async () => {
-  const member = await walk.enter('volunteer');
+  const member = await walk.visit('volunteer');
   const before = await available(member);
-  const clerk = await walk.enter('clerk');
+  const clerk = await walk.visit('clerk');
   await clerk.getByRole('link', { name: '今日小结' }).filter({ visible: true }).click();
   await clerk.getByRole('heading', { name: '今日小结' }).waitFor();
   const bag = clerk.getByRole('listitem').filter({ hasText: '环保袋' });
@@ -280,7 +280,7 @@ it('今日小结 counts what was done, and undoes it: the points go back to wher
 });
 
 it('小结 is one day’s: an earlier one is a tap or a date away, and has nothing of today', async () => {
-  const clerk = await walk.enter('clerk', PHONE, '/counter/today?list=take');
+  const clerk = await walk.visit('clerk', PHONE, '/counter/today?list=take');
   const main = clerk.getByRole('main');
   await main.getByRole('listitem').filter({ hasText: '环保袋' }).waitFor();
   await main.getByRole('link', { name: '前一天' }).click();

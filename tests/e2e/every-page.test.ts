@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { keyboardFaultsOf } from './support/keyboard.ts';
 import { faultsOf } from './support/looks.ts';
 import { misfitsOf } from './support/small-screen.ts';
-import { nowOf, shiftOf } from './support/vitals.ts';
+import { shiftOf } from './support/vitals.ts';
 import { HOME, open, PHONE, press, ready, walkThrough, type Who } from './support/walk.ts';
 
 const walk = walkThrough();
@@ -133,17 +133,15 @@ async function verifyTwice(page: Page): Promise<void> {
   await page.getByRole('heading', { name: '之前的核对' }).waitFor();
 }
 
-/** Back when the page is there; returns how much it moved meanwhile. */
+/** Back when the page is there; returns how much it moved while it came up. */
 async function go(page: Page, stop: Stop): Promise<number> {
-  const from = page.url();
-  if ('path' in stop) await open(page, stop.path);
-  else {
-    const since = await nowOf(page);
+  if ('link' in stop) {
+    const from = page.url();
     await page.getByRole('main').getByRole('link', { name: stop.link }).first().click();
     await page.waitForURL((url) => url.href !== from);
-    return shiftOf(page, since);
   }
-  return shiftOf(page, 0);
+  await open(page, 'path' in stop ? stop.path : page.url());
+  return shiftOf(page);
 }
 
 describe.each(WALKS)('the pages of $who', ({ who, phone, before, stops }) => {
@@ -165,7 +163,7 @@ describe.each(WALKS)('the pages of $who', ({ who, phone, before, stops }) => {
 
 it('a page that does not exist, or is not one’s own, says so and leads home', async () => {
   walk.forgive(/status of 404/);
-  const page = await walk.visit('volunteer', PHONE, HOME.volunteer);
+  const page = await walk.visit('volunteer', PHONE);
   for (const path of ['/no-such-page', '/me/bills/019ddf1e-0000-7000-8000-000000000000']) {
     await page.goto(path);
     await page.getByRole('heading', { name: '没有找到这个页面' }).waitFor();
@@ -177,7 +175,7 @@ it('a page that does not exist, or is not one’s own, says so and leads home', 
 
 it('a page that does not exist still shows who is signed in, also at a malformed address', async () => {
   walk.forgive(/status of 404/);
-  const page = await walk.visit('volunteer', DESK, HOME.volunteer);
+  const page = await walk.visit('volunteer', DESK);
   for (const path of ['/no-such-page', '/me/bills/%E0%A4%A']) {
     await page.goto(path);
     await page.getByRole('heading', { name: '没有找到这个页面' }).waitFor();
@@ -204,7 +202,7 @@ it.each(PAGED)(
   'a list of %s that is asked to go on from nowhere says so and begins anew',
   async (who, lists) => {
     walk.forgive(/status of 400/);
-    const page = await walk.visit(who, DESK, HOME[who]);
+    const page = await walk.visit(who);
     for (const list of lists) {
       for (const cursor of ['zzz', '%00']) {
         await page.goto(`${list}${list.includes('?') ? '&' : '?'}cursor=${cursor}`);

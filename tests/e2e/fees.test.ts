@@ -20,14 +20,14 @@ async function follow(page: Page, name: string): Promise<void> {
 }
 
 it('exports what residents offset, which can then no longer be cancelled', async () => {
-  const volunteer = await walk.enter('volunteer', {}, '/me/bills');
+  const volunteer = await walk.visit('volunteer', {}, '/me/bills');
   const bill = volunteer.getByRole('main').getByRole('listitem').filter({ hasText: '¥118.32' });
   await bill.getByRole('link', { name: '查看账单' }).first().click();
   await press(volunteer, /^确认抵扣 ¥35\.49/);
   await volunteer.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
   const number = /№ (\S+)/.exec(await volunteer.getByRole('main').innerText())?.[1] ?? '';
 
-  const accountant = await walk.enter('accountant');
+  const accountant = await walk.visit('accountant');
   const main = accountant.getByRole('main');
   await follow(accountant, '抵扣单');
   const held = main.getByRole('row').filter({ hasText: number });
@@ -48,7 +48,7 @@ it('exports what residents offset, which can then no longer be cancelled', async
 });
 
 it('finds every planted break in the posted list, side by side, and a person resolves one', async () => {
-  const accountant = await walk.enter('accountant');
+  const accountant = await walk.visit('accountant');
   const main = accountant.getByRole('main');
   await follow(accountant, '对账');
   await main.getByLabel(/的入账清单$/).setInputFiles(sample('入账清单'));
@@ -112,7 +112,7 @@ it('finds every planted break in the posted list, side by side, and a person res
   await house.getByText('您提出“照物业的入账核销”，等另一位同事来办。').waitFor();
   await main.getByText(`还有 ${before - 1} 处差异要处理`).waitFor();
 
-  const lead = await walk.enter('lead', {}, '/fees/breaks');
+  const lead = await walk.visit('lead', {}, '/fees/breaks');
   const same = lead
     .getByRole('article')
     .filter({ has: lead.getByRole('heading', { name: '房号不同' }) })
@@ -127,7 +127,7 @@ it('finds every planted break in the posted list, side by side, and a person res
 
 it('checks a sheet of bills against its own total before it takes it in', async () => {
   walk.forgive(/status of 422/);
-  const accountant = await walk.enter('accountant');
+  const accountant = await walk.visit('accountant');
   const main = accountant.getByRole('main');
   await main.getByRole('link', { name: '导入账单' }).click();
   const file = main.getByLabel(/的账单$/);
@@ -147,7 +147,7 @@ it('checks a sheet of bills against its own total before it takes it in', async 
 
 it('a month is asked for by the accountant, closed by the finance lead, and opened again by them with a reason', async () => {
   walk.forgive(/status of 4\d\d/);
-  const accountant = await walk.enter('accountant');
+  const accountant = await walk.visit('accountant');
   await follow(accountant, '月结');
   const main = accountant.getByRole('main');
   const turn = main.getByText(/^下一个要关的是/);
@@ -163,7 +163,7 @@ it('a month is asked for by the accountant, closed by the finance lead, and open
   await asked.getByRole('button', { name: '确认申请' }).dblclick();
   await main.getByText(`${month}的关账申请在等批准`).waitFor();
 
-  const lead = await walk.enter('lead', {}, '/fees/months');
+  const lead = await walk.visit('lead', {}, '/fees/months');
   const leads = lead.getByRole('main');
   const question = lead.getByRole('dialog', { name: `要关${month}的账吗？` });
   await press(lead, '关账…');

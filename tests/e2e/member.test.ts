@@ -6,7 +6,7 @@ const walk = walkThrough();
 const DAY_MS = 86_400_000;
 
 it('shows what can be used and what waits, and for every line why it is this number', async () => {
-  const page = await walk.enter('volunteer', PHONE);
+  const page = await walk.visit('volunteer', PHONE);
   const main = page.getByRole('main');
   await main.getByRole('heading', { name: '我的存折' }).waitFor();
   const book = await main.innerText();
@@ -27,7 +27,7 @@ it('shows what can be used and what waits, and for every line why it is this num
 });
 
 it('calls points that wait what they are at most, and of an award that was rated says when', async () => {
-  const page = await walk.enter('volunteer', PHONE, '/me/statement');
+  const page = await walk.visit('volunteer', PHONE, '/me/statement');
   const main = page.getByRole('main');
   const lines = main.getByRole('listitem');
   const waiting = lines.filter({ hasText: '等评价' });
@@ -55,7 +55,7 @@ it('calls points that wait what they are at most, and of an award that was rated
 });
 
 it('lists the services, whatever became of their points', async () => {
-  const page = await walk.enter('volunteer', PHONE, '/me/services');
+  const page = await walk.visit('volunteer', PHONE, '/me/services');
   const services = page.getByRole('main').getByRole('listitem');
   await services.first().waitFor();
   const waiting = services.filter({ hasText: '等服务对象评价' });
@@ -65,7 +65,7 @@ it('lists the services, whatever became of their points', async () => {
 });
 
 it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and gives them back if she thinks better of it', async () => {
-  const page = await walk.enter('volunteer', PHONE, '/me/bills');
+  const page = await walk.visit('volunteer', PHONE, '/me/bills');
   const main = page.getByRole('main');
   const due = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
   await due.first().getByRole('link', { name: '查看账单' }).click();
@@ -127,7 +127,7 @@ it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and g
 });
 
 it('shows a bill that takes no points, with what is due, and says so quietly', async () => {
-  const page = await walk.enter('volunteer', PHONE, '/me/bills');
+  const page = await walk.visit('volunteer', PHONE, '/me/bills');
   const main = page.getByRole('main');
   const shared = main.getByRole('listitem').filter({ hasText: '公摊水电' }).filter({ hasText: '还需缴纳' });
   await shared.first().getByRole('link', { name: '查看账单' }).click();
@@ -140,13 +140,13 @@ it('shows a bill that takes no points, with what is due, and says so quietly', a
 
 it('leads from a bill that the firm issued anew to the new one, also in the middle of an offset', async () => {
   walk.forgive(/status of 409/);
-  const page = await walk.enter('volunteer', PHONE, '/me/bills');
+  const page = await walk.visit('volunteer', PHONE, '/me/bills');
   const main = page.getByRole('main');
   const first = main.getByRole('listitem').filter({ hasText: '¥118.32' }).filter({ hasText: '还需缴纳' });
   await first.first().getByRole('link', { name: '查看账单' }).click();
   await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).waitFor();
   const [, year, month = ''] = /(\d{4})年(\d+)月/.exec(await main.innerText()) ?? [];
-  const accountant = await walk.enter('accountant', {}, '/fees/import');
+  const accountant = await walk.visit('accountant', {}, '/fees/import');
   const line = `3-2-0501,物业服务费,${year}${month.padStart(2, '0')},110.00`;
   await accountant.getByLabel(/的账单$/).setInputFiles({
     ...{ name: 'anew.csv', mimeType: 'text/csv' },
@@ -219,7 +219,7 @@ it('shows nothing of what was seen before to whoever goes back after signing out
 
 it('warns of points that end within a month', async () => {
   const { record } = walk.server;
-  const page = await walk.enter('volunteer', PHONE);
+  const page = await walk.visit('volunteer', PHONE);
   const volunteer = record.people.find(({ who }) => who === 'volunteer')!.person;
   const headers = { authorization: `Bearer ${record.systemKey}` };
   const balances = await page.request.get(`/api/v1/books/1/owners/${volunteer}/balances`, { headers });

@@ -1,28 +1,22 @@
 /** What a visit costs the reader: how much the page moves while it comes up, and how much code it brings. */
 import type { Page } from 'playwright-core';
 
-/** The page's own clock, in ms. */
-export function nowOf(page: Page): Promise<number> {
-  return page.evaluate(() => performance.now());
-}
-
-/** Cumulative layout shift since this moment of the page's clock (0: since it was asked for), without what a press moved. */
-export async function shiftOf(page: Page, since: number): Promise<number> {
+/** Cumulative layout shift since the page was asked for, without what a press moved. */
+export async function shiftOf(page: Page): Promise<number> {
   return page.evaluate(
-    (from) =>
+    () =>
       new Promise<number>((resolve) => {
         let sum = 0;
         type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
         const observer = new PerformanceObserver((list) => {
           for (const shift of list.getEntries() as Shift[]) {
-            if (shift.startTime >= from && !shift.hadRecentInput) sum += shift.value;
+            if (!shift.hadRecentInput) sum += shift.value;
           }
         });
         observer.observe({ type: 'layout-shift', buffered: true });
         // Two frames on, whatever the scripts changed when they took over has been drawn.
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum), 0)));
       }),
-    since,
   );
 }
 

@@ -137,7 +137,11 @@ export class Walk {
    * As `enter`, on a device that the file's tests share: a fresh one costs as much as five pages. For tests that only
    * look, and leave no route, clock or network of their own behind.
    */
-  async visit(who: Who | 'nobody', look: BrowserContextOptions, path: string): Promise<Page> {
+  async visit(
+    who: Who | 'nobody',
+    look: BrowserContextOptions = {},
+    path = who === 'nobody' ? '/' : HOME[who],
+  ): Promise<Page> {
     const key = JSON.stringify([who, look]);
     const known = this.#stays.get(key);
     if (known === undefined) {
