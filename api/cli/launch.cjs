@@ -28,6 +28,7 @@ var sources = {
   test: 'tests/run.ts',
   migrations: 'api/db/generate.ts',
   sheets: 'tests/e2e/sheets.ts',
+  lighthouse: 'tests/e2e/lighthouse.ts',
 };
 
 function stop(chinese, english) {
