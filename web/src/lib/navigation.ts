@@ -37,7 +37,9 @@ const pages: Record<Group, readonly NavItem[]> = {
     { href: '/audit', icon: 'seal', label: m.audit_nav_verify },
     { href: '/audit/transactions', icon: 'book', label: m.audit_nav_transactions },
     { href: '/audit/sample', icon: 'file', label: m.audit_nav_sample },
+    { href: '/audit/access-log', icon: 'search', label: m.access_nav },
   ],
+  staffing: [{ href: '/posts', icon: 'people', label: m.posts_nav }],
   administrator: [{ href: '/setup', icon: 'home', label: m.setup_nav }],
   report: [
     { href: '/report', icon: 'file', label: m.report_nav },
@@ -51,6 +53,7 @@ const names: Record<Group, () => string> = {
   property: m.nav_property,
   community: m.nav_community,
   auditor: m.nav_auditor,
+  staffing: m.nav_staffing,
   administrator: m.nav_administrator,
   report: m.nav_report,
 };

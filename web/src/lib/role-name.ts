@@ -18,6 +18,11 @@ export function roleName(role: Role): string {
   return names[role]();
 }
 
+/** All of them, for a choice. */
+export function roleNames(): { value: Role; label: string }[] {
+  return (Object.keys(names) as Role[]).map((role) => ({ value: role, label: roleName(role) }));
+}
+
 export function isRole(word: string): word is Role {
   return Object.hasOwn(names, word);
 }

@@ -13,6 +13,7 @@ export const groups = {
   administrator: ['operator'],
   community: ['staff', 'leader', 'operator'],
   auditor: ['auditor', 'operator'],
+  staffing: ['operator', 'staff', 'merchant_manager'],
   report: ['staff', 'auditor', 'operator'],
 } as const satisfies Record<string, readonly Role[]>;
 

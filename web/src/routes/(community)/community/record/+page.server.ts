@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const [house] = items;
   if (house === undefined) return { ...base, house: null, residents: [], types };
   const { items: residents } = await readOrFail(
-    v1.houses[':house'].residents.$get({ param: { house: house.id } }),
+    v1.houses[':house'].residents.$get({ param: { house: house.id }, query: {} }),
   );
   return { ...base, house, residents, types };
 };

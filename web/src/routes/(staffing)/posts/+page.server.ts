@@ -1,0 +1,72 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { api } from '$lib/api.ts';
+import { textOf } from '$lib/form.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { chosenPlace, placeAround, placesWith } from '$lib/people/places.server.ts';
+import { readProblem } from '$lib/problem.ts';
+import { readOrFail } from '$lib/read.server.ts';
+import { isRole } from '$lib/role-name.ts';
+import { groups } from '$lib/session.ts';
+import { wordOf } from '$lib/word-of.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ fetch, url }) => {
+  const mine = await placesWith(fetch, groups.staffing);
+  const id = chosenPlace(mine, url);
+  if (id === undefined) return { mine, around: null };
+  const state = wordOf(url, 'state', ['running', 'ended', 'all']) ?? 'running';
+  const name = (url.searchParams.get('name') ?? '').slice(0, 40);
+  const wanted = url.searchParams.get('role') ?? '';
+  const role = isRole(wanted) ? wanted : null;
+  const cursor = url.searchParams.get('cursor');
+  const [around, page] = await Promise.all([
+    placeAround(fetch, id),
+    readOrFail(
+      api(fetch).v1.places[':place'].roles.$get({
+        param: { place: id },
+        query: {
+          sort: 'newest',
+          ...(state === 'all' ? {} : { state }),
+          ...(role === null ? {} : { role }),
+          ...(name === '' ? {} : { name }),
+          ...(cursor === null ? {} : { cursor }),
+        },
+      }),
+    ),
+  ]);
+  const { items, next = null, mayGive } = page;
+  // Without scripts the question is the page's own.
+  const end = items.find((item) => item.id === url.searchParams.get('end') && item.endable) ?? null;
+  return { mine, around, state, name, role, roles: items, next, mayGive, end };
+};
+
+async function refused({ locals }: RequestEvent, response: Response, of: 'name' | 'role') {
+  const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
+  const problem = await readProblem(response, locals.locale, busy);
+  return fail(response.status, { of, error: problem.fields['name'] ?? null, problem, renamed: false });
+}
+
+export const actions: Actions = {
+  rename: async (event) => {
+    const form = await event.request.formData();
+    const name = textOf(form, 'name');
+    if (name === '' || name.length > 60)
+      return fail(422, { of: 'name' as const, error: m.posts_name_wrong(), problem: null, renamed: false });
+    const response = await api(event.fetch).v1.places[':place'].$put({
+      param: { place: textOf(form, 'place') },
+      json: { name, version: Number(textOf(form, 'version')) },
+    });
+    if (!response.ok) return refused(event, response, 'name');
+    return { of: 'name' as const, error: null, problem: null, renamed: true };
+  },
+
+  end: async (event) => {
+    const form = await event.request.formData();
+    const response = await api(event.fetch).v1.roles[':grant'].$delete({
+      param: { grant: textOf(form, 'grant') },
+    });
+    if (!response.ok) return refused(event, response, 'role');
+    const done = new URLSearchParams({ place: textOf(form, 'place'), done: textOf(form, 'of') });
+    redirect(303, `/posts?${done}`);
+  },
+};
