@@ -1,12 +1,15 @@
-import { IdSchema, InstantSchema, pageOf, z } from '../platform/index.ts';
+import { InstantSchema, pageOf, text, z } from '../platform/index.ts';
 import { accessActions } from './access-log.ts';
 
 const ActionSchema = z.enum(accessActions);
 
+/** Compared and never looked up: whoever it is, the list has what it has. */
+const WhoSchema = text(60);
+
 export const AccessLogQuery = z.object({
   action: ActionSchema.optional(),
-  actor: IdSchema.optional().openapi({ description: '经手人的编号 · The id of who did it' }),
-  subject: IdSchema.optional().openapi({ description: '被查看的人的编号 · The id of whom it was about' }),
+  actor: WhoSchema.optional().openapi({ description: '经手人的编号 · The id of who did it' }),
+  subject: WhoSchema.optional().openapi({ description: '被查看的人的编号 · The id of whom it was about' }),
 });
 
 export const AccessLogPageSchema = pageOf(

@@ -34,8 +34,8 @@ eachEngine((_name, open) => {
   async function ask(route: MountedRoute, field: FieldPath, id: string): Promise<Response> {
     const naming = namings[label(route)];
     if (naming === undefined) throw new Error(`${label(route)}: add it to tests/support/named-ids.ts`);
-    const { by, body } = await naming(app, ours);
-    const path = route.path.replaceAll('{place}', ours);
+    const { by, body, params } = await naming(app, ours);
+    const path = route.path.replaceAll(/{(\w+)}/g, (_, name: string) => params?.[name] ?? ours);
     return app.request(path, { by, json: withField(body, field, id), key: uuid() });
   }
 

@@ -11,6 +11,8 @@ import type { TestApp, Visitor } from './whole-app.ts';
 export interface Naming {
   readonly by: Visitor;
   readonly body: Readonly<Record<string, unknown>>;
+  /** What the path names beside the place. */
+  readonly params?: Readonly<Record<string, string>>;
 }
 
 /** One of a kind at a place, by the name of the field that names it. */
@@ -19,6 +21,7 @@ export const named: Readonly<Record<string, Fixture>> = {
   person: (app, place) => neighbour(app, place),
   place: (_app, place) => Promise.resolve(place),
   fund: fixtures['fund']!,
+  house: fixtures['house']!,
   code: async (app, place) => codeOfMember(app, place, await neighbour(app, place)),
 };
 
@@ -45,6 +48,12 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
   'post /places/{place}/roles': async (app, place) => ({
     by: await app.person({ role: 'staff', place }),
     body: { person: await named['person']!(app, place), role: 'leader' },
+  }),
+
+  'post /people/{person}/residencies': async (app, place) => ({
+    by: await app.person({ role: 'staff', place }),
+    body: { house: await named['house']!(app, place), relation: 'tenant', since: '2026-06-01' },
+    params: { person: await neighbour(app, place) },
   }),
 
   'post /system-keys': async (app, place) => ({
