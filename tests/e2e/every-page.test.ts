@@ -86,6 +86,7 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
           at('/programme/agreements'),
           through(/^登记一份约定/),
         ],
+        ...[at('/posts'), at('/posts/give'), at('/posts'), through(/^周敏/)],
       ],
     },
     {
@@ -120,6 +121,7 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
         at('/audit/transactions'),
         through(/^№/),
         at('/audit/sample?seed=1'),
+        at('/audit/access-log'),
       ],
     },
   ];
@@ -193,9 +195,10 @@ const PAGED: [Who, string[]][] = [
     [
       ...['/community', '/community/roster', '/inquiries', '/community/outbox'],
       ...['/community/residents?find=3-2-0501', '/programme/rules', '/programme/agreements'],
+      ...['/posts', '/posts/give'],
     ],
   ],
-  ['auditor', ['/audit', '/audit/transactions']],
+  ['auditor', ['/audit', '/audit/transactions', '/audit/access-log']],
 ];
 
 it.each(PAGED)(
