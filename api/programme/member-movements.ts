@@ -41,7 +41,7 @@ export type MovementsAsked = {
 };
 
 /** How many pieces are looked through for one page: who looks for a rare kind is told how far it was looked for. */
-const MOST_PIECES = 8;
+const MOST_PIECES = 4;
 
 /** `lookedUntil`: the entry before which was not looked any more, though there is more and the page is not full. */
 export async function findMovements(

@@ -67,14 +67,14 @@ export const programmeTables = (kit: Kit) => ({
       validFrom: kit.instant().notNull(),
       validTo: kit.instant(),
       createdAt: kit.instant().notNull(),
-      /** The most points of one unit that a till of the redeemer takes in a month; null where there is no such cap. */
-      monthlyCap: kit.amount(),
       /** Who made it, on what document, and who ended it and why; null of those that the program laid down itself. */
       madeBy: kit.text(),
       basis: kit.text(),
       endedBy: kit.text(),
       endedAt: kit.instant(),
       endedReason: kit.text(),
+      /** The most points of one unit that a till of the redeemer takes in a month; null where there is no such cap. */
+      monthlyCap: kit.amount(),
     },
     (t) => [
       kit.index('agreements_redeemer').on(t.redeemer, t.fund, t.validFrom, t.id),
@@ -97,10 +97,10 @@ export const programmeTables = (kit: Kit) => ({
       body: kit.json<Record<string, unknown>>().notNull(),
       validFrom: kit.instant().notNull(),
       reason: kit.text().notNull(),
-      /** The document it rests on (依据); null of those that were laid down by the program itself. */
-      basis: kit.text(),
       madeBy: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
+      /** The document it rests on (依据); null of those that were laid down by the program itself. */
+      basis: kit.text(),
       /** Called off before its day came; one that was in force stays for ever. */
       withdrawnBy: kit.text(),
       withdrawnAt: kit.instant(),

@@ -43,8 +43,9 @@ export async function priceListOf(deps: ProductDeps, place: string): Promise<Pri
     fundsOf(engine, shop.book),
   ]);
   const rule = found && awardRuleSchema.parse(found.body);
-  const isGiven =
-    rule?.kind === 'purchase' && (await findFund(deps, { place, unit: rule.unit })) !== undefined;
+  const fund = rule && (await findFund(deps, { place, unit: rule.unit }));
+  // Without anybody who pays, a purchase earns nothing.
+  const given = found && fund && rule?.kind === 'purchase' ? { rule, since: found.validFrom } : undefined;
   const takes = new Map<string, { unit: string; leastMicro: number; mostMicro: number }>();
   for (const { id, unit, rateMicro } of funds) {
     if (!termsOf(terms, id)) continue;
@@ -57,7 +58,7 @@ export async function priceListOf(deps: ProductDeps, place: string): Promise<Pri
   }
   return {
     name: shop.name,
-    ...(isGiven && { earns: earningsOf(rule, { since: found.validFrom, now }) }),
+    ...(given && { earns: earningsOf(given.rule, { since: given.since, now }) }),
     takes: [...takes.values()].sort((a, b) => b.mostMicro - a.mostMicro),
     ...(monthlyCap !== undefined && { monthlyCap }),
   };

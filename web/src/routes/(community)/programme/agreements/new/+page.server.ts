@@ -23,6 +23,7 @@ export const actions: Actions = {
     const place = url.searchParams.get('place') ?? '';
     const fields = Object.fromEntries(names.map((name) => [name, textOf(form, name)])) as AgreementFields;
     const isSure = textOf(form, 'sure') !== '';
+    if (textOf(form, 'edit') !== '') return { fields, errors: {}, problem: null, ask: false };
     const read = readAgreement(fields);
     if ('errors' in read) return fail(422, { fields, errors: read.errors, problem: null, ask: false });
     if (!isSure) return { fields, errors: {}, problem: null, ask: true };
