@@ -40,8 +40,8 @@ export const boardMonth: RouteExample = {
         ...{ kind: 'award', place: '金康社区（演示）', since: '2025-11-30T16:00:00.000Z', by: 'staff' },
         words: [
           {
-            zh: '志愿服务每小时 10 志愿积分，每次最多计 2 小时，每人每天最多 60 分',
-            en: '10 volunteer points an hour, at most 2 hours a time and 60 points a day',
+            zh: '志愿服务每小时得志愿积分 10 分，每次最多计 2 小时，每人每天最多 60 分',
+            en: 'volunteer points: 10 an hour, at most 2 hours a time and 60 points a day',
           },
         ],
       },

@@ -148,7 +148,7 @@ eachEngine((_, open) => {
       ]);
       const september = (await board('2026-09')).rules;
       expect(september.map(({ kind }) => kind)).toEqual(['award', 'purchase', 'offset']);
-      expect(september[0]?.words[0]?.zh).toContain('每小时 12 ');
+      expect(september[0]?.words[0]?.zh).toContain('每小时得志愿积分 12 分');
     });
 
     it('is kept for a minute by whatever stands before it', async () => {

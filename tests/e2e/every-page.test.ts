@@ -30,7 +30,14 @@ const through = (link: RegExp): Stop => ({ link });
 
 const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promise<void>; stops: Stop[] }[] =
   [
-    { who: 'nobody', phone: true, stops: [at('/'), at('/sign-in?next=/me'), at('/display'), at('/c/0')] },
+    {
+      who: 'nobody',
+      phone: true,
+      stops: [
+        ...[at('/'), at('/sign-in?next=/me'), at('/display'), at('/c/0')],
+        ...[at('/board'), through(/和美苑/), through(/^下个月/)],
+      ],
+    },
     {
       who: 'volunteer',
       phone: true,
@@ -122,6 +129,7 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
         through(/^№/),
         at('/audit/sample?seed=1'),
         at('/audit/access-log'),
+        at('/report'),
       ],
     },
   ];
@@ -198,7 +206,7 @@ const PAGED: [Who, string[]][] = [
       ...['/posts', '/posts/give'],
     ],
   ],
-  ['auditor', ['/audit', '/audit/transactions', '/audit/access-log']],
+  ['auditor', ['/audit', '/audit/transactions', '/audit/access-log', '/board']],
 ];
 
 it.each(PAGED)(

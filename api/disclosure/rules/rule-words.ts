@@ -20,8 +20,8 @@ function awardWords(rule: Extract<AwardRule, { kind: 'award' }>, nameOf: NameOfU
   const trusts = rule.earningTrust.map((trust) => trustNames[trust]);
   return [
     {
-      zh: `志愿服务每小时 ${rule.pointsPerHour} ${unit.zh}，每次最多计 ${hours(rule.maxMinutesPerActivity)} 小时，每人每天最多 ${rule.maxPointsPerDay} 分`,
-      en: `${rule.pointsPerHour} ${unit.en} an hour, at most ${hours(rule.maxMinutesPerActivity)} hours a time and ${rule.maxPointsPerDay} points a day`,
+      zh: `志愿服务每小时得${unit.zh} ${rule.pointsPerHour} 分，每次最多计 ${hours(rule.maxMinutesPerActivity)} 小时，每人每天最多 ${rule.maxPointsPerDay} 分`,
+      en: `${unit.en}: ${rule.pointsPerHour} an hour, at most ${hours(rule.maxMinutesPerActivity)} hours a time and ${rule.maxPointsPerDay} points a day`,
     },
     {
       zh: `工作日 × ${workday}，周末 × ${weekend}，节假日 × ${holiday}`,
@@ -44,8 +44,8 @@ function purchaseWords(rule: Extract<AwardRule, { kind: 'purchase' }>, nameOf: N
   const yuan = plainYuan(rule.perFen);
   return [
     {
-      zh: `在签约商户每消费满 ${yuan} 元得 ${rule.points} ${unit.zh}，每人每天最多 ${rule.maxPointsPerDay} 分；用积分付的部分不再得分`,
-      en: `${rule.points} ${unit.en} for each whole ${yuan} yuan spent at the shops that take part, at most ${rule.maxPointsPerDay} a day; what is paid with points earns none`,
+      zh: `在签约商户每消费满 ${yuan} 元得${unit.zh} ${rule.points} 分，每人每天最多 ${rule.maxPointsPerDay} 分；用积分付的部分不再得分`,
+      en: `${unit.en}: ${rule.points} for each whole ${yuan} yuan spent at the shops that take part, at most ${rule.maxPointsPerDay} a day; what is paid with points earns none`,
     },
     endWords(rule.expiry),
   ];
@@ -72,8 +72,8 @@ function offsetWords(rule: OffsetRule, nameOf: NameOfUnit): Words[] {
       en: `Points offset ${rule.feeItems.join(', ')}: at most ${percent(rule.maxShare)} % of a bill and ${most} yuan a household a month`,
     },
     {
-      zh: worth.map(({ zh, yuan }) => `每 1 ${zh}抵 ${yuan} 元`).join('，'),
-      en: worth.map(({ en, yuan }) => `one of the ${en} is worth ${yuan} yuan`).join(', '),
+      zh: worth.map(({ zh, yuan }) => `${zh} 1 分抵 ${yuan} 元`).join('，'),
+      en: worth.map(({ en, yuan }) => `${en} count ${yuan} yuan each`).join(', '),
     },
     {
       zh: `${who.map(({ zh }) => zh).join('、')}可以抵，每月 ${rule.cutOffDay} 日截止${arrears.zh}`,
