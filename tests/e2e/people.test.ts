@@ -64,7 +64,7 @@ it('a resident is shown in part; in full with a reason, which the auditor reads'
   await main.getByText(/1\d{10}/).waitFor();
 
   await main.getByText('更正姓名、手机号…').click();
-  await main.getByLabel('手机号').fill('13900009999');
+  await main.getByRole('textbox', { name: /手机号/ }).fill('13900009999');
   await press(staff, '保存更正');
   await main.getByRole('status').filter({ hasText: '已更正' }).waitFor();
   expect(await main.innerText()).toContain('139****9999');

@@ -1,20 +1,6 @@
 import { m } from '$lib/paraglide/messages.js';
 
-export const accessActions = [
-  'unmask',
-  'export',
-  'erase',
-  'sign-in',
-  'end-role',
-  'invite',
-  'correct',
-  'add-residency',
-  'end-residency',
-  'rename-place',
-] as const;
-export type AccessAction = (typeof accessActions)[number];
-
-const names: Record<AccessAction, () => string> = {
+const names = {
   unmask: m.access_unmask,
   export: m.access_export,
   erase: m.access_erase,
@@ -25,7 +11,11 @@ const names: Record<AccessAction, () => string> = {
   'add-residency': m.access_add_residency,
   'end-residency': m.access_end_residency,
   'rename-place': m.access_rename_place,
-};
+} as const satisfies Record<string, () => string>;
+
+export type AccessAction = keyof typeof names;
+/** All that is written down, for a choice. */
+export const accessActions = Object.keys(names) as AccessAction[];
 
 /** What was done with somebody's data, or a place's. */
 export function accessName(action: AccessAction): string {

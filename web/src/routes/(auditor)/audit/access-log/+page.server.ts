@@ -1,5 +1,5 @@
 import { api } from '$lib/api.ts';
-import { accessActions } from '$lib/audit/access.ts';
+import { accessActions, type AccessAction } from '$lib/audit/access.ts';
 import { chosenPlace, placeAround, placesWith } from '$lib/people/places.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { groups } from '$lib/session.ts';
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     Object.entries({ ...filter, cursor: url.searchParams.get('cursor') }).filter(
       ([, value]) => value !== null,
     ),
-  ) as { action?: (typeof accessActions)[number]; actor?: string; subject?: string; cursor?: string };
+  ) as { action?: AccessAction; actor?: string; subject?: string; cursor?: string };
   const [around, { items, next = null }] = await Promise.all([
     placeAround(fetch, id),
     readOrFail(api(fetch).v1.places[':place']['access-log'].$get({ param: { place: id }, query })),
