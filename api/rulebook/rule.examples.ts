@@ -69,7 +69,11 @@ export const oneVersion: RouteExample = { params: { ruleVersion: named.ruleVersi
 
 export const differences: RouteExample = {
   params: { ruleVersion: named.comingRule },
-  query: { before: named.ruleVersion },
+  answer: { before, differences: changes },
+};
+
+export const twoVersions: RouteExample = {
+  params: { ruleVersion: named.comingRule, earlier: named.ruleVersion },
   answer: { before, differences: changes },
 };
 

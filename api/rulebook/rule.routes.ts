@@ -156,9 +156,9 @@ export const ruleRoutes = (deps: ProductDeps) => {
       route({
         method: 'get',
         path: '/rule-versions/{ruleVersion}/differences',
-        summary: '两个版本的不同 · The difference between two versions',
+        summary: '与前一个版本的不同 · The difference to the version before',
         access: { who: READERS, at: placeOfVersion },
-        request: { params: schemas.VersionParams, query: schemas.DifferencesQuery },
+        request: { params: schemas.VersionParams },
         responses: { 200: answer(schemas.DifferencesSchema, '不同之处 · Differences') },
         problems: ['not-found'],
         example: examples.differences,
@@ -166,14 +166,31 @@ export const ruleRoutes = (deps: ProductDeps) => {
       async (c) => {
         const version = await findVersion(engine, c.req.valid('param').ruleVersion);
         if (!version) return refuse(c, problem('not-found'));
-        const { before: named } = c.req.valid('query');
         const { place, kind } = version;
-        const [last] = await listVersions(engine, { place, kind, after: version, limit: 1 });
-        const before = named === undefined ? last : await findVersion(engine, named);
+        const [before] = await listVersions(engine, { place, kind, after: version, limit: 1 });
+        return c.json(await comparedWith(before, bodyOf(version)), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/rule-versions/{ruleVersion}/differences/{earlier}',
+        summary: '两个版本的不同 · The difference between two versions',
+        access: { who: READERS, at: placeOfVersion },
+        request: { params: schemas.TwoVersionsParams },
+        responses: { 200: answer(schemas.DifferencesSchema, '不同之处 · Differences') },
+        problems: ['not-found'],
+        example: examples.twoVersions,
+      }),
+      async (c) => {
+        const { ruleVersion, earlier } = c.req.valid('param');
+        const [version, before] = [
+          await findVersion(engine, ruleVersion),
+          await findVersion(engine, earlier),
+        ];
         // Of another place or kind there is nothing to compare, and nothing to tell a stranger.
-        if (named !== undefined && (before?.place !== place || before.kind !== kind)) {
-          return refuse(c, problem('not-found'));
-        }
+        const isAlike = before && version?.place === before.place && version.kind === before.kind;
+        if (!version || !isAlike) return refuse(c, problem('not-found'));
         return c.json(await comparedWith(before, bodyOf(version)), 200);
       },
     )

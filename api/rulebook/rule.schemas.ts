@@ -59,7 +59,7 @@ export const WithdrawVersionSchema = z.strictObject({ reason: text(200) }).opena
 
 export const DraftSchema = z.strictObject({ body: RuleBodySchema }).openapi('RuleDraft');
 
-export const DifferencesQuery = z.object({ before: IdSchema.optional() });
+export const TwoVersionsParams = VersionParams.extend({ earlier: IdSchema });
 const DifferenceSchema = z.object({
   key: z.string(),
   name: WordsSchema,

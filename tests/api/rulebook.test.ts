@@ -198,17 +198,17 @@ eachEngine((_name, open) => {
       const [old] = (await versions()).items;
       const first = await published();
       const second = await published({ from: '2026-08-01', body: { ...raised, maxPointsPerDay: 80 } });
-      const between = (id: string, query = '') =>
-        read<Differences>(`/api/v1/rule-versions/${id}/differences${query}`);
+      const between = (id: string, earlier = '') =>
+        read<Differences>(`/api/v1/rule-versions/${id}/differences${earlier}`);
       const keysOf = ({ differences }: Differences) => differences.map(({ key }) => key);
       expect(await between(second.id)).toMatchObject({
         before: { id: first.id },
         differences: [{ key: 'per-day', before: { zh: '最多 60 分' }, after: { zh: '最多 80 分' } }],
       });
-      expect(keysOf(await between(second.id, `?before=${old?.id}`))).toEqual(['per-hour', 'per-day']);
+      expect(keysOf(await between(second.id, `/${old?.id}`))).toEqual(['per-hour', 'per-day']);
       expect((await between(old!.id)).before).toBeUndefined();
       for (const foreign of [uuid(), (await ruleOf('purchase')).inForce!.id]) {
-        const answer = await app.request(`/api/v1/rule-versions/${second.id}/differences?before=${foreign}`, {
+        const answer = await app.request(`/api/v1/rule-versions/${second.id}/differences/${foreign}`, {
           by: staff,
         });
         expect(answer.status).toBe(404);

@@ -36,6 +36,16 @@ async function budgetAt(app: TestApp, place: string): Promise<number> {
   return posted.transactions[0]!;
 }
 
+/** A version to come of the rule of purchases. */
+async function versionAt(app: TestApp, place: string): Promise<string> {
+  const body = { ...demoPurchaseRule };
+  const validFrom = app.clock.now + Math.floor(Math.random() * 1e9) + 1;
+  const rule = { place, kind: body.kind, body, validFrom, reason: '试点方案', actor: 'person:test' };
+  const made = await publishRule(app.server.deps, rule);
+  if (isProblem(made)) throw new Error(made.code);
+  return made.id;
+}
+
 /** A live code that a till of the place has looked up; '' for none. */
 export async function codeOfMember(app: TestApp, place: string, member: string): Promise<string> {
   const now = app.clock.now;
@@ -260,14 +270,9 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return id;
   },
 
-  ruleVersion: async (app, place) => {
-    const body = { ...demoPurchaseRule };
-    const validFrom = app.clock.now + Math.floor(Math.random() * 1e9) + 1;
-    const rule = { place, kind: body.kind, body, validFrom, reason: '试点方案', actor: 'person:test' };
-    const made = await publishRule(app.server.deps, rule);
-    if (isProblem(made)) throw new Error(made.code);
-    return made.id;
-  },
+  ruleVersion: (app, place) => versionAt(app, place),
+
+  earlier: (app, place) => versionAt(app, place),
 
   budget: async (app, place) => {
     const { id, version, createdAt } = owned(place, app.clock.now);

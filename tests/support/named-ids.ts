@@ -22,6 +22,8 @@ export const named: Readonly<Record<string, Fixture>> = {
   place: (_app, place) => Promise.resolve(place),
   fund: fixtures['fund']!,
   house: fixtures['house']!,
+  redeemer: (_app, place) => Promise.resolve(place),
+  via: (app, place) => placeWithin(app, place, 'clearing'),
   code: async (app, place) => codeOfMember(app, place, await neighbour(app, place)),
 };
 
@@ -39,6 +41,14 @@ async function neighbour(app: TestApp, place: string): Promise<string> {
   const { residencies } = app.engine.tables;
   await app.engine.db.insert(residencies).values({ ...row, since: '2026-01-01', createdAt: app.clock.now });
   return person;
+}
+
+async function placeWithin(app: TestApp, parent: string, kind: 'clearing' | 'merchant'): Promise<string> {
+  const id = uuid();
+  const book = (await app.server.deps.places.bookOf(parent)) ?? 0;
+  const row = { id, version: 1, book, parent, kind, name: `${kind} ${id}`, createdAt: app.clock.now };
+  await app.engine.db.insert(app.engine.tables.places).values(row);
+  return id;
 }
 
 const AT_NINE = '2026-06-14T01:00:00Z';
@@ -90,6 +100,14 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
   }),
 
   'post /me/read-notices': async (app) => ({ by: await app.person(), body: { upTo: uuid() } }),
+  'post /places/{place}/agreements': async (app, place) => ({
+    by: await app.person({ role: 'staff', place }),
+    body: {
+      redeemer: await placeWithin(app, place, 'merchant'),
+      via: await placeWithin(app, place, 'clearing'),
+      ...{ fund: '*', mode: 'clearing', factor: '1', from: '2026-06-20', basis: '协议第 3 号' },
+    },
+  }),
 
   'post /ledger/transactions': async (app, place) => {
     const fund = await named['fund']!(app, place);

@@ -16,12 +16,13 @@ export const load: PageServerLoad = async ({ fetch, params, url, locals }) => {
   const version = await readOrFail(v1['rule-versions'][':ruleVersion'].$get({ param }));
   const { place, kind } = version;
   const [compared, { items }] = await Promise.all([
-    readOrFail(
-      v1['rule-versions'][':ruleVersion'].differences.$get({
-        param,
-        query: before === null ? {} : { before },
-      }),
-    ),
+    before === null
+      ? readOrFail(v1['rule-versions'][':ruleVersion'].differences.$get({ param }))
+      : readOrFail(
+          v1['rule-versions'][':ruleVersion'].differences[':earlier'].$get({
+            param: { ...param, earlier: before },
+          }),
+        ),
     readOrFail(v1.places[':place']['rule-versions'].$get({ param: { place }, query: { kind, limit: most } })),
   ]);
   const others = items.filter(({ id }) => id !== version.id);
