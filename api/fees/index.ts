@@ -14,7 +14,7 @@ export { exportOffsets } from './export-offsets.ts';
 export { cancelOffset, releaseEndedOffsets } from './give-back.ts';
 export { importBills } from './import-bills.ts';
 export { importPostedList, type PostedListReport } from './import-posted-list.ts';
-export { offsetsOfPeriod, type OffsetToTry } from './offsets-of-period.ts';
+export { offsetsOfPeriod } from './offsets-of-period.ts';
 export { explainOffset } from './offsets.ts';
 export { quoteForBill } from './quote-offset.ts';
 export { resolveBreak } from './resolve-break.ts';

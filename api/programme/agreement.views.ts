@@ -12,7 +12,7 @@ export type AgreementView = Awaited<ReturnType<typeof agreementView>>;
 const FULL_FACTOR = 10_000;
 
 /** Ten-thousandths as a decimal text: `0.95`. */
-export function factorText(factor: number): string {
+function factorText(factor: number): string {
   return new Exact(factor).dividedBy(FULL_FACTOR).toFixed();
 }
 

@@ -6,7 +6,7 @@ import type { Instant } from '../platform/index.ts';
 import { findRule, rulesAlong, type RuleKind } from '../programme/index.ts';
 
 export type Version = NonNullable<Awaited<ReturnType<typeof findVersion>>>;
-export type VersionState = 'to-come' | 'in-force' | 'earlier' | 'withdrawn';
+type VersionState = 'to-come' | 'in-force' | 'earlier' | 'withdrawn';
 /** A version with how it stands at this moment, and when the next one of its place takes over. */
 export type Standing = { version: Version; state: VersionState; until?: Instant };
 

@@ -18,6 +18,6 @@ export { makeCode, readScan, resolveCode, sweepCodes } from './codes.ts';
 export { confirmRedemption, type RedemptionInput } from './confirm-redemption.ts';
 export type { CounterDone, Customer } from './counter.ts';
 export { creditPurchase, type PurchaseInput } from './credit-purchase.ts';
-export { purchasesOfMonth, type PurchaseRow } from './purchases-of-month.ts';
+export { purchasesOfMonth } from './purchases-of-month.ts';
 export { explainShop } from './list-sales.ts';
 export { takePurchaseBack, undoRedemption } from './undo.ts';

@@ -7,8 +7,6 @@ import type { PurchaseRow } from './list-sales.ts';
 
 const PIECE = 1_000;
 
-export type { PurchaseRow };
-
 export async function* purchasesOfMonth(
   { reader, tables: { purchases: t } }: Engine,
   { place, month }: { place: string; month: Month },

@@ -4,4 +4,3 @@ import type { AwardRule } from '../../programme/rules/index.ts';
 
 export type RuleBody = AwardRule | OffsetRule;
 export const RULE_KINDS = ['award', 'purchase', 'offset'] as const;
-export type Kind = (typeof RULE_KINDS)[number];

@@ -1,7 +1,7 @@
 /** What a trial adds up to: in all, by type, by person and by who pays. Amounts are points, of offsets fen. */
-export type Sums = { before: number; after: number };
+type Sums = { before: number; after: number };
 /** One service, purchase or offset, as it was and as it would be. */
-export type Tried = Sums & {
+type Tried = Sums & {
   type: string;
   person: string;
   /** What each fund would give, or owe, in points. */ funds: readonly FundPart[];

@@ -1,2 +1,2 @@
 /** The pure part of the shop, for other modules' rules: no database and no schema library behind this door. */
-export { pointsForPurchase, type Purchase, type PurchasePoints } from './purchase-points.ts';
+export { pointsForPurchase, type Purchase } from './purchase-points.ts';

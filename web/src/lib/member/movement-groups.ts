@@ -2,7 +2,7 @@ import { m } from '$lib/paraglide/messages.js';
 
 /** What people look for in their statement; the API knows which kinds of transactions each means. */
 export const movementGroups = ['got', 'used', 'back', 'ended'] as const;
-export type MovementGroup = (typeof movementGroups)[number];
+type MovementGroup = (typeof movementGroups)[number];
 
 const names: Record<MovementGroup, () => string> = {
   got: m.me_find_got,

@@ -20,7 +20,7 @@ export type Errors = Record<string, string>;
 
 export const days = ['workday', 'weekend', 'holiday', 'make-up'] as const;
 export const relations = ['owner', 'family', 'tenant'] as const;
-export const roundings = ['down', 'half-up', 'up', 'half-even'] as const;
+const roundings = ['down', 'half-up', 'up', 'half-even'] as const;
 export const units = ['VOL', 'CON'] as const;
 
 export function isRuleKind(text: string | null): text is RuleKind {

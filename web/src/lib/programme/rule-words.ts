@@ -41,7 +41,7 @@ export function ruleState(state: Version['state']): { kind: StatusKind; text: st
 export const dateOf = (at: string): string => formatDate(at, getLocale());
 
 /** The day as the API takes one. */
-export function dayBefore(at: string): string {
+function dayBefore(at: string): string {
   return dateOf(new Date(Date.parse(at) - 1).toISOString());
 }
 
