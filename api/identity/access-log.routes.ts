@@ -100,6 +100,12 @@ function accessView({ id, at, action, actor, actorName, subject, subjectName, re
 
 const ACTIONS: Readonly<Record<ListedAccess['action'], string>> = {
   ...{ unmask: '查看完整姓名、手机号', export: '导出', erase: '删除个人信息', 'sign-in': '设密码' },
-  ...{ 'end-role': '结束身份', invite: '邀请', look: '查看积分', correct: '更正姓名、手机号' },
+  ...{
+    'end-role': '结束身份',
+    invite: '邀请',
+    look: '查看积分',
+    'read-code': '代读登录码',
+    correct: '更正姓名、手机号',
+  },
   ...{ 'add-residency': '登记入住', 'end-residency': '登记搬离', 'rename-place': '更正地方名称' },
 };

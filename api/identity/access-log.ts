@@ -10,6 +10,7 @@ export const accessActions = [
   'end-role',
   'invite',
   'look',
+  'read-code',
   'correct',
   'add-residency',
   'end-residency',
@@ -22,7 +23,7 @@ export interface AccessLogEntry {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
-  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them; `look`: saw what points they have. */
+  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them; `look`: saw what points they have; `read-code`: read a sign-in code out to them. */
   readonly action: AccessAction;
   readonly subject: string;
   readonly place: string;

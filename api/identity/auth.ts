@@ -3,13 +3,14 @@ import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { username } from 'better-auth/plugins/username';
 import type { Engine } from '../db/index.ts';
+import { sessionByCode } from './session-by-code.ts';
 import { PASSWORD_MAX, PASSWORD_MIN, USERNAME, USERNAME_MAX, USERNAME_MIN } from './sign-in.schemas.ts';
 
 /** Days that a remembered session lasts; one that is not remembered ends with the browser, or after a day. */
 const SESSION_DAYS = 30;
 
 /**
- * better-auth keeps passwords and sessions. Its routes are not mounted: ours (sign-in.routes.ts) call the three that
+ * better-auth keeps passwords and sessions. Its routes are not mounted: ours (sign-in.routes.ts, phone.routes.ts) call the four that
  * are wanted, behind the kit's checks and the lock-out, so that no sign-up or address is open by accident.
  */
 export function createAuth(
@@ -42,6 +43,7 @@ export function createAuth(
         maxUsernameLength: USERNAME_MAX,
         usernameValidator: (name) => USERNAME.test(name),
       }),
+      sessionByCode(),
     ],
     session: { expiresIn: SESSION_DAYS * 24 * 3600, disableSessionRefresh: true },
     advanced: {

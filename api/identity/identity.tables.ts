@@ -102,6 +102,27 @@ export const identityTables = (kit: Kit) => ({
     ],
   ),
 
+  /** One-time codes for signing in by phone; nothing of the code or of the phone is in them (sign-in-codes.ts). */
+  signInCodes: kit.table(
+    'sign_in_codes',
+    {
+      id: kit.id(),
+      phoneKey: kit.text().notNull(),
+      /** Null where nobody has this phone, or more than one. */
+      person: kit.text(),
+      /** Where staff may read it out; '' for nowhere. */
+      place: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+      endsAt: kit.instant().notNull(),
+      usedAt: kit.instant(),
+    },
+    (t) => [
+      kit.index('sign_in_codes_phone').on(t.phoneKey, t.id),
+      kit.index('sign_in_codes_place').on(t.place, t.id),
+      kit.index('sign_in_codes_end').on(t.endsAt),
+    ],
+  ),
+
   /** Tries that count towards a lock; `subject` is a keyed hash of a user name or an address, never the thing itself. */
   signInAttempts: kit.table('sign_in_attempts', {
     subject: kit.text().primaryKey(),

@@ -10,6 +10,7 @@ import { keyRoutes } from './key.routes.ts';
 import { createLockOut } from './lock-out.ts';
 import { roleRoutes } from './role.routes.ts';
 import { helpRoutes, signInRoutes } from './sign-in.routes.ts';
+import { createCodeSecrets } from './sign-in-codes.ts';
 import { createSystemKeys } from './system-keys.ts';
 
 /** Sign-in, people, roles and system keys. */
@@ -27,6 +28,7 @@ export function createIdentity(deps: {
     auth,
     keys,
     lockOut: createLockOut(engine, secret),
+    secrets: createCodeSecrets(secret),
     identify: createIdentify({ engine, auth, keys, clock }),
   };
 }
@@ -57,6 +59,8 @@ export { createSystemKey } from './manage-keys.ts';
 export { correctPerson } from './correct-person.ts';
 export { erasePerson, fillInitials, findPerson, personRow } from './people.ts';
 export type { Person } from './people.ts';
+export { readCode } from './read-code.ts';
+export { findCode, listCodesToRead, type SignInCode } from './sign-in-codes.ts';
 export { rolesOfPerson } from './list-roles.ts';
 export { endRole, grantRole, mayHelp, tiesOf } from './roles.ts';
 export type { GrantedRole } from './roles.ts';

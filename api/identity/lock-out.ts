@@ -20,8 +20,8 @@ export interface LockSubject {
   readonly value: string;
 }
 
-/** An address may be a whole estate's, behind one router, hence its wider allowance. Codes use `code` for a member's. */
-const TRIES = { user: 5, code: 5, address: 30 } as const;
+/** An address may be a whole estate's, behind one router, hence its wider allowance. Codes use `code` for a member's; `phone` counts sign-in codes asked for, `digits` those typed. */
+const TRIES = { user: 5, code: 5, phone: 3, digits: 5, address: 30 } as const;
 
 export const LOCK_MS = 15 * 60_000;
 
@@ -63,7 +63,8 @@ export function createLockOut(engine: Engine, secret: string): LockOut {
 
 /** Housekeeping: locks and sessions that have ended count for nothing. */
 export async function sweepIdentity(engine: Engine, now: Instant): Promise<void> {
-  const { signInAttempts, sessions } = engine.tables;
+  const { signInAttempts, sessions, signInCodes } = engine.tables;
+  await engine.db.delete(signInCodes).where(lt(signInCodes.endsAt, now));
   await engine.db.delete(signInAttempts).where(lt(signInAttempts.endsAt, now));
   await engine.db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)));
 }

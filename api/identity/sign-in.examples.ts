@@ -19,3 +19,10 @@ export const helpIn: RouteExample = {
 export const ownSignIn: RouteExample = {
   answer: { passwordGiven: { by: 'staff', at: '2026-06-20T04:00:00.000Z', again: true } },
 };
+
+export const askForCode: RouteExample = { body: { phone: named.phone } };
+
+export const signInByCode: RouteExample = {
+  body: { phone: named.phone, code: named.phoneCode },
+  answer: { person: named.neighbour },
+};

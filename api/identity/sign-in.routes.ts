@@ -21,6 +21,7 @@ import { createSignIn } from './create-sign-in.ts';
 import type { IdentityDeps } from './deps.ts';
 import { PersonParams } from './identity.schemas.ts';
 import { passwordGiven } from './password-given.ts';
+import { phoneRoutes } from './phone.routes.ts';
 import { mayHelp, tiesOf } from './roles.ts';
 import { GRANTORS } from './role-rules.ts';
 import {
@@ -105,7 +106,8 @@ export const signInRoutes = (deps: IdentityDeps) =>
         relayCookies(c, changed);
         return c.body(null, 204);
       },
-    );
+    )
+    .route('/', phoneRoutes(deps));
 
 /** Mounted with the rest of /api/v1: colleagues who help somebody in, and the person who hears of it. */
 export const helpRoutes = (deps: IdentityDeps) =>

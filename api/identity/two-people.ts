@@ -2,9 +2,10 @@
  * Maker ≠ checker is by person, and whoever chose somebody's password can sign in as them: what that person does may be
  * either's doing. Behind a deed stand its doer, whoever had last chosen the doer's password by then, and so on for
  * theirs. A password that was changed since changes nothing: who knew the old one may have been the one to change it.
+ * Whoever read a sign-in code out to somebody could have signed in by it, too.
  * What was set at the operator's terminal has nobody of the product behind it.
  */
-import { and, desc, eq, lte, ne } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, ne } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Instant } from '../platform/index.ts';
 
@@ -36,7 +37,7 @@ export async function areTwoPeople(engine: Engine, maker: Deed, checker: Deed): 
 async function passwordGiven({ reader, tables }: Engine, { actor, at }: Deed): Promise<Deed | undefined> {
   const { accessLog: t } = tables;
   const byAnother = and(eq(t.subject, actor), ne(t.actor, actor));
-  const given = and(byAnother, eq(t.action, 'sign-in'), lte(t.at, at));
+  const given = and(byAnother, inArray(t.action, ['sign-in', 'read-code']), lte(t.at, at));
   const [last] = await reader
     .select({ actor: t.actor, at: t.at })
     .from(t)

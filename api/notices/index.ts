@@ -1,10 +1,15 @@
 /** Notices: what people are told of, on their pages, to their phones, or on a slip. */
+import type { IdentityDeps } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
+import { codeRoutes } from './code.routes.ts';
 import { myNoticesRoutes } from './notices.routes.ts';
 import { outboxRoutes } from './outbox.routes.ts';
 
-export const noticesRoutes = (deps: ProductDeps) =>
-  newModule(deps).route('/', myNoticesRoutes(deps)).route('/', outboxRoutes(deps));
+export const noticesRoutes = (deps: ProductDeps & IdentityDeps) =>
+  newModule(deps)
+    .route('/', myNoticesRoutes(deps))
+    .route('/', outboxRoutes(deps))
+    .route('/', codeRoutes(deps));
 
 export { makeNotices } from './make-notices.ts';

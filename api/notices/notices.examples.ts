@@ -66,3 +66,22 @@ export const outbox: RouteExample = {
 };
 
 export const told: RouteExample = { params: { delivery: named.delivery }, body: { version: 1 } };
+
+export const codesToRead: RouteExample = {
+  params: { place: named.estate },
+  query: { limit: '20' },
+  answer: {
+    items: [
+      {
+        id: named.signInCode,
+        person: { id: named.person, name: '王*', tail: '0001', house: '3栋2单元0501' },
+        endsAt: '2026-06-20T04:05:00.000Z',
+      },
+    ],
+  },
+};
+
+export const readCode: RouteExample = {
+  params: { signInCode: named.signInCode },
+  answer: { digits: named.phoneCode },
+};

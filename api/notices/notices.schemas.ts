@@ -1,6 +1,6 @@
 import { IdSchema, InstantSchema, pageOf, pageQuery, z } from '../platform/index.ts';
 import { OUTBOX_STATES } from './outbox.ts';
-import { CHANNELS, KINDS, WAYS } from './rules/index.ts';
+import { CHANNELS, CHOSEN_KINDS, KINDS, WAYS } from './rules/index.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const DeliveryParams = z.object({ delivery: IdSchema });
@@ -29,8 +29,8 @@ export const ReadSchema = z
   .openapi('ReadNotices');
 
 const WaysSchema = z.strictObject(
-  Object.fromEntries(KINDS.map((kind) => [kind, z.enum(WAYS)])) as Record<
-    (typeof KINDS)[number],
+  Object.fromEntries(CHOSEN_KINDS.map((kind) => [kind, z.enum(WAYS)])) as Record<
+    (typeof CHOSEN_KINDS)[number],
     z.ZodEnum<{ off: 'off'; app: 'app'; message: 'message' }>
   >,
 );
@@ -74,5 +74,16 @@ export const OutboxLineSchema = z
   })
   .openapi('OutboxLine');
 export const OutboxSchema = pageOf(OutboxLineSchema);
+
+export const SignInCodeParams = z.object({ signInCode: IdSchema });
+const CodeToReadSchema = z.object({
+  id: z.string(),
+  person: OutboxLineSchema.shape.person,
+  endsAt: InstantSchema,
+});
+export const CodesToReadSchema = pageOf(CodeToReadSchema.openapi('CodeToRead'));
+export const ReadCodeSchema = z
+  .object({ digits: z.string().openapi({ example: '314159' }) })
+  .openapi('ReadCode');
 
 export const ToldSchema = z.strictObject({ version: z.int().min(1).max(1_000) }).openapi('Told');

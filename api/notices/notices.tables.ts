@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
-import type { Channel, Facts, NoticeKind, Way } from './rules/index.ts';
+import type { Channel, ChosenKind, Facts, NoticeKind, Way } from './rules/index.ts';
 
 /** What people are told, by which way, and how far the job that makes it has read. */
 export const noticesTables = (kit: Kit) => ({
@@ -69,7 +69,7 @@ export const noticesTables = (kit: Kit) => ({
     id: kit.id(),
     version: kit.integer().notNull(),
     channel: kit.text().$type<Channel>().notNull(),
-    ways: kit.json<Readonly<Record<NoticeKind, Way>>>().notNull(),
+    ways: kit.json<Readonly<Record<ChosenKind, Way>>>().notNull(),
     changedAt: kit.instant().notNull(),
   }),
 

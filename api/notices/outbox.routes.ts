@@ -1,6 +1,5 @@
 /** The outbox of an estate: what its staff tell people, by a slip or in person. */
-import { findPerson } from '../identity/index.ts';
-import { dayIn, formatHouse, getHouses, residenciesOf, type ProductDeps } from '../places/index.ts';
+import type { ProductDeps } from '../places/index.ts';
 import {
   actorOf,
   actorText,
@@ -9,7 +8,6 @@ import {
   formatInstant,
   isProblem,
   json,
-  maskName,
   newModule,
   noContent,
   parsePage,
@@ -20,6 +18,7 @@ import { nameOfActor } from '../programme/index.ts';
 import * as examples from './notices.examples.ts';
 import * as schemas from './notices.schemas.ts';
 import { findDelivery, listOutbox, markDelivered, type OutboxLine } from './outbox.ts';
+import { personView } from './person-view.ts';
 import { bodyOf, titleOf } from './rules/index.ts';
 
 const TELLING = ['staff', 'operator'] as const;
@@ -27,28 +26,12 @@ const TELLING = ['staff', 'operator'] as const;
 export const outboxRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
 
-  async function personView(id: string, place: string) {
-    const [person, residencies] = await Promise.all([
-      findPerson(engine, id),
-      residenciesOf(engine, id, dayIn(deps.clock())),
-    ]);
-    const homes = await getHouses(
-      engine,
-      residencies.map(({ house }) => house),
-    );
-    const home = [...homes.values()].find(({ estate }) => estate === place);
-    return {
-      ...{ id, name: maskName(person?.name ?? ''), tail: (person?.phone ?? '').slice(-4) },
-      ...(home && { house: formatHouse(home) }),
-    };
-  }
-
   async function lineView({ delivery, notice }: OutboxLine) {
     const { id, version, state, channel, tries, createdAt, doneAt, doneBy } = delivery;
     const doneByName = doneBy === null ? undefined : await nameOfActor(engine, doneBy);
     return {
       ...{ id, version, state, channel, mayHaveCome: state === 'waiting' && tries > 0 },
-      person: await personView(delivery.person, delivery.place),
+      person: await personView(deps, { id: delivery.person, place: delivery.place }),
       title: titleOf(notice.kind),
       text: bodyOf(notice.kind, notice.facts),
       at: formatInstant(createdAt),

@@ -6,7 +6,7 @@
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
 import type { Deps, Instant, MessageProvider } from '../platform/index.ts';
-import { channelFor, DEFAULTS, type Facts, type NoticeKind, type Settings } from './rules/index.ts';
+import { channelFor, DEFAULTS, type Facts, type NoticeKind, type Settings, wayFor } from './rules/index.ts';
 
 export type NoticeDeps = Pick<Deps, 'engine' | 'clock' | 'ids'> & {
   readonly messages?: MessageProvider | undefined;
@@ -45,7 +45,7 @@ export async function writeNotices(
     const known = await whoTheyAre(engine, people, now);
     for (const telling of some) {
       const who = known.get(telling.person);
-      const way = who?.settings.ways[telling.kind] ?? 'off';
+      const way = who === undefined ? 'off' : wayFor(who.settings, telling.kind);
       if (who === undefined || way === 'off' || told.has(nameOf(telling))) continue;
       told.add(nameOf(telling));
       const id = ids();

@@ -67,6 +67,10 @@ export const named = {
   /** A notice of the member's, and a message that waits to be told. */
   notice: id(0x52),
   delivery: id(0x53),
+  /** A sign-in code that waits to be read out, and a phone with the code that came to it. */
+  signInCode: id(0x54),
+  phone: '136 2718 2818',
+  phoneCode: '314159',
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The digits of a live code, as a till types them. */

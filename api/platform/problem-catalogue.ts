@@ -34,6 +34,8 @@ export const catalogue = {
   'key-missing': problem(400, '缺少防重复标识', '凡是会动积分的请求，都要带上 Idempotency-Key（1 到 64 个可见的英文字符）。', 'The idempotency key is missing', 'A request that moves points needs an Idempotency-Key of 1 to 64 printable ASCII characters.'),
   'sign-in-needed': problem(401, '请先登录', '登录后再试一次。', 'Please sign in', 'Sign in and try again.'),
   'wrong-credentials': problem(401, '用户名或密码不对', '请核对后再输入；忘记密码可以请社区工作人员帮忙重设。', 'Wrong user name or password', 'Check both and try again; community staff can set a new password for you.'),
+  'wrong-code': problem(401, '手机号或验证码不对', '请核对短信里的 6 位数字；过了 5 分钟、用过一次，或者又要了新的，旧的就不能用了。', 'Wrong phone or code', 'Check the six digits; after five minutes, one use, or a newer one, a code counts no more.'),
+  'sign-in-code-ended': problem(409, '这个验证码已经失效', '请居民在登录页重新要一个，再读给他。', 'This code has ended', 'Have the resident ask for a new one on the sign-in page.'),
   'not-allowed': problem(403, '您没有做这件事的权限', '如果这属于您的工作，请让管理员为您开通。', 'You may not do this', 'If this is part of your work, ask your administrator for the role.'),
   'not-confirmed': problem(422, '需要您先确认', '请看清每一个问题，核对无误后逐项确认，再导入一次。', 'Please confirm first', 'Read each question, check the file, confirm every one of them, and import again.'),
   'cross-site': problem(403, '请求来自别的网站', '请在邻里积分自己的页面上操作。', 'The request came from another site', "Use Linli's own pages for this."),

@@ -34,7 +34,7 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
       who: 'nobody',
       phone: true,
       stops: [
-        ...[at('/'), at('/sign-in?next=/me'), at('/display'), at('/c/0')],
+        ...[at('/'), at('/sign-in?next=/me'), at('/sign-in/phone?next=/me'), at('/display'), at('/c/0')],
         ...[at('/board'), through(/和美苑/), through(/^下个月/)],
       ],
     },

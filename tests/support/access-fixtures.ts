@@ -182,6 +182,14 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return of.id;
   },
 
+  signInCode: async (app, place) => {
+    const person = await app.resident({ role: 'member', place });
+    const [id, createdAt] = [uuid(), app.clock.now];
+    const row = { id, phoneKey: uuid(), person, place, createdAt, endsAt: createdAt + 60_000 };
+    await app.engine.db.insert(app.engine.tables.signInCodes).values(row);
+    return id;
+  },
+
   code: (app) => codeOfMember(app, '', uuid()),
 
   community: (_app, place) => Promise.resolve(place),

@@ -9,7 +9,9 @@ import {
   confirmOffset,
   importPostedList,
 } from '../../api/fees/index.ts';
+import { askForCode } from '../../api/identity/ask-for-code.ts';
 import { mintSetUpLink } from '../../api/identity/index.ts';
+import { findLatestCode } from '../../api/identity/sign-in-codes.ts';
 import { askAbout } from '../../api/inquiries/index.ts';
 import { answerInquiry } from '../../api/inquiries/answer-inquiry.ts';
 import { startVerification, transactionsById } from '../../api/ledger/index.ts';
@@ -24,11 +26,14 @@ import {
 } from '../../api/programme/index.ts';
 import { publishVersion } from '../../api/rulebook/index.ts';
 import { recordService } from '../../api/volunteering/index.ts';
+import { fixtures } from './access-fixtures.ts';
 import { counterOf } from './demo-counter.ts';
 import { actorNamed, must } from './demo-programme.ts';
 import { PASSWORD, type TestApp, type TestPerson } from './whole-app.ts';
 
 const BOOK = 1;
+/** Nobody else of the world has it. */
+const PHONE = '13627182818';
 
 export interface ExampleEstate {
   readonly app: TestApp;
@@ -272,6 +277,21 @@ export function findersOf(world: ExampleEstate): {
     },
     notice: async () => (await told()).notice,
     delivery: async () => (await told()).delivery,
+    signInCode: () => fixtures['signInCode']!(app, estate),
+    async phone() {
+      const person = await app.resident({ role: 'member', place: estate });
+      const { people } = tables;
+      // Asked for by two examples, and a phone of two people is nobody's.
+      await db.update(people).set({ phone: null }).where(eq(people.phone, PHONE));
+      await db.update(people).set({ phone: PHONE }).where(eq(people.id, person));
+      return PHONE;
+    },
+    async phoneCode() {
+      const { secrets } = deps.identity;
+      const { sent } = await askForCode({ ...deps, secrets }, PHONE);
+      await sent;
+      return secrets.digitsOf((await findLatestCode(app.engine, secrets.phoneKey(PHONE)))!.id);
+    },
     username: () => Promise.resolve(newcomer.username),
     password: () => Promise.resolve(PASSWORD),
   };

@@ -1,5 +1,5 @@
 /** What people are told of, how, and what they have chosen about it. */
-export const KINDS = [
+export const CHOSEN_KINDS = [
   'expiry-30',
   'expiry-7',
   'award-released',
@@ -7,6 +7,10 @@ export const KINDS = [
   'code-used',
   'inquiry-answered',
 ] as const;
+export type ChosenKind = (typeof CHOSEN_KINDS)[number];
+
+/** That somebody else had one's sign-in code is told whatever was chosen. */
+export const KINDS = [...CHOSEN_KINDS, 'code-read'] as const;
 export type NoticeKind = (typeof KINDS)[number];
 
 /** `app`: among the messages of the pages; `message`: there and by the chosen channel. */
@@ -17,7 +21,7 @@ export type Way = (typeof WAYS)[number];
 export const CHANNELS = ['sms', 'wechat', 'desk'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-export type Settings = { channel: Channel; ways: Readonly<Record<NoticeKind, Way>> };
+export type Settings = { channel: Channel; ways: Readonly<Record<ChosenKind, Way>> };
 
 /** What ends is told to everybody; what a person has just done themselves only waits on their pages. */
 export const DEFAULTS: Settings = {
@@ -31,6 +35,10 @@ export const DEFAULTS: Settings = {
     'inquiry-answered': 'message',
   },
 };
+
+export function wayFor({ ways }: Pick<Settings, 'ways'>, kind: NoticeKind): Way {
+  return kind === 'code-read' ? 'app' : ways[kind];
+}
 
 /** The channel that a message really takes; without a provider for it, or without a phone, the desk. */
 export function channelFor(

@@ -27,6 +27,7 @@ const TITLES: Readonly<Record<NoticeKind, Words>> = {
   'offset-posted': { zh: '物业费抵扣已入账', en: 'Your offset was posted' },
   'code-used': { zh: '您的积分码用掉了积分', en: 'Points were taken by your code' },
   'inquiry-answered': { zh: '您的疑问有答复了', en: 'Your question was answered' },
+  'code-read': { zh: '工作人员读过您的登录验证码', en: 'Staff read your sign-in code' },
 };
 
 export function titleOf(kind: NoticeKind): Words {
@@ -58,6 +59,11 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
       return {
         zh: `${day.zh}${facts.place ? `，在${facts.place}` : ''}，${what.zh || '兑换'}，用了 ${points.zh}。不是您本人办的，请马上告诉社区工作人员。`,
         en: `${day.en}${facts.place ? `, at ${facts.place}` : ''}: ${what.en || 'redeemed'}; ${points.en} were used. If it was not you, tell community staff at once.`,
+      };
+    case 'code-read':
+      return {
+        zh: `${day.zh}，社区工作人员替您读了一次登录验证码。不是您本人要的，请马上告诉社区。`,
+        en: `On ${day.en} community staff read a sign-in code out for you. If you did not ask, tell the community at once.`,
       };
     case 'inquiry-answered':
       return {

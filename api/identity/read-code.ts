@@ -1,0 +1,27 @@
+/** Staff read a code out to a resident who stands before them or calls, where no text message could be sent. */
+import type { Engine } from '../db/index.ts';
+import { actorText, problem } from '../platform/index.ts';
+import type { Ids, Instant, PersonActor, PlaceTree, Problem } from '../platform/index.ts';
+import { logAccess } from './access-log.ts';
+import { mayHelp, tiesOf } from './roles.ts';
+import { findCode, type CodeSecrets } from './sign-in-codes.ts';
+
+/**
+ * Only whoever could set the person's password, and it stands in the access log before it is shown: they could sign in
+ * as that person, so they stand behind what is done then (two-people.ts).
+ */
+export async function readCode(
+  deps: { engine: Engine; ids: Ids; places: PlaceTree; secrets: CodeSecrets },
+  { code: id, actor, now }: { code: string; actor: PersonActor; now: Instant },
+): Promise<{ digits: string; person: string } | Problem> {
+  const { engine, ids, secrets } = deps;
+  const code = await findCode(engine, id);
+  if (!code || code.place === '' || code.person === null) return problem('not-found');
+  if (code.usedAt !== null || code.endsAt <= now) return problem('sign-in-code-ended');
+  const { person, place } = code;
+  if (person === actor.person || !(await mayHelp(deps, actor, await tiesOf(deps, person, now))))
+    return problem('not-found');
+  const entry = { id: ids(), at: now, actor: actorText(actor), action: 'read-code' as const };
+  await logAccess(engine, { ...entry, subject: `person:${person}`, place, reason: '' });
+  return { digits: secrets.digitsOf(id), person };
+}

@@ -1,0 +1,42 @@
+/** Whoever has the phone and the code that came to it is the person whose phone it is. */
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { problem, type Instant, type Problem } from '../platform/index.ts';
+import type { Auth } from './auth.ts';
+import { findPerson } from './people.ts';
+import { findLatestCode, isSameCode, type CodeSecrets } from './sign-in-codes.ts';
+
+/**
+ * Uses the code up and gives the answer that carries the session's cookie. A wrong code, one that ended, one that was
+ * used and a phone that nobody has are one answer. The caller has counted the try before.
+ */
+export async function signInByCode(
+  { engine, auth, secrets }: { engine: Engine; auth: Auth; secrets: CodeSecrets },
+  { phone, code, now }: { phone: string; code: string; now: Instant },
+): Promise<{ person: string; answer: Response } | Problem> {
+  const found = await findLatestCode(engine, secrets.phoneKey(phone));
+  const isRight = isSameCode(found === undefined ? '' : secrets.digitsOf(found.id), code);
+  if (!found || !isRight || found.person === null || found.usedAt !== null || found.endsAt <= now)
+    return problem('wrong-code');
+  const { signInCodes: t } = engine.tables;
+  const unused = and(eq(t.id, found.id), isNull(t.usedAt));
+  const used = await engine.db.update(t).set({ usedAt: now }).where(unused).returning({ id: t.id });
+  const person = await findPerson(engine, found.person);
+  if (used.length === 0 || person?.erasedAt !== null || person.phone !== phone) return problem('wrong-code');
+  await ensureUser(engine, { person: person.id, now });
+  const answer = await auth.api.signInPerson({ body: { person: person.id }, asResponse: true });
+  return answer.ok ? { person: person.id, answer } : problem('wrong-code');
+}
+
+/** Somebody who never had a password: a user without a user name, until one is given or chosen. */
+async function ensureUser(
+  { db, tables: { users } }: Engine,
+  { person, now }: { person: string; now: Instant },
+): Promise<void> {
+  const at = new Date(now);
+  const made = { emailVerified: false, createdAt: at, updatedAt: at };
+  await db
+    .insert(users)
+    .values({ id: person, name: person, email: `${person}@linli.invalid`, ...made })
+    .onConflictDoNothing();
+}

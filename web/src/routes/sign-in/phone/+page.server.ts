@@ -1,0 +1,50 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { api } from '$lib/api.ts';
+import { textOf } from '$lib/form.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { readProblem, type Problem } from '$lib/problem.ts';
+import { safeNext } from '$lib/session.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+  if (locals.me !== null) redirect(303, nextOf(url));
+};
+
+/** The page that asked for the sign-in, else the first page of this person's post. */
+function nextOf(url: URL): string {
+  const next = url.searchParams.get('next');
+  return next === null ? '/start' : safeNext(next);
+}
+
+/** Longer words never reach the API; which are right, it alone knows. */
+const longest = 40;
+
+type Told = { phone: string; isAsked: boolean; error: string | null; problem: Problem | null };
+
+export const actions: Actions = {
+  ask: async ({ request, fetch, locals }) => {
+    const phone = textOf(await request.formData(), 'phone');
+    const told: Told = { phone, isAsked: false, error: null, problem: null };
+    if (phone === '' || phone.length > longest) return fail(422, { ...told, error: m.phone_missing() });
+    const response = await api(fetch).auth.phone.code.$post({ json: { phone } });
+    if (response.ok) return { ...told, isAsked: true };
+    const problem = await readProblem(response, locals.locale, wordsOfFault());
+    const error = problem.fields['phone'] ?? null;
+    return fail(problem.status, { ...told, error, problem: error === null ? problem : null });
+  },
+
+  enter: async ({ request, fetch, url, locals }) => {
+    const form = await request.formData();
+    const [phone, code] = [textOf(form, 'phone'), textOf(form, 'code')];
+    const told: Told = { phone, isAsked: true, error: null, problem: null };
+    if (code === '' || code.length > longest || phone.length > longest)
+      return fail(422, { ...told, error: m.phone_code_missing() });
+    const response = await api(fetch).auth['sign-in'].phone.$post({ json: { phone, code } });
+    if (response.ok) redirect(303, nextOf(url));
+    const problem = await readProblem(response, locals.locale, wordsOfFault());
+    const error = problem.fields['code'] ?? null;
+    return fail(problem.status, { ...told, error, problem: error === null ? problem : null });
+  },
+};
+
+const wordsOfFault = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
