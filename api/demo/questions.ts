@@ -22,13 +22,13 @@ export async function askQuestions(deps: DemoDeps, { actors }: Crew): Promise<vo
   const ask = async (transaction: NonNullable<typeof waiting>, text: string) =>
     must(await askAbout(deps, explainers, { transaction, text, actor: volunteer })).inquiry;
   if (answered) {
-    const inquiry = await ask(answered, '我服务了两个半小时，怎么按两个小时算？');
-    const text = '按规则，一次活动最多记两个小时的积分；两个半小时都记在您的服务记录里，不会少。';
+    const inquiry = await ask(answered, '这次的积分是怎么算的？周末有没有多算一点？');
+    const text = '周末和节假日乘 1.5，再按服务对象的评价乘系数；每一步都写在上面的计算过程里。';
     const said = { inquiry, version: 1, text };
     // Whoever of the two recorded the service leaves the answer to the other one.
     const refused = await answerInquiry(deps, { ...said, actor: rater });
     if (isProblem(refused)) must((await answerInquiry(deps, { ...said, actor: staff })) ?? said);
   }
-  if (waiting) await ask(waiting, '评价是“满意”，为什么比上一次少？');
+  if (waiting) await ask(waiting, '为什么和上一次不一样多？');
   await makeNotices(deps, explainers);
 }
