@@ -1,3 +1,13 @@
+CREATE TABLE "sign_in_codes" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"phone_key" text COLLATE "C" NOT NULL,
+	"person" text COLLATE "C",
+	"place" text COLLATE "C" NOT NULL,
+	"created_at" bigint NOT NULL,
+	"ends_at" bigint NOT NULL,
+	"used_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "closure_requests" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"version" bigint NOT NULL,
@@ -157,8 +167,6 @@ DROP INDEX "agreements_redeemer";
 --> statement-breakpoint
 DROP INDEX "rule_versions_in_force";
 --> statement-breakpoint
-ALTER TABLE "agreements" ADD COLUMN "monthly_cap" bigint;
---> statement-breakpoint
 ALTER TABLE "agreements" ADD COLUMN "made_by" text COLLATE "C";
 --> statement-breakpoint
 ALTER TABLE "agreements" ADD COLUMN "basis" text COLLATE "C";
@@ -168,6 +176,8 @@ ALTER TABLE "agreements" ADD COLUMN "ended_by" text COLLATE "C";
 ALTER TABLE "agreements" ADD COLUMN "ended_at" bigint;
 --> statement-breakpoint
 ALTER TABLE "agreements" ADD COLUMN "ended_reason" text COLLATE "C";
+--> statement-breakpoint
+ALTER TABLE "agreements" ADD COLUMN "monthly_cap" bigint;
 --> statement-breakpoint
 ALTER TABLE "rule_versions" ADD COLUMN "basis" text COLLATE "C";
 --> statement-breakpoint
@@ -180,6 +190,12 @@ ALTER TABLE "rule_versions" ADD COLUMN "withdrawn_reason" text COLLATE "C";
 ALTER TABLE "residencies" ADD COLUMN "end_reason" text COLLATE "C";
 --> statement-breakpoint
 ALTER TABLE "closures" ADD COLUMN "asked_by" text COLLATE "C";
+--> statement-breakpoint
+CREATE INDEX "sign_in_codes_phone" ON "sign_in_codes" USING btree ("phone_key","id");
+--> statement-breakpoint
+CREATE INDEX "sign_in_codes_place" ON "sign_in_codes" USING btree ("place","id");
+--> statement-breakpoint
+CREATE INDEX "sign_in_codes_end" ON "sign_in_codes" USING btree ("ends_at");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "closure_requests_waiting" ON "closure_requests" USING btree ("place") WHERE "closure_requests"."state" = 'waiting';
 --> statement-breakpoint

@@ -1,3 +1,19 @@
+CREATE TABLE `sign_in_codes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`phone_key` text NOT NULL,
+	`person` text,
+	`place` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`ends_at` integer NOT NULL,
+	`used_at` integer
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `sign_in_codes_phone` ON `sign_in_codes` (`phone_key`,`id`);
+--> statement-breakpoint
+CREATE INDEX `sign_in_codes_place` ON `sign_in_codes` (`place`,`id`);
+--> statement-breakpoint
+CREATE INDEX `sign_in_codes_end` ON `sign_in_codes` (`ends_at`);
+--> statement-breakpoint
 CREATE TABLE `closure_requests` (
 	`id` text PRIMARY KEY NOT NULL,
 	`version` integer NOT NULL,
@@ -198,12 +214,12 @@ CREATE TABLE `__new_agreements` (
 	`valid_from` integer NOT NULL,
 	`valid_to` integer,
 	`created_at` integer NOT NULL,
-	`monthly_cap` integer,
 	`made_by` text,
 	`basis` text,
 	`ended_by` text,
 	`ended_at` integer,
 	`ended_reason` text,
+	`monthly_cap` integer,
 	CONSTRAINT "agreements_monthly_cap_safe" CHECK("__new_agreements"."monthly_cap" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "agreements_mode_known" CHECK("__new_agreements"."mode" in ('owed', 'clearing', 'stocked'))
 ) STRICT;
