@@ -7,6 +7,7 @@ import { v7 as uuid } from 'uuid';
 import { post, startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
+import { homes } from './access-homes.ts';
 import type { TestApp } from './whole-app.ts';
 
 /** Ids of the right shape that nothing has, where a random UUID is not of that shape. */
@@ -66,18 +67,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
   person: (app, place) => app.resident({ role: 'member', place }),
 
-  resident: async (app, place) => {
-    const person = await app.resident();
-    const [id, room] = [uuid(), uuid()];
-    const fresh = { version: 1, createdAt: app.clock.now };
-    const { houses, residencies } = app.engine.tables;
-    await app.engine.db
-      .insert(houses)
-      .values({ ...fresh, id, estate: place, building: '3', unit: '2', room });
-    const lives = { ...fresh, id: uuid(), house: id, person, relation: 'owner' as const };
-    await app.engine.db.insert(residencies).values({ ...lives, since: '2020-01-01', until: null });
-    return person;
-  },
+  ...homes,
 
   grant: async (app, place) => {
     const id = uuid();
@@ -195,21 +185,6 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   community: (_app, place) => Promise.resolve(place),
 
   estate: (_app, place) => Promise.resolve(place),
-
-  house: async (app, place) => {
-    const [id, room] = [uuid(), uuid()];
-    const row = { id, version: 1, estate: place, building: '3', unit: '2', room, createdAt: app.clock.now };
-    await app.engine.db.insert(app.engine.tables.houses).values(row);
-    return id;
-  },
-
-  residency: async (app, place) => {
-    const house = await fixtures['house']!(app, place);
-    const { id, version, member: person, createdAt } = owned(place, app.clock.now);
-    const row = { id, version, house, person, relation: 'owner' as const, since: '2020-01-01', createdAt };
-    await app.engine.db.insert(app.engine.tables.residencies).values(row);
-    return id;
-  },
 
   import: async (app, place) => {
     const { member, ...known } = owned(place, app.clock.now);

@@ -7,6 +7,8 @@ const names = {
   'sign-in': m.access_sign_in,
   'end-role': m.access_end_role,
   invite: m.access_invite,
+  look: m.access_look,
+  'read-code': m.access_read_code,
   correct: m.access_correct,
   'add-residency': m.access_add_residency,
   'end-residency': m.access_end_residency,
