@@ -161,10 +161,10 @@ async function knownByPhone(
   return ours.length === 0 ? undefined : problem('phone-taken', { fields });
 }
 
-/** Whether a person has a user name and a password. */
+/** Whether a person has a user name and a password; who only signs in by a phone's code has none. */
 export async function canSignIn({ db, tables: { users } }: Engine, person: string): Promise<boolean> {
-  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.id, person));
-  return row !== undefined;
+  const [row] = await db.select({ username: users.username }).from(users).where(eq(users.id, person));
+  return row !== undefined && row.username !== null;
 }
 
 /** A new link for the same person, who lost the last one; that one no longer works. */

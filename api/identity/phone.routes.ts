@@ -72,7 +72,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         const locked = await count(c, { kind: 'digits', value: phone });
         if (locked) return refuse(c, locked);
         const input = { phone, code: digitsIn(typed.code), now: deps.clock() };
-        const done = await signInByCode({ engine, auth, secrets }, input);
+        const done = await signInByCode({ engine, auth, secrets, places: deps.places, ids: deps.ids }, input);
         if (isProblem(done)) return refuse(c, done);
         await lockOut.forgive({ kind: 'digits', value: phone });
         await lockOut.forgive({ kind: 'address', value: deps.addressOf(c) });

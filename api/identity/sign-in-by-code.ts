@@ -1,7 +1,7 @@
 /** Whoever has the phone and the code that came to it is the person whose phone it is. */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { problem, type Instant, type Problem } from '../platform/index.ts';
+import { problem, type Ids, type Instant, type PlaceTree, type Problem } from '../platform/index.ts';
 import type { Auth } from './auth.ts';
 import { findPerson } from './people.ts';
 import { findLatestCode, isSameCode, type CodeSecrets } from './sign-in-codes.ts';
@@ -11,9 +11,10 @@ import { findLatestCode, isSameCode, type CodeSecrets } from './sign-in-codes.ts
  * used and a phone that nobody has are one answer. The caller has counted the try before.
  */
 export async function signInByCode(
-  { engine, auth, secrets }: { engine: Engine; auth: Auth; secrets: CodeSecrets },
+  deps: { engine: Engine; auth: Auth; secrets: CodeSecrets; places: PlaceTree; ids: Ids },
   { phone, code, now }: { phone: string; code: string; now: Instant },
 ): Promise<{ person: string; answer: Response } | Problem> {
+  const { engine, auth, secrets } = deps;
   const found = await findLatestCode(engine, secrets.phoneKey(phone));
   const isRight = isSameCode(found === undefined ? '' : secrets.digitsOf(found.id), code);
   if (!found || !isRight || found.person === null || found.usedAt !== null || found.endsAt <= now)
@@ -24,6 +25,7 @@ export async function signInByCode(
   const person = await findPerson(engine, found.person);
   if (used.length === 0 || person?.erasedAt !== null || person.phone !== phone) return problem('wrong-code');
   await ensureUser(engine, { person: person.id, now });
+  await ensureMember(deps, { person: person.id, now });
   const answer = await auth.api.signInPerson({ body: { person: person.id }, asResponse: true });
   return answer.ok ? { person: person.id, answer } : problem('wrong-code');
 }
@@ -38,5 +40,20 @@ async function ensureUser(
   await db
     .insert(users)
     .values({ id: person, name: person, email: `${person}@linli.invalid`, ...made })
+    .onConflictDoNothing();
+}
+
+/** Whoever lives in an estate is its member, who sees their own points and bills, also if only a roster has named them. */
+async function ensureMember(
+  { engine, places, ids }: { engine: Engine; places: PlaceTree; ids: Ids },
+  { person, now }: { person: string; now: Instant },
+): Promise<void> {
+  const { roles: t } = engine.tables;
+  const homes = await places.homesOf(person, now);
+  if (homes.length === 0) return;
+  const member = { person, role: 'member', validFrom: now, validTo: null, grantedBy: `person:${person}` };
+  await engine.db
+    .insert(t)
+    .values(homes.map((place) => ({ ...member, id: ids(), place })))
     .onConflictDoNothing();
 }

@@ -16,7 +16,15 @@ const ROSTER = [
   '1,,0102,吴亦凡,,业主,2019-01-01,2020-01-01',
   '1,,1001,王亚楼,13900005678,业主,,',
   '1,,1234,赵一,13700000000,业主,,',
+  '1,,1301,钱二,13600000000,业主,,',
 ];
+
+function cookieOf(signedIn: Response): string {
+  return signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+}
 
 eachEngine((_name, open) => {
   let world: FeesWorld;
@@ -126,11 +134,7 @@ eachEngine((_name, open) => {
       const chosen = { username: 'wang.yalou', password: 'autumn 2026 maple' };
       expect((await app.request('/api/v1/join', { json: { token, ...chosen } })).status).toBe(201);
       const signedIn = await app.request('/api/auth/sign-in/username', { json: chosen });
-      const cookie = signedIn.headers
-        .getSetCookie()
-        .map((one) => one.split(';')[0])
-        .join('; ');
-      const by = { headers: { cookie } };
+      const by = { headers: { cookie: cookieOf(signedIn) } };
       await givePoints(world, person, { con: 30 });
       const points = await app.request('/api/v1/me/points', { by });
       expect(await points.json()).toMatchObject({ units: [{ unit: 'CON', available: '30' }] });
@@ -157,6 +161,25 @@ eachEngine((_name, open) => {
       const auditor = { id: person, person, role: 'auditor', place: '', validFrom: 0, validTo: null };
       await app.engine.db.insert(roles).values({ ...auditor, grantedBy: 'test' });
       expect(await (await letIn('0501')).json()).toEqual({ person, canSignIn: false });
+    });
+
+    it('by a code that is read out to them is a member as well, and can still get a link', async () => {
+      await app.request('/api/auth/phone/code', { json: { phone: '13600000000' } });
+      const person = await residentOf(world, '1301');
+      const outbox = `/api/v1/places/${world.estate.id}/sign-in-codes`;
+      const waiting = (await (await app.request(outbox, { by: staff })).json()) as {
+        items: { id: string }[];
+      };
+      const path = `/api/v1/sign-in-codes/${waiting.items[0]!.id}/reading`;
+      const read = (await (await app.request(path, { method: 'POST', by: staff })).json()) as {
+        code: string;
+      };
+      const signedIn = await app.request('/api/auth/sign-in/phone', {
+        json: { phone: '13600000000', code: read.digits },
+      });
+      const by = { headers: { cookie: cookieOf(signedIn) } };
+      expect((await app.request('/api/v1/me/points', { by })).status).toBe(200);
+      expect(await (await letIn('1301')).json()).toMatchObject({ person, canSignIn: false });
     });
 
     it('who moved away is not found', async () => {
