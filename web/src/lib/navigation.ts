@@ -2,8 +2,12 @@ import { m } from '$lib/paraglide/messages.js';
 import type { NavGroup, NavItem } from './ui/nav.ts';
 import { groupsOf, type Group, type Me, type Role } from './session.ts';
 
+/** `only`: of the posts that share the group, those whose page it is. */
+type Page = NavItem & { only?: readonly Role[] };
+const staff: readonly Role[] = ['staff', 'operator'];
+
 /** What each group of pages offers, the most used first. A page joins this list when it exists. */
-const pages: Record<Group, readonly NavItem[]> = {
+const pages: Record<Group, readonly Page[]> = {
   member: [
     { href: '/me', icon: 'book', label: m.me_nav_book },
     { href: '/me/code', icon: 'code', label: m.me_nav_code, fresh: true },
@@ -25,13 +29,13 @@ const pages: Record<Group, readonly NavItem[]> = {
   ],
   community: [
     { href: '/community', icon: 'hands', label: m.community_nav_services },
-    { href: '/community/residents', icon: 'search', label: m.residents_nav },
+    { href: '/community/residents', icon: 'search', label: m.residents_nav, only: staff },
     { href: '/community/record', icon: 'person', label: m.community_nav_record },
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
     { href: '/programme', icon: 'gift', label: m.programme_nav },
-    { href: '/community/outbox', icon: 'bell', label: m.outbox_nav },
-    { href: '/programme/rules', icon: 'book', label: m.rules_nav },
-    { href: '/programme/agreements', icon: 'seal', label: m.terms_nav },
+    { href: '/community/outbox', icon: 'bell', label: m.outbox_nav, only: staff },
+    { href: '/programme/rules', icon: 'book', label: m.rules_nav, only: staff },
+    { href: '/programme/agreements', icon: 'seal', label: m.terms_nav, only: staff },
   ],
   auditor: [
     { href: '/audit', icon: 'seal', label: m.audit_nav_verify },
@@ -71,6 +75,11 @@ export function navOf(me: Me | null): readonly NavGroup[] {
   const desk = groups.findLast((group) => desks.includes(group));
   return groups.map((key) => ({
     ...{ key, label: names[key] },
-    items: answers && key === desk ? [...pages[key], inquiries] : pages[key],
+    items: [
+      ...pages[key].filter(
+        ({ only }) => only === undefined || me.roles.some(({ role }) => only.includes(role)),
+      ),
+      ...(answers && key === desk ? [inquiries] : []),
+    ],
   }));
 }
