@@ -172,7 +172,7 @@ eachEngine((_name, open) => {
       };
       const path = `/api/v1/sign-in-codes/${waiting.items[0]!.id}/reading`;
       const read = (await (await app.request(path, { method: 'POST', by: staff })).json()) as {
-        code: string;
+        digits: string;
       };
       const signedIn = await app.request('/api/auth/sign-in/phone', {
         json: { phone: '13600000000', code: read.digits },
