@@ -6,13 +6,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { BOOK_SPAN, followBook, type Followed } from '../ledger/index.ts';
-import type { ProductDeps } from '../places/index.ts';
+import { chunksOf, type ProductDeps } from '../places/index.ts';
 import { addMonths, monthOf } from '../programme/index.ts';
 import { servicesOfTransactions, type ServiceCounted } from '../volunteering/index.ts';
 import { CountedMembers } from './counted-members.ts';
 import { EARNED, MonthSums, SERVED, servedAs } from './rules/month-sums.ts';
 import { changeOf, movementsOf, type Movement } from './rules/movements.ts';
-import { chunksOf, keepBook, writeCounted, type CountedBook, type MonthAward } from './write-counted.ts';
+import { keepBook, writeCounted, type CountedBook, type MonthAward } from './write-counted.ts';
 
 type CountDeps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
 

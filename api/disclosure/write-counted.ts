@@ -1,6 +1,7 @@
 /** Puts what was counted where pages read it: in one database transaction with how far the book is counted. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
+import { chunksOf } from '../places/index.ts';
 import type { CountedMember } from './counted-members.ts';
 import type { CountSums, FigureSums, MonthSums } from './rules/month-sums.ts';
 
@@ -19,16 +20,6 @@ export type MonthAward = {
   unit: string;
   points: number;
 };
-
-/** Rows of one statement: far fewer than the parameters that it may have. */
-const ROWS_AT_ONCE = 500;
-
-export function chunksOf<Item>(items: readonly Item[]): Item[][] {
-  const chunks: Item[][] = [];
-  for (let from = 0; from < items.length; from += ROWS_AT_ONCE)
-    chunks.push(items.slice(from, from + ROWS_AT_ONCE));
-  return chunks;
-}
 
 const FIGURES = [
   'issued',

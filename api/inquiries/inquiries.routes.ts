@@ -1,9 +1,9 @@
 /** Questions about transactions: for the member who asks, and for the desk that answers. */
 import type { Context } from 'hono';
+import { personActor } from '../identity/index.ts';
 import { transactionsById } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
-  actorOf,
   answer,
   cutPage,
   isProblem,
@@ -14,7 +14,7 @@ import {
   refuse,
   route,
 } from '../platform/index.ts';
-import type { AppEnv, PersonActor } from '../platform/index.ts';
+import type { PersonActor } from '../platform/index.ts';
 import { membersOf, type Explainer } from '../programme/index.ts';
 import { answerInquiry } from './answer-inquiry.ts';
 import { askAbout } from './ask-about.ts';
@@ -29,13 +29,6 @@ import { mayWorkAt, peopleAtDesk } from './who-answers.ts';
 
 const DESK_ROLES = DESKS.map(roleOfDesk);
 const notYours = { field: 'desk', zh: '这里没有您的这个岗位', en: 'You do not work at this desk here' };
-
-/** No route here declares a scope, so that the kit lets no key in. */
-function personOf(c: Context<AppEnv>): PersonActor {
-  const actor = actorOf(c);
-  if (actor.kind !== 'person') throw new Error(`A key reached a person's route.`);
-  return actor;
-}
 
 export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
   const { engine } = deps;
@@ -78,7 +71,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         example: examples.ask,
       }),
       async (c) => {
-        const actor = personOf(c);
+        const actor = personActor(c);
         const transaction = await found(c);
         if (!transaction) return refuse(c, problem('not-found'));
         const { text } = c.req.valid('json');
@@ -102,7 +95,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         const { transaction, ...query } = c.req.valid('query');
         const page = parsePage(query, 'newest');
         if (isProblem(page)) return refuse(c, page);
-        const actor = personOf(c);
+        const actor = personActor(c);
         const rows = await listOwnInquiries(engine, {
           member: actor.person,
           limit: page.limit + 1,
@@ -127,7 +120,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
       }),
       async (c) => {
         const { desk: wanted, waiting, ...query } = c.req.valid('query');
-        const actor = personOf(c);
+        const actor = personActor(c);
         const { place } = c.req.valid('param');
         const desks = await mayWorkAt(deps, actor, place);
         const desk = wanted ?? desks.own[0] ?? 'staff';
@@ -155,7 +148,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
       }),
       async (c) => {
         const { place } = c.req.valid('param');
-        const { own } = await mayWorkAt(deps, personOf(c), place);
+        const { own } = await mayWorkAt(deps, personActor(c), place);
         const desks = own.map(async (desk) => ({
           desk,
           waiting: await countWaiting(engine, { place, desk }),
@@ -174,7 +167,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         example: examples.oneInquiry,
       }),
       async (c) => {
-        const actor = personOf(c);
+        const actor = personActor(c);
         const inquiry = await asked(c);
         const view = inquiry ? await viewOf(inquiry.id, actor) : problem('not-found');
         return isProblem(view) ? refuse(c, view) : c.json(view, 200);
@@ -198,7 +191,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         example: examples.answerInquiry,
       }),
       async (c) => {
-        const [{ inquiry }, actor] = [c.req.valid('param'), personOf(c)];
+        const [{ inquiry }, actor] = [c.req.valid('param'), personActor(c)];
         const refused = await answerInquiry(deps, { inquiry, actor, ...c.req.valid('json') });
         const view = refused ?? (await viewOf(inquiry, actor));
         return isProblem(view) ? refuse(c, view) : c.json(view, 200);
@@ -216,7 +209,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         example: examples.reopenInquiry,
       }),
       async (c) => {
-        const [{ inquiry }, actor] = [c.req.valid('param'), personOf(c)];
+        const [{ inquiry }, actor] = [c.req.valid('param'), personActor(c)];
         const refused = await reopenInquiry(deps, { inquiry, actor, ...c.req.valid('json') });
         const view = refused ?? (await viewOf(inquiry, actor));
         return isProblem(view) ? refuse(c, view) : c.json(view, 200);
@@ -234,7 +227,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         example: examples.closeInquiry,
       }),
       async (c) => {
-        const [{ inquiry }, actor] = [c.req.valid('param'), personOf(c)];
+        const [{ inquiry }, actor] = [c.req.valid('param'), personActor(c)];
         const refused = await closeInquiry(deps, { inquiry, actor, ...c.req.valid('json') });
         const view = refused ?? (await viewOf(inquiry, actor));
         return isProblem(view) ? refuse(c, view) : c.json(view, 200);

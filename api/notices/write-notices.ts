@@ -5,6 +5,7 @@
  */
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
+import { chunksOf } from '../places/index.ts';
 import type { Deps, Instant, MessageProvider } from '../platform/index.ts';
 import { channelFor, DEFAULTS, type Facts, type NoticeKind, type Settings, wayFor } from './rules/index.ts';
 
@@ -69,8 +70,8 @@ export async function writeNotices(
     }
   }
   await engine.atomically((db) => [
-    ...pieces(rows).map((piece) => db.insert(notices).values(piece)),
-    ...pieces(sent).map((piece) => db.insert(deliveries).values(piece)),
+    ...chunksOf(rows).map((piece) => db.insert(notices).values(piece)),
+    ...chunksOf(sent).map((piece) => db.insert(deliveries).values(piece)),
     ...more(db),
   ]);
   return rows.length;
@@ -99,13 +100,6 @@ export async function findCursor({ db, tables: { noticeCursors: t } }: Engine, c
 
 function nameOf({ person, kind, event }: Pick<Telling, 'person' | 'kind' | 'event'>): string {
   return `${person} ${kind} ${event}`;
-}
-
-/** Both databases bound what one statement carries. */
-function pieces<Row>(rows: readonly Row[]): Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / AT_ONCE) }, (_, nth) =>
-    rows.slice(nth * AT_ONCE, (nth + 1) * AT_ONCE),
-  );
 }
 
 async function toldBefore(engine: Engine, tellings: readonly Telling[]): Promise<Set<string>> {

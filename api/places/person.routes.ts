@@ -1,8 +1,7 @@
 /** One person as colleagues work with them: masked, with a reason in full, corrected, and at home somewhere by the day. */
 import type { Context } from 'hono';
-import { correctPerson, logAccess, type GrantedRole } from '../identity/index.ts';
+import { correctPerson, logAccess, personActor, type GrantedRole } from '../identity/index.ts';
 import {
-  actorOf,
   actorText,
   answer,
   formatInstant,
@@ -15,8 +14,6 @@ import {
   problem,
   refuse,
   route,
-  type AppEnv,
-  type PersonActor,
   type Role,
 } from '../platform/index.ts';
 import { addResidency, endResidency } from './change-residency.ts';
@@ -30,13 +27,6 @@ import { SINCE_EVER } from './roster-plan.ts';
 
 const SEES = ['operator', 'staff', 'auditor'] as const;
 const WORKS = ['operator', 'staff'] as const;
-
-/** These routes declare no scope, so no key gets in. */
-function personActor(c: Context<AppEnv>): PersonActor {
-  const actor = actorOf(c);
-  if (actor.kind !== 'person') throw new Error(`A key reached a person's route.`);
-  return actor;
-}
 
 export const personRoutes = (deps: ProductDeps) => {
   const { engine, places, ids, clock } = deps;

@@ -1,6 +1,7 @@
 /** What a member sees: points by state, movements in words, and why each came about. */
 import type { Context } from 'hono';
 import { settledAwards, transactionsById, type Transaction } from '../ledger/index.ts';
+import { personActor } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   answer,
@@ -11,12 +12,10 @@ import {
   newModule,
   parsePage,
   placesOf,
-  actorOf,
   problem,
   refuse,
   route,
   z,
-  type AppEnv,
   type PersonActor,
 } from '../platform/index.ts';
 import { explainMovements, type Explainer } from './explanation.ts';
@@ -36,13 +35,6 @@ import { describeRule, membersOf, nameOfActor, partiesOf } from './who-took-part
 import * as examples from './member.examples.ts';
 
 const TransactionParams = z.object({ transaction: z.string().regex(/^[1-9]\d{0,15}$/) });
-
-/** `who: ['member']` lets persons in only; a system key has no points of its own. */
-function memberOf(c: Context<AppEnv>): PersonActor {
-  const actor = actorOf(c);
-  if (actor.kind !== 'person') throw new Error('a member route was called by a key');
-  return actor;
-}
 
 /** What a transaction cites itself is covered by its hash, so it goes before what its module knows. */
 function citationOf(own: string | null, known: string | null): RuleCitation | undefined {
@@ -76,7 +68,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         example: examples.myPoints,
       }),
       async (c) => {
-        const actor = memberOf(c);
+        const actor = personActor(c);
         const book = await bookOf(actor);
         return c.json(await pointsView({ book, member: actor.person }), 200);
       },
@@ -96,7 +88,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         const page = parsePage(query, 'newest', 'number');
         if (isProblem(page)) return refuse(c, page);
         if (words !== undefined && month === undefined) return refuse(c, problem('invalid-input', NO_MONTH));
-        const actor = memberOf(c);
+        const actor = personActor(c);
         const book = await bookOf(actor);
         if (book === undefined) return c.json({ items: [] }, 200);
         const of = { book, member: actor.person, ...(kind && { kinds: GROUPS[kind] }) };
