@@ -43,17 +43,26 @@ async function ensureUser(
     .onConflictDoNothing();
 }
 
-/** Whoever lives in an estate is its member, who sees their own points and bills, also if only a roster has named them. */
+/**
+ * Whoever lives in an estate is its member, who sees their own points and bills, also if only a roster has named them;
+ * not where somebody took that away from them.
+ */
 async function ensureMember(
   { engine, places, ids }: { engine: Engine; places: PlaceTree; ids: Ids },
   { person, now }: { person: string; now: Instant },
 ): Promise<void> {
   const { roles: t } = engine.tables;
   const homes = await places.homesOf(person, now);
-  if (homes.length === 0) return;
+  const rows = await engine.db
+    .select({ place: t.place })
+    .from(t)
+    .where(and(eq(t.person, person), eq(t.role, 'member')));
+  const known = new Set(rows.map(({ place }) => place));
+  const fresh = homes.filter((place) => !known.has(place));
+  if (fresh.length === 0) return;
   const member = { person, role: 'member', validFrom: now, validTo: null, grantedBy: `person:${person}` };
   await engine.db
     .insert(t)
-    .values(homes.map((place) => ({ ...member, id: ids(), place })))
+    .values(fresh.map((place) => ({ ...member, id: ids(), place })))
     .onConflictDoNothing();
 }

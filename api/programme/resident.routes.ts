@@ -65,7 +65,7 @@ export const residentPointsRoutes = (deps: ProductDeps, explainers: readonly Exp
       route({
         method: 'get',
         path: '/estates/{estate}/residents/{resident}/movements',
-        summary: '一位居民的流水 · A resident’s movements',
+        summary: '一位居民的流水，查看会留下记录 · A resident’s movements',
         access: { who: AT_THE_DESK, at: estateOf },
         request: { params: ResidentParams, query: pageQuery(['newest']) },
         responses: { 200: answer(MovementsSchema, '流水 · Movements') },
@@ -77,6 +77,7 @@ export const residentPointsRoutes = (deps: ProductDeps, explainers: readonly Exp
         if (isProblem(page)) return refuse(c, page);
         const whose = await livingThere(c, c.req.valid('param').resident);
         if (whose === undefined) return refuse(c, problem('not-found'));
+        await writeDown(c, whose.member);
         return c.json(await movementsView(whose, page), 200);
       },
     );
