@@ -15,7 +15,6 @@ export default {
     'tests/**/*.worker.ts',
     'tests/e2e/{lighthouse,sheets,support/postgres-demo}.ts',
     'tests/support/postgres-{setup,keeper}.ts',
-    'tests/e2e/support/estate-setup.ts',
     'tests/faults/posting-child.ts',
     '{api,tests,web/src}/**/*.test.ts',
     'web/{svelte,vite}.config.*',
@@ -29,7 +28,9 @@ export default {
   ignoreUnresolved: ['^\\$(app|env|service-worker)', '^\\./\\$types', 'paraglide', '\\.svelte-kit'],
   ignoreExportsUsedInFile: true,
   ignoreDependencies: [
-    // Started by its path, in tests/run/check.ts.
+    // Started by their paths, in tests/run/check.ts.
+    'oxlint',
+    'oxlint-tsgolint',
     'svelte-check',
     // Found by their path at run time: a bundle that is served, lists that are read, and a server that is started.
     '@scalar/api-reference',

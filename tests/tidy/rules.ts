@@ -60,7 +60,7 @@ export function checkNoLeftovers(path: string, text: string): Complaint[] {
 export function checkSilencedRules(path: string, text: string): Complaint[] {
   if (!CODE.test(path)) return [];
   const silenced =
-    /(\/\/|\/\*|<!--)\s*(eslint-disable|svelte-ignore|@ts-(ignore|nocheck|expect-error))[^\n]*/g;
+    /(\/\/|\/\*|<!--)\s*((es|ox)lint-disable|svelte-ignore|@ts-(ignore|nocheck|expect-error))[^\n]*/g;
   return [...text.matchAll(silenced)]
     .filter(
       (match) =>

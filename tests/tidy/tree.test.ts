@@ -18,6 +18,7 @@ const TOP = new Set([
     'tsconfig.json',
     'knip.config.ts',
     'vitest.config.ts',
+    '.oxlintrc.json',
     'eslint.config.js',
   ],
   ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE'],
