@@ -96,9 +96,11 @@ eachEngine((_name, open) => {
       for (const route of routes()) {
         const { access } = route;
         if (access.public || access.signedIn) continue;
+        // Whoever is refused changes nothing, so that one thing serves them all.
+        const ids = await made(route, ours);
         for (const [role, { atOurs }] of holders) {
           if (access.who?.includes(role)) continue;
-          const { status } = await ask(route, await made(route, ours), atOurs);
+          const { status } = await ask(route, ids, atOurs);
           expect(status, `${name(route)} by ${role}`).toBe(access.own ? 404 : 403);
         }
       }
@@ -119,9 +121,10 @@ eachEngine((_name, open) => {
         if (paramsOf(route).length === 0) continue;
         // Whoever is signed in may ask for what is an owner's own.
         const asking = [...(route.access.who ?? []), ...(route.access.own ? (['member'] as const) : [])];
+        const ids = await made(route, ours);
         for (const role of asking) {
           const by = holders.get(role)!.atTheirs;
-          const foreign = await ask(route, await made(route, ours), by);
+          const foreign = await ask(route, ids, by);
           if (route.access.at || route.request?.body === undefined)
             expect(foreign.status, `${name(route)} by ${role}`).toBe(404);
           const none = await ask(route, missing(route), by);
@@ -170,12 +173,13 @@ eachEngine((_name, open) => {
     });
 
     it('keeps a signed-in browser from being used by another site', async () => {
-      const everybody = [...holders.values()].map((held) => held.atOurs);
       for (const route of routes()) {
         if (route.method === 'get') continue;
-        for (const by of everybody) {
-          const evil = { headers: { ...by.headers, origin: 'https://evil.example' } };
-          expect((await ask(route, await made(route, ours), evil)).status, name(route)).toBe(403);
+        const ids = await made(route, ours);
+        // Who could do it, and who could not anyway.
+        for (const role of [route.access.who?.[0] ?? 'operator', 'member'] as const) {
+          const evil = { headers: { ...holders.get(role)!.atOurs.headers, origin: 'https://evil.example' } };
+          expect((await ask(route, ids, evil)).status, name(route)).toBe(403);
         }
       }
     });
