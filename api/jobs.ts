@@ -59,24 +59,32 @@ function repeat(deps: AppDeps, signal: AbortSignal, everyMs: number, work: () =>
   };
 }
 
-/** One round, over every book and estate, until `signal` says to stop. */
+/** One round, over every book and estate, until `signal` says to stop. What fails in one of them stops no other. */
 export async function runJobs(deps: AppDeps, signal?: AbortSignal): Promise<void> {
   const { books, places } = deps.engine.tables;
-  for (const { id } of await deps.engine.reader.select({ id: books.id }).from(books).orderBy(asc(books.id))) {
-    const { positions, points, failed } = await runExpiry(deps, id, deps.clock(), signal);
-    if (positions + failed > 0) deps.log.info({ book: id, positions, points, failed }, 'points expired');
-  }
+  const attempt = async (at: object, work: () => Promise<void>): Promise<void> => {
+    if (!signal?.aborted)
+      await work().catch((error: unknown) => deps.log.error({ ...at, error }, 'a job failed'));
+  };
+  const everyBook = await deps.engine.reader.select({ id: books.id }).from(books).orderBy(asc(books.id));
+  for (const { id } of everyBook)
+    await attempt({ book: id, job: 'expiry' }, async () => {
+      const { positions, points, failed } = await runExpiry(deps, id, deps.clock(), signal);
+      if (positions + failed > 0) deps.log.info({ book: id, positions, points, failed }, 'points expired');
+    });
   const estates = await deps.engine.reader
     .select({ id: places.id })
     .from(places)
     .where(eq(places.kind, 'estate'));
-  for (const { id } of estates) {
-    if (signal?.aborted) return;
-    const ended = await releaseEndedOffsets(deps, id);
-    if (isProblem(ended) || ended.failed > 0)
-      deps.log.warn({ estate: id, ended }, 'offsets whose hold has ended were not given back');
-  }
+  for (const { id } of estates)
+    await attempt({ estate: id, job: 'ended holds' }, async () => {
+      const ended = await releaseEndedOffsets(deps, id);
+      if (isProblem(ended) || ended.failed > 0)
+        deps.log.warn({ estate: id, ended }, 'offsets whose hold has ended were not given back');
+    });
   // Last, so that what this round moved is on the pages until the next one.
-  for (const { id } of await deps.engine.reader.select({ id: books.id }).from(books).orderBy(asc(books.id)))
-    await countBook(deps, id, signal);
+  for (const { id } of everyBook)
+    await attempt({ book: id, job: 'disclosure' }, async () => {
+      await countBook(deps, id, signal);
+    });
 }

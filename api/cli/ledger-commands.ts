@@ -1,6 +1,6 @@
 /** migrate, verify, export: the operator's and the auditor's look at the books. */
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { eq } from 'drizzle-orm';
@@ -115,10 +115,22 @@ export const exportCommand: Command = {
         if (!out.write(text)) await Promise.race([once(out, 'drain'), failed]);
       };
       const exporter = format === 'hledger' ? exportHledger : exportCsv;
-      await Promise.race([exporter(engine, book, write), failed]);
+      const ended = async (): Promise<void> => {
+        await exporter(engine, book, write);
+        if (values.out === undefined) return;
+        out.end();
+        await once(out, 'finish');
+      };
+      let made = false;
+      out.once('open', () => (made = true));
+      try {
+        await Promise.race([ended(), failed]);
+      } catch (error) {
+        // Half an export looks like a whole one. A file that was there before is not ours to remove.
+        if (values.out !== undefined && made) rmSync(values.out, { force: true });
+        throw error;
+      }
       if (values.out === undefined) return;
-      out.end();
-      await Promise.race([once(out, 'finish'), failed]);
       say(`已导出 · Exported: ${values.out}`);
     }),
 };

@@ -129,9 +129,15 @@ async function addUser(engine: Engine, config: Config, args: readonly string[]):
   await engine.db
     .insert(people)
     .values(personRow({ id: person, name, ...(values.phone ? { phone: values.phone } : {}) }, now));
-  const refused = await giveSignIn(engine, config, { person, username, password, now, place });
+  const takeBack = () => engine.db.delete(people).where(eq(people.id, person));
+  const refused = await giveSignIn(engine, config, { person, username, password, now, place }).catch(
+    async (error: unknown) => {
+      await takeBack();
+      throw error;
+    },
+  );
   if (refused) {
-    await engine.db.delete(people).where(eq(people.id, person));
+    await takeBack();
     return fail(`没有开通：用户名 ${username} 已被使用`, `not added: user name ${username} is taken`);
   }
   for (const role of new Set(wanted as Role[])) {

@@ -64,7 +64,12 @@ const Environment = z.object({
     .optional(),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  REQUEST_TIMEOUT_MS: whole('应当是毫秒数', 'must be a number of milliseconds').default('30000'),
+  REQUEST_TIMEOUT_MS: whole('应当是毫秒数', 'must be a number of milliseconds')
+    .refine(
+      (ms) => Number(ms) >= 100 && Number(ms) <= 600_000,
+      say('应当在 100 到 600000 毫秒之间', 'must be from 100 to 600000 milliseconds'),
+    )
+    .default('30000'),
   MESSAGE_WEBHOOK: z
     .url({
       protocol: /^https?$/,

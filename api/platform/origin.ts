@@ -54,6 +54,8 @@ function isOurs(c: Context<AppEnv>, ours: string | undefined): boolean {
 export function originOf(c: Context<AppEnv>, config: Pick<Config, 'origin' | 'trustProxy'>): string {
   if (config.origin !== undefined) return config.origin;
   const url = new URL(c.req.url);
-  const proto = config.trustProxy ? c.req.header('x-forwarded-proto') : undefined;
-  return `${proto ?? url.protocol.slice(0, -1)}://${c.req.header('host') ?? url.host}`;
+  // Several proxies each add theirs; the first is what the browser used.
+  const forwarded = config.trustProxy ? c.req.header('x-forwarded-proto')?.split(',')[0]?.trim() : undefined;
+  const proto = forwarded === 'https' || forwarded === 'http' ? forwarded : url.protocol.slice(0, -1);
+  return `${proto}://${c.req.header('host') ?? url.host}`;
 }

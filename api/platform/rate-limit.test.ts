@@ -33,6 +33,15 @@ describe('the rate limit', () => {
     for (let n = 0; n < 100; n += 1) expect(limiter.take('key', 'k', 0)).toBeUndefined();
   });
 
+  it('whoever keeps asking is not forgotten for the strangers that came meanwhile', () => {
+    const limiter = createRateLimiter(limits);
+    for (let n = 0; n < 3; n += 1) limiter.take('address', 'flood', 0);
+    for (let n = 0; n < 100_000; n += 1) {
+      limiter.take('address', `stranger ${n}`, 0);
+      if (n % 1_000 === 0) expect(limiter.take('address', 'flood', 0)).toBe(500);
+    }
+  });
+
   it('a hundred thousand strangers do not lift the limit from the flood among them', () => {
     const limiter = createRateLimiter(limits);
     for (let n = 0; n < 100_000; n += 1) {

@@ -33,7 +33,7 @@ interface Bucket {
   at: Instant;
 }
 
-/** A limit on the limiter: the oldest buckets are forgotten (they are the fullest) when strangers make too many. */
+/** A limit on the limiter: those used longest ago are forgotten (they are the fullest) when strangers make too many. */
 const MOST_BUCKETS = 20_000;
 
 /** Token buckets in memory, one process's own: n processes let n times as much through, which is still a limit. */
@@ -47,8 +47,10 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
       let bucket = buckets.get(name);
       if (bucket === undefined) {
         if (buckets.size >= MOST_BUCKETS) forgetOldest(buckets);
-        buckets.set(name, (bucket = { tokens: burst, at: now }));
-      }
+        bucket = { tokens: burst, at: now };
+      } else buckets.delete(name);
+      // At the end of the line: a Map keeps the order in which its names were set.
+      buckets.set(name, bucket);
       // A clock that is set back must not drain the bucket.
       const passedMs = Math.max(0, now - bucket.at);
       bucket.tokens = Math.min(burst, bucket.tokens + (passedMs * perSecond) / 1000);

@@ -78,6 +78,14 @@ it('a user who was added signs in with the roles given, and is listed', async ()
   ]);
 });
 
+it('who could not be given a sign-in is not left behind as a person', async () => {
+  vi.stubEnv('NODE_ENV', 'production');
+  vi.stubEnv('LINLI_SECRET', 'short');
+  expect(await add()).toMatchObject({ exit: 1 });
+  const engine = await opened();
+  expect(await engine.db.select().from(engine.tables.people)).toEqual([]);
+});
+
 it('a password that is set at the terminal signs out what was open, and nobody of the product stands behind it', async () => {
   await add('--role', 'auditor', '--everywhere');
   const app = await startApp(await opened());

@@ -213,6 +213,15 @@ describe('export', () => {
     expect(await linli('export', 'csv', '--book', '9')).toMatchObject({ exit: 1, out: '' });
   });
 
+  it('leaves no half a file behind when the book cannot be read to its end', async () => {
+    const broken = connectSqlite(join(folder, 'linli.db'), { readonly: false });
+    broken.exec('alter table entries rename to lost');
+    broken.close();
+    const file = join(folder, 'half.csv');
+    expect(await linli('export', 'csv', '--out', file)).toMatchObject({ exit: 1 });
+    expect(existsSync(file)).toBe(false);
+  });
+
   it('ends quietly when whoever reads it has seen enough', async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, 'export', 'csv'], {
       env: { ...process.env, DATA_DIR: folder },

@@ -1,5 +1,7 @@
 /** What a running Linli does by itself. */
 import { expect, it } from 'vitest';
+import type { Engine } from '../../api/db/index.ts';
+import { countedOf } from '../../api/disclosure/count-book.ts';
 import { runJobs } from '../../api/jobs.ts';
 import { balancesOf, post, verify, type Command } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
@@ -36,5 +38,27 @@ eachEngine((_, open) => {
     await runJobs(deps);
     expect(await points()).toEqual({ expired: 120 });
     expect((await verify(app.engine)).findings).toEqual([]);
+  });
+
+  it('what fails in one book stops no other, and is logged', async () => {
+    const app = await startApp(await open());
+    const { deps } = app.server;
+    for (const book of [1, 2]) {
+      const commands: Command[] = [{ do: 'open', code: `book-${book}`, name: 'Book' }];
+      const place = await app.place('community', '', book);
+      const ask = { book, scope: 'test', key: 'open', request: 'open' };
+      expect(isProblem(await post(deps, ask, { actor: 'test', place, commands }))).toBe(false);
+    }
+    app.clock.now += DAY_MS;
+    const engine: Engine = Object.assign(Object.create(deps.engine) as Engine, {
+      exclusively: (name: string, work: (engine: Engine) => Promise<unknown>) =>
+        name === 'count:1' ? Promise.reject(new Error('disk I/O')) : deps.engine.exclusively(name, work),
+    });
+    await runJobs({ ...deps, engine });
+    expect(await countedOf(deps.engine, 1)).toBeUndefined();
+    expect(await countedOf(deps.engine, 2)).toBeDefined();
+    expect(app.logged).toContainEqual(
+      expect.objectContaining({ book: 1, job: 'disclosure', message: 'a job failed' }),
+    );
   });
 });
