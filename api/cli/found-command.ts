@@ -1,6 +1,7 @@
 /** found: a new book from a written plan: places, who pays, on which terms, by which rules. Run again, it goes on. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Engine } from '../db/index.ts';
@@ -102,7 +103,14 @@ function madeOr<T extends { id: string }>(made: T | Problem, what: string): T | 
 
 async function found(engine: Engine, plan: Plan): Promise<void> {
   const deps = { engine, ids: uuid, clock: Date.now };
-  const { id: book } = plan.book;
+  const { id: book, code } = plan.book;
+  const { books: b } = engine.tables;
+  const [namesake] = await engine.reader.select({ id: b.id }).from(b).where(eq(b.code, code));
+  if (namesake !== undefined && namesake.id !== book)
+    return fail(
+      `代号 ${code} 已是账簿 ${namesake.id} 的，请换一个`,
+      `book ${namesake.id} has the code ${code} already; choose another`,
+    );
   const ids = new Map<string, string>();
   const placeOf = (wanted: string): string =>
     ids.get(wanted) ?? fail(`没有归属 ${wanted}`, `there is no place ${wanted}`);

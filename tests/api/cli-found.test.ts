@@ -47,6 +47,19 @@ it('makes the places, funds, terms and rules of the plan, once', async () => {
   expect(await runLinli(['verify'])).toBe(0);
 });
 
+it('a code that another book has is refused before anything is made', async () => {
+  expect(await runLinli(['found', '--example'])).toBe(0);
+  const first = JSON.parse(written.join('')) as { book: { id: number } };
+  const plan = join(folder, 'plan.json');
+  writeFileSync(plan, JSON.stringify(first));
+  expect(await runLinli(['found', plan])).toBe(0);
+  const before = await count();
+  writeFileSync(plan, JSON.stringify({ ...first, book: { ...first.book, id: first.book.id + 1 } }));
+  expect(await runLinli(['found', plan])).toBe(1);
+  expect(written.join('')).toContain('choose another');
+  expect(await count()).toEqual(before);
+});
+
 it('names what is wrong with a plan and makes nothing', async () => {
   const plan = join(folder, 'plan.json');
   writeFileSync(plan, '{"book": {"id": 0}}');
