@@ -255,6 +255,21 @@ describe('a full or stopping journal', () => {
     expect((await Promise.all(taken)).map(({ status }) => status)).toEqual(['posted', 'posted', 'posted']);
   });
 
+  it('that stops while the database is away waits for it once, not with every batch', async () => {
+    const store = new FakeStore();
+    const away = (): never => {
+      throw broken('ECONNREFUSED');
+    };
+    store.script.push(away, away);
+    const journal = journalOf(store, { batch: 1, attempts: 2 });
+    const settled = Promise.allSettled(units('u', 4).map((u) => journal.commit(1, u)));
+    await journal.stop();
+    expect(await settled).toMatchObject(
+      ['unreachable', 'stopping', 'stopping', 'stopping'].map((reason) => ({ reason: { reason } })),
+    );
+    expect(store.batches).toEqual([['u1'], ['u1']]);
+  });
+
   it('takes nothing once it is stopping', async () => {
     const journal = journalOf(new FakeStore());
     await journal.stop();

@@ -94,7 +94,7 @@ export class Journal {
   /** Takes no more units and resolves when everything that was taken is answered. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await Promise.all([...this.#books.values()].map((queue) => queue.idle()));
+    await Promise.all([...this.#books.values()].map((queue) => queue.end()));
   }
 
   #queue(book: number): BookQueue {
@@ -131,6 +131,7 @@ class BookQueue {
   #inFlight = 0;
   /** Cleared in the same step that finds the lanes empty, so that no unit can slip in between and wait for ever. */
   #draining = false;
+  #ending = false;
   #loop: Promise<void> = Promise.resolve();
 
   constructor(run: (units: Unit[]) => Promise<Outcome[]>, limits: JournalLimits, turns: number) {
@@ -150,7 +151,9 @@ class BookQueue {
     });
   }
 
-  async idle(): Promise<void> {
+  /** Resolves when everything that was taken is answered. A database that is away is waited for once, not by every batch. */
+  async end(): Promise<void> {
+    this.#ending = true;
     while (this.#draining) await this.#loop;
   }
 
@@ -215,6 +218,7 @@ class BookQueue {
   async #afterFailure(batch: readonly Waiting[], error: unknown): Promise<void> {
     if (error instanceof JournalUnavailable || batch.length === 1) {
       for (const { reject } of batch) reject(error);
+      if (this.#ending && error instanceof JournalUnavailable) this.#giveUp();
       return;
     }
     for (const one of batch) {
@@ -222,6 +226,12 @@ class BookQueue {
       if (written.outcomes) answer(written.batch, written.outcomes);
       else one.reject(written.error);
     }
+  }
+
+  /** Of what still waits nothing was written. */
+  #giveUp(): void {
+    const waiting = [...this.#lanes.interactive.splice(0), ...this.#lanes.bulk.splice(0)];
+    for (const { reject } of waiting) reject(new JournalUnavailable('stopping'));
   }
 
   /** Runs the units again while what went wrong may pass; a commit with an unknown result becomes a replay. */
