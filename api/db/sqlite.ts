@@ -9,6 +9,7 @@ import type { Database, DatabaseRefusal, SqliteEngine, Writes } from './database
 import { migrateSqlite, pendingInSqlite } from './migrate.ts';
 import { makePrivateFile, makePrivateFolder } from './private-files.ts';
 import { sqliteTables } from './schema.ts';
+import { rememberStatements } from './statements.ts';
 import { newTurns } from './turns.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -72,7 +73,7 @@ function mayWrite(file: string): boolean {
 
 /** Drizzle's own type says that answers come at once; awaited, they are the same on both engines. */
 function asDatabase(connection: BetterSqlite.Database): Database {
-  return drizzle({ client: connection }) as unknown as Database;
+  return drizzle({ client: rememberStatements(connection) }) as unknown as Database;
 }
 
 /** A query of `Writes`, before it is awaited: only SQLite's session can run one at once. */
