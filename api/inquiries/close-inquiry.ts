@@ -2,9 +2,9 @@ import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem } from '../platform/index.ts';
 import type { PersonActor, Problem } from '../platform/index.ts';
 import { changeInquiry } from './change-inquiry.ts';
-import { isAtDesk } from './who-answers.ts';
+import { isAnother, isAtDesk } from './who-answers.ts';
 
-/** Closed by the member, who is satisfied, or by the desk that has answered. */
+/** Closed by the member, who is satisfied, or by the desk that has answered; never by whoever recorded what is asked about. */
 export function closeInquiry(
   deps: Pick<ProductDeps, 'engine' | 'places' | 'clock' | 'ids'>,
   { actor, ...seen }: { inquiry: string; version: number; actor: PersonActor },
@@ -14,9 +14,11 @@ export function closeInquiry(
     deed: 'close',
     text: null,
     by: actorText(actor),
-    refused: async (inquiry) =>
-      inquiry.member === actor.person || (await isAtDesk(deps, actor, inquiry))
-        ? undefined
-        : problem('not-found'),
+    refused: async (inquiry) => {
+      if (inquiry.member === actor.person) return undefined;
+      if (!(await isAtDesk(deps, actor, inquiry))) return problem('not-found');
+      const isOther = await isAnother(deps, actor.person, inquiry, deps.clock());
+      return isOther ? undefined : problem('second-person-needed');
+    },
   });
 }

@@ -223,7 +223,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         access: { who: ['staff'], at: placeOfInquiry, own: concerned },
         request: { params: schemas.InquiryParams, body: json(schemas.SeenSchema) },
         responses: { 200: answer(schemas.InquirySchema, '已办结 · Closed') },
-        problems: ['not-found', 'inquiry-not-so', 'changed-meanwhile'],
+        problems: ['not-found', 'inquiry-not-so', 'changed-meanwhile', 'second-person-needed'],
         example: examples.closeInquiry,
       }),
       async (c) => {

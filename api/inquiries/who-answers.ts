@@ -48,7 +48,13 @@ export async function refusedToAnswer(
   return (await hasAnother(deps, inquiry)) ? problem('desk-answers') : undefined;
 }
 
-async function isAnother({ engine }: Deps, person: string, asked: Asked, now: Instant): Promise<boolean> {
+/** Whether a person is somebody else than who asks and than whoever is behind what is asked about. */
+export async function isAnother(
+  { engine }: Pick<Deps, 'engine'>,
+  person: string,
+  asked: Asked,
+  now: Instant,
+): Promise<boolean> {
   if (person === asked.member) return false;
   const answering = { actor: `person:${person}`, at: now };
   return areTwoPeople(engine, { actor: asked.maker, at: asked.madeAt }, answering);

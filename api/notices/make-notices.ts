@@ -15,12 +15,20 @@ export async function makeNotices(
 ): Promise<{ made: number; sent: number; toDesk: number }> {
   const { books } = deps.engine.tables;
   let made = 0;
+  /** What fails in one book stops neither the others nor what waits to be sent; the next run tries it again. */
+  const attempt = async (facts: object, work: () => Promise<number>): Promise<void> => {
+    if (signal?.aborted) return;
+    try {
+      made += await work();
+    } catch (error) {
+      deps.log.error({ ...facts, error }, 'notices were not made');
+    }
+  };
   for (const { id } of await deps.engine.reader.select({ id: books.id }).from(books).orderBy(asc(books.id))) {
-    if (signal?.aborted) break;
-    made += await tellOfMovements(deps, explainers, id, signal);
-    made += await tellOfEndings(deps, id, signal);
+    await attempt({ book: id, of: 'movements' }, () => tellOfMovements(deps, explainers, id, signal));
+    await attempt({ book: id, of: 'endings' }, () => tellOfEndings(deps, id, signal));
   }
-  made += await tellOfAnswers(deps, explainers, signal);
+  await attempt({ of: 'answers' }, () => tellOfAnswers(deps, explainers, signal));
   const { sent, toDesk } = await sendQueued(deps, signal);
   if (made + sent + toDesk > 0) deps.log.info({ made, sent, toDesk }, 'notices made');
   return { made, sent, toDesk };

@@ -36,12 +36,22 @@ export async function sendQueued(
   for (let taken = 0; taken < MOST_A_RUN && !signal?.aborted; taken += AT_ONCE) {
     const due = await dueDeliveries(deps.engine, { now: deps.clock(), limit: AT_ONCE });
     if (due.length === 0) break;
-    for (const state of await Promise.all(due.map((delivery) => sendOne(deps, delivery)))) {
+    for (const state of await Promise.all(due.map((delivery) => sendOrSetAside(deps, delivery)))) {
       if (state === 'sent') done.sent += 1;
       if (state === 'waiting') done.toDesk += 1;
     }
   }
   return done;
+}
+
+/** What cannot be put into words or taken up goes to the desk, so that it does not stand first in the line for ever. */
+async function sendOrSetAside(deps: NoticeDeps, delivery: Delivery): Promise<Delivery['state'] | undefined> {
+  try {
+    return await sendOne(deps, delivery);
+  } catch (error) {
+    deps.log.error({ delivery: delivery.id, error }, 'a message was not sent');
+    return move(deps.engine, delivery, { state: 'waiting' });
+  }
 }
 
 async function sendOne(deps: NoticeDeps, delivery: Delivery): Promise<Delivery['state'] | undefined> {

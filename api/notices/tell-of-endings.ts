@@ -1,6 +1,7 @@
 /**
  * Tells of points that end, 30 and 7 days before. It looks at the ends of series that come within 30 days, and walks
- * once through a book's accounts for each end and each of the two notices; where it was stopped the next run goes on.
+ * through a book's accounts once a day for each end, since points may still be given that end soon; nobody is told twice.
+ * Where it was stopped the next run goes on.
  */
 import { and, asc, desc, eq, gt, gte, lt, lte } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
@@ -11,6 +12,8 @@ import { cursorWrite, findCursor, writeNotices, type NoticeDeps, type Telling } 
 
 /** Accounts looked at in one turn: a few milliseconds, so that a till has its turn between two of them. */
 const ACCOUNTS_A_TURN = 2_000;
+/** Shorter than a day, so that a run a little early does not wait for the next day's. */
+const AGAIN_MS = 23 * 3_600_000;
 /** Notices of one run and book; the next run goes on, and a month is long. */
 const MOST_A_RUN = 20_000;
 
@@ -26,14 +29,15 @@ export async function tellOfEndings(deps: NoticeDeps, book: number, signal?: Abo
       if (signal?.aborted || made >= MOST_A_RUN) return made;
       const turn = await deps.engine.exclusively(`notices:${cursor}`, async (engine) => {
         const known = await findCursor(engine, cursor);
-        if (known !== undefined && known.doneAt !== null) return { made: 0, isDone: true };
-        const from = known?.position ?? book * BOOK_SPAN;
+        const doneAt = known?.doneAt ?? null;
+        if (doneAt !== null && deps.clock() - doneAt < AGAIN_MS) return { made: 0, isDone: true };
+        const from = doneAt === null ? (known?.position ?? book * BOOK_SPAN) : book * BOOK_SPAN;
         const to = from + ACCOUNTS_A_TURN;
         const points = await pointsEnding(engine, { from, to, end });
         const step = { cursor, position: to, isDone: to > (await lastAccount(engine, book)) };
         const tellings = [...points].map(([person, held]): Telling => {
           const facts: Facts = { day: lastDayBefore(end) ?? '', points: held };
-          return { person, kind, event: `end:${end}`, facts, transaction: null };
+          return { person, kind, event: `end:${book}:${end}`, facts, transaction: null };
         });
         const written = await writeNotices(
           { ...deps, engine },

@@ -3,13 +3,13 @@
  * writes notices, messages and how far it has come together: a stop in the middle leaves all or nothing, and whoever
  * reads the same again finds it told. The unique index on person, kind and event stands behind that.
  */
-import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
-import { chunksOf } from '../places/index.ts';
+import { chunksOf, dayIn } from '../places/index.ts';
 import type { Deps, Instant, MessageProvider } from '../platform/index.ts';
 import { channelFor, DEFAULTS, type Facts, type NoticeKind, type Settings, wayFor } from './rules/index.ts';
 
-export type NoticeDeps = Pick<Deps, 'engine' | 'clock' | 'ids'> & {
+export type NoticeDeps = Pick<Deps, 'engine' | 'clock' | 'ids' | 'log'> & {
   readonly messages?: MessageProvider | undefined;
 };
 
@@ -135,6 +135,7 @@ async function whoTheyAre(
     .select({ id: people.id, phone: people.phone })
     .from(people)
     .where(and(inArray(people.id, [...ids]), isNull(people.erasedAt)));
+  const today = dayIn(now);
   const chosen = await db
     .select({ id: s.id, channel: s.channel, ways: s.ways })
     .from(s)
@@ -143,15 +144,23 @@ async function whoTheyAre(
     .select({ person: residencies.person, place: houses.estate })
     .from(residencies)
     .innerJoin(houses, eq(houses.id, residencies.house))
-    .where(and(inArray(residencies.person, [...ids]), isNull(residencies.until)));
+    .where(
+      and(
+        inArray(residencies.person, [...ids]),
+        lte(residencies.since, today),
+        or(isNull(residencies.until), gt(residencies.until, today)),
+      ),
+    )
+    .orderBy(desc(residencies.since), desc(residencies.id));
   const isMember = and(inArray(roles.person, [...ids]), eq(roles.role, 'member'), eq(places.kind, 'estate'));
   const acts = await db
     .select({ person: roles.person, place: roles.place })
     .from(roles)
     .innerJoin(places, eq(places.id, roles.place))
-    .where(and(isMember, or(isNull(roles.validTo), gt(roles.validTo, now))));
+    .where(and(isMember, or(isNull(roles.validTo), gt(roles.validTo, now))))
+    .orderBy(desc(roles.validFrom), desc(roles.id));
   const settings = new Map(chosen.map((row) => [row.id, row]));
-  // Where they live goes before where they are a member, so it is set last.
+  // Where they live goes before where they are a member, and the older of two homes before the newer: it is set last.
   const homes = new Map([...acts, ...lives].map(({ person, place }) => [person, place]));
   return new Map(
     persons.map(({ id, phone }) => {

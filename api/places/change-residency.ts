@@ -1,8 +1,9 @@
 /** A person comes to belong to a house, or no longer does: by the day, with the reason, and in the log. */
 import { and, eq } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
 import { accessLogRow, type AccessAction } from '../identity/index.ts';
 import { actorText, problem, type PersonActor, type Problem } from '../platform/index.ts';
-import { dayIn, type EndReason, type House, type Relation } from './houses.ts';
+import { dayIn, type EndReason, type House, type Relation, type Residency } from './houses.ts';
 import type { ProductDeps } from './index.ts';
 import { findResidency } from './known-person.ts';
 
@@ -25,14 +26,8 @@ export async function addResidency(
   if (until !== null && until <= since) return problem('invalid-input', { fields: [endBeforeStart] });
   return shared.exclusively(`person:${person}`, async (engine) => {
     const { residencies: t, accessLog } = engine.tables;
-    const there = await engine.db
-      .select({ since: t.since, until: t.until })
-      .from(t)
-      .where(and(eq(t.person, person), eq(t.house, house.id)));
-    const overlaps = there.some(
-      (other) => (until === null || other.since < until) && (other.until === null || other.until > since),
-    );
-    if (overlaps) return problem('already-exists', { fields: [livesThere] });
+    if (await isThere(engine, { person, house: house.id, since, until }))
+      return problem('already-exists', { fields: [livesThere] });
     const row = {
       id: ids(),
       version: 1,
@@ -64,6 +59,9 @@ export async function endResidency(
     const now = await findResidency(engine, input.residency);
     if (now?.version !== version) return problem('changed-meanwhile');
     const { residencies: t, accessLog } = engine.tables;
+    const { id, person, house, since } = found;
+    if (await isThere(engine, { id, person, house, since, until }))
+      return problem('already-exists', { fields: [livesThere] });
     const about = { action: 'end-residency' as const, person: found.person, house: found.at, reason };
     await engine.atomically((db) => [
       db
@@ -74,6 +72,23 @@ export async function endResidency(
     ]);
     return { version: version + 1 };
   });
+}
+
+/** Whether a person belongs to a house already on a day of this time, by another link than the one with this id. */
+async function isThere(
+  { db, tables: { residencies: t } }: Engine,
+  { id, person, house, since, until }: Omit<Residency, 'relation'> & { id?: string },
+): Promise<boolean> {
+  const links = await db
+    .select({ id: t.id, since: t.since, until: t.until })
+    .from(t)
+    .where(and(eq(t.person, person), eq(t.house, house)));
+  return links.some(
+    (other) =>
+      other.id !== id &&
+      (until === null || other.since < until) &&
+      (other.until === null || other.until > since),
+  );
 }
 
 const YEAR_MS = 366 * 24 * 3_600_000;

@@ -152,7 +152,7 @@ export const personRoutes = (deps: ProductDeps) => {
         access: { who: WORKS, at: estateOfResidency },
         request: { params: schemas.ResidencyParams, body: json(schemas.EndResidencySchema) },
         responses: { 200: answer(schemas.VersionSchema, '已登记 · Ended') },
-        problems: ['changed-meanwhile'],
+        problems: ['changed-meanwhile', 'already-exists'],
         example: examples.endResidency,
       }),
       async (c) => {

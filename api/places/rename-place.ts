@@ -25,7 +25,10 @@ export async function renamePlace(
   input: { place: string; name: string; version: number; actor: Actor },
 ): Promise<PlaceRow | Problem> {
   const { name, version } = input;
-  const done = await shared.exclusively(`place:${input.place}`, async (engine) => {
+  const stored = await findPlaceRow(shared, input.place);
+  if (!stored) return problem('not-found');
+  // The neighbours take turns, since it is among them that a name is one place's alone.
+  const done = await shared.exclusively(`places:${stored.book}:${stored.parent}`, async (engine) => {
     const { places: t, accessLog } = engine.tables;
     const found = await findPlaceRow(engine, input.place);
     if (!found) return problem('not-found');

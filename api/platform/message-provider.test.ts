@@ -40,7 +40,13 @@ it('posts the message signed, so that the hook knows who sends it', async () => 
   expect(sent!.signature).toBe(createHmac('sha256', SECRET).update(sent!.body).digest('hex'));
 });
 
-it('tells a refusal from no answer', async () => {
+it('tells a refusal, and a hook that is not there, from no answer', async () => {
   expect(await provider((await hook(500)).url).send(message)).toBe('refused');
-  expect(await provider('http://127.0.0.1:1/hook').send(message)).toBe('unknown');
+  const silent = createServer((request) => request.socket.destroy());
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/hook`;
+  expect(await provider(url).send(message)).toBe('unknown');
+  await new Promise((resolve) => silent.close(resolve));
+  expect(await provider(url).send(message)).toBe('refused');
 });

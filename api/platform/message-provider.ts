@@ -24,6 +24,19 @@ export interface MessageProvider {
 
 const PATIENCE_MS = 10_000;
 
+/** No connection was made, so that nothing was handed over. */
+function neverArrived(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (
+      'code' in cause &&
+      /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(
+        String(cause.code),
+      )
+    )
+      return true;
+  return false;
+}
+
 /**
  * Posts `{ id, channel, person, phone, text }` as JSON, with its HMAC-SHA256 (hex, by the shared secret) in
  * `X-Linli-Signature`. Any 2xx is sent; another answer is refused; none is unknown.
@@ -47,8 +60,8 @@ export function createWebhookProvider(
         });
         await answer.body?.cancel();
         return answer.ok ? 'sent' : 'refused';
-      } catch {
-        return 'unknown';
+      } catch (error) {
+        return neverArrived(error) ? 'refused' : 'unknown';
       }
     },
   };

@@ -153,5 +153,16 @@ eachEngine((_name, open) => {
       const answer = await app.request(`/api/v1/places/${merchant}`, put);
       expect(await answer.json()).toMatchObject({ code: 'already-exists', fields: [{ field: 'name' }] });
     });
+
+    it('of two neighbours that are renamed alike at the same moment is one’s', async () => {
+      const { app, community, merchant } = await shop();
+      const staff = await app.person({ role: 'staff', place: community });
+      const other = await app.place('merchant', community);
+      const put = { method: 'PUT', json: { name: '好邻居', version: 1 }, by: staff };
+      const answers = await Promise.all(
+        [merchant, other].map((place) => app.request(`/api/v1/places/${place}`, put)),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    });
   });
 });

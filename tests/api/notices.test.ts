@@ -97,6 +97,39 @@ eachEngine((_name, open) => {
       }
     });
 
+    it('that were given only when the others had been told are told of, too', async () => {
+      const { fund } = await town.merchant();
+      const end = series(20);
+      await town.give(member, fund, 5, end);
+      await make();
+      app.clock.now = end - 6 * DAY_MS;
+      await make();
+      const late = await app.resident({ role: 'member', place: town.estate });
+      await town.give(late, fund, 7, end);
+      app.clock.now += DAY_MS;
+      await make();
+      await make();
+      expect(await kinds(late)).toEqual(['expiry-7']);
+      expect(await kinds()).toEqual(['expiry-30', 'expiry-7']);
+    });
+
+    it('are told of although what happened cannot be read', async () => {
+      const { fund } = await town.merchant();
+      await town.give(member, fund, 5, series(20));
+      const breaking: Engine = {
+        ...engine,
+        exclusively: (name, work) =>
+          name.startsWith('notices:movements')
+            ? Promise.reject(new Error('disk I/O'))
+            : engine.exclusively(name, work),
+      };
+      await make({ engine: breaking });
+      expect(await kinds()).toEqual(['expiry-30']);
+      expect(app.logged).toContainEqual(
+        expect.objectContaining({ book: 1, of: 'movements', message: 'notices were not made' }),
+      );
+    });
+
     it('say how many, by kind of points, and the last day', async () => {
       const { fund } = await town.merchant();
       const end = Date.parse('2026-07-01T00:00+08:00');

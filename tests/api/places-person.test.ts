@@ -188,6 +188,20 @@ eachEngine((_name, open) => {
       expect([await household('2026-06-09'), await household('2026-06-10')]).toEqual([1, 0]);
       expect(await logged('end-residency')).toHaveLength(2);
     });
+
+    it('has nobody twice on a day because the end of an earlier time was corrected', async () => {
+      const { known, person, next, post } = await town();
+      const path = `/people/${person}/residencies`;
+      const tenant = { house: next, relation: 'tenant', since: '2025-01-01', until: '2026-01-01' };
+      const { id } = (await (await post(path, tenant)).json()) as { id: string };
+      const owner = { house: next, relation: 'owner', since: '2026-02-01' };
+      expect((await post(path, owner)).status).toBe(201);
+      const end = (until: string) =>
+        post(`/residencies/${id}/ending`, { until, reason: 'mistake', version: 1 });
+      expect((await end('2026-03-01')).status).toBe(409);
+      expect((await end('2026-02-01')).status).toBe(200);
+      expect((await known()).residencies).toHaveLength(3);
+    });
   });
 
   describe('the access log', () => {
