@@ -36,10 +36,13 @@ type Opened = {
   /** Runs the queries in order in one database transaction: all of them or none. */
   atomically(writes: Writes): Promise<void>;
   /**
-   * Work of one name takes turns, in every process on the database. What it reads and writes through the engine that is
+   * Work of one name takes turns, in every process on the database; of several names, with the work of each. What it reads and writes through the engine that is
    * handed in is one database transaction on PostgreSQL; on SQLite, which one process writes, `atomically` is.
    */
-  exclusively<Result>(name: string, work: (engine: Engine) => Promise<Result>): Promise<Result>;
+  exclusively<Result>(
+    name: string | readonly string[],
+    work: (engine: Engine) => Promise<Result>,
+  ): Promise<Result>;
   migrate(): Promise<Migrated | DatabaseRefusal>;
   /** Names of the migrations that `migrate` would run now. */
   pendingMigrations(): Promise<readonly string[] | DatabaseRefusal>;

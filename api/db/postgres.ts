@@ -7,7 +7,7 @@ import pg from 'pg';
 import type { Database, DatabaseRefusal, PostgresEngine } from './database.ts';
 import { migratePostgres, pendingInPostgres } from './migrate.ts';
 import { postgresTables } from './schema.ts';
-import { newLimit, newTurns } from './turns.ts';
+import { inTurnOf, namesOfTurn, newLimit, newTurns } from './turns.ts';
 
 const POOL_SIZE = 10;
 /** Each keeps a connection and may ask for others meanwhile: were they as many as the pool, all would wait for ever. */
@@ -112,11 +112,12 @@ export async function openPostgres(url: string): Promise<PostgresEngine | Databa
         for (const query of writes(asDatabase(transaction))) await query;
       }),
     exclusively: (name, work) =>
-      turns(name, () =>
+      inTurnOf(turns, namesOfTurn(name), () =>
         limited(() =>
           client.transaction(async (transaction) => {
             await transaction.execute(TURN_TIMEOUTS);
-            await transaction.execute(sql`select pg_advisory_xact_lock(1, hashtext(${name}))`);
+            for (const one of namesOfTurn(name))
+              await transaction.execute(sql`select pg_advisory_xact_lock(1, hashtext(${one}))`);
             const inside = asDatabase(transaction);
             const atomically: PostgresEngine['atomically'] = async (writes) => {
               for (const query of writes(inside)) await query;

@@ -10,7 +10,7 @@ import { migrateSqlite, pendingInSqlite } from './migrate.ts';
 import { makePrivateFile, makePrivateFolder } from './private-files.ts';
 import { sqliteTables } from './schema.ts';
 import { rememberStatements } from './statements.ts';
-import { newTurns } from './turns.ts';
+import { inTurnOf, namesOfTurn, newTurns } from './turns.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -105,7 +105,7 @@ export async function openSqlite(file: string): Promise<SqliteEngine | DatabaseR
     tables: sqliteTables,
     // async, so that a refused write rejects on both engines instead of throwing on one.
     atomically: async (writes) => together.immediate(writes),
-    exclusively: (name, work) => turns(name, () => work(engine)),
+    exclusively: (name, work) => inTurnOf(turns, namesOfTurn(name), () => work(engine)),
     migrate: async () => migrateSqlite(writer),
     pendingMigrations: async () => pendingInSqlite(writer),
     close: async () => {

@@ -204,6 +204,7 @@ export const feesTables = (kit: Kit) => ({
     },
     (t) => [
       kit.index('closures_place').on(t.place, t.id),
+      kit.index('closures_asked').on(t.askedBy, t.closedBy),
       kit.check('closures_state_known', sql`${t.state} in ('closed', 'reopened')`),
     ],
   ),

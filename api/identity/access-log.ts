@@ -15,6 +15,9 @@ export const accessActions = [
   'add-residency',
   'end-residency',
   'rename-place',
+  'compare',
+  'ask-merge',
+  'merge',
 ] as const;
 export type AccessAction = (typeof accessActions)[number];
 
@@ -23,7 +26,7 @@ export interface AccessLogEntry {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
-  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them; `look`: saw what points they have; `read-code`: read a sign-in code out to them. */
+  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them; `look`: saw what points they have; `read-code`: read a sign-in code out to them; `compare`: laid the two side by side; `merge`: made one person of the two. */
   readonly action: AccessAction;
   readonly subject: string;
   readonly place: string;

@@ -42,7 +42,7 @@ async function bringCode(
   if (carried !== 'sent') log.warn({ carried }, 'a sign-in code was not sent');
 }
 
-/** A phone that a household shares tells nobody which of them asks. */
+/** A phone that a household shares tells nobody which of them asks; a row that was merged is nobody. */
 async function onlyPersonWith(
   { reader, tables: { people: t } }: Engine,
   phone: string,
@@ -50,7 +50,7 @@ async function onlyPersonWith(
   const found = await reader
     .select({ id: t.id })
     .from(t)
-    .where(and(eq(t.phone, phone), isNull(t.erasedAt)))
+    .where(and(eq(t.phone, phone), isNull(t.erasedAt), isNull(t.mergedInto)))
     .limit(2);
   return found.length === 1 ? found[0]?.id : undefined;
 }

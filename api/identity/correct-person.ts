@@ -43,7 +43,7 @@ export async function correctPerson(
   if (!(await mayHelp({ engine: shared, places }, by, ties))) return problem('not-found');
   return shared.exclusively(`person:${id}`, async (engine) => {
     const found = await findPerson(engine, id);
-    if (!found || found.erasedAt !== null) return problem('not-found');
+    if (found?.erasedAt !== null || found.mergedInto !== null) return problem('not-found');
     if (found.version !== version) return problem('changed-meanwhile');
     if (found.name === name && found.phone === phone) return { version };
     if (await isSomebodyElse({ engine, places }, { id, name, phone })) return problem('phone-taken', twin);
@@ -76,7 +76,7 @@ async function isSomebodyElse(
   const same = await engine.db
     .select({ id: t.id })
     .from(t)
-    .where(and(eq(t.phone, phone), eq(t.name, name), ne(t.id, id)))
+    .where(and(eq(t.phone, phone), eq(t.name, name), ne(t.id, id), isNull(t.mergedInto)))
     .limit(20);
   const ours = await places.booksOf(id);
   for (const other of same) {

@@ -33,7 +33,7 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
   const { engine, auth, ids } = deps;
   const { users, credentials, sessions, invitations, accessLog } = engine.tables;
   const person = await findPerson(engine, input.person);
-  if (person === undefined || person.erasedAt !== null) return problem('not-found');
+  if (person?.erasedAt !== null || person.mergedInto !== null) return problem('not-found');
   const username = input.username.toLowerCase();
   if (await isTaken(engine, username, person.id)) return taken;
 

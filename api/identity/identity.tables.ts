@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
 import type { AccessAction } from './access-log.ts';
+import type { MergeEffects } from './merge-effects.ts';
 
 /**
  * Who is who. Names and phones live in `people` and nowhere else, so that erasing a person is emptying one row; the
@@ -20,13 +21,56 @@ export const identityTables = (kit: Kit) => ({
       initials: kit.text(),
       createdAt: kit.instant().notNull(),
       erasedAt: kit.instant(),
+      /** Of somebody who was registered twice: the row that stays. Never a row that was merged itself. */
+      mergedInto: kit.text(),
       version: kit.integer().notNull(),
     },
     (t) => [
       kit.index('people_phone').on(t.phone),
+      kit
+        .index('people_merged')
+        .on(t.mergedInto)
+        .where(sql`${t.mergedInto} is not null`),
       kit.check(
         'people_erased',
         sql`${t.erasedAt} is null or (${t.name} is null and ${t.phone} is null and ${t.initials} is null)`,
+      ),
+    ],
+  ),
+
+  /** One human who stands twice in `people`: asked for by one colleague, decided by another (api/places/merge). */
+  personMerges: kit.table(
+    'person_merges',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      book: kit.integer().notNull(),
+      /** The estate or other place whose colleagues decide; for the access log as well. */
+      place: kit.text().notNull(),
+      keeper: kit.text().notNull(),
+      duplicate: kit.text().notNull(),
+      reason: kit.text().notNull(),
+      state: kit.text().$type<'waiting' | 'approved' | 'refused' | 'withdrawn'>().notNull(),
+      askedBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+      decidedBy: kit.text(),
+      decidedAt: kit.instant(),
+      /** Why it was refused. */
+      answer: kit.text(),
+      /** What became of what the duplicate had: ids, days and counts, no names. */
+      effects: kit.json<MergeEffects>(),
+    },
+    (t) => [
+      kit.index('person_merges_book').on(t.book, t.state, t.id),
+      kit.index('person_merges_keeper').on(t.keeper, t.state),
+      // Somebody is merged away once, and waits for that once.
+      kit
+        .uniqueIndex('person_merges_duplicate')
+        .on(t.duplicate)
+        .where(sql`${t.state} in ('waiting', 'approved')`),
+      kit.check(
+        'person_merges_state_known',
+        sql`${t.state} in ('waiting', 'approved', 'refused', 'withdrawn')`,
       ),
     ],
   ),

@@ -57,6 +57,8 @@ export { sweepIdentity } from './lock-out.ts';
 export type { LockOut } from './lock-out.ts';
 export { createSystemKey } from './manage-keys.ts';
 export { correctPerson } from './correct-person.ts';
+export { idsOfHuman } from './one-human.ts';
+export type { MergeEffects } from './merge-effects.ts';
 export { erasePerson, fillInitials, findPerson, personRow } from './people.ts';
 export type { Person } from './people.ts';
 export { readCode } from './read-code.ts';

@@ -136,7 +136,10 @@ async function writeInvitation(
   return { invitation, token };
 }
 
-/** The one of this book with the phone and the name; nobody, or a refusal where the phone is another's. */
+/**
+ * The one of this book with the phone and the name; nobody, or a refusal where the phone is another's. A row that was
+ * merged still tells by what name and phone its keeper was known, and no more.
+ */
 async function knownByPhone(
   { engine, places }: InviteDeps,
   { name, phone, place }: Pick<InviteInput, 'name' | 'phone' | 'place'>,
@@ -144,14 +147,16 @@ async function knownByPhone(
   if (phone === undefined) return undefined;
   const { people } = engine.tables;
   const holders = await engine.db
-    .select({ id: people.id, name: people.name })
+    .select({ id: people.id, name: people.name, mergedInto: people.mergedInto })
     .from(people)
     .where(eq(people.phone, phone))
     .limit(20);
   const book = await places.bookOf(place);
   const ours = [];
   for (const holder of holders) {
-    if (book !== undefined && (await places.booksOf(holder.id)).has(book)) ours.push(holder);
+    const id = holder.mergedInto ?? holder.id;
+    if (holder.mergedInto !== null && holder.name !== name) continue;
+    if (book !== undefined && (await places.booksOf(id)).has(book)) ours.push({ id, name: holder.name });
   }
   const same = ours.find((holder) => holder.name === name);
   if (same) return same.id;

@@ -12,13 +12,24 @@ export interface Person {
   readonly phone: string | null;
   readonly initials: string | null;
   readonly erasedAt: Instant | null;
+  /** Where this row is the same human as another one, which stays; this one is then nobody any more. */
+  readonly mergedInto: string | null;
   readonly version: number;
 }
 
 /** A new person's row, for whoever imports or registers people. */
 export function personRow(input: { id: string; name: string; phone?: string }, now: Instant) {
   const { id, name, phone = null } = input;
-  return { id, name, phone, initials: initialsOf(name), createdAt: now, erasedAt: null, version: 1 };
+  return {
+    id,
+    name,
+    phone,
+    initials: initialsOf(name),
+    createdAt: now,
+    erasedAt: null,
+    mergedInto: null,
+    version: 1,
+  };
 }
 
 export const findPerson: (engine: Engine, id: string) => Promise<Person | undefined> = together(
@@ -56,7 +67,8 @@ export async function fillInitials(engine: Engine): Promise<void> {
 /**
  * Erases a person on request (个人信息保护法 art. 47): name, phone, sign-in, sessions, running roles, what was
  * asked and answered about their points, and what they were told go in one
- * database transaction; the ledger keeps its entries under an id that now means nobody. Done twice is done once.
+ * database transaction, with every row of theirs that was merged; the ledger keeps its entries under an id that now
+ * means nobody. Done twice is done once.
  */
 export async function erasePerson(
   engine: Engine,
@@ -64,29 +76,33 @@ export async function erasePerson(
 ): Promise<Problem | undefined> {
   const { people, roles, users, sessions, credentials, accessLog, inquiries, inquiryWords } = engine.tables;
   const { notices, deliveries, noticeSettings } = engine.tables;
-  const { person, now } = input;
-  if ((await findPerson(engine, person)) === undefined) return problem('not-found');
+  const { now } = input;
+  const known = await findPerson(engine, input.person);
+  if (known === undefined) return problem('not-found');
+  const person = known.mergedInto ?? known.id;
+  const merged = await engine.db.select({ id: people.id }).from(people).where(eq(people.mergedInto, person));
+  const ids = [person, ...merged.map(({ id }) => id)];
   const asked = (db: Database) =>
-    db.select({ id: inquiries.id }).from(inquiries).where(eq(inquiries.member, person));
+    db.select({ id: inquiries.id }).from(inquiries).where(inArray(inquiries.member, ids));
   await engine.atomically((db) => [
     db
       .update(people)
       .set({ name: null, phone: null, initials: null, erasedAt: now })
-      .where(and(eq(people.id, person), isNull(people.erasedAt))),
+      .where(and(inArray(people.id, ids), isNull(people.erasedAt))),
     db
       .update(roles)
       .set({ validTo: now })
-      .where(and(eq(roles.person, person), isNull(roles.validTo))),
+      .where(and(inArray(roles.person, ids), isNull(roles.validTo))),
     db
       .update(inquiryWords)
       .set({ text: null })
       .where(inArray(inquiryWords.inquiry, asked(db))),
-    db.delete(notices).where(eq(notices.person, person)),
-    db.delete(deliveries).where(eq(deliveries.person, person)),
-    db.delete(noticeSettings).where(eq(noticeSettings.id, person)),
-    db.delete(sessions).where(eq(sessions.userId, person)),
-    db.delete(credentials).where(eq(credentials.userId, person)),
-    db.delete(users).where(eq(users.id, person)),
+    db.delete(notices).where(inArray(notices.person, ids)),
+    db.delete(deliveries).where(inArray(deliveries.person, ids)),
+    db.delete(noticeSettings).where(inArray(noticeSettings.id, ids)),
+    db.delete(sessions).where(inArray(sessions.userId, ids)),
+    db.delete(credentials).where(inArray(credentials.userId, ids)),
+    db.delete(users).where(inArray(users.id, ids)),
     db.insert(accessLog).values(
       accessLogRow({
         id: input.logId,

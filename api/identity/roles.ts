@@ -50,7 +50,7 @@ export async function grantRole(
   const refused = await refusedGrant(deps, by, input);
   if (refused) return refused;
   const person = await findPerson(deps.engine, input.person);
-  if (person === undefined || person.erasedAt !== null) return problem('not-found');
+  if (person?.erasedAt !== null || person.mergedInto !== null) return problem('not-found');
   if (!(await isWithinReach(deps, by, input))) return problem('not-found');
   const { now: _now, ...granted } = input;
   const inserted = await deps.engine.db

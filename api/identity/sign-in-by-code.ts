@@ -23,7 +23,8 @@ export async function signInByCode(
   const unused = and(eq(t.id, found.id), isNull(t.usedAt));
   const used = await engine.db.update(t).set({ usedAt: now }).where(unused).returning({ id: t.id });
   const person = await findPerson(engine, found.person);
-  if (used.length === 0 || person?.erasedAt !== null || person.phone !== phone) return problem('wrong-code');
+  const isTheirs = person?.erasedAt === null && person.mergedInto === null && person.phone === phone;
+  if (used.length === 0 || !isTheirs) return problem('wrong-code');
   await ensureUser(engine, { person: person.id, now });
   await ensureMember(deps, { person: person.id, now });
   const answer = await auth.api.signInPerson({ body: { person: person.id }, asResponse: true });

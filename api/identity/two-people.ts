@@ -5,9 +5,10 @@
  * Whoever read a sign-in code out to somebody could have signed in by it, too.
  * What was set at the operator's terminal has nobody of the product behind it.
  */
-import { and, desc, eq, inArray, lte, ne } from 'drizzle-orm';
+import { and, desc, inArray, lte, notInArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Instant } from '../platform/index.ts';
+import { idsOfHuman } from './one-human.ts';
 
 /** Who did something (`person:<id>`), and when. */
 export interface Deed {
@@ -20,8 +21,9 @@ export async function peopleBehind(engine: Engine, deed: Deed): Promise<Readonly
   const behind = new Set<string>();
   let step: Deed | undefined = deed;
   while (step && !behind.has(step.actor)) {
-    behind.add(step.actor);
-    const given = await passwordGiven(engine, step);
+    const actors = await actorsOf(engine, step.actor);
+    for (const actor of actors) behind.add(actor);
+    const given = await passwordGiven(engine, { actors, at: step.at });
     step = given?.actor.startsWith('person:') ? given : undefined;
   }
   return behind;
@@ -33,10 +35,19 @@ export async function areTwoPeople(engine: Engine, maker: Deed, checker: Deed): 
   return ![...made].some((actor) => checked.has(actor));
 }
 
+/** Whoever was registered twice is one person, also for what was done before anybody knew. */
+async function actorsOf(engine: Engine, actor: string): Promise<readonly string[]> {
+  if (!actor.startsWith('person:')) return [actor];
+  return (await idsOfHuman(engine, actor.slice('person:'.length))).map((id) => `person:${id}`);
+}
+
 /** The last time before the deed that its doer was given a password, by whom. */
-async function passwordGiven({ reader, tables }: Engine, { actor, at }: Deed): Promise<Deed | undefined> {
+async function passwordGiven(
+  { reader, tables }: Engine,
+  { actors, at }: { actors: readonly string[]; at: Instant },
+): Promise<Deed | undefined> {
   const { accessLog: t } = tables;
-  const byAnother = and(eq(t.subject, actor), ne(t.actor, actor));
+  const byAnother = and(inArray(t.subject, [...actors]), notInArray(t.actor, [...actors]));
   const given = and(byAnother, inArray(t.action, ['sign-in', 'read-code']), lte(t.at, at));
   const [last] = await reader
     .select({ actor: t.actor, at: t.at })

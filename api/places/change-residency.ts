@@ -1,11 +1,11 @@
 /** A person comes to belong to a house, or no longer does: by the day, with the reason, and in the log. */
 import { and, eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { accessLogRow, type AccessAction } from '../identity/index.ts';
+import { accessLogRow, findPerson, type AccessAction } from '../identity/index.ts';
 import { actorText, problem, type PersonActor, type Problem } from '../platform/index.ts';
 import { dayIn, type EndReason, type House, type Relation, type Residency } from './houses.ts';
 import type { ProductDeps } from './index.ts';
-import { findResidency } from './known-person.ts';
+import { findResidency, isPresent } from './known-person.ts';
 
 type Deps = Pick<ProductDeps, 'engine' | 'ids' | 'clock'>;
 
@@ -26,6 +26,9 @@ export async function addResidency(
   if (until !== null && until <= since) return problem('invalid-input', { fields: [endBeforeStart] });
   return shared.exclusively(`person:${person}`, async (engine) => {
     const { residencies: t, accessLog } = engine.tables;
+    // Merged or erased since the caller looked.
+    const them = await findPerson(engine, person);
+    if (!them || !isPresent(them)) return problem('not-found');
     if (await isThere(engine, { person, house: house.id, since, until }))
       return problem('already-exists', { fields: [livesThere] });
     const row = {

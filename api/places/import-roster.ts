@@ -18,12 +18,14 @@ import {
   readImport,
   reportOf,
   turnOf,
+  turnOfPeople,
   type FileRead,
   type ImportFile,
   type ImportReport,
 } from './imports.ts';
 import { newHousesQuestion } from './new-houses.ts';
 import type { Places } from './place-tree.ts';
+import { aliasesOf } from './roster-aliases.ts';
 import { planRoster, type KnownEstate, type RosterChanges } from './roster-plan.ts';
 
 type RosterDeps = Pick<Deps, 'engine' | 'ids' | 'clock'> & { readonly places: Places };
@@ -42,7 +44,8 @@ export async function importRoster(
 ): Promise<ImportReport | Problem> {
   const read = await readRoster(deps, input);
   if (isProblem(read)) return read;
-  return deps.engine.exclusively(turnOf(input.estate), async (engine) => {
+  const book = (await deps.places.bookOf(input.estate)) ?? 0;
+  return deps.engine.exclusively([turnOf(input.estate), turnOfPeople(book)], async (engine) => {
     const { ids, clock } = deps;
     const { estate, dryRun } = input;
     const fileHash = read.table.sha256;
@@ -141,10 +144,12 @@ async function knownEstate(
     .where(eq(h.estate, estate));
   const known = new Map(residents.map((person) => [person.id, person]));
   for (const person of await neighbours(engine, places, estate, rows)) known.set(person.id, person);
+  const { aliases, keepers } = await aliasesOf(engine, places, { estate, rows });
+  for (const person of keepers) known.set(person.id, person);
   const people = [...known.values()].flatMap(({ id, name, phone }) =>
     name === null ? [] : [{ id, name, phone }],
   );
-  return { houses: await housesOf(engine, estate), residencies, people };
+  return { houses: await housesOf(engine, estate), residencies, people, aliases };
 }
 
 /** Whoever of the same book has a phone of the file: somebody who owns a house in two estates is one person. */

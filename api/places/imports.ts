@@ -120,6 +120,11 @@ export function turnOf(estate: string): string {
   return `imports:${estate}`;
 }
 
+/** Rosters of one book and merges of its people, too: one may make or find whom the other is about to merge. */
+export function turnOfPeople(book: number): string {
+  return `people:${book}`;
+}
+
 /** Rows an insert statement carries: below every engine's limit of parameters. */
 const ROWS_A_STATEMENT = 500;
 

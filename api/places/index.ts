@@ -18,6 +18,7 @@ export {
 } from './houses.ts';
 import { newModule, type Deps } from '../platform/index.ts';
 import { importRoutes } from './import.routes.ts';
+import { mergeRoutes } from './merge.routes.ts';
 import { personRoutes } from './person.routes.ts';
 import { placeRoutes } from './places.routes.ts';
 import { residentRoutes } from './resident.routes.ts';
@@ -64,4 +65,5 @@ export const placesRoutes = (deps: ProductDeps) =>
     .route('/', placeRoutes(deps))
     .route('/', residentRoutes(deps))
     .route('/', personRoutes(deps))
+    .route('/', mergeRoutes(deps))
     .route('/', importRoutes(deps));

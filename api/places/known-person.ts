@@ -27,9 +27,17 @@ export async function knownPerson(
   const person = await findPerson(engine, asked.person);
   if (!person) return undefined;
   const isSeen = (place: string) => mayAt(actor, asked.who, place, places);
-  const residencies = await seen(await housesOfPerson(engine, person.id), ({ at }) => isSeen(at.estate));
-  const roles = await seen(await rolesOfPerson(engine, person.id), ({ place }) => isSeen(place));
-  return residencies.length + roles.length === 0 ? undefined : { person, residencies, roles };
+  // Somebody who was merged is known where the one who stayed is.
+  const id = person.mergedInto ?? person.id;
+  const residencies = await seen(await housesOfPerson(engine, id), ({ at }) => isSeen(at.estate));
+  const roles = await seen(await rolesOfPerson(engine, id), ({ place }) => isSeen(place));
+  if (residencies.length + roles.length === 0) return undefined;
+  return person.mergedInto === null ? { person, residencies, roles } : { person, residencies: [], roles: [] };
+}
+
+/** Whoever can still be written to: neither erased nor merged into another. */
+export function isPresent({ erasedAt, mergedInto }: Person): boolean {
+  return erasedAt === null && mergedInto === null;
 }
 
 async function seen<Row>(rows: readonly Row[], isSeen: (row: Row) => Promise<boolean>): Promise<Row[]> {
@@ -39,7 +47,7 @@ async function seen<Row>(rows: readonly Row[], isSeen: (row: Row) => Promise<boo
 }
 
 /** By day of beginning; a person lives in few houses. */
-async function housesOfPerson({ reader, tables }: Engine, person: string): Promise<KnownResidency[]> {
+export async function housesOfPerson({ reader, tables }: Engine, person: string): Promise<KnownResidency[]> {
   const { residencies: t, houses } = tables;
   const rows = await reader
     .select({ residency: t, at: houses })

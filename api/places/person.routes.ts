@@ -1,61 +1,33 @@
 /** One person as colleagues work with them: masked, with a reason in full, corrected, and at home somewhere by the day. */
 import type { Context } from 'hono';
-import { correctPerson, logAccess, personActor, type GrantedRole } from '../identity/index.ts';
+import { correctPerson, logAccess, personActor } from '../identity/index.ts';
 import {
   actorText,
   answer,
-  formatInstant,
   isProblem,
   json,
-  maskName,
-  maskPhone,
   newModule,
   mayAt,
   problem,
   refuse,
   route,
-  type Role,
 } from '../platform/index.ts';
 import { addResidency, endResidency } from './change-residency.ts';
-import { dayIn, findHouse } from './houses.ts';
+import { findHouse } from './houses.ts';
 import type { ProductDeps } from './index.ts';
-import { findResidency, knownPerson, type KnownPerson } from './known-person.ts';
+import { findResidency, isPresent, knownPerson } from './known-person.ts';
 import * as examples from './person.examples.ts';
 import * as schemas from './person.schemas.ts';
-import { houseView } from './places.views.ts';
-import { SINCE_EVER } from './roster-plan.ts';
+import { personViewer } from './person.views.ts';
 
 const SEES = ['operator', 'staff', 'auditor'] as const;
 const WORKS = ['operator', 'staff'] as const;
 
 export const personRoutes = (deps: ProductDeps) => {
   const { engine, places, ids, clock } = deps;
-  const nameOf = async (place: string) => (await places.find(place))?.name ?? '';
+  const personView = personViewer(deps);
   const estateOfResidency = async (c: Context): Promise<string | undefined> =>
     (await findResidency(engine, c.req.param('residency') ?? ''))?.at.estate;
-
-  async function roleView({ id, role, place, validFrom, validTo }: GrantedRole) {
-    const until = validTo === null ? {} : { validTo: formatInstant(validTo) };
-    const from = formatInstant(validFrom);
-    return { id, role: role as Role, place, placeName: await nameOf(place), validFrom: from, ...until };
-  }
-
-  async function personView({ person, residencies, roles }: KnownPerson) {
-    const today = dayIn(clock());
-    const homes = residencies.map(async ({ id, version, at, relation, since, until, endReason }) => ({
-      ...{ id, version, house: houseView(at), estateName: await nameOf(at.estate), relation },
-      ...(since === SINCE_EVER ? {} : { since }),
-      ...(until === null ? {} : { until }),
-      ...(endReason === null ? {} : { endReason }),
-      goesOn: until === null || until > today,
-    }));
-    return {
-      ...{ id: person.id, version: person.version, erased: person.erasedAt !== null },
-      ...{ name: maskName(person.name ?? ''), phone: maskPhone(person.phone ?? '') },
-      residencies: await Promise.all(homes),
-      roles: await Promise.all(roles.map(roleView)),
-    };
-  }
 
   return newModule(deps)
     .openapi(
@@ -92,7 +64,7 @@ export const personRoutes = (deps: ProductDeps) => {
       async (c) => {
         const by = personActor(c);
         const known = await knownPerson(deps, by, { person: c.req.valid('param').person, who: WORKS });
-        if (!known || known.person.erasedAt !== null) return refuse(c, problem('not-found'));
+        if (!known || !isPresent(known.person)) return refuse(c, problem('not-found'));
         const { person, residencies, roles } = known;
         const { reason } = c.req.valid('json');
         const place = residencies.at(-1)?.at.estate ?? roles.at(-1)?.place ?? '';
@@ -138,7 +110,7 @@ export const personRoutes = (deps: ProductDeps) => {
         const { house: id, relation, since, until = null } = c.req.valid('json');
         const known = await knownPerson(deps, by, { person, who: WORKS });
         const house = await findHouse(engine, id);
-        if (!known || known.person.erasedAt !== null || !house) return refuse(c, problem('not-found'));
+        if (!known || !isPresent(known.person) || !house) return refuse(c, problem('not-found'));
         if (!(await mayAt(by, WORKS, house.estate, places))) return refuse(c, problem('not-found'));
         const added = await addResidency(deps, by, { person, house, relation, since, until });
         return isProblem(added) ? refuse(c, added) : c.json(added, 201);

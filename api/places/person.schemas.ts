@@ -2,7 +2,7 @@ import { DaySchema, IdSchema, InstantSchema, roles, say, text, z } from '../plat
 import { endReasons } from './houses.ts';
 import { HouseSchema } from './places.schemas.ts';
 
-const RelationSchema = z.enum(['owner', 'family', 'tenant']);
+export const RelationSchema = z.enum(['owner', 'family', 'tenant']);
 const EndReasonSchema = z.enum(endReasons).openapi({
   description: '卖房、搬走、去世、登记错了 · Sold, moved out, died, or was never true',
 });
@@ -16,6 +16,10 @@ export const KnownPersonSchema = z
     name: z.string().openapi({ example: '王*' }),
     phone: z.string().openapi({ example: '138****0001' }),
     erased: z.boolean(),
+    mergedInto: z
+      .string()
+      .optional()
+      .openapi({ description: '已并入的那一份 · The one that this registration was merged into' }),
     version: z.int(),
     residencies: z.array(
       z.object({

@@ -24,7 +24,11 @@ export type KnownEstate = {
   residencies: readonly KnownResidency[];
   /** Everybody who lives or lived in the estate, and whoever of the same book has a phone of the file. */
   people: readonly KnownPerson[];
+  /** Names and phones under which some of them were registered a second time, until that was merged. */
+  aliases?: readonly Alias[];
 };
+/** `id`: the person who stayed. */
+export type Alias = KnownPerson;
 
 export type RosterChanges = {
   houses: House[];
@@ -72,6 +76,16 @@ class RosterPlan {
       const person = people.get(residency.person);
       if (person) push(this.#byHouse, `${person.name}|${residency.house}`, person);
     }
+    for (const alias of known.aliases ?? []) this.#knowAs(alias, people.get(alias.id), known);
+  }
+
+  /** Else the file that made the second registration would make it again. */
+  #knowAs({ id, name, phone }: Alias, person: KnownPerson | undefined, { residencies }: KnownEstate): void {
+    if (!person) return;
+    if (phone !== null && !this.#byPhone.has(`${name}|${phone}`))
+      this.#byPhone.set(`${name}|${phone}`, person);
+    const houses = new Set(residencies.flatMap((row) => (row.person === id ? [row.house] : [])));
+    for (const house of houses) push(this.#byHouse, `${name}|${house}`, person);
   }
 
   take(row: RosterRow): void {
@@ -116,7 +130,9 @@ class RosterPlan {
   #personOf({ name, phone }: RosterRow, house: House): KnownPerson {
     const here = `${name}|${house.id}`;
     const byPhone = phone === undefined ? undefined : this.#byPhone.get(`${name}|${phone}`);
-    const found = byPhone ?? this.#byHouse.get(here)?.find((p) => phone === undefined || p.phone === null);
+    const found =
+      byPhone ??
+      this.#byHouse.get(here)?.find((p) => phone === undefined || p.phone === null || p.phone === phone);
     if (found) {
       if (phone !== undefined && found.phone === null) this.#learnPhone(found, phone);
       if (!this.#byHouse.get(here)?.includes(found)) push(this.#byHouse, here, found);

@@ -20,6 +20,15 @@ export const named = {
   neighbour: id(0x17),
   /** Lives in the estate, and cannot sign in yet. */
   resident: id(0x60),
+  /** Two registrations of one human: the one that stays, and the other. */
+  keeper: id(0x61),
+  duplicate: id(0x62),
+  /** What was seen of these two, and of the two of a merge that waits. */
+  seenTogether: 'hQ7mZk2Vt9c0Xw5LrYb3uN8eJ1sPfGdA4oKiTqRvE6M',
+  seenWaiting: 'Zk2Vt9c0Xw5LrYb3uN8eJ1sPfGdA4oKiTqRvE6MhQ7m',
+  /** A merge that a colleague asked for, and one that the caller did. */
+  personMerge: id(0x63),
+  ownMerge: id(0x64),
   /** An invitation to a post that waits to be used. */
   invitation: id(0x18),
   /** The links of one, and of a deployment that nobody administers yet. */

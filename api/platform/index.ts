@@ -45,5 +45,5 @@ export type { HttpServer, PagesHandler } from './http-server.ts';
 export { createWebhookProvider } from './message-provider.ts';
 export type { Carried, Message, MessageProvider } from './message-provider.ts';
 export { maskName, maskPhone } from './masking.ts';
-export { isProblemCode } from './problem-catalogue.ts';
+export { entryOf, isProblemCode } from './problem-catalogue.ts';
 export { keepHeapSmall } from './small-heap.ts';

@@ -43,6 +43,7 @@ export const programmeTables = (kit: Kit) => ({
     },
     (t) => [
       kit.index('budgets_fund').on(t.fund, t.id),
+      kit.index('budgets_requested').on(t.requestedBy, t.approvedBy),
       // Few wait at a time, and they are what a colleague looks for.
       kit
         .index('budgets_waiting')

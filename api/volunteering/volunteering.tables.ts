@@ -39,6 +39,11 @@ export const volunteeringTables = (kit: Kit) => ({
       kit.index('services_place').on(t.place, t.state, t.id),
       kit.index('services_member').on(t.member, t.id),
       kit.index('services_award').on(t.awardTransaction),
+      // Whether one of two who may be one human has rated what the other recorded.
+      kit
+        .index('services_rated')
+        .on(t.ratedBy, t.recordedBy)
+        .where(sql`${t.ratedBy} is not null`),
       kit.index('services_settled').on(t.settledTransaction),
       kit.index('services_voided').on(t.voidedTransaction),
       kit.check(

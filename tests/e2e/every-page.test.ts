@@ -94,6 +94,7 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
           through(/^登记一份约定/),
         ],
         ...[at('/posts'), at('/posts/give'), at('/posts'), through(/^周敏/)],
+        ...[through(/^是不是登记了两次/), at('/community/merges'), at('/community/merges?state=approved')],
       ],
     },
     {

@@ -8,6 +8,7 @@ import { post, startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
 import { homes } from './access-homes.ts';
+import { waitingMerge } from './example-merges.ts';
 import type { TestApp } from './whole-app.ts';
 
 /** Ids of the right shape that nothing has, where a random UUID is not of that shape. */
@@ -68,6 +69,10 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   person: (app, place) => app.resident({ role: 'member', place }),
 
   ...homes,
+
+  merge: (app, place) => waitingMerge(app, place),
+
+  other: (app, place) => app.resident({ role: 'member', place }),
 
   grant: async (app, place) => {
     const id = uuid();

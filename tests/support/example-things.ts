@@ -27,6 +27,7 @@ import {
 import { publishVersion } from '../../api/rulebook/index.ts';
 import { recordService } from '../../api/volunteering/index.ts';
 import { fixtures } from './access-fixtures.ts';
+import { mergeThings } from './example-merges.ts';
 import { counterOf } from './demo-counter.ts';
 import { actorNamed, must } from './demo-programme.ts';
 import { PASSWORD, type TestApp, type TestPerson } from './whole-app.ts';
@@ -132,7 +133,7 @@ export function findersOf(world: ExampleEstate): {
     const actor = actorNamed(member, { role: 'member', place: estate });
     return must(await askAbout(deps, [], { transaction: transaction!, text: '怎么算的？', actor })).inquiry;
   };
-  let days = 0;
+  let [days, asks] = [0, 0];
   const told = async () => {
     const fresh = { version: 1, person: member, createdAt: app.clock.now };
     const facts = { day: '2026-06-30', points: [{ unit: 'CON', amount: 3_189 }] };
@@ -143,7 +144,6 @@ export function findersOf(world: ExampleEstate): {
     await db.insert(tables.deliveries).values({ id: delivery, notice, ...fresh, ...how });
     return { notice, delivery };
   };
-  let asks = 0;
 
   const find: Readonly<Record<NamedInExamples, () => Promise<string>>> = {
     street: () => Promise.resolve(street),
@@ -212,6 +212,7 @@ export function findersOf(world: ExampleEstate): {
       await db.insert(residencies).values(row);
       return row.id;
     },
+    ...mergeThings(app, { estate, worker: worker.id }),
     invitation: async () => (await invited()).invitation!,
     link: async () => (await invited()).token!,
     async setUpLink() {
@@ -295,6 +296,5 @@ export function findersOf(world: ExampleEstate): {
     username: () => Promise.resolve(newcomer.username),
     password: () => Promise.resolve(PASSWORD),
   };
-
   return { administered, find };
 }

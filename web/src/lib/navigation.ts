@@ -33,6 +33,7 @@ const pages: Record<Group, readonly Page[]> = {
     { href: '/community/record', icon: 'person', label: m.community_nav_record },
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
     { href: '/programme', icon: 'gift', label: m.programme_nav },
+    { href: '/community/merges', icon: 'people', label: m.merges_nav, only: staff },
     { href: '/community/outbox', icon: 'bell', label: m.outbox_nav, only: staff },
     { href: '/programme/rules', icon: 'book', label: m.rules_nav, only: staff },
     { href: '/programme/agreements', icon: 'seal', label: m.terms_nav, only: staff },

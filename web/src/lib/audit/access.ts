@@ -13,6 +13,9 @@ const names = {
   'add-residency': m.access_add_residency,
   'end-residency': m.access_end_residency,
   'rename-place': m.access_rename_place,
+  compare: m.access_compare,
+  'ask-merge': m.access_ask_merge,
+  merge: m.access_merge,
 } as const satisfies Record<string, () => string>;
 
 export type AccessAction = keyof typeof names;

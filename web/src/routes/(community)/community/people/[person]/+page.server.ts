@@ -15,13 +15,15 @@ const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
   const { v1 } = api(fetch);
   const person = await readOrFail(v1.people[':person'].$get({ param: { person: params.person } }));
+  if (person.mergedInto !== undefined) redirect(303, `/community/people/${person.mergedInto}?done=merged`);
   const asked = url.searchParams.get('day') ?? '';
   const day = isDay(asked) ? asked : today();
   const there = person.residencies.filter(
     ({ since, until }) => (since === undefined || since <= day) && (until === undefined || until > day),
   );
-  const [estates, ...households] = await Promise.all([
+  const [estates, namesakes, ...households] = await Promise.all([
     estatesOf(fetch, ['staff', 'operator']),
+    readOrFail(v1.people[':person'].namesakes.$get({ param: { person: params.person } })),
     ...there.map(async ({ house, estateName }) => {
       const answer = v1.houses[':house'].residents.$get({ param: { house: house.id }, query: { day } });
       return { house, estateName, people: (await readOrFail(answer)).items };
@@ -30,7 +32,7 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
   // Without scripts the question is the page's own.
   const end = person.residencies.find(({ id }) => id === url.searchParams.get('end')) ?? null;
   const done = url.searchParams.get('done');
-  return { person, estates, households, day, today: today(), end, done };
+  return { person, estates, namesakes: namesakes.items, households, day, today: today(), end, done };
 };
 
 type Of = 'unmask' | 'correct' | 'add' | 'end';

@@ -12,11 +12,12 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
   const one = api(fetch).v1.estates[':estate'].residents[':resident'];
   const param = { estate: estate.id, resident: params.resident };
   const resident = await readOrFail(one.$get({ param }));
-  const [{ units }, { items: movements }] = await Promise.all([
+  const [{ units }, { items: movements }, { items: namesakes }] = await Promise.all([
     readOrFail(one.points.$get({ param })),
     readOrFail(one.movements.$get({ param, query: { limit: '10' } })),
+    readOrFail(api(fetch).v1.people[':person'].namesakes.$get({ param: { person: params.resident } })),
   ]);
-  return { estate, resident, units, movements, origin: url.origin, now: Date.now() };
+  return { estate, namesakes, resident, units, movements, origin: url.origin, now: Date.now() };
 };
 
 export const actions: Actions = {

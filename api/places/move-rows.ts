@@ -1,0 +1,97 @@
+/** What a merge writes beside houses and posts: what is about the duplicate becomes the keeper's, and ways in end. */
+import { and, eq, gt, inArray, isNull, notExists, notInArray, sql } from 'drizzle-orm';
+import type { Database, Engine } from '../db/index.ts';
+import type { MergePlan, Pair } from './merge-sides.ts';
+
+type Written = PromiseLike<unknown>[];
+
+/** Services, questions and notices. */
+export function moveRows({ tables }: Engine, db: Database, { keeper, duplicate }: Pair): Written {
+  const { people, services, inquiries, notices, deliveries, noticeSettings } = tables;
+  const told = db.select({ event: notices.event }).from(notices).where(eq(notices.person, keeper));
+  const chosen = db
+    .select({ id: noticeSettings.id })
+    .from(noticeSettings)
+    .where(eq(noticeSettings.id, keeper));
+  return [
+    // Whoever was merged into the duplicate before is the keeper now: no way leads over two rows.
+    db.update(people).set({ mergedInto: keeper }).where(eq(people.mergedInto, duplicate)),
+    db
+      .update(services)
+      .set({ member: keeper, version: sql`${services.version} + 1` })
+      .where(eq(services.member, duplicate)),
+    db
+      .update(inquiries)
+      .set({ member: keeper, version: sql`${inquiries.version} + 1` })
+      .where(eq(inquiries.member, duplicate)),
+    // What the keeper was told already is not told twice.
+    db
+      .update(notices)
+      .set({ person: keeper, version: sql`${notices.version} + 1` })
+      .where(and(eq(notices.person, duplicate), notInArray(notices.event, told))),
+    db
+      .update(deliveries)
+      .set({ person: keeper, version: sql`${deliveries.version} + 1` })
+      .where(eq(deliveries.person, duplicate)),
+    db
+      .update(noticeSettings)
+      .set({ id: keeper, version: sql`${noticeSettings.version} + 1` })
+      .where(and(eq(noticeSettings.id, duplicate), notExists(chosen))),
+  ];
+}
+
+/** Links and codes of the duplicate end; where its sign-in moves, links by which the keeper could choose another do, too. */
+export function endWaysIn(
+  { tables }: Engine,
+  db: Database,
+  { pair, signIn, now }: { pair: Pair; signIn: MergePlan['signIn']; now: number },
+): Written {
+  const { invitations, signInCodes, codes } = tables;
+  const { keeper, duplicate } = pair;
+  const whose = signIn === 'moved' ? [duplicate, keeper] : [duplicate];
+  return [
+    db
+      .update(invitations)
+      .set({ cancelledAt: now, version: sql`${invitations.version} + 1` })
+      .where(
+        and(inArray(invitations.person, whose), isNull(invitations.usedAt), isNull(invitations.cancelledAt)),
+      ),
+    // Found by when they end, of which few are still to come.
+    db
+      .update(signInCodes)
+      .set({ usedAt: now })
+      .where(and(eq(signInCodes.person, duplicate), gt(signInCodes.endsAt, now), isNull(signInCodes.usedAt))),
+    db
+      .update(codes)
+      .set({ endsAt: now, version: sql`${codes.version} + 1` })
+      .where(and(eq(codes.member, duplicate), gt(codes.endsAt, now), isNull(codes.usedAt))),
+  ];
+}
+
+/** One human has one sign-in: the keeper's own, or else the duplicate's with its sessions. */
+export function moveSignIn(
+  { tables }: Engine,
+  db: Database,
+  { pair: { keeper, duplicate }, signIn }: { pair: Pair; signIn: MergePlan['signIn'] },
+): Written {
+  const { users, sessions, credentials } = tables;
+  const closed = (person: string) => [
+    db.delete(credentials).where(eq(credentials.userId, person)),
+    db.delete(users).where(eq(users.id, person)),
+  ];
+  if (signIn !== 'moved')
+    return [db.delete(sessions).where(eq(sessions.userId, duplicate)), ...closed(duplicate)];
+  return [
+    // A keeper who only ever signed in by a phone's code has a user without a name.
+    ...closed(keeper),
+    db
+      .update(users)
+      .set({ id: keeper, email: `${keeper}@linli.invalid` })
+      .where(eq(users.id, duplicate)),
+    db
+      .update(credentials)
+      .set({ userId: keeper, accountId: keeper })
+      .where(eq(credentials.userId, duplicate)),
+    db.update(sessions).set({ userId: keeper }).where(eq(sessions.userId, duplicate)),
+  ];
+}
