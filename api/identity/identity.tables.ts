@@ -63,6 +63,7 @@ export const identityTables = (kit: Kit) => ({
     (t) => [
       kit.index('person_merges_book').on(t.book, t.state, t.id),
       kit.index('person_merges_keeper').on(t.keeper, t.state),
+      kit.index('person_merges_gone').on(t.duplicate, t.state),
       // Somebody is merged away once, and waits for that once.
       kit
         .uniqueIndex('person_merges_duplicate')

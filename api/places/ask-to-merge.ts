@@ -46,11 +46,11 @@ export async function waitsFor(
   { db, tables: { personMerges: t } }: Engine,
   people: readonly string[],
 ): Promise<boolean> {
-  const theirs = or(inArray(t.duplicate, [...people]), inArray(t.keeper, [...people]));
-  const rows = await db
-    .select({ id: t.id })
-    .from(t)
-    .where(and(theirs, eq(t.state, 'waiting')))
-    .limit(1);
+  const waits = eq(t.state, 'waiting');
+  const theirs = or(
+    and(inArray(t.duplicate, [...people]), waits),
+    and(inArray(t.keeper, [...people]), waits),
+  );
+  const rows = await db.select({ id: t.id }).from(t).where(theirs).limit(1);
   return rows.length > 0;
 }
