@@ -1,6 +1,7 @@
 /**
  * Every column that holds the id of somebody whom a thing is about, and what a merge does with it. A test holds this
- * against the schema, so that a new table cannot be forgotten.
+ * against the schema, so that a new table cannot be forgotten. Who did something (`person:<id>`) stays as it was written:
+ * `idsOfHuman` knows that the two are one.
  *
  * - `moved`: the keeper's from now on (move-rows.ts). - `planned`: rules/merge-plan.ts says which.
  * - `ended`: links, codes and the like stay on record and work no more. - `sign-in`: moves, or is closed.
