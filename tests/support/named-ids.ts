@@ -19,6 +19,7 @@ export interface Naming {
 export const named: Readonly<Record<string, Fixture>> = {
   member: (app, place) => neighbour(app, place),
   person: (app, place) => neighbour(app, place),
+  duplicate: (app, place) => neighbour(app, place),
   place: (_app, place) => Promise.resolve(place),
   fund: fixtures['fund']!,
   house: fixtures['house']!,
@@ -55,6 +56,12 @@ const AT_NINE = '2026-06-14T01:00:00Z';
 const AT_TEN = '2026-06-14T02:00:00Z';
 
 export const namings: Readonly<Record<string, (app: TestApp, place: string) => Promise<Naming>>> = {
+  'post /people/{person}/merges': async (app, place) => ({
+    by: await app.person({ role: 'staff', place }),
+    params: { person: await neighbour(app, place) },
+    body: { duplicate: await neighbour(app, place), reason: '本人核对', seen: 'x'.repeat(43) },
+  }),
+
   'post /places/{place}/roles': async (app, place) => ({
     by: await app.person({ role: 'staff', place }),
     body: { person: await named['person']!(app, place), role: 'leader' },
