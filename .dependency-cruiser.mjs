@@ -3,7 +3,7 @@
  * Tests may look inside: they hold the walls' insides to account.
  */
 const MODULES =
-  'db|platform|identity|places|programme|volunteering|requests|shop|fees|rulebook|settlement|disclosure|setup|inquiries|notices';
+  'db|platform|identity|places|programme|volunteering|requests|shop|fees|rulebook|settlement|disclosure|setup|inquiries|notices|waiting';
 const TEST = '\\.test\\.ts$';
 /** No clock, randomness, database, schema library or promise (style.md "Pure core"); eslint.config.js names the same. */
 const PURE = [

@@ -2,12 +2,12 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { isPassing } from './db/index.ts';
 import { demoRoutes, type Demo } from './demo/index.ts';
 import { disclosureRoutes } from './disclosure/index.ts';
-import { explainOffset, feesRoutes } from './fees/index.ts';
+import { exchangeWaiting, explainOffset, feesRoutes, signaturesWaiting } from './fees/index.ts';
 import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
-import { inquiriesRoutes } from './inquiries/index.ts';
+import { inquiriesRoutes, inquiriesWaiting } from './inquiries/index.ts';
 import { JournalUnavailable, ledgerRoutes, verificationRoutes } from './ledger/index.ts';
-import { noticesRoutes } from './notices/index.ts';
+import { codesWaiting, messagesWaiting, noticesRoutes } from './notices/index.ts';
 import { placesRoutes, type ProductDeps } from './places/index.ts';
 import {
   anybody,
@@ -23,6 +23,7 @@ import {
 } from './platform/index.ts';
 import {
   agreementRoutes,
+  budgetsWaiting,
   checkCitedRules,
   memberRoutes,
   nameOfActor,
@@ -31,17 +32,30 @@ import {
   sampleRoutes,
   type Explainer,
 } from './programme/index.ts';
-import { rulebookRoutes } from './rulebook/index.ts';
+import { rulebookRoutes, rulesToCome } from './rulebook/index.ts';
 import { setupRoutes } from './setup/index.ts';
 import { explainShop, shopRoutes } from './shop/index.ts';
-import { explainService, volunteeringRoutes } from './volunteering/index.ts';
-import type { AppEnv, Problem } from './platform/index.ts';
+import { explainService, ratingsWaiting, volunteeringRoutes } from './volunteering/index.ts';
+import { waitingRoutes } from './waiting/index.ts';
+import type { AppEnv, Problem, WaitingCounter } from './platform/index.ts';
 
 /** Everything that the modules need; made by server.ts, or by a test. */
 export type AppDeps = ProductDeps & IdentityDeps & { readonly demo?: Demo };
 
 /** What the modules know of the transactions they made; a member's statement, the auditor's page and the notices ask them all. */
 export const explainers: readonly Explainer[] = [explainService, explainShop, explainOffset];
+
+/** What waits for somebody, module by module; a module that adds a kind joins here (api/platform/waiting.ts says how). */
+const waitingCounters: readonly ((deps: AppDeps) => WaitingCounter)[] = [
+  ratingsWaiting,
+  budgetsWaiting,
+  signaturesWaiting,
+  exchangeWaiting,
+  inquiriesWaiting,
+  messagesWaiting,
+  codesWaiting,
+  rulesToCome,
+];
 
 /** The API: every module's routes under /api/v1, sign-in under /api/auth, the documentation under /api/docs. */
 export function createApp(deps: AppDeps) {
@@ -88,6 +102,13 @@ export function createApp(deps: AppDeps) {
     .route('/', disclosureRoutes(deps))
     .route('/', inquiriesRoutes(deps, explainers))
     .route('/', noticesRoutes(deps))
+    .route(
+      '/',
+      waitingRoutes(
+        deps,
+        waitingCounters.map((of) => of(deps)),
+      ),
+    )
     .route('/', demoRoutes(deps))
     .route('/', setupRoutes(deps));
 

@@ -20,6 +20,8 @@ export { quoteForBill } from './quote-offset.ts';
 export { resolveBreak } from './resolve-break.ts';
 export { demoOffsetRule, type OffsetRule } from './rules/offset-rule.ts';
 export { offsetRuleSchema } from './rules/offset.schemas.ts';
+export { exchangeWaiting } from './waiting-exchange.ts';
+export { signaturesWaiting } from './waiting-signature.ts';
 
 /** For /api/v1. */
 export const feesRoutes = (deps: ProductDeps) =>

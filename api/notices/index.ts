@@ -13,3 +13,4 @@ export const noticesRoutes = (deps: ProductDeps & IdentityDeps) =>
     .route('/', codeRoutes(deps));
 
 export { makeNotices } from './make-notices.ts';
+export { codesWaiting, messagesWaiting } from './waiting-to-tell.ts';

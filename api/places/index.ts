@@ -53,6 +53,7 @@ export { unanswered, type Question } from './import-questions.ts';
 export { importRoster } from './import-roster.ts';
 export { placesWithin } from './places-within.ts';
 export { homesOfAll, type Home } from './homes.ts';
+export { waitingAt, workplaces } from './workplaces.ts';
 export { estatesWithin, firmOf, listChildren, listEstates } from './list-places.ts';
 export { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 export { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';

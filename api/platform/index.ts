@@ -39,6 +39,8 @@ export { createLog } from './logs.ts';
 export { createObserver } from './observe.ts';
 export { createIds, firstIdAt } from './ids.ts';
 export { together } from './together.ts';
+export { MOST_WAITING, waitingKinds, waitingOf } from './waiting.ts';
+export type { Waiter, Waiting, WaitingCounter, WaitingKind } from './waiting.ts';
 export type { Observer, Served } from './observe.ts';
 export { createHttpServer, PAGE_HEADERS } from './http-server.ts';
 export type { HttpServer, PagesHandler } from './http-server.ts';

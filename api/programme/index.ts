@@ -23,3 +23,4 @@ export { seriesTermsFor } from './series-terms.ts';
 export { isExpiryDue, runExpiry } from './expire-points.ts';
 export { programmeRoutes } from './programme.routes.ts';
 export { membersOf, nameOfActor } from './who-took-part.ts';
+export { budgetsWaiting } from './waiting-approvals.ts';

@@ -5,6 +5,7 @@ import { ruleRoutes } from './rule.routes.ts';
 import { trialRoutes } from './trial.routes.ts';
 
 export { publishVersion } from './publish-version.ts';
+export { rulesToCome } from './rules-to-come.ts';
 
 /** For /api/v1. */
 export const rulebookRoutes = (deps: ProductDeps) =>

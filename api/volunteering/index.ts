@@ -6,3 +6,4 @@ export { rateService } from './rate-service.ts';
 export { servicesOfTransactions, type ServiceCounted } from './services-of-transactions.ts';
 export { recordService, type ServiceInput } from './record-service.ts';
 export { volunteeringRoutes } from './volunteering.routes.ts';
+export { ratingsWaiting } from './waiting-ratings.ts';

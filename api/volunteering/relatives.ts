@@ -1,4 +1,5 @@
 /** Who of a household decides about a volunteer's service: separation is by person, and a house is what we know of families. */
+import { inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { residenciesOf } from '../places/index.ts';
 import { dayOf } from '../programme/index.ts';
@@ -19,4 +20,15 @@ export async function relativesAmong(
     if (shared) relatives.push(actor);
   }
   return relatives;
+}
+
+/** Everybody who ever shared a house with one of these people, whenever that was. */
+export async function neighboursOf(
+  { reader, tables: { residencies: t } }: Engine,
+  people: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const ids = people.map((actor) => actor.replace(/^person:/, ''));
+  const houses = reader.selectDistinct({ house: t.house }).from(t).where(inArray(t.person, ids));
+  const rows = await reader.selectDistinct({ person: t.person }).from(t).where(inArray(t.house, houses));
+  return new Set(rows.map(({ person }) => person));
 }

@@ -1,0 +1,66 @@
+/** What the firm's accountants prepared and this person may sign: months to close, breaks to resolve by two. */
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { waitingAt, workplaces, type Place, type ProductDeps } from '../places/index.ts';
+import { waitingOf, type PersonActor, type Waiter, type WaitingCounter } from '../platform/index.ts';
+import { approvalRefusal } from './approvers.ts';
+import type { BreakRow } from './resolve-break.ts';
+
+const SIGNING = ['accountant', 'finance_lead'] as const;
+
+type Prepared = Waiter & { by: string };
+
+export const signaturesWaiting =
+  (deps: ProductDeps): WaitingCounter =>
+  async (actor) => {
+    const estates = await workplaces(deps, actor, { roles: SIGNING, kinds: ['estate'] });
+    if (estates.length === 0) return [];
+    const { rows, isCut } = await waitingAt(estates, (estate, limit) => askedBreaks(deps, { estate, limit }));
+    const breaks = rows.flatMap(({ estate, asked, createdAt }) =>
+      asked === null ? [] : [{ place: estate, since: asked.at ?? createdAt, by: asked.by }],
+    );
+    return [
+      ...waitingOf('approve-closing', await signable(deps, actor, await askedClosings(deps, estates))),
+      ...waitingOf('approve-write-off', await signable(deps, actor, breaks), isCut),
+    ];
+  };
+
+/** One waits at a place at most, and an index holds those alone. */
+async function askedClosings({ engine }: ProductDeps, estates: readonly Place[]): Promise<Prepared[]> {
+  const { closureRequests: t } = engine.tables;
+  const ids = estates.map(({ id }) => id);
+  const rows = await engine.reader
+    .select()
+    .from(t)
+    .where(and(inArray(t.place, ids), eq(t.state, 'waiting')));
+  return rows.map(({ place, createdAt, askedBy }) => ({ place, since: createdAt, by: askedBy }));
+}
+
+async function askedBreaks(
+  { engine }: ProductDeps,
+  { estate, limit }: { estate: string; limit: number },
+): Promise<BreakRow[]> {
+  const { breaks: t } = engine.tables;
+  return engine.reader
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, estate), eq(t.state, 'open'), isNotNull(t.asked)))
+    .orderBy(asc(t.id))
+    .limit(limit);
+}
+
+async function signable(
+  deps: ProductDeps,
+  actor: PersonActor,
+  prepared: readonly Prepared[],
+): Promise<Waiter[]> {
+  const found: Waiter[] = [];
+  const known = new Map<string, boolean>();
+  for (const { place, since, by } of prepared) {
+    const same = `${place} ${by} ${since}`;
+    const may =
+      known.get(same) ?? !(await approvalRefusal(deps, { place, actor, maker: { actor: by, at: since } }));
+    known.set(same, may);
+    if (may) found.push({ place, since });
+  }
+  return found;
+}

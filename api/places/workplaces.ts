@@ -1,0 +1,69 @@
+/** The places at which somebody works in one of some roles, those within their own included. */
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { EVERYWHERE, MOST_WAITING, placesOf, type PersonActor, type Role } from '../platform/index.ts';
+import type { Place, PlaceKind, Places } from './place-tree.ts';
+
+/** A district has hundreds of estates; whoever is responsible for so many is shown the first of them. */
+export const MOST_WORKPLACES = 60;
+
+const CONTAINERS = ['district', 'street', 'community', 'estate'] as const satisfies readonly PlaceKind[];
+
+type Sources = { engine: Engine; places: Places };
+
+/** Of the kinds that are wanted, in the order in which they were added; at most MOST_WORKPLACES. */
+export async function workplaces(
+  { engine, places }: Sources,
+  actor: PersonActor,
+  { roles, kinds }: { roles: readonly Role[]; kinds: readonly PlaceKind[] },
+): Promise<Place[]> {
+  const held = placesOf(actor, roles);
+  const own = await Promise.all(held.filter((id) => id !== EVERYWHERE).map((id) => places.find(id)));
+  const roots = held.includes(EVERYWHERE) ? await rootsOf(engine) : [];
+  const found = new Map<string, Place>();
+  const walked = new Set<string>();
+  let level = [...own.filter((place) => place !== undefined), ...roots];
+  while (level.length > 0 && found.size < MOST_WORKPLACES) {
+    for (const place of level) if (kinds.includes(place.kind)) found.set(place.id, place);
+    const parents = level.filter(({ id, kind }) => isContainer(kind) && !walked.has(id));
+    for (const { id } of parents) walked.add(id);
+    level = await childrenOf(
+      engine,
+      parents.map(({ id }) => id),
+      [...new Set<PlaceKind>([...kinds, ...CONTAINERS])],
+    );
+  }
+  return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, MOST_WORKPLACES);
+}
+
+const isContainer = (kind: PlaceKind) => CONTAINERS.some((one) => one === kind);
+
+async function rootsOf({ reader, tables: { places: t } }: Engine): Promise<Place[]> {
+  return reader.select().from(t).where(eq(t.parent, '')).limit(MOST_WORKPLACES);
+}
+
+async function childrenOf(
+  { reader, tables: { places: t } }: Engine,
+  parents: readonly string[],
+  kinds: readonly PlaceKind[],
+): Promise<Place[]> {
+  if (parents.length === 0) return [];
+  return reader
+    .select()
+    .from(t)
+    .where(and(inArray(t.parent, [...parents]), inArray(t.kind, [...kinds])))
+    .limit(MOST_WORKPLACES * kinds.length);
+}
+
+/**
+ * What waits at some places, each place's oldest first, until there is more than anybody counts; of every place at least
+ * the first, so that the oldest of all is among them.
+ */
+export async function waitingAt<Row>(
+  places: readonly Pick<Place, 'id'>[],
+  read: (place: string, limit: number) => Promise<readonly Row[]>,
+): Promise<{ rows: Row[]; isCut: boolean }> {
+  const rows: Row[] = [];
+  for (const { id } of places) rows.push(...(await read(id, Math.max(1, MOST_WAITING + 1 - rows.length))));
+  return { rows, isCut: rows.length > MOST_WAITING };
+}
