@@ -27,6 +27,7 @@ import {
   checkCitedRules,
   memberRoutes,
   nameOfActor,
+  outlookRoutes,
   programmeRoutes,
   residentPointsRoutes,
   sampleRoutes,
@@ -35,7 +36,12 @@ import {
 import { rulebookRoutes, rulesToCome } from './rulebook/index.ts';
 import { setupRoutes } from './setup/index.ts';
 import { explainShop, shopRoutes } from './shop/index.ts';
-import { explainService, ratingsWaiting, volunteeringRoutes } from './volunteering/index.ts';
+import {
+  explainService,
+  ratingsWaiting,
+  serviceTableRoutes,
+  volunteeringRoutes,
+} from './volunteering/index.ts';
 import { waitingRoutes } from './waiting/index.ts';
 import type { AppEnv, Problem, WaitingCounter } from './platform/index.ts';
 
@@ -94,10 +100,12 @@ export function createApp(deps: AppDeps) {
     .route('/', programmeRoutes(deps))
     .route('/', agreementRoutes(deps))
     .route('/', sampleRoutes(deps))
+    .route('/', outlookRoutes(deps))
     .route('/', rulebookRoutes(deps))
     .route('/', placesRoutes(deps))
     .route('/', feesRoutes(deps))
     .route('/', volunteeringRoutes(deps))
+    .route('/', serviceTableRoutes(deps))
     .route('/', shopRoutes(deps))
     .route('/', disclosureRoutes(deps))
     .route('/', inquiriesRoutes(deps, explainers))

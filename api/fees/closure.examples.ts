@@ -49,3 +49,16 @@ export const reopenMonth: RouteExample = {
     reason: '物业补报了一笔',
   },
 };
+
+export const closingsOfBook: RouteExample = {
+  params: { book: '1' },
+  query: { limit: '20', after: '0' },
+  answer: {
+    items: [
+      {
+        ...{ id: closure.id, place: { id: named.estate, name: '和美苑（演示）' }, month: '2026-05' },
+        ...{ deed: 'closed', transaction: '1099511630377' },
+      },
+    ],
+  },
+};

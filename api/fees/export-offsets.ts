@@ -37,7 +37,7 @@ async function exportOnce(deps: ExportDeps, input: Exporting): Promise<Exported 
   const ask = { book, scope: input.scope, key: input.key, request: ['export-offsets', estate, seen ?? null] };
   const before = await findPosted(deps, ask);
   if (before) return isProblem(before) ? before : { batch: before.unit, posted: before };
-  const held = await waiting(engine.db, engine.tables, { estate, now: clock() });
+  const held = await offsetsToHandOver(engine.db, engine.tables, { estate, now: clock() });
   if (held.length === 0) return problem('nothing-to-export');
   const { valueFen } = seenOf(held);
   if (seen && (seen.count !== held.length || seen.valueFen !== valueFen)) {
@@ -88,10 +88,10 @@ function nowWaiting(offsets: number, yuan: string): Problem {
  * The offsets that are handed over next. One whose hold has ended is not: its points go back with the next run of the job,
  * and the firm would post what nobody can take any more.
  */
-async function waiting(
+export async function offsetsToHandOver(
   db: Engine['db'],
   { offsets: t, holds }: Engine['tables'],
-  { estate, now }: { estate: string; now: number },
+  { estate, now, limit = MOST_OF_A_BATCH }: { estate: string; now: number; limit?: number },
 ): Promise<Offset[]> {
   const rows = await db
     .select({ offset: t })
@@ -99,7 +99,7 @@ async function waiting(
     .innerJoin(holds, eq(holds.id, t.hold))
     .where(and(eq(t.estate, estate), eq(t.state, 'held'), gt(holds.endsAt, now)))
     .orderBy(asc(t.id))
-    .limit(MOST_OF_A_BATCH);
+    .limit(limit);
   return rows.map(({ offset }) => offset);
 }
 
@@ -108,7 +108,7 @@ export async function waitingForExport(
   { reader, tables }: Engine,
   input: { estate: string; now: number },
 ): Promise<Seen> {
-  return seenOf(await waiting(reader, tables, input));
+  return seenOf(await offsetsToHandOver(reader, tables, input));
 }
 
 function seenOf(offsets: readonly Offset[]): Seen {

@@ -205,6 +205,9 @@ export const feesTables = (kit: Kit) => ({
     (t) => [
       kit.index('closures_place').on(t.place, t.id),
       kit.index('closures_asked').on(t.askedBy, t.closedBy),
+      // A transaction's id names its book: what was closed or opened in one since an earlier look.
+      kit.index('closures_closed').on(t.closedTransaction),
+      kit.index('closures_reopened').on(t.reopenedTransaction),
       kit.check('closures_state_known', sql`${t.state} in ('closed', 'reopened')`),
     ],
   ),

@@ -1,8 +1,11 @@
 /** Bills, offsets, the exchange with the property firm, and the close of a month. */
 import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
+import { atWorkRoutes } from './at-work.routes.ts';
 import { billRoutes } from './bill.routes.ts';
+import { closingsRoutes } from './closings.routes.ts';
 import { closureRoutes } from './closure.routes.ts';
+import { feeTableRoutes } from './fee-tables.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
 import { postedListRoutes } from './posted-list.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
@@ -26,8 +29,11 @@ export { signaturesWaiting } from './waiting-signature.ts';
 /** For /api/v1. */
 export const feesRoutes = (deps: ProductDeps) =>
   newModule(deps)
+    .route('/', atWorkRoutes(deps))
     .route('/', billRoutes(deps))
     .route('/', offsetRoutes(deps))
     .route('/', postedListRoutes(deps))
     .route('/', reconcileRoutes(deps))
-    .route('/', closureRoutes(deps));
+    .route('/', closureRoutes(deps))
+    .route('/', closingsRoutes(deps))
+    .route('/', feeTableRoutes(deps));

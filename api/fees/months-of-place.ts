@@ -7,6 +7,11 @@ import { concessionOf } from './concession.ts';
 import { openBreaksOfMonth, type OpenBreaksOfMonth } from './open-breaks.ts';
 import { nextToClose, type MonthsOfPlace } from './rules/month-order.ts';
 
+type Sum = { count: number; valueFen: number };
+type Stage = 'held' | 'exported' | 'posted';
+/** Of each stage how many, and their value. */
+export type OffsetsByStage = Readonly<Record<Stage, Sum>>;
+
 export type OffsetsOfMonth = {
   /** Offsets that count against bills of the month, and their value. */
   count: number;
@@ -67,21 +72,29 @@ async function firstMonth({ db, tables }: Engine, place: string): Promise<Month 
     .at(0);
 }
 
-export async function offsetsOfMonth(
+export async function offsetsOfMonth(engine: Engine, place: string, month: Month): Promise<OffsetsOfMonth> {
+  const byStage = await offsetsByStage(engine, { estate: place, month });
+  const found = Object.values(byStage);
+  return {
+    count: found.reduce((total, stage) => total + stage.count, 0),
+    valueFen: found.reduce((total, stage) => total + stage.valueFen, 0),
+    notHandedOver: byStage.held.count,
+  };
+}
+
+/** The offsets of a month that count, by where they are: not handed over, in the firm's hands, posted. */
+export async function offsetsByStage(
   { db, tables: { offsets: t } }: Engine,
-  place: string,
-  month: Month,
-): Promise<OffsetsOfMonth> {
+  { estate, month }: { estate: string; month: Month },
+): Promise<OffsetsByStage> {
   const rows = await db
     .select({ state: t.state, count: count(), valueFen: sum(t.valueFen) })
     .from(t)
-    .where(and(eq(t.estate, place), eq(t.period, month), inArray(t.state, [...IN_FORCE])))
+    .where(and(eq(t.estate, estate), eq(t.period, month), inArray(t.state, [...IN_FORCE])))
     .groupBy(t.state);
-  const found: OffsetsOfMonth = { count: 0, valueFen: 0, notHandedOver: 0 };
-  for (const row of rows) {
-    found.count += row.count;
-    found.valueFen += Number(row.valueFen ?? 0);
-    if (row.state === 'held') found.notHandedOver = row.count;
-  }
-  return found;
+  const of = (stage: Stage): Sum => {
+    const row = rows.find(({ state }) => state === stage);
+    return { count: row?.count ?? 0, valueFen: Number(row?.valueFen ?? 0) };
+  };
+  return { held: of('held'), exported: of('exported'), posted: of('posted') };
 }

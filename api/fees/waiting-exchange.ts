@@ -4,9 +4,8 @@ import { waitingAt, workplaces, type ProductDeps } from '../places/index.ts';
 import { waitingOf, type Waiter, type WaitingCounter } from '../platform/index.ts';
 import { monthOf, periodOfMonth, type Month } from '../programme/index.ts';
 import { findWaitingClosing } from './ask-to-close.ts';
-import type { ExportBatch } from './export-offsets.ts';
+import { offsetsToHandOver, type ExportBatch } from './export-offsets.ts';
 import { monthsOfPlace, offsetsOfMonth } from './months-of-place.ts';
-import type { Offset } from './offsets.ts';
 import type { BreakRow } from './resolve-break.ts';
 import { nextToClose } from './rules/month-order.ts';
 
@@ -21,7 +20,9 @@ export const exchangeWaiting =
       waitingAt(estates, (estate, limit) => read(deps, { estate, limit }));
     const [breaks, offsets, batches, months] = [
       await at(breaksToResolve),
-      await at(offsetsToHandOver),
+      await at(({ engine: { reader, tables }, clock }, asked) =>
+        offsetsToHandOver(reader, tables, { ...asked, now: clock() }),
+      ),
       await at(batchesOut),
       await at(monthToClose),
     ];
@@ -48,19 +49,6 @@ async function breaksToResolve({ engine }: Sources, { estate, limit }: Asked): P
     .where(and(eq(t.estate, estate), eq(t.state, 'open'), isNull(t.asked)))
     .orderBy(asc(t.id))
     .limit(limit);
-}
-
-/** As an export would hand them over: one whose hold has ended is not. */
-async function offsetsToHandOver({ engine, clock }: Sources, { estate, limit }: Asked): Promise<Offset[]> {
-  const { offsets: t, holds } = engine.tables;
-  const rows = await engine.reader
-    .select({ offset: t })
-    .from(t)
-    .innerJoin(holds, eq(holds.id, t.hold))
-    .where(and(eq(t.estate, estate), eq(t.state, 'held'), gt(holds.endsAt, clock())))
-    .orderBy(asc(t.id))
-    .limit(limit);
-  return rows.map(({ offset }) => offset);
 }
 
 /** Batches in the firm's hands since its last posted list, the first of them first. */

@@ -173,15 +173,17 @@ export const ledgerRoutes = (deps: Deps) => {
         path: '/books/{book}/transactions',
         summary: '账簿的交易 · Transactions of a book',
         access: inBook,
-        request: { params: schemas.BookParams, query: pageQuery(['newest']) },
+        request: { params: schemas.BookParams, query: schemas.TransactionsQuery },
         responses: { 200: answer(schemas.TransactionsSchema, '交易 · Transactions') },
         example: examples.listTransactions,
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest', 'number');
+        const { late, ...query } = c.req.valid('query');
+        const page = parsePage(query, 'newest', 'number');
         if (isProblem(page)) return refuse(c, page);
         const { heads } = await listTransactions(deps.engine, {
           book: Number(c.req.valid('param').book),
+          late: late === 'yes',
           limit: page.limit + 1,
           ...(page.after === undefined ? {} : { before: Number(page.after.id) }),
         });

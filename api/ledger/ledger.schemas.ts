@@ -1,5 +1,5 @@
 /** Wire shapes of the ledger: amounts and ids as texts, instants as ISO 8601; checked and never transformed. */
-import { AmountSchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { AmountSchema, IdSchema, InstantSchema, pageOf, pageQuery, say, text, z } from '../platform/index.ts';
 
 const code = (most: number) => text(most).regex(/^[\x21-\x7e]+$/);
 
@@ -108,6 +108,11 @@ export const TransactionHeadSchema = z
     hash: z.string(),
   })
   .openapi('TransactionHead');
+export const TransactionsQuery = pageQuery(['newest']).extend({
+  late: z.enum(['yes']).optional().openapi({
+    description: '只要补登的：生效早于记账 · Only those that took effect before they were booked',
+  }),
+});
 export const TransactionsSchema = pageOf(TransactionHeadSchema);
 
 export const TransactionSchema = TransactionHeadSchema.extend({

@@ -24,3 +24,4 @@ export { isExpiryDue, runExpiry } from './expire-points.ts';
 export { programmeRoutes } from './programme.routes.ts';
 export { membersOf, nameOfActor } from './who-took-part.ts';
 export { budgetsWaiting } from './waiting-approvals.ts';
+export { outlookRoutes } from './outlook.routes.ts';

@@ -64,3 +64,15 @@ export const waitingBudgets: RouteExample = {
 };
 
 export const withdrawBudget: RouteExample = { params: { budget: named.budget } };
+
+export const outlook: RouteExample = {
+  params: { place: named.estate },
+  answer: {
+    items: [
+      {
+        ...{ id: named.fund, name: '金康社区志愿服务经费', unit: 'VOL' },
+        ...{ approved: '50000', unissued: '1758', used: '242', lastsDays: 217 },
+      },
+    ],
+  },
+};

@@ -7,3 +7,4 @@ export { servicesOfTransactions, type ServiceCounted } from './services-of-trans
 export { recordService, type ServiceInput } from './record-service.ts';
 export { volunteeringRoutes } from './volunteering.routes.ts';
 export { ratingsWaiting } from './waiting-ratings.ts';
+export { serviceTableRoutes } from './service-table.routes.ts';

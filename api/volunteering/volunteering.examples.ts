@@ -90,3 +90,13 @@ export const voidService: RouteExample = {
     voided: { reason: '登记到了别人名下', transaction: '1099511628046' },
   },
 };
+
+export const servicesOfToday: RouteExample = {
+  params: { place: named.estate },
+  answer: { items: [{ ...service, place: named.estate }], more: false },
+};
+
+export const serviceFile: RouteExample = {
+  params: { place: named.estate },
+  query: { format: 'csv', state: 'released' },
+};

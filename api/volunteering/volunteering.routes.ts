@@ -15,6 +15,7 @@ import {
   markReplay,
   maskName,
   newModule,
+  PAGE_LIMIT,
   pageQuery,
   parseInstant,
   parsePage,
@@ -25,11 +26,12 @@ import {
   type Actor,
   type Page,
 } from '../platform/index.ts';
-import type { Grade, Step } from '../programme/index.ts';
+import { dayOf, DAY_MS, startOfDay, type Grade, type Step } from '../programme/index.ts';
 import { listServices } from './list-services.ts';
 import { rateService } from './rate-service.ts';
 import { recordService } from './record-service.ts';
 import { findService, servedMinutes, type Service } from './service.ts';
+import { servicesRecorded } from './services-of-day.ts';
 import { voidService } from './void-service.ts';
 import * as schemas from './volunteering.schemas.ts';
 import * as examples from './volunteering.examples.ts';
@@ -147,6 +149,25 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
           ...before(page),
         });
         return c.json(await pageView(page, rows, actorOf(c)), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/services-of-today',
+        summary: '今天登记的服务 · Services recorded today',
+        access: { who: ['staff', 'leader', 'auditor'], at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams },
+        responses: { 200: answer(schemas.TodaySchema, '服务记录 · Services') },
+        example: examples.servicesOfToday,
+      }),
+      async (c) => {
+        const from = startOfDay(dayOf(deps.clock()));
+        const span = { from, to: from + DAY_MS, limit: PAGE_LIMIT + 1 };
+        const rows = await servicesRecorded(engine, { place: c.req.valid('param').place, ...span });
+        const shown = rows.slice(0, PAGE_LIMIT);
+        const items = await Promise.all(shown.map((service) => view(service, actorOf(c))));
+        return c.json({ items, more: rows.length > PAGE_LIMIT }, 200);
       },
     )
     .openapi(

@@ -52,3 +52,4 @@ export const ServiceSchema = z
   })
   .openapi('Service');
 export const ServicesSchema = pageOf(ServiceSchema);
+export const TodaySchema = z.object({ items: z.array(ServiceSchema), more: z.boolean() });

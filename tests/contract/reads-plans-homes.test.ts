@@ -1,13 +1,18 @@
 /** Every query of the first pages, and of what waits for whoever opens them, finds its rows by an index. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { closingsOfBook } from '../../api/fees/closings-of-book.ts';
 import { exchangeWaiting, signaturesWaiting } from '../../api/fees/index.ts';
+import { estateAtWork } from '../../api/fees/months-at-work.ts';
 import { inquiriesWaiting } from '../../api/inquiries/index.ts';
 import { codesWaiting, messagesWaiting } from '../../api/notices/index.ts';
 import type { Waiting, WaitingCounter } from '../../api/platform/index.ts';
+import { BOOK_SPAN, listTransactions } from '../../api/ledger/index.ts';
+import { budgetOutlook } from '../../api/programme/budget-outlook.ts';
 import { budgetsWaiting } from '../../api/programme/index.ts';
 import { rulesToCome } from '../../api/rulebook/index.ts';
 import { ratingsWaiting } from '../../api/volunteering/index.ts';
+import { servicesRecorded } from '../../api/volunteering/services-of-day.ts';
 import type { ProductDeps } from '../../api/places/index.ts';
 import { startApp } from '../support/app.ts';
 import { actorNamed, demoTown, type DemoTown } from '../support/demo-programme.ts';
@@ -15,6 +20,8 @@ import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/que
 import { fillWithWaiting } from '../support/waiting-things.ts';
 
 const MANY = 200;
+/** Its rule: the versions of a place, of which it makes a handful a year. */
+const IN_STEPS = 'the month that an estate is at';
 let watch: QueryWatch;
 let town: DemoTown;
 let deps: ProductDeps;
@@ -54,11 +61,25 @@ const reads: Record<string, () => Promise<unknown>> = {
   'messages to tell': () => count(messagesWaiting),
   'codes to read out': () => count(codesWaiting),
   'rules to come': () => count(rulesToCome),
+  'the month that an estate is at': async () => {
+    const estate = await deps.places.find(town.estate);
+    await estateAtWork(deps, estate!);
+  },
+  'how long budgets last': () => budgetOutlook(deps, town.estate),
+  'what was recorded today': () =>
+    servicesRecorded(watch.watched, {
+      ...{ place: town.estate, limit: 100 },
+      ...{ from: app.clock.now - 86_400_000, to: app.clock.now },
+    }),
+  'months of a book that were closed or opened again': () =>
+    closingsOfBook(deps, { book: 1, after: 5, before: 2 * BOOK_SPAN, limit: 20 }),
+  'transactions that took effect before they were booked': () =>
+    listTransactions(watch.watched, { book: 1, late: true, before: BOOK_SPAN + 500, limit: 20 }),
 };
 
 describe('reads by an index', () => {
   // The funds of a person's sixty places at most; what waits for them comes in the order of its index.
-  eachReadByAnIndex(() => watch, reads, ['budgets to approve']);
+  eachReadByAnIndex(() => watch, reads, ['budgets to approve', 'how long budgets last', IN_STEPS]);
 });
 
 it('of 200 things of a kind 99 are counted, and of none more rows are read than that takes', async () => {

@@ -83,7 +83,7 @@ it('records a service that somebody else has to rate: who recorded it cannot', a
   expect(await staff.getByRole('button', { name: '评价并发放积分' }).count()).toBe(0);
   const service = new URL(staff.url()).pathname;
 
-  const rater = await walk.visit('rater');
+  const rater = await walk.visit('rater', {}, '/community/services');
   await rater.getByRole('row').filter({ hasText: '人居环境' }).getByRole('link', { name: /^评价/ }).click();
   await rater.waitForURL((url) => url.pathname === service);
   await rater.getByRole('radio', { name: '满意', exact: true }).check();

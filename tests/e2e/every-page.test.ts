@@ -74,8 +74,9 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
       stops: [
         ...[
           at('/community'),
+          at('/community/services'),
           through(/^(评价|您登记的) /),
-          at('/community?state=released'),
+          at('/community/services?state=released'),
           through(/^查看/),
         ],
         ...[at('/community/record?house=3-2-0501'), at('/community/roster'), at('/programme')],
@@ -102,6 +103,7 @@ const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promi
       stops: [
         ...[
           at('/fees'),
+          at('/fees/bills'),
           at('/fees/import'),
           at('/fees/offsets'),
           at('/fees/reconcile'),
@@ -202,11 +204,11 @@ it('a page that does not exist still shows who is signed in, also at a malformed
 const PAGED: [Who, string[]][] = [
   ['volunteer', ['/me/statement', '/me/bills', '/me/services', '/me/inquiries', '/me/notices']],
   ['clerk', ['/counter/today', '/counter/today?list=take']],
-  ['accountant', ['/fees', '/fees/import', '/fees/offsets', '/fees/reconcile', '/fees/breaks']],
+  ['accountant', ['/fees/bills', '/fees/import', '/fees/offsets', '/fees/reconcile', '/fees/breaks']],
   [
     'staff',
     [
-      ...['/community', '/community/roster', '/inquiries', '/community/outbox'],
+      ...['/community/services', '/community/roster', '/inquiries', '/community/outbox'],
       ...['/community/residents?find=3-2-0501', '/programme/rules', '/programme/agreements'],
       ...['/posts', '/posts/give'],
     ],
@@ -255,7 +257,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 it('a keyboard is enough to find a service that waits and to rate it', async () => {
-  const page = await walk.visit('staff', DESK, '/community');
+  const page = await walk.visit('staff', DESK, '/community/services');
   const main = page.getByRole('main');
   await tabTo(page, page.getByRole('link', { name: '跳到正文' }));
   await page.keyboard.press('Enter');

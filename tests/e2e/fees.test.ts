@@ -127,7 +127,7 @@ it('finds every planted break in the posted list, side by side, and a person res
 
 it('checks a sheet of bills against its own total before it takes it in', async () => {
   walk.forgive(/status of 422/);
-  const accountant = await walk.visit('accountant');
+  const accountant = await walk.visit('accountant', {}, '/fees/bills');
   const main = accountant.getByRole('main');
   await main.getByRole('link', { name: '导入账单' }).click();
   const file = main.getByLabel(/的账单$/);

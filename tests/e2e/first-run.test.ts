@@ -174,7 +174,7 @@ it('an empty system is set up from the link in the terminal to its first award',
   await press(staff, '登记这次服务');
   await main(staff).getByRole('status').filter({ hasText: '已经登记' }).waitFor();
 
-  await open(rater, '/community');
+  await open(rater, '/community/services');
   await main(rater)
     .getByRole('link', { name: /^评价 / })
     .click();

@@ -37,10 +37,10 @@ export type TransactionHead = {
   hash: string;
 };
 
-/** A page of a book's transactions before `before`, newest first. */
+/** A page of a book's transactions before `before`, newest first; `late`: only those that took effect before they were booked. */
 export async function listTransactions(
   { reader, tables }: Engine,
-  input: { book: number; before?: number; limit: number },
+  input: { book: number; before?: number; late?: boolean; limit: number },
 ): Promise<{ heads: TransactionHead[]; next: number | undefined }> {
   const { transactions: t } = tables;
   const heads = await reader
@@ -55,7 +55,13 @@ export async function listTransactions(
       hash: t.hash,
     })
     .from(t)
-    .where(and(gte(t.id, input.book * BOOK_SPAN), lt(t.id, input.before ?? (input.book + 1) * BOOK_SPAN)))
+    .where(
+      and(
+        gte(t.id, input.book * BOOK_SPAN),
+        lt(t.id, input.before ?? (input.book + 1) * BOOK_SPAN),
+        input.late ? and(eq(t.book, input.book), lt(t.effectiveAt, t.bookedAt)) : undefined,
+      ),
+    )
     .orderBy(desc(t.id))
     .limit(input.limit + 1);
   const page = heads.slice(0, input.limit);

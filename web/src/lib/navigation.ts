@@ -21,14 +21,16 @@ const pages: Record<Group, readonly Page[]> = {
     { href: '/counter/prices', icon: 'gift', label: m.counter_nav_prices },
   ],
   property: [
-    { href: '/fees', icon: 'bill', label: m.fees_nav_bills },
+    { href: '/fees', icon: 'home', label: m.homes_nav_today },
+    { href: '/fees/bills', icon: 'bill', label: m.fees_nav_bills },
     { href: '/fees/offsets', icon: 'book', label: m.fees_nav_offsets },
     { href: '/fees/reconcile', icon: 'file', label: m.fees_nav_reconcile },
     { href: '/fees/breaks', icon: 'alert', label: m.fees_nav_breaks },
     { href: '/fees/months', icon: 'seal', label: m.fees_nav_months },
   ],
   community: [
-    { href: '/community', icon: 'hands', label: m.community_nav_services },
+    { href: '/community', icon: 'home', label: m.homes_nav_today },
+    { href: '/community/services', icon: 'hands', label: m.community_nav_services },
     { href: '/community/residents', icon: 'search', label: m.residents_nav, only: staff },
     { href: '/community/record', icon: 'person', label: m.community_nav_record },
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },

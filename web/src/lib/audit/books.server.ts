@@ -1,7 +1,7 @@
 import { api } from '$lib/api.ts';
 import { readOrFail } from '$lib/read.server.ts';
 
-export type Book = { book: number; name: string };
+export type Book = { book: number; name: string; place: string };
 
 /** The books that an auditor may read, and the one that the address names, or else the first. */
 export async function booksOf(

@@ -9,7 +9,8 @@ export const load: PageServerLoad = async ({ fetch, url, locals: { me } }) => {
   if (me === null) redirect(303, '/sign-in?next=%2Finquiries');
   const desks = await desksOf(fetch, me);
   const [place, desk] = [url.searchParams.get('place'), url.searchParams.get('desk')];
-  const here = desks.find((one) => one.place === place && one.desk === desk) ?? desks[0] ?? null;
+  const here =
+    desks.find((one) => one.place === place && (desk === null || one.desk === desk)) ?? desks[0] ?? null;
   const waiting = wordOf(url, 'waiting', ['yes', 'no']) ?? 'yes';
   const cursor = url.searchParams.get('cursor');
   const more = cursor !== null;

@@ -1,6 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { booksOf } from '$lib/audit/books.server.ts';
+import { sinceVerified } from '$lib/audit/since.server.ts';
 import { textOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem } from '$lib/problem.ts';
@@ -10,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, url, depends }) => {
   depends('audit:verifications');
   const { books, book } = await booksOf(fetch, url);
-  if (book === null) return { books, book, latest: null, earlier: [], next: null };
+  if (book === null) return { books, book, latest: null, earlier: [], next: null, since: null };
   const param = { book: String(book.book) };
   const runs = api(fetch).v1.books[':book'].verifications;
   const list = (query: { cursor?: string; limit?: string }) => readOrFail(runs.$get({ param, query }));
@@ -21,7 +22,10 @@ export const load: PageServerLoad = async ({ fetch, url, depends }) => {
     ? await readOrFail(runs[':verification'].$get({ param: { ...param, verification: newest.id } }))
     : null;
   const earlier = page.items.filter(({ id }) => id !== newest?.id);
-  return { books, book, latest, earlier, next: page.next ?? null };
+  // The one that got to its end says up to where the book was looked at, whatever became of those after it.
+  const ended = [...(newest ? [newest] : []), ...page.items].find(({ root }) => root !== undefined);
+  const since = cursor === null ? await sinceVerified(fetch, { book, run: ended }) : null;
+  return { books, book, latest, earlier, next: page.next ?? null, since };
 };
 
 export const actions: Actions = {

@@ -6,6 +6,7 @@ import { quoteSale, type Quote } from '$lib/counter/quote-sale.server.ts';
 import { postSale, type Receipt } from '$lib/counter/post-sale.server.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
+import { waitingHere } from '$lib/inquiries/waiting.server.ts';
 import { keptCookie } from '$lib/kept-cookie.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem, type Problem } from '$lib/problem.ts';
@@ -14,8 +15,10 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, cookies, url }) => {
   const { outlet, outlets } = await findOutlets(fetch, cookies);
+  // A manager who opens the till hears of what residents asked the shop.
+  const waiting = outlet?.isManager ? await waitingHere(fetch, outlet.id, 'shop') : null;
   // A phone's own camera opened the link in the code: /c/<token> leads here.
-  return { outlet, outlets, scan: url.searchParams.get('scan') };
+  return { outlet, outlets, waiting, scan: url.searchParams.get('scan') };
 };
 
 const longestScan = 300;

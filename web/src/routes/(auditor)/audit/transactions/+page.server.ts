@@ -4,14 +4,16 @@ import { booksOf } from '$lib/audit/books.server.ts';
 import { wantedNumber } from '$lib/audit/wanted-number.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readOrFail } from '$lib/read.server.ts';
+import { wordOf } from '$lib/word-of.server.ts';
 import { transactionId } from '$lib/transaction-number.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const { books, book } = await booksOf(fetch, url);
-  if (book === null) return { books, book, transactions: [], next: null, wanted: '', fault: null };
+  if (book === null)
+    return { books, book, transactions: [], next: null, wanted: '', fault: null, late: null };
 
-  const list = (query: { cursor?: string; limit?: string }) =>
+  const list = (query: { cursor?: string; limit?: string; late?: 'yes' }) =>
     readOrFail(api(fetch).v1.books[':book'].transactions.$get({ param: { book: String(book.book) }, query }));
   /** Opens what was asked for, or says beside the field why not. */
   const open = async (typed: string): Promise<string | null> => {
@@ -29,6 +31,10 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const wanted = url.searchParams.get('number') ?? '';
   const fault = await open(wanted);
   const cursor = url.searchParams.get('cursor');
-  const { items, next } = await list(cursor === null ? {} : { cursor });
-  return { books, book, transactions: items, next: next ?? null, wanted, fault };
+  const late = wordOf(url, 'late', ['yes']) ?? null;
+  const { items, next } = await list({
+    ...(cursor === null ? {} : { cursor }),
+    ...(late === null ? {} : { late }),
+  });
+  return { books, book, transactions: items, next: next ?? null, wanted, fault, late };
 };

@@ -1,0 +1,22 @@
+import { named, type RouteExample } from '../platform/index.ts';
+
+export const monthsAtWork: RouteExample = {
+  query: { limit: '20', sort: 'estate' },
+  answer: {
+    items: [
+      {
+        estate: { id: named.estate, name: '和美苑（演示）' },
+        month: '2026-06',
+        bills: { count: 348, amount: '41184.36', paid: '0.00', offset: '1024.50', toPay: '40159.86' },
+        held: { count: 3, value: '91.00' },
+        handedOver: { count: 26, value: '903.50' },
+        posted: { count: 1, value: '30.00' },
+        openBreaks: { count: 2, value: '18.01', difference: '18.01' },
+        cutOffDay: '2026-06-25',
+        lastDay: '2026-06-30',
+        over: false,
+        next: 'wait-for-residents',
+      },
+    ],
+  },
+};

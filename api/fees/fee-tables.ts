@@ -1,0 +1,80 @@
+/** The firm's lists as tables to take away: as they are shown, all of what the filter finds, a page at a time. */
+import type { Engine } from '../db/index.ts';
+import type { OutCell } from '../platform/files/index.ts';
+import { breakViews } from './break-views.ts';
+import { billViews, offsetViews } from './fees.views.ts';
+import { findBills, type BillFilter } from './find-bills.ts';
+import { listOffsets, type OffsetState } from './offsets.ts';
+import { listBreaks, type BreakRow } from './resolve-break.ts';
+
+type Rows = AsyncGenerator<readonly OutCell[]>;
+type Paged = { before?: string; limit: number };
+
+const AT_ONCE = 100;
+const BILLS: Readonly<Record<string, string>> = { open: '有效', reissued: '已重新出账', cancelled: '已作废' };
+const OFFSETS: Readonly<Record<OffsetState, string>> = {
+  ...{ held: '待导出', exported: '已交给物业', posted: '物业已入账' },
+  ...{ cancelled: '已取消', returned: '已退回' },
+};
+
+const fenOf = (yuan: string): { fen: number } => ({ fen: Math.round(Number(yuan) * 100) });
+const dayOfInstant = (at: string): OutCell => ({
+  date: new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10),
+});
+
+async function* pieces<Row extends { id: string }>(read: (page: Paged) => Promise<Row[]>) {
+  for (let before: string | undefined; ;) {
+    const rows = await read({ limit: AT_ONCE, ...(before !== undefined && { before }) });
+    yield rows;
+    before = rows.at(-1)?.id;
+    if (rows.length < AT_ONCE) return;
+  }
+}
+
+export async function* billTable(engine: Engine, filter: BillFilter): Rows {
+  yield ['房号', '收费项目', '计费月份', '应收', '已收', '积分抵扣', '还需', '状态'];
+  for await (const rows of pieces((page) => findBills(engine, { ...filter, ...page })))
+    for (const bill of await billViews(engine, rows)) {
+      const sums = [bill.amount, bill.paid, bill.offset, bill.toPay].map(fenOf);
+      yield [bill.house.code, bill.item, bill.period, ...sums, BILLS[bill.state] ?? bill.state];
+    }
+}
+
+export async function* offsetTable(engine: Engine, of: { estate: string; state: OffsetState }): Rows {
+  yield ['抵扣单号', '房号', '居民', '收费项目', '计费月份', '抵扣金额', '积分', '日期', '状态'];
+  for await (const rows of pieces((page) => listOffsets(engine, { ...of, ...page })))
+    for (const offset of await offsetViews(engine, rows)) {
+      const points = offset.points.map(({ unit, points: many }) => `${many} ${unit}`).join(' + ');
+      const { number, house, member, item, period, value, at, state } = offset;
+      yield [
+        ...[number, house.code, member.name, item, period, fenOf(value), points, dayOfInstant(at)],
+        OFFSETS[state],
+      ];
+    }
+}
+
+export async function* breakTable(engine: Engine, of: { estate: string; state: BreakRow['state'] }): Rows {
+  yield [
+    '差异',
+    '抵扣单号',
+    '我们的房号',
+    '我们的金额',
+    '物业的房号',
+    '物业的金额',
+    '相差',
+    '最早的清单',
+    '状态',
+    '说明',
+  ];
+  for await (const rows of pieces((page) => listBreaks(engine, { ...of, ...page })))
+    for (const found of await breakViews(engine, rows, '')) {
+      const { ours, theirs } = found;
+      yield [
+        ...[found.zh, ours?.number ?? theirs?.number ?? ''],
+        ...[ours?.house ?? '', ours ? fenOf(ours.value) : null],
+        ...[theirs?.house ?? '', theirs ? fenOf(theirs.value) : null],
+        ...[fenOf(found.difference), found.firstSeen.fileName],
+        ...[found.state === 'open' ? '待处理' : '已处理', found.comment ?? ''],
+      ];
+    }
+}

@@ -1,0 +1,67 @@
+/** What the firm works on: of an estate the month that is closed next, how far it is, and what comes next. */
+import type { Place, ProductDeps } from '../places/index.ts';
+import { dayOf, findRule, monthOf, periodOfMonth, type Month } from '../programme/index.ts';
+import { findWaitingClosing, type ClosureRequest } from './ask-to-close.ts';
+import { totalBills, type BillTotals } from './find-bills.ts';
+import { monthsOfPlace, offsetsByStage, type OffsetsByStage } from './months-of-place.ts';
+import { openBreaksOfMonth, type OpenBreaksOfMonth } from './open-breaks.ts';
+import { nextToClose } from './rules/month-order.ts';
+import { nextStep, type NextStep } from './rules/next-step.ts';
+import { offsetRuleSchema } from './rules/offset.schemas.ts';
+import { batchesOut } from './waiting-exchange.ts';
+
+export type EstateAtWork = {
+  estate: Place;
+  month: Month;
+  bills: BillTotals;
+  offsets: OffsetsByStage;
+  breaks: OpenBreaksOfMonth;
+  /** The last day on which residents can offset; undefined where no rule says one. */
+  cutOffDay: string | undefined;
+  lastDay: string;
+  over: boolean;
+  asked: ClosureRequest | undefined;
+  next: NextStep;
+};
+
+export async function estateAtWork(
+  deps: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
+  estate: Place,
+): Promise<EstateAtWork> {
+  const { engine, clock } = deps;
+  const now = clock();
+  const months = await monthsOfPlace(engine, estate.id);
+  // An estate that has nothing yet begins with the month that runs.
+  const isNew = months.closed.length === 0 && months.begins === undefined;
+  const month = isNew ? monthOf(now) : nextToClose(months, monthOf(now));
+  const of = { estate: estate.id, month };
+  const { end } = periodOfMonth(month);
+  const [bills, offsets, breaks, out, asked, cutOffDay] = [
+    await totalBills(engine, { estate: estate.id, period: month }),
+    await offsetsByStage(engine, of),
+    await openBreaksOfMonth(engine, of),
+    await batchesOut(deps, { estate: estate.id, limit: 1 }),
+    await findWaitingClosing(engine, estate.id),
+    await cutOffOf(deps, of),
+  ];
+  const lastDay = dayOf(end - 1);
+  const over = now >= end;
+  const next = nextStep({
+    ...{ bills: bills.count, batchesOut: out.length, openBreaks: breaks.count, over },
+    ...{ held: offsets.held.count, handedOver: offsets.exported.count, posted: offsets.posted.count },
+    ...{ cutOff: dayOf(now) > (cutOffDay ?? lastDay), asked: asked !== undefined },
+  });
+  return { estate, month, bills, offsets, breaks, cutOffDay, lastDay, over, asked, next };
+}
+
+async function cutOffOf(
+  deps: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
+  { estate, month }: { estate: string; month: Month },
+): Promise<string | undefined> {
+  const found = await findRule(deps, { kind: 'offset', place: estate, at: deps.clock() });
+  const rule = found && offsetRuleSchema.safeParse(found.body);
+  if (!rule?.success) return undefined;
+  const lastOfMonth = dayOf(periodOfMonth(month).end - 1);
+  const day = `${month}-${String(rule.data.cutOffDay).padStart(2, '0')}`;
+  return day < lastOfMonth ? day : lastOfMonth;
+}
