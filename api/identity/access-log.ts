@@ -18,6 +18,8 @@ export const accessActions = [
   'compare',
   'ask-merge',
   'merge',
+  'bind-wechat',
+  'unbind-wechat',
 ] as const;
 export type AccessAction = (typeof accessActions)[number];
 

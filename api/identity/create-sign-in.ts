@@ -5,6 +5,7 @@ import type { Ids, Instant, Problem } from '../platform/index.ts';
 import { accessLogRow } from './access-log.ts';
 import type { Auth } from './auth.ts';
 import { findPerson } from './people.ts';
+import { endBindings } from './wechat/wechat-bindings.ts';
 
 interface SignInDeps {
   readonly engine: Engine;
@@ -76,6 +77,8 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
       db.delete(credentials).where(eq(credentials.userId, person.id)),
       db.insert(credentials).values({ ...credential, id: ids(), createdAt: at }),
       db.delete(sessions).where(eq(sessions.userId, person.id)),
+      // Whoever knew the old password may have bound a WeChat of their own.
+      ...(input.by === `person:${person.id}` ? [] : [endBindings(engine, db, person.id)]),
       db.update(invitations).set({ cancelledAt: input.now }).where(openLinks),
       db.insert(accessLog).values(log),
     ]);

@@ -153,8 +153,10 @@ export const identityTables = (kit: Kit) => ({
     {
       id: kit.id(),
       phoneKey: kit.text().notNull(),
-      /** Null where nobody has this phone, or more than one. */
+      /** Null where nobody has this phone, or more than one until one of them was chosen. */
       person: kit.text(),
+      /** Who shares the phone, where more than one does. */
+      people: kit.json<string[]>(),
       /** Where staff may read it out; '' for nowhere. */
       place: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
@@ -166,6 +168,31 @@ export const identityTables = (kit: Kit) => ({
       kit.index('sign_in_codes_place').on(t.place, t.id),
       kit.index('sign_in_codes_end').on(t.endsAt),
     ],
+  ),
+
+  /** Whose WeChat is whose, per app of WeChat's; of the openid there is only a keyed hash (wechat/wechat-marks.ts). */
+  wechatBindings: kit.table(
+    'wechat_bindings',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      /** WeChat's id of the app: openids are an app's own. */
+      app: kit.text().notNull(),
+      openidKey: kit.text().notNull(),
+      person: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.uniqueIndex('wechat_bindings_openid').on(t.app, t.openidKey),
+      kit.uniqueIndex('wechat_bindings_person').on(t.person, t.app),
+    ],
+  ),
+
+  /** Sign-ins that came back from WeChat, so that none comes back twice; only their hash, until they would have ended. */
+  wechatReturns: kit.table(
+    'wechat_returns',
+    { stateHash: kit.text().primaryKey(), endsAt: kit.instant().notNull() },
+    (t) => [kit.index('wechat_returns_end').on(t.endsAt)],
   ),
 
   /** Tries that count towards a lock; `subject` is a keyed hash of a user name or an address, never the thing itself. */

@@ -12,6 +12,9 @@ import { roleRoutes } from './role.routes.ts';
 import { helpRoutes, signInRoutes } from './sign-in.routes.ts';
 import { createCodeSecrets } from './sign-in-codes.ts';
 import { createSystemKeys } from './system-keys.ts';
+import { createWechatMarks } from './wechat/wechat-marks.ts';
+import { createWechatProvider } from './wechat/wechat-provider.ts';
+import { ownWechatRoutes } from './wechat/wechat.routes.ts';
 
 /** Sign-in, people, roles and system keys. */
 export function createIdentity(deps: {
@@ -19,7 +22,7 @@ export function createIdentity(deps: {
   clock: Clock;
   log: Log;
   secret: string;
-  config: Pick<Config, 'origin'>;
+  config: Pick<Config, 'origin' | 'wechat'>;
 }): Identity & { readonly identify: Identify } {
   const { engine, clock, log, secret } = deps;
   const auth = createAuth(engine, { secret, origin: deps.config.origin });
@@ -29,6 +32,8 @@ export function createIdentity(deps: {
     keys,
     lockOut: createLockOut(engine, secret),
     secrets: createCodeSecrets(secret),
+    wechatMarks: createWechatMarks(secret),
+    ...(deps.config.wechat && { wechat: createWechatProvider(deps.config.wechat, log) }),
     identify: createIdentify({ engine, auth, keys, clock }),
   };
 }
@@ -42,7 +47,8 @@ export const identityRoutes = (deps: IdentityDeps) =>
     .route('/', helpRoutes(deps))
     .route('/', invitationRoutes(deps))
     .route('/', residentInvitationRoutes(deps))
-    .route('/', linkRoutes(deps));
+    .route('/', linkRoutes(deps))
+    .route('/', ownWechatRoutes(deps));
 
 export { signInRoutes };
 export { logAccess, accessLogRow } from './access-log.ts';

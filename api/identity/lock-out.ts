@@ -63,8 +63,9 @@ export function createLockOut(engine: Engine, secret: string): LockOut {
 
 /** Housekeeping: locks and sessions that have ended count for nothing. */
 export async function sweepIdentity(engine: Engine, now: Instant): Promise<void> {
-  const { signInAttempts, sessions, signInCodes } = engine.tables;
+  const { signInAttempts, sessions, signInCodes, wechatReturns } = engine.tables;
   await engine.db.delete(signInCodes).where(lt(signInCodes.endsAt, now));
+  await engine.db.delete(wechatReturns).where(lt(wechatReturns.endsAt, now));
   await engine.db.delete(signInAttempts).where(lt(signInAttempts.endsAt, now));
   await engine.db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)));
 }

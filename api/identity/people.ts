@@ -103,6 +103,7 @@ export async function erasePerson(
     db.delete(sessions).where(inArray(sessions.userId, ids)),
     db.delete(credentials).where(inArray(credentials.userId, ids)),
     db.delete(users).where(inArray(users.id, ids)),
+    db.delete(engine.tables.wechatBindings).where(inArray(engine.tables.wechatBindings.person, ids)),
     db.insert(accessLog).values(
       accessLogRow({
         id: input.logId,

@@ -16,6 +16,7 @@ import { askForCode } from './ask-for-code.ts';
 import type { IdentityDeps } from './deps.ts';
 import type { LockSubject } from './lock-out.ts';
 import { AskForCodeSchema, digitsIn, phoneOf, SignInByCodeSchema } from './phone.schemas.ts';
+import { relayCookies } from './relay-cookies.ts';
 import { signInByCode } from './sign-in-by-code.ts';
 import { SignedInSchema } from './sign-in.schemas.ts';
 import * as examples from './sign-in.examples.ts';
@@ -76,8 +77,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         if (isProblem(done)) return refuse(c, done);
         await lockOut.forgive({ kind: 'digits', value: phone });
         await lockOut.forgive({ kind: 'address', value: deps.addressOf(c) });
-        for (const cookie of done.answer.headers.getSetCookie())
-          c.header('set-cookie', cookie, { append: true });
+        relayCookies(c, done.answer);
         return c.json({ person: done.person }, 200);
       },
     );

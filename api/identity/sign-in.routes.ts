@@ -22,6 +22,7 @@ import type { IdentityDeps } from './deps.ts';
 import { PersonParams } from './identity.schemas.ts';
 import { passwordGiven } from './password-given.ts';
 import { phoneRoutes } from './phone.routes.ts';
+import { relayCookies } from './relay-cookies.ts';
 import { mayHelp, tiesOf } from './roles.ts';
 import { GRANTORS } from './role-rules.ts';
 import {
@@ -32,6 +33,7 @@ import {
   SignInSchema,
 } from './sign-in.schemas.ts';
 import * as examples from './sign-in.examples.ts';
+import { wechatRoutes } from './wechat/wechat.routes.ts';
 
 /** Sign-in, sign-out and passwords. Mounted at /api/auth, where better-auth's clients look for them. */
 export const signInRoutes = (deps: IdentityDeps) =>
@@ -107,7 +109,8 @@ export const signInRoutes = (deps: IdentityDeps) =>
         return c.body(null, 204);
       },
     )
-    .route('/', phoneRoutes(deps));
+    .route('/', phoneRoutes(deps))
+    .route('/', wechatRoutes(deps));
 
 /** Mounted with the rest of /api/v1: colleagues who help somebody in, and the person who hears of it. */
 export const helpRoutes = (deps: IdentityDeps) =>
@@ -167,8 +170,4 @@ async function countTry(deps: IdentityDeps, c: Context<AppEnv>, name: string): P
 async function forgive(deps: IdentityDeps, c: Context<AppEnv>, name: string): Promise<void> {
   await deps.identity.lockOut.forgive({ kind: 'user', value: name });
   await deps.identity.lockOut.forgive({ kind: 'address', value: deps.addressOf(c) });
-}
-
-function relayCookies(c: Context, from: Response): void {
-  for (const cookie of from.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
 }

@@ -52,6 +52,23 @@ describe('the settings', () => {
     expect(isRefusal(readConfig({ MESSAGE_WEBHOOK: 'ftp://x', MESSAGE_SECRET: secret }))).toBe(true);
   });
 
+  it('sign in with WeChat only where an app, its secret and the own address are known', () => {
+    const [app, secret] = ['wx0123456789abcdef', '0123456789abcdef0123456789abcdef'];
+    expect(config().wechat).toBeUndefined();
+    const half = readConfig({ WECHAT_APP_ID: app, ORIGIN: 'https://a.example' });
+    expect(isRefusal(half) && half.en).toContain('WECHAT_APP_SECRET');
+    const both = { WECHAT_WEB_APP_ID: app, WECHAT_WEB_APP_SECRET: secret };
+    const nowhere = readConfig(both);
+    expect(isRefusal(nowhere) && nowhere.en).toContain('ORIGIN');
+    expect(config({ ...both, ORIGIN: 'https://a.example' }).wechat).toEqual({
+      apps: { desk: { appId: app, secret } },
+      authorizeUrl: 'https://open.weixin.qq.com',
+      apiUrl: 'https://api.weixin.qq.com',
+    });
+    const wrong = readConfig({ WECHAT_APP_ID: 'hunter2', WECHAT_APP_SECRET: 'hunter3' });
+    expect(isRefusal(wrong) && JSON.stringify(wrong)).not.toMatch(/hunter/);
+  });
+
   it('take an origin without its last slash', () => {
     expect(config({ ORIGIN: 'https://points.example.org/' }).origin).toBe('https://points.example.org');
   });

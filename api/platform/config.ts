@@ -5,6 +5,8 @@ import { fieldProblems } from './problem-fields.ts';
 import { DEFAULT_LIMITS } from './rate-limit.ts';
 import type { RateLimits } from './rate-limit.ts';
 import type { Words } from './language.ts';
+import { readWechat, WechatEnvironment } from './wechat-config.ts';
+import type { WechatConfig } from './wechat-config.ts';
 
 /** How this process runs, read from the environment once. */
 export interface Config {
@@ -25,6 +27,8 @@ export interface Config {
   readonly limits: RateLimits;
   /** Where messages to phones are posted; undefined: they wait in the outbox. */
   readonly messages: { url: string; secret: string; channels: readonly ('sms' | 'wechat')[] } | undefined;
+  /** Sign-in with WeChat; undefined: there is none. */
+  readonly wechat: WechatConfig | undefined;
 }
 
 export interface ConfigRefusal extends Words {
@@ -79,6 +83,7 @@ const Environment = z.object({
     .optional(),
   MESSAGE_SECRET: z.string().min(32, say('至少 32 个字符', 'must have 32 characters or more')).optional(),
   MESSAGE_CHANNELS: z.enum(['sms', 'wechat', 'sms,wechat']).default('sms'),
+  ...WechatEnvironment,
   RATE_LIMIT_KEY: whole('应当是每秒次数', 'must be a number a second').optional(),
   RATE_LIMIT_PERSON: whole('应当是每秒次数', 'must be a number a second').optional(),
   RATE_LIMIT_ADDRESS: whole('应当是每秒次数', 'must be a number a second').optional(),
@@ -106,6 +111,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       en: 'Wrong settings: MESSAGE_WEBHOOK needs a MESSAGE_SECRET, by which it knows who sends.',
     };
   }
+  const wechat = readWechat(e);
+  if (wechat && 'kind' in wechat) return wechat;
   return {
     production: e.NODE_ENV === 'production',
     host: e.HOST,
@@ -125,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             secret: e.MESSAGE_SECRET,
             channels: e.MESSAGE_CHANNELS === 'sms,wechat' ? ['sms', 'wechat'] : [e.MESSAGE_CHANNELS],
           },
+    wechat,
     limits: {
       key: rate(DEFAULT_LIMITS.key, e.RATE_LIMIT_KEY),
       person: rate(DEFAULT_LIMITS.person, e.RATE_LIMIT_PERSON),

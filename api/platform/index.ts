@@ -6,6 +6,7 @@ export { limitedBody, UPLOAD_LIMIT } from './body.ts';
 export type { AppEnv, Deps, Identify, Log, RouteDeps } from './deps.ts';
 export { isRefusal, readConfig } from './config.ts';
 export type { Config, ConfigRefusal } from './config.ts';
+export type { WechatConfig, WechatWay } from './wechat-config.ts';
 export { originChecks, originOf } from './origin.ts';
 export { loadSecret } from './secret.ts';
 export { languageOf } from './language.ts';
