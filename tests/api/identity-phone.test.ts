@@ -184,6 +184,29 @@ eachEngine((_name, open) => {
       expect(await areTwoPeople(app.engine, both[0]!, both[1]!)).toBe(false);
     });
 
+    it('whoever set the password stays behind it when a colleague reads a code out, until another sets one', async () => {
+      const colleague = await app.person({ role: 'staff', place: estate });
+      const helped = {
+        by: staff,
+        method: 'PUT',
+        json: { username: 'wang.helped', password: 'what staff chose 26' },
+      };
+      expect((await app.request(`/api/v1/people/${member}/sign-in`, helped)).status).toBe(204);
+      app.clock.now += 1;
+      await sentTo();
+      const [code] = await waiting();
+      await read(code!.id, colleague);
+      const isTwo = (other: TestPerson) => {
+        const [one, two] = [member, other.id].map((id) => ({ actor: `person:${id}`, at: app.clock.now + 1 }));
+        return areTwoPeople(app.engine, one!, two!);
+      };
+      expect([await isTwo(staff), await isTwo(colleague)]).toEqual([false, false]);
+      app.clock.now += 1;
+      const third = await app.person({ role: 'staff', place: estate });
+      await app.request(`/api/v1/people/${member}/sign-in`, { ...helped, by: third });
+      expect([await isTwo(staff), await isTwo(colleague), await isTwo(third)]).toEqual([true, true, false]);
+    });
+
     it('nobody of elsewhere sees or reads it, nor does a neighbour', async () => {
       await sentTo();
       const [code] = await waiting();
