@@ -16,6 +16,8 @@ const names = {
   compare: m.access_compare,
   'ask-merge': m.access_ask_merge,
   merge: m.access_merge,
+  'bind-wechat': m.access_bind_wechat,
+  'unbind-wechat': m.access_unbind_wechat,
 } as const satisfies Record<string, () => string>;
 
 export type AccessAction = keyof typeof names;

@@ -1,4 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { wechatWayOf } from '$lib/account/wechat.server.ts';
+import { wechatNews } from '$lib/account/wechat.ts';
 import { api } from '$lib/api.ts';
 import { passwordOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -6,9 +8,14 @@ import { readProblem } from '$lib/problem.ts';
 import { safeNext } from '$lib/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url, fetch, request }) => {
   if (locals.me !== null) redirect(303, nextOf(url));
-  return { sent: url.searchParams.has('next'), dropped: url.searchParams.has('dropped') };
+  return {
+    sent: url.searchParams.has('next'),
+    dropped: url.searchParams.has('dropped'),
+    wechat: await wechatWayOf(fetch, request),
+    news: wechatNews(url.searchParams.get('wechat')),
+  };
 };
 
 /** The page that asked for the sign-in, else the first page of this person's post. */
