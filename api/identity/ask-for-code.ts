@@ -30,37 +30,44 @@ async function bringCode(
   { id, phone, now }: { id: string; phone: string; now: Instant },
 ): Promise<void> {
   const { engine, secrets, messages, log } = deps;
-  const person = await onlyPersonWith(engine, phone);
-  if (person === undefined) return;
+  const people = await peopleWith(engine, phone);
+  const [first, ...others] = people;
+  if (first === undefined) return;
   const { signInCodes: t } = engine.tables;
   const bySms = messages?.channels.includes('sms') === true;
-  const place = bySms ? '' : await placeToRead(deps, person, now);
-  await engine.db.update(t).set({ person, place }).where(eq(t.id, id));
+  const place = bySms ? '' : await placeToRead(deps, people, now);
+  const whose = others.length === 0 ? { person: first } : { people };
+  await engine.db
+    .update(t)
+    .set({ ...whose, place })
+    .where(eq(t.id, id));
   if (!bySms) return;
   const text = `登录验证码 ${secrets.digitsOf(id)}，5 分钟内有效。不要告诉别人，工作人员不会向您要。`;
-  const carried = await messages.send({ id, channel: 'sms', person, phone, text });
+  const carried = await messages.send({ id, channel: 'sms', person: first, phone, text });
   if (carried !== 'sent') log.warn({ carried }, 'a sign-in code was not sent');
 }
 
-/** A phone that a household shares tells nobody which of them asks; a row that was merged is nobody. */
-async function onlyPersonWith(
-  { reader, tables: { people: t } }: Engine,
-  phone: string,
-): Promise<string | undefined> {
+/** A phone of more people than a family has is one that somebody put in for whoever had none. */
+const MOST_SHARERS = 8;
+
+/** The one who has it, or those who share it; nobody where it is nobody's, or half an estate's. A row that was merged is nobody. */
+async function peopleWith({ reader, tables: { people: t } }: Engine, phone: string): Promise<string[]> {
   const found = await reader
     .select({ id: t.id })
     .from(t)
     .where(and(eq(t.phone, phone), isNull(t.erasedAt), isNull(t.mergedInto)))
-    .limit(2);
-  return found.length === 1 ? found[0]?.id : undefined;
+    .limit(MOST_SHARERS + 1);
+  return found.length > MOST_SHARERS ? [] : found.map(({ id }) => id).sort();
 }
 
 /**
- * Where staff may read a code out: the home of a resident who holds no post. Who can give points or move money signs in
- * with a password of their own, so that nobody at a desk comes in as them.
+ * Where staff may read a code out: the home of a resident who holds no post, which those who share a phone have in
+ * common. Who can give points or move money signs in with a password of their own, so that nobody at a desk comes in as
+ * them.
  */
-async function placeToRead(deps: CodeDeps, person: string, now: Instant): Promise<string> {
-  const ties = await tiesOf(deps, person, now);
-  if (ties.some(({ role }) => role !== 'member')) return '';
-  return ties.at(-1)?.place ?? '';
+async function placeToRead(deps: CodeDeps, people: readonly string[], now: Instant): Promise<string> {
+  const ties = await Promise.all(people.map((person) => tiesOf(deps, person, now)));
+  if (ties.flat().some(({ role }) => role !== 'member')) return '';
+  const [first = [], ...others] = ties.map((held) => held.map(({ place }) => place));
+  return first.findLast((place) => others.every((places) => places.includes(place))) ?? '';
 }

@@ -36,7 +36,7 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
   const person = await findPerson(engine, input.person);
   if (person?.erasedAt !== null || person.mergedInto !== null) return problem('not-found');
   const username = input.username.toLowerCase();
-  if (await isTaken(engine, username, person.id)) return taken;
+  if (await isUsernameTaken(engine, username, person.id)) return taken;
 
   const password = await (await auth.$context).password.hash(input.password);
   const at = new Date(input.now);
@@ -84,18 +84,21 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
     ]);
   } catch (error) {
     // Two colleagues chose one name in the same moment: the unique index let the first one in.
-    if (await isTaken(engine, username, person.id)) return taken;
+    if (await isUsernameTaken(engine, username, person.id)) return taken;
     throw error;
   }
   return undefined;
 }
 
-async function isTaken(engine: Engine, username: string, person: string): Promise<boolean> {
+export async function isUsernameTaken(engine: Engine, username: string, person: string): Promise<boolean> {
   const { users } = engine.tables;
-  const [row] = await engine.db.select({ id: users.id }).from(users).where(eq(users.username, username));
+  const [row] = await engine.db
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.username, username.toLowerCase()));
   return row !== undefined && row.id !== person;
 }
 
-const taken = problem('already-exists', {
+export const taken = problem('already-exists', {
   fields: [{ field: 'username', zh: '这个用户名已经有人用了', en: 'This user name is taken' }],
 });

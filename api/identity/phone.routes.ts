@@ -7,6 +7,7 @@ import {
   json,
   newModule,
   noContent,
+  personOf,
   problem,
   refuse,
   route,
@@ -15,21 +16,35 @@ import type { AppEnv, Problem } from '../platform/index.ts';
 import { askForCode } from './ask-for-code.ts';
 import type { IdentityDeps } from './deps.ts';
 import type { LockSubject } from './lock-out.ts';
-import { AskForCodeSchema, digitsIn, phoneOf, SignInByCodeSchema } from './phone.schemas.ts';
+import { phoneForFirstPassword, setFirstPassword } from './first-password.ts';
+import {
+  AskForCodeSchema,
+  ChoosePersonSchema,
+  digitsIn,
+  FirstPasswordSchema,
+  phoneOf,
+  SignedInByCodeSchema,
+  SignInByCodeSchema,
+} from './phone.schemas.ts';
 import { relayCookies } from './relay-cookies.ts';
-import { signInByCode } from './sign-in-by-code.ts';
+import { signInAsChosen, signInByCode } from './sign-in-by-code.ts';
 import { SignedInSchema } from './sign-in.schemas.ts';
 import * as examples from './sign-in.examples.ts';
 
 export const phoneRoutes = (deps: IdentityDeps) => {
   const { engine, identity } = deps;
   const { auth, lockOut, secrets } = identity;
+  const codeDeps = { engine, auth, secrets, places: deps.places, ids: deps.ids };
   const count = async (c: Context<AppEnv>, what: LockSubject): Promise<Problem | undefined> => {
     const now = deps.clock();
     const free =
       (await lockOut.mayTry({ kind: 'address', value: deps.addressOf(c) }, now)) &&
       (await lockOut.mayTry(what, now));
     return free ? undefined : problem('locked-out', { retryAfterS: 15 * 60 });
+  };
+  const forgive = async (c: Context<AppEnv>, what: LockSubject): Promise<void> => {
+    await lockOut.forgive(what);
+    await lockOut.forgive({ kind: 'address', value: deps.addressOf(c) });
   };
 
   return newModule(deps)
@@ -62,7 +77,10 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         access: anybody,
         request: { body: json(SignInByCodeSchema) },
         responses: {
-          200: answer(SignedInSchema, '已登录，会话在 Cookie 里 · Signed in; the session is in a cookie'),
+          200: answer(
+            SignedInByCodeSchema,
+            '已登录，会话在 Cookie 里 · Signed in; the session is in a cookie',
+          ),
         },
         problems: ['wrong-code', 'locked-out', 'cross-site'],
         example: examples.signInByCode,
@@ -73,12 +91,85 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         const locked = await count(c, { kind: 'digits', value: phone });
         if (locked) return refuse(c, locked);
         const input = { phone, code: digitsIn(typed.code), now: deps.clock() };
-        const done = await signInByCode({ engine, auth, secrets, places: deps.places, ids: deps.ids }, input);
+        const done = await signInByCode(codeDeps, input);
         if (isProblem(done)) return refuse(c, done);
-        await lockOut.forgive({ kind: 'digits', value: phone });
-        await lockOut.forgive({ kind: 'address', value: deps.addressOf(c) });
+        await forgive(c, { kind: 'digits', value: phone });
+        if ('choose' in done)
+          return c.json({ choose: { ...done.choose, people: [...done.choose.people] } }, 200);
         relayCookies(c, done.answer);
         return c.json({ person: done.person }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/sign-in/phone/choice',
+        summary: '合用手机的，选是哪一位 · Of those who share a phone, which one',
+        description:
+          '验证码对了才有这张凭条；选一次，登录一次，5 分钟内有效。\n\nThe ticket comes with the right code; one choice is one sign-in, within five minutes.',
+        access: anybody,
+        request: { body: json(ChoosePersonSchema) },
+        responses: {
+          200: answer(SignedInSchema, '已登录，会话在 Cookie 里 · Signed in; the session is in a cookie'),
+        },
+        problems: ['wrong-code', 'locked-out', 'cross-site'],
+        example: examples.choosePerson,
+      }),
+      async (c) => {
+        const chosen = c.req.valid('json');
+        const what = { kind: 'digits', value: chosen.ticket } as const;
+        const locked = await count(c, what);
+        if (locked) return refuse(c, locked);
+        const done = await signInAsChosen(codeDeps, { ...chosen, now: deps.clock() });
+        if (isProblem(done)) return refuse(c, done);
+        await forgive(c, what);
+        relayCookies(c, done.answer);
+        return c.json({ person: done.person }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/first-password/code',
+        summary: '给自己登记的手机发验证码 · A code to one’s own phone',
+        access: { signedIn: true },
+        responses: { 204: noContent },
+        problems: ['already-exists', 'phone-missing', 'locked-out', 'cross-site'],
+        example: examples.askForOwnCode,
+      }),
+      async (c) => {
+        const phone = await phoneForFirstPassword(deps, personOf(c));
+        if (isProblem(phone)) return refuse(c, phone);
+        const locked = await count(c, { kind: 'phone', value: phone });
+        if (locked) return refuse(c, locked);
+        await askForCode({ ...deps, secrets }, phone);
+        return c.body(null, 204);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/first-password',
+        summary: '第一次设用户名和密码 · Choose a first user name and password',
+        description:
+          '只用手机验证码或微信登录过的人，用一个新的验证码证明是本人。\n\nFor whoever has signed in by code or WeChat alone; a fresh code proves that it is they.',
+        access: { signedIn: true },
+        request: { body: json(FirstPasswordSchema) },
+        responses: { 204: noContent },
+        problems: ['already-exists', 'phone-missing', 'wrong-code', 'locked-out', 'cross-site'],
+        example: examples.firstPassword,
+      }),
+      async (c) => {
+        const person = personOf(c);
+        const what = { kind: 'digits', value: person } as const;
+        const locked = await count(c, what);
+        if (locked) return refuse(c, locked);
+        const { code, ...chosen } = c.req.valid('json');
+        const done = await setFirstPassword(deps, { person, code: digitsIn(code), ...chosen });
+        if (isProblem(done)) return refuse(c, done);
+        await forgive(c, what);
+        relayCookies(c, done);
+        return c.body(null, 204);
       },
     );
 };

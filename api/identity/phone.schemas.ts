@@ -1,4 +1,11 @@
-import { say, z } from '../platform/index.ts';
+import { IdSchema, say, z } from '../platform/index.ts';
+import {
+  isNotTheName,
+  notTheName,
+  PasswordSchema,
+  SignedInSchema,
+  UsernameSchema,
+} from './sign-in.schemas.ts';
 
 /** A mobile of the mainland, as people type it: with blanks, in full width. */
 export const PhoneSchema = z
@@ -18,15 +25,38 @@ export function phoneOf(typed: string): string | undefined {
 
 export const AskForCodeSchema = z.strictObject({ phone: PhoneSchema }).openapi('AskForCode');
 
+const CodeSchema = z
+  .string()
+  .max(20)
+  .refine((typed) => digitsIn(typed).length === 6, say('验证码是 6 位数字', 'The code has 6 digits'));
+
 export const SignInByCodeSchema = z
-  .strictObject({
-    phone: PhoneSchema,
-    code: z
-      .string()
-      .max(20)
-      .refine((typed) => digitsIn(typed).length === 6, say('验证码是 6 位数字', 'The code has 6 digits')),
-  })
+  .strictObject({ phone: PhoneSchema, code: CodeSchema })
   .openapi('SignInByCode');
+
+export const SignedInByCodeSchema = SignedInSchema.partial()
+  .extend({
+    choose: z
+      .object({
+        ticket: z.string(),
+        people: z.array(z.object({ id: IdSchema, name: z.string() })),
+      })
+      .optional()
+      .openapi({
+        description:
+          '几个人合用这个手机：还没有登录，先选是哪一位 · Several share the phone: not signed in until one is chosen',
+      }),
+  })
+  .openapi('SignedInByCode');
+
+export const ChoosePersonSchema = z
+  .strictObject({ ticket: z.string().max(100), person: IdSchema })
+  .openapi('ChoosePerson');
+
+export const FirstPasswordSchema = z
+  .strictObject({ code: CodeSchema, username: UsernameSchema, password: PasswordSchema })
+  .refine(isNotTheName, notTheName)
+  .openapi('FirstPassword');
 
 export function digitsIn(typed: string): string {
   return typed.normalize('NFKC').replace(/\D/g, '');

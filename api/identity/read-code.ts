@@ -13,15 +13,20 @@ import { findCode, type CodeSecrets } from './sign-in-codes.ts';
 export async function readCode(
   deps: { engine: Engine; ids: Ids; places: PlaceTree; secrets: CodeSecrets },
   { code: id, actor, now }: { code: string; actor: PersonActor; now: Instant },
-): Promise<{ digits: string; person: string } | Problem> {
+): Promise<{ digits: string; people: readonly string[] } | Problem> {
   const { engine, ids, secrets } = deps;
   const code = await findCode(engine, id);
-  if (!code || code.place === '' || code.person === null) return problem('not-found');
+  const people = code?.people ?? (code?.person ? [code.person] : []);
+  if (!code || code.place === '' || people.length === 0) return problem('not-found');
   if (code.usedAt !== null || code.endsAt <= now) return problem('sign-in-code-ended');
-  const { person, place } = code;
-  if (person === actor.person || !(await mayHelp(deps, actor, await tiesOf(deps, person, now))))
-    return problem('not-found');
-  const entry = { id: ids(), at: now, actor: actorText(actor), action: 'read-code' as const };
-  await logAccess(engine, { ...entry, subject: `person:${person}`, place, reason: '' });
-  return { digits: secrets.digitsOf(id), person };
+  for (const person of people) {
+    if (person === actor.person || !(await mayHelp(deps, actor, await tiesOf(deps, person, now))))
+      return problem('not-found');
+  }
+  // Of those who share a phone it may be any who signs in by it.
+  for (const person of people) {
+    const entry = { id: ids(), at: now, actor: actorText(actor), action: 'read-code' as const };
+    await logAccess(engine, { ...entry, subject: `person:${person}`, place: code.place, reason: '' });
+  }
+  return { digits: secrets.digitsOf(id), people };
 }

@@ -1,34 +1,63 @@
 /** Whoever has the phone and the code that came to it is the person whose phone it is. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { problem, type Ids, type Instant, type PlaceTree, type Problem } from '../platform/index.ts';
+import {
+  isProblem,
+  problem,
+  type Ids,
+  type Instant,
+  type PlaceTree,
+  type Problem,
+} from '../platform/index.ts';
 import type { Auth } from './auth.ts';
+import { choiceOf, choosePerson, type Choice } from './choose-person.ts';
 import { findPerson } from './people.ts';
-import { findLatestCode, isSameCode, type CodeSecrets } from './sign-in-codes.ts';
+import { proveCode } from './prove-code.ts';
+import type { CodeSecrets } from './sign-in-codes.ts';
 
-/**
- * Uses the code up and gives the answer that carries the session's cookie. A wrong code, one that ended, one that was
- * used and a phone that nobody has are one answer. The caller has counted the try before.
- */
+interface CodeSignInDeps {
+  readonly engine: Engine;
+  readonly auth: Auth;
+  readonly secrets: CodeSecrets;
+  readonly places: PlaceTree;
+  readonly ids: Ids;
+}
+
+/** The answer carries the session's cookie. */
+export type SignedInByCode = { readonly person: string; readonly answer: Response };
+
+/** Signs in whose phone it is; where several share it, asks which of them, and only now that the code was right. */
 export async function signInByCode(
-  deps: { engine: Engine; auth: Auth; secrets: CodeSecrets; places: PlaceTree; ids: Ids },
+  deps: CodeSignInDeps,
   { phone, code, now }: { phone: string; code: string; now: Instant },
-): Promise<{ person: string; answer: Response } | Problem> {
-  const { engine, auth, secrets } = deps;
-  const found = await findLatestCode(engine, secrets.phoneKey(phone));
-  const isRight = isSameCode(found === undefined ? '' : secrets.digitsOf(found.id), code);
-  if (!found || !isRight || found.person === null || found.usedAt !== null || found.endsAt <= now)
-    return problem('wrong-code');
-  const { signInCodes: t } = engine.tables;
-  const unused = and(eq(t.id, found.id), isNull(t.usedAt));
-  const used = await engine.db.update(t).set({ usedAt: now }).where(unused).returning({ id: t.id });
-  const person = await findPerson(engine, found.person);
+): Promise<SignedInByCode | { readonly choose: Choice } | Problem> {
+  const { engine, secrets } = deps;
+  const proved = await proveCode({ engine, secrets }, { phone, code, now });
+  if (isProblem(proved)) return proved;
+  if (proved.people !== null) return { choose: await choiceOf(deps, proved, now) };
+  const person = await findPerson(engine, proved.person ?? '');
   const isTheirs = person?.erasedAt === null && person.mergedInto === null && person.phone === phone;
-  if (used.length === 0 || !isTheirs) return problem('wrong-code');
-  await ensureUser(engine, { person: person.id, now });
-  await ensureMember(deps, { person: person.id, now });
-  const answer = await auth.api.signInPerson({ body: { person: person.id }, asResponse: true });
-  return answer.ok ? { person: person.id, answer } : problem('wrong-code');
+  if (!isTheirs) return problem('wrong-code');
+  return enter(deps, { person: person.id, now });
+}
+
+/** Signs in the one of those who share a phone whom its holder has chosen. */
+export async function signInAsChosen(
+  deps: CodeSignInDeps,
+  { ticket, person, now }: { ticket: string; person: string; now: Instant },
+): Promise<SignedInByCode | Problem> {
+  const chosen = await choosePerson(deps, { ticket, person, now });
+  return isProblem(chosen) ? chosen : enter(deps, { person: chosen.person, now });
+}
+
+async function enter(
+  deps: CodeSignInDeps,
+  { person, now }: { person: string; now: Instant },
+): Promise<SignedInByCode | Problem> {
+  await ensureUser(deps.engine, { person, now });
+  await ensureMember(deps, { person, now });
+  const answer = await deps.auth.api.signInPerson({ body: { person }, asResponse: true });
+  return answer.ok ? { person, answer } : problem('wrong-code');
 }
 
 /** Somebody who never had a password: a user without a user name, until one is given or chosen. */
@@ -49,7 +78,7 @@ async function ensureUser(
  * not where somebody took that away from them.
  */
 async function ensureMember(
-  { engine, places, ids }: { engine: Engine; places: PlaceTree; ids: Ids },
+  { engine, places, ids }: Pick<CodeSignInDeps, 'engine' | 'places' | 'ids'>,
   { person, now }: { person: string; now: Instant },
 ): Promise<void> {
   const { roles: t } = engine.tables;

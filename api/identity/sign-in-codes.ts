@@ -14,6 +14,8 @@ export const CODE_MS = 5 * 60_000;
 export interface CodeSecrets {
   digitsOf(code: string): string;
   phoneKey(phone: string): string;
+  /** For whoever has shown a code of a shared phone and has yet to say who they are. */
+  ticketOf(code: string): string;
 }
 
 export function createCodeSecrets(secret: string): CodeSecrets {
@@ -22,6 +24,7 @@ export function createCodeSecrets(secret: string): CodeSecrets {
   return {
     digitsOf: (code) => String(keyed('digits', code).readUIntBE(0, 6) % 1_000_000).padStart(6, '0'),
     phoneKey: (phone) => keyed('phone', phone).toString('base64url'),
+    ticketOf: (code) => keyed('ticket', code).toString('base64url'),
   };
 }
 

@@ -17,7 +17,7 @@ export const helpIn: RouteExample = {
 };
 
 export const ownSignIn: RouteExample = {
-  answer: { passwordGiven: { by: 'staff', at: '2026-06-20T04:00:00.000Z', again: true } },
+  answer: { hasPassword: true, passwordGiven: { by: 'staff', at: '2026-06-20T04:00:00.000Z', again: true } },
 };
 
 export const askForCode: RouteExample = { body: { phone: named.phone } };
@@ -25,4 +25,15 @@ export const askForCode: RouteExample = { body: { phone: named.phone } };
 export const signInByCode: RouteExample = {
   body: { phone: named.phone, code: named.phoneCode },
   answer: { person: named.neighbour },
+};
+
+export const choosePerson: RouteExample = {
+  body: { ticket: named.phoneTicket, person: named.sharer },
+  answer: { person: named.sharer },
+};
+
+export const askForOwnCode: RouteExample = {};
+
+export const firstPassword: RouteExample = {
+  body: { code: named.ownCode, username: 'chen.guilan', password: 'spring 2026 magnolia' },
 };

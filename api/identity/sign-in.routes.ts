@@ -8,6 +8,7 @@ import {
   formatInstant,
   isProblem,
   json,
+  maskPhone,
   newModule,
   noContent,
   personOf,
@@ -20,6 +21,8 @@ import { changePassword } from './change-password.ts';
 import { createSignIn } from './create-sign-in.ts';
 import type { IdentityDeps } from './deps.ts';
 import { PersonParams } from './identity.schemas.ts';
+import { canSignIn } from './invite.ts';
+import { findPerson } from './people.ts';
 import { passwordGiven } from './password-given.ts';
 import { phoneRoutes } from './phone.routes.ts';
 import { relayCookies } from './relay-cookies.ts';
@@ -125,11 +128,17 @@ export const helpRoutes = (deps: IdentityDeps) =>
         example: examples.ownSignIn,
       }),
       async (c) => {
-        const given = await passwordGiven(deps.engine, personOf(c));
-        if (given === undefined) return c.json({}, 200);
+        const { engine } = deps;
+        const [given, hasPassword, person] = await Promise.all([
+          passwordGiven(engine, personOf(c)),
+          canSignIn(engine, personOf(c)),
+          findPerson(engine, personOf(c)),
+        ]);
+        const phone = typeof person?.phone === 'string' && { phone: maskPhone(person.phone) };
+        if (given === undefined) return c.json({ hasPassword, ...phone }, 200);
         const { by, at, again } = given;
         const passwordGivenBy = { ...(by !== undefined && { by }), at: formatInstant(at), again };
-        return c.json({ passwordGiven: passwordGivenBy }, 200);
+        return c.json({ hasPassword, ...phone, passwordGiven: passwordGivenBy }, 200);
       },
     )
     .openapi(

@@ -52,6 +52,8 @@ export const SignedInSchema = z.object({ person: z.uuid() }).openapi('SignedIn')
 
 export const OwnSignInSchema = z
   .object({
+    hasPassword: z.boolean().openapi({ description: 'Not of whoever signs in by code or WeChat alone.' }),
+    phone: z.string().optional().openapi({ description: 'Masked; missing where none is registered.' }),
     passwordGiven: z
       .object({
         by: RoleNameSchema.optional().openapi({ description: 'The post of whoever did it.' }),

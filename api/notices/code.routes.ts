@@ -44,10 +44,14 @@ export const codeRoutes = (deps: ProductDeps & IdentityDeps) => {
           ...(page.after !== undefined && { after: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        const items = cut.items.map(async ({ id, person, endsAt }) => ({
-          ...{ id, endsAt: formatInstant(endsAt) },
-          person: await personView(deps, { id: person ?? '', place }),
-        }));
+        const items = cut.items.map(async ({ id, person, people, endsAt }) => {
+          const [first = '', ...others] = people ?? [person ?? ''];
+          return {
+            ...{ id, endsAt: formatInstant(endsAt) },
+            person: await personView(deps, { id: first, place }),
+            sharedWith: await Promise.all(others.map((other) => personView(deps, { id: other, place }))),
+          };
+        });
         return c.json({ ...cut, items: await Promise.all(items) }, 200);
       },
     )

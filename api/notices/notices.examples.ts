@@ -75,6 +75,7 @@ export const codesToRead: RouteExample = {
       {
         id: named.signInCode,
         person: { id: named.person, name: '王*', tail: '0001', house: '3栋2单元0501' },
+        sharedWith: [],
         endsAt: '2026-06-20T04:05:00.000Z',
       },
     ],

@@ -79,6 +79,9 @@ export const SignInCodeParams = z.object({ signInCode: IdSchema });
 const CodeToReadSchema = z.object({
   id: z.string(),
   person: OutboxLineSchema.shape.person,
+  sharedWith: z.array(OutboxLineSchema.shape.person).openapi({
+    description: '合用这个手机的人 · Who shares the phone: it may be any of them who asks',
+  }),
   endsAt: InstantSchema,
 });
 export const CodesToReadSchema = pageOf(CodeToReadSchema.openapi('CodeToRead'));

@@ -1,4 +1,4 @@
-/** Reads a sign-in code out and tells its person that somebody did. */
+/** Reads a sign-in code out and tells whose phone it is that somebody did. */
 import { readCode } from '../identity/index.ts';
 import type { IdentityDeps } from '../identity/index.ts';
 import { isProblem, type PersonActor, type Problem } from '../platform/index.ts';
@@ -13,11 +13,12 @@ export async function readCodeOut(
   const { secrets } = deps.identity;
   const read = await readCode({ ...deps, secrets }, { code, actor, now });
   if (isProblem(read)) return read;
-  const { person, digits } = read;
+  const { people, digits } = read;
   const facts = { day: dayOf(now), points: [] };
-  const telling = { person, kind: 'code-read' as const, event: `code:${code}`, facts, transaction: null };
+  const what = { kind: 'code-read' as const, event: `code:${code}`, facts, transaction: null };
+  const tellings = people.map((person) => ({ person, ...what }));
   await deps.engine.exclusively(`notices:code:${code}`, (engine) =>
-    writeNotices({ ...deps, engine }, [telling], () => []),
+    writeNotices({ ...deps, engine }, tellings, () => []),
   );
   return { digits };
 }

@@ -41,6 +41,7 @@ export const catalogue = {
   'wechat-down': problem(503, '微信现在没有回应', '请过一会儿再试，或者用手机号、用户名登录。', 'WeChat does not answer right now', 'Try again in a while, or sign in by phone or user name.'),
   'wechat-of-another': problem(409, '这个微信绑定的是另一个账号', '一个微信只能绑定一个人。请用那个账号登录，在“我的账户”里解除以后再来绑定。', 'This WeChat belongs to another account', 'One WeChat is one person. Sign in to that account and remove it under 我的账户 first.'),
   'wechat-has-another': problem(409, '您的账号已经绑定了另一个微信', '要换一个，请先在“我的账户”里解除原来的。', 'Your account has another WeChat already', 'Remove that one under 我的账户 first.'),
+  'phone-missing': problem(409, '您还没有登记手机号', '请带上身份证到社区服务站，登记手机号或者请工作人员帮您设密码。', 'No phone of yours is registered', 'Have community staff register it, or set a password for you.'),
   'sign-in-code-ended': problem(409, '这个验证码已经失效', '请居民在登录页重新要一个，再读给他。', 'This code has ended', 'Have the resident ask for a new one on the sign-in page.'),
   'not-allowed': problem(403, '您没有做这件事的权限', '如果这属于您的工作，请让管理员为您开通。', 'You may not do this', 'If this is part of your work, ask your administrator for the role.'),
   'not-confirmed': problem(422, '需要您先确认', '请看清每一个问题，核对无误后逐项确认，再导入一次。', 'Please confirm first', 'Read each question, check the file, confirm every one of them, and import again.'),

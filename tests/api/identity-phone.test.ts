@@ -117,12 +117,199 @@ eachEngine((_name, open) => {
     expect(ofTwo).toBe(known);
     const guess = (phone: string) => enter('000000', phone).then(bytes);
     expect(await guess('13800009999')).toBe(await guess('13800008888'));
-    // A phone of two people is nobody's, whatever code would be right.
-    await sentTo(shared);
-    const { secrets } = deps();
-    const row = await findLatestCode(app.engine, secrets.phoneKey(shared));
-    expect(row?.person).toBeNull();
-    expect(await codeOf(await enter(secrets.digitsOf(row!.id), shared))).toBe('wrong-code');
+  });
+
+  describe('a phone that a couple shares', () => {
+    const SHARED = '13700000000';
+    let [wang, li] = ['', ''];
+    const named = async (name: string, phone = SHARED) => {
+      const id = await app.resident({ role: 'member', place: estate });
+      const { people } = app.engine.tables;
+      await app.engine.db.update(people).set({ name, phone }).where(eq(people.id, id));
+      return id;
+    };
+    beforeEach(async () => {
+      [wang, li] = [await named('王秀兰'), await named('李建国')];
+    });
+    type Chosen = { choose?: { ticket: string; people: { id: string; name: string }[] } };
+    const shown = async (): Promise<Required<Chosen>['choose']> => {
+      const answer = await enter(await sentTo(SHARED), SHARED);
+      expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, []]);
+      return ((await answer.json()) as Chosen).choose!;
+    };
+    const choose = (ticket: string, person: string) => post('/sign-in/phone/choice', { ticket, person });
+
+    it('after the right code it asks which of them, names masked, and one choice is one sign-in', async () => {
+      const { ticket, people } = await shown();
+      const byName = people.toSorted((a, b) => a.name.localeCompare(b.name, 'zh'));
+      expect(byName).toEqual([
+        { id: li, name: '李*国' },
+        { id: wang, name: '王*兰' },
+      ]);
+      const answer = await choose(ticket, li);
+      expect(await answer.json()).toEqual({ person: li });
+      expect(answer.headers.getSetCookie().join()).toContain('session_token');
+      expect(await codeOf(await choose(ticket, wang))).toBe('wrong-code');
+      expect(await codeOf(await choose(ticket, li))).toBe('wrong-code');
+    });
+
+    it('nothing of them is told before: a wrong code answers as for a phone that nobody has', async () => {
+      await sentTo(SHARED);
+      const bytes = async (answer: Response) => JSON.stringify([answer.status, await answer.text()]);
+      expect(await bytes(await enter('000000', SHARED))).toBe(
+        await bytes(await enter('000000', '13800009999')),
+      );
+    });
+
+    it('of two who choose at the same moment one is in', async () => {
+      const { ticket } = await shown();
+      const both = await Promise.all([choose(ticket, wang), choose(ticket, li)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+    });
+
+    it('the code is used up by showing it, and the choice ends after five minutes', async () => {
+      const code = await sentTo(SHARED);
+      const both = await Promise.all([enter(code, SHARED), enter(code, SHARED)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+      app.clock.now += 1;
+      const { ticket } = await shown();
+      app.clock.now += 5 * MINUTE_MS;
+      expect(await codeOf(await choose(ticket, wang))).toBe('wrong-code');
+    });
+
+    it('nobody else is chosen by it, no ticket can be made up, and guessing locks', async () => {
+      const { ticket, people } = await shown();
+      const [code = '', mark = ''] = ticket.split('.');
+      const made = [`${code}.${mark.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))}`, code, '.'];
+      expect(await codeOf(await choose(ticket, member))).toBe('wrong-code');
+      for (const wrong of made) expect(await codeOf(await choose(wrong, people[0]!.id))).toBe('wrong-code');
+      await give(wang, '13900000009');
+      expect(await codeOf(await choose(ticket, wang))).toBe('wrong-code');
+      for (let tries = 0; tries < 3; tries += 1) await choose(ticket, member);
+      expect(await codeOf(await choose(ticket, li))).toBe('locked-out');
+    });
+
+    it('a ticket alone, before a code was shown, is none', async () => {
+      await sentTo(SHARED);
+      const { secrets } = deps();
+      const row = await findLatestCode(app.engine, secrets.phoneKey(SHARED));
+      const ticket = `${row!.id}.${secrets.ticketOf(row!.id)}`;
+      expect(await codeOf(await choose(ticket, wang))).toBe('wrong-code');
+    });
+
+    it('a number that stands for half an estate is nobody’s', async () => {
+      for (let more = 0; more < 7; more += 1) await named('周' + '一二三四五六七'[more]!);
+      await sentTo(SHARED);
+      const row = await findLatestCode(app.engine, deps().secrets.phoneKey(SHARED));
+      expect([row?.person, row?.people]).toEqual([null, null]);
+    });
+
+    it('without a provider staff see all who share it, answer for all, and all are told', async () => {
+      await begin(false);
+      [wang, li] = [await named('王秀兰'), await named('李建国')];
+      const staff = await app.person({ role: 'staff', place: estate });
+      await sentTo(SHARED);
+      const list = await app.request(`/api/v1/places/${estate}/sign-in-codes`, { by: staff });
+      type Item = { id: string; person: { id: string }; sharedWith: { id: string }[] };
+      const [item] = ((await list.json()) as { items: Item[] }).items;
+      expect([item!.person.id, ...item!.sharedWith.map(({ id }) => id)].sort()).toEqual([wang, li].sort());
+      const path = `/api/v1/sign-in-codes/${item!.id}/reading`;
+      const { digits } = (await (await app.request(path, { method: 'POST', by: staff })).json()) as {
+        digits: string;
+      };
+      expect((await enter(digits, SHARED)).status).toBe(200);
+      const { notices } = app.engine.tables;
+      const told = await app.engine.db.select().from(notices).where(eq(notices.kind, 'code-read'));
+      expect(told.map(({ person }) => person).sort()).toEqual([wang, li].sort());
+      for (const person of [wang, li]) {
+        const deeds = [person, staff.id].map((id) => ({ actor: `person:${id}`, at: app.clock.now + 1 }));
+        expect(await areTwoPeople(app.engine, deeds[0]!, deeds[1]!)).toBe(false);
+      }
+    });
+
+    it('nobody reads it out where one of them holds a post', async () => {
+      await begin(false);
+      await named('王秀兰');
+      const clerk = await app.resident({ role: 'member', place: estate }, { role: 'leader', place: estate });
+      await give(clerk, SHARED);
+      const staff = await app.person({ role: 'staff', place: estate });
+      await sentTo(SHARED);
+      const list = await app.request(`/api/v1/places/${estate}/sign-in-codes`, { by: staff });
+      expect(await list.json()).toMatchObject({ items: [] });
+    });
+  });
+
+  describe('who has only ever signed in by a code', () => {
+    const sessionOf = (answer: Response): Visitor => ({
+      headers: {
+        cookie: answer.headers
+          .getSetCookie()
+          .map((line) => line.split(';')[0])
+          .join('; '),
+      },
+    });
+    const inByCode = async () => {
+      const session = sessionOf(await enter(await sentTo()));
+      app.clock.now += 1;
+      return session;
+    };
+    const ask = (by: Visitor) => app.request('/api/auth/first-password/code', { method: 'POST', by });
+    const set = (by: Visitor, json: object) => app.request('/api/auth/first-password', { by, json });
+    const chosen = { username: 'wang.xiaoming', password: 'spring 2026 magnolia' };
+    const ownCode = async (by: Visitor) => {
+      expect((await ask(by)).status).toBe(204);
+      await expect.poll(() => carried.length).toBeGreaterThan(1);
+      return /(\d{6})/.exec(carried.at(-1)!.text)![1]!;
+    };
+
+    it('chooses a user name and a password by a fresh code, and stays signed in alone', async () => {
+      const by = await inByCode();
+      const own = async (who: Visitor) => (await app.request('/api/v1/me/sign-in', { by: who })).json();
+      expect(await own(by)).toEqual({ hasPassword: false, phone: '139****5678' });
+      const answer = await set(by, { code: await ownCode(by), ...chosen });
+      expect(answer.status).toBe(204);
+      expect(await own(sessionOf(answer))).toEqual({ hasPassword: true, phone: '139****5678' });
+      expect((await app.request('/api/v1/me', { by })).status).toBe(401);
+      expect((await post('/sign-in/username', chosen)).status).toBe(200);
+      const { accessLog } = app.engine.tables;
+      const logged = await app.engine.db.select().from(accessLog);
+      expect(logged).toMatchObject([{ action: 'sign-in', actor: `person:${member}` }]);
+    });
+
+    it('not by a wrong code, an old one, or one of another phone; a taken name costs no code', async () => {
+      const by = await inByCode();
+      const other = await app.person({ role: 'member', place: estate });
+      const code = await ownCode(by);
+      const taken = await set(by, { code, ...chosen, username: other.username.toUpperCase() });
+      expect([await codeOf(taken.clone()), (await taken.text()).includes('username')]).toEqual([
+        'already-exists',
+        true,
+      ]);
+      expect(await codeOf(await set(by, { code: code === '000000' ? '111111' : '000000', ...chosen }))).toBe(
+        'wrong-code',
+      );
+      expect(await codeOf(await set(by, { code, ...chosen, password: 'password1' }))).toBe('invalid-input');
+      expect((await set(by, { code, ...chosen })).status).toBe(204);
+    });
+
+    it('whoever has a password already changes it by that one; whoever has no phone asks at the desk', async () => {
+      const other = await app.person({ role: 'member', place: estate });
+      expect(await codeOf(await ask(other))).toBe('already-exists');
+      expect(await codeOf(await set(other, { code: '000000', ...chosen }))).toBe('already-exists');
+      const by = await inByCode();
+      await give(member, null);
+      expect(await codeOf(await ask(by))).toBe('phone-missing');
+      expect(await codeOf(await set(by, { code: '000000', ...chosen }))).toBe('phone-missing');
+      expect((await set(nobody, { code: '000000', ...chosen })).status).toBe(401);
+    });
+
+    it('guessing locks, also for the right code', async () => {
+      const by = await inByCode();
+      const code = await ownCode(by);
+      const wrong = code === '000000' ? '111111' : '000000';
+      for (let tries = 0; tries < 5; tries += 1) await set(by, { code: wrong, ...chosen });
+      expect(await codeOf(await set(by, { code, ...chosen }))).toBe('locked-out');
+    });
   });
 
   it('neither code nor phone is stored or logged, and what ended is swept', async () => {

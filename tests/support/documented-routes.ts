@@ -47,9 +47,10 @@ export async function readDocument({ app }: ExampleWorld): Promise<Document & { 
 }
 
 /** Somebody whom the route lets in. */
-export function visitorFor({ visitors }: ExampleWorld, { method, access }: Documented): Visitor {
+export function visitorFor({ visitors }: ExampleWorld, { method, path, access }: Documented): Visitor {
   const { public: isPublic, signedIn, who = [], scope } = access ?? {};
   if (isPublic) return visitors.nobody;
+  if (path.includes('/first-password')) return visitors.phoneOnly;
   // Whoever changes a password must be the one whose password it is.
   if (signedIn) return method === 'get' ? visitors.member : visitors.newcomer;
   if (who.length === 0) return scope === undefined ? visitors.member : visitors.machine;

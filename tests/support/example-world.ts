@@ -30,6 +30,8 @@ export interface ExampleWorld {
     readonly nobody: Visitor;
     /** Signed in with the name and password that the examples show. */
     readonly newcomer: Visitor;
+    /** Signs in by the code of a phone, and has no password yet. */
+    readonly phoneOnly: Visitor;
   };
   /** Ends what it started; the database stays open. */
   close(): Promise<void>;
@@ -75,6 +77,8 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
   must(await post(deps, ask, { actor: 'test', place: merchant, commands: [more] }));
   const newcomer = await app.person({ role: 'member', place: estate });
 
+  const phoneOnly = await whoHasNoPassword(app, estate);
+
   const { administered, find } = findersOf({
     app,
     made,
@@ -84,6 +88,7 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
     member,
     worker,
     newcomer,
+    phoneOnly,
   });
 
   return {
@@ -101,6 +106,21 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
       machine: await app.key({ scopes: ['ledger:write'], place: '' }),
       nobody,
       newcomer,
+      phoneOnly,
     },
   };
+}
+
+async function whoHasNoPassword(app: TestApp, estate: string) {
+  const { people, users } = app.engine.tables;
+  const phone = '13627182820';
+  const id = await app.resident({ role: 'member', place: estate });
+  await app.engine.db.update(people).set({ phone }).where(eq(people.id, id));
+  const at = new Date(app.clock.now);
+  const made = { emailVerified: false, createdAt: at, updatedAt: at };
+  await app.engine.db.insert(users).values({ id, name: id, email: `${id}@linli.invalid`, ...made });
+  const { api } = app.server.deps.identity.auth;
+  const answer = await api.signInPerson({ body: { person: id }, asResponse: true });
+  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
+  return { phone, headers: { cookie: cookie.join('; ') } };
 }
