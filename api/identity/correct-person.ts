@@ -26,6 +26,8 @@ export interface Correction {
   readonly version: number;
   readonly name: string;
   readonly phone: string | null;
+  /** Said by whoever corrects: the phone is another person's too, and they do share it. */
+  readonly sharedPhone: boolean;
   readonly now: Instant;
 }
 
@@ -46,9 +48,16 @@ export async function correctPerson(
     if (found?.erasedAt !== null || found.mergedInto !== null) return problem('not-found');
     if (found.version !== version) return problem('changed-meanwhile');
     if (found.name === name && found.phone === phone) return { version };
-    if (await isSomebodyElse({ engine, places }, { id, name, phone })) return problem('phone-taken', twin);
+    const others = phone === null ? [] : await holdersBeside({ engine, places }, { id, phone });
+    if (others.some((other) => other.name === name)) return problem('phone-taken', twin);
+    const isShared = others.length > 0 && found.phone !== phone;
+    if (isShared && !input.sharedPhone) return problem('phone-shared', { fields: [sharedAlready] });
     const { people, accessLog } = engine.tables;
-    const changed = [found.name === name ? '' : 'name', found.phone === phone ? '' : 'phone'];
+    const changed = [
+      found.name === name ? '' : 'name',
+      found.phone === phone ? '' : 'phone',
+      isShared ? 'shared' : '',
+    ];
     const log = accessLogRow({
       ...{ id: ids(), at: now, actor: actorText(by), action: 'correct' },
       ...{ subject: `person:${id}`, place: ties[0]?.place ?? '' },
@@ -66,24 +75,32 @@ export async function correctPerson(
   });
 }
 
-/** One name with one phone is one person of a book. */
-async function isSomebodyElse(
+/**
+ * Who else of this person's books has the phone. One name with one phone is one person of a book; and whoever gets a
+ * code on a phone can sign in as everybody who has it.
+ */
+async function holdersBeside(
   { engine, places }: Pick<CorrectDeps, 'engine' | 'places'>,
-  { id, name, phone }: { id: string; name: string; phone: string | null },
-): Promise<boolean> {
-  if (phone === null) return false;
+  { id, phone }: { id: string; phone: string },
+): Promise<{ name: string | null }[]> {
   const { people: t } = engine.tables;
-  const same = await engine.db
-    .select({ id: t.id })
+  const holders = await engine.db
+    .select({ id: t.id, name: t.name })
     .from(t)
-    .where(and(eq(t.phone, phone), eq(t.name, name), ne(t.id, id), isNull(t.mergedInto)))
+    .where(and(eq(t.phone, phone), ne(t.id, id), isNull(t.mergedInto)))
     .limit(20);
   const ours = await places.booksOf(id);
-  for (const other of same) {
-    for (const book of await places.booksOf(other.id)) if (ours.has(book)) return true;
-  }
-  return false;
+  const known = await Promise.all(
+    holders.map(async (holder) => [...(await places.booksOf(holder.id))].some((book) => ours.has(book))),
+  );
+  return holders.filter((_, at) => known[at]);
 }
+
+const sharedAlready = {
+  field: 'sharedPhone',
+  zh: '这个手机号已经登记在别人名下；确实是一家人合用，请勾选',
+  en: 'Somebody else has this phone; tick this if a family does share it',
+};
 
 const twin = {
   fields: [

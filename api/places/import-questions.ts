@@ -7,6 +7,7 @@ import { problem, type Problem, type Words } from '../platform/index.ts';
 export type QuestionCode =
   | 'other-estate'
   | 'new-houses'
+  | 'shared-phones'
   | 'mostly-reissued'
   | 'nothing-matched'
   | 'unreadable-rows'

@@ -26,6 +26,7 @@ import {
 import { newHousesQuestion } from './new-houses.ts';
 import type { Places } from './place-tree.ts';
 import { aliasesOf } from './roster-aliases.ts';
+import { sharedPhonesQuestion } from './shared-phones.ts';
 import { planRoster, type KnownEstate, type RosterChanges } from './roster-plan.ts';
 
 type RosterDeps = Pick<Deps, 'engine' | 'ids' | 'clock'> & { readonly places: Places };
@@ -58,7 +59,8 @@ export async function importRoster(
     });
     const counts = countsOf(read, changes);
     const made = newHousesQuestion(changes.houses, known.houses);
-    const questions = [...read.questions, ...(made ? [made] : [])];
+    const shared = sharedPhonesQuestion(changes.sharing);
+    const questions = [...read.questions, ...(made ? [made] : []), ...(shared ? [shared] : [])];
     if (dryRun) return reportOf(read, { counts, questions, repeated: before !== undefined });
     if (before) return reportOf(read, { counts, questions: [], repeated: true, import: before.id });
     if (read.parsed.problems.length > 0) return problemOfFile(...read.parsed.problems);

@@ -82,13 +82,13 @@ export const personRoutes = (deps: ProductDeps) => {
         access: { who: WORKS },
         request: { params: schemas.PersonParams, body: json(schemas.CorrectPersonSchema) },
         responses: { 200: answer(schemas.VersionSchema, '已更正 · Corrected') },
-        problems: ['not-found', 'changed-meanwhile', 'phone-taken'],
+        problems: ['not-found', 'changed-meanwhile', 'phone-taken', 'phone-shared'],
         example: examples.correctPerson,
       }),
       async (c) => {
-        const { version, name, phone } = c.req.valid('json');
+        const { name, sharedPhone = false, ...said } = c.req.valid('json');
         const { person } = c.req.valid('param');
-        const input = { person, version, name: name.trim(), phone, now: clock() };
+        const input = { person, ...said, sharedPhone, name: name.trim(), now: clock() };
         const done = await correctPerson(deps, personActor(c), input);
         return isProblem(done) ? refuse(c, done) : c.json(done, 200);
       },

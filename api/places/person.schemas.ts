@@ -65,6 +65,9 @@ export const CorrectPersonSchema = z
       .string()
       .regex(/^1\d{10}$/, say('请填 11 位手机号', 'Give the eleven digits of a mobile phone'))
       .nullable(),
+    sharedPhone: z.boolean().optional().openapi({
+      description: '确实是一家人合用这个手机 · The phone is another person’s too, and they do share it',
+    }),
   })
   .openapi('CorrectPerson');
 export const VersionSchema = z.object({ version: z.int() }).openapi('Version');

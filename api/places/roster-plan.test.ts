@@ -32,7 +32,22 @@ describe('a roster', () => {
       residencies: [],
       ended: [],
       unchanged: 1,
+      sharing: [],
     });
+  });
+
+  it('names the rows that give a phone to one more person, be it a neighbour’s or a row’s before', () => {
+    const [first, second] = [row({ name: '李建国', rowNumber: 3 }), row({ name: '王小丫', rowNumber: 4 })];
+    expect(plan([row(), first, second]).sharing).toEqual([3, 4]);
+    expect(plan([row(), first], lived()).sharing).toEqual([3]);
+    const both: KnownEstate = {
+      ...lived(),
+      people: [...lived().people, { id: 'p2', name: '李建国', phone: '13800000001' }],
+    };
+    // They have shared it since a colleague said so.
+    expect(plan([row(), first], both).sharing).toEqual([]);
+    const learns = { ...both, people: [{ id: 'p1', name: '王玉兰', phone: null }, both.people[1]!] };
+    expect(plan([row()], learns).sharing).toEqual([2]);
   });
 
   it('knows a person without a phone by name within one house, and learns the phone', () => {

@@ -39,6 +39,8 @@ export type RosterChanges = {
   ended: { id: string; until: string }[];
   /** Rows that say what is known already. */
   unchanged: number;
+  /** Numbers of the rows that give somebody a phone which another person of the book has, or gets from a row before. */
+  sharing: number[];
 };
 
 type Context = { estate: string; today: string; ids: () => string };
@@ -57,11 +59,13 @@ class RosterPlan {
     residencies: [],
     ended: [],
     unchanged: 0,
+    sharing: [],
   };
   readonly #context: Context;
   readonly #houses: Map<string, House>;
   readonly #byPhone = new Map<string, KnownPerson>();
   readonly #byHouse = new Map<string, KnownPerson[]>();
+  readonly #holders = new Map<string, Set<string>>();
   readonly #residencies = new Map<string, KnownResidency[]>();
 
   constructor(known: KnownEstate, context: Context) {
@@ -69,7 +73,9 @@ class RosterPlan {
     this.#houses = new Map(known.houses);
     const people = new Map(known.people.map((person) => [person.id, person]));
     for (const person of known.people) {
-      if (person.phone !== null) this.#byPhone.set(`${person.name}|${person.phone}`, person);
+      if (person.phone === null) continue;
+      this.#byPhone.set(`${person.name}|${person.phone}`, person);
+      this.#hold(person.phone, person);
     }
     for (const residency of known.residencies) {
       push(this.#residencies, `${residency.house}|${residency.person}`, residency);
@@ -127,27 +133,39 @@ class RosterPlan {
     return house;
   }
 
-  #personOf({ name, phone }: RosterRow, house: House): KnownPerson {
+  #personOf({ name, phone, rowNumber }: RosterRow, house: House): KnownPerson {
     const here = `${name}|${house.id}`;
     const byPhone = phone === undefined ? undefined : this.#byPhone.get(`${name}|${phone}`);
     const found =
       byPhone ??
       this.#byHouse.get(here)?.find((p) => phone === undefined || p.phone === null || p.phone === phone);
     if (found) {
-      if (phone !== undefined && found.phone === null) this.#learnPhone(found, phone);
+      if (phone !== undefined && found.phone === null) this.#learnPhone(found, phone, rowNumber);
       if (!this.#byHouse.get(here)?.includes(found)) push(this.#byHouse, here, found);
       return found;
     }
     const person = { id: this.#context.ids(), name, phone: phone ?? null };
     this.changes.people.push({ id: person.id, name, ...(phone === undefined ? {} : { phone }) });
-    if (phone !== undefined) this.#byPhone.set(`${name}|${phone}`, person);
+    if (phone !== undefined) this.#given(person, phone, rowNumber);
     push(this.#byHouse, here, person);
     return person;
   }
 
-  #learnPhone(person: KnownPerson, phone: string): void {
-    person.phone = phone;
+  #given(person: KnownPerson, phone: string, rowNumber: number): void {
     this.#byPhone.set(`${person.name}|${phone}`, person);
+    if (this.#hold(phone, person) > 1) this.changes.sharing.push(rowNumber);
+  }
+
+  /** Returns how many have the phone now. */
+  #hold(phone: string, { id }: KnownPerson): number {
+    const holders = (this.#holders.get(phone) ?? new Set()).add(id);
+    this.#holders.set(phone, holders);
+    return holders.size;
+  }
+
+  #learnPhone(person: KnownPerson, phone: string, rowNumber: number): void {
+    person.phone = phone;
+    this.#given(person, phone, rowNumber);
     const added = this.changes.people.find(({ id }) => id === person.id);
     if (added) added.phone = phone;
     else this.changes.phones.push({ person: person.id, phone });

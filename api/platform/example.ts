@@ -83,7 +83,7 @@ export const named = {
   /** One of two who share a phone, after its code was shown; a code to the own phone of who has no password yet. */
   sharer: id(0x78),
   phoneTicket: `${id(0x79)}.yKx1TqB0r2u3W4e5Z6a7S8d9F0g1H2j3K4l5M6n7B8v`,
-  ownCode: '271828',
+  ownCode: '161803',
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The digits of a live code, as a till types them. */

@@ -55,6 +55,26 @@ eachEngine((_name, open) => {
   };
 
   describe('a roster', () => {
+    it('that gives one phone to two people is asked about, and taken in once somebody says that they share it', async () => {
+      const lines = [
+        '楼栋,单元,房号,姓名,手机,与房屋关系',
+        '3,2,0501,王秀兰,13712340001,业主',
+        '3,2,0501,李建国,13712340001,家庭成员',
+      ];
+      const file = Buffer.from(lines.join('\n'));
+      const dry = await send('roster?dryRun=true&fileName=couple.csv', file);
+      expect(dry.questions).toMatchObject([
+        { code: 'shared-phones', zh: expect.stringContaining('第 3 行') as string },
+      ]);
+      const refused = await send('roster?fileName=couple.csv', file);
+      expect([refused.code, await countOf('houses')]).toEqual(['not-confirmed', 0]);
+      const taken = await send('roster?fileName=couple.csv&confirm=shared-phones', file);
+      expect(taken.counts).toMatchObject({ people: 2 });
+      // The next roster says what is known, so nobody is asked again.
+      const next = await send('roster?dryRun=true&fileName=next.csv', Buffer.from(`${lines.join('\n')}\n`));
+      expect(next.questions).toEqual([]);
+    });
+
     it('is looked at first, then taken in, and recognised when it comes again', async () => {
       const before = await countOf('people');
       const file = Buffer.from(sampleBytes('roster-gbk.csv'));

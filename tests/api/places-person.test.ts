@@ -1,5 +1,5 @@
 /** One person at a desk: masked, in full with a reason, corrected, and at home in houses by the day. */
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { codeOf, startApp, type TestPerson } from '../support/app.ts';
@@ -146,6 +146,39 @@ eachEngine((_name, open) => {
       expect(
         await codeOf(await put({ version: 1, name: '王小明', phone: '13800000001' }, undefined, twin)),
       ).toBe('phone-taken');
+    });
+  });
+
+  describe('a phone that somebody else of the book has', () => {
+    it('is given to one more only when a colleague says that they share it, and that stands in the log', async () => {
+      const { app, put, lives, next } = await town();
+      const wife = await app.resident();
+      await lives(wife, next);
+      const { people, accessLog } = app.engine.tables;
+      await app.engine.db.update(people).set({ name: '李桂兰', phone: null }).where(eq(people.id, wife));
+      const json = { version: 1, name: '李桂兰', phone: '13800000001' };
+      const asked = await put(json, undefined, wife);
+      expect([asked.status, await codeOf(asked.clone())]).toEqual([409, 'phone-shared']);
+      expect(await asked.text()).toContain('"sharedPhone"');
+      expect((await put({ ...json, sharedPhone: true }, undefined, wife)).status).toBe(200);
+      const logged = await app.engine.db
+        .select({ reason: accessLog.reason })
+        .from(accessLog)
+        .where(and(eq(accessLog.subject, `person:${wife}`), eq(accessLog.action, 'correct')));
+      expect(logged).toEqual([{ reason: 'phone, shared' }]);
+      // A slip in the name is mended without the question being asked again.
+      expect((await put({ ...json, version: 2, name: '李桂芳' }, undefined, wife)).status).toBe(200);
+    });
+
+    it('is anybody’s who is known to another book alone', async () => {
+      const { app, put, person } = await town();
+      const elsewhere = await app.place('estate', '', 2);
+      const stranger = await app.resident({ role: 'member', place: elsewhere });
+      const { people } = app.engine.tables;
+      await app.engine.db.update(people).set({ phone: '13900000077' }).where(eq(people.id, stranger));
+      expect(
+        (await put({ version: 1, name: '王小明', phone: '13900000077' }, undefined, person)).status,
+      ).toBe(200);
     });
   });
 

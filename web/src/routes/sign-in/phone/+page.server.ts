@@ -19,12 +19,20 @@ function nextOf(url: URL): string {
 /** Longer words never reach the API; which are right, it alone knows. */
 const longest = 40;
 
-type Told = { phone: string; isAsked: boolean; error: string | null; problem: Problem | null };
+/** Who shares the phone, once its code was right; the ticket says that it was. */
+type Choose = { ticket: string; people: { id: string; name: string }[] };
+type Told = {
+  phone: string;
+  isAsked: boolean;
+  choose: Choose | null;
+  error: string | null;
+  problem: Problem | null;
+};
 
 export const actions: Actions = {
   ask: async ({ request, fetch, locals }) => {
     const phone = textOf(await request.formData(), 'phone');
-    const told: Told = { phone, isAsked: false, error: null, problem: null };
+    const told: Told = { phone, isAsked: false, choose: null, error: null, problem: null };
     if (phone === '' || phone.length > longest) return fail(422, { ...told, error: m.phone_missing() });
     const response = await api(fetch).auth.phone.code.$post({ json: { phone } });
     if (response.ok) return { ...told, isAsked: true };
@@ -36,14 +44,31 @@ export const actions: Actions = {
   enter: async ({ request, fetch, url, locals }) => {
     const form = await request.formData();
     const [phone, code] = [textOf(form, 'phone'), textOf(form, 'code')];
-    const told: Told = { phone, isAsked: true, error: null, problem: null };
+    const told: Told = { phone, isAsked: true, choose: null, error: null, problem: null };
     if (code === '' || code.length > longest || phone.length > longest)
       return fail(422, { ...told, error: m.phone_code_missing() });
     const response = await api(fetch).auth['sign-in'].phone.$post({ json: { phone, code } });
-    if (response.ok) redirect(303, nextOf(url));
+    if (response.ok) {
+      const { choose } = await response.json();
+      if (choose === undefined) redirect(303, nextOf(url));
+      return { ...told, choose };
+    }
     const problem = await readProblem(response, locals.locale, wordsOfFault());
     const error = problem.fields['code'] ?? null;
     return fail(problem.status, { ...told, error, problem: error === null ? problem : null });
+  },
+
+  choose: async ({ request, fetch, url, locals }) => {
+    const form = await request.formData();
+    const [ticket, person] = [textOf(form, 'ticket'), textOf(form, 'person')];
+    const response = await api(fetch).auth['sign-in'].phone.choice.$post({ json: { ticket, person } });
+    if (response.ok) redirect(303, nextOf(url));
+    const problem = await readProblem(response, locals.locale, wordsOfFault());
+    // The code was right; what ended is the time to choose, so it begins again with the phone.
+    const ended = { title: m.phone_choice_ended(), advice: m.phone_choice_ended_words() };
+    const said = problem.code === 'locked-out' ? problem : { ...problem, ...ended };
+    const told: Told = { phone: '', isAsked: false, choose: null, error: null, problem: said };
+    return fail(problem.status, told);
   },
 };
 

@@ -72,7 +72,9 @@ export const actions: Actions = {
     const person = event.params['person'] ?? '';
     const [name, phone] = [textOf(form, 'name'), textOf(form, 'phone').replaceAll(/[\s-]/g, '')];
     const seen = { name: textOf(form, 'seenName'), phone: textOf(form, 'seenPhone') };
-    const tried: Tried = { of: 'correct', values: { name, phone }, seen };
+    const sharedPhone = form.get('sharedPhone') === 'yes';
+    const shared = sharedPhone ? 'yes' : '';
+    const tried: Tried = { of: 'correct', values: { name, phone, sharedPhone: shared }, seen };
     const errors = {
       ...(name === '' || name.length > 40 ? { name: m.setup_people_name_missing() } : {}),
       ...(phone === '' || /^1\d{10}$/.test(phone) ? {} : { phone: m.setup_people_phone_wrong() }),
@@ -80,7 +82,10 @@ export const actions: Actions = {
     if (Object.keys(errors).length > 0) return wrong(tried, errors);
     const response = await api(event.fetch).v1.people[':person'].$put({
       param: { person },
-      json: { version: Number(textOf(form, 'version')), name, phone: phone === '' ? null : phone },
+      json: {
+        ...{ version: Number(textOf(form, 'version')), name, phone: phone === '' ? null : phone },
+        ...(sharedPhone ? { sharedPhone } : {}),
+      },
     });
     return response.ok ? back(person, 'corrected') : refused(event, response, tried);
   },
