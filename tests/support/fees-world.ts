@@ -110,7 +110,7 @@ export async function takeRoster(world: FeesWorld, rows: readonly string[]) {
       file,
       dryRun: false,
       actor: 'person:staff',
-      confirmed: ['new-houses'],
+      confirmed: ['new-houses', 'shared-phones'],
     }),
   );
 }
