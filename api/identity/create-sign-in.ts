@@ -5,7 +5,7 @@ import type { Ids, Instant, Problem } from '../platform/index.ts';
 import { accessLogRow } from './access-log.ts';
 import type { Auth } from './auth.ts';
 import { findPerson } from './people.ts';
-import { endBindings } from './wechat/wechat-bindings.ts';
+import { bindingsOf, endBindings } from './wechat/wechat-bindings.ts';
 
 interface SignInDeps {
   readonly engine: Engine;
@@ -57,6 +57,7 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
     place: input.place,
     reason: '',
   });
+  const isBound = input.by !== `person:${person.id}` && (await bindingsOf(engine, person.id)).length > 0;
   const openLinks = and(
     eq(invitations.person, person.id),
     isNull(invitations.usedAt),
@@ -78,7 +79,12 @@ export async function createSignIn(deps: SignInDeps, input: SignInInput): Promis
       db.insert(credentials).values({ ...credential, id: ids(), createdAt: at }),
       db.delete(sessions).where(eq(sessions.userId, person.id)),
       // Whoever knew the old password may have bound a WeChat of their own.
-      ...(input.by === `person:${person.id}` ? [] : [endBindings(engine, db, person.id)]),
+      ...(isBound
+        ? [
+            endBindings(engine, db, person.id),
+            db.insert(accessLog).values({ ...log, id: ids(), action: 'unbind-wechat' }),
+          ]
+        : []),
       db.update(invitations).set({ cancelledAt: input.now }).where(openLinks),
       db.insert(accessLog).values(log),
     ]);

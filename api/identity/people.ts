@@ -75,7 +75,7 @@ export async function erasePerson(
   input: { person: string; by: string; place: string; reason: string; logId: string; now: Instant },
 ): Promise<Problem | undefined> {
   const { people, roles, users, sessions, credentials, accessLog, inquiries, inquiryWords } = engine.tables;
-  const { notices, deliveries, noticeSettings } = engine.tables;
+  const { notices, deliveries, noticeSettings, wechatBindings } = engine.tables;
   const { now } = input;
   const known = await findPerson(engine, input.person);
   if (known === undefined) return problem('not-found');
@@ -103,7 +103,7 @@ export async function erasePerson(
     db.delete(sessions).where(inArray(sessions.userId, ids)),
     db.delete(credentials).where(inArray(credentials.userId, ids)),
     db.delete(users).where(inArray(users.id, ids)),
-    db.delete(engine.tables.wechatBindings).where(inArray(engine.tables.wechatBindings.person, ids)),
+    db.delete(wechatBindings).where(inArray(wechatBindings.person, ids)),
     db.insert(accessLog).values(
       accessLogRow({
         id: input.logId,

@@ -24,7 +24,7 @@ interface CodeSignInDeps {
 }
 
 /** The answer carries the session's cookie. */
-export type SignedInByCode = { readonly person: string; readonly answer: Response };
+type SignedInByCode = { readonly person: string; readonly answer: Response };
 
 /** Signs in whose phone it is; where several share it, asks which of them, and only now that the code was right. */
 export async function signInByCode(

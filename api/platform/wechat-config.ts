@@ -6,7 +6,7 @@ import type { ConfigRefusal } from './config.ts';
 /** `inside`: a service account's pages in WeChat's own browser; `desk`: a site of the open platform, by QR. */
 export type WechatWay = 'inside' | 'desk';
 
-export interface WechatApp {
+interface WechatApp {
   /** Public: it stands in the address that people are sent to. */
   readonly appId: string;
   readonly secret: string;

@@ -259,6 +259,8 @@ eachEngine((_name, open) => {
     const staff = await app.person({ role: 'staff', place: estate });
     const json = { username: member.username, password: 'what staff chose 2026' };
     await app.request(`/api/v1/people/${member.id}/sign-in`, { method: 'PUT', by: staff, json });
+    const ended = (await logOf(member.id)).filter(({ action }) => action === 'unbind-wechat');
+    expect(ended).toMatchObject([{ actor: `person:${staff.id}` }]);
     expect(await (await through(new Map())).json()).toEqual({ outcome: 'unbound' });
   });
 

@@ -10,7 +10,7 @@ import { findBinding } from './wechat-bindings.ts';
 import { hashOfState, type Waiting, type WechatMarks } from './wechat-marks.ts';
 import type { WechatProvider } from './wechat-provider.ts';
 
-export interface Returned {
+interface Returned {
   readonly state: string;
   /** Missing where they did not agree. */
   readonly code: string | undefined;
@@ -21,7 +21,7 @@ export interface Returned {
   readonly now: Instant;
 }
 
-export type Outcome =
+type Outcome =
   | { readonly kind: 'signed-in'; readonly person: string; readonly answer: Response }
   | { readonly kind: 'bound'; readonly person: string }
   | { readonly kind: 'unbound'; readonly waiting: Waiting };

@@ -13,7 +13,7 @@ import { accessLogRow, type AccessLogEntry } from '../access-log.ts';
 import { findPerson } from '../people.ts';
 import { tiesOf } from '../roles.ts';
 
-export interface Binding {
+interface Binding {
   readonly app: string;
   readonly openidKey: string;
   readonly person: string;
@@ -39,7 +39,7 @@ export async function bindingsOf(
   return db.select().from(t).where(eq(t.person, person));
 }
 
-export interface BindingDeps {
+interface BindingDeps {
   readonly engine: Engine;
   readonly places: PlaceTree;
   readonly ids: Ids;

@@ -5,7 +5,7 @@
 import { z, type Log, type WechatConfig, type WechatWay } from '../../platform/index.ts';
 
 /** `snapshot`: WeChat showed a picture of the page under a made-up openid, which is nobody's. */
-export type Asked = { readonly openid: string } | 'refused' | 'snapshot' | 'down';
+type Asked = { readonly openid: string } | 'refused' | 'snapshot' | 'down';
 
 const PATIENCE_MS = 8_000;
 /** Never given out, used before, ended, of another app, missing. */

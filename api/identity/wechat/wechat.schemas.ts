@@ -1,6 +1,6 @@
 import { InstantSchema, z } from '../../platform/index.ts';
 
-export const WechatWaySchema = z.enum(['inside', 'desk']).openapi('WechatWay', {
+const WechatWaySchema = z.enum(['inside', 'desk']).openapi('WechatWay', {
   description: '`inside`：在微信里打开；`desk`：电脑上扫码 · In WeChat’s own browser, or by QR at a desk',
 });
 

@@ -25,7 +25,7 @@ const words = {
   ended: [m.wechat_ended, m.wechat_ended_words],
 } as const;
 
-export type WechatWord = keyof typeof words;
+type WechatWord = keyof typeof words;
 
 export function wordOfProblem(code: string): WechatWord {
   const word = code === 'locked-out' ? 'locked' : code.replace(/^wechat-/, '');
