@@ -79,6 +79,12 @@ export const billTotals: RouteExample = {
   },
 };
 
+const home = { id: named.house, code: '3-2-0501', name: '3栋2单元0501' };
+
+export const myDues: RouteExample = {
+  answer: { items: [{ house: home, bills: 2, toPay: '232.83' }] },
+};
+
 export const billsOfHouse: RouteExample = {
   params: { house: named.house },
   query: { limit: '20' },
@@ -86,7 +92,7 @@ export const billsOfHouse: RouteExample = {
     items: [
       {
         ...bill,
-        house: { id: named.house, code: '3-2-0501', name: '3栋2单元0501' },
+        house: home,
         item: '车位费',
         period: '2026-07',
         amount: '150.00',
@@ -98,5 +104,5 @@ export const billsOfHouse: RouteExample = {
 
 export const oneBill: RouteExample = {
   params: { bill: named.bill },
-  answer: { ...bill, id: named.bill, house: { id: named.house, code: '3-2-0501', name: '3栋2单元0501' } },
+  answer: { ...bill, id: named.bill, house: home },
 };

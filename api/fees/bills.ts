@@ -27,7 +27,7 @@ export async function listBills(
 }
 
 /** A house has a few lines a month; this is more than a lifetime of them. */
-const MOST_OF_A_HOUSE = 5_000;
+export const MOST_OF_A_HOUSE = 5_000;
 
 /** Every bill of a house with what is offset on it: for arrears, and for offsets on an earlier issue of a line. */
 export async function billsOfHouse({ db, tables: { bills: t } }: Engine, house: string): Promise<Bill[]> {

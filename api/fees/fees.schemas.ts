@@ -83,6 +83,11 @@ export const BillSchema = z
   })
   .openapi('Bill');
 export const BillsSchema = pageOf(BillSchema);
+export const DuesSchema = z
+  .object({
+    items: z.array(z.object({ house: HouseView, bills: z.int(), toPay: z.string() })),
+  })
+  .openapi('Dues');
 export const BillTotalsSchema = z
   .object({
     period: z.string().openapi({ example: '2026-06' }),

@@ -6,6 +6,7 @@ import { billRoutes } from './bill.routes.ts';
 import { closingsRoutes } from './closings.routes.ts';
 import { closureRoutes } from './closure.routes.ts';
 import { feeTableRoutes } from './fee-tables.routes.ts';
+import { dueRoutes } from './due.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
 import { postedListRoutes } from './posted-list.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
@@ -31,6 +32,7 @@ export const feesRoutes = (deps: ProductDeps) =>
   newModule(deps)
     .route('/', atWorkRoutes(deps))
     .route('/', billRoutes(deps))
+    .route('/', dueRoutes(deps))
     .route('/', offsetRoutes(deps))
     .route('/', postedListRoutes(deps))
     .route('/', reconcileRoutes(deps))

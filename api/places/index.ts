@@ -17,6 +17,7 @@ export {
   type Residency,
 } from './houses.ts';
 import { newModule, type Deps } from '../platform/index.ts';
+import { householdRoutes } from './household.routes.ts';
 import { importRoutes } from './import.routes.ts';
 import { mergeRoutes } from './merge.routes.ts';
 import { personRoutes } from './person.routes.ts';
@@ -64,6 +65,7 @@ export { houseView, importReportView } from './places.views.ts';
 export const placesRoutes = (deps: ProductDeps) =>
   newModule(deps)
     .route('/', placeRoutes(deps))
+    .route('/', householdRoutes(deps))
     .route('/', residentRoutes(deps))
     .route('/', personRoutes(deps))
     .route('/', mergeRoutes(deps))

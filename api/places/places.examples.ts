@@ -59,6 +59,17 @@ export const myHouses: RouteExample = {
   answer: { items: [{ ...home, relation: 'owner', estateName: '和美苑（演示）' }] },
 };
 
+export const household: RouteExample = {
+  answer: {
+    items: [
+      {
+        ...{ ...home, estateName: '和美苑（演示）', relation: 'owner', since: '2024-05-01' },
+        ...{ others: [{ name: '王*', relation: 'family' }], othersMore: false },
+      },
+    ],
+  },
+};
+
 const known = { person: named.person, name: '李*', tail: '0001' };
 
 export const findResidents: RouteExample = {

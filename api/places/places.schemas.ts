@@ -42,6 +42,22 @@ export const MyHousesSchema = z
     ),
   })
   .openapi('MyHouses');
+const LinkSchema = z.object({
+  relation: z.enum(['owner', 'family', 'tenant']),
+  since: z.string().optional().openapi({ example: '2024-05-01' }),
+});
+export const HouseholdSchema = z
+  .object({
+    items: z.array(
+      HouseSchema.extend({
+        estateName: z.string(),
+        ...LinkSchema.shape,
+        others: z.array(LinkSchema.extend({ name: z.string().openapi({ example: '王*' }) })),
+        othersMore: z.boolean().openapi({ description: '还有没列出的人 · More than are listed' }),
+      }),
+    ),
+  })
+  .openapi('Household');
 export const ResidentsSchema = z
   .object({
     items: z.array(
