@@ -24,6 +24,7 @@ import {
 import {
   agreementRoutes,
   budgetsWaiting,
+  unitRoutes,
   checkCitedRules,
   memberRoutes,
   nameOfActor,
@@ -99,6 +100,7 @@ export function createApp(deps: AppDeps) {
     .route('/', residentPointsRoutes(deps, explainers))
     .route('/', programmeRoutes(deps))
     .route('/', agreementRoutes(deps))
+    .route('/', unitRoutes(deps))
     .route('/', sampleRoutes(deps))
     .route('/', outlookRoutes(deps))
     .route('/', rulebookRoutes(deps))

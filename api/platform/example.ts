@@ -70,6 +70,8 @@ export const named = {
   /** How a shop is paid for the points that it takes, and its clearing party. */
   agreement: id(0x5a),
   clearing: id(0x5b),
+  /** A kind of points that a community made. */
+  unit: id(0x7c),
   /** A question that waits for its answer, and one of the member's that has it. */
   inquiry: id(0x50),
   answeredInquiry: id(0x51),

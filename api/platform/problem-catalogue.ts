@@ -150,6 +150,7 @@ export const catalogue = {
   'too-many-series': refusal(422, '这种积分的批次太多', '请先处理已有批次，或使用更粗的到期周期。', 'Too many live series', 'Use coarser expiry buckets.'),
   'too-many-entries': refusal(422, '一笔交易涉及的批次太多', '请分成几笔办理。', 'Too many entries in one transaction', 'Split it into several.'),
   'amount-out-of-range': problem(422, '数量不对', '请填写大于零的整数。', 'The amount is out of range', 'Give a whole number above zero.'),
+  'unit-has-points': problem(409, '已经有人得到这种积分，到期日历不能再改', '名称可以更正。要换到期办法，请另设一种积分。', 'Somebody has points of it, so its calendar stays', 'The name can be corrected; for another calendar, make another kind of points.'),
   'rate-not-exact': refusal(422, '结算比例算不尽', '请联系管理员调整协议的结算系数。', 'The settlement rate is not exact', 'Have the agreement factor corrected.'),
   'terms-missing': refusal(422, '还没有结算约定', '请先为收分方登记与出资方的结算约定。', 'No settlement terms', 'Record the agreement between redeemer and fund first.'),
   'bad-text': problem(422, '文字里有不能保存的字符', '请去掉特殊字符后再试。', 'The text cannot be stored', 'Remove the special characters and try again.'),

@@ -21,6 +21,8 @@ export { getRuleVersion } from './find-rule-version.ts';
 export { checkCitedRules, citeRule } from './rule-citation.ts';
 export { seriesTermsFor } from './series-terms.ts';
 export { isExpiryDue, runExpiry } from './expire-points.ts';
+export { unitRoutes } from './unit.routes.ts';
+export { calendarProblem, unitNamesOf } from './units.ts';
 export { programmeRoutes } from './programme.routes.ts';
 export { membersOf, nameOfActor } from './who-took-part.ts';
 export { budgetsWaiting } from './waiting-approvals.ts';

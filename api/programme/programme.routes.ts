@@ -99,7 +99,7 @@ export const programmeRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/places/{place}/waiting-budgets',
         summary: '等批准的额度申请，含所辖商户 · Budgets that wait, those of its shops too',
-        access: { who: PAYERS, at: (c) => c.req.param('place') },
+        access: { who: [...PAYERS, 'auditor'], at: (c) => c.req.param('place') },
         request: { params: schemas.PlaceParams, query: pageQuery(['fund']) },
         responses: { 200: answer(schemas.WaitingBudgetsSchema, '申请 · Requests') },
         example: examples.waitingBudgets,

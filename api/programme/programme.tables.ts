@@ -1,8 +1,37 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
+import type { Expiry } from './rules/index.ts';
 
 /** Who pays for points, on which terms they are taken, and the dated rules by which they are given. */
 export const programmeTables = (kit: Kit) => ({
+  /**
+   * A kind of points (积分种类) that the community made for itself; those that every programme begins with need no row.
+   * Its code is in every series of it and never changes; the calendar not either, once somebody has points of it.
+   */
+  units: kit.table(
+    'units',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      book: kit.integer().notNull(),
+      /** The community or street that made it. */
+      place: kit.text().notNull(),
+      /** As funds and rules name it. One meaning in the whole deployment, so that a page can name it by its code. */
+      code: kit.text().notNull().unique(),
+      nameZh: kit.text().notNull(),
+      nameEn: kit.text().notNull(),
+      expiry: kit.json<Expiry>().notNull(),
+      basis: kit.text().notNull(),
+      madeBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+      /** The last correction of its names or its calendar. */
+      changedBy: kit.text(),
+      changedAt: kit.instant(),
+      changedReason: kit.text(),
+    },
+    (t) => [kit.index('units_book').on(t.book, t.id)],
+  ),
+
   /** A fund is the ledger's owner of a budget; its place is who pays (a community, a merchant, a firm). */
   funds: kit.table(
     'funds',
@@ -20,7 +49,11 @@ export const programmeTables = (kit: Kit) => ({
       budgetReturns: kit.boolean().notNull(),
       createdAt: kit.instant().notNull(),
     },
-    (t) => [kit.uniqueIndex('funds_identity').on(t.place, t.unit), kit.index('funds_book').on(t.book, t.id)],
+    (t) => [
+      kit.uniqueIndex('funds_identity').on(t.place, t.unit),
+      kit.index('funds_book').on(t.book, t.id),
+      kit.index('funds_unit').on(t.book, t.unit, t.id),
+    ],
   ),
 
   /** A budget that was asked for by one person and approved by another; approval is what books it. */

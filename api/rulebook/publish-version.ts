@@ -8,6 +8,7 @@ import { problem, type Actor, type Problem } from '../platform/index.ts';
 import {
   addDays,
   addMonths,
+  calendarProblem,
   dayOf,
   findRule,
   monthOf,
@@ -27,6 +28,8 @@ export async function publishVersion(
   const { place, body, from, reason, basis, actor } = input;
   const wrong = await dayProblem(deps, { place, kind: body.kind, from });
   if (wrong) return wrong;
+  const uncalendared = await otherCalendar(deps, place, body);
+  if (uncalendared) return uncalendared;
   const said = { reason, basis, actor };
   return publishRule(deps, {
     place,
@@ -50,4 +53,15 @@ async function dayProblem(
   const zh = from > last ? `最晚写到 ${last}` : `最早从 ${first} 起`;
   const en = from > last ? `At the latest ${last}` : `At the earliest ${first}`;
   return problem('invalid-input', { fields: [{ field: 'from', zh, en }] });
+}
+
+async function otherCalendar(
+  { engine, places }: ProductDeps,
+  place: string,
+  body: RuleBody,
+): Promise<Problem | undefined> {
+  if (body.kind === 'offset') return undefined;
+  const book = await places.bookOf(place);
+  const { unit, expiry } = body;
+  return book === undefined ? undefined : calendarProblem(engine, { book, unit, expiry });
 }

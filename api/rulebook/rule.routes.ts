@@ -17,11 +17,10 @@ import { publishVersion } from './publish-version.ts';
 import { bodyOf, templates } from './rule-body.ts';
 import * as examples from './rule.examples.ts';
 import * as schemas from './rule.schemas.ts';
-import { againstView, versionView, versionViews } from './rule.views.ts';
+import { againstView, linesOf, versionView, versionViews } from './rule.views.ts';
 import { findVersion, holdingAt, listVersions, type Standing } from './rule-versions.ts';
 import { RULE_KINDS, type RuleBody } from './rules/rule-body.ts';
 import { differencesOf } from './rules/rule-difference.ts';
-import { ruleLines } from './rules/rule-words.ts';
 import { withdrawVersion } from './withdraw-version.ts';
 
 const READERS = [
@@ -133,7 +132,7 @@ export const ruleRoutes = (deps: ProductDeps) => {
         const { body } = c.req.valid('json');
         const { place } = c.req.valid('param');
         const { inForce } = await holdingAt(deps, { place, kind: body.kind, now: clock() });
-        const lines = ruleLines(body);
+        const lines = await linesOf(engine, body);
         return c.json({ lines, ...(await comparedWith(inForce?.version, body)) }, 200);
       },
     )
@@ -216,10 +215,10 @@ export const ruleRoutes = (deps: ProductDeps) => {
     );
 
   async function comparedWith(before: Standing['version'] | undefined, after: RuleBody) {
-    const lines = before === undefined ? [] : ruleLines(bodyOf(before));
+    const lines = before === undefined ? [] : await linesOf(engine, bodyOf(before));
     return {
       ...(before && { before: await againstView(deps, before) }),
-      differences: differencesOf(lines, ruleLines(after)),
+      differences: differencesOf(lines, await linesOf(engine, after)),
     };
   }
 };

@@ -1,10 +1,17 @@
 import type { Engine } from '../db/index.ts';
 import type { Places } from '../places/index.ts';
 import { formatInstant, type Instant } from '../platform/index.ts';
-import { nameOfActor } from '../programme/index.ts';
+import { nameOfActor, unitNamesOf } from '../programme/index.ts';
 import { bodyOf } from './rule-body.ts';
-import { ruleLines } from './rules/rule-words.ts';
+import type { RuleBody } from './rules/rule-body.ts';
+import { ruleLines, type RuleLine } from './rules/rule-words.ts';
 import { standingOf, type Standing, type Version } from './rule-versions.ts';
+
+/** A rule in words, its kinds of points by the names that the community gave them. */
+export async function linesOf(engine: Engine, body: RuleBody): Promise<RuleLine[]> {
+  const units = body.kind === 'offset' ? Object.keys(body.worthMicro) : [body.unit];
+  return ruleLines(body, await unitNamesOf(engine, units));
+}
 
 type Sources = { engine: Engine; places: Places };
 
@@ -17,7 +24,17 @@ export async function versionView({ engine, places }: Sources, { version, state,
     withdrawnBy === null ? undefined : nameOfActor(engine, withdrawnBy),
   ]);
   return {
-    ...{ id, place, placeName, kind, state, reason, publishedBy: madeBy, body, lines: ruleLines(body) },
+    ...{
+      id,
+      place,
+      placeName,
+      kind,
+      state,
+      reason,
+      publishedBy: madeBy,
+      body,
+      lines: await linesOf(engine, body),
+    },
     from: formatInstant(version.validFrom),
     publishedAt: formatInstant(version.createdAt),
     ...(until !== undefined && { until: formatInstant(until) }),

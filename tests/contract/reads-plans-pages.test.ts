@@ -3,6 +3,7 @@ import { beforeAll, describe } from 'vitest';
 import { eq } from 'drizzle-orm';
 import type { Engine } from '../../api/db/index.ts';
 import { dueOnHouse } from '../../api/fees/due.ts';
+import { codesOfBook, namedUnits, unitNamesOf, unitsOfBook, useOfUnit } from '../../api/programme/units.ts';
 import { householdsOf } from '../../api/places/household.ts';
 import { startApp } from '../support/app.ts';
 import { openFeesWorld, residentOf, takeBills, takeRoster } from '../support/fees-world.ts';
@@ -30,5 +31,10 @@ describe('what the pages of a household and of the units read', () => {
     'the houses of a person with who else belongs to them': () =>
       householdsOf(watched, { person, day: '2026-06-20' }),
     'what is due on a house': () => dueOnHouse(watched, house),
+    'the units of a book': () => unitsOfBook(watched, 1),
+    'the codes of a book': () => codesOfBook(watched, 1),
+    'what units are called': () => unitNamesOf(watched, ['VOL', 'GRN']),
+    'who gives a unit, and how much of it is alive': () =>
+      useOfUnit(watched, { book: 1, code: 'VOL', now: Date.UTC(2026, 5, 15) }),
   });
 });

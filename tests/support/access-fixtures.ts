@@ -249,6 +249,16 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
   fund: (app, place) => fundAt(app, place),
 
+  unit: async (app, place) => {
+    const { id, version, createdAt } = owned(place, app.clock.now);
+    const book = (await app.server.deps.places.bookOf(place)) ?? 0;
+    const said = { nameZh: '低碳积分', nameEn: 'green points', basis: '会议纪要', madeBy: 'person:test' };
+    const row = { id, version, book, place, code: `G${id.slice(-6).toUpperCase()}`, createdAt, ...said };
+    const expiry = { bucket: 'quarter' as const, later: 2, graceMonths: 1 };
+    await app.engine.db.insert(app.engine.tables.units).values({ ...row, expiry });
+    return id;
+  },
+
   agreement: async (app, place) => {
     const { id, version, createdAt } = owned(place, app.clock.now);
     const terms = { fund: '*', mode: 'stocked' as const, via: '', factor: 10_000, validTo: null };

@@ -68,7 +68,6 @@ export function findersOf(world: ExampleEstate): {
   const { funds, houses, residencies, offsets, bills, imports, breaks, services } = tables;
   const { ruleVersions: versions, places } = tables;
   const { estate } = made;
-  const files = [...made.files.keys()];
   const till = counterOf(app, merchant, worker);
   const colleague = actorNamed();
   const asMember = { actor: actorNamed(member), scope: `person:${member}` };
@@ -98,7 +97,7 @@ export function findersOf(world: ExampleEstate): {
     if (offset !== undefined) must(await cancelOffset(deps, { offset, key: uuid(), ...asMember }));
   };
   const postedList = async () => {
-    const fileName = files.find((name) => name.startsWith('入账清单'))!;
+    const fileName = [...made.files.keys()].find((name) => name.startsWith('入账清单'))!;
     const file = { source: made.files.get(fileName)!, fileName };
     const actor = `person:${made.people.find(({ who }) => who === 'accountant')!.person}` as const;
     const report = must(await importPostedList(deps, { estate, file, dryRun: false, actor }));
@@ -249,6 +248,7 @@ export function findersOf(world: ExampleEstate): {
     budget: askedFor,
     clearing: () =>
       idOf(db.select({ id: places.id }).from(places).where(eq(places.kind, 'clearing')).limit(1)),
+    unit: () => fixtures['unit']!(app, community),
     async agreement() {
       const terms = { mode: 'stocked' as const };
       const validFrom = Date.parse('2026-06-01T00:00+08:00') + days++;

@@ -7,11 +7,11 @@ import { ROUNDINGS } from '../../platform/money/index.ts';
 import { text } from '../../platform/index.ts';
 import { TRUSTS, type AwardRule } from './award-rule.ts';
 
-const unit = z.string().regex(/^[A-Z][A-Z0-9]{1,11}$/);
+export const unitCodeSchema = z.string().regex(/^[A-Z][A-Z0-9]{1,11}$/);
 const factor = z.string().regex(/^(?:0|[1-9]\d?)(?:\.\d{1,4})?$/);
 const fraction = z.string().regex(/^(?:0(?:\.\d{1,4})?|1)$/);
 
-const expiry = z.union([
+export const expirySchema = z.union([
   z.strictObject({
     bucket: z.enum(['month', 'quarter', 'year']),
     later: z.int().min(0).max(120),
@@ -22,7 +22,7 @@ const expiry = z.union([
 
 const serviceAwardRule = z.strictObject({
   kind: z.literal('award'),
-  unit,
+  unit: unitCodeSchema,
   pointsPerHour: z.int().min(0).max(100_000),
   typePointsPerHour: z
     .record(text(40), z.int().min(0).max(100_000))
@@ -46,16 +46,16 @@ const serviceAwardRule = z.strictObject({
     .min(1)
     .refine((trusts) => new Set(trusts).size === trusts.length),
   rounding: z.enum(ROUNDINGS),
-  expiry,
+  expiry: expirySchema,
 });
 
 const purchaseAwardRule = z.strictObject({
   kind: z.literal('purchase'),
-  unit,
+  unit: unitCodeSchema,
   points: z.int().min(1).max(100_000),
   perFen: z.int().min(1).max(100_000_000),
   maxPointsPerDay: z.int().min(1).max(1_000_000_000),
-  expiry,
+  expiry: expirySchema,
 });
 
 /** The body of an award rule's version, as the programme's JSON. */

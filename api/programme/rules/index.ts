@@ -24,6 +24,7 @@ export {
   type TallyDemand,
   type Trust,
 } from './award-rule.ts';
+export { expiryWords } from './expiry-words.ts';
 export { earnedKey, withinDay, type Capped, type DailyCap, type Earning } from './daily-cap.ts';
 export { UNIT_NAMES, unitWords } from './unit-names.ts';
 export { demoPurchaseRule, demoServiceRule } from './demo-programme.ts';

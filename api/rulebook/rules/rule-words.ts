@@ -7,6 +7,7 @@ import type { OffsetRule } from '../../fees/rules/index.ts';
 import { Exact, formatYuan, type Rounding } from '../../platform/money/index.ts';
 import {
   DAY_KINDS,
+  expiryWords,
   gradeNames,
   GRADES,
   trustNames,
@@ -20,17 +21,18 @@ import {
 import type { RuleBody } from './rule-body.ts';
 
 export type Words = { zh: string; en: string };
+type UnitNamed = typeof unitWords;
 /** `key` is the same for the same matter in every version of a kind. */
 export type RuleLine = { key: string; name: Words; text: Words };
 
-export function ruleLines(body: RuleBody): RuleLine[] {
+export function ruleLines(body: RuleBody, unitNamed = unitWords): RuleLine[] {
   switch (body.kind) {
     case 'award':
-      return serviceLines(body);
+      return serviceLines(body, unitNamed);
     case 'purchase':
-      return purchaseLines(body);
+      return purchaseLines(body, unitNamed);
     case 'offset':
-      return offsetLines(body);
+      return offsetLines(body, unitNamed);
   }
 }
 
@@ -54,7 +56,7 @@ const hoursOf = (minutes: number): string =>
 /** `0.30 元` of 30 fen; whole yuan without decimals. */
 const yuanOf = (fen: number): string => formatYuan(fen).replace(/\.00$/, '');
 
-function serviceLines(rule: ServiceAwardRule): RuleLine[] {
+function serviceLines(rule: ServiceAwardRule, unitNamed: UnitNamed): RuleLine[] {
   const { pointsPerHour: perHour, maxPointsPerDay: perDay, frequency, maxServicesPerMonth: most } = rule;
   const activity = hoursOf(rule.maxMinutesPerActivity);
   const share = percentOf(rule.minimumShare);
@@ -62,7 +64,7 @@ function serviceLines(rule: ServiceAwardRule): RuleLine[] {
     (trust) => trustNames[trust],
   );
   return [
-    unitLine(rule.unit),
+    unitLine(unitNamed(rule.unit)),
     line('per-hour', ['每小时', 'An hour'], [`${perHour} 分`, `${perHour} points`]),
     ...Object.entries(rule.typePointsPerHour ?? {}).map(([type, points]) =>
       line(`type:${type}`, [`“${type}”每小时`, `An hour of “${type}”`], [`${points} 分`, `${points} points`]),
@@ -109,11 +111,11 @@ function serviceLines(rule: ServiceAwardRule): RuleLine[] {
   ];
 }
 
-function purchaseLines(rule: PurchaseAwardRule): RuleLine[] {
+function purchaseLines(rule: PurchaseAwardRule, unitNamed: UnitNamed): RuleLine[] {
   const { points, maxPointsPerDay: perDay } = rule;
   const per = yuanOf(rule.perFen);
   return [
-    unitLine(rule.unit),
+    unitLine(unitNamed(rule.unit)),
     line(
       'rate',
       ['消费', 'Spending'],
@@ -131,7 +133,7 @@ const relationNames: Readonly<Record<string, Words>> = {
   tenant: { zh: '租户', en: 'tenants' },
 };
 
-function offsetLines(rule: OffsetRule): RuleLine[] {
+function offsetLines(rule: OffsetRule, unitNamed: UnitNamed): RuleLine[] {
   const share = percentOf(rule.maxShare);
   const cap = yuanOf(rule.maxFenPerHouseholdMonth);
   const relations = rule.relations.map(
@@ -144,7 +146,7 @@ function offsetLines(rule: OffsetRule): RuleLine[] {
       en: rule.feeItems.join(', '),
     }),
     ...Object.entries(rule.worthMicro).map(([unit, micro]) => {
-      const { zh, en } = unitWords(unit);
+      const { zh, en } = unitNamed(unit);
       const yuan = new Exact(micro).dividedBy(1_000_000).toFixed();
       return line(`worth:${unit}`, [`每分${zh}`, `One of the ${en}`], [`抵 ${yuan} 元`, `pays ${yuan} yuan`]);
     }),
@@ -175,8 +177,8 @@ function offsetLines(rule: OffsetRule): RuleLine[] {
   ];
 }
 
-function unitLine(unit: string): RuleLine {
-  return line('unit', ['发哪种积分', 'Gives'], unitWords(unit));
+function unitLine(name: Words): RuleLine {
+  return line('unit', ['发哪种积分', 'Gives'], name);
 }
 
 const roundings: Readonly<Record<Rounding, [string, string]>> = {
@@ -192,26 +194,4 @@ function roundingLine(rounding: Rounding): RuleLine {
 
 function expiryLine(expiry: Expiry): RuleLine {
   return line('expiry', ['积分到期', 'Points end'], expiryWords(expiry));
-}
-
-function expiryWords(expiry: Expiry): [string, string] {
-  if ('never' in expiry) return ['不到期', 'never'];
-  const { bucket, later, graceMonths } = expiry;
-  const [zh, en] = endOfBucket(bucket, later);
-  return graceMonths === undefined
-    ? [zh, en]
-    : [
-        `${zh}；到期后才发的，多留到发放后第 ${graceMonths} 个月底`,
-        `${en}; given after that, ${graceMonths} months after they are given`,
-      ];
-}
-
-function endOfBucket(bucket: 'month' | 'quarter' | 'year', later: number): [string, string] {
-  if (bucket === 'year') {
-    const zh = later === 0 ? '得分当年' : later === 1 ? '得分次年' : `得分后第 ${later} 年`;
-    return [`${zh} 12 月 31 日`, `on 31 December ${later === 0 ? 'of that year' : `${later} years later`}`];
-  }
-  const [unit, word] = bucket === 'month' ? ['个月', 'month'] : ['个季度', 'quarter'];
-  if (later === 0) return [`得分当${bucket === 'month' ? '月' : '季'}最后一天`, `at the end of that ${word}`];
-  return [`得分后第 ${later} ${unit}的最后一天`, `at the end of the ${word} + ${later}`];
 }

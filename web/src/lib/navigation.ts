@@ -5,9 +5,15 @@ import { groupsOf, type Group, type Me, type Role } from './session.ts';
 /** `only`: of the posts that share the group, those whose page it is. */
 type Page = NavItem & { only?: readonly Role[] };
 const staff: readonly Role[] = ['staff', 'operator'];
+/** The rules are read by several posts; their pages stand with the other pages of each. */
+type Shown = Exclude<Group, 'programme'>;
+
+const rules: Page = { href: '/programme/rules', icon: 'book', label: m.rules_nav };
+const funds: Page = { href: '/programme', icon: 'gift', label: m.programme_nav };
+const agreements: Page = { href: '/programme/agreements', icon: 'seal', label: m.terms_nav };
 
 /** What each group of pages offers, the most used first. A page joins this list when it exists. */
-const pages: Record<Group, readonly Page[]> = {
+const pages: Record<Shown, readonly Page[]> = {
   member: [
     { href: '/me', icon: 'book', label: m.me_nav_book },
     { href: '/me/code', icon: 'code', label: m.me_nav_code, fresh: true },
@@ -34,17 +40,18 @@ const pages: Record<Group, readonly Page[]> = {
     { href: '/community/residents', icon: 'search', label: m.residents_nav, only: staff },
     { href: '/community/record', icon: 'person', label: m.community_nav_record },
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
-    { href: '/programme', icon: 'gift', label: m.programme_nav },
+    { ...funds, only: staff },
     { href: '/community/merges', icon: 'people', label: m.merges_nav, only: staff },
     { href: '/community/outbox', icon: 'bell', label: m.outbox_nav, only: staff },
-    { href: '/programme/rules', icon: 'book', label: m.rules_nav, only: staff },
-    { href: '/programme/agreements', icon: 'seal', label: m.terms_nav, only: staff },
+    rules,
+    { ...agreements, only: staff },
   ],
   auditor: [
     { href: '/audit', icon: 'seal', label: m.audit_nav_verify },
     { href: '/audit/transactions', icon: 'book', label: m.audit_nav_transactions },
     { href: '/audit/sample', icon: 'file', label: m.audit_nav_sample },
     { href: '/audit/access-log', icon: 'search', label: m.access_nav },
+    ...[rules, funds, agreements],
   ],
   staffing: [{ href: '/posts', icon: 'people', label: m.posts_nav }],
   administrator: [{ href: '/setup', icon: 'home', label: m.setup_nav }],
@@ -54,7 +61,7 @@ const pages: Record<Group, readonly Page[]> = {
   ],
 };
 
-const names: Record<Group, () => string> = {
+const names: Record<Shown, () => string> = {
   member: m.nav_member,
   merchant: m.nav_merchant,
   property: m.nav_property,
@@ -68,21 +75,26 @@ const names: Record<Group, () => string> = {
 /** One list for all who answer what residents ask; it stands with the last of the posts that do. */
 const inquiries: NavItem = { href: '/inquiries', icon: 'info', label: m.inquiries_nav };
 const answering: readonly Role[] = ['staff', 'merchant_manager', 'accountant'];
-const desks: readonly Group[] = ['merchant', 'property', 'community'];
+const desks: readonly Shown[] = ['merchant', 'property', 'community'];
 
 /** The navigation of this person: the pages of every post they hold, post by post. */
 export function navOf(me: Me | null): readonly NavGroup[] {
   if (me === null) return [];
-  const groups = groupsOf(me);
+  const groups = groupsOf(me).filter((group) => group !== 'programme');
   const answers = me.roles.some(({ role }) => answering.includes(role));
   const desk = groups.findLast((group) => desks.includes(group));
+  const seen = new Set<string>();
   return groups.map((key) => ({
     ...{ key, label: names[key] },
     items: [
       ...pages[key].filter(
-        ({ only }) => only === undefined || me.roles.some(({ role }) => only.includes(role)),
+        ({ href, only }) =>
+          !seen.has(href) && (only === undefined || me.roles.some(({ role }) => only.includes(role))),
       ),
       ...(answers && key === desk ? [inquiries] : []),
-    ],
+    ].map((item) => {
+      seen.add(item.href);
+      return item;
+    }),
   }));
 }

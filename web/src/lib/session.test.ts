@@ -26,7 +26,13 @@ describe('the groups of pages', () => {
   });
 
   it('add up for a person who holds two posts', () => {
-    expect(groupsOf(person('member', 'leader'))).toEqual(['member', 'community']);
+    expect(groupsOf(person('member', 'leader'))).toEqual(['member', 'community', 'programme']);
+  });
+
+  it('let an auditor read the rules and the funds, and make none', () => {
+    expect(admit('/(programme)/programme/rules', person('auditor'))).toBe('open');
+    expect(admit('/(community)/programme/rules/new', person('auditor'))).toBe('forbidden');
+    expect(admit('/(programme)/programme', person('accountant'))).toBe('forbidden');
   });
 });
 

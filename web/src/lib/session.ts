@@ -12,6 +12,7 @@ export const groups = {
   property: ['accountant', 'finance_lead'],
   administrator: ['operator'],
   community: ['staff', 'leader', 'operator'],
+  programme: ['staff', 'leader', 'operator', 'auditor'],
   auditor: ['auditor', 'operator'],
   staffing: ['operator', 'staff', 'merchant_manager'],
   report: ['staff', 'auditor', 'operator'],

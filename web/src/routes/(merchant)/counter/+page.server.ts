@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
+import { keptMode, modeCookie } from '$lib/counter/kept-mode.server.ts';
 import { findOutlets, outletCookie } from '$lib/counter/outlet.server.ts';
 import { faultsOf, newSale, readCustomer, readSale, type Customer, type Sale } from '$lib/counter/sale.ts';
 import { quoteSale, type Quote } from '$lib/counter/quote-sale.server.ts';
@@ -77,14 +78,15 @@ export const actions: Actions = {
     }
     const { code, customer: who, available, confirmBefore } = await response.json();
     const customer: Customer = { place: outlet.id, code, ...who, until: confirmBefore, available };
-    return entering('sale', customer, newSale(textOf(form, 'mode') === 'take' ? 'take' : 'give', customer));
+    return entering('sale', customer, newSale(keptMode(cookies), customer));
   },
 
   /** 记分 or 收分, chosen or changed; also the way back from the check. */
-  enter: async ({ request }) => {
+  enter: async ({ request, cookies, url }) => {
     const form = await request.formData();
     const customer = readCustomer(form);
     const sale = readSale(form);
+    cookies.set(modeCookie, sale.mode, keptCookie(url));
     const isBack = textOf(form, 'back') !== '';
     return entering('sale', customer, isBack ? sale : newSale(sale.mode, customer));
   },

@@ -3,6 +3,7 @@ import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem } from '$lib/problem.ts';
+import { actsAt } from '$lib/programme/payers.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -26,7 +27,7 @@ export const load: PageServerLoad = async ({ fetch, params, url, locals }) => {
     readOrFail(v1.places[':place']['rule-versions'].$get({ param: { place }, query: { kind, limit: most } })),
   ]);
   const others = items.filter(({ id }) => id !== version.id);
-  const mayPublish = locals.me?.roles.some(({ role }) => role === 'staff' || role === 'operator') ?? false;
+  const mayPublish = await actsAt(fetch, locals.me, place);
   return { version, compared, others, mayPublish };
 };
 

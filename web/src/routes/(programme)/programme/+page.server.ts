@@ -10,7 +10,7 @@ import { plainNumber } from '$lib/yuan.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
-  const payers = await payersOf(fetch);
+  const payers = await payersOf(fetch, ['staff', 'operator', 'auditor']);
   const payer = chosenPayer(payers, url) ?? null;
   const base = { payers, payer, key: newKey(), approve: url.searchParams.get('approve') };
   if (payer === null) return { ...base, funds: [], waiting: [], nextWaiting: null };

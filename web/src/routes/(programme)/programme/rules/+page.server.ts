@@ -5,12 +5,12 @@ import { readOrFail } from '$lib/read.server.ts';
 import { wordOf } from '$lib/word-of.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ fetch, url, locals }) => {
-  const places = await payersOf(fetch, ['staff', 'leader', 'operator']);
+export const load: PageServerLoad = async ({ fetch, url }) => {
+  const places = await payersOf(fetch, ['staff', 'leader', 'operator', 'auditor']);
   const place = chosenPayer(places, url) ?? null;
   const kind = wordOf(url, 'kind', ruleKinds) ?? 'award';
   const published = url.searchParams.get('published');
-  const mayPublish = locals.me?.roles.some(({ role }) => role === 'staff' || role === 'operator') ?? false;
+  const mayPublish = place?.acts ?? false;
   const base = { places, place, kind, published, mayPublish };
   if (place === null) return { ...base, rule: null, versions: [], next: null };
   const { v1 } = api(fetch);

@@ -9,11 +9,11 @@ import { readOrFail } from '$lib/read.server.ts';
 import { wordOf } from '$lib/word-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ fetch, url, locals }) => {
-  const places = await payersOf(fetch, ['staff', 'leader', 'operator']);
+export const load: PageServerLoad = async ({ fetch, url }) => {
+  const places = await payersOf(fetch, ['staff', 'leader', 'operator', 'auditor']);
   const place = chosenPayer(places, url) ?? null;
   const state = wordOf(url, 'state', agreementStates) ?? null;
-  const mayMake = locals.me?.roles.some(({ role }) => role === 'staff' || role === 'operator') ?? false;
+  const mayMake = place?.acts ?? false;
   const base = {
     places,
     place,
