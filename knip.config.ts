@@ -13,7 +13,7 @@ export default {
     'tests/run/check.ts',
     'tests/{bench,drills}/main.ts',
     'tests/**/*.worker.ts',
-    'tests/e2e/{lighthouse,sheets,support/postgres-demo}.ts',
+    'tests/e2e/{lighthouse,pictures,sheets,support/postgres-demo}.ts',
     'tests/support/postgres-{setup,keeper}.ts',
     'tests/faults/posting-child.ts',
     '{api,tests,web/src}/**/*.test.ts',

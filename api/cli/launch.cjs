@@ -28,6 +28,7 @@ var sources = {
   test: 'tests/run.ts',
   migrations: 'api/db/generate.ts',
   sheets: 'tests/e2e/sheets.ts',
+  pictures: 'tests/e2e/pictures.ts',
   lighthouse: 'tests/e2e/lighthouse.ts',
 };
 

@@ -33,6 +33,7 @@ describe('what the pages of a household and of the units read', () => {
     'what is due on a house': () => dueOnHouse(watched, house),
     'the units of a book': () => unitsOfBook(watched, 1),
     'the codes of a book': () => codesOfBook(watched, 1),
+    'the names that communities gave': () => namedUnits(watched),
     'what units are called': () => unitNamesOf(watched, ['VOL', 'GRN']),
     'who gives a unit, and how much of it is alive': () =>
       useOfUnit(watched, { book: 1, code: 'VOL', now: Date.UTC(2026, 5, 15) }),

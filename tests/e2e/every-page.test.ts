@@ -4,11 +4,10 @@
  */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { keyboardFaultsOf } from './support/keyboard.ts';
 import { faultsOf } from './support/looks.ts';
-import { misfitsOf } from './support/small-screen.ts';
-import { shiftOf } from './support/vitals.ts';
+import { faultsAlong } from './support/page-walk.ts';
 import { HOME, open, PHONE, press, ready, walkThrough, type Who } from './support/walk.ts';
+import { WALKS } from './support/walks.ts';
 
 const walk = walkThrough();
 const DESK = {};
@@ -22,159 +21,13 @@ const FIVE = [
   ['auditor', '审计员'],
 ] as const;
 
-/** A page by its address, or by the first link of this name on the page before. */
-type Stop = { path: string } | { link: RegExp };
-
-const at = (path: string): Stop => ({ path });
-const through = (link: RegExp): Stop => ({ link });
-
-const WALKS: { who: Who | 'nobody'; phone?: true; before?: (page: Page) => Promise<void>; stops: Stop[] }[] =
-  [
-    {
-      who: 'nobody',
-      phone: true,
-      stops: [
-        ...[at('/'), at('/sign-in?next=/me'), at('/sign-in/phone?next=/me'), at('/display'), at('/c/0')],
-        ...[at('/board'), through(/和美苑/), through(/^下个月/)],
-      ],
-    },
-    {
-      who: 'volunteer',
-      phone: true,
-      stops: [
-        ...[
-          at('/me'),
-          at('/me/code'),
-          at('/me/services'),
-          at('/me/inquiries'),
-          at('/me/notices'),
-          at('/me/notices/settings'),
-          at('/me/statement'),
-          through(/^为什么/),
-        ],
-        ...[
-          at('/me/bills'),
-          through(/^查看账单/),
-          at('/me/bills'),
-          through(/^№/),
-          at('/account'),
-          at('/account/password'),
-        ],
-      ],
-    },
-    {
-      who: 'clerk',
-      phone: true,
-      stops: [
-        ...[at('/counter'), at('/counter/today'), at('/counter/today?list=take'), at('/counter/prices')],
-      ],
-    },
-    {
-      who: 'staff',
-      stops: [
-        ...[
-          at('/community'),
-          at('/community/services'),
-          through(/^(评价|您登记的) /),
-          at('/community/services?state=released'),
-          through(/^查看/),
-        ],
-        ...[at('/community/record?house=3-2-0501'), at('/community/roster'), at('/programme')],
-        ...[
-          at('/community/residents?find=3-2-0501'),
-          through(/^3栋/),
-          at('/inquiries'),
-          at('/community/outbox'),
-        ],
-        ...[at('/programme/rules'), through(/^查看/), at('/programme/rules'), through(/^改规则/)],
-        ...[at('/programme/rules?kind=offset'), through(/^试算/)],
-        ...[
-          at('/programme/agreements'),
-          through(/^结束/),
-          at('/programme/agreements'),
-          through(/^登记一份约定/),
-        ],
-        ...[at('/posts'), at('/posts/give'), at('/posts'), through(/^周敏/)],
-        ...[through(/^是不是登记了两次/), at('/community/merges'), at('/community/merges?state=approved')],
-      ],
-    },
-    {
-      who: 'accountant',
-      stops: [
-        ...[
-          at('/fees'),
-          at('/fees/bills'),
-          at('/fees/import'),
-          at('/fees/offsets'),
-          at('/fees/reconcile'),
-          through(/^入账清单/),
-        ],
-        ...[at('/fees/breaks?state=resolved'), at('/fees/months')],
-      ],
-    },
-    {
-      who: 'lead',
-      stops: [
-        at('/fees'),
-        at('/fees/offsets'),
-        at('/fees/reconcile'),
-        at('/fees/breaks'),
-        at('/fees/months'),
-      ],
-    },
-    {
-      who: 'auditor',
-      before: verifyTwice,
-      stops: [
-        at('/audit'),
-        through(/^\d+年\d+月/),
-        at('/audit/transactions'),
-        through(/^№/),
-        at('/audit/sample?seed=1'),
-        at('/audit/access-log'),
-        at('/report'),
-      ],
-    },
-  ];
-
-/** So that there is an earlier verification to open. */
-async function verifyTwice(page: Page): Promise<void> {
-  await open(page, '/audit');
-  await press(page, '开始核对');
-  await page.getByRole('status').filter({ hasText: '账簿完好' }).waitFor();
-  await press(page, '再核对一次');
-  await page.getByRole('heading', { name: '之前的核对' }).waitFor();
-}
-
-/** Back when the page is there; returns how much it moved while it came up. */
-async function go(page: Page, stop: Stop): Promise<number> {
-  if ('link' in stop) {
-    const from = page.url();
-    await page.getByRole('main').getByRole('link', { name: stop.link }).first().click();
-    await page.waitForURL((url) => url.href !== from);
-  }
-  await open(page, 'path' in stop ? stop.path : page.url());
-  const shift = await shiftOf(page);
-  if (shift === 0) return 0;
-  // A machine that is overloaded draws half a page now and then; a page that moves of itself does so each time.
-  await open(page, page.url());
-  return shiftOf(page);
-}
-
 describe.each(WALKS)('the pages of $who', ({ who, phone, before, stops }) => {
   it('stand still, fit any screen, answer to a keyboard, and have no fault that axe can find', async () => {
     const [first] = stops;
     const start = first !== undefined && 'path' in first ? first.path : '/';
     const page = await walk.visit(who, phone ? PHONE : DESK, start);
     await before?.(page);
-    const faults: string[] = [];
-    for (const stop of stops) {
-      const shift = await go(page, stop);
-      if (shift > 0) faults.push(`${page.url()} moved by ${shift} while it came up`);
-      if (!phone) faults.push(...(await keyboardFaultsOf(page)));
-      faults.push(...(await faultsOf(page)), ...(await misfitsOf(page)));
-    }
-    expect(faults).toEqual([]);
+    expect(await faultsAlong(page, stops, { keyboard: !phone })).toEqual([]);
   });
 });
 

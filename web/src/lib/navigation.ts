@@ -10,6 +10,7 @@ type Shown = Exclude<Group, 'programme'>;
 
 const rules: Page = { href: '/programme/rules', icon: 'book', label: m.rules_nav };
 const funds: Page = { href: '/programme', icon: 'gift', label: m.programme_nav };
+const units: Page = { href: '/programme/units', icon: 'sort', label: m.units_nav };
 const agreements: Page = { href: '/programme/agreements', icon: 'seal', label: m.terms_nav };
 
 /** What each group of pages offers, the most used first. A page joins this list when it exists. */
@@ -45,13 +46,14 @@ const pages: Record<Shown, readonly Page[]> = {
     { href: '/community/outbox', icon: 'bell', label: m.outbox_nav, only: staff },
     rules,
     { ...agreements, only: staff },
+    { ...units, only: staff },
   ],
   auditor: [
     { href: '/audit', icon: 'seal', label: m.audit_nav_verify },
     { href: '/audit/transactions', icon: 'book', label: m.audit_nav_transactions },
     { href: '/audit/sample', icon: 'file', label: m.audit_nav_sample },
     { href: '/audit/access-log', icon: 'search', label: m.access_nav },
-    ...[rules, funds, agreements],
+    ...[rules, funds, agreements, units],
   ],
   staffing: [{ href: '/posts', icon: 'people', label: m.posts_nav }],
   administrator: [{ href: '/setup', icon: 'home', label: m.setup_nav }],

@@ -5,12 +5,22 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals: { me, display, locale }, fetch, cookies }) => {
   const isMember = me?.roles.some(({ role }) => role === 'member') === true;
-  const [demo, passwordGiven, unread] = await Promise.all([
+  const [demo, passwordGiven, unread, unitNames] = await Promise.all([
     findDemoPeople(fetch),
     me === null ? null : findPasswordGiven(fetch),
     isMember ? countUnread(fetch) : null,
+    findUnitNames(fetch),
   ]);
-  return { me, display, locale, demo, passwordGiven, unread, passwordTold: cookies.get(toldCookie) };
+  return {
+    me,
+    display,
+    locale,
+    demo,
+    passwordGiven,
+    unread,
+    unitNames,
+    passwordTold: cookies.get(toldCookie),
+  };
 };
 
 /** How many messages a resident has not read; the bell stands without a number where it could not be asked. */
@@ -23,4 +33,10 @@ async function countUnread(fetch: typeof globalThis.fetch): Promise<number> {
 async function findPasswordGiven(fetch: typeof globalThis.fetch) {
   const response = await api(fetch).v1.me['sign-in'].$get();
   return response.ok ? ((await response.json()).passwordGiven ?? null) : null;
+}
+
+/** A kind of points that could not be named is shown by its code. */
+async function findUnitNames(fetch: typeof globalThis.fetch) {
+  const response = await api(fetch).v1['unit-names'].$get();
+  return response.ok ? (await response.json()).items : [];
 }

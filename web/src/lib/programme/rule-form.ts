@@ -21,7 +21,8 @@ export type Errors = Record<string, string>;
 export const days = ['workday', 'weekend', 'holiday', 'make-up'] as const;
 export const relations = ['owner', 'family', 'tenant'] as const;
 const roundings = ['down', 'half-up', 'up', 'half-even'] as const;
-export const units = ['VOL', 'CON'] as const;
+/** The kinds of points that every programme begins with; a community may have made more. */
+export const units: readonly string[] = ['VOL', 'CON'];
 
 export function isRuleKind(text: string | null): text is RuleKind {
   return text === 'award' || text === 'purchase' || text === 'offset';
@@ -84,7 +85,7 @@ function offsetValues(body: Offset): Values {
   };
 }
 
-function expiryValues(expiry: Expiry): Values {
+export function expiryValues(expiry: Expiry): Values {
   if ('never' in expiry) return { expiry: 'never', later: '', grace: '' };
   const { bucket, later, graceMonths } = expiry;
   return {
@@ -156,6 +157,19 @@ class Reader {
     return among.find((value) => value === text) ?? among[0];
   }
 
+  /** By its code; the API knows which there are. */
+  unit(usual: string): string {
+    const code = this.text('unit');
+    return /^[A-Z][A-Z0-9]{1,11}$/.test(code) ? code : usual;
+  }
+
+  /** What stands behind a prefix in the names of the fields. */
+  namesAfter(prefix: string): string[] {
+    return Object.keys(this.#values)
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => name.slice(prefix.length));
+  }
+
   lines(name: string): string[] {
     return this.text(name)
       .split(/[\n、，,]/)
@@ -173,7 +187,7 @@ function readAward(read: Reader): Award {
     Object.fromEntries(names.map((name) => [name, read.factor(`${kind}.${name}`)])) as Record<Name, string>;
   return {
     kind: 'award',
-    unit: read.one('unit', units),
+    unit: read.unit('VOL'),
     pointsPerHour: read.whole('perHour', 0, 100_000),
     ...(typePointsPerHour && { typePointsPerHour }),
     maxMinutesPerActivity: readMinutes(read),
@@ -209,6 +223,13 @@ function readMinutes(read: Reader): number {
   return minutes;
 }
 
+/** The calendar of a kind of points, in the fields of a rule's. */
+export function readCalendar(values: Values): { expiry: Expiry } | { errors: Errors } {
+  const read = new Reader(values);
+  const expiry = readExpiry(read);
+  return Object.keys(read.errors).length > 0 ? { errors: read.errors } : { expiry };
+}
+
 function readExpiry(read: Reader): Expiry {
   const bucket = read.one('expiry', ['year', 'quarter', 'month', 'never']);
   if (bucket === 'never') return { never: true };
@@ -219,7 +240,7 @@ function readExpiry(read: Reader): Expiry {
 function readPurchase(read: Reader): Purchase {
   return {
     kind: 'purchase',
-    unit: read.one('unit', ['CON', 'VOL']),
+    unit: read.unit('CON'),
     points: read.whole('points', 1, 100_000),
     perFen: read.yuan('per'),
     maxPointsPerDay: read.whole('perDay', 1, 1_000_000_000),
@@ -233,7 +254,7 @@ function readOffset(read: Reader): Offset {
     read.errors['items'] = m.rules_wrong_items();
   }
   const worthMicro: Record<string, number> = {};
-  for (const unit of units) {
+  for (const unit of read.namesAfter('worth.')) {
     const text = plainNumber(read.text(`worth.${unit}`));
     if (text === '') continue;
     const micro = microOf(text);

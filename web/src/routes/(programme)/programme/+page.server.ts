@@ -5,6 +5,8 @@ import { keyAfter, newKey } from '$lib/idempotency.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem } from '$lib/problem.ts';
 import { chosenPayer, payersOf } from '$lib/programme/payers.server.ts';
+import { microOf } from '$lib/programme/rule-numbers.ts';
+import { unitsAt } from '$lib/programme/units.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { plainNumber } from '$lib/yuan.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,15 +15,17 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const payers = await payersOf(fetch, ['staff', 'operator', 'auditor']);
   const payer = chosenPayer(payers, url) ?? null;
   const base = { payers, payer, key: newKey(), approve: url.searchParams.get('approve') };
-  if (payer === null) return { ...base, funds: [], waiting: [], nextWaiting: null };
+  if (payer === null) return { ...base, funds: [], waiting: [], nextWaiting: null, units: [] };
   const { v1 } = api(fetch);
   const param = { place: payer.id };
   const after = url.searchParams.get('waiting');
   const query = after === null ? {} : { cursor: after };
-  const [{ items: funds }, { items: waiting, next: nextWaiting = null }] = await Promise.all([
+  const [{ items: funds }, { items: waiting, next: nextWaiting = null }, known] = await Promise.all([
     readOrFail(v1.places[':place'].funds.$get({ param })),
     readOrFail(v1.places[':place']['waiting-budgets'].$get({ param, query })),
+    payer.acts ? unitsAt(fetch, payer.id) : [],
   ]);
+  const units = known.filter((code) => !funds.some(({ unit }) => unit === code));
   const cursor = url.searchParams.get('cursor');
   const histories = await Promise.all(
     funds.map(async (fund) => {
@@ -30,12 +34,20 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
       return { ...fund, budgets: page.items, next: page.next ?? null };
     }),
   );
-  return { ...base, funds: histories, waiting, nextWaiting };
+  return { ...base, funds: histories, waiting, nextWaiting, units };
 };
 
-type Done = 'asked' | 'approved' | 'withdrawn';
+type Done = 'asked' | 'approved' | 'withdrawn' | 'opened';
 const untouched = { fund: '', amount: '', basis: '', errors: {} as { amount?: string; basis?: string } };
-const done = (what: Done) => ({ ...untouched, key: newKey(), done: what, problem: null });
+type Opening = { unit: string; name: string; rate: string; errors: Record<string, string> };
+const notOpening: Opening | null = null as Opening | null;
+const done = (what: Done) => ({
+  ...untouched,
+  opening: notOpening,
+  key: newKey(),
+  done: what,
+  problem: null,
+});
 
 async function refused({ locals }: RequestEvent, response: Response, tried: typeof untouched, key: string) {
   const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
@@ -48,8 +60,12 @@ async function refused({ locals }: RequestEvent, response: Response, tried: type
     key: keyAfter(key, problem),
     done: null,
     problem: isBeside ? null : problem,
+    opening: notOpening,
   });
 }
+
+/** Ten yuan a point is a slip of the decimal point. */
+const mostRateMicro = 10_000_000;
 
 export const actions: Actions = {
   ask: async (event) => {
@@ -62,7 +78,7 @@ export const actions: Actions = {
     };
     const tried = { fund, amount: textOf(form, 'amount'), basis, errors };
     if (Object.keys(errors).length > 0)
-      return fail(422, { ...tried, key: newKey(), done: null, problem: null });
+      return fail(422, { ...tried, key: newKey(), done: null, problem: null, opening: notOpening });
     const response = await api(event.fetch).v1.funds[':fund'].budgets.$post({
       param: { fund },
       json: { amount, basis },
@@ -86,5 +102,34 @@ export const actions: Actions = {
       param: { budget: textOf(form, 'budget') },
     });
     return response.ok ? done('withdrawn') : refused(event, response, untouched, '');
+  },
+
+  open: async (event) => {
+    const form = await event.request.formData();
+    const place = event.url.searchParams.get('place') ?? '';
+    const [unit, name, rate] = [textOf(form, 'unit'), textOf(form, 'name'), textOf(form, 'rate')];
+    const rateMicro = microOf(plainNumber(rate));
+    const errors: Record<string, string> = {
+      ...(name === '' || name.length > 60 ? { name: m.units_fund_name_missing() } : {}),
+      ...(rateMicro === undefined || rateMicro <= 0 || rateMicro > mostRateMicro
+        ? { rate: m.units_fund_rate_wrong() }
+        : {}),
+    };
+    const tried = { ...untouched, key: newKey(), done: null, problem: null };
+    if (Object.keys(errors).length > 0)
+      return fail(422, { ...tried, opening: { unit, name, rate, errors } as Opening | null });
+    const response = await api(event.fetch).v1.places[':place'].funds.$post({
+      param: { place },
+      json: { unit, name, rateMicro: String(rateMicro) },
+    });
+    if (response.ok) return done('opened');
+    const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
+    const problem = await readProblem(response, event.locals.locale, busy);
+    const isBeside = Object.keys(problem.fields).length > 0;
+    return fail(response.status, {
+      ...tried,
+      problem: isBeside ? null : problem,
+      opening: { unit, name, rate, errors: problem.fields } as Opening | null,
+    });
   },
 };

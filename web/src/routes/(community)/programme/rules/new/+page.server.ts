@@ -12,17 +12,21 @@ import {
 } from '$lib/programme/rule-form.ts';
 import { valuesIn } from '$lib/programme/rule-request.server.ts';
 import type { Difference } from '$lib/programme/rule-words.ts';
+import { unitsAt } from '$lib/programme/units.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const [place, kind] = [url.searchParams.get('place') ?? '', url.searchParams.get('kind')];
   if (!isRuleKind(kind)) error(400, m.error_address_title());
-  const rules = await readOrFail(api(fetch).v1.places[':place'].rules.$get({ param: { place } }));
+  const [rules, units] = await Promise.all([
+    readOrFail(api(fetch).v1.places[':place'].rules.$get({ param: { place } })),
+    unitsAt(fetch, place),
+  ]);
   const item = rules.items.find((one) => one.kind === kind);
   const body = item?.inForce?.body ?? item?.template;
   if (body === undefined) error(400, m.error_address_title());
-  return { place: rules.place, kind, isFirst: item?.inForce === undefined, values: valuesOf(body) };
+  return { place: rules.place, kind, units, isFirst: item?.inForce === undefined, values: valuesOf(body) };
 };
 
 type Reviewed = { first: boolean; differences: Difference[]; seen: string };

@@ -6,6 +6,7 @@ import { readProblem } from '$lib/problem.ts';
 import { isRuleKind, readRule, valuesOf, type Errors } from '$lib/programme/rule-form.ts';
 import { valuesIn } from '$lib/programme/rule-request.server.ts';
 import type { TrialAnswer } from '$lib/programme/trial.ts';
+import { unitsAt } from '$lib/programme/units.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,12 +15,15 @@ const monthsBack = 24;
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const [place, kind] = [url.searchParams.get('place') ?? '', url.searchParams.get('kind')];
   if (!isRuleKind(kind)) error(400, m.error_address_title());
-  const rules = await readOrFail(api(fetch).v1.places[':place'].rules.$get({ param: { place } }));
+  const [rules, units] = await Promise.all([
+    readOrFail(api(fetch).v1.places[':place'].rules.$get({ param: { place } })),
+    unitsAt(fetch, place),
+  ]);
   const item = rules.items.find((one) => one.kind === kind);
   const body = item?.inForce?.body ?? item?.template;
   if (body === undefined) error(400, m.error_address_title());
   const months = monthsAround(Date.now(), { ahead: 0, back: monthsBack });
-  return { place: rules.place, kind, months, values: valuesOf(body) };
+  return { place: rules.place, kind, units, months, values: valuesOf(body) };
 };
 
 const none = { errors: {} as Errors, problem: null, trial: null as TrialAnswer | null };
