@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { readShownCode } from './support/code-picture.ts';
 import { shootCode } from './support/scan-gun.ts';
-import { enterDigits, enterTaking } from './support/till.ts';
+import { enterDigits, enterGiving, enterTaking } from './support/till.ts';
 import { faultOf, open, PHONE, press, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
@@ -203,6 +203,7 @@ describe('记分', () => {
     const before = await available(member);
     const clerk = await walk.visit('clerk', PHONE);
     await enterDigits(clerk, (await readShownCode(member)).digits);
+    await enterGiving(clerk);
     await clerk.getByLabel('小票号').fill('Ａ－1001');
     await clerk.getByLabel('实付金额（元）').fill('¥58.50');
     await press(clerk, '核对');
@@ -232,6 +233,7 @@ describe('记分', () => {
     const { digits } = await readShownCode(await showCode());
     const clerk = await walk.visit('clerk', PHONE);
     await enterDigits(clerk, digits);
+    await enterGiving(clerk);
     const amount = clerk.getByLabel('实付金额（元）');
     // A comma may be meant as a point: it is not read as ¥125.
     for (const wrong of ['', '0', '1e9', '-0', '0.001', '12，5']) {

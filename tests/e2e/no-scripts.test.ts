@@ -67,6 +67,10 @@ it('a till without scripts takes the digits, and shows neither camera nor photo'
   await main.getByRole('status').filter({ hasText: '收分成功' }).waitFor();
   await member.goto('/me');
   expect(await member.getByRole('main').innerText()).toMatch(/志愿积分\s*34\s*可用/);
+  // The next customer mostly wants the same: the till has kept 收分.
+  await member.goto('/me/code');
+  await enterDigits(clerk, (await readShownCode(member)).digits);
+  await clerk.getByLabel('收多少积分').waitFor();
 });
 
 it('asks the accountant and the finance lead before a month is closed, on a page of its own', async () => {

@@ -4,7 +4,8 @@ import { readShownCode } from './support/code-picture.ts';
 import { shootCode } from './support/scan-gun.ts';
 import { countTaps } from './support/taps.ts';
 import { scriptBytesOf } from './support/vitals.ts';
-import { PHONE, press, walkThrough } from './support/walk.ts';
+import { enterDigits } from './support/till.ts';
+import { PHONE, press, ready, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
 
@@ -54,6 +55,30 @@ it('a clerk takes points by a code with two taps', async () => {
   await shootCode(clerk, (await readShownCode(member)).link);
   await clerk.getByLabel('小票号').waitFor();
   await press(clerk, '收分');
+  await clerk.getByLabel('收多少积分').waitFor();
+  await clerk.keyboard.type('1');
+  await clerk.keyboard.press('Tab');
+  await clerk.keyboard.type('环保袋');
+  await clerk.keyboard.press('Enter');
+  await press(clerk, /^确认收 1 /);
+  await clerk.getByRole('status').filter({ hasText: '收分成功' }).waitFor();
+  expect(taps()).toBe(2);
+});
+
+it('a till that took points last takes the next ones by its camera with two taps', async () => {
+  const member = await walk.enter('volunteer', PHONE, '/me/code');
+  const clerk = await walk.enter('clerk', PHONE);
+  // The day's first customer: the clerk says once which of the two it is.
+  await enterDigits(clerk, (await readShownCode(member)).digits);
+  await press(clerk, '收分');
+  await clerk.getByLabel('收多少积分').waitFor();
+
+  await member.getByRole('button', { name: '换一个新码' }).click();
+  await walk.film((await readShownCode(member)).link);
+  await clerk.goto('/counter');
+  await ready(clerk);
+  const taps = await countTaps(clerk);
+  await press(clerk, '用摄像头扫码');
   await clerk.getByLabel('收多少积分').waitFor();
   await clerk.keyboard.type('1');
   await clerk.keyboard.press('Tab');

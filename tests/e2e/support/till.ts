@@ -15,3 +15,9 @@ export async function enterTaking(clerk: Page, sale: { points: string; goods: st
   await press(clerk, '核对');
   await clerk.getByRole('heading', { name: '核对：收分' }).waitFor();
 }
+
+/** 记分, whatever the till did last; the fields of a purchase are there then. */
+export async function enterGiving(clerk: Page): Promise<void> {
+  await press(clerk, '记分');
+  await clerk.getByLabel('小票号').waitFor();
+}

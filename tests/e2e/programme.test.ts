@@ -1,0 +1,78 @@
+/** Kinds of points from their first day, what an auditor reads of the programme, and a resident's own household. */
+import { expect, it } from 'vitest';
+import { faultOf, open, PHONE, press, SOON, walkThrough } from './support/walk.ts';
+
+const walk = walkThrough();
+
+it('staff make a kind of points, are told what cannot change, mend its name and open its fund', async () => {
+  walk.forgive(/status of 4\d\d/);
+  const page = await walk.enter('staff', {}, '/programme/units');
+  const main = page.getByRole('main');
+  await main
+    .getByRole('region', { name: /^消费积分/ })
+    .getByText('按消费规则')
+    .waitFor();
+  await main.getByRole('link', { name: '新设一种积分' }).click();
+  await page.waitForURL((url) => url.pathname === '/programme/units/new');
+  await press(page, '设立');
+  await expect.poll(() => faultOf(main.getByLabel('代号')), SOON).toContain('大写英文字母');
+  await main.getByLabel('代号').fill('grn');
+  await main.getByLabel('中文名称').fill('低碳积分');
+  await main.getByLabel('英文名称').fill('green points');
+  await main.getByLabel('依据').fill('金康社区〔2026〕第 9 号会议纪要');
+  await press(page, '设立');
+  await page.waitForURL((url) => url.pathname === '/programme/units');
+  const unit = main.getByRole('region', { name: /^低碳/ });
+  await unit.getByText('还没有经费出资，发不出来').waitFor();
+  expect(await unit.innerText()).toMatch(/周\*.*依据：金康社区〔2026〕第 9 号会议纪要/);
+  await unit.getByText('更正名称或到期').click();
+  await unit.getByText('还没有人得到这种积分').waitFor();
+  await unit.getByLabel('中文名称').fill('低碳环保积分');
+  await unit.getByLabel('为什么更正').fill('按会议纪要写全');
+  await press(page, '保存更正');
+  await main.getByRole('status').filter({ hasText: '已更正' }).waitFor();
+
+  await open(page, '/programme');
+  await main.getByText('开立一项经费').first().click();
+  await main.getByLabel('哪种积分').selectOption({ label: '低碳环保积分' });
+  await main.getByLabel('经费名称').fill('金康社区低碳经费');
+  await main.getByLabel('每分结算多少元').fill('0.05');
+  await press(page, '开立一项经费');
+  await main
+    .getByRole('region', { name: '金康社区低碳经费' })
+    .getByText('低碳环保积分 · 每分 ¥0.05')
+    .waitFor();
+});
+
+it('an auditor reads rules, funds, agreements and kinds of points, and finds nothing to press', async () => {
+  walk.forgive(/status of 403/);
+  const page = await walk.enter('auditor', {}, '/programme/rules');
+  const main = page.getByRole('main');
+  await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '规则' }).waitFor();
+  const doing = /改规则|试算|申请额度|批准|收回|退回|登记一份约定|结束|新设|更正|开立/;
+  for (const path of ['/programme/rules', '/programme', '/programme/agreements', '/programme/units']) {
+    await open(page, path);
+    await main.getByRole('heading', { level: 1 }).waitFor();
+    expect(await main.getByRole('button', { name: doing }).count(), path).toBe(0);
+    expect(await main.getByRole('link', { name: doing }).count(), path).toBe(0);
+  }
+  await open(page, '/programme/rules');
+  await main.getByRole('link', { name: /^查看/ }).first().click();
+  await main.getByRole('heading', { name: '全部规定' }).waitFor();
+  for (const path of ['/programme/units/new', '/programme/agreements/new', '/programme/rules/new']) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(403);
+  }
+});
+
+it('a resident finds household, what is due and who else lives there one tap from the passbook', async () => {
+  const page = await walk.enter('volunteer', PHONE);
+  const main = page.getByRole('main');
+  await main.getByRole('link', { name: '我的家' }).click();
+  const home = main.getByRole('region', { name: '3栋2单元0501' });
+  await home.getByText('您是业主').waitFor();
+  expect(await home.innerText()).toMatch(/待缴 \d+ 张账单，共\s*¥[\d,]+\.\d\d/);
+  expect(await main.innerText()).not.toMatch(/1\d{10}|\*{4}/);
+  await home.getByRole('link', { name: '看账单' }).click();
+  await main.getByRole('heading', { name: '物业账单' }).waitFor();
+});
