@@ -5,7 +5,7 @@ import { shootCode } from './support/scan-gun.ts';
 import { countTaps } from './support/taps.ts';
 import { scriptBytesOf } from './support/vitals.ts';
 import { enterDigits } from './support/till.ts';
-import { PHONE, press, ready, walkThrough } from './support/walk.ts';
+import { open, PHONE, press, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
 
@@ -73,10 +73,9 @@ it('a till that took points last takes the next ones by its camera with two taps
   await press(clerk, '收分');
   await clerk.getByLabel('收多少积分').waitFor();
 
-  await member.getByRole('button', { name: '换一个新码' }).click();
+  await open(member, '/me/code');
   await walk.film((await readShownCode(member)).link);
-  await clerk.goto('/counter');
-  await ready(clerk);
+  await open(clerk, '/counter');
   const taps = await countTaps(clerk);
   await press(clerk, '用摄像头扫码');
   await clerk.getByLabel('收多少积分').waitFor();
