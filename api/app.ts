@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { actingRoutes } from './acting/index.ts';
 import { isPassing } from './db/index.ts';
 import { demoRoutes, type Demo } from './demo/index.ts';
 import { disclosureRoutes } from './disclosure/index.ts';
@@ -119,6 +120,7 @@ export function createApp(deps: AppDeps) {
         waitingCounters.map((of) => of(deps)),
       ),
     )
+    .route('/', actingRoutes(deps))
     .route('/', demoRoutes(deps))
     .route('/', setupRoutes(deps));
 

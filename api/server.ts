@@ -9,7 +9,7 @@ import { openDatabase } from './db/index.ts';
 import type { Engine } from './db/index.ts';
 import { demoRefused, isDemo, type Demo } from './demo/index.ts';
 import { startJobs } from './jobs.ts';
-import { createIdentity, fillInitials, sweepIdentity } from './identity/index.ts';
+import { createActFor, createIdentity, fillInitials, sweepIdentity } from './identity/index.ts';
 import { sweepCodes } from './shop/index.ts';
 import { openLedger } from './ledger/index.ts';
 import type { Ledger } from './ledger/index.ts';
@@ -111,6 +111,7 @@ export async function assembleServer(
   });
   observer.gauge('linli_journal_waiting', 'Units waiting or being written', () => ledger.journal.waiting);
   const { identify, ...identity } = createIdentity({ engine, clock, log, secret, config });
+  const places = createPlaces(engine);
   const messages = options.messages ?? (config.messages && createWebhookProvider(config.messages));
   const deps: AppDeps = {
     ...originChecks(config),
@@ -122,7 +123,8 @@ export async function assembleServer(
     identify,
     journal: ledger.journal,
     ids: createIds(clock),
-    places: createPlaces(engine),
+    places,
+    actFor: createActFor({ engine, clock, places }),
     limiter: createRateLimiter(config.limits),
     observe: observer.observe,
     timeoutMs: config.timeoutMs,

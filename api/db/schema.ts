@@ -3,6 +3,7 @@
  * A module adds its tables with one line here and one `npm run migrations`.
  */
 import { identityTables } from '../identity/identity.tables.ts';
+import { proxyTables } from '../identity/proxy.tables.ts';
 import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledger/ledger.tables.ts';
 import { verificationTables } from '../ledger/verify/verification.tables.ts';
 import { disclosureTables } from '../disclosure/disclosure.tables.ts';
@@ -21,6 +22,7 @@ const compose = (kit: Kit) => ({
   ...ledgerTables(kit),
   ...verificationTables(kit),
   ...identityTables(kit),
+  ...proxyTables(kit),
   ...volunteeringTables(kit),
   ...shopTables(kit),
   ...programmeTables(kit),

@@ -20,6 +20,8 @@ export const accessActions = [
   'merge',
   'bind-wechat',
   'unbind-wechat',
+  'name-helper',
+  'end-helper',
 ] as const;
 export type AccessAction = (typeof accessActions)[number];
 
@@ -29,6 +31,7 @@ export interface AccessLogEntry {
   readonly at: Instant;
   readonly actor: string;
   /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them; `look`: saw what points they have; `read-code`: read a sign-in code out to them; `compare`: laid the two side by side; `merge`: made one person of the two. */
+  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them; `look`: saw what points they have; `read-code`: read a sign-in code out to them; `name-helper`, `end-helper`: recorded whom they let act for them, or that it is over. */
   readonly action: AccessAction;
   readonly subject: string;
   readonly place: string;

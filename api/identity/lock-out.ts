@@ -20,8 +20,8 @@ export interface LockSubject {
   readonly value: string;
 }
 
-/** An address may be a whole estate's, behind one router, hence its wider allowance. Codes use `code` for a member's; `phone` counts sign-in codes asked for, `digits` those typed. */
-const TRIES = { user: 5, code: 5, phone: 3, digits: 5, address: 30 } as const;
+/** An address may be a whole estate's, behind one router, hence its wider allowance. Codes use `code` for a member's; `phone` counts sign-in codes asked for, `digits` those typed; `helper` a relative's code typed by a resident. */
+const TRIES = { user: 5, code: 5, phone: 3, digits: 5, helper: 5, address: 30 } as const;
 
 export const LOCK_MS = 15 * 60_000;
 
@@ -63,7 +63,8 @@ export function createLockOut(engine: Engine, secret: string): LockOut {
 
 /** Housekeeping: locks and sessions that have ended count for nothing. */
 export async function sweepIdentity(engine: Engine, now: Instant): Promise<void> {
-  const { signInAttempts, sessions, signInCodes, wechatReturns } = engine.tables;
+  const { signInAttempts, sessions, signInCodes, helperCodes, wechatReturns } = engine.tables;
+  await engine.db.delete(helperCodes).where(lt(helperCodes.endsAt, now));
   await engine.db.delete(signInCodes).where(lt(signInCodes.endsAt, now));
   await engine.db.delete(wechatReturns).where(lt(wechatReturns.endsAt, now));
   await engine.db.delete(signInAttempts).where(lt(signInAttempts.endsAt, now));

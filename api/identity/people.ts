@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
 import { problem, together } from '../platform/index.ts';
 import type { Instant, Problem } from '../platform/index.ts';
@@ -65,8 +65,8 @@ export async function fillInitials(engine: Engine): Promise<void> {
 }
 
 /**
- * Erases a person on request (个人信息保护法 art. 47): name, phone, sign-in, sessions, running roles, what was
- * asked and answered about their points, and what they were told go in one
+ * Erases a person on request (个人信息保护法 art. 47): name, phone, sign-in, sessions, running roles, consents
+ * to act for them or by them, what was asked and answered about their points, and what they were told go in one
  * database transaction, with every row of theirs that was merged; the ledger keeps its entries under an id that now
  * means nobody. Done twice is done once.
  */
@@ -75,7 +75,7 @@ export async function erasePerson(
   input: { person: string; by: string; place: string; reason: string; logId: string; now: Instant },
 ): Promise<Problem | undefined> {
   const { people, roles, users, sessions, credentials, accessLog, inquiries, inquiryWords } = engine.tables;
-  const { notices, deliveries, noticeSettings, wechatBindings } = engine.tables;
+  const { notices, deliveries, noticeSettings, wechatBindings, proxies, helperCodes } = engine.tables;
   const { now } = input;
   const known = await findPerson(engine, input.person);
   if (known === undefined) return problem('not-found');
@@ -97,6 +97,13 @@ export async function erasePerson(
       .update(inquiryWords)
       .set({ text: null })
       .where(inArray(inquiryWords.inquiry, asked(db))),
+    db
+      .update(proxies)
+      .set({ endedAt: now, endedBy: input.by, version: sql`${proxies.version} + 1` })
+      .where(
+        and(or(inArray(proxies.principal, ids), inArray(proxies.proxy, ids)), isNull(proxies.endedAt)),
+      ),
+    db.delete(helperCodes).where(inArray(helperCodes.person, ids)),
     db.delete(notices).where(inArray(notices.person, ids)),
     db.delete(deliveries).where(inArray(deliveries.person, ids)),
     db.delete(noticeSettings).where(inArray(noticeSettings.id, ids)),

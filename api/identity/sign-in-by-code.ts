@@ -11,6 +11,7 @@ import {
 } from '../platform/index.ts';
 import type { Auth } from './auth.ts';
 import { choiceOf, choosePerson, type Choice } from './choose-person.ts';
+import { homesToJoin } from './memberships.ts';
 import { findPerson } from './people.ts';
 import { proveCode } from './prove-code.ts';
 import type { CodeSecrets } from './sign-in-codes.ts';
@@ -73,26 +74,16 @@ async function ensureUser(
     .onConflictDoNothing();
 }
 
-/**
- * Whoever lives in an estate is its member, who sees their own points and bills, also if only a roster has named them;
- * not where somebody took that away from them.
- */
+/** Whoever lives in an estate is its member, who sees their own points and bills, also if only a roster has named them. */
 async function ensureMember(
   { engine, places, ids }: Pick<CodeSignInDeps, 'engine' | 'places' | 'ids'>,
   { person, now }: { person: string; now: Instant },
 ): Promise<void> {
-  const { roles: t } = engine.tables;
-  const homes = await places.homesOf(person, now);
-  const rows = await engine.db
-    .select({ place: t.place })
-    .from(t)
-    .where(and(eq(t.person, person), eq(t.role, 'member')));
-  const known = new Set(rows.map(({ place }) => place));
-  const fresh = homes.filter((place) => !known.has(place));
+  const fresh = await homesToJoin({ engine, places }, person, now);
   if (fresh.length === 0) return;
   const member = { person, role: 'member', validFrom: now, validTo: null, grantedBy: `person:${person}` };
   await engine.db
-    .insert(t)
+    .insert(engine.tables.roles)
     .values(fresh.map((place) => ({ ...member, id: ids(), place })))
     .onConflictDoNothing();
 }

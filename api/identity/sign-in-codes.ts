@@ -16,6 +16,8 @@ export interface CodeSecrets {
   phoneKey(phone: string): string;
   /** For whoever has shown a code of a shared phone and has yet to say who they are. */
   ticketOf(code: string): string;
+  /** Of the digits by which a relative is named (代办). */
+  helperKey(digits: string): string;
 }
 
 export function createCodeSecrets(secret: string): CodeSecrets {
@@ -25,6 +27,7 @@ export function createCodeSecrets(secret: string): CodeSecrets {
     digitsOf: (code) => String(keyed('digits', code).readUIntBE(0, 6) % 1_000_000).padStart(6, '0'),
     phoneKey: (phone) => keyed('phone', phone).toString('base64url'),
     ticketOf: (code) => keyed('ticket', code).toString('base64url'),
+    helperKey: (digits) => keyed('helper', digits).toString('base64url'),
   };
 }
 

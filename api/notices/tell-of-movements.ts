@@ -77,7 +77,7 @@ export async function transactionsAfter(
 }
 
 /** What a member may be told of, by what the ledger calls it. */
-const TOLD: ReadonlySet<string> = new Set(['release', 'capture', 'spend']);
+const TOLD: ReadonlySet<string> = new Set(['release', 'capture', 'spend', 'hold']);
 
 async function tellingsOf(
   { engine, places }: Reading,
@@ -94,9 +94,9 @@ async function tellingsOf(
   const tellings: Telling[] = [];
   for (const transaction of found) {
     const explained = why.get(transaction.id);
-    const kind = noticeKindOf(transaction.kind, explained?.kind);
+    const kind = noticeKindOf(transaction.kind, explained);
     if (kind === undefined) continue;
-    const place = kind === 'code-used' ? (await places.find(transaction.place))?.name : undefined;
+    const place = explained?.kind === 'redemption' ? (await places.find(transaction.place))?.name : undefined;
     for (const person of new Set(membersOf(transaction))) {
       const points = pointsMoved(transaction, person, kind);
       if (points.length === 0) continue;
@@ -105,6 +105,7 @@ async function tellingsOf(
         points,
         ...wordsOf(explained),
         ...(place && { place }),
+        ...(kind === 'acted-for' && { as: asOf(explained) }),
       };
       const { id } = transaction;
       tellings.push({ person, kind, event: `transaction:${id}`, facts: about, transaction: id });
@@ -117,15 +118,21 @@ function wordsOf(explained: Explanation | undefined): Pick<Facts, 'what'> {
   return explained === undefined ? {} : { what: { zh: explained.zh, en: explained.en } };
 }
 
-function noticeKindOf(kind: string, made: Explanation['kind'] | undefined): NoticeKind | undefined {
+function noticeKindOf(kind: string, made: Explanation | undefined): NoticeKind | undefined {
   if (kind === 'release') return 'award-released';
-  if (kind === 'capture' && made === 'offset') return 'offset-posted';
-  return made === 'redemption' ? 'code-used' : undefined;
+  if (kind === 'capture') return made?.kind === 'offset' ? 'offset-posted' : undefined;
+  if (made?.actedBy) return 'acted-for';
+  return made?.kind === 'redemption' ? 'code-used' : undefined;
+}
+
+function asOf(made: Explanation | undefined): 'relative' | 'staff' {
+  return made?.actedBy && 'consent' in made.actedBy ? 'relative' : 'staff';
 }
 
 /** What came of an award, or what was taken: out of what was available, or out of what was set aside before. */
 function pointsMoved(transaction: Transaction, person: string, kind: NoticeKind): Facts['points'] {
-  const roles: readonly string[] = kind === 'award-released' ? ['available'] : ['available', 'held'];
+  const both = kind === 'code-used' || kind === 'offset-posted';
+  const roles: readonly string[] = both ? ['available', 'held'] : ['available'];
   const sums = new Map<string, number>();
   for (const { account, asset, amount } of transaction.entries)
     if (account.owner === person && roles.includes(account.role))

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { EVERYWHERE } from './actor.ts';
-import type { Actor, Role, Scope } from './actor.ts';
+import { EVERYWHERE, subjectOf } from './actor.ts';
+import type { ActingFor, Actor, PersonActor, Role, Scope } from './actor.ts';
 import type { Instant } from './time.ts';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -14,16 +14,19 @@ type MaybePromise<T> = T | Promise<T>;
  * - `at`: the place that the thing belongs to, from the path alone. Only a role that covers it counts; a stranger's
  *   thing and a missing one (undefined) both answer 404 with the same bytes. Without `at` the role may be held
  *   anywhere, and the handler must list only what is the actor's (`placesOf`).
- * - `own`: the people whose own thing it is; they may, whatever their roles.
+ * - `own`: the people whose own thing it is; they may, whatever their roles. Whoever acts for one of them is the actor.
  * - `scope`: a system key with this scope may, at its own place.
+ * - `acting`: a relative whom a resident lets act for them (代办) may, as that resident would as a member: with `view`
+ *   who may only look, too; with `spend` only who may also use points. Without it nobody does it for another.
  */
 export interface Access {
   readonly public?: true;
   readonly signedIn?: true;
   readonly who?: readonly Role[];
   readonly at?: (c: Context) => MaybePromise<string | undefined>;
-  readonly own?: (c: Context) => MaybePromise<readonly string[] | undefined>;
+  readonly own?: (c: Context, actor: PersonActor) => MaybePromise<readonly string[] | undefined>;
   readonly scope?: Scope;
+  readonly acting?: 'view' | 'spend';
 }
 
 /** The tree of places, as far as access needs it. */
@@ -48,7 +51,7 @@ export const anybody = { public: true } as const satisfies Access;
 export function faultOf(access: Access | undefined): string | undefined {
   if (access === undefined) return 'declares no access';
   if (access.public)
-    return access.who || access.at || access.own || access.scope || access.signedIn
+    return access.who || access.at || access.own || access.scope || access.signedIn || access.acting
       ? 'is public and restricted'
       : undefined;
   if (!access.who?.length && !access.own && !access.scope && !access.signedIn) return 'lets nobody in';
@@ -67,11 +70,16 @@ export async function decide(
     if (access.scope === undefined || !actor.scopes.includes(access.scope)) return 'not-allowed';
     return (await isAt(access, actor, [actor.place], c, places)) ? 'allowed' : 'not-found';
   }
+  if (actor.for && !mayFor(access, actor.for)) return 'not-allowed';
   if (access.signedIn) return 'allowed';
-  if (access.own && (await access.own(c))?.includes(actor.person)) return 'allowed';
+  if (access.own && (await access.own(c, actor))?.includes(subjectOf(actor))) return 'allowed';
   const held = actor.roles.filter((r) => access.who?.includes(r.role)).map((r) => r.place);
   if (held.length === 0) return access.own ? 'not-found' : 'not-allowed';
   return (await isAt(access, actor, held, c, places)) ? 'allowed' : 'not-found';
+}
+
+function mayFor({ acting }: Access, { may }: ActingFor): boolean {
+  return acting === 'view' || (acting === 'spend' && may === 'spend');
 }
 
 async function isAt(

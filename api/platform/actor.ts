@@ -37,8 +37,18 @@ export interface RoleAt {
 
 export interface PersonActor {
   readonly kind: 'person';
+  /** Who really acts. */
   readonly person: string;
+  /** Of somebody who acts for another: where that other is a member, and nothing else. */
   readonly roles: readonly RoleAt[];
+  readonly for?: ActingFor;
+}
+
+/** Whom a relative acts for (代办), by a consent that stood when the request came. */
+export interface ActingFor {
+  readonly person: string;
+  readonly consent: string;
+  readonly may: 'view' | 'spend';
 }
 
 export interface KeyActor {
@@ -50,6 +60,11 @@ export interface KeyActor {
 }
 
 export type Actor = PersonActor | KeyActor;
+
+/** Whose matters a request is about: of whom the person acts for, or their own. */
+export function subjectOf(actor: PersonActor): string {
+  return actor.for?.person ?? actor.person;
+}
 
 /** The ledger's `actor` column: `person:<id>` or `key:<id>`. */
 export function actorText(actor: Actor): string {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Engine } from '../db/index.ts';
 import type { Journal } from '../ledger/index.ts';
 import type { PlaceTree } from './access.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, PersonActor } from './actor.ts';
 import type { Config } from './config.ts';
 import type { Served } from './observe.ts';
 import type { MessageProvider } from './message-provider.ts';
@@ -24,10 +24,14 @@ export interface Log {
  */
 export type Identify = (c: Context<AppEnv>) => Actor | undefined | Promise<Actor | undefined>;
 
+/** A person as who acts for another, by a consent that stands now; undefined for none, whyever there is none. */
+export type ActFor = (actor: PersonActor, principal: string) => Promise<PersonActor | undefined>;
+
 /** What the route kit needs of the outside. */
 export interface RouteDeps {
   readonly clock: Clock;
   readonly identify: Identify;
+  readonly actFor: ActFor;
   readonly places: PlaceTree;
   readonly limiter: RateLimiter;
   /** Where a request came from over the network (behind a trusted proxy, its word for it): an address, or an IPv6 line. */

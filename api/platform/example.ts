@@ -86,6 +86,10 @@ export const named = {
   sharer: id(0x78),
   phoneTicket: `${id(0x79)}.yKx1TqB0r2u3W4e5Z6a7S8d9F0g1H2j3K4l5M6n7B8v`,
   ownCode: '161803',
+  /** A consent by which somebody may act for the member, and somebody who lives with them. */
+  helper: id(0x68),
+  housemate: id(0x69),
+  helperDigits: '2046 8135',
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The digits of a live code, as a till types them. */

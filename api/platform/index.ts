@@ -1,9 +1,9 @@
-export { actorText, EVERYWHERE, keyScope, roles, scopes } from './actor.ts';
-export type { Actor, KeyActor, PersonActor, Role, RoleAt, Scope } from './actor.ts';
+export { actorText, EVERYWHERE, keyScope, roles, scopes, subjectOf } from './actor.ts';
+export type { ActingFor, Actor, KeyActor, PersonActor, Role, RoleAt, Scope } from './actor.ts';
 export { anybody, mayAt, placesOf } from './access.ts';
 export type { Access, PlaceTree } from './access.ts';
 export { limitedBody, UPLOAD_LIMIT } from './body.ts';
-export type { AppEnv, Deps, Identify, Log, RouteDeps } from './deps.ts';
+export type { ActFor, AppEnv, Deps, Identify, Log, RouteDeps } from './deps.ts';
 export { isRefusal, readConfig } from './config.ts';
 export type { Config, ConfigRefusal } from './config.ts';
 export type { WechatConfig, WechatWay } from './wechat-config.ts';
@@ -20,7 +20,7 @@ export { createRateLimiter, DEFAULT_LIMITS } from './rate-limit.ts';
 export type { RateLimiter, RateLimits } from './rate-limit.ts';
 export { answer, assertAllDeclared, json, mountedRoutes, newModule, noContent, route, z } from './route.ts';
 export type { MountedRoute, RouteExample, RouteSpec } from './route-spec.ts';
-export { actorOf, idempotencyKeyOf, markReplay, personOf } from './serve.ts';
+export { actorOf, FOR_HEADER, idempotencyKeyOf, markReplay, personOf, subjectIn } from './serve.ts';
 export type { Clock, Ids, Instant } from './time.ts';
 export {
   AmountSchema,

@@ -40,6 +40,7 @@ function depsAt(now: () => number = () => 0): RouteDeps {
   return {
     clock: now,
     identify: (c) => people[c.req.header('x-test-actor') ?? ''],
+    actFor: () => Promise.resolve(undefined),
     places: {
       covers: (outer, inner) => estates.get(inner) === outer,
       bookOf: () => 1,

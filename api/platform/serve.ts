@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { decide } from './access.ts';
 import type { Access } from './access.ts';
+import { subjectOf } from './actor.ts';
 import type { Actor } from './actor.ts';
 import { JSON_LIMIT, lengthProblem, readJson, UPLOAD_LIMIT } from './body.ts';
 import type { AppEnv, RouteDeps } from './deps.ts';
@@ -9,6 +10,9 @@ import { entryOf, isProblem, problem, problemOf, refuse } from './problems.ts';
 import type { Problem } from './problems.ts';
 import { fieldProblems } from './problem-fields.ts';
 import type { RouteSpec } from './route-spec.ts';
+
+/** Names the resident for whom the signed-in relative acts, by id. A public route answers everybody the same. */
+export const FOR_HEADER = 'linli-for';
 
 type Handler = (c: Context<AppEnv>) => Response | Promise<Response>;
 
@@ -22,10 +26,16 @@ export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handl
   const bodyLimit = spec.upload ? UPLOAD_LIMIT : JSON_LIMIT;
   const route = `${spec.method} ${spec.path}`;
 
-  async function answerTo(c: Context<AppEnv>, actor: Actor | undefined): Promise<Response> {
+  async function answerTo(c: Context<AppEnv>, signedIn: Actor | undefined): Promise<Response> {
     const early =
-      tooMany(deps, actor, c) ?? crossSiteProblem(spec, actor, c, deps) ?? lengthProblem(c, bodyLimit);
+      tooMany(deps, signedIn, c) ?? crossSiteProblem(spec, signedIn, c, deps) ?? lengthProblem(c, bodyLimit);
     if (early !== undefined) return refuse(c, early);
+    const principal = spec.access.public ? undefined : c.req.header(FOR_HEADER);
+    const actor =
+      principal === undefined || signedIn === undefined
+        ? signedIn
+        : await actingFor(deps, signedIn, principal);
+    if (signedIn !== undefined && actor === undefined) return refuse(c, problem('not-found'));
     const wellFormed = checkParams(c);
     const refused =
       (await accessProblem(wellFormed ? spec.access : unreachable(spec.access), actor, c, deps)) ??
@@ -56,6 +66,13 @@ export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handl
       deps.observe({ route, status, ms: performance.now() - startedAt, by });
     }
   };
+}
+
+/** Whoever is named without a consent that stands is nobody: a stranger, a neighbour, a mother who took it back. */
+function actingFor(deps: RouteDeps, actor: Actor, principal: string): Promise<Actor | undefined> {
+  // PostgreSQL cannot even be asked for a text with U+0000, nor is an id that long anybody's.
+  const isId = principal.length <= 64 && /^[\w-]+$/.test(principal);
+  return actor.kind === 'person' && isId ? deps.actFor(actor, principal) : Promise.resolve(undefined);
 }
 
 function tooMany(deps: RouteDeps, actor: Actor | undefined, c: Context<AppEnv>): Problem | undefined {
@@ -184,11 +201,19 @@ export function actorOf(c: Context<AppEnv>): Actor {
   return actor;
 }
 
-/** The signed-in person's id; for routes that declare no `scope`, so that no key comes here. */
+/** The signed-in person's id; for routes that declare no `scope` and no `acting`, so that neither comes here. */
 export function personOf(c: Context<AppEnv>): string {
   const actor = actorOf(c);
   if (actor.kind !== 'person') throw new Error('A route open to keys asked for a person.');
+  if (actor.for) throw new Error('A route on which one acts for another asked who is signed in.');
   return actor.person;
+}
+
+/** Whose matters a request is about, on a route that declares `acting`: of whom the person acts for, or their own. */
+export function subjectIn(c: Context<AppEnv>): string {
+  const actor = actorOf(c);
+  if (actor.kind !== 'person') throw new Error('A route open to keys asked whose matters it is about.');
+  return subjectOf(actor);
 }
 
 /** The request's Idempotency-Key, on routes that move points. */

@@ -26,5 +26,15 @@ export const homes: Readonly<Record<string, Fixture>> = {
     return person;
   },
 
+  helper: async (app, place) => {
+    const row = { ...fresh(app), principal: uuid(), proxy: uuid(), may: 'view' as const, place };
+    const given = { given: 'house' as const, paper: '', recordedBy: `person:${row.principal}` };
+    const { proxies } = app.engine.tables;
+    await app.engine.db
+      .insert(proxies)
+      .values({ ...row, ...given, since: '2026-06-01', until: '2027-06-01' });
+    return row.id;
+  },
+
   residency: (app, place) => livesAt(app, place, uuid()),
 };

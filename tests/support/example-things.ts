@@ -29,6 +29,7 @@ import { recordService } from '../../api/volunteering/index.ts';
 import { fixtures } from './access-fixtures.ts';
 import { mergeThings } from './example-merges.ts';
 import { counterOf } from './demo-counter.ts';
+import { consentsOf } from './example-consents.ts';
 import { actorNamed, must } from './demo-programme.ts';
 import { PASSWORD, type TestApp, type TestPerson, type Visitor } from './whole-app.ts';
 
@@ -314,6 +315,14 @@ export function findersOf(world: ExampleEstate): {
     ownCode: () => codeFor(phoneOnly.phone),
     username: () => Promise.resolve(newcomer.username),
     password: () => Promise.resolve(PASSWORD),
+    async phoneCode() {
+      const { secrets } = deps.identity;
+      const { sent } = await askForCode({ ...deps, secrets }, PHONE);
+      await sent;
+      return secrets.digitsOf((await findLatestCode(app.engine, secrets.phoneKey(PHONE)))!.id);
+    },
+    ...consentsOf(world),
+    ...{ username: () => Promise.resolve(newcomer.username), password: () => Promise.resolve(PASSWORD) },
   };
   return { administered, find };
 }

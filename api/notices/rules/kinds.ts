@@ -9,8 +9,14 @@ export const CHOSEN_KINDS = [
 ] as const;
 export type ChosenKind = (typeof CHOSEN_KINDS)[number];
 
-/** That somebody else had one's sign-in code is told whatever was chosen. */
-export const KINDS = [...CHOSEN_KINDS, 'code-read'] as const;
+export const KINDS = [
+  ...CHOSEN_KINDS,
+  'code-read',
+  'helper-named',
+  'helps-now',
+  'helper-ended',
+  'acted-for',
+] as const;
 export type NoticeKind = (typeof KINDS)[number];
 
 /** `app`: among the messages of the pages; `message`: there and by the chosen channel. */
@@ -36,8 +42,21 @@ export const DEFAULTS: Settings = {
   },
 };
 
+/** What somebody else does in one's name, or may do, is told whatever was chosen. */
+const TOLD_ALWAYS = {
+  'code-read': 'app',
+  'helper-named': 'message',
+  'helps-now': 'message',
+  'helper-ended': 'message',
+  'acted-for': 'message',
+} as const satisfies Record<Exclude<NoticeKind, ChosenKind>, Way>;
+
 export function wayFor({ ways }: Pick<Settings, 'ways'>, kind: NoticeKind): Way {
-  return kind === 'code-read' ? 'app' : ways[kind];
+  return isChosen(kind) ? ways[kind] : TOLD_ALWAYS[kind];
+}
+
+function isChosen(kind: NoticeKind): kind is ChosenKind {
+  return !Object.hasOwn(TOLD_ALWAYS, kind);
 }
 
 /** The channel that a message really takes; without a provider for it, or without a phone, the desk. */

@@ -12,6 +12,11 @@ export type Facts = {
   what?: Words;
   /** The name of the place. */
   place?: string;
+  /** Of a helper: what they may do, and the number of the paper that the resident signed. */
+  may?: 'view' | 'spend';
+  paper?: string;
+  /** Who did it for them. */
+  as?: 'relative' | 'staff';
 };
 
 const UNITS: Readonly<Record<string, Words>> = {
@@ -27,6 +32,10 @@ const TITLES: Readonly<Record<NoticeKind, Words>> = {
   'offset-posted': { zh: '物业费抵扣已入账', en: 'Your offset was posted' },
   'code-used': { zh: '您的积分码用掉了积分', en: 'Points were taken by your code' },
   'inquiry-answered': { zh: '您的疑问有答复了', en: 'Your question was answered' },
+  'helper-named': { zh: '您请了家人代办', en: 'Somebody may act for you' },
+  'helps-now': { zh: '有家人请您代办', en: 'You may act for somebody' },
+  'helper-ended': { zh: '家人代办已经结束', en: 'Acting for each other has ended' },
+  'acted-for': { zh: '有人替您用了积分', en: 'Points were used for you' },
   'code-read': { zh: '工作人员读过您的登录验证码', en: 'Staff read your sign-in code' },
 };
 
@@ -65,12 +74,47 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
         zh: `${day.zh}，社区工作人员替您读了一次登录验证码。不是您本人要的，请马上告诉社区。`,
         en: `On ${day.en} community staff read a sign-in code out for you. If you did not ask, tell the community at once.`,
       };
+    case 'helper-named':
+      return {
+        zh: `${paperWords(facts).zh}您请了一位家人代办，${MAY[facts.may ?? 'view'].zh}，到${day.zh}为止。可以随时结束。不是您本人的意思，请马上告诉社区工作人员。`,
+        en: `${paperWords(facts).en}A relative may act for you (${MAY[facts.may ?? 'view'].en}) until ${day.en}. You can end it at any time. If you did not want this, tell community staff at once.`,
+      };
+    case 'helps-now':
+      return {
+        zh: `一位家人请您代办，${MAY[facts.may ?? 'view'].zh}，到${day.zh}为止。登录以后，在“请家人代办”里选他，就可以替他办。`,
+        en: `A relative lets you act for them (${MAY[facts.may ?? 'view'].en}) until ${day.en}. Sign in and choose them under “Helpers”.`,
+      };
+    case 'helper-ended':
+      return {
+        zh: `${day.zh}，家人代办结束了，从现在起不能再代办。需要的话可以重新登记。`,
+        en: `On ${day.en} acting for each other has ended. It can be arranged anew.`,
+      };
+    case 'acted-for':
+      return {
+        zh: `${day.zh}${facts.place ? `，在${facts.place}` : ''}，${DONE_BY[facts.as ?? 'relative'].zh}替您办了：${what.zh || '用积分'}，用了 ${points.zh}。不是您的意思，请马上告诉社区工作人员。`,
+        en: `${day.en}${facts.place ? `, at ${facts.place}` : ''}: ${DONE_BY[facts.as ?? 'relative'].en} did this for you: ${what.en || 'points used'}; ${points.en} were used. If you did not want it, tell community staff at once.`,
+      };
     case 'inquiry-answered':
       return {
         zh: `您对一笔积分（${what.zh || '积分变动'}）的疑问，${day.zh}有了答复。打开就能看到；没有手机，可以到社区服务站看。`,
         en: `Your question about an entry (${what.en || 'a movement'}) was answered on ${day.en}. Open it to read; without a phone, come to the community office.`,
       };
   }
+}
+
+const MAY = {
+  view: { zh: '只能看', en: 'to look only' },
+  spend: { zh: '可以看，也可以用积分', en: 'to look and to use points' },
+};
+const DONE_BY = {
+  relative: { zh: '您的家人', en: 'your relative' },
+  staff: { zh: '社区工作人员', en: 'community staff' },
+};
+
+function paperWords({ paper }: Facts): Words {
+  return paper === undefined
+    ? { zh: '', en: '' }
+    : { zh: `社区按您签字的单子（编号 ${paper}）登记：`, en: `By the paper that you signed (${paper}): ` };
 }
 
 /** 36 分志愿积分、3,189 分消费积分. */
