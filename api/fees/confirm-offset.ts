@@ -3,6 +3,7 @@
  * nothing. The hold, the number, the household's cap and the document take effect together.
  */
 import { eq } from 'drizzle-orm';
+import { actedByOf, byConsent, type ActedBy } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
@@ -21,7 +22,14 @@ export type OffsetInput = {
 /** A hold lasts to the end of the second month after: the firm posts June's offsets in July, at the latest in August. */
 const HOLD_MONTHS = 2;
 
-type Asked = { input: OffsetInput; actor: Actor; key: string; scope: string };
+type Asked = {
+  input: OffsetInput;
+  actor: Actor;
+  /** Who does it for the member; worked out from the actor where nothing is said. */
+  actedBy?: ActedBy | null;
+  key: string;
+  scope: string;
+};
 type Confirmed = { offset: string; posted: Posted };
 
 /** What has changed since the quote is quoted again: the same value of other points, or a value that is no more. */
@@ -31,7 +39,7 @@ export function confirmOffset(deps: ProductDeps, asked: Asked): Promise<Confirme
 
 async function confirmOnce(
   deps: ProductDeps,
-  { input, actor, key, scope }: Asked,
+  { input, actor, actedBy = actedByOf(actor), key, scope }: Asked,
 ): Promise<Confirmed | Problem> {
   const { engine, places } = deps;
   const { bills } = engine.tables;
@@ -49,14 +57,26 @@ async function confirmOnce(
   // The same value for other points than were shown: a rule that came into force in between.
   const taken = quoted.quote.takes.reduce((sum, take) => sum + take.points, 0);
   if (points !== undefined && taken !== points) return problem('quote-changed');
+  const consent = await byConsent(engine, actedBy, deps.clock());
+  if (isProblem(consent)) return consent;
   const id = deps.ids();
-  const posted = await post(deps, ask, { id, actor, ...unitOf(deps, { id, member, quoted }) });
+  const { rows, ...unit } = unitOf(deps, { id, member, quoted, actedBy });
+  const posted = await post(deps, ask, { id, actor, ...unit, rows: [...rows, ...consent] });
   return isProblem(posted) ? quoteChanged(posted) : { offset: posted.unit, posted };
 }
 
 function unitOf(
   deps: ProductDeps,
-  { id, member, quoted }: { id: string; member: string; quoted: QuotedBill },
+  {
+    id,
+    member,
+    quoted,
+    actedBy,
+  }: Pick<OffsetInput, 'member'> & {
+    id: string;
+    quoted: QuotedBill;
+    actedBy: ActedBy | null;
+  },
 ) {
   const { bill, firm, terms, quote, ruleVersion } = quoted;
   const month = monthOf(deps.clock());
@@ -104,6 +124,7 @@ function unitOf(
           hold: id,
           state: 'held',
           hold_transaction: { planned: 'transaction' as const },
+          acted_by: actedBy && JSON.stringify(actedBy),
           created_at: deps.clock(),
         },
       },

@@ -1,3 +1,4 @@
+import { ActedBySchema } from '../identity/index.ts';
 import { ImportReportSchema } from '../places/index.ts';
 import {
   AmountSchema,
@@ -152,6 +153,8 @@ export const OffsetSchema = z
         '预留到期还没有入账，系统退回了积分 · Never posted while its hold lasted: given back by the system',
     }),
     at: InstantSchema,
+    actedBy: ActedBySchema.optional(),
+    cancelledBy: ActedBySchema.optional(),
     hold: z.string().optional(),
     settled: z.string().optional(),
   })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
+import type { ActedBy } from '../identity/index.ts';
 import type { Resolution } from './reconcile/resolutions.ts';
 
 /** Bills of property firms, points put against them, and what the firm says it has posted. */
@@ -59,6 +60,9 @@ export const feesTables = (kit: Kit) => ({
       exportBatch: kit.text(),
       holdTransaction: kit.integer(),
       settledTransaction: kit.integer(),
+      /** Who made or cancelled it for the member; null where they did it themselves. */
+      actedBy: kit.json<ActedBy>(),
+      cancelledBy: kit.json<ActedBy>(),
       createdAt: kit.instant().notNull(),
     },
     (t) => [

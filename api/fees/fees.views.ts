@@ -1,7 +1,7 @@
 /** What the routes of fees answer. A resident is shown masked, amounts as yuan. */
 import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { findPerson } from '../identity/index.ts';
+import { actedByView, findPerson } from '../identity/index.ts';
 import { transactionsById } from '../ledger/index.ts';
 import { getHouses, houseView, importReportView, type House } from '../places/index.ts';
 import { formatInstant, maskName } from '../platform/index.ts';
@@ -108,6 +108,8 @@ export async function offsetViews(engine: Engine, offsets: readonly Offset[]) {
         state,
         ...(isEnded(offset) ? { holdEnded: true } : {}),
         at: formatInstant(offset.createdAt),
+        ...(offset.actedBy && { actedBy: await actedByView(engine, offset.actedBy) }),
+        ...(offset.cancelledBy && { cancelledBy: await actedByView(engine, offset.cancelledBy) }),
         ...(offset.holdTransaction === null ? {} : { hold: String(offset.holdTransaction) }),
         ...(offset.settledTransaction === null ? {} : { settled: String(offset.settledTransaction) }),
       };

@@ -1,6 +1,7 @@
 /** An offset that comes to nothing: its points go back under their own dates, its bill and its cap are free again. */
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { actedByOf, byConsent, type ActedBy } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
@@ -10,12 +11,16 @@ import { isSettledByRelease } from './reconcile/resolutions.ts';
 import { offsetCapKey } from './rules/offset.ts';
 
 /** The parts of a unit that give an offset back. */
-export function givingBack(offset: Offset, state: 'cancelled' | 'returned') {
+export function givingBack(offset: Offset, state: 'cancelled' | 'returned', by: ActedBy | null = null) {
   const row: RowChange = {
     update: 'offsets',
     id: offset.id,
     version: offset.version,
-    set: { state, settled_transaction: { planned: 'transaction' } },
+    set: {
+      state,
+      settled_transaction: { planned: 'transaction' },
+      ...(by && { cancelled_by: JSON.stringify(by) }),
+    },
   };
   return {
     place: offset.estate,
@@ -26,10 +31,10 @@ export function givingBack(offset: Offset, state: 'cancelled' | 'returned') {
   };
 }
 
-type CancelDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places'>;
-type Cancelling = { offset: string; actor: Actor; key: string; scope: string };
+type CancelDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>;
+type Cancelling = { offset: string; actor: Actor; actedBy?: ActedBy; key: string; scope: string };
 
-/** By the member, until the offset was handed to the firm. The number stays used: a numbered document is never reused. */
+/** By the member or for them, until the offset was handed to the firm. The number stays used: a numbered document is never reused. */
 export function cancelOffset(deps: CancelDeps, input: Cancelling): Promise<Posted | Problem> {
   return untilFresh(() => cancelOnce(deps, input));
 }
@@ -42,7 +47,11 @@ async function cancelOnce(deps: CancelDeps, input: Cancelling): Promise<Posted |
   const before = await findPosted(deps, ask);
   if (before) return before;
   if (offset.state !== 'held') return problem('offset-settled');
-  return post(deps, ask, { actor: input.actor, ...givingBack(offset, 'cancelled') });
+  const actedBy = input.actedBy ?? actedByOf(input.actor);
+  const consent = await byConsent(deps.engine, actedBy, deps.clock());
+  if (isProblem(consent)) return consent;
+  const { rows, ...unit } = givingBack(offset, 'cancelled', actedBy);
+  return post(deps, ask, { actor: input.actor, ...unit, rows: [...rows, ...consent] });
 }
 
 /**

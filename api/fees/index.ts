@@ -7,6 +7,7 @@ import { closingsRoutes } from './closings.routes.ts';
 import { closureRoutes } from './closure.routes.ts';
 import { feeTableRoutes } from './fee-tables.routes.ts';
 import { dueRoutes } from './due.routes.ts';
+import { deskOffsetRoutes } from './desk.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
 import { postedListRoutes } from './posted-list.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
@@ -34,6 +35,7 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', billRoutes(deps))
     .route('/', dueRoutes(deps))
     .route('/', offsetRoutes(deps))
+    .route('/', deskOffsetRoutes(deps))
     .route('/', postedListRoutes(deps))
     .route('/', reconcileRoutes(deps))
     .route('/', closureRoutes(deps))

@@ -110,3 +110,22 @@ export const offsetsOfEstate: RouteExample = {
   query: { state: 'posted' },
   answer: { items: [{ ...offset, state: 'posted', settled: '1099511628033' }] },
 };
+
+const atDesk = { estate: named.estate, resident: named.person };
+const inPerson = { present: true, identified: 'id-card' };
+const byStaff = { actedBy: { as: 'staff', name: '周*' } };
+
+export const quoteAtDesk: RouteExample = { ...quote, params: { ...atDesk, bill: named.bill } };
+export const offsetAtDesk: RouteExample = {
+  params: { ...atDesk, bill: named.bill },
+  body: { value: '35.49', ...inPerson },
+  answer: { ...voucher, ...byStaff },
+};
+export const cancelAtDesk: RouteExample = {
+  params: { ...atDesk, offset: named.offset },
+  body: inPerson,
+  answer: {
+    ...{ ...voucher, id: named.offset, state: 'cancelled', settled: '1099511628033' },
+    cancelledBy: { as: 'staff', name: '周*' },
+  },
+};

@@ -13,10 +13,10 @@ import {
   newModule,
   pageQuery,
   parsePage,
-  personOf,
   problem,
   refuse,
   route,
+  subjectIn,
   type Page,
 } from '../platform/index.ts';
 import { findBill } from './bills.ts';
@@ -28,7 +28,7 @@ import { findOffset, listOffsets, type Offset } from './offsets.ts';
 import { quoteForBill } from './quote-offset.ts';
 import * as examples from './offset.examples.ts';
 
-const DECLINED = [
+export const DECLINED = [
   'bill-reissued',
   'bill-cancelled',
   'no-firm',
@@ -78,7 +78,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/bills/{bill}/offset-quote',
         summary: '这张账单能抵多少 · What could be offset of a bill',
-        access: { who: [], own: peopleOfBill },
+        access: { who: [], own: peopleOfBill, acting: 'view' },
         request: { params: schemas.BillParams, query: schemas.QuoteQuery },
         responses: { 200: answer(schemas.QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
         problems: [...DECLINED, 'terms-missing'],
@@ -88,7 +88,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         const { value } = c.req.valid('query');
         const quoted = await quoteForBill(deps, {
           bill: c.req.valid('param').bill,
-          member: personOf(c),
+          member: subjectIn(c),
           ...(value === undefined ? {} : { wantedFen: schemas.fenOf(value) }),
         });
         return isProblem(quoted) ? refuse(c, quoted) : c.json(quoteView(quoted), 200);
@@ -99,7 +99,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/bills/{bill}/offsets',
         summary: '用积分抵扣账单 · Offset a bill with points',
-        access: { who: [], own: peopleOfBill },
+        access: { who: [], own: peopleOfBill, acting: 'spend' },
         movesPoints: true,
         request: { params: schemas.BillParams, body: json(schemas.NewOffsetSchema) },
         responses: { 201: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
@@ -112,7 +112,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         const { value, points } = c.req.valid('json');
         const seen = { valueFen: schemas.fenOf(value), ...(points && { points: Number(points) }) };
         const done = await confirmOffset(deps, {
-          input: { bill, member: personOf(c), ...seen },
+          input: { bill, member: subjectIn(c), ...seen },
           actor,
           key: idempotencyKeyOf(c),
           scope: keyScope(actor),
@@ -128,7 +128,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/me/offsets',
         summary: '我的抵扣单 · My offsets',
-        access: { who: ['member'] },
+        access: { who: ['member'], acting: 'view' },
         request: { query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.OffsetsSchema, '抵扣单 · Offsets') },
         example: examples.myOffsets,
@@ -137,7 +137,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         const page = parsePage(c.req.valid('query'), 'newest');
         if (isProblem(page)) return refuse(c, page);
         const rows = await listOffsets(engine, {
-          member: personOf(c),
+          member: subjectIn(c),
           limit: page.limit + 1,
           ...before(page),
         });
@@ -149,7 +149,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/offsets/{offset}',
         summary: '一张抵扣单 · One offset',
-        access: { who: LOOKS_UP, at: estateOfOffset, own: memberOfOffset },
+        access: { who: LOOKS_UP, at: estateOfOffset, own: memberOfOffset, acting: 'view' },
         request: { params: schemas.OffsetParams },
         responses: { 200: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
         example: examples.oneOffset,
@@ -164,7 +164,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/offsets/{offset}/cancellation',
         summary: '取消抵扣（交给物业之前） · Cancel an offset until it is exported',
-        access: { who: [], own: memberOfOffset },
+        access: { who: [], own: memberOfOffset, acting: 'spend' },
         movesPoints: true,
         request: { params: schemas.OffsetParams },
         responses: { 200: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },

@@ -1,6 +1,7 @@
 /** Offsets (抵扣单) as kept, and what this module knows of transactions. */
 import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import type { ActedBy } from '../identity/index.ts';
 import type { Explanation } from '../programme/index.ts';
 
 export type Offset = NonNullable<Awaited<ReturnType<typeof findOffset>>>;
@@ -70,22 +71,20 @@ export async function explainOffset(
     .where(or(inArray(t.holdTransaction, ids), inArray(t.settledTransaction, ids)));
   const isEnded = await endedUnposted(engine, rows);
   for (const row of rows) {
-    const about = {
+    const { number, period, item, member } = row;
+    const said = ({ zh, en }: { zh: string; en: string }, actedBy: ActedBy | null) => ({
       kind: 'offset' as const,
       steps: row.steps as unknown as Explanation['steps'],
-      maker: `person:${row.member}`,
+      maker: actedBy?.by ?? `person:${member}`,
+      ...(actedBy && { actedBy, madeFor: `person:${member}` }),
       checker: null,
       ruleVersion: row.ruleVersion,
-    };
-    const { number, period, item } = row;
-    const said = ({ zh, en }: { zh: string; en: string }) => ({
-      ...about,
       zh: `${zh}：${period} ${item}（${number}）`,
       en: `${en}: ${item} of ${period} (${number})`,
     });
-    if (row.holdTransaction !== null) found.set(row.holdTransaction, said(ENDED.held));
+    if (row.holdTransaction !== null) found.set(row.holdTransaction, said(ENDED.held, row.actedBy));
     if (row.settledTransaction !== null) {
-      found.set(row.settledTransaction, said(isEnded(row) ? HOLD_ENDED : ENDED[row.state]));
+      found.set(row.settledTransaction, said(isEnded(row) ? HOLD_ENDED : ENDED[row.state], row.cancelledBy));
     }
   }
   return found;

@@ -1,14 +1,15 @@
 /** 对这笔有疑问: a member asks about one transaction of theirs, and the question goes to a desk. */
 import { and, eq, ne } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { actedByOf } from '../identity/index.ts';
 import type { Transaction } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { actorText, problem } from '../platform/index.ts';
+import { actorText, problem, subjectOf } from '../platform/index.ts';
 import type { PersonActor, Problem } from '../platform/index.ts';
 import { explainMovements, type Explainer } from '../programme/index.ts';
 import { listOwnInquiries } from './find-inquiries.ts';
 import { deskFor, waitsIn, type Desk } from './rules/index.ts';
-import { hasAnother, homeOf } from './who-answers.ts';
+import { hasAnother, homeOf, type Asked } from './who-answers.ts';
 
 /** So many questions of one member wait at a time; more are asked when some were answered. */
 export const MOST_OPEN = 20;
@@ -22,25 +23,22 @@ export async function askAbout(
 ): Promise<{ inquiry: string } | Problem> {
   const { id, reverses } = transaction;
   const why = (await explainMovements(explainers, deps.engine, [{ transaction: id, reverses }])).get(id);
-  const of = {
-    member: actor.person,
-    maker: why?.maker ?? transaction.actor,
-    madeAt: transaction.bookedAt,
-  };
+  const [maker, madeAt] = [why?.maker ?? transaction.actor, transaction.bookedAt];
+  const of = { member: subjectOf(actor), maker, madeAt, actedBy: actedByOf(actor) };
   const desk = await openDesk(deps, actor, {
     ...of,
     place: transaction.place,
     desk: deskFor(why?.kind),
   });
-  return deps.engine.exclusively(`inquiries:${actor.person}`, async (engine) => {
-    const refused = await refusedToAsk(engine, { member: actor.person, transaction: id });
+  return deps.engine.exclusively(`inquiries:${subjectOf(actor)}`, async (engine) => {
+    const refused = await refusedToAsk(engine, { member: subjectOf(actor), transaction: id });
     if (refused) return refused;
     const { inquiries, inquiryWords } = engine.tables;
     const [inquiry, now] = [deps.ids(), deps.clock()];
-    const row = { id: inquiry, version: 1, transaction: id, ...of, ...desk, createdAt: now };
+    const row = { id: inquiry, version: 1, transaction: id, ...of, ...desk };
     const word = { id: deps.ids(), inquiry, deed: 'ask' as const, text, by: actorText(actor), at: now };
     await engine.atomically((db) => [
-      db.insert(inquiries).values({ ...row, state: 'open', waits: true, reopened: false }),
+      db.insert(inquiries).values({ ...row, createdAt: now, state: 'open', waits: true, reopened: false }),
       db.insert(inquiryWords).values(word),
     ]);
     return { inquiry };
@@ -51,7 +49,7 @@ export async function askAbout(
 async function openDesk(
   deps: AskDeps,
   actor: PersonActor,
-  asked: { member: string; maker: string; madeAt: number; place: string; desk: Desk },
+  asked: Asked & { place: string; desk: Desk },
 ): Promise<{ place: string; desk: Desk }> {
   const { place, desk } = asked;
   if (desk === 'staff' && (await deps.places.kindOf(place)) === 'estate') return { place, desk };

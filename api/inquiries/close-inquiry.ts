@@ -1,5 +1,5 @@
 import type { ProductDeps } from '../places/index.ts';
-import { actorText, problem } from '../platform/index.ts';
+import { actorText, problem, subjectOf } from '../platform/index.ts';
 import type { PersonActor, Problem } from '../platform/index.ts';
 import { changeInquiry } from './change-inquiry.ts';
 import { isAnother, isAtDesk } from './who-answers.ts';
@@ -15,7 +15,7 @@ export function closeInquiry(
     text: null,
     by: actorText(actor),
     refused: async (inquiry) => {
-      if (inquiry.member === actor.person) return undefined;
+      if (inquiry.member === subjectOf(actor)) return undefined;
       if (!(await isAtDesk(deps, actor, inquiry))) return problem('not-found');
       const isOther = await isAnother(deps, actor.person, inquiry, deps.clock());
       return isOther ? undefined : problem('second-person-needed');

@@ -13,6 +13,7 @@ import {
   problem,
   refuse,
   route,
+  subjectOf,
 } from '../platform/index.ts';
 import type { PersonActor } from '../platform/index.ts';
 import { membersOf, type Explainer } from '../programme/index.ts';
@@ -40,9 +41,10 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
     return inquiry && [inquiry.member];
   };
   /** Beside the member: a post that is not the desk's sees nothing of what is asked there. */
-  const concerned = async (c: Context) => {
+  const concerned = async (c: Context, actor: PersonActor) => {
     const inquiry = await asked(c);
-    return inquiry && [inquiry.member, ...(await peopleAtDesk(deps, inquiry))];
+    // A relative does nothing in the post that their principal holds.
+    return inquiry && [inquiry.member, ...(actor.for ? [] : await peopleAtDesk(deps, inquiry))];
   };
   const found = async (c: Context) =>
     (await transactionsById(engine, [Number(c.req.param('transaction'))]))[0];
@@ -64,6 +66,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
             const transaction = await found(c);
             return transaction && membersOf(transaction);
           },
+          acting: 'view',
         },
         request: { params: schemas.TransactionParams, body: json(schemas.QuestionSchema) },
         responses: { 201: answer(schemas.InquirySchema, '已提交 · Asked') },
@@ -86,7 +89,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         method: 'get',
         path: '/me/inquiries',
         summary: '我问过的 · My questions',
-        access: { who: ['member'] },
+        access: { who: ['member'], acting: 'view' },
         request: { query: schemas.OwnQuery },
         responses: { 200: answer(schemas.InquiriesSchema, '疑问 · Questions') },
         example: examples.myInquiries,
@@ -97,7 +100,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         if (isProblem(page)) return refuse(c, page);
         const actor = personActor(c);
         const rows = await listOwnInquiries(engine, {
-          member: actor.person,
+          member: subjectOf(actor),
           limit: page.limit + 1,
           ...(transaction !== undefined && { transaction: Number(transaction) }),
           ...(page.after !== undefined && { before: String(page.after.id) }),
@@ -161,7 +164,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         method: 'get',
         path: '/inquiries/{inquiry}',
         summary: '一条疑问 · One question',
-        access: { who: ['staff'], at: placeOfInquiry, own: concerned },
+        access: { who: ['staff'], at: placeOfInquiry, own: concerned, acting: 'view' },
         request: { params: schemas.InquiryParams },
         responses: { 200: answer(schemas.InquirySchema, '疑问 · Question') },
         example: examples.oneInquiry,
@@ -202,7 +205,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         method: 'post',
         path: '/inquiries/{inquiry}/reopening',
         summary: '还不明白，再问一次 · Ask on',
-        access: { who: [], own: memberOfInquiry },
+        access: { who: [], own: memberOfInquiry, acting: 'view' },
         request: { params: schemas.InquiryParams, body: json(schemas.AnswerSchema) },
         responses: { 200: answer(schemas.InquirySchema, '已提交 · Asked on') },
         problems: ['not-found', 'asked-on-once', 'changed-meanwhile'],
@@ -220,7 +223,7 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         method: 'post',
         path: '/inquiries/{inquiry}/closing',
         summary: '办结一条疑问 · Close a question',
-        access: { who: ['staff'], at: placeOfInquiry, own: concerned },
+        access: { who: ['staff'], at: placeOfInquiry, own: concerned, acting: 'view' },
         request: { params: schemas.InquiryParams, body: json(schemas.SeenSchema) },
         responses: { 200: answer(schemas.InquirySchema, '已办结 · Closed') },
         problems: ['not-found', 'inquiry-not-so', 'changed-meanwhile', 'second-person-needed'],

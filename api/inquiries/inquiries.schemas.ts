@@ -1,3 +1,4 @@
+import { ActedBySchema } from '../identity/index.ts';
 import { IdSchema, InstantSchema, pageOf, pageQuery, text, z } from '../platform/index.ts';
 import { MovementSchema } from '../programme/index.ts';
 import { DEEDS, DESKS, STATES } from './rules/index.ts';
@@ -50,6 +51,7 @@ export const InquirySchema = z
     placeName: z.string(),
     mayReopen: z.boolean(),
     askedAt: InstantSchema,
+    actedBy: ActedBySchema.optional(),
     about: MovementSchema.openapi({ description: 'The transaction, as its member sees it.' }),
     words: z.array(WordSchema),
     member: z

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
+import type { ActedBy } from '../identity/index.ts';
 import type { Deed, Desk, InquiryState } from './rules/index.ts';
 
 /** What members ask about their transactions (对这笔有疑问), and every word that was said, dated and by whom. */
@@ -22,6 +23,8 @@ export const inquiriesTables = (kit: Kit) => ({
       /** Who recorded the transaction, as `person:<id>` or `key:<id>`, and when; they do not answer. */
       maker: kit.text().notNull(),
       madeAt: kit.instant().notNull(),
+      /** Who asked for the member; null where they asked themselves. */
+      actedBy: kit.json<ActedBy>(),
       createdAt: kit.instant().notNull(),
     },
     (t) => [

@@ -1,8 +1,8 @@
 /** How a question is shown: to its member beside the entry, to a desk with what it is about and who asks, masked. */
-import { findPerson } from '../identity/index.ts';
+import { actedByView, findPerson } from '../identity/index.ts';
 import { transactionsById, type Transaction } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { actorText, formatInstant, maskName } from '../platform/index.ts';
+import { actorText, formatInstant, maskName, subjectOf } from '../platform/index.ts';
 import type { PersonActor } from '../platform/index.ts';
 import {
   explainMovements,
@@ -36,7 +36,7 @@ export async function inquiryViews(
 
   return Promise.all(
     inquiries.map(async (inquiry) => {
-      const isOwn = inquiry.member === actor.person;
+      const isOwn = inquiry.member === subjectOf(actor);
       const transaction = found.get(inquiry.transaction);
       if (!transaction) throw new Error(`The inquiry ${inquiry.id} is about no transaction.`);
       const spoken = words.filter((word) => word.inquiry === inquiry.id);
@@ -45,6 +45,7 @@ export async function inquiryViews(
         ...{ place: inquiry.place, placeName: await nameOf(inquiry.place) },
         mayReopen: isOwn && inquiry.state === 'answered' && !inquiry.reopened,
         askedAt: formatInstant(inquiry.createdAt),
+        ...(inquiry.actedBy && { actedBy: await actedByView(engine, inquiry.actedBy) }),
         about: aboutView(transaction, {
           member: inquiry.member,
           place: await nameOf(transaction.place),

@@ -1,17 +1,17 @@
 /**
  * Who answers: the desk's own people, but never whoever recorded what is asked about (maker ≠ checker, by person) nor
- * whoever asks. Where nobody else is at the desk, the community's staff above it answer.
+ * whoever asks, be it for somebody else. Where nobody else is at the desk, the community's staff above it answer.
  */
 import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import { areTwoPeople } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { actorText, EVERYWHERE, mayAt, placesOf, problem } from '../platform/index.ts';
+import { actorText, EVERYWHERE, mayAt, placesOf, problem, subjectOf } from '../platform/index.ts';
 import type { Instant, PersonActor, Problem } from '../platform/index.ts';
 import type { Inquiry } from './find-inquiries.ts';
 import { DESKS, roleOfDesk, type Desk } from './rules/index.ts';
 
 type Deps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
-type Asked = Pick<Inquiry, 'member' | 'maker' | 'madeAt'>;
+export type Asked = Pick<Inquiry, 'member' | 'maker' | 'madeAt' | 'actedBy'>;
 
 /** A desk has a handful of people. */
 const MOST_AT_A_DESK = 50;
@@ -55,8 +55,8 @@ export async function isAnother(
   asked: Asked,
   now: Instant,
 ): Promise<boolean> {
-  if (person === asked.member) return false;
   const answering = { actor: `person:${person}`, at: now };
+  if (person === asked.member || answering.actor === asked.actedBy?.by) return false;
   return areTwoPeople(engine, { actor: asked.maker, at: asked.madeAt }, answering);
 }
 
@@ -87,7 +87,7 @@ export async function hasAnother(deps: Deps, asked: Asked & { place: string; des
 
 /** The estate whose staff a member turns to: where they live, or where they are a member. */
 export async function homeOf(deps: Deps, actor: PersonActor): Promise<string | undefined> {
-  const homes = await deps.places.homesOf(actor.person, deps.clock());
+  const homes = await deps.places.homesOf(subjectOf(actor), deps.clock());
   return homes[0] ?? placesOf(actor, ['member']).find((place) => place !== EVERYWHERE);
 }
 

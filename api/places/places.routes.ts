@@ -9,10 +9,10 @@ import {
   newModule,
   pageQuery,
   parsePage,
-  personOf,
   problem,
   refuse,
   route,
+  subjectIn,
   type Page,
 } from '../platform/index.ts';
 import { addPlace } from './add-place.ts';
@@ -212,12 +212,12 @@ export const placeRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/me/houses',
         summary: '我的房屋 · My houses',
-        access: { signedIn: true },
+        access: { signedIn: true, acting: 'view' },
         responses: { 200: answer(schemas.MyHousesSchema, '房屋 · Houses') },
         example: examples.myHouses,
       }),
       async (c) => {
-        const mine = await residenciesOf(engine, personOf(c), dayIn(clock()));
+        const mine = await residenciesOf(engine, subjectIn(c), dayIn(clock()));
         const houses = await getHouses(
           engine,
           mine.map((r) => r.house),

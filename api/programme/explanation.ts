@@ -1,5 +1,6 @@
 /** "Why did I get this": what a module knows of the transactions it made. The app composes the modules' explainers. */
 import type { Engine } from '../db/index.ts';
+import type { ActedBy } from '../identity/index.ts';
 import type { Step } from './rules/index.ts';
 
 export type Explanation = {
@@ -9,6 +10,9 @@ export type Explanation = {
   steps: readonly Step[];
   /** Who made it and who checked it, as `person:<id>` or `key:<id>`. */
   maker: string;
+  /** Where a relative or staff did it for a member (代办): who, and for whom. */
+  actedBy?: ActedBy;
+  madeFor?: string;
   checker: string | null;
   ruleVersion: string | null;
 };

@@ -1,7 +1,7 @@
 /** What a member sees: points by state, movements in words, and why each came about. */
 import type { Context } from 'hono';
 import { settledAwards, transactionsById, type Transaction } from '../ledger/index.ts';
-import { personActor } from '../identity/index.ts';
+import { actedByView, personActor } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   answer,
@@ -15,6 +15,7 @@ import {
   problem,
   refuse,
   route,
+  subjectOf,
   z,
   type PersonActor,
 } from '../platform/index.ts';
@@ -63,14 +64,14 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         method: 'get',
         path: '/me/points',
         summary: '我的积分 · My points',
-        access: { who: ['member'] },
+        access: { who: ['member'], acting: 'view' },
         responses: { 200: answer(MemberPointsSchema, '积分 · Points') },
         example: examples.myPoints,
       }),
       async (c) => {
         const actor = personActor(c);
         const book = await bookOf(actor);
-        return c.json(await pointsView({ book, member: actor.person }), 200);
+        return c.json(await pointsView({ book, member: subjectOf(actor) }), 200);
       },
     )
     .openapi(
@@ -78,7 +79,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         method: 'get',
         path: '/me/movements',
         summary: '我的积分流水 · My movements',
-        access: { who: ['member'] },
+        access: { who: ['member'], acting: 'view' },
         request: { query: MovementsQuery },
         responses: { 200: answer(MovementsSchema, '流水 · Movements') },
         example: examples.myMovements,
@@ -91,7 +92,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         const actor = personActor(c);
         const book = await bookOf(actor);
         if (book === undefined) return c.json({ items: [] }, 200);
-        const of = { book, member: actor.person, ...(kind && { kinds: GROUPS[kind] }) };
+        const of = { book, member: subjectOf(actor), ...(kind && { kinds: GROUPS[kind] }) };
         const span: { since?: number; before?: number } | undefined =
           month === undefined ? {} : await entriesOfMonth(engine, { book, month });
         if (span === undefined) return c.json({ items: [] }, 200);
@@ -124,6 +125,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
             const transaction = await found(c);
             return transaction && membersOf(transaction);
           },
+          acting: 'view',
         },
         request: { params: TransactionParams },
         responses: { 200: answer(WhySchema, '计算步骤 · Steps') },
@@ -142,6 +144,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         const rule = citationOf(ruleVersion, why?.ruleVersion ?? null);
         const [maker, checker] = [why?.maker ?? actor, why?.checker ?? undefined];
         const makerName = await nameOfActor(engine, maker);
+        const forName = why?.madeFor && (await nameOfActor(engine, why.madeFor));
         const checkerName = checker && (await nameOfActor(engine, checker));
         const described = rule && (await describeRule({ engine, places }, rule));
         return c.json(
@@ -157,6 +160,8 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
             steps: (why?.steps ?? []).map((step) => ({ ...step })),
             maker,
             ...(makerName && { makerName }),
+            ...(forName && { madeForName: forName }),
+            ...(why?.actedBy && { actedBy: await actedByView(engine, why.actedBy) }),
             ...(checker && { checker }),
             ...(checkerName && { checkerName }),
             ...(rule && { ruleVersion: rule.id }),

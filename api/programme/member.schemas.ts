@@ -1,3 +1,4 @@
+import { ActedBySchema } from '../identity/index.ts';
 import { InstantSchema, pageOf, pageQuery, say, text, z } from '../platform/index.ts';
 import { parseMonth } from './rules/index.ts';
 
@@ -31,6 +32,7 @@ export const MovementSchema = z
     reverses: z.string().optional(),
     changes: z.array(z.object({ role: z.string(), unit: z.string(), amount: z.string() })),
     text: z.object({ zh: z.string(), en: z.string() }).optional(),
+    actedBy: ActedBySchema.optional(),
     settled: z.object({ transaction: z.string(), bookedAt: InstantSchema }).optional().openapi({
       description: 'Of an award that waits no longer: the release, or the rejection of all of it.',
     }),
@@ -62,6 +64,10 @@ export const WhySchema = MovementSchema.omit({ changes: true })
     steps: z.array(StepSchema),
     maker: z.string().openapi({ example: 'person:01890a5d-ac96-774b-bcce-b302099a8057' }),
     makerName: z.string().optional().openapi({ example: '周*' }),
+    madeForName: z.string().optional().openapi({
+      description: '经手人替谁办的，已脱敏 · For whom the maker did it, masked',
+      example: '王*兰',
+    }),
     checker: z.string().optional(),
     checkerName: z.string().optional(),
     ruleVersion: z.string().optional(),

@@ -1,4 +1,5 @@
 /** Somebody's points and movements as they go over the wire: to themselves, and to the desk that serves them. */
+import { actedByView } from '../identity/index.ts';
 import { type Settled } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { cutPage, formatInstant, type Page } from '../platform/index.ts';
@@ -37,6 +38,7 @@ export function memberViews({ engine, places, clock }: ProductDeps, explainers: 
     ...(movement.reverses === null ? {} : { reverses: String(movement.reverses) }),
     changes: movement.changes.map((c) => ({ ...c, amount: String(c.amount) })),
     ...(why === undefined ? {} : { text: { zh: why.zh, en: why.en } }),
+    ...(why?.actedBy && { actedBy: await actedByView(engine, why.actedBy) }),
     ...settledView(movement.settled),
   });
 

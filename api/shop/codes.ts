@@ -5,8 +5,9 @@
 import { hash as digest, randomBytes } from 'node:crypto';
 import { and, desc, eq, gt, inArray, isNull, like, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { byConsent, type ActedBy } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { problem, type Problem } from '../platform/index.ts';
+import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { CODE_RANDOM_BYTES, codeLink, codeState, createCode, formatDigits, readCode } from './rules/code.ts';
 
 export type CodeRow = NonNullable<Awaited<ReturnType<typeof findCode>>>;
@@ -22,7 +23,7 @@ const hashOf = (text: string): string => digest('sha256', text);
 
 export async function makeCode(
   { engine, ids, clock }: Pick<ProductDeps, 'engine' | 'ids' | 'clock'>,
-  input: { book: number; member: string; origin: string },
+  input: { book: number; member: string; actedBy?: ActedBy | null; origin: string },
 ): Promise<ShownCode> {
   const { codes } = engine.tables;
   const now = clock();
@@ -37,6 +38,7 @@ export async function makeCode(
     digitsHash: hashOf(digits),
     createdAt: now,
     endsAt,
+    actedBy: input.actedBy ?? null,
   };
   await engine.atomically((db) => [
     db
@@ -124,7 +126,7 @@ export async function resolveCode(
   const now = clock();
   const found = rows.find((row) => codeState(row, now) === 'live') ?? rows[0];
   if (found?.book !== input.book) return problem('code-unknown');
-  const wrong = codeProblem(found, { place: input.place, now });
+  const wrong = codeProblem(found, { place: input.place, now }) ?? (await consentProblem(engine, found, now));
   if (wrong) return wrong;
   // Once the code has ended, looking it up again must not prolong what is left to confirm it.
   if (codeState(found, now) !== 'live') return found;
@@ -145,6 +147,15 @@ export function codeProblem(code: CodeRow, at: { place: string; now: number }): 
   return resolvedHere && at.now < (code.resolvedAt ?? 0) + CONFIRM_WITHIN_MS
     ? undefined
     : problem('code-ended');
+}
+
+/** A code that a relative shows is worth what their consent is: it ends with it, also in the seconds at the till. */
+export async function consentProblem(
+  engine: Engine,
+  { actedBy }: CodeRow,
+  now: number,
+): Promise<Problem | undefined> {
+  return isProblem(await byConsent(engine, actedBy, now)) ? problem('code-ended') : undefined;
 }
 
 /** What a code was used for, as `usedFor` names it. */

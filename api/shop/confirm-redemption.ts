@@ -1,6 +1,7 @@
 /** 收分: points are taken at a counter, in one step with using the code up, on the terms of the day. */
 import type { ProductDeps } from '../places/index.ts';
-import { findPosted, post } from '../ledger/index.ts';
+import { byConsent } from '../identity/index.ts';
+import { findPosted, post, untilFresh } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { isUnitOf, monthlyCapFor, monthOf, takenKey, termsFor } from '../programme/index.ts';
 import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
@@ -14,9 +15,19 @@ export type RedemptionInput = {
   goods: string;
 };
 
-export async function confirmRedemption(
+type Asked = { input: RedemptionInput; actor: Actor; key: string; scope: string };
+
+/** Of a code that a relative shows and the end of their consent at the same moment, one is first. */
+export function confirmRedemption(
   deps: ProductDeps,
-  { input, actor, key, scope }: { input: RedemptionInput; actor: Actor; key: string; scope: string },
+  asked: Asked,
+): Promise<CounterDone<ShownRedemption> | Problem> {
+  return untilFresh(() => confirmOnce(deps, asked));
+}
+
+async function confirmOnce(
+  deps: ProductDeps,
+  { input, actor, key, scope }: Asked,
 ): Promise<CounterDone<ShownRedemption> | Problem> {
   const { engine, places, clock } = deps;
   const { place, points, unit, goods } = input;
@@ -39,6 +50,8 @@ export async function confirmRedemption(
     return problem('invalid-input', { fields });
   }
   const id = deps.ids();
+  const consent = await byConsent(engine, code?.actedBy ?? null, now);
+  if (isProblem(consent)) return problem('code-ended');
   const use = useOfCode(code, { place, actor, used: `redemption:${id}` });
   const clerk = actorText(actor);
   const sale = { id, member, points, unit, goods, clerk, state: 'taken' as const, createdAt: now };
@@ -56,6 +69,7 @@ export async function confirmRedemption(
     commands: [{ do: 'spend', member, redeemer: place, take: { points, unit }, terms }],
     rows: [
       ...use.rows,
+      ...consent,
       {
         insert: 'redemptions',
         values: {

@@ -3,7 +3,7 @@ import { findPerson, type Person } from '../identity/index.ts';
 import { type RowChange, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { codeProblem, findCode, usedProblem, type CodeRow } from './codes.ts';
+import { codeProblem, consentProblem, findCode, usedProblem, type CodeRow } from './codes.ts';
 
 /** A clerk names a code that this till has looked up; a partner's system key may name the member. */
 export type Customer = { code: string } | { member: string };
@@ -28,7 +28,10 @@ export async function customerAt(
   }
   const code = await findCode(engine, customer.code);
   if (code?.book !== book || code.resolvedPlace === null) return problem('code-unknown');
-  const wrong = codeProblem(code, { place, now: clock() });
+  // Nobody serves themselves at the till out of the points of whom they act for.
+  if (code.actedBy?.by === actorText(actor)) return problem('second-person-needed');
+  const now = clock();
+  const wrong = codeProblem(code, { place, now }) ?? (await consentProblem(engine, code, now));
   // Two tills looked it up, and the later one has it.
   if (code.resolvedPlace !== place) return wrong ?? problem('code-elsewhere');
   return wrong ?? { member: code.member, person: await findPerson(engine, code.member), code };

@@ -82,7 +82,7 @@ export async function explainShop(
 ): Promise<Map<number, Explanation>> {
   const found = new Map<number, Explanation>();
   if (transactions.length === 0) return found;
-  const { purchases: p, redemptions: r } = tables;
+  const { purchases: p, redemptions: r, codes } = tables;
   const ids = [...transactions];
   const bought = await reader
     .select()
@@ -112,16 +112,18 @@ export async function explainShop(
     });
   }
   const redeemed = await reader
-    .select()
+    .select({ row: r, actedBy: codes.actedBy })
     .from(r)
+    .leftJoin(codes, eq(codes.id, r.code))
     .where(or(inArray(r.transaction, ids), inArray(r.undoneTransaction, ids)));
-  for (const row of redeemed) {
+  for (const { row, actedBy } of redeemed) {
     const about = { kind: 'redemption' as const, steps: [], ruleVersion: null, checker: null };
     set(row.transaction, {
       ...about,
       zh: `兑换：${row.goods}`,
       en: `Redeemed: ${row.goods}`,
       maker: row.clerk,
+      ...(actedBy && { actedBy }),
     });
     const by = row.undoneBy ?? row.clerk;
     set(row.undoneTransaction, {

@@ -1,16 +1,16 @@
 /** The member's side of 积分码: make one, and see it turn into the receipt. */
 import type { Context } from 'hono';
+import { actedByOf, personActor } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
-  actorOf,
   answer,
   formatInstant,
   newModule,
   originOf,
-  personOf,
   problem,
   refuse,
   route,
+  subjectOf,
 } from '../platform/index.ts';
 import { findCode, makeCode, type CodeRow } from './codes.ts';
 import { codeState } from './rules/code.ts';
@@ -39,18 +39,18 @@ export const memberCodeRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/me/codes',
         summary: '出示积分码 · Show a code',
-        access: { who: ['member'] },
+        access: { who: ['member'], acting: 'spend' },
         responses: { 201: answer(CodeSchema, '积分码 · Code') },
         problems: ['not-found'],
         example: examples.showCode,
       }),
       async (c) => {
-        const actor = actorOf(c);
-        const place =
-          actor.kind === 'person' ? actor.roles.find((r) => r.role === 'member')?.place : undefined;
+        const actor = personActor(c);
+        const place = actor.roles.find((r) => r.role === 'member')?.place;
         const book = place === undefined ? undefined : await places.bookOf(place);
         if (book === undefined) return refuse(c, problem('not-found'));
-        const code = await makeCode(deps, { book, member: personOf(c), origin: originOf(c, deps.config) });
+        const whose = { book, member: subjectOf(actor), actedBy: actedByOf(actor) };
+        const code = await makeCode(deps, { ...whose, origin: originOf(c, deps.config) });
         return c.json({ ...code, endsAt: formatInstant(code.endsAt) }, 201);
       },
     )
@@ -59,7 +59,7 @@ export const memberCodeRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/me/codes/{code}',
         summary: '积分码用了没有 · State of a code',
-        access: { own: memberOf },
+        access: { own: memberOf, acting: 'spend' },
         request: { params: CodeParams },
         responses: { 200: answer(CodeStateSchema, '状态 · State') },
         problems: ['not-found'],

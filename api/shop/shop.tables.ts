@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
+import type { ActedBy } from '../identity/index.ts';
 
 /** Purchases that earned points, codes that a member shows, and redemptions at a counter. */
 export const shopTables = (kit: Kit) => ({
@@ -57,6 +58,8 @@ export const shopTables = (kit: Kit) => ({
       usedPlace: kit.text(),
       usedBy: kit.text(),
       usedFor: kit.text(),
+      /** The relative who shows it for the member; null where they show it themselves. */
+      actedBy: kit.json<ActedBy>(),
     },
     (t) => [
       kit.index('codes_digits').on(t.digitsHash, t.endsAt),

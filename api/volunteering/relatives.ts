@@ -1,5 +1,6 @@
 /** Who of a household decides about a volunteer's service: separation is by person, and a house is what we know of families. */
 import { inArray } from 'drizzle-orm';
+import { findStanding } from '../identity/index.ts';
 import type { Engine } from '../db/index.ts';
 import { residenciesOf } from '../places/index.ts';
 import { dayOf } from '../programme/index.ts';
@@ -16,8 +17,9 @@ export async function relativesAmong(
   const theirs = await housesOf(member);
   const relatives: string[] = [];
   for (const actor of people) {
-    const shared = (await housesOf(actor.replace(/^person:/, ''))).some((house) => theirs.includes(house));
-    if (shared) relatives.push(actor);
+    const person = actor.replace(/^person:/, '');
+    const shared = (await housesOf(person)).some((house) => theirs.includes(house));
+    if (shared || (await actForEachOther(engine, person, member))) relatives.push(actor);
   }
   return relatives;
 }
@@ -31,4 +33,13 @@ export async function neighboursOf(
   const houses = reader.selectDistinct({ house: t.house }).from(t).where(inArray(t.person, ids));
   const rows = await reader.selectDistinct({ person: t.person }).from(t).where(inArray(t.house, houses));
   return new Set(rows.map(({ person }) => person));
+}
+
+/** Who lets somebody act for them (家人代办), or acts for them, is no third person, wherever they live. */
+async function actForEachOther(engine: Engine, one: string, other: string): Promise<boolean> {
+  const consents = await Promise.all([
+    findStanding(engine, { principal: one, proxy: other }),
+    findStanding(engine, { principal: other, proxy: one }),
+  ]);
+  return consents.some((consent) => consent !== undefined);
 }

@@ -19,10 +19,10 @@ import {
   pageQuery,
   parseInstant,
   parsePage,
-  personOf,
   problem,
   refuse,
   route,
+  subjectIn,
   type Actor,
   type Page,
 } from '../platform/index.ts';
@@ -175,7 +175,7 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/me/services',
         summary: '我的志愿服务 · My services',
-        access: { who: ['member'] },
+        access: { who: ['member'], acting: 'view' },
         request: { query: pageQuery(['newest']) },
         responses: { 200: answer(schemas.ServicesSchema, '服务记录 · Services') },
         example: examples.myServices,
@@ -184,7 +184,7 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         const page = parsePage(c.req.valid('query'), 'newest');
         if (isProblem(page)) return refuse(c, page);
         const rows = await listServices(engine, {
-          member: personOf(c),
+          member: subjectIn(c),
           limit: page.limit + 1,
           ...before(page),
         });
@@ -196,7 +196,12 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/services/{service}',
         summary: '一次志愿服务 · One service',
-        access: { who: ['staff', 'leader', 'auditor'], at: placeOfService, own: memberOfService },
+        access: {
+          who: ['staff', 'leader', 'auditor'],
+          at: placeOfService,
+          own: memberOfService,
+          acting: 'view',
+        },
         request: { params: schemas.ServiceParams },
         responses: { 200: answer(schemas.ServiceSchema, '服务记录 · Service record') },
         example: examples.oneService,

@@ -7,6 +7,7 @@ import { v7 as uuid } from 'uuid';
 import { mountedRoutes, roles, scopes } from '../../api/platform/index.ts';
 import type { MountedRoute, Role } from '../../api/platform/index.ts';
 import { absent, fixtures } from '../support/access-fixtures.ts';
+import { actingFor, helperOf } from '../support/acting.ts';
 import { nobody, openBook, startApp } from '../support/app.ts';
 import type { TestApp, TestPerson, Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -169,6 +170,50 @@ eachEngine((_name, open) => {
           expect(foreign.status, label).toBe(404);
           expect(await bytesOf(foreign), label).toBe(await bytesOf(await ask(route, missing(route), other)));
         }
+      }
+    });
+
+    it('lets a relative do for a resident only what the route says, and only while the consent stands', async () => {
+      // The resident holds every post, and the relative does nothing in any of them.
+      const posts = roles.map((role) => ({ role, place: ours }));
+      const principal = await app.resident(...posts);
+      const for_ = (by: TestPerson, whom = principal) => actingFor(by, whom);
+      const [viewing, spending, ended, over] = [
+        await helperOf(app, principal, { may: 'view' }),
+        await helperOf(app, principal, { may: 'spend' }),
+        await helperOf(app, principal, { may: 'spend', endedAt: app.clock.now }),
+        await helperOf(app, principal, { may: 'spend', until: '2026-06-15' }),
+      ];
+      for (const route of routes()) {
+        const { access } = route;
+        if (access.public) continue;
+        const label = name(route);
+        const ids = await made(route, ours);
+        const refused = await Promise.all(
+          [
+            for_(ended),
+            for_(over),
+            for_(viewing, uuid()),
+            for_(viewing, viewing.id),
+            for_(viewing, 'a b'),
+          ].map(async (by) => bytesOf(await ask(route, ids, by))),
+        );
+        expect(new Set(refused).size, label).toBe(1);
+        expect(JSON.parse(refused[0]!)[0], label).toBe(404);
+        for (const [may, by] of [
+          ['view', viewing],
+          ['spend', spending],
+        ] as const) {
+          const { status } = await ask(route, ids, for_(by));
+          const isLet = access.acting !== undefined && (access.acting === 'view' || may === 'spend');
+          if (!isLet) expect(status, `${label} to ${may}`).toBe(403);
+          else if (access.who?.includes('member') || access.signedIn)
+            expect([401, 403, 404], `${label} to ${may}`).not.toContain(status);
+          // Somebody else's thing at the place where the resident works.
+          else expect(status, `${label} to ${may}`).toBe(404);
+        }
+        // The same relative without naming anybody is only themselves.
+        if (access.who?.length === 0) expect((await ask(route, ids, spending)).status, label).toBe(404);
       }
     });
 

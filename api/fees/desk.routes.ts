@@ -1,0 +1,157 @@
+/**
+ * 窗口代办: staff offset a bill for a resident who stands before them, and take such an offset back. The resident is told,
+ * the voucher says so, and it says how they were known.
+ */
+import type { Context } from 'hono';
+import { IDENTIFIED, type Identified } from '../identity/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import {
+  actorOf,
+  actorText,
+  answer,
+  idempotencyKeyOf,
+  IdSchema,
+  isProblem,
+  json,
+  keyScope,
+  markReplay,
+  newModule,
+  problem,
+  refuse,
+  route,
+  z,
+  type Actor,
+  type AppEnv,
+} from '../platform/index.ts';
+import { findBill } from './bills.ts';
+import { confirmOffset } from './confirm-offset.ts';
+import * as schemas from './fees.schemas.ts';
+import { offsetDocument, quoteView } from './fees.views.ts';
+import { cancelOffset } from './give-back.ts';
+import { findOffset } from './offsets.ts';
+import { DECLINED } from './offset.routes.ts';
+import { quoteForBill } from './quote-offset.ts';
+import * as examples from './offset.examples.ts';
+
+const ResidentParams = z.object({ estate: IdSchema, resident: IdSchema });
+const BillOfResident = ResidentParams.extend(schemas.BillParams.shape);
+const OffsetOfResident = ResidentParams.extend(schemas.OffsetParams.shape);
+/** The resident is there in person, and this is how staff know them. */
+const PresentShape = {
+  present: z.literal(true).openapi({ description: '居民本人在场 · The resident is there in person' }),
+  identified: z.enum(IDENTIFIED).openapi({
+    description: '怎样核对的本人：身份证、认识、户口簿 · By identity card, known to staff, household book',
+  }),
+};
+const OffsetAtDeskSchema = schemas.NewOffsetSchema.extend(PresentShape).openapi('OffsetAtDesk');
+const CancelAtDeskSchema = z.strictObject(PresentShape).openapi('CancelAtDesk');
+
+export const deskOffsetRoutes = (deps: ProductDeps) => {
+  const { engine, clock, places } = deps;
+  const atDesk = { who: ['staff'], at: (c: Context) => c.req.param('estate') } as const;
+  /** A bill of this estate, and somebody who lives there; what else speaks against it is the rule's to say. */
+  const areHere = async ({ estate, resident, bill }: z.infer<typeof BillOfResident>): Promise<boolean> =>
+    (await findBill(engine, bill))?.estate === estate &&
+    (await places.homesOf(resident, clock())).includes(estate);
+  const actedBy = (actor: Actor, identified: Identified) => ({ by: actorText(actor), identified });
+  /** Nobody serves themselves at the desk. */
+  const isSelf = (c: Context<AppEnv>, resident: string): boolean =>
+    actorText(actorOf(c)) === `person:${resident}`;
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/residents/{resident}/bills/{bill}/offset-quote',
+        summary: '替在场的居民看能抵多少 · What could be offset for a resident at the desk',
+        access: atDesk,
+        request: { params: BillOfResident, query: schemas.QuoteQuery },
+        responses: { 200: answer(schemas.QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
+        problems: [...DECLINED, 'terms-missing', 'not-found'],
+        example: examples.quoteAtDesk,
+      }),
+      async (c) => {
+        const of = c.req.valid('param');
+        const { value } = c.req.valid('query');
+        if (!(await areHere(of))) return refuse(c, problem('not-found'));
+        const quoted = await quoteForBill(deps, {
+          ...{ bill: of.bill, member: of.resident },
+          ...(value !== undefined && { wantedFen: schemas.fenOf(value) }),
+        });
+        return isProblem(quoted) ? refuse(c, quoted) : c.json(quoteView(quoted), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/residents/{resident}/bills/{bill}/offsets',
+        summary: '替在场的居民抵扣账单 · Offset a bill for a resident at the desk',
+        access: atDesk,
+        movesPoints: true,
+        request: { params: BillOfResident, body: json(OffsetAtDeskSchema) },
+        responses: { 201: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
+        problems: [
+          ...DECLINED,
+          ...(['second-person-needed', 'quote-changed', 'terms-missing'] as const),
+          ...(['month-closed', 'changed-meanwhile', 'not-found'] as const),
+        ],
+        example: examples.offsetAtDesk,
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const of = c.req.valid('param');
+        const { value, points, identified } = c.req.valid('json');
+        if (!(await areHere(of))) return refuse(c, problem('not-found'));
+        if (isSelf(c, of.resident)) return refuse(c, problem('second-person-needed'));
+        const seen = { valueFen: schemas.fenOf(value), ...(points && { points: Number(points) }) };
+        const done = await confirmOffset(deps, {
+          input: { bill: of.bill, member: of.resident, ...seen },
+          ...{ actor, actedBy: actedBy(actor, identified) },
+          ...{ key: idempotencyKeyOf(c), scope: keyScope(actor, of.estate) },
+        });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.posted.replayed) markReplay(c);
+        return documentOf(c, done.offset, 201);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/residents/{resident}/offsets/{offset}/cancellation',
+        summary: '替在场的居民取消抵扣 · Cancel an offset for a resident at the desk',
+        access: atDesk,
+        movesPoints: true,
+        request: { params: OffsetOfResident, body: json(CancelAtDeskSchema) },
+        responses: { 200: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
+        problems: [
+          'not-found',
+          'second-person-needed',
+          'offset-settled',
+          'changed-meanwhile',
+          'month-closed',
+        ],
+        example: examples.cancelAtDesk,
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const { estate, resident, offset } = c.req.valid('param');
+        const found = await findOffset(engine, offset);
+        if (found?.estate !== estate || found.member !== resident) return refuse(c, problem('not-found'));
+        if (isSelf(c, resident)) return refuse(c, problem('second-person-needed'));
+        const by = { actor, actedBy: actedBy(actor, c.req.valid('json').identified) };
+        const done = await cancelOffset(deps, {
+          ...{ offset, ...by },
+          ...{ key: idempotencyKeyOf(c), scope: keyScope(actor, estate) },
+        });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.replayed) markReplay(c);
+        return documentOf(c, offset, 200);
+      },
+    );
+
+  async function documentOf<Status extends 200 | 201>(c: Context<AppEnv>, id: string, status: Status) {
+    const offset = await findOffset(engine, id);
+    const document = offset && (await offsetDocument(engine, offset));
+    return document ? c.json(document, status) : refuse(c, problem('not-found'));
+  }
+};
