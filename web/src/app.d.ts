@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Display } from '$lib/display.ts';
+import type { Acting } from '$lib/acting/acting.ts';
 import type { Me } from '$lib/session.ts';
 
 declare global {
@@ -13,6 +14,8 @@ declare global {
       locale: 'zh-CN' | 'en';
       display: Display;
       me: Me | null;
+      /** Whom the visitor acts for on this page, by a consent that stands. */
+      acting: Acting | null;
     }
     interface PageData {
       title?: string;

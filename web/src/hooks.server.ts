@@ -5,6 +5,7 @@ import { displayAttributes, displayCookies, parseDisplay } from '$lib/display.ts
 import { keptCookie } from '$lib/kept-cookie.ts';
 import { askApi, findMe, noApi } from '$lib/in-process.server.ts';
 import { errorFacts, pageHeaders } from '$lib/page-answer.ts';
+import { takeUpActing } from '$lib/acting/acting.server.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { cookieName } from '$lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '$lib/paraglide/server.js';
@@ -24,6 +25,7 @@ export const handle: Handle = ({ event, resolve }) =>
       cookies.set(cookieName, locale, keptCookie(event.url, false));
     }
 
+    event.locals.acting = null;
     event.locals.me = await findMe(event);
     const admission = admit(event.route.id, event.locals.me);
     if (admission === 'sign-in') {
@@ -34,6 +36,8 @@ export const handle: Handle = ({ event, resolve }) =>
     }
     // A visit is refused by the group's layout, in a whole page; a submission would not pass there.
     if (admission === 'forbidden' && event.request.method !== 'GET') error(403, m.error_forbidden_title());
+
+    if (admission === 'open') await takeUpActing(event);
 
     const attributes = `lang="${locale}" ${displayAttributes(event.locals.display)}`;
     const response = await resolve(event, {

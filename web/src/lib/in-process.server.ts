@@ -1,5 +1,6 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { m } from '$lib/paraglide/messages.js';
+import { forHeader, isForAnother } from './acting/acting.ts';
 import { parseSetCookie } from './set-cookie.ts';
 import { api } from './api.ts';
 import type { Me } from './session.ts';
@@ -17,6 +18,11 @@ function withVisit(event: RequestEvent, request: Request): Request {
   }
   headers.set('accept-language', event.locals.locale);
   headers.set('origin', event.url.origin);
+  // A page of the visitor's own, or one that must not be believed: nobody is named by what a browser sends.
+  headers.delete(forHeader);
+  const { acting } = event.locals;
+  if (acting && isForAnother(event.route.id, new URL(request.url).pathname))
+    headers.set(forHeader, acting.person);
   return new Request(request, { headers });
 }
 

@@ -18,6 +18,8 @@ const names = {
   merge: m.access_merge,
   'bind-wechat': m.access_bind_wechat,
   'unbind-wechat': m.access_unbind_wechat,
+  'name-helper': m.acting_log_name,
+  'end-helper': m.acting_log_end,
 } as const satisfies Record<string, () => string>;
 
 export type AccessAction = keyof typeof names;

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { meantForAnother } from '$lib/acting/acting.server.ts';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
@@ -59,6 +60,8 @@ export const actions: Actions = {
   confirm: async ({ request, fetch, params: { bill }, locals }) => {
     const form = await request.formData();
     const [key, value, points] = [textOf(form, 'key'), textOf(form, 'value'), textOf(form, 'points')];
+    const other = meantForAnother(form, locals);
+    if (other) return fail(409, { problem: other, newer: null, voucher: null, key });
     const response = await api(fetch).v1.bills[':bill'].offsets.$post(
       { param: { bill }, json: { value, points } },
       { headers: { 'Idempotency-Key': key } },

@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { meantForAnother } from '$lib/acting/acting.server.ts';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
@@ -20,7 +21,10 @@ export const load: PageServerLoad = async ({ fetch, params: { offset: id }, url 
 
 export const actions: Actions = {
   cancel: async ({ request, fetch, params: { offset }, locals }) => {
-    const key = textOf(await request.formData(), 'key');
+    const form = await request.formData();
+    const key = textOf(form, 'key');
+    const other = meantForAnother(form, locals);
+    if (other) return fail(409, { cancelled: false, problem: other, key });
     const response = await api(fetch).v1.offsets[':offset'].cancellation.$post(
       { param: { offset } },
       { headers: { 'Idempotency-Key': key } },
