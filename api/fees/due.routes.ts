@@ -1,6 +1,6 @@
 /** What is due on the houses somebody belongs to. */
 import { dayIn, getHouses, houseView, residenciesOf, type ProductDeps } from '../places/index.ts';
-import { answer, newModule, personOf, route } from '../platform/index.ts';
+import { answer, newModule, route, subjectIn } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { myDues } from './bill.examples.ts';
 import { dueOnHouse } from './due.ts';
@@ -16,12 +16,12 @@ export const dueRoutes = (deps: ProductDeps) => {
       summary: '我的房屋还要缴多少 · What is due on my houses',
       description:
         '账单应收减去已收和积分抵扣；已作废和已重新出账的不算。Bills less what was paid and offset; those cancelled or issued anew do not count.',
-      access: { signedIn: true },
+      access: { signedIn: true, acting: 'view' },
       responses: { 200: answer(DuesSchema, '每套房屋的待缴金额 · By house') },
       example: myDues,
     }),
     async (c) => {
-      const mine = await residenciesOf(engine, personOf(c), dayIn(clock()));
+      const mine = await residenciesOf(engine, subjectIn(c), dayIn(clock()));
       const houses = await getHouses(
         engine,
         mine.map(({ house }) => house),

@@ -21,7 +21,9 @@ export async function choiceOf(
   const found = await Promise.all((code.people ?? []).map((id) => findPerson(engine, id)));
   const still = found.flatMap((person) => {
     const { id, name, phone, mergedInto } = person ?? { id: '', name: null, phone: null, mergedInto: null };
-    return name !== null && phone !== null && mergedInto === null && secrets.phoneKey(phone) === code.phoneKey ? [{ id, name }] : [];
+    return name !== null && phone !== null && mergedInto === null && secrets.phoneKey(phone) === code.phoneKey
+      ? [{ id, name }]
+      : [];
   });
   const homes = await Promise.all(still.map(({ id }) => homeOf({ engine, places }, id, now)));
   const names = choiceNames(still.map(({ name }, at) => ({ name, place: homes[at] ?? '' })));
@@ -58,7 +60,10 @@ export async function choosePerson(
   if (!found || found.usedAt === null || found.person !== null || found.endsAt <= now)
     return problem('wrong-code');
   const person = await findPerson(engine, id);
-  const isOfPhone = typeof person?.phone === 'string' && person.mergedInto === null && secrets.phoneKey(person.phone) === found.phoneKey;
+  const isOfPhone =
+    typeof person?.phone === 'string' &&
+    person.mergedInto === null &&
+    secrets.phoneKey(person.phone) === found.phoneKey;
   if (found.people?.includes(id) !== true || !isOfPhone) return problem('wrong-code');
   const { signInCodes: t } = engine.tables;
   const open = and(eq(t.id, found.id), isNull(t.person));

@@ -81,5 +81,4 @@ export type { StoredConsent } from './act-for.ts';
 export { actedByOf, ActedBySchema, actedByView, IDENTIFIED } from './acted-by.ts';
 export type { ActedBy, Identified } from './acted-by.ts';
 export * from './rules/may-act-for.ts';
-export { areTwoPeople, peopleBehind } from './two-people.ts';
 export type { Deed } from './two-people.ts';

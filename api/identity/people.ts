@@ -100,9 +100,7 @@ export async function erasePerson(
     db
       .update(proxies)
       .set({ endedAt: now, endedBy: input.by, version: sql`${proxies.version} + 1` })
-      .where(
-        and(or(inArray(proxies.principal, ids), inArray(proxies.proxy, ids)), isNull(proxies.endedAt)),
-      ),
+      .where(and(or(inArray(proxies.principal, ids), inArray(proxies.proxy, ids)), isNull(proxies.endedAt))),
     db.delete(helperCodes).where(inArray(helperCodes.person, ids)),
     db.delete(notices).where(inArray(notices.person, ids)),
     db.delete(deliveries).where(inArray(deliveries.person, ids)),

@@ -1,5 +1,4 @@
 /** Whoever has the phone and the code that came to it is the person whose phone it is. */
-import { and, eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import {
   isProblem,

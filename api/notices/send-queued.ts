@@ -6,7 +6,7 @@
 import { and, asc, eq, lte } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPerson } from '../identity/index.ts';
-import type { Carried, Instant } from '../platform/index.ts';
+import type { Carried, Deps, Instant } from '../platform/index.ts';
 import { bodyOf } from './rules/index.ts';
 import type { NoticeDeps } from './write-notices.ts';
 
@@ -18,6 +18,7 @@ const RETRY_MS = 30 * 60_000;
 const MOST_A_RUN = 5_000;
 const AT_ONCE = 20;
 
+type SendDeps = NoticeDeps & Pick<Deps, 'log'>;
 type Delivery = Awaited<ReturnType<typeof dueDeliveries>>[number];
 
 export async function dueDeliveries(
@@ -29,7 +30,7 @@ export async function dueDeliveries(
 
 /** Answers how many were sent, and how many went to a desk instead. */
 export async function sendQueued(
-  deps: NoticeDeps,
+  deps: SendDeps,
   signal?: AbortSignal,
 ): Promise<{ sent: number; toDesk: number }> {
   const done = { sent: 0, toDesk: 0 };
@@ -45,7 +46,7 @@ export async function sendQueued(
 }
 
 /** What cannot be put into words or taken up goes to the desk, so that it does not stand first in the line for ever. */
-async function sendOrSetAside(deps: NoticeDeps, delivery: Delivery): Promise<Delivery['state'] | undefined> {
+async function sendOrSetAside(deps: SendDeps, delivery: Delivery): Promise<Delivery['state'] | undefined> {
   try {
     return await sendOne(deps, delivery);
   } catch (error) {

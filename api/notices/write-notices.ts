@@ -9,7 +9,7 @@ import { chunksOf, dayIn } from '../places/index.ts';
 import type { Deps, Instant, MessageProvider } from '../platform/index.ts';
 import { channelFor, DEFAULTS, type Facts, type NoticeKind, type Settings, wayFor } from './rules/index.ts';
 
-export type NoticeDeps = Pick<Deps, 'engine' | 'clock' | 'ids' | 'log'> & {
+export type NoticeDeps = Pick<Deps, 'engine' | 'clock' | 'ids'> & {
   readonly messages?: MessageProvider | undefined;
 };
 

@@ -1,6 +1,6 @@
 /** 我的家: what a resident sees of the houses they belong to. */
 import { findPerson } from '../identity/index.ts';
-import { answer, maskName, newModule, personOf, route } from '../platform/index.ts';
+import { answer, maskName, newModule, route, subjectIn } from '../platform/index.ts';
 import { householdsOf } from './household.ts';
 import { dayIn, type Residency } from './houses.ts';
 import type { ProductDeps } from './index.ts';
@@ -27,12 +27,12 @@ export const householdRoutes = (deps: ProductDeps) => {
       summary: '我的家：我的房屋，还有谁住在一起 · My houses and who else belongs to them',
       description:
         '别人只显示姓和与房屋的关系，没有手机号；每套房最多列 20 人。Others by family name and relation only, at most 20 a house.',
-      access: { signedIn: true },
+      access: { signedIn: true, acting: 'view' },
       responses: { 200: answer(HouseholdSchema, '我的家 · Household') },
       example: examples.household,
     }),
     async (c) => {
-      const found = await householdsOf(engine, { person: personOf(c), day: dayIn(clock()) });
+      const found = await householdsOf(engine, { person: subjectIn(c), day: dayIn(clock()) });
       const items = found.map(async ({ house, own, others, othersMore }) => ({
         ...houseView(house),
         estateName: (await places.find(house.estate))?.name ?? '',

@@ -23,11 +23,9 @@ export const UnitSchema = z
         change: z.object({ byName: z.string().optional(), at: InstantSchema, reason: z.string() }).optional(),
       })
       .optional(),
-    expiry: z
-      .array(z.object({ by: z.enum(['unit', 'award', 'purchase']), text: WordsSchema }))
-      .openapi({
-        description: '到期日历：自己的，或这里现行规则的 · Its own calendar, or that of the rules here',
-      }),
+    expiry: z.array(z.object({ by: z.enum(['unit', 'award', 'purchase']), text: WordsSchema })).openapi({
+      description: '到期日历：自己的，或这里现行规则的 · Its own calendar, or that of the rules here',
+    }),
     funds: z.object({ count: z.int(), names: z.array(z.string()) }),
     liveSeries: z.int(),
     liveSeriesMore: z.boolean(),

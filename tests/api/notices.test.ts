@@ -119,7 +119,7 @@ eachEngine((_name, open) => {
       const breaking: Engine = {
         ...engine,
         exclusively: (name, work) =>
-          name.startsWith('notices:movements')
+          String(name).startsWith('notices:movements')
             ? Promise.reject(new Error('disk I/O'))
             : engine.exclusively(name, work),
       };

@@ -1,5 +1,5 @@
 /** The real thing of the demo estate for each thing that the examples of the documentation name. */
-import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import type { Made } from '../../api/demo/seed.ts';
 import {
@@ -9,9 +9,7 @@ import {
   confirmOffset,
   importPostedList,
 } from '../../api/fees/index.ts';
-import { askForCode } from '../../api/identity/ask-for-code.ts';
 import { mintSetUpLink } from '../../api/identity/index.ts';
-import { findLatestCode } from '../../api/identity/sign-in-codes.ts';
 import { askAbout } from '../../api/inquiries/index.ts';
 import { answerInquiry } from '../../api/inquiries/answer-inquiry.ts';
 import { startVerification, transactionsById } from '../../api/ledger/index.ts';
@@ -31,12 +29,10 @@ import { mergeThings } from './example-merges.ts';
 import { counterOf } from './demo-counter.ts';
 import { consentsOf } from './example-consents.ts';
 import { actorNamed, must } from './demo-programme.ts';
+import { phonesOf } from './example-phones.ts';
 import { PASSWORD, type TestApp, type TestPerson, type Visitor } from './whole-app.ts';
 
 const BOOK = 1;
-/** Nobody else of the world has it. */
-const PHONE = '13627182818';
-const SHARED_PHONE = '13627182819';
 
 export interface ExampleEstate {
   readonly app: TestApp;
@@ -63,7 +59,7 @@ export function findersOf(world: ExampleEstate): {
   administered: () => Promise<void>;
   find: Readonly<Record<NamedInExamples, () => Promise<string>>>;
 } {
-  const { app, made, street, community, merchant, member, worker, newcomer, phoneOnly } = world;
+  const { app, made, street, community, merchant, member, worker, newcomer } = world;
   const { deps } = app.server;
   const { db, tables } = app.engine;
   const { funds, houses, residencies, offsets, bills, imports, breaks, services } = tables;
@@ -147,24 +143,6 @@ export function findersOf(world: ExampleEstate): {
     await db.insert(tables.deliveries).values({ id: delivery, notice, ...fresh, ...how });
     return { notice, delivery };
   };
-  let asks = 0;
-  const codeFor = async (phone: string) => {
-    const { secrets } = deps.identity;
-    const { sent } = await askForCode({ ...deps, secrets }, phone);
-    await sent;
-    return secrets.digitsOf((await findLatestCode(app.engine, secrets.phoneKey(phone)))!.id);
-  };
-  let sharing: Promise<{ sharer: string; ticket: string }> | undefined;
-  /** A couple with one phone, whose code was shown. */
-  const shared = () =>
-    (sharing ??= (async () => {
-      const couple = [await app.resident(), await app.resident()];
-      await db.update(tables.people).set({ phone: SHARED_PHONE }).where(inArray(tables.people.id, couple));
-      const json = { phone: SHARED_PHONE, code: await codeFor(SHARED_PHONE) };
-      const answer = await app.request('/api/auth/sign-in/phone', { json });
-      const { choose } = (await answer.json()) as { choose: { ticket: string } };
-      return { sharer: couple[0]!, ticket: choose.ticket };
-    })());
 
   const find: Readonly<Record<NamedInExamples, () => Promise<string>>> = {
     street: () => Promise.resolve(street),
@@ -301,26 +279,7 @@ export function findersOf(world: ExampleEstate): {
     notice: async () => (await told()).notice,
     delivery: async () => (await told()).delivery,
     signInCode: () => fixtures['signInCode']!(app, estate),
-    async phone() {
-      const person = await app.resident({ role: 'member', place: estate });
-      const { people } = tables;
-      // Asked for by two examples, and a phone of two people is nobody's.
-      await db.update(people).set({ phone: null }).where(eq(people.phone, PHONE));
-      await db.update(people).set({ phone: PHONE }).where(eq(people.id, person));
-      return PHONE;
-    },
-    phoneCode: () => codeFor(PHONE),
-    sharer: async () => (await shared()).sharer,
-    phoneTicket: async () => (await shared()).ticket,
-    ownCode: () => codeFor(phoneOnly.phone),
-    username: () => Promise.resolve(newcomer.username),
-    password: () => Promise.resolve(PASSWORD),
-    async phoneCode() {
-      const { secrets } = deps.identity;
-      const { sent } = await askForCode({ ...deps, secrets }, PHONE);
-      await sent;
-      return secrets.digitsOf((await findLatestCode(app.engine, secrets.phoneKey(PHONE)))!.id);
-    },
+    ...phonesOf(world),
     ...consentsOf(world),
     ...{ username: () => Promise.resolve(newcomer.username), password: () => Promise.resolve(PASSWORD) },
   };

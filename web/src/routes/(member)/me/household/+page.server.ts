@@ -2,11 +2,14 @@ import { api } from '$lib/api.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ fetch }) => {
+export const load: PageServerLoad = async ({ fetch, locals }) => {
   const { me } = api(fetch).v1;
   const [{ items: homes }, { items: dues }] = await Promise.all([
     readOrFail(me.household.$get()),
     readOrFail(me.dues.$get()),
   ]);
-  return { homes: homes.map((home) => ({ ...home, due: dues.find(({ house }) => house.id === home.id) })) };
+  return {
+    homes: homes.map((home) => ({ ...home, due: dues.find(({ house }) => house.id === home.id) })),
+    isActing: locals.acting !== undefined,
+  };
 };
