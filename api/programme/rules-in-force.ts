@@ -1,5 +1,5 @@
 /** Every rule that was in force at a place at some time of a period, with who published it. */
-import { and, inArray, lt } from 'drizzle-orm';
+import { and, inArray, isNull, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Places } from '../places/index.ts';
 import type { Instant } from '../platform/index.ts';
@@ -28,7 +28,7 @@ export async function rulesInForce(
       createdAt: t.createdAt,
     })
     .from(t)
-    .where(and(inArray(t.place, line), lt(t.validFrom, to)));
+    .where(and(inArray(t.place, line), lt(t.validFrom, to), isNull(t.withdrawnAt)));
   return KINDS.flatMap((kind) =>
     ofKind(
       rows.filter((row) => row.kind === kind),

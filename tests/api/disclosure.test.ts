@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { maskName } from '../../api/platform/index.ts';
 import { publishRule, demoServiceRule, demoPurchaseRule } from '../../api/programme/index.ts';
+import { withdrawVersion } from '../../api/rulebook/withdraw-version.ts';
 import { codeOf, startApp, type TestApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { actorNamed, must } from '../support/demo-programme.ts';
@@ -149,6 +150,19 @@ eachEngine((_, open) => {
       const september = (await board('2026-09')).rules;
       expect(september.map(({ kind }) => kind)).toEqual(['award', 'purchase', 'offset']);
       expect(september[0]?.words[0]?.zh).toContain('每小时得志愿积分 12 分');
+    });
+
+    it('never names a rule that was called off before its day came', async () => {
+      const before = (await board('2026-09')).rules;
+      const now = app.clock.now;
+      const validFrom = now + 3_600_000;
+      const body = { ...demoServiceRule, pointsPerHour: 99 };
+      const of = { place: book.town.estate, kind: 'award' as const, body, validFrom, reason: '写错了' };
+      const { id } = must(await publishRule(app.server.deps, { ...of, actor: actorNamed() }));
+      await withdrawVersion(app.server.deps, { version: id, reason: '日期写错了', actor: actorNamed() });
+      app.clock.now = validFrom + 3_600_000;
+      expect((await board('2026-09')).rules).toEqual(before);
+      app.clock.now = now;
     });
 
     it('is kept for a minute by whatever stands before it', async () => {
