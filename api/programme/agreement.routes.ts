@@ -24,13 +24,9 @@ import * as schemas from './agreement.schemas.ts';
 import { agreementView, factorOf, type AgreementView } from './agreement.views.ts';
 import { endAgreement } from './end-agreement.ts';
 import { fundsOf } from './funds.ts';
-import {
-  findAgreement,
-  listAgreements,
-  type AgreementAfter,
-  type AgreementState,
-} from './list-agreements.ts';
+import { findAgreement, listAgreements, standingAgreement, type AgreementAfter } from './list-agreements.ts';
 import { makeAgreement } from './make-agreement.ts';
+import type { AgreementState } from './rules/agreement-standing.ts';
 import { dayOf } from './rules/index.ts';
 
 const READERS = ['staff', 'leader', 'operator', 'accountant', 'auditor', 'merchant_manager'] as const;
@@ -61,15 +57,8 @@ export const agreementRoutes = (deps: ProductDeps) => {
   }
 
   async function shown(id: string): Promise<AgreementView | undefined> {
-    const row = await findAgreement(engine, id);
-    if (!row) return undefined;
-    const all = await listAgreements(engine, {
-      redeemers: [row.redeemer],
-      now: clock(),
-      limit: MOST_PARTIES,
-    });
-    const isReplaced = all.find((one) => one.id === id)?.isReplaced ?? false;
-    return agreementView(deps, { ...row, isReplaced }, clock());
+    const row = await standingAgreement(engine, { id, now: clock() });
+    return row && agreementView(deps, row);
   }
 
   return newModule(deps)
@@ -97,7 +86,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
           value: `${redeemer} ${fund} ${validFrom}`,
           id,
         }));
-        const items = await Promise.all(cut.items.map((row) => agreementView(deps, row, clock())));
+        const items = await Promise.all(cut.items.map((row) => agreementView(deps, row)));
         return c.json({ ...cut, items }, 200);
       },
     )
@@ -119,7 +108,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
         for (let after: AgreementAfter | undefined; views.length < MOST_EXPORTED;) {
           const rows = await rowsOf({ place, state, after, limit: PIECE });
           if (isProblem(rows)) return refuse(c, rows);
-          views.push(...(await Promise.all(rows.map((row) => agreementView(deps, row, clock())))));
+          views.push(...(await Promise.all(rows.map((row) => agreementView(deps, row)))));
           after = rows.at(-1);
           if (rows.length < PIECE) break;
         }

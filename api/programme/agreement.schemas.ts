@@ -9,7 +9,7 @@ import {
   text,
   z,
 } from '../platform/index.ts';
-import { AGREEMENT_STATES } from './list-agreements.ts';
+import { AGREEMENT_STATES } from './rules/agreement-standing.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const AgreementParams = z.object({ agreement: IdSchema });

@@ -1,9 +1,9 @@
 import type { Engine } from '../db/index.ts';
 import type { Places } from '../places/index.ts';
-import { formatInstant, type Instant } from '../platform/index.ts';
+import { formatInstant } from '../platform/index.ts';
 import { Exact } from '../platform/money/index.ts';
 import { getFund } from './funds.ts';
-import { stateOfAgreement, type Agreement } from './list-agreements.ts';
+import type { StandingAgreement } from './list-agreements.ts';
 import { nameOfActor } from './who-took-part.ts';
 
 type Sources = { engine: Engine; places: Places };
@@ -21,11 +21,7 @@ export function factorOf(text: string): number {
   return new Exact(text).times(FULL_FACTOR).toNumber();
 }
 
-export async function agreementView(
-  { engine, places }: Sources,
-  row: Agreement & { isReplaced: boolean },
-  now: Instant,
-) {
+export async function agreementView({ engine, places }: Sources, row: StandingAgreement) {
   const { id, version, redeemer, fund, mode, monthlyCap, basis, endedAt, endedReason } = row;
   const [place, of, via, madeByName, byName] = await Promise.all([
     places.find(redeemer),
@@ -51,7 +47,7 @@ export async function agreementView(
     ...(monthlyCap !== null && { monthlyCap: String(monthlyCap) }),
     from: formatInstant(row.validFrom),
     ...(row.validTo !== null && { until: formatInstant(row.validTo) }),
-    state: stateOfAgreement(row, now),
+    state: row.state,
     ...(basis !== null && { basis }),
     ...(madeByName !== undefined && { madeByName }),
     madeAt: formatInstant(row.createdAt),

@@ -1,9 +1,10 @@
 /** On which terms a redeemer takes points: the agreement of the day with that fund, else with any fund ('*'). */
-import { asc, eq, inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Terms, TermsByFund } from '../ledger/index.ts';
 import { worthMicro } from '../ledger/index.ts';
 import { problem, together, type Deps, type Instant, type Problem } from '../platform/index.ts';
+import { agreementsAt } from './rules/agreement-standing.ts';
 
 export type NewAgreement = {
   redeemer: string;
@@ -17,13 +18,12 @@ export type NewAgreement = {
   basis?: string;
 };
 
-/** All agreements of a redeemer, by their first day. */
+/** All agreements of a redeemer. */
 const agreementsOf = together(async ({ reader, tables: { agreements: t } }: Engine, redeemers) => {
   const rows = await reader
     .select()
     .from(t)
-    .where(inArray(t.redeemer, [...redeemers]))
-    .orderBy(asc(t.validFrom));
+    .where(inArray(t.redeemer, [...redeemers]));
   const found = new Map<string, typeof rows>();
   for (const row of rows) found.set(row.redeemer, [...(found.get(row.redeemer) ?? []), row]);
   return found;
@@ -34,11 +34,8 @@ export async function termsFor(
   { redeemer, at }: { redeemer: string; at: Instant },
 ): Promise<TermsByFund> {
   const known = (await agreementsOf(engine, redeemer)) ?? [];
-  const rows = known.filter(
-    ({ validFrom, validTo }) => validFrom <= at && (validTo === null || validTo > at),
-  );
   const byFund: Record<string, Terms> = {};
-  for (const { fund, mode, via, factor } of rows) {
+  for (const { fund, mode, via, factor } of agreementsAt(known, at)) {
     if (mode === 'stocked') byFund[fund] = { mode };
     else byFund[fund] = mode === 'clearing' ? { mode, via, factor } : { mode, factor };
   }
@@ -51,10 +48,7 @@ export async function monthlyCapFor(
   { redeemer, at }: { redeemer: string; at: Instant },
 ): Promise<number | undefined> {
   const known = (await agreementsOf(engine, redeemer)) ?? [];
-  const inForce = known.filter(
-    ({ fund, validFrom, validTo }) => fund === '*' && validFrom <= at && (validTo === null || validTo > at),
-  );
-  return inForce.at(-1)?.monthlyCap ?? undefined;
+  return agreementsAt(known, at).find(({ fund }) => fund === '*')?.monthlyCap ?? undefined;
 }
 
 /** Where the points of a unit are counted that a redeemer's tills took in a month. */

@@ -1,6 +1,6 @@
 /** Who takes whose points, at what rate, from when until when: made, replaced, ended, listed and exported. */
 import { beforeEach, expect, it } from 'vitest';
-import { termsFor } from '../../api/programme/index.ts';
+import { monthlyCapFor, termsFor } from '../../api/programme/index.ts';
 import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { counterOf } from '../support/demo-counter.ts';
@@ -141,6 +141,30 @@ eachEngine((_name, open) => {
     });
   });
 
+  it('nothing is taken after an ending, neither on it nor on what it had replaced', async () => {
+    const fresh = await made({ factor: '0.95', monthlyCap: '100' });
+    app.clock.now = day('2026-07-10');
+    expect((await end(fresh, { on: '2026-07-10' })).status).toBe(200);
+    const capOn = (at: string) => monthlyCapFor(app.engine, { redeemer: shop.id, at: day(at) });
+    expect(await capOn('2026-06-19')).toBeUndefined();
+    expect(await capOn('2026-07-10')).toBe(100);
+    expect(await termsFor(app.engine, { redeemer: shop.id, at: day('2026-07-11') })).toEqual({});
+    app.clock.now = day('2026-07-11');
+    const mine = (await list()).items.filter(({ redeemer }) => redeemer === shop.id);
+    expect(mine).toMatchObject([{ state: 'replaced' }, { id: fresh.id, state: 'ended' }]);
+  });
+
+  it('calling off one that has not begun leaves its predecessor running', async () => {
+    const fresh = await made({ from: '2026-07-20' });
+    expect((await end(fresh, { on: '2026-07-19' })).status).toBe(200);
+    expect(await termsFor(app.engine, { redeemer: shop.id, at: day('2026-08-01') })).toMatchObject({
+      '*': { factor: 10_000 },
+    });
+    app.clock.now = day('2026-08-01');
+    const mine = (await list()).items.filter(({ redeemer }) => redeemer === shop.id);
+    expect(mine).toMatchObject([{ state: 'in-force' }, { id: fresh.id, state: 'ended' }]);
+  });
+
   it('a monthly cap stops the till at the cap, and what is undone leaves room again', async () => {
     await made({ from: '2026-06-15', factor: '1', monthlyCap: '100' });
     const clerk = await app.person({ role: 'clerk', place: shop.id });
@@ -162,6 +186,20 @@ eachEngine((_name, open) => {
     expect(await town.pointsOf(member, 'CON')).toMatchObject({ available: 400 });
     app.clock.now = day('2026-07-01');
     await till.taken(member, 100, 'CON');
+  });
+
+  it('each is found by the state that it is shown with, also called off or with an end that is to come', async () => {
+    const calledOff = await made({ from: '2026-08-20' });
+    await end(calledOff);
+    const limited = await made({ from: '2026-09-01' });
+    await end(limited, { on: '2026-12-31' });
+    const { items } = await list();
+    const stateOf = (id: string) => items.find((one) => one.id === id)?.state;
+    expect([stateOf(calledOff.id), stateOf(limited.id)]).toEqual(['ended', 'to-come']);
+    for (const state of ['in-force', 'to-come', 'ended', 'replaced']) {
+      const found = (await list(`?state=${state}`)).items;
+      expect(found).toEqual(items.filter((one) => one.state === state));
+    }
   });
 
   it('is listed page by page, and exported whole', async () => {
