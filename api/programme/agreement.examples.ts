@@ -29,6 +29,7 @@ export const parties: RouteExample = {
   answer: {
     redeemers: [{ id: named.merchant, name: '和美积分超市', kind: 'merchant' }],
     clearing: [{ id: named.clearing, name: '社区结算中心' }],
+    anyFund: true,
     funds: [{ id: named.fund, name: '金康社区志愿服务经费', unit: 'VOL', rateMicro: '100000' }],
   },
 };

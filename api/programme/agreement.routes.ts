@@ -22,15 +22,14 @@ import { agreementSheet } from './agreement-sheet.ts';
 import * as examples from './agreement.examples.ts';
 import * as schemas from './agreement.schemas.ts';
 import { agreementView, factorOf, type AgreementView } from './agreement.views.ts';
+import { AGREEMENT_MAKERS, bindableFunds } from './bindable-funds.ts';
 import { endAgreement } from './end-agreement.ts';
-import { fundsOf } from './funds.ts';
 import { findAgreement, listAgreements, standingAgreement, type AgreementAfter } from './list-agreements.ts';
 import { makeAgreement } from './make-agreement.ts';
 import type { AgreementState } from './rules/agreement-standing.ts';
 import { dayOf } from './rules/index.ts';
 
 const READERS = ['staff', 'leader', 'operator', 'accountant', 'auditor', 'merchant_manager'] as const;
-const MAKERS = ['staff', 'operator'] as const;
 /** A district has thousands of shops: it looks at them community by community. */
 const MOST_PLACES = 2_000;
 const MOST_EXPORTED = 5_000;
@@ -98,19 +97,20 @@ export const agreementRoutes = (deps: ProductDeps) => {
         access: { who: READERS, at: (c) => c.req.param('place') },
         request: { params: schemas.PlaceParams, query: schemas.ExportQuery },
         responses: { 200: fileAnswer('CSV 文件 · A CSV file', CSV_TYPE) },
-        problems: ['too-many-places'],
+        problems: ['too-many-places', 'export-too-large'],
         example: examples.exportAgreements,
       }),
       async (c) => {
         const { state, format = 'csv' } = c.req.valid('query');
         const { place } = c.req.valid('param');
+        const rows = await rowsOf({ place, state, limit: MOST_EXPORTED + 1 });
+        if (isProblem(rows)) return refuse(c, rows);
+        // A file that leaves out the rest would pass for the whole.
+        if (rows.length > MOST_EXPORTED) return refuse(c, problem('export-too-large'));
         const views: AgreementView[] = [];
-        for (let after: AgreementAfter | undefined; views.length < MOST_EXPORTED;) {
-          const rows = await rowsOf({ place, state, after, limit: PIECE });
-          if (isProblem(rows)) return refuse(c, rows);
-          views.push(...(await Promise.all(rows.map((row) => agreementView(deps, row)))));
-          after = rows.at(-1);
-          if (rows.length < PIECE) break;
+        for (let from = 0; from < rows.length; from += PIECE) {
+          const piece = rows.slice(from, from + PIECE);
+          views.push(...(await Promise.all(piece.map((row) => agreementView(deps, row)))));
         }
         const encoding = format === 'csv' ? 'utf8-bom' : 'gb18030';
         const name = `收积分的约定-${dayOf(clock())}`;
@@ -122,7 +122,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/places/{place}/agreement-parties',
         summary: '能约定的各方 · Who an agreement can be made with',
-        access: { who: MAKERS, at: (c) => c.req.param('place') },
+        access: { who: AGREEMENT_MAKERS, at: (c) => c.req.param('place') },
         request: { params: schemas.PlaceParams },
         responses: { 200: answer(schemas.PartiesSchema, '收分方、结算方、经费 · Parties') },
         example: examples.parties,
@@ -138,12 +138,13 @@ export const agreementRoutes = (deps: ProductDeps) => {
         );
         const isParty = place.kind === 'merchant' || place.kind === 'firm';
         const redeemers = isParty ? [place] : [...(await below('merchant')), ...(await below('firm'))];
-        const funds = (await fundsOf(engine, place.book)).slice(0, MOST_PARTIES);
+        const { funds, isAll } = await bindableFunds(deps, actorOf(c), place);
         return c.json(
           {
             redeemers: redeemers.map(({ id, name, kind }) => ({ id, name, kind })),
             clearing: clearing.flat().map(({ id, name }) => ({ id, name })),
-            funds: funds.map(({ id, name, unit, rateMicro }) => ({
+            anyFund: isAll,
+            funds: funds.slice(0, MOST_PARTIES).map(({ id, name, unit, rateMicro }) => ({
               id,
               name,
               unit,
@@ -159,10 +160,10 @@ export const agreementRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/places/{place}/agreements',
         summary: '登记收积分的约定 · Make an agreement',
-        access: { who: MAKERS, at: (c) => c.req.param('place') },
+        access: { who: AGREEMENT_MAKERS, at: (c) => c.req.param('place') },
         request: { params: schemas.PlaceParams, body: json(schemas.NewAgreementSchema) },
         responses: { 201: answer(schemas.AgreementSchema, '已登记 · Made') },
-        problems: ['not-found', 'already-exists', 'rate-not-exact'],
+        problems: ['not-found', 'already-exists', 'rate-not-exact', 'funds-of-others'],
         example: examples.makeAgreement,
       }),
       async (c) => {
@@ -170,7 +171,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
         const actor = actorOf(c);
         const { place } = c.req.valid('param');
         const isWithin = body.redeemer === place || (await places.covers(place, body.redeemer));
-        if (!isWithin || !(await mayAt(actor, MAKERS, body.redeemer, places)))
+        if (!isWithin || !(await mayAt(actor, AGREEMENT_MAKERS, body.redeemer, places)))
           return refuse(c, problem('not-found'));
         const made = await makeAgreement(deps, {
           ...body,
@@ -189,7 +190,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/agreements/{agreement}/end',
         summary: '结束收积分的约定 · End an agreement',
-        access: { who: MAKERS, at: redeemerOf },
+        access: { who: AGREEMENT_MAKERS, at: redeemerOf },
         request: { params: schemas.AgreementParams, body: json(schemas.EndAgreementSchema) },
         responses: { 200: answer(schemas.AgreementSchema, '已登记结束 · Ended') },
         problems: ['not-found', 'already-done', 'changed-meanwhile'],

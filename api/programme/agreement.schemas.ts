@@ -61,6 +61,8 @@ export const ExportQuery = z.object({
 export const PartiesSchema = z.object({
   redeemers: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
   clearing: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Whether an agreement with all funds is within the reader's charge; `funds` are those that are. */
+  anyFund: z.boolean(),
   funds: z.array(z.object({ id: z.string(), name: z.string(), unit: z.string(), rateMicro: z.string() })),
 });
 

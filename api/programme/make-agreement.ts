@@ -3,7 +3,8 @@ import { worthMicro, type Terms } from '../ledger/index.ts';
 import type { Place, ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { addAgreement } from './agreements.ts';
-import { fundsOf, getFund } from './funds.ts';
+import { bindableFunds, mayBind } from './bindable-funds.ts';
+import { getFund } from './funds.ts';
 import { addDays, dayOf, startOfDay, type Day } from './rules/index.ts';
 
 export type AgreementInput = {
@@ -35,7 +36,7 @@ export async function makeAgreement(
   if (wrong) return wrong;
   const terms = await termsOf(deps, place, input);
   if (isProblem(terms)) return terms;
-  const inexact = await fundProblem(deps, place, { fund, factor: input.factor });
+  const inexact = await fundProblem(deps, place, input);
   if (inexact) return inexact;
   return addAgreement(deps, {
     ...{ redeemer, fund, terms, basis, validFrom: startOfDay(from), madeBy: actorText(actor) },
@@ -77,18 +78,24 @@ async function termsOf(
   return { mode, via: party.id, factor };
 }
 
-/** A factor that leaves a broken micro-yuan is refused now, for any of the funds that it would concern. */
+/**
+ * Nobody binds the funds of others. A factor that leaves a broken micro-yuan is refused now, for any of the funds that
+ * it would concern.
+ */
 async function fundProblem(
-  { engine }: ProductDeps,
-  { book }: Place,
-  { fund, factor }: { fund: string; factor: number },
+  deps: ProductDeps,
+  place: Place,
+  { fund, factor, actor }: AgreementInput & { actor: Actor },
 ): Promise<Problem | undefined> {
   if (fund !== '*') {
-    const named = await getFund(engine, fund);
-    return named?.book === book ? undefined : problem('not-found');
+    const named = await getFund(deps.engine, fund);
+    if (named?.book !== place.book) return problem('not-found');
+    return (await mayBind(deps, actor, named)) ? undefined : problem('funds-of-others');
   }
+  const { funds, isAll } = await bindableFunds(deps, actor, place);
+  if (!isAll) return problem('funds-of-others');
   if (factor === FULL_FACTOR) return undefined;
-  const rates = new Set((await fundsOf(engine, book)).map(({ rateMicro }) => rateMicro));
+  const rates = new Set(funds.map(({ rateMicro }) => rateMicro));
   return [...rates].every((rate) => worthMicro(1, rate, factor) !== undefined)
     ? undefined
     : problem('rate-not-exact');

@@ -1,10 +1,11 @@
 /** Who takes whose points, at what rate, from when until when: made, replaced, ended, listed and exported. */
+import { v7 as uuid } from 'uuid';
 import { beforeEach, expect, it } from 'vitest';
-import { monthlyCapFor, termsFor } from '../../api/programme/index.ts';
+import { addFund, monthlyCapFor, termsFor } from '../../api/programme/index.ts';
 import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { counterOf } from '../support/demo-counter.ts';
-import { demoTown, type DemoTown, type Merchant } from '../support/demo-programme.ts';
+import { demoTown, must, type DemoTown, type Merchant } from '../support/demo-programme.ts';
 
 type Agreement = {
   id: string;
@@ -110,6 +111,27 @@ eachEngine((_name, open) => {
     }
   });
 
+  it('binds no fund of a neighbour: community staff name their own, and all funds only where all are theirs', async () => {
+    const community = await app.place('community', town.street);
+    const of = { book: town.book, unit: 'VOL', rateMicro: 100_000, budgetReturns: true };
+    const theirs = must(await addFund(app.server.deps, { ...of, place: community, name: '邻社区经费' }));
+    const refused = await make({ fund: theirs.id });
+    expect([refused.status, await codeOf(refused)]).toEqual([403, 'funds-of-others']);
+    expect(await codeOf(await make())).toBe('funds-of-others');
+    const parties = async (by: TestPerson) =>
+      (await (await app.request(`${path()}/agreement-parties`, { by })).json()) as {
+        anyFund: boolean;
+        funds: { id: string }[];
+      };
+    const own = [town.volunteerFund.id, shop.fund.id].sort();
+    const shown = await parties(staff);
+    expect([shown.anyFund, shown.funds.map(({ id }) => id).sort()]).toEqual([false, own]);
+    expect((await make({ fund: town.volunteerFund.id })).status).toBe(201);
+    const operator = await app.person({ role: 'operator', place: town.street });
+    expect(await parties(operator)).toMatchObject({ anyFund: true });
+    expect((await make({}, operator)).status).toBe(201);
+  });
+
   it('is made once, however often the button is pressed', async () => {
     const answers = await Promise.all([make(), make(), make()]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
@@ -200,6 +222,19 @@ eachEngine((_name, open) => {
       const found = (await list(`?state=${state}`)).items;
       expect(found).toEqual(items.filter((one) => one.state === state));
     }
+  });
+
+  it('an export that would leave some out is refused, with what to do', async () => {
+    const { agreements: t } = app.engine.tables;
+    const row = { version: 1, redeemer: shop.id, mode: 'stocked' as const, via: '', factor: 10_000 };
+    for (let piece = 0; piece < 10; piece++) {
+      const some = Array.from({ length: 500 }, () => ({ ...row, id: uuid(), fund: uuid() }));
+      await app.engine.db.insert(t).values(some.map((one) => ({ ...one, validFrom: 0, createdAt: 0 })));
+    }
+    const file = await app.request(`${path()}/agreement-list`, { by: staff });
+    expect([file.status, await codeOf(file)]).toEqual([409, 'export-too-large']);
+    const ended = await app.request(`${path()}/agreement-list?state=ended`, { by: staff });
+    expect(ended.status).toBe(200);
   });
 
   it('is listed page by page, and exported whole', async () => {
