@@ -1,8 +1,8 @@
 /**
- * Who signs second. The accountant prepares and the finance lead approves; where nobody else is finance lead, another
- * accountant does. Maker and checker are two people in any case.
+ * Who signs second. The accountant prepares and the finance lead approves; where no finance lead is a
+ * second person, another accountant does. Maker and checker are two people in any case.
  */
-import { areTwoPeople, isHeldByAnother, type Deed } from '../identity/index.ts';
+import { areTwoPeople, peopleInPost, type Deed } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, EVERYWHERE, mayAt, problem, type Actor, type Problem } from '../platform/index.ts';
 
@@ -18,8 +18,12 @@ export async function approvalRefusal(
   if (!(await areTwoPeople(engine, maker, checker))) return problem('second-person-needed');
   if (await mayAt(actor, ['finance_lead'], place, places)) return undefined;
   const above = [...(await places.lineage(place)).map(({ id }) => id), EVERYWHERE];
-  const asked = { role: 'finance_lead' as const, places: above, except: maker.actor, now };
-  return (await isHeldByAnother(engine, asked)) ? problem('finance-lead-needed') : undefined;
+  for (const lead of await peopleInPost(engine, { role: 'finance_lead', places: above, now })) {
+    // A lead whose password the maker chose may not sign, so nobody waits for that one.
+    if (await areTwoPeople(engine, maker, { actor: `person:${lead}`, at: now }))
+      return problem('finance-lead-needed');
+  }
+  return undefined;
 }
 
 /** A finance lead who is no accountant there prepares nothing. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lte, ne, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Instant, Role, RoleAt } from '../platform/index.ts';
 
@@ -21,18 +21,19 @@ async function rolesWhere({ reader, tables: { roles } }: Engine, which: SQL | un
   return rows.map(({ role, place }) => ({ role: role as Role, place }));
 }
 
-/** Whether somebody other than the actor `except` holds a role at one of these places now. */
-export async function isHeldByAnother(
+/** A post at a place has a handful of people. */
+const MOST_IN_A_POST = 50;
+
+/** Who holds a role at one of these places now. */
+export async function peopleInPost(
   { reader, tables: { roles: t } }: Engine,
-  input: { role: Role; places: readonly string[]; except: string; now: Instant },
-): Promise<boolean> {
-  const { role, places, except, now } = input;
+  { role, places, now }: { role: Role; places: readonly string[]; now: Instant },
+): Promise<string[]> {
   const inForce = and(lte(t.validFrom, now), or(isNull(t.validTo), gt(t.validTo, now)));
-  const other = ne(t.person, except.replace(/^person:/, ''));
   const rows = await reader
-    .select({ id: t.id })
+    .selectDistinct({ person: t.person })
     .from(t)
-    .where(and(inArray(t.place, [...places]), eq(t.role, role), inForce, other))
-    .limit(1);
-  return rows.length > 0;
+    .where(and(inArray(t.place, [...places]), eq(t.role, role), inForce))
+    .limit(MOST_IN_A_POST);
+  return rows.map(({ person }) => person);
 }

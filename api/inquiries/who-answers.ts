@@ -2,8 +2,7 @@
  * Who answers: the desk's own people, but never whoever recorded what is asked about (maker ≠ checker, by person) nor
  * whoever asks, be it for somebody else. Where nobody else is at the desk, the community's staff above it answer.
  */
-import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
-import { areTwoPeople } from '../identity/index.ts';
+import { areTwoPeople, peopleInPost } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, EVERYWHERE, mayAt, placesOf, problem, subjectOf } from '../platform/index.ts';
 import type { Instant, PersonActor, Problem } from '../platform/index.ts';
@@ -12,9 +11,6 @@ import { DESKS, roleOfDesk, type Desk } from './rules/index.ts';
 
 type Deps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
 export type Asked = Pick<Inquiry, 'member' | 'maker' | 'madeAt' | 'actedBy'>;
-
-/** A desk has a handful of people. */
-const MOST_AT_A_DESK = 50;
 
 /** The desks of a place at which a person works, and those whose questions they see: staff see all of them. */
 export async function mayWorkAt(
@@ -65,16 +61,8 @@ export async function peopleAtDesk(
   { engine, places, clock }: Deps,
   { place, desk }: { place: string; desk: Desk },
 ): Promise<string[]> {
-  const { roles: t } = engine.tables;
-  const now = clock();
   const above = [...(await places.lineage(place)).map(({ id }) => id), EVERYWHERE];
-  const runs = and(lte(t.validFrom, now), or(isNull(t.validTo), gt(t.validTo, now)));
-  const rows = await engine.reader
-    .selectDistinct({ person: t.person })
-    .from(t)
-    .where(and(inArray(t.place, above), eq(t.role, roleOfDesk(desk)), runs))
-    .limit(MOST_AT_A_DESK);
-  return rows.map(({ person }) => person);
+  return peopleInPost(engine, { role: roleOfDesk(desk), places: above, now: clock() });
 }
 
 /** Whether anybody holds the desk's post there who may answer this. */

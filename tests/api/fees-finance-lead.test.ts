@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, startApp, type TestPerson } from '../support/app.ts';
+import { codeOf, PASSWORD, signIn, startApp, type TestPerson, type Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { openFeesWorld, type FeesWorld } from '../support/fees-world.ts';
 import { DAY_MS, openJune, postedRow, takePosted } from '../support/june-month.ts';
@@ -24,7 +24,7 @@ eachEngine((_name, open) => {
     expect(answer.status, await answer.clone().text()).toBe(201);
     return ((await answer.json()) as { id: string }).id;
   };
-  const approve = ({ app }: FeesWorld, request: string, by: TestPerson, key = uuid()) =>
+  const approve = ({ app }: FeesWorld, request: string, by: Visitor, key = uuid()) =>
     app.request(`/api/v1/closure-requests/${request}/approval`, { method: 'POST', by, key });
   const withdraw = ({ app }: FeesWorld, request: string, by: TestPerson) =>
     app.request(`/api/v1/closure-requests/${request}`, { method: 'DELETE', by });
@@ -63,6 +63,24 @@ eachEngine((_name, open) => {
       );
       const request = await asked(world, both);
       expect(await codeOf(await approve(world, request, both))).toBe('second-person-needed');
+      expect((await approve(world, request, other)).status).toBe(201);
+    });
+
+    it('whose only finance lead got the password from who asks is closed by a second accountant, not by nobody', async () => {
+      const { world, other } = await start();
+      const { app, estate, community } = world;
+      const boss = await app.person(
+        { role: 'operator', place: community.id },
+        { role: 'accountant', place: estate.id },
+      );
+      const lead = await app.resident({ role: 'finance_lead', place: estate.id });
+      const json = { username: 'lead_of_june', password: PASSWORD };
+      const given = await app.request(`/api/v1/people/${lead}/sign-in`, { method: 'PUT', by: boss, json });
+      expect(given.status, await given.clone().text()).toBe(204);
+      const request = await asked(world, boss);
+      const cookie = await signIn(app.request, json.username, PASSWORD);
+      const asLead = { headers: { cookie } };
+      expect(await codeOf(await approve(world, request, asLead))).toBe('second-person-needed');
       expect((await approve(world, request, other)).status).toBe(201);
     });
 
