@@ -39,10 +39,8 @@ export const boardMonth: RouteExample = {
       {
         ...{ kind: 'award', place: '金康社区（演示）', since: '2025-11-30T16:00:00.000Z', by: 'staff' },
         words: [
-          {
-            zh: '志愿服务每小时得志愿积分 10 分，每次最多计 2 小时，每人每天最多 60 分',
-            en: 'volunteer points: 10 an hour, at most 2 hours a time and 60 points a day',
-          },
+          { zh: '每小时：10 分', en: 'An hour: 10 points' },
+          { zh: '每次活动：最多计 2 小时', en: 'An activity: counts for at most 2 h' },
         ],
       },
     ],

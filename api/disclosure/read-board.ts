@@ -10,7 +10,6 @@ import {
   fundsById,
   periodOfMonth,
   rulesInForce,
-  unitWords,
   type Month,
   type RuleOfPeriod,
 } from '../programme/index.ts';
@@ -113,7 +112,7 @@ async function rulesOfMonth(
 
 function wordsOf({ kind, body }: RuleOfPeriod): Words[] {
   const rule = kind === 'offset' ? offsetRuleSchema.safeParse(body) : awardRuleSchema.safeParse(body);
-  return rule.success ? ruleWords(rule.data, unitWords) : [];
+  return rule.success ? ruleWords(rule.data) : [];
 }
 
 /** As what they published it; the person is nobody's business here. */

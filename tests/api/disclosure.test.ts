@@ -20,7 +20,7 @@ type Board = {
   units: Figures[];
   payers: (Figures & { payer: string; name?: string; count: number })[];
   budgets: Record<string, string>[];
-  rules: { kind: string; since: string; until?: string; words: { zh: string }[] }[];
+  rules: { kind: string; since: string; until?: string; words: { zh: string; en: string }[] }[];
 };
 type Award = { name: string; type: string; day: string; points: string; voided: boolean };
 
@@ -149,7 +149,7 @@ eachEngine((_, open) => {
       ]);
       const september = (await board('2026-09')).rules;
       expect(september.map(({ kind }) => kind)).toEqual(['award', 'purchase', 'offset']);
-      expect(september[0]?.words[0]?.zh).toContain('每小时得志愿积分 12 分');
+      expect(september[0]?.words).toContainEqual({ zh: '每小时：12 分', en: 'An hour: 12 points' });
     });
 
     it('never names a rule that was called off before its day came', async () => {

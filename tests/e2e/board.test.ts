@@ -26,7 +26,7 @@ it('a passer-by finds the month of an estate, and its sums are right', async () 
   for (const { name } of walk.server.record.people) expect(shown).not.toContain(name);
   expect(shown).toContain(maskName('李慧芳'));
   await main.getByRole('heading', { name: '执行的规则' }).waitFor();
-  expect(shown).toContain('志愿服务每小时得志愿积分 10 分');
+  expect(shown).toContain('每小时：10 分');
 
   await main.getByRole('link', { name: /^下个月/ }).click();
   await main.getByRole('status').filter({ hasText: '本月还没过完，数字会变' }).waitFor();
