@@ -16,3 +16,4 @@ export { isPassing } from './passing.ts';
 export { makePrivate, makePrivateFile, makePrivateFolder } from './private-files.ts';
 export { connectSqlite } from './sqlite.ts';
 export { createPool } from './postgres.ts';
+export { newTurns } from './turns.ts';

@@ -12,6 +12,8 @@ import {
   problem,
   refuse,
   route,
+  type After,
+  type Problem,
 } from '../platform/index.ts';
 import { publishVersion } from './publish-version.ts';
 import { bodyOf, templates } from './rule-body.ts';
@@ -88,7 +90,8 @@ export const ruleRoutes = (deps: ProductDeps) => {
         const page = parsePage(query, 'newest');
         if (isProblem(page)) return refuse(c, page);
         const { place } = c.req.valid('param');
-        const after = page.after && { validFrom: Number(page.after.value), id: String(page.after.id) };
+        const after = page.after && readAfter(page.after);
+        if (after && isProblem(after)) return refuse(c, after);
         const rows = await listVersions(engine, {
           place,
           kind,
@@ -222,3 +225,10 @@ export const ruleRoutes = (deps: ProductDeps) => {
     };
   }
 };
+
+/** A text for an instant would reach PostgreSQL as NaN, which answers with an error of its own. */
+function readAfter({ value, id }: After): { validFrom: number; id: string } | Problem {
+  if (typeof value === 'number') return { validFrom: value, id: String(id) };
+  const fields = [{ field: 'cursor', zh: '请从第一页重新打开', en: 'Start again from the first page' }];
+  return problem('invalid-input', { fields });
+}

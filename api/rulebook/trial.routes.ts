@@ -1,4 +1,5 @@
 /** What would change if: a dry run of a draft over a past month. It is asked with POST for its size; nothing is kept. */
+import { newTurns } from '../db/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { answer, isProblem, json, newModule, refuse, route } from '../platform/index.ts';
 import * as examples from './rule.examples.ts';
@@ -26,8 +27,9 @@ function trialView({ sums, people, funds, units, booked, ...counts }: Trial, mea
   };
 }
 
-export const trialRoutes = (deps: ProductDeps) =>
-  newModule(deps).openapi(
+export const trialRoutes = (deps: ProductDeps) => {
+  const turns = newTurns();
+  return newModule(deps).openapi(
     route({
       method: 'post',
       path: '/places/{place}/rule-trials',
@@ -40,8 +42,12 @@ export const trialRoutes = (deps: ProductDeps) =>
     }),
     async (c) => {
       const { body, month } = c.req.valid('json');
-      const trial = await tryRule(deps, { place: c.req.valid('param').place, body, month });
+      const { place } = c.req.valid('param');
+      // A trial keeps a month of a street in memory: of one book, one after the other.
+      const book = String(await deps.places.bookOf(place));
+      const trial = await turns(book, () => tryRule(deps, { place, body, month }));
       if (isProblem(trial)) return refuse(c, trial);
       return c.json(trialView(trial, body.kind === 'offset' ? 'fen' : 'points'), 200);
     },
   );
+};

@@ -181,6 +181,10 @@ eachEngine((_name, open) => {
     for (const day of ['01', '02', '03', '04']) await published({ from: `2026-07-${day}` });
     const first = await versions('&limit=3');
     const second = await versions(`&limit=3&cursor=${first.next}`);
+    const wrong = Buffer.from(JSON.stringify(['newest', 'abc', 'x'])).toString('base64url');
+    const path = `/api/v1/places/${town.community}/rule-versions?kind=award&cursor=${wrong}`;
+    const refused = await app.request(path, { by: staff });
+    expect([refused.status, await codeOf(refused)]).toEqual([422, 'invalid-input']);
     expect([...first.items, ...second.items].map(({ from }) => from.slice(0, 10))).toEqual([
       '2026-07-03',
       '2026-07-02',

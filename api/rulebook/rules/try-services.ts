@@ -2,6 +2,7 @@
  * The services of a month under a rule: in the order in which they were recorded, each with what the day and the month
  * of its member had left. Nothing is read and nothing is kept; the same services give the same points for ever.
  */
+import type { Steps } from '../../platform/files/index.ts';
 import {
   awardService,
   bestGrade,
@@ -31,16 +32,21 @@ export type TriedService = {
 /** What is presumed of a service that nobody rated because it earned nothing then. */
 const NEVER_RATED: Grade = 'satisfied';
 
+/** Awards between two steps: some milliseconds of exact decimals. */
+const SERVICES_A_STEP = 200;
+
 /** Points by service. `ruleOf`: the rule that decides about a service; none decides nothing, and gives nothing. */
-export function tryServices(
+export function* tryServices(
   services: readonly TriedService[],
   ruleOf: (service: TriedService) => ServiceAwardRule | undefined,
   holidays: HolidayTable,
-): Map<string, number> {
+): Steps<Map<string, number>> {
   const points = new Map<string, number>();
   const earned = new Map<string, number>();
   const served = new Map<string, number>();
+  let count = 0;
   for (const service of [...services].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (++count % SERVICES_A_STEP === 0) yield;
     const rule = ruleOf(service);
     if (rule === undefined) continue;
     const { member, startsAt } = service;
