@@ -139,11 +139,13 @@ async function countOne(stretch: Stretch, { transaction, movements, settled, voi
     const { member, fund, unit, ...flow } = movement;
     const { estate, places } = await placesFor(stretch, member, transaction);
     const earlier = monthReversed(transaction, month);
+    const given = transaction.reversed?.id;
     const { takenBack, refunded } = flow;
     const ofEarlier = earlier && { takenBackOfEarlier: takenBack, refundedOfEarlier: refunded };
     sums.addFigures(places, { fund, unit }, { ...flow, ...ofEarlier });
-    if (earlier && takenBack + refunded > 0)
-      sums.addLater(places, { fund, month: earlier }, { takenBack, refunded });
+    // Whoever has moved since was given the points, or used them, where they lived then.
+    if (earlier && given !== undefined && takenBack + refunded > 0)
+      sums.addLater(await members.placesAt(member, given), { fund, month: earlier }, { takenBack, refunded });
     if (flow.issued > 0 && members.isFirst(member, EARNED, month))
       sums.addCounts(places, EARNED, { people: 1 });
     if (settled && flow.issued > 0 && estate !== '')
@@ -168,8 +170,8 @@ async function countOne(stretch: Stretch, { transaction, movements, settled, voi
 }
 
 /** The earlier month of which a transaction takes something back; undefined within one month. */
-function monthReversed({ reversedBookedAt }: Followed, month: string): string | undefined {
-  const earlier = reversedBookedAt === undefined ? month : monthOf(reversedBookedAt);
+function monthReversed({ reversed }: Followed, month: string): string | undefined {
+  const earlier = reversed === undefined ? month : monthOf(reversed.bookedAt);
   return earlier < month ? earlier : undefined;
 }
 

@@ -6,7 +6,14 @@ import { homesOfAll, type Home, type Places } from '../places/index.ts';
 import { dayOf } from '../programme/index.ts';
 import { homeOn } from './rules/home.ts';
 
-export type CountedMember = { person: string; estate: string; months: Record<string, string> };
+export type CountedMember = {
+  person: string;
+  estate: string;
+  months: Record<string, string>;
+  moves: Move[];
+};
+/** The estate for which somebody counted before a move; `until`: the first transaction that no longer did. */
+export type Move = { estate: string; until: number };
 /** Points that somebody who moved had before the transaction, by fund. */
 export type Brought = { fund: string; unit: string; points: number };
 type Counting = { engine: Engine; places: Places; book: number };
@@ -40,11 +47,14 @@ export class CountedMembers {
             .select()
             .from(t)
             .where(and(eq(t.book, book), inArray(t.person, [...people])));
-    for (const { person, estate, months } of rows)
-      states.set(person, { person, estate, months: { ...months }, isNew: false, changed: false });
+    for (const { person, estate, months, moves } of rows)
+      states.set(person, {
+        ...{ person, estate, months: { ...months }, moves: [...(moves ?? [])] },
+        ...{ isNew: false, changed: false },
+      });
     for (const person of people)
       if (!states.has(person))
-        states.set(person, { person, estate: '', months: {}, isNew: true, changed: false });
+        states.set(person, { person, estate: '', months: {}, moves: [], isNew: true, changed: false });
     // A home in another book's estate is no home here.
     const homes = new Map<string, Home[]>();
     for (const [person, all] of await homesOfAll(engine, people)) {
@@ -71,6 +81,7 @@ export class CountedMembers {
     const hasMoved = !state.isNew && before !== estate;
     if (state.isNew || hasMoved) Object.assign(state, { estate, isNew: false, changed: true });
     if (!hasMoved) return { estate, places };
+    state.moves.push({ estate: before, until: transaction });
     const from = await this.#line(before);
     const brought = await this.#had(person, transaction);
     const [left, entered] = [
@@ -78,6 +89,12 @@ export class CountedMembers {
       places.filter((place) => !from.includes(place)),
     ];
     return { estate, places, moved: { from: left, to: entered, brought } };
+  }
+
+  /** For which places a transaction that has been counted did count. */
+  async placesAt(person: string, transaction: number): Promise<string[]> {
+    const { estate, moves } = this.#stateOf(person);
+    return this.#line(moves.find(({ until }) => transaction < until)?.estate ?? estate);
   }
 
   /** True the first time in a month that the member counts as one of the people of this kind. */
@@ -90,8 +107,8 @@ export class CountedMembers {
   }
 
   get changed(): CountedMember[] {
-    return [...this.#states.values()].flatMap(({ person, estate, months, changed }) =>
-      changed ? { person, estate, months } : [],
+    return [...this.#states.values()].flatMap(({ person, estate, months, moves, changed }) =>
+      changed ? { person, estate, months, moves } : [],
     );
   }
 

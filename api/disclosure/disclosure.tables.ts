@@ -27,6 +27,8 @@ export const disclosureTables = (kit: Kit) => ({
       estate: kit.text().notNull(),
       /** By kind of count: the last month in which the member was one of the people. */
       months: kit.json<Record<string, string>>().notNull(),
+      /** Where the member counted before each move, and the first transaction that no longer did; null: not known. */
+      moves: kit.json<{ estate: string; until: number }[]>(),
     },
     (t) => [kit.primaryKey({ name: 'counted_members_pk', columns: [t.book, t.person] })],
   ),

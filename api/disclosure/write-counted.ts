@@ -82,7 +82,11 @@ export function writeCounted(
         .values(rows.map((row) => ({ ...row, book: book.book })))
         .onConflictDoUpdate({
           target: [m.book, m.person],
-          set: { estate: sql`excluded.estate`, months: sql`excluded.months` },
+          set: {
+            estate: sql`excluded.estate`,
+            months: sql`excluded.months`,
+            moves: sql`excluded.moves`,
+          },
         }),
     ),
     keepBook(engine, db, book),

@@ -139,6 +139,37 @@ eachEngine((_, open) => {
     await Promise.all([book.count(), book.count(), countBook(app.server.deps, 1)]);
     expect(await figures('book:1')).toEqual(before);
   });
+
+  it('what is taken back after a move is told of the month of the estate where it was given', async () => {
+    const moving = await startApp(await open());
+    const { town, second, mover, serve, voided, count } = await disclosedBook(moving);
+    const service = await serve(mover, '2026-09-03');
+    moving.clock.now = Date.parse('2026-10-02T03:00+08:00');
+    const { residencies, houses, monthFigures: t } = moving.engine.tables;
+    const [lived] = await moving.engine.db
+      .select({ id: residencies.id })
+      .from(residencies)
+      .innerJoin(houses, eq(houses.id, residencies.house))
+      .where(eq(houses.estate, second));
+    await moving.engine.db
+      .update(residencies)
+      .set({ until: '2026-10-01' })
+      .where(eq(residencies.id, lived?.id ?? ''));
+    const house = await town.settle(mover);
+    await moving.engine.db
+      .update(residencies)
+      .set({ since: '2026-10-01' })
+      .where(eq(residencies.house, house));
+    await count();
+    await voided(service);
+    await count();
+    const september = async (place: string) => {
+      const rows = await moving.engine.db.select().from(t).where(eq(t.place, place));
+      return rows.find(({ month }) => month === '2026-09')?.takenBackLater;
+    };
+    expect([await september(second), await september(town.estate)]).toEqual([20, 0]);
+    expect(await september(town.community)).toBe(20);
+  });
 });
 
 function sum(entries: readonly { amount: number }[]): number {

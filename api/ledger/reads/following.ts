@@ -11,8 +11,8 @@ export type Followed = {
   kind: string;
   unitId: string;
   bookedAt: Instant;
-  /** When what it reverses was booked; undefined where it reverses nothing. */
-  reversedBookedAt?: Instant;
+  /** What it reverses; undefined where it reverses nothing. */
+  reversed?: { id: number; bookedAt: Instant };
   entries: FollowedEntry[];
 };
 
@@ -58,9 +58,9 @@ export async function followBook(
   );
   const found = new Map(
     heads.map(({ reverses, id, kind, unitId, bookedAt }): [number, Followed] => {
-      const reversedBookedAt = reverses === null ? undefined : originals.get(reverses);
+      const reversed = reverses === null ? undefined : originals.get(reverses);
       const head = { id, kind, unitId, bookedAt, entries: [] };
-      return [id, reversedBookedAt === undefined ? head : { ...head, reversedBookedAt }];
+      return [id, reversed === undefined ? head : { ...head, reversed }];
     }),
   );
   for (const { tx, kind, role, ...entry } of moved)
@@ -71,13 +71,13 @@ export async function followBook(
 async function bookedAtOf(
   { reader, tables: { transactions: t } }: Pick<Engine, 'reader' | 'tables'>,
   ids: readonly number[],
-): Promise<Map<number, Instant>> {
+): Promise<Map<number, { id: number; bookedAt: Instant }>> {
   if (ids.length === 0) return new Map();
   const rows = await reader
     .select({ id: t.id, bookedAt: t.bookedAt })
     .from(t)
     .where(inArray(t.id, [...ids]));
-  return new Map(rows.map(({ id, bookedAt }) => [id, bookedAt]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The `seq` of the last transaction of a book that was booked by an instant; 0 for none. */
