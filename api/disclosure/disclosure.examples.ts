@@ -29,6 +29,7 @@ export const boardMonth: RouteExample = {
     estate,
     ...stand,
     payers: [{ unit: 'VOL', payer: 'fund', name: '金康社区志愿服务经费', count: 1, ...figures }],
+    withheld: [],
     budgets: [
       {
         ...{ fund: '金康社区志愿服务经费', unit: 'VOL', payer: '金康社区（演示）', approved: '50000' },

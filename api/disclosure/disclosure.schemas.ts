@@ -78,6 +78,9 @@ export const BoardMonthSchema = z
     served: z.object(counts),
     units: z.array(UnitFiguresSchema),
     payers: z.array(PayerFiguresSchema),
+    withheld: z
+      .array(z.object({ unit: Unit, shops: z.number().int() }))
+      .openapi({ description: '发放的商户不到三家，不公布 · Left out: fewer than three shops gave' }),
     budgets: z.array(
       z.object({
         fund: z.string(),

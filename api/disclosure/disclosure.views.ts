@@ -33,7 +33,7 @@ const sumsView = ({ earned, served, units }: PlaceCounts & { units: UnitFigures[
 
 export function boardMonthView(
   estate: { id: string; name: string; community: string },
-  { month, state, until, first, last, payers, budgets, rules, ...sums }: BoardMonth,
+  { month, state, until, first, last, payers, withheld, budgets, rules, ...sums }: BoardMonth,
 ) {
   return {
     ...{ estate, month, state, until: formatInstant(until), first, last },
@@ -41,6 +41,7 @@ export function boardMonthView(
     payers: payers.map(({ payer, name, count, ...figures }) => {
       return { payer, ...(name !== undefined && { name }), count, ...unitView(figures) };
     }),
+    withheld,
     budgets: budgets.map(({ fund, unit, payer, approved, approvedInMonth, waiting, left }) => ({
       ...{ fund, unit, payer, approved: String(approved), approvedInMonth: String(approvedInMonth) },
       ...{ waiting: String(waiting), left: String(left) },

@@ -29,6 +29,8 @@ import {
 import { ruleWords, type Words } from './rules/rule-words.ts';
 
 export type PayerFigures = UnitFigures & { payer: 'fund' | 'merchants'; name?: string; count: number };
+/** A unit whose figures are left out, and of how many shops they would tell the sales. */
+export type Withheld = { unit: string; shops: number };
 export type RuleShown = {
   kind: RuleOfPeriod['kind'];
   place: string;
@@ -41,6 +43,7 @@ export type BoardMonth = MonthOfBook &
   PlaceCounts & {
     units: UnitFigures[];
     payers: PayerFigures[];
+    withheld: Withheld[];
     budgets: BudgetOfMonth[];
     rules: RuleShown[];
   };
@@ -59,15 +62,22 @@ export async function boardMonth(
     budgetsOfMonth({ engine, places }, estate, stand),
     rulesOfMonth(deps, estate, month),
   ]);
-  const payers = await payersOf({ engine, places }, funds);
-  return { ...stand, ...counts, units: byUnit(funds), payers, budgets, rules };
+  const { payers, withheld } = await payersOf({ engine, places }, funds);
+  const units = byUnit(funds).filter(({ unit }) => !withheld.some((left) => left.unit === unit));
+  return { ...stand, ...counts, units, payers, withheld, budgets, rules };
 }
 
-/** Each fund by itself, and all shops of a unit together: what one of them gave would tell everybody what it sold. */
+/** The sum of one shop is its own, and each of two knows the other's by taking away its own. */
+const FEWEST_SHOPS = 3;
+
+/**
+ * Each fund by itself, and all shops of a unit together: what one of them gave would tell everybody what it sold. Where
+ * fewer than three gave, the unit's total is withheld too: less the funds' shares it is theirs.
+ */
 async function payersOf(
   { engine, places }: { engine: Engine; places: Places },
   figures: readonly FundFigures[],
-): Promise<PayerFigures[]> {
+): Promise<{ payers: PayerFigures[]; withheld: Withheld[] }> {
   const funds = await fundsById(
     engine,
     figures.map(({ fund }) => fund),
@@ -81,11 +91,17 @@ async function payersOf(
       payers.push({ ...own, payer: 'fund', name: fund.name, count: 1 });
     else shops.set(row.unit, [...(shops.get(row.unit) ?? []), row]);
   }
+  const withheld: Withheld[] = [];
   for (const [unit, ofUnit] of shops) {
+    const gave = ofUnit.filter(({ issued, takenBack }) => issued > 0 || takenBack > 0).length;
+    if (gave > 0 && gave < FEWEST_SHOPS) {
+      withheld.push({ unit, shops: gave });
+      continue;
+    }
     const [sum = { ...NO_FIGURES, unit }] = byUnit(ofUnit);
     payers.push({ ...sum, payer: 'merchants', count: ofUnit.length });
   }
-  return payers;
+  return { payers, withheld };
 }
 
 async function rulesOfMonth(

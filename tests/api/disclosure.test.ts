@@ -19,6 +19,7 @@ type Board = {
   served: Record<string, number>;
   units: Figures[];
   payers: (Figures & { payer: string; name?: string; count: number })[];
+  withheld: { unit: string; shops: number }[];
   budgets: Record<string, string>[];
   rules: { kind: string; since: string; until?: string; words: { zh: string; en: string }[] }[];
 };
@@ -82,17 +83,27 @@ eachEngine((_, open) => {
       expect((await board('2026-07')).budgets[0]).toMatchObject({ approvedInMonth: '0', left: '49920' });
     });
 
-    it('puts all shops together, since what one of them gave would tell what it sold', async () => {
+    it('puts all shops together, and says nothing of fewer than three: it would tell what they sold', async () => {
       const shopper = await app.resident();
       await book.town.settle(shopper);
-      for (const points of [30, 40]) await book.town.give(shopper, (await book.town.merchant()).fund, points);
-      await book.count();
-      const { payers, state } = await board('2026-09');
-      expect(state).toBe('running');
-      expect(payers.filter(({ unit }) => unit === 'CON')).toMatchObject([
-        { payer: 'merchants', count: 2, issued: '70' },
-      ]);
-      expect(payers.filter(({ payer }) => payer === 'merchants')[0]).not.toHaveProperty('name');
+      const gave = async (points: number) => {
+        await book.town.give(shopper, (await book.town.merchant()).fund, points);
+        await book.count();
+        return board('2026-09');
+      };
+      const ofShops = ({ payers }: Board) => payers.filter(({ unit }) => unit === 'CON');
+      for (const shops of [1, 2]) {
+        const few = await gave(20 + 10 * shops);
+        expect(few.withheld).toEqual([{ unit: 'CON', shops }]);
+        // The total would be theirs, too.
+        expect([...ofShops(few), ...few.units.filter(({ unit }) => unit === 'CON')]).toEqual([]);
+        expect(few.units.map(({ unit }) => unit)).toEqual(['VOL']);
+      }
+      const three = await gave(50);
+      expect(three).toMatchObject({ state: 'running', withheld: [] });
+      expect(three.units).toContainEqual(expect.objectContaining({ unit: 'CON', issued: '120' }));
+      expect(ofShops(three)).toMatchObject([{ payer: 'merchants', count: 3, issued: '120' }]);
+      expect(ofShops(three)[0]).not.toHaveProperty('name');
     });
 
     it('lists awards page by page, masked, each with its day, and says which were voided', async () => {
