@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readAgreement, type AgreementFields } from './agreement-form.ts';
+import { plainFields, readAgreement, type AgreementFields } from './agreement-form.ts';
 
 const filled: AgreementFields = {
   redeemer: 'r',
@@ -44,4 +44,17 @@ it.each([
 ] as const)('what is wrong with %s is said beside it', (field, typed) => {
   const read = readAgreement({ ...filled, [field]: typed });
   expect(Object.keys('errors' in read ? read.errors : {})).toEqual([field]);
+});
+
+it.each(['10,000', '１０，０００', ' 10000 '])(
+  'a cap of %s is asked about, and sent, as 10000',
+  (monthlyCap) => {
+    const fields = plainFields({ ...filled, factor: '０.９５', monthlyCap });
+    expect(fields).toMatchObject({ factor: '0.95', monthlyCap: '10000' });
+    expect(readAgreement(fields)).toEqual(readAgreement({ ...filled, monthlyCap }));
+  },
+);
+
+it('a cap that is no number comes back as it was typed', () => {
+  expect(plainFields({ ...filled, monthlyCap: '一万' }).monthlyCap).toBe('一万');
 });

@@ -11,6 +11,12 @@ export type AgreementFields = Record<
   string
 >;
 
+/** The numbers as they are sent and shown again: `１０，０００` is 10000; what is no number stays as it was typed. */
+export function plainFields(fields: AgreementFields): AgreementFields {
+  const { factor, monthlyCap } = fields;
+  return { ...fields, factor: plainNumber(factor), monthlyCap: plainNumber(monthlyCap) };
+}
+
 /** An agreement out of what was typed, or what is wrong beside each field. */
 export function readAgreement(
   fields: AgreementFields,

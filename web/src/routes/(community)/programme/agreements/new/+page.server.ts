@@ -3,7 +3,7 @@ import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem } from '$lib/problem.ts';
-import { readAgreement, type AgreementFields } from '$lib/programme/agreement-form.ts';
+import { plainFields, readAgreement, type AgreementFields } from '$lib/programme/agreement-form.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -21,7 +21,9 @@ export const actions: Actions = {
   default: async ({ request, fetch, url, locals }) => {
     const form = await request.formData();
     const place = url.searchParams.get('place') ?? '';
-    const fields = Object.fromEntries(names.map((name) => [name, textOf(form, name)])) as AgreementFields;
+    const fields = plainFields(
+      Object.fromEntries(names.map((name) => [name, textOf(form, name)])) as AgreementFields,
+    );
     const isSure = textOf(form, 'sure') !== '';
     if (textOf(form, 'edit') !== '') return { fields, errors: {}, problem: null, ask: false };
     const read = readAgreement(fields);
