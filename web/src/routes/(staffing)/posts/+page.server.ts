@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -40,10 +40,12 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   return { mine, around, state, name, role, roles: items, next, mayGive, end };
 };
 
+const nothing = { renamed: false, ended: null };
+
 async function refused({ locals }: RequestEvent, response: Response, of: 'name' | 'role') {
   const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
   const problem = await readProblem(response, locals.locale, busy);
-  return fail(response.status, { of, error: problem.fields['name'] ?? null, problem, renamed: false });
+  return fail(response.status, { of, error: problem.fields['name'] ?? null, problem, ...nothing });
 }
 
 export const actions: Actions = {
@@ -51,13 +53,13 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const name = textOf(form, 'name');
     if (name === '' || name.length > 60)
-      return fail(422, { of: 'name' as const, error: m.posts_name_wrong(), problem: null, renamed: false });
+      return fail(422, { of: 'name' as const, error: m.posts_name_wrong(), problem: null, ...nothing });
     const response = await api(event.fetch).v1.places[':place'].$put({
       param: { place: textOf(form, 'place') },
       json: { name, version: Number(textOf(form, 'version')) },
     });
     if (!response.ok) return refused(event, response, 'name');
-    return { of: 'name' as const, error: null, problem: null, renamed: true };
+    return { of: 'name' as const, error: null, problem: null, ...nothing, renamed: true };
   },
 
   end: async (event) => {
@@ -66,7 +68,6 @@ export const actions: Actions = {
       param: { grant: textOf(form, 'grant') },
     });
     if (!response.ok) return refused(event, response, 'role');
-    const done = new URLSearchParams({ place: textOf(form, 'place'), done: textOf(form, 'of') });
-    redirect(303, `/posts?${done}`);
+    return { of: 'role' as const, error: null, problem: null, renamed: false, ended: textOf(form, 'of') };
   },
 };

@@ -24,7 +24,9 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
       return { kind, places: page.items, next: page.next ?? null };
     }),
   );
-  return { community, lists, added: url.searchParams.get('added') };
+  const told = url.searchParams.get('added');
+  const added = lists.flatMap(({ places }) => places).find(({ name }) => name === told)?.name ?? null;
+  return { community, lists, added };
 };
 
 export const actions: Actions = {

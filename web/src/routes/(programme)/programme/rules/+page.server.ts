@@ -9,10 +9,9 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const places = await payersOf(fetch, ['staff', 'leader', 'operator', 'auditor']);
   const place = chosenPayer(places, url) ?? null;
   const kind = wordOf(url, 'kind', ruleKinds) ?? 'award';
-  const published = url.searchParams.get('published');
   const mayPublish = place?.acts ?? false;
-  const base = { places, place, kind, published, mayPublish };
-  if (place === null) return { ...base, rule: null, versions: [], next: null };
+  const base = { places, place, kind, mayPublish };
+  if (place === null) return { ...base, rule: null, published: null, versions: [], next: null };
   const { v1 } = api(fetch);
   const param = { place: place.id };
   const cursor = url.searchParams.get('cursor');
@@ -22,5 +21,8 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     readOrFail(v1.places[':place']['rule-versions'].$get({ param, query })),
   ]);
   const rule = items.find((item) => item.kind === kind) ?? null;
-  return { ...base, rule, versions: page.items, next: page.next ?? null };
+  // The day that stands in the address is said only of a version that there is.
+  const told = url.searchParams.get('published');
+  const published = page.items.find(({ from }) => from === told)?.from ?? null;
+  return { ...base, rule, published, versions: page.items, next: page.next ?? null };
 };

@@ -8,6 +8,7 @@ import { estatesOf } from '$lib/places/estates.server.ts';
 import { readProblem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { relations } from '$lib/people/words.ts';
+import { wordOf } from '$lib/word-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
@@ -31,7 +32,7 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
   ]);
   // Without scripts the question is the page's own.
   const end = person.residencies.find(({ id }) => id === url.searchParams.get('end')) ?? null;
-  const done = url.searchParams.get('done');
+  const done = wordOf(url, 'done', ['corrected', 'added', 'ended']);
   return { person, estates, namesakes: namesakes.items, households, day, today: today(), end, done };
 };
 
