@@ -184,6 +184,24 @@ it('keeps the page of the code when the network goes, hides what has ended, and 
   expect(new URL(page.url()).pathname).toBe('/me/code');
 });
 
+it('says that no answer came to a form, and takes the next press', async () => {
+  walk.forgive(/Failed to load resource: net::ERR_/);
+  const page = await walk.enter('volunteer', PHONE);
+  await open(page, '/me/notices/settings');
+  let sent = 0;
+  await page.route('**/me/notices/settings', async (route) => {
+    const isForm = route.request().method() === 'POST';
+    if (isForm) sent += 1;
+    await (isForm && sent === 1 ? route.abort() : route.continue());
+  });
+  await press(page, '保存');
+  const lost = page.getByRole('status').filter({ hasText: '没有等到回音' });
+  await lost.waitFor();
+  await press(page, '保存');
+  await page.getByRole('main').getByRole('status').filter({ hasText: '已保存' }).waitFor();
+  await expect.poll(() => lost.count(), SOON).toBe(0);
+});
+
 it('shows one code for its whole minute on a phone whose clock is fast', async () => {
   const page = await walk.enter('volunteer', PHONE);
   let asked = 0;

@@ -117,3 +117,20 @@ describe('numbers of a rule', () => {
     ]);
   });
 });
+
+it('hours are shown so that they are read as the same minutes again, for each number of minutes', () => {
+  expect(valuesOf({ ...award, maxMinutesPerActivity: 100 })['perActivity']).toBe('1.67');
+  expect(valuesOf({ ...award, maxMinutesPerActivity: 90 })['perActivity']).toBe('1.5');
+  for (let minutes = 1; minutes <= 1_440; minutes++) {
+    const body = { ...award, maxMinutesPerActivity: minutes };
+    expect(readRule('award', valuesOf(body))).toEqual({ body });
+  }
+});
+
+it('a line is one fee, or one type, whatever commas are in its name', () => {
+  const fees = { ...offset, feeItems: ['物业费、电梯费', '水,电'] };
+  expect(readRule('offset', valuesOf(fees))).toEqual({ body: fees });
+  const types = { ...award, typePointsPerHour: { '助老，助残': 15 } };
+  const read = readRule('award', valuesOf(types));
+  expect('body' in read && read.body).toMatchObject({ typePointsPerHour: { '助老,助残': 15 } });
+});

@@ -45,7 +45,7 @@ function awardValues(body: Award): Values {
     types: Object.entries(typePointsPerHour)
       .map(([type, points]) => `${type} ${points}`)
       .join('\n'),
-    perActivity: String(body.maxMinutesPerActivity / 60),
+    perActivity: hoursText(body.maxMinutesPerActivity),
     perDay: String(body.maxPointsPerDay),
     perMonth: maxServicesPerMonth === undefined ? '' : String(maxServicesPerMonth),
     frequencyFrom: frequency === undefined ? '' : String(frequency.from),
@@ -172,7 +172,7 @@ class Reader {
 
   lines(name: string): string[] {
     return this.text(name)
-      .split(/[\n、，,]/)
+      .split(/\r?\n/)
       .map((line) => line.trim())
       .filter((line) => line !== '');
   }
@@ -228,6 +228,12 @@ export function readCalendar(values: Values): { expiry: Expiry } | { errors: Err
   const read = new Reader(values);
   const expiry = readExpiry(read);
   return Object.keys(read.errors).length > 0 ? { errors: read.errors } : { expiry };
+}
+
+/** Hours with as few decimals as lead back to the same minutes; two always do. */
+function hoursText(minutes: number): string {
+  const texts = [0, 1, 2].map((decimals) => (minutes / 60).toFixed(decimals));
+  return texts.find((text) => Math.round(Number(text) * 60) === minutes) ?? String(minutes / 60);
 }
 
 function readExpiry(read: Reader): Expiry {

@@ -1,5 +1,8 @@
-/** Short words at the edge of the page after something worked; a failure stays where it happened, as a Notice. */
-export type Toast = { id: number; text: string };
+/**
+ * Short words at the edge of the page after something worked, or when no answer came to a form; a refusal stays where it
+ * happened, as a Notice.
+ */
+export type Toast = { id: number; text: string; icon: 'check' | 'clock' };
 
 const shownMs = 6000;
 let last = 0;
@@ -12,7 +15,17 @@ export function dismiss(id: number): void {
 }
 
 export function toast(text: string): void {
-  const id = ++last;
-  toasts.push({ id, text });
+  const id = show(text, 'check');
   setTimeout(() => dismiss(id), shownMs);
+}
+
+/** Stays until somebody has read and closed it, or until the form is sent again. */
+export function keepToast(text: string): number {
+  return show(text, 'clock');
+}
+
+function show(text: string, icon: Toast['icon']): number {
+  const id = ++last;
+  toasts.push({ id, text, icon });
+  return id;
 }
