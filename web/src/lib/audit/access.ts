@@ -1,4 +1,5 @@
 import { m } from '$lib/paraglide/messages.js';
+import { endName, endReasons, relationName, relations } from '$lib/people/words.ts';
 
 const names = {
   unmask: m.access_unmask,
@@ -29,4 +30,23 @@ export const accessActions = Object.keys(names) as AccessAction[];
 /** What was done with somebody's data, or a place's. */
 export function accessName(action: AccessAction): string {
   return names[action]();
+}
+
+const fieldNames: Record<string, () => string> = { name: m.person_name, phone: m.person_phone };
+
+/** Why, or what of it: an action with a closed list writes its word down, the others what a person wrote. */
+export function accessReason({ action, reason }: { action: AccessAction; reason: string }): string {
+  if (action === 'correct') {
+    const fields = reason.split(', ').map((field) => fieldNames[field]?.() ?? field);
+    return fields.join(m.setup_comma());
+  }
+  if (action === 'add-residency') {
+    const relation = relations.find((word) => word === reason);
+    return relation === undefined ? reason : relationName(relation);
+  }
+  if (action === 'end-residency') {
+    const why = endReasons.find((word) => word === reason);
+    return why === undefined ? reason : endName(why);
+  }
+  return reason;
 }

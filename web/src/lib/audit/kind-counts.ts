@@ -1,3 +1,4 @@
+import { m } from '$lib/paraglide/messages.js';
 import { kindName } from './words.ts';
 
 /** `消费得分 12、兑换 5`: how many of each kind, the most first. */
@@ -7,5 +8,5 @@ export function kindCounts(items: readonly { kind: string }[]): string {
   return [...counts]
     .toSorted(([, one], [, other]) => other - one)
     .map(([kind, count]) => `${kindName(kind)} ${count}`)
-    .join('、');
+    .join(m.setup_comma());
 }

@@ -5,7 +5,7 @@ import { m } from '$lib/paraglide/messages.js';
 import { readProblem } from '$lib/problem.ts';
 import { isRole } from '$lib/role-name.ts';
 import type { Role } from '$lib/session.ts';
-import { validOf } from './days.ts';
+import { unreadableDays, validOf } from './days.ts';
 
 const busy = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
 
@@ -13,8 +13,13 @@ function datesOf(form: FormData): { from: string; until: string } {
   return { from: textOf(form, 'from'), until: textOf(form, 'until') };
 }
 
-function faultsOf(name: string, phone: string): { name?: string; phone?: string } {
+type Faults = { name?: string; phone?: string; validFrom?: string; validTo?: string };
+
+function faultsOf({ name, phone, from, until }: Record<'name' | 'phone' | 'from' | 'until', string>): Faults {
+  const days = unreadableDays({ from, until });
   return {
+    ...(days.validFrom && { validFrom: m.posts_day_wrong() }),
+    ...(days.validTo && { validTo: m.posts_day_wrong() }),
     ...(name === '' || name.length > 40 ? { name: m.setup_people_name_missing() } : {}),
     ...(phone === '' || /^1\d{10}$/.test(phone) ? {} : { phone: m.setup_people_phone_wrong() }),
   };
@@ -36,7 +41,7 @@ export const inviteActions = {
     const phone = textOf(form, 'phone').normalize('NFKC').replaceAll(/[\s-]/g, '');
     const dates = datesOf(form);
     const kept = { name, phone, role, ...dates };
-    const errors = faultsOf(name, phone);
+    const errors = faultsOf(kept);
     if (!isRole(role) || Object.keys(errors).length > 0)
       return fail(422, { ...kept, errors, problem: null, made: null, off: null });
     const response = await api(event.fetch).v1.places[':place'].invitations.$post({

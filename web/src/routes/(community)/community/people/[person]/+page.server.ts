@@ -2,7 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { dayAfter, today } from '$lib/people/days.ts';
+import { dayAfter, isDay, today } from '$lib/people/days.ts';
 import { endReasons } from '$lib/people/words.ts';
 import { estatesOf } from '$lib/places/estates.server.ts';
 import { readProblem } from '$lib/problem.ts';
@@ -10,8 +10,6 @@ import { readOrFail } from '$lib/read.server.ts';
 import { relations } from '$lib/people/words.ts';
 import { wordOf } from '$lib/word-of.server.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 
 export const load: PageServerLoad = async ({ fetch, params, url }) => {
   const { v1 } = api(fetch);
@@ -125,7 +123,7 @@ export const actions: Actions = {
     if (reason === undefined || !isDay(values.until)) return wrong(tried, { until: m.person_day_missing() });
     const response = await api(event.fetch).v1.residencies[':residency'].ending.$post({
       param: { residency: textOf(form, 'residency') },
-      json: { until: values.until, reason, version: Number(textOf(form, 'version')) },
+      json: { until: dayAfter(values.until), reason, version: Number(textOf(form, 'version')) },
     });
     return response.ok ? back(person, 'ended') : refused(event, response, tried);
   },
