@@ -23,10 +23,14 @@ export async function sendWords(
   locale: string,
   what: { done: NonNullable<Told['done']>; missing?: string; send: (sent: Sent) => Promise<Answered> },
 ) {
-  const [inquiry, text] = [textOf(form, 'inquiry'), textOf(form, 'text')];
+  // A form sends a line break as two characters; the writer counts it as one.
+  const [inquiry, text] = [textOf(form, 'inquiry'), textOf(form, 'text').replaceAll('\r\n', '\n')];
   const plain: Told = { inquiry, text, error: null, problem: null, done: null };
-  if (what.missing !== undefined && (text === '' || text.length > longestText))
-    return fail(422, { ...plain, error: what.missing });
+  if (what.missing !== undefined && text === '') return fail(422, { ...plain, error: what.missing });
+  if (what.missing !== undefined && text.length > longestText) {
+    const error = m.inquiries_text_long({ most: longestText, count: text.length });
+    return fail(422, { ...plain, error });
+  }
   // A version that no page gave out is none that the API has.
   const version = Number(textOf(form, 'version')) || 1;
   const response = await what.send({ inquiry, version, text });
