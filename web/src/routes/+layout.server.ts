@@ -3,12 +3,13 @@ import { api } from '$lib/api.ts';
 import { findDemoPeople } from '$lib/demo.server.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = async ({ locals: { me, display, locale }, fetch, cookies }) => {
+export const load: LayoutServerLoad = async ({ locals: { me, display, locale }, fetch, cookies, url }) => {
   const isMember = me?.roles.some(({ role }) => role === 'member') === true;
   const [demo, passwordGiven, unread, unitNames] = await Promise.all([
     findDemoPeople(fetch),
     me === null ? null : findPasswordGiven(fetch),
-    isMember ? countUnread(fetch) : null,
+    // Asking where the resident is makes it asked again on the next page: a bell must not ring for what was read.
+    isMember && url.pathname !== '' ? countUnread(fetch) : null,
     findUnitNames(fetch),
   ]);
   return {

@@ -23,7 +23,8 @@ export function unitsOf(rows: readonly Row[]): string[] {
 export function unitColumns(rows: readonly Row[]): Column[] {
   return unitsOf(rows).flatMap((unit) =>
     main.map((what) => {
-      return { key: `${unit} ${what}`, title: `${unitName(unit)}${mainNames[what]()}`, figures: true };
+      const title = m.board_unit_column({ unit: unitName(unit), what: mainNames[what]() });
+      return { key: `${unit} ${what}`, title, figures: true };
     }),
   );
 }

@@ -31,7 +31,7 @@ export function modeText({ mode, isOwn, viaName }: Agreement): string {
 
 export function fundText({ fundName, unit }: Agreement): string {
   if (fundName === undefined) return m.terms_any_fund();
-  return unit === undefined ? fundName : `${fundName}（${unitName(unit)}）`;
+  return unit === undefined ? fundName : m.terms_fund_unit({ fund: fundName, unit: unitName(unit) });
 }
 
 /** What the redeemer is paid for a point: of one fund in yuan, of any fund as a part of what the fund says. */
@@ -62,5 +62,5 @@ export function agreementSpan({ from, until }: Agreement): string {
 
 export function madeText({ madeByName, madeAt, basis }: Agreement): string {
   const by = m.rules_by_at({ name: madeByName ?? m.rules_nobody(), date: dateOf(madeAt) });
-  return basis === undefined ? by : `${basis}；${by}`;
+  return basis === undefined ? by : m.terms_made_by({ basis, by });
 }
