@@ -19,7 +19,7 @@ import * as examples from './acting.examples.ts';
 import * as schemas from './acting.schemas.ts';
 import { consentView } from './acting.views.ts';
 import { listHelpers } from './find-consents.ts';
-import type { ActingDeps } from './helper.routes.ts';
+import type { ActingDeps } from './consent.routes.ts';
 import { nameHelper } from './name-helper.ts';
 
 const AT_THE_DESK = ['staff'] as const;

@@ -29,7 +29,7 @@ export const WALKS: {
         at('/me/inquiries'),
         at('/me/notices'),
         at('/me/notices/settings'),
-        at('/me/helpers'),
+        at('/me/acting'),
         at('/me/statement'),
         through(/^为什么/),
       ],

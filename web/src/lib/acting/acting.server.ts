@@ -33,7 +33,7 @@ export async function takeUpActing(event: RequestEvent): Promise<void> {
     return;
   }
   stopActing(cookies);
-  if (isActingPage(route.id)) redirect(303, '/me/helpers?ended');
+  if (isActingPage(route.id)) redirect(303, '/me/acting?ended');
 }
 
 /**

@@ -8,7 +8,7 @@ describe('a page shown for somebody else', () => {
       true,
       true,
     ]);
-    const own = ['/(member)/me/helpers', '/(member)/me/notices/settings', '/account/password', '/', null];
+    const own = ['/(member)/me/acting', '/(member)/me/notices/settings', '/account/password', '/', null];
     expect(own.some(isActingPage)).toBe(false);
   });
 

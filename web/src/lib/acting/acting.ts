@@ -5,7 +5,7 @@ export const actingCookie = 'linli_for';
 export const forHeader = 'linli-for';
 
 /** Member pages that are only ever the visitor's own. */
-const ownPages = ['/(member)/me/helpers', '/(member)/me/notices'];
+const ownPages = ['/(member)/me/acting', '/(member)/me/notices'];
 /** What every page asks about its visitor. */
 const ownQuestions = new Set([
   '/api/v1/me',
