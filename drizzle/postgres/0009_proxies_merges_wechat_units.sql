@@ -87,6 +87,8 @@ ALTER TABLE "offsets" ADD COLUMN "acted_by" text COLLATE "C";
 --> statement-breakpoint
 ALTER TABLE "offsets" ADD COLUMN "cancelled_by" text COLLATE "C";
 --> statement-breakpoint
+ALTER TABLE "counted_members" ADD COLUMN "moves" text COLLATE "C";
+--> statement-breakpoint
 ALTER TABLE "inquiries" ADD COLUMN "acted_by" text COLLATE "C";
 --> statement-breakpoint
 CREATE INDEX "person_merges_book" ON "person_merges" USING btree ("book","state","id");

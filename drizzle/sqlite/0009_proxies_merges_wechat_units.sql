@@ -118,6 +118,8 @@ ALTER TABLE `offsets` ADD `acted_by` text;
 --> statement-breakpoint
 ALTER TABLE `offsets` ADD `cancelled_by` text;
 --> statement-breakpoint
+ALTER TABLE `counted_members` ADD `moves` text;
+--> statement-breakpoint
 ALTER TABLE `inquiries` ADD `acted_by` text;
 --> statement-breakpoint
 CREATE INDEX `services_rated` ON `services` (`rated_by`,`recorded_by`) WHERE "services"."rated_by" is not null;
