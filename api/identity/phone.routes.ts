@@ -35,13 +35,15 @@ export const phoneRoutes = (deps: IdentityDeps) => {
   const { engine, identity } = deps;
   const { auth, lockOut, secrets } = identity;
   const codeDeps = { engine, auth, secrets, places: deps.places, ids: deps.ids };
-  const count = async (c: Context<AppEnv>, what: LockSubject): Promise<Problem | undefined> => {
+  const countBoth = async (from: LockSubject, what: LockSubject): Promise<Problem | undefined> => {
     const now = deps.clock();
-    const free =
-      (await lockOut.mayTry({ kind: 'address', value: deps.addressOf(c) }, now)) &&
-      (await lockOut.mayTry(what, now));
+    const free = (await lockOut.mayTry(from, now)) && (await lockOut.mayTry(what, now));
     return free ? undefined : problem('locked-out', { retryAfterS: 15 * 60 });
   };
+  const count = (c: Context<AppEnv>, what: LockSubject) =>
+    countBoth({ kind: 'address', value: deps.addressOf(c) }, what);
+  const countAsking = (c: Context<AppEnv>, phone: string) =>
+    countBoth({ kind: 'asking', value: deps.addressOf(c) }, { kind: 'phone', value: phone });
   const forgive = async (c: Context<AppEnv>, what: LockSubject): Promise<void> => {
     await lockOut.forgive(what);
     await lockOut.forgive({ kind: 'address', value: deps.addressOf(c) });
@@ -63,7 +65,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
       }),
       async (c) => {
         const phone = phoneOf(c.req.valid('json').phone) ?? '';
-        const locked = await count(c, { kind: 'phone', value: phone });
+        const locked = await countAsking(c, phone);
         if (locked) return refuse(c, locked);
         await askForCode({ ...deps, secrets }, phone);
         return c.body(null, 204);
@@ -140,7 +142,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
       async (c) => {
         const phone = await phoneForFirstPassword(deps, personOf(c));
         if (isProblem(phone)) return refuse(c, phone);
-        const locked = await count(c, { kind: 'phone', value: phone });
+        const locked = await countAsking(c, phone);
         if (locked) return refuse(c, locked);
         await askForCode({ ...deps, secrets }, phone);
         return c.body(null, 204);

@@ -38,7 +38,7 @@ export async function findResidents(
         return and(eq(h.building, building), eq(h.unit, unit), eq(h.room, room));
       }
       case 'digits':
-        return or(eq(h.room, wanted.digits), like(p.phone, `%${wanted.digits}`));
+        return or(eq(h.room, wanted.digits), byPhone(p.phone, wanted.digits));
       case 'initials':
         return like(p.initials, `${wanted.initials}%`);
       case 'name':
@@ -73,4 +73,13 @@ export async function findResidents(
     .orderBy(asc(h.estate), asc(h.building), asc(h.unit), asc(h.room), asc(r.person))
     .limit(input.limit);
   return rows;
+}
+
+const PHONE_LENGTH = 11;
+const TAIL_LENGTH = 4;
+
+/** Its last four digits, as people say them, or all of it: by one more digit each time a whole phone could be found out. */
+function byPhone(phone: Engine['tables']['people']['phone'], digits: string): SQL | undefined {
+  if (digits.length === PHONE_LENGTH) return eq(phone, digits);
+  return digits.length === TAIL_LENGTH ? like(phone, `%${digits}`) : undefined;
 }

@@ -4,7 +4,7 @@
  */
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
-import { personRow } from '../identity/index.ts';
+import { accessLogRow, personRow } from '../identity/index.ts';
 import { actorText, isProblem, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
 import { sortByEstate, type SortedByEstate } from './estate-name.ts';
 import { rosterSteps, type RosterRow } from './files/roster.ts';
@@ -83,6 +83,17 @@ export async function importRoster(
     await engine.atomically((db) => [
       db.insert(engine.tables.imports).values(row),
       ...writesOf(engine, db, changes, clock()),
+      // Codes to sign in with go to a phone, so that whoever brought it stands behind what is done by it (two-people.ts).
+      ...chunksOf(changes.phones).map((some) =>
+        db.insert(engine.tables.accessLog).values(
+          some.map(({ person }) =>
+            accessLogRow({
+              ...{ id: ids(), at: clock(), actor: row.importedBy, action: 'correct' },
+              ...{ subject: `person:${person}`, place: estate, reason: 'phone' },
+            }),
+          ),
+        ),
+      ),
     ]);
     return reportOf(read, { counts, questions, repeated: false, import: id });
   });

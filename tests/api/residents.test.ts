@@ -60,6 +60,9 @@ eachEngine((_name, open) => {
       expect(await found('1234')).toEqual(['1-0501 欧阳* 1234', '1-1234 赵* 0000', '3-2-0502 张* 1234']);
       expect(await found('13800001234')).toEqual(['3-2-0502 张* 1234']);
       expect(await found('138 0000 1234')).toEqual(['3-2-0502 张* 1234']);
+      // One more digit each time would tell the whole phone in seventy questions.
+      for (const digits of ['234', '01234', '0001234', '3800001234'])
+        expect([digits, await found(digits)]).toEqual([digits, []]);
     });
 
     it('by the initials of the name, small or large, and by the name', async () => {
