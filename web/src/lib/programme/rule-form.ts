@@ -21,8 +21,6 @@ export type Errors = Record<string, string>;
 export const days = ['workday', 'weekend', 'holiday', 'make-up'] as const;
 export const relations = ['owner', 'family', 'tenant'] as const;
 const roundings = ['down', 'half-up', 'up', 'half-even'] as const;
-/** The kinds of points that every programme begins with; a community may have made more. */
-const units: readonly string[] = ['VOL', 'CON'];
 
 export function isRuleKind(text: string | null): text is RuleKind {
   return text === 'award' || text === 'purchase' || text === 'offset';
