@@ -45,7 +45,10 @@ eachEngine((_name, open) => {
       const cookie = (await tryToSignIn()).headers.getSetCookie().map((one) => one.split(';')[0]!);
       const by = { headers: { cookie: cookie.join('; ') } };
       expect((await app.request(`/api/v1/merchants/${shop}/today`, { by })).status).toBe(200);
-      expect(await json(await app.request('/api/v1/me/sign-in', { by }))).toEqual({});
+      expect(await json(await app.request('/api/v1/me/sign-in', { by }))).toEqual({
+        hasPassword: true,
+        phone: '138****0017',
+      });
     });
 
     it('works once: the second use is told so, and changes nothing', async () => {

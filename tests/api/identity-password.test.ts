@@ -91,11 +91,11 @@ eachEngine((_name, open) => {
       const opened = await reset(app, staff, resident);
       const at = new Date(app.clock.now).toISOString();
       app.clock.now += 86_400_000;
-      expect(await given(app, opened)).toEqual({ passwordGiven: { by: 'staff', at, again: true } });
+      expect(await given(app, opened)).toMatchObject({ passwordGiven: { by: 'staff', at, again: true } });
       const changed = await change(app, opened, NEW, 'one of my own');
       expect(changed.status).toBe(204);
       const cookie = await signIn(app.request, resident.username, 'one of my own');
-      expect(await given(app, { headers: { cookie } })).toEqual({});
+      expect(await given(app, { headers: { cookie } })).not.toHaveProperty('passwordGiven');
     });
 
     it('is no reset when it was the first, handed over with the user name', async () => {

@@ -21,7 +21,7 @@ export async function twoOfOne(app: TestApp, estate: string): Promise<Pair> {
     await db.insert(residencies).values({ ...row, relation: 'owner', since: '2024-05-01' });
     return person.id;
   };
-  return { keeper: await lives('13800000001'), duplicate: await lives('13800000002') };
+  return { keeper: await lives('13900010001'), duplicate: await lives('13900010002') };
 }
 
 /** A merge of two such people that waits for somebody else than `by`. */
