@@ -24,7 +24,8 @@ export function phonesOf({ app, made, phoneOnly }: ExampleEstate) {
   /** A couple with one phone, whose code was shown. */
   const shared = () =>
     (sharing ??= (async () => {
-      const couple = [await app.resident(), await app.resident()];
+      const lives = { role: 'member', place: made.estate } as const;
+      const couple = [await app.resident(lives), await app.resident(lives)];
       await db.update(people).set({ phone: SHARED_PHONE }).where(inArray(people.id, couple));
       const json = { phone: SHARED_PHONE, code: await codeFor(SHARED_PHONE) };
       const answer = await app.request('/api/auth/sign-in/phone', { json });
