@@ -3,7 +3,7 @@
  * writes notices, messages and how far it has come together: a stop in the middle leaves all or nothing, and whoever
  * reads the same again finds it told. The unique index on person, kind and event stands behind that.
  */
-import { and, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
 import { chunksOf, dayIn } from '../places/index.ts';
 import type { Deps, Instant, MessageProvider } from '../platform/index.ts';
@@ -141,7 +141,7 @@ async function whoTheyAre(
     .from(s)
     .where(inArray(s.id, [...ids]));
   const lives = await db
-    .select({ person: residencies.person, place: houses.estate })
+    .select({ person: residencies.person, place: houses.estate, from: residencies.since })
     .from(residencies)
     .innerJoin(houses, eq(houses.id, residencies.house))
     .where(
@@ -150,18 +150,20 @@ async function whoTheyAre(
         lte(residencies.since, today),
         or(isNull(residencies.until), gt(residencies.until, today)),
       ),
-    )
-    .orderBy(desc(residencies.since), desc(residencies.id));
+    );
   const isMember = and(inArray(roles.person, [...ids]), eq(roles.role, 'member'), eq(places.kind, 'estate'));
   const acts = await db
-    .select({ person: roles.person, place: roles.place })
+    .select({ person: roles.person, place: roles.place, from: roles.validFrom })
     .from(roles)
     .innerJoin(places, eq(places.id, roles.place))
-    .where(and(isMember, or(isNull(roles.validTo), gt(roles.validTo, now))))
-    .orderBy(desc(roles.validFrom), desc(roles.id));
+    .where(and(isMember, or(isNull(roles.validTo), gt(roles.validTo, now))));
   const settings = new Map(chosen.map((row) => [row.id, row]));
   // Where they live goes before where they are a member, and the older of two homes before the newer: it is set last.
-  const homes = new Map([...acts, ...lives].map(({ person, place }) => [person, place]));
+  const newestFirst = <Row extends { from: string | number }>(rows: readonly Row[]) =>
+    rows.toSorted((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0));
+  const homes = new Map(
+    [...newestFirst(acts), ...newestFirst(lives)].map(({ person, place }) => [person, place]),
+  );
   return new Map(
     persons.map(({ id, phone }) => {
       const own = settings.get(id);

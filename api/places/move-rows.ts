@@ -1,5 +1,5 @@
 /** What a merge writes beside houses and posts: what is about the duplicate becomes the keeper's, and ways in end. */
-import { and, eq, gt, inArray, isNull, notExists, notInArray, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, notExists, notInArray, or, sql } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
 import type { MergePlan, Pair } from './merge-sides.ts';
 
@@ -40,13 +40,13 @@ export function moveRows({ tables }: Engine, db: Database, { keeper, duplicate }
   ];
 }
 
-/** Links and codes of the duplicate end; where its sign-in moves, links by which the keeper could choose another do, too. */
+/** Links, codes, consents and the WeChat of the duplicate end; where its sign-in moves, links by which the keeper could choose another do, too. */
 export function endWaysIn(
   { tables }: Engine,
   db: Database,
-  { pair, signIn, now }: { pair: Pair; signIn: MergePlan['signIn']; now: number },
+  { pair, signIn, by, now }: { pair: Pair; signIn: MergePlan['signIn']; by: string; now: number },
 ): Written {
-  const { invitations, signInCodes, codes } = tables;
+  const { invitations, signInCodes, codes, helperCodes, proxies, wechatBindings } = tables;
   const { keeper, duplicate } = pair;
   const whose = signIn === 'moved' ? [duplicate, keeper] : [duplicate];
   return [
@@ -65,6 +65,15 @@ export function endWaysIn(
       .update(codes)
       .set({ endsAt: now, version: sql`${codes.version} + 1` })
       .where(and(eq(codes.member, duplicate), gt(codes.endsAt, now), isNull(codes.usedAt))),
+    // Consents were given between the people that the two rows were taken for: they are given anew.
+    db
+      .update(proxies)
+      .set({ endedAt: now, endedBy: by, version: sql`${proxies.version} + 1` })
+      .where(
+        and(or(eq(proxies.principal, duplicate), eq(proxies.proxy, duplicate)), isNull(proxies.endedAt)),
+      ),
+    db.delete(helperCodes).where(eq(helperCodes.person, duplicate)),
+    db.delete(wechatBindings).where(eq(wechatBindings.person, duplicate)),
   ];
 }
 

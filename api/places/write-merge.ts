@@ -20,7 +20,7 @@ export async function writeMerge(
   const [now, actor] = [clock(), actorText(by)];
   const { keeper, duplicate, plan, place } = sides;
   const pair = { keeper: keeper.person.id, duplicate: duplicate.person.id };
-  const ways = { pair, signIn: plan.signIn, now };
+  const ways = { pair, signIn: plan.signIn, by: actor, now };
   const logged = (person: string) =>
     accessLogRow({
       ...{ id: ids(), at: now, actor, action: 'merge' as const, subject: `person:${person}` },

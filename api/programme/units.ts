@@ -69,6 +69,7 @@ export async function namedUnits({ reader, tables: { units: t } }: Engine) {
   return reader
     .select({ code: t.code, zh: t.nameZh, en: t.nameEn })
     .from(t)
+    .where(gt(t.id, ''))
     .orderBy(asc(t.id))
     .limit(MOST_UNITS * 10);
 }

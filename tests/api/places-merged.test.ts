@@ -242,6 +242,24 @@ eachEngine((_name, open) => {
       expect(row?.usedAt).toBe(app.clock.now);
     });
 
+    it('and acting for others, and a WeChat, end with the one who was merged away', async () => {
+      const of = await town();
+      const { estate, duplicate, db, tables } = of;
+      const consent = { version: 1, may: 'view' as const, since: '2026-01-01', until: '2027-01-01' };
+      const given = { ...consent, given: 'paper' as const, paper: '1', place: estate, recordedBy: 'test' };
+      const [daughter, mother] = [uuid(), uuid()];
+      await db.insert(tables.proxies).values([
+        { ...given, id: uuid(), principal: duplicate, proxy: daughter, createdAt: 1 },
+        { ...given, id: uuid(), principal: mother, proxy: duplicate, createdAt: 1 },
+      ]);
+      const wechat = { id: uuid(), version: 1, app: 'wx', openidKey: 'k', person: duplicate, createdAt: 1 };
+      await db.insert(tables.wechatBindings).values(wechat);
+      await of.merged();
+      const consents = await db.select({ endedAt: tables.proxies.endedAt }).from(tables.proxies);
+      expect(consents).toEqual([{ endedAt: app.clock.now }, { endedAt: app.clock.now }]);
+      expect(await db.select().from(tables.wechatBindings)).toEqual([]);
+    });
+
     it('by the phone goes on where the one who stays had no phone', async () => {
       const of = await town();
       const { human, lives, home, duplicate, asked, approve, person } = of;

@@ -7,7 +7,7 @@ import { columnsOfPeople } from '../../api/places/person-columns.ts';
 /** Tables whose own id is that of a person. */
 const BY_ID = ['people.id', 'users.id', 'noticeSettings.id'];
 const ABOUT =
-  /^(person|member|owner|userId|accountId|keeper|duplicate|mergedInto|resident|customer|volunteer)$/;
+  /^(person|member|owner|userId|accountId|keeper|duplicate|mergedInto|resident|customer|volunteer|principal|proxy)$/;
 const columns = Object.entries(sqliteTables).flatMap(([table, of]) =>
   Object.keys(getTableColumns(of)).map((column) => ({ table, column })),
 );

@@ -3,9 +3,10 @@
  * id which the test puts in. A new route whose body names an id gets one entry here; the test fails with its name
  * until it does.
  */
+import { inArray } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { codeOfMember, fixtures, type Fixture } from './access-fixtures.ts';
-import type { TestApp, Visitor } from './whole-app.ts';
+import { nobody, type TestApp, type Visitor } from './whole-app.ts';
 
 /** What is at a place of the asker's own book, and who may ask. */
 export interface Naming {
@@ -20,6 +21,7 @@ export const named: Readonly<Record<string, Fixture>> = {
   member: (app, place) => neighbour(app, place),
   person: (app, place) => neighbour(app, place),
   duplicate: (app, place) => neighbour(app, place),
+  helper: (app, place) => neighbour(app, place),
   place: (_app, place) => Promise.resolve(place),
   fund: fixtures['fund']!,
   house: fixtures['house']!,
@@ -39,6 +41,19 @@ async function neighbour(app: TestApp, place: string): Promise<string> {
   const person = await app.resident();
   const house = await fixtures['house']!(app, place);
   const row = { id: uuid(), version: 1, house, person, relation: 'owner' as const, until: null };
+  const { residencies } = app.engine.tables;
+  await app.engine.db.insert(residencies).values({ ...row, since: '2026-01-01', createdAt: app.clock.now });
+  lastOf.set(place, { person, house });
+  return person;
+}
+
+/** The last one of a place, and where they live: whoever names them there lives in the same house, or has their phone. */
+const lastOf = new Map<string, { person: string; house: string }>();
+
+async function housemate(app: TestApp, place: string): Promise<Visitor> {
+  const person = await app.person({ role: 'member', place });
+  const house = lastOf.get(place)?.house ?? (await fixtures['house']!(app, place));
+  const row = { id: uuid(), version: 1, house, person: person.id, relation: 'family' as const, until: null };
   const { residencies } = app.engine.tables;
   await app.engine.db.insert(residencies).values({ ...row, since: '2026-01-01', createdAt: app.clock.now });
   return person;
@@ -104,6 +119,26 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
   'post /merchants/{place}/redemptions': async (app, place) => ({
     by: await app.key({ scopes: ['shop:spend'], place }),
     body: { points: '1', unit: 'CON', goods: '鸡蛋' },
+  }),
+
+  'post /api/auth/sign-in/phone/choice': async (app, place) => {
+    const phone = '13911110071';
+    const { db, tables } = app.engine;
+    const { secrets } = app.server.deps.identity;
+    const people = [lastOf.get(place)?.person ?? uuid(), uuid()];
+    await db.update(tables.people).set({ phone }).where(inArray(tables.people.id, people));
+    const shown = { id: uuid(), phoneKey: secrets.phoneKey(phone), people, place: '', usedAt: app.clock.now };
+    const times = { createdAt: app.clock.now, endsAt: app.clock.now + 60_000 };
+    await db.insert(tables.signInCodes).values({ ...shown, ...times });
+    return { by: nobody, body: { ticket: `${shown.id}.${secrets.ticketOf(shown.id)}` } };
+  },
+
+  'post /me/helpers': async (app, place) => ({ by: await housemate(app, place), body: { may: 'view' } }),
+
+  'post /estates/{estate}/residents/{resident}/helpers': async (app, place) => ({
+    by: await app.person({ role: 'staff', place }),
+    params: { resident: await neighbour(app, place) },
+    body: { may: 'view', paper: '代-2026-017' },
   }),
 
   'post /me/read-notices': async (app) => ({ by: await app.person(), body: { upTo: uuid() } }),
