@@ -8,6 +8,10 @@ const staff: readonly Role[] = ['staff', 'operator'];
 /** The rules are read by several posts; their pages stand with the other pages of each. */
 type Shown = Exclude<Group, 'programme'>;
 
+const residents: Page = {
+  ...{ href: '/community/residents', also: '/community/people' },
+  ...{ icon: 'search', label: m.residents_nav },
+};
 const rules: Page = { href: '/programme/rules', icon: 'book', label: m.rules_nav };
 const funds: Page = { href: '/programme', icon: 'gift', label: m.programme_nav };
 const units: Page = { href: '/programme/units', icon: 'sort', label: m.units_nav };
@@ -38,12 +42,12 @@ const pages: Record<Shown, readonly Page[]> = {
   community: [
     { href: '/community', icon: 'home', label: m.homes_nav_today },
     { href: '/community/services', icon: 'hands', label: m.community_nav_services },
-    { href: '/community/residents', icon: 'search', label: m.residents_nav, only: staff },
     { href: '/community/record', icon: 'person', label: m.community_nav_record },
+    { ...residents, only: staff },
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
-    { ...funds, only: staff },
     { href: '/community/merges', icon: 'people', label: m.merges_nav, only: staff },
     { href: '/community/outbox', icon: 'bell', label: m.outbox_nav, only: staff },
+    { ...funds, only: staff },
     rules,
     { ...agreements, only: staff },
     { ...units, only: staff },

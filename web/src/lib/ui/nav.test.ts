@@ -13,6 +13,12 @@ it('of an item and a page of it that is an item too, only the nearer is marked',
   expect(nav.map((item) => isCurrent(item, '/me', nav))).toEqual([true, false]);
 });
 
+it('a page of another folder that belongs to an item marks it, not the start of that folder', () => {
+  const nav = [{ href: '/community' }, { href: '/community/residents', also: '/community/people' }];
+  expect(nav.map((item) => isCurrent(item, '/community/people/7', nav))).toEqual([false, true]);
+  expect(nav.map((item) => isCurrent(item, '/community/outbox', nav))).toEqual([true, false]);
+});
+
 const group = (key: string, count: number) => ({
   key,
   items: Array.from({ length: count }, (_, at) => ({ href: `/${key}/${at}` })),

@@ -5,6 +5,8 @@ export type NavItem = {
   href: string;
   icon: IconName;
   label: () => string;
+  /** Another folder whose pages belong to it. */
+  also?: string;
   /** Opening the page makes something new, so a finger that only hovers must not fetch it. */
   fresh?: true;
 };
@@ -17,16 +19,18 @@ const TABS = 5;
 /** So many stand in one line along the top; more have a side of their own. */
 const LINE = 6;
 
-type Addressed = Pick<NavItem, 'href'>;
+type Addressed = Pick<NavItem, 'href' | 'also'>;
 
-function covers({ href }: Addressed, path: string): boolean {
-  return path === href || (href !== '/' && path.startsWith(`${href}/`));
+/** How much of the address is the item's; 0 where the page is none of its own. */
+function nearness({ href, also }: Addressed, path: string): number {
+  const covers = (start: string) => path === start || (start !== '/' && path.startsWith(`${start}/`));
+  return Math.max(0, ...[href, also ?? href].filter(covers).map(({ length }) => length));
 }
 
 /** A page below an item belongs to it, unless another item of the navigation is nearer; `/` only to itself. */
 export function isCurrent(item: Addressed, path: string, nav: readonly Addressed[] = []): boolean {
-  const isNearer = (other: Addressed) => other.href.length > item.href.length && covers(other, path);
-  return covers(item, path) && !nav.some(isNearer);
+  const near = nearness(item, path);
+  return near > 0 && !nav.some((other) => nearness(other, path) > near);
 }
 
 /**

@@ -10,6 +10,6 @@ export const load: PageServerLoad = async ({ fetch, locals }) => {
   ]);
   return {
     homes: homes.map((home) => ({ ...home, due: dues.find(({ house }) => house.id === home.id) })),
-    isActing: locals.acting !== undefined,
+    isActing: locals.acting !== null,
   };
 };

@@ -9,6 +9,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const place = url.searchParams.get('place') ?? '';
+  if (place === '') redirect(303, '/programme/agreements');
   const parties = await readOrFail(
     api(fetch).v1.places[':place']['agreement-parties'].$get({ param: { place } }),
   );

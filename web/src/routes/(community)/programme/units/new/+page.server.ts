@@ -10,6 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const place = url.searchParams.get('place') ?? '';
+  if (place === '') redirect(303, '/programme/units');
   return { place: await readOrFail(api(fetch).v1.places[':place'].$get({ param: { place } })) };
 };
 
