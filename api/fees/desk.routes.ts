@@ -9,6 +9,7 @@ import {
   actorOf,
   actorText,
   answer,
+  cutPage,
   idempotencyKeyOf,
   IdSchema,
   isProblem,
@@ -16,6 +17,8 @@ import {
   keyScope,
   markReplay,
   newModule,
+  pageQuery,
+  parsePage,
   problem,
   refuse,
   route,
@@ -26,9 +29,9 @@ import {
 import { findBill } from './bills.ts';
 import { confirmOffset } from './confirm-offset.ts';
 import * as schemas from './fees.schemas.ts';
-import { offsetDocument, quoteView } from './fees.views.ts';
+import { offsetDocument, offsetViews, quoteView } from './fees.views.ts';
 import { cancelOffset } from './give-back.ts';
-import { findOffset } from './offsets.ts';
+import { findOffset, listOffsets } from './offsets.ts';
 import { DECLINED } from './offset.routes.ts';
 import { quoteForBill } from './quote-offset.ts';
 import * as examples from './offset.examples.ts';
@@ -112,6 +115,27 @@ export const deskOffsetRoutes = (deps: ProductDeps) => {
         if (isProblem(done)) return refuse(c, done);
         if (done.posted.replayed) markReplay(c);
         return documentOf(c, done.offset, 201);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/residents/{resident}/offsets',
+        summary: '一位居民在本小区的抵扣单 · Offsets of a resident in this estate',
+        access: atDesk,
+        request: { params: ResidentParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.OffsetsSchema, '抵扣单 · Offsets') },
+        example: examples.offsetsAtDesk,
+      }),
+      async (c) => {
+        const { estate, resident } = c.req.valid('param');
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const after = page.after === undefined ? {} : { before: String(page.after.id) };
+        const of = { member: resident, estate };
+        const rows = await listOffsets(engine, { ...of, limit: page.limit + 1, ...after });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: await offsetViews(engine, cut.items) }, 200);
       },
     )
     .openapi(

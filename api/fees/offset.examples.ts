@@ -121,6 +121,11 @@ export const offsetAtDesk: RouteExample = {
   body: { value: '35.49', ...inPerson },
   answer: { ...voucher, ...byStaff },
 };
+export const offsetsAtDesk: RouteExample = {
+  params: atDesk,
+  query: { limit: '10' },
+  answer: { items: [{ ...offset, ...byStaff }] },
+};
 export const cancelAtDesk: RouteExample = {
   params: { ...atDesk, offset: named.offset },
   body: inPerson,

@@ -12,14 +12,17 @@ export async function findOffset({ db, tables: { offsets } }: Engine, id: string
   return row;
 }
 
-/** Offsets of a member, or of an estate in one state; the newest first, before the offset `before`. */
+/** Offsets of a member, everywhere or in one estate, or of an estate in one state; the newest first, before `before`. */
 export async function listOffsets(
   { reader, tables: { offsets: t } }: Engine,
-  input: ({ member: string } | { estate: string; state: OffsetState }) & { before?: string; limit: number },
+  input: ({ member: string; estate?: string } | { estate: string; state: OffsetState }) & {
+    before?: string;
+    limit: number;
+  },
 ): Promise<Offset[]> {
   const whose =
     'member' in input
-      ? eq(t.member, input.member)
+      ? and(eq(t.member, input.member), input.estate === undefined ? undefined : eq(t.estate, input.estate))
       : and(eq(t.estate, input.estate), eq(t.state, input.state));
   return reader
     .select()

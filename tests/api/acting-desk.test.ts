@@ -24,7 +24,7 @@ eachEngine((_name, open) => {
     const present = { present: true, identified: 'id-card' };
 
     it('staff offset a bill for a resident who stands before them, and take it back, recorded as such', async () => {
-      const { mother, bill } = await world.family('view');
+      const { mother, daughter, bill } = await world.family('view');
       const path = `${at(mother)}/bills/${bill}`;
       expect(await world.get(`${path}/offset-quote`, world.staff)).toMatchObject({
         status: 200,
@@ -47,6 +47,9 @@ eachEngine((_name, open) => {
       expect(kept!.actedBy).toEqual({ by: `person:${world.staff.id}`, identified: 'id-card' });
       await makeNotices(world.deps, explainers);
       expect(await world.noticesOf(mother)).toEqual(['acted-for']);
+      const list = await app.request(`${at(mother)}/offsets`, { by: world.staff });
+      expect(await list.json()).toMatchObject({ items: [{ id: document.id, actedBy: { as: 'staff' } }] });
+      expect((await app.request(`${at(mother)}/offsets`, { by: daughter })).status).toBe(403);
       const cancel = (whom: string) =>
         app.request(`${at(whom)}/offsets/${document.id}/cancellation`, {
           ...{ by: world.staff, key: uuid(), json: present },

@@ -6,6 +6,7 @@ import { findImportedAt, listBills, offsetNotCounted } from '../../api/fees/bill
 import { listClosures } from '../../api/fees/close-month.ts';
 import { listBatches, waitingForExport } from '../../api/fees/export-offsets.ts';
 import { findBills, totalBills } from '../../api/fees/find-bills.ts';
+import { listOffsets } from '../../api/fees/offsets.ts';
 import { openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
 import { findCode, makeCode, resolveCode } from '../../api/shop/codes.ts';
 import { explainShop, listPurchases, listRedemptions, totalsOfDay } from '../../api/shop/list-sales.ts';
@@ -42,6 +43,8 @@ const reads: Record<string, () => Promise<unknown>> = {
   'offsets that the firm had not counted': () =>
     offsetNotCounted(watched, { bills: [uuid(), uuid()], day: '2026-06-30' }),
   'when the file of a bill came': () => findImportedAt(watched, uuid()),
+  'offsets of a resident in an estate': () =>
+    listOffsets(watched, { member, estate: town.estate, limit: 20, before: uuid() }),
   'batches of an estate': () => listBatches(watched, { estate: town.estate, limit: 20 }),
   'the next page of batches': () => listBatches(watched, { estate: town.estate, limit: 20, before: uuid() }),
   'what an export would hand over': () => waitingForExport(watched, { estate: town.estate, now }),

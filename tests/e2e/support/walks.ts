@@ -57,6 +57,10 @@ export const WALKS: {
       ...[
         at('/community/residents?find=3-2-0501'),
         through(/^3栋/),
+        through(/^替居民抵物业费/),
+        through(/^看能抵多少 *物业服务费/),
+        at('/community/residents?find=3-2-0501'),
+        through(/^3栋/),
         through(/^资料和房屋/),
         at('/inquiries'),
         through(/^(答复|您登记的)/),

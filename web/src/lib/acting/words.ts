@@ -24,3 +24,12 @@ export function givenText({
   if (given === 'paper') return m.acting_given_paper({ paper });
   return given === 'code' ? m.acting_given_code() : m.acting_given_house();
 }
+
+/** How staff know who stands before them, the surest first. */
+export const identifieds = ['id-card', 'household-book', 'known'] as const;
+export type Identified = (typeof identifieds)[number];
+
+export function identifiedName(how: Identified): string {
+  if (how === 'id-card') return m.acting_identified_id_card();
+  return how === 'known' ? m.acting_identified_known() : m.acting_identified_book();
+}

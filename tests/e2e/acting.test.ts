@@ -1,0 +1,97 @@
+/** 代办 by keyboard: staff serve a resident who has come to the desk. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { faultOf, open, press, walkThrough } from './support/walk.ts';
+
+const walk = walkThrough();
+
+/** With the keyboard alone. */
+async function pressKeys(page: Page, name: RegExp | string): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name }).first().focus();
+  await page.keyboard.press('Enter');
+}
+
+/** Staff have found the volunteer of the worked month, who stands before them. */
+async function toBills(page: Page): Promise<void> {
+  const main = page.getByRole('main');
+  await page.goto('/community/residents?find=3-2-0501');
+  await main
+    .getByRole('link', { name: /^3栋.*李/ })
+    .first()
+    .click();
+  await main.getByRole('link', { name: '替居民抵物业费' }).click();
+  await main.getByRole('heading', { name: '待缴的账单' }).waitFor();
+}
+
+it('staff offset a bill for a resident at the desk, once they said who it is, and take it back, by keyboard', async () => {
+  const page = await walk.enter('staff');
+  const main = page.getByRole('main');
+  await toBills(page);
+  const bill = main.getByRole('row').filter({ hasText: '¥118.32' }).first();
+  await bill.getByRole('link', { name: '看能抵多少' }).focus();
+  await page.keyboard.press('Enter');
+  await main.getByRole('heading', { name: '用哪些积分' }).waitFor();
+  expect(await main.innerText()).toMatch(/应缴\s*¥118\.32[\s\S]*积分抵扣[\s\S]*还需缴纳/);
+
+  walk.forgive(/status of 400/);
+  const present = main.getByLabel('居民本人在场并同意');
+  const identified = main.getByLabel('怎样核对的本人');
+  await pressKeys(page, /^确认抵扣/);
+  await expect.poll(() => faultOf(present)).toContain('请先勾选');
+  expect(await faultOf(identified)).toBe('请选择怎样核对的本人');
+  await present.focus();
+  await page.keyboard.press('Space');
+  await identified.selectOption('看了身份证');
+  await pressKeys(page, /^确认抵扣/);
+  await main.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
+  expect(await main.innerText()).toMatch(/№ DK-\d{4}-\d{4}[\s\S]*由社区工作人员代办/);
+
+  await main.getByText('取消这次抵扣').focus();
+  await page.keyboard.press('Enter');
+  await present.focus();
+  await page.keyboard.press('Space');
+  await identified.selectOption('工作人员认识');
+  await pressKeys(page, '确认取消，退回积分');
+  await main.getByRole('status').filter({ hasText: '已取消，积分退回了' }).waitFor();
+  expect(await main.getByText('取消这次抵扣').count()).toBe(0);
+});
+
+it('it is done without scripts too, and the resident’s voucher says who did it', async () => {
+  const page = await walk.enter('staff', { javaScriptEnabled: false });
+  const main = page.getByRole('main');
+  await toBills(page);
+  await main.getByRole('row').filter({ hasText: '¥118.32' }).first().getByRole('link').click();
+  walk.forgive(/status of 400/);
+  await main.getByLabel('居民本人在场并同意').check();
+  await main.getByRole('button', { name: /^确认抵扣/ }).click();
+  await expect.poll(() => faultOf(main.getByLabel('怎样核对的本人'))).toBe('请选择怎样核对的本人');
+  expect(await main.getByLabel('居民本人在场并同意').isChecked()).toBe(true);
+  await main.getByLabel('怎样核对的本人').selectOption('看了户口簿');
+  await main.getByRole('button', { name: /^确认抵扣/ }).click();
+  await main.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
+  const number = /DK-\d{4}-\d{4}/.exec(await main.innerText())?.[0] ?? '';
+
+  const resident = await walk.enter('volunteer', {}, '/me/bills');
+  await resident.getByRole('link', { name: `№ ${number}` }).click();
+  await resident.getByText('由社区工作人员代办').waitFor();
+
+  // Found again another day, by the list or by the bill that is offset already.
+  await toBills(page);
+  await main.getByRole('link', { name: `№ ${number}` }).click();
+  await main.getByText('取消这次抵扣').click();
+  await main.getByLabel('居民本人在场并同意').check();
+  await main.getByLabel('怎样核对的本人').selectOption('看了户口簿');
+  await press(page, '确认取消，退回积分');
+  await main.getByRole('status').filter({ hasText: '已取消，积分退回了' }).waitFor();
+});
+
+it('only staff open the desk', async () => {
+  const staff = await walk.visit('staff');
+  await toBills(staff);
+  const { pathname } = new URL(staff.url());
+  walk.forgive(/status of 403/);
+  const other = await walk.visit('accountant');
+  await other.goto(pathname);
+  expect(await other.getByRole('heading', { name: '待缴的账单' }).count()).toBe(0);
+  await open(other, '/fees');
+});

@@ -1,0 +1,22 @@
+import type { OffsetState } from './offset-state.ts';
+
+type ActedBy = { as: 'relative' | 'staff'; name?: string | undefined };
+
+/** An offset as its sheet shows it; amounts are yuan, as the API writes them. */
+export type OffsetVoucher = {
+  number: string;
+  state: OffsetState;
+  holdEnded?: boolean | undefined;
+  house: { name: string };
+  member: { name: string };
+  item: string;
+  period: string;
+  value: string;
+  uppercase: string;
+  at: string;
+  steps: { zh: string; en: string; value: string }[];
+  taken: { unit: string; points: string; fund: { name: string }; lastDay?: string | undefined }[];
+  actedBy?: ActedBy | undefined;
+  cancelledBy?: ActedBy | undefined;
+  settlement?: { concession: string } | undefined;
+};
