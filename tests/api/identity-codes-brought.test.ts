@@ -24,7 +24,9 @@ eachEngine((_name, open) => {
   /** The digits that whoever knows the secret could work out. */
   async function digitsFor(app: TestApp): Promise<string> {
     const { secrets } = app.server.deps.identity;
-    await (await askForCode({ ...app.server.deps, secrets }, PHONE)).sent;
+    await (
+      await askForCode({ ...app.server.deps, secrets }, PHONE)
+    ).sent;
     return secrets.digitsOf((await findLatestCode(app.engine, secrets.phoneKey(PHONE)))!.id);
   }
   const enter = (app: TestApp, code: string) =>
@@ -84,7 +86,11 @@ eachEngine((_name, open) => {
     app.clock.now += 1;
     expect([await isTwo(staff), await isTwo(colleague)]).toEqual([false, false]);
     // Whose phone it is now can no longer be who wrote the one before.
-    const again = { method: 'PUT', by: colleague, json: { version: 2, name: '王小明', phone: '13911112222' } };
+    const again = {
+      method: 'PUT',
+      by: colleague,
+      json: { version: 2, name: '王小明', phone: '13911112222' },
+    };
     expect((await app.request(`/api/v1/people/${leader}`, again)).status).toBe(200);
     app.clock.now += 1;
     expect([await isTwo(staff), await isTwo(colleague)]).toEqual([true, false]);
