@@ -14,6 +14,6 @@ export type { Migrated } from './migrate.ts';
 export { openDatabase } from './open.ts';
 export { isPassing } from './passing.ts';
 export { makePrivate, makePrivateFile, makePrivateFolder } from './private-files.ts';
-export { connectSqlite } from './sqlite.ts';
+export { connectSqlite } from './connect-sqlite.ts';
 export { createPool } from './postgres.ts';
 export { newTurns } from './turns.ts';

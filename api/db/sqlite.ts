@@ -5,36 +5,13 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { connectSqlite } from './connect-sqlite.ts';
 import type { Database, DatabaseRefusal, SqliteEngine, Writes } from './database.ts';
 import { migrateSqlite, pendingInSqlite } from './migrate.ts';
 import { makePrivateFile, makePrivateFolder } from './private-files.ts';
 import { sqliteTables } from './schema.ts';
 import { rememberStatements } from './statements.ts';
 import { inTurnOf, namesOfTurn, newTurns } from './turns.ts';
-
-const BUSY_TIMEOUT_MS = 5_000;
-
-/** What every connection to a Linli file must set, the operator's tools' as well; readers are `readonly`. */
-export function connectSqlite(file: string, options: { readonly: boolean }): BetterSqlite.Database {
-  const connection = new BetterSqlite(file, { readonly: options.readonly, timeout: BUSY_TIMEOUT_MS });
-  try {
-    if (!options.readonly) {
-      connection.pragma('journal_mode = WAL');
-      // Fewer, larger checkpoints: at 1,000 pages the writer spends a fifth of its time on them.
-      connection.pragma('wal_autocheckpoint = 4000');
-      connection.pragma('cache_size = -65536');
-    }
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = ON');
-    // Without it INSERT OR REPLACE would remove an append-only row unseen by its trigger.
-    connection.pragma('recursive_triggers = ON');
-    connection.pragma('trusted_schema = OFF');
-    return connection;
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
-}
 
 function unwritable(file: string): DatabaseRefusal {
   return {
