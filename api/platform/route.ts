@@ -56,12 +56,31 @@ export function route<P extends string, const R extends Omit<RouteSpec, 'path'> 
   spec: R,
 ): Routed<P, R> {
   const responses: Record<string, unknown> = { ...spec.responses };
-  for (const [status, codes] of problemsByStatus(spec)) responses[status] ??= problemResponse(codes);
+  for (const [status, problems] of problemsOf(spec)) responses[status] ??= problems;
   // The type says 4XX for all problems (one union member in `hc`); the document names each status with its codes.
   return createRoute({ ...spec, responses } as unknown as R) as unknown as Routed<P, R>;
 }
 
-function problemsByStatus(spec: RouteSpec): Map<number, ProblemCode[]> {
+/** By the codes: hundreds of routes have a dozen sets of them, and tests assemble the whole API a thousand times. */
+const known = new Map<string, ReadonlyMap<number, ProblemResponse>>();
+
+function problemsOf(spec: RouteSpec): ReadonlyMap<number, ProblemResponse> {
+  const codes = problemCodes(spec);
+  const name = codes.join(' ');
+  const before = known.get(name);
+  if (before) return before;
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) {
+    const { status } = entryOf(code);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const sorted = [...byStatus].sort(([a], [b]) => a - b);
+  const made = new Map(sorted.map(([status, of]) => [status, problemResponse(of)]));
+  known.set(name, made);
+  return made;
+}
+
+function problemCodes(spec: RouteSpec): ProblemCode[] {
   const codes = new Set<ProblemCode>(['too-many-requests', 'internal', ...(spec.problems ?? [])]);
   const { access, request, movesPoints, upload } = spec;
   if (!access.public) codes.add('sign-in-needed').add('not-allowed');
@@ -70,12 +89,7 @@ function problemsByStatus(spec: RouteSpec): Map<number, ProblemCode[]> {
   if (request?.query || request?.body) codes.add('invalid-input');
   if (request?.body || upload) codes.add('too-large').add('unsupported-type');
   if (request?.body && !upload) codes.add('malformed-request');
-  const found = new Map<number, ProblemCode[]>();
-  for (const code of codes) {
-    const { status } = entryOf(code);
-    found.set(status, [...(found.get(status) ?? []), code]);
-  }
-  return new Map([...found].sort(([a], [b]) => a - b));
+  return [...codes];
 }
 
 function problemResponse(codes: readonly ProblemCode[]): ProblemResponse {
