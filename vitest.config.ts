@@ -4,6 +4,7 @@ import { PROJECTS } from './tests/run/projects.ts';
 
 // Starts one PostgreSQL for the whole run (or takes TEST_POSTGRES_URL) and ends it afterwards.
 const postgresSetup = fileURLToPath(new URL('tests/support/postgres-setup.ts', import.meta.url));
+const buildSetup = fileURLToPath(new URL('tests/support/build-setup.ts', import.meta.url));
 const estateSetup = fileURLToPath(new URL('tests/e2e/support/estate-setup.ts', import.meta.url));
 
 export default defineConfig({
@@ -26,7 +27,11 @@ export default defineConfig({
         setupFiles: project.postgres
           ? [fileURLToPath(new URL('tests/support/after-file.ts', import.meta.url))]
           : [],
-        globalSetup: [...(project.postgres ? [postgresSetup] : []), ...(project.estate ? [estateSetup] : [])],
+        globalSetup: [
+          ...(project.postgres ? [postgresSetup] : []),
+          ...(project.built ? [buildSetup] : []),
+          ...(project.estate ? [estateSetup] : []),
+        ],
       },
     })),
   },

@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectSqlite } from '../../api/db/index.ts';
 import { BOOK_SPAN } from '../../api/ledger/index.ts';
+import { builtFile } from '../support/built.ts';
 import { eachOwnFolder, linli, ONE_SENTENCE_EACH } from '../support/linli-folder.ts';
 
-const ENTRY = fileURLToPath(new URL('../../api/cli/linli.ts', import.meta.url));
+const ENTRY = builtFile('linli');
 const COMMANDS = ['found', 'migrate', 'verify', 'export', 'backup', 'restore', 'user', 'key'];
 
 const folder = eachOwnFolder();
@@ -168,7 +168,7 @@ describe('export', () => {
   });
 
   it('ends quietly when whoever reads it has seen enough', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, 'export', 'csv'], {
+    const child = spawn(process.execPath, [ENTRY, 'export', 'csv'], {
       env: { ...process.env, DATA_DIR: folder.path },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -4,15 +4,15 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '../../api/demo/crew.ts';
 import { beginFolder, finishFolder } from '../../api/demo/demo-folder.ts';
 import { seedDemo } from '../../api/demo/seed.ts';
 import { isRefusal, readConfig } from '../../api/platform/index.ts';
 import { createServer } from '../../api/server.ts';
+import { builtFile } from '../support/built.ts';
 
-const MAIN = fileURLToPath(new URL('../../api/demo/main.ts', import.meta.url));
+const MAIN = builtFile('demo');
 
 let folder: string;
 const running: ChildProcess[] = [];
@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 function start(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -6,10 +6,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { builtFile } from '../support/built.ts';
 
-const MAIN = fileURLToPath(new URL('../../api/main.ts', import.meta.url));
+const MAIN = builtFile('main');
 
 let folder: string;
 const running: ChildProcess[] = [];
@@ -31,7 +31,7 @@ interface Started {
 }
 
 function start(env: Record<string, string>): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'] ?? '',
       DATA_DIR: join(folder, 'data'),

@@ -10,7 +10,7 @@ import {
   type Outcome,
   type Unit,
 } from '../../api/ledger/index.ts';
-import { startWorker } from '../../api/ledger/sqlite-thread.ts';
+import { startBuiltWorker } from '../support/built.ts';
 import { withPostgres, withSqlite } from '../support/database.ts';
 import { execute, readBook, select } from '../support/stored-book.ts';
 import {
@@ -116,7 +116,7 @@ describe('on SQLite, in a thread', () => {
     await desk.post(budget(100_000));
     const started: Worker[] = [];
     const thread = new SqliteThread(fileOf(desk.engine), new Map(), (data) => {
-      const worker = startWorker(data);
+      const worker = startBuiltWorker(data);
       started.push(worker);
       return worker;
     });
@@ -142,7 +142,7 @@ describe('on SQLite, in a thread', () => {
 
   it('answers what it was asked before it closes, and says what the database said', async () => {
     const desk = await deskOn(withSqlite);
-    const thread = new SqliteThread(fileOf(desk.engine), new Map());
+    const thread = new SqliteThread(fileOf(desk.engine), new Map(), startBuiltWorker);
     const asked = [unitOf(budget(5)), unitOf(budget(6))].map((unit) => thread.commit(1, [unit], desk.now));
     const unknown = thread.commit(1, [unitOf([], { rows: [newOrder('o')] })], desk.now);
     const said = expect(unknown).rejects.toThrow(/test_orders/);

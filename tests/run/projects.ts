@@ -10,6 +10,8 @@ export type Project = {
   readonly postgres?: true;
   /** Whether a demo estate is made before the first test, for each file to copy. */
   readonly estate?: true;
+  /** Whether the product is built before the first test, for those who start it as a process or thread. */
+  readonly built?: true;
   /** Whether files share the modules that they load: to load the whole API anew costs more than most of its tests. */
   readonly shared?: true;
   /** Whether its files run one after another, because each wants the machine for itself. */
@@ -28,8 +30,15 @@ export const PROJECTS: readonly Project[] = [
     shared: true,
   },
   { name: 'properties', folders: ['tests/properties'], timeoutMs: 2 * MINUTE, postgres: true, shared: true },
-  { name: 'contract', folders: ['tests/contract'], timeoutMs: MINUTE, postgres: true, shared: true },
-  { name: 'api', folders: ['tests/api'], timeoutMs: MINUTE, postgres: true, shared: true },
+  {
+    name: 'contract',
+    folders: ['tests/contract'],
+    timeoutMs: MINUTE,
+    postgres: true,
+    built: true,
+    shared: true,
+  },
+  { name: 'api', folders: ['tests/api'], timeoutMs: MINUTE, postgres: true, built: true, shared: true },
   { name: 'migrations', folders: ['tests/migrations'], timeoutMs: MINUTE, postgres: true },
   {
     name: 'faults',

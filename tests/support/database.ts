@@ -2,14 +2,14 @@
  * Databases for tests: each call gives a fresh one, migrated, that nobody else sees. Engines are closed and files
  * removed after the test file, PostgreSQL databases after the run; a test that opens very many engines closes each.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, inject } from 'vitest';
 import { openDatabase } from '../../api/db/index.ts';
 import type { DatabaseTarget, Engine, PostgresEngine, SqliteEngine } from '../../api/db/index.ts';
 import { endWithFile } from './ending.ts';
 import { createPostgresDatabase } from './postgres.ts';
+import { quickFolder } from './quick-folder.ts';
 
 /** pg's pool refuses a second `end`; a test may have closed its engine already. */
 async function closeOnce(engine: Engine): Promise<void> {
@@ -19,7 +19,7 @@ async function closeOnce(engine: Engine): Promise<void> {
 
 /** A file name in a new temporary folder, where no database is yet. */
 export function blankSqlite(): DatabaseTarget & { kind: 'sqlite' } {
-  const folder = mkdtempSync(join(tmpdir(), 'linli-test-'));
+  const folder = mkdtempSync(join(quickFolder(), 'linli-test-'));
   endWithFile(() => rmSync(folder, { recursive: true, force: true }));
   return { kind: 'sqlite', file: join(folder, 'linli.sqlite') };
 }
@@ -38,10 +38,9 @@ export async function openForTest(target: DatabaseTarget): Promise<Engine> {
 }
 
 export async function withSqlite(): Promise<SqliteEngine> {
-  const engine = (await openForTest(blankSqlite())) as SqliteEngine;
-  const migrated = await engine.migrate();
-  if (migrated.kind === 'refused') throw new Error(migrated.en);
-  return engine;
+  const target = blankSqlite();
+  copyFileSync(inject('sqlite').template, target.file);
+  return (await openForTest(target)) as SqliteEngine;
 }
 
 export async function withPostgres(): Promise<PostgresEngine> {

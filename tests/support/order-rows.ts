@@ -8,6 +8,7 @@ import {
   type LedgerStore,
 } from '../../api/ledger/index.ts';
 import type { CellType, RowTables } from '../../api/ledger/store.ts';
+import { startBuiltWorker } from './built.ts';
 import { execute, select } from './stored-book.ts';
 
 /** Rows of no product module, so that the contract stands when modules change. */
@@ -41,7 +42,7 @@ export function openStore(
   { thread = false }: { thread?: boolean } = {},
 ): { store: LedgerStore; close(): Promise<void> } {
   if (engine.kind === 'sqlite' && thread) {
-    const store = new SqliteThread(engine.target.file, ORDERS);
+    const store = new SqliteThread(engine.target.file, ORDERS, startBuiltWorker);
     return { store, close: () => store.close() };
   }
   if (engine.kind === 'sqlite') {

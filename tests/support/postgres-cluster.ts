@@ -15,9 +15,26 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { quickFolder } from './quick-folder.ts';
 
 const START_ATTEMPTS = 5;
 const READY = 'ready to accept connections';
+
+/** `durable` keeps what it acknowledged, as in production; `quick` forgets it with the machine and is for tests alone. */
+export type ClusterKind = 'durable' | 'quick';
+
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+const QUICK_SETTINGS = [
+  'fsync=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'max_wal_size=8GB',
+  'checkpoint_timeout=1h',
+  // With hundreds of databases there would always be one to look after.
+  'autovacuum=off',
+  'jit=off',
+];
 
 type Owner = { uid: number; gid: number } | undefined;
 
@@ -102,8 +119,8 @@ async function serve(
   bin: string,
   folder: string,
   owner: Owner,
+  settings: readonly string[],
 ): Promise<{ server: ChildProcess; port: number }> {
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const flags = ['-D', join(folder, 'cluster'), '-p', String(port)];
@@ -129,14 +146,20 @@ async function serve(
 
 export type Cluster = { url: string; stop(): Promise<void> };
 
-/** Makes and starts a cluster on a free port of 127.0.0.1, with its durable defaults (fsync on). */
-export async function startCluster(password: string): Promise<Cluster> {
+/** Makes and starts a cluster on a free port of 127.0.0.1. */
+export async function startCluster(password: string, kind: ClusterKind): Promise<Cluster> {
   const owner = findOwner();
-  const folder = mkdtempSync(join(tmpdir(), 'linli-postgres-'));
+  const quick = kind === 'quick';
+  const folder = mkdtempSync(join(quick ? quickFolder() : tmpdir(), 'linli-postgres-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const bin = initialise(folder, password, owner);
-    const { server, port } = await serve(bin, folder, owner);
+    const { server, port } = await serve(
+      bin,
+      folder,
+      owner,
+      quick ? [...SETTINGS, ...QUICK_SETTINGS] : SETTINGS,
+    );
     return {
       url: `postgres://linli:${password}@127.0.0.1:${port}/postgres`,
       stop: async () => {

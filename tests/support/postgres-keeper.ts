@@ -1,14 +1,15 @@
 /**
  * The process that owns a test cluster. It prints the cluster's address, then waits for its input to end, which happens
  * when its parent says so and also when the parent is killed: whatever becomes of a test run, no server stays behind.
+ * Its argument is the kind of cluster.
  */
 import { randomBytes } from 'node:crypto';
-import { startCluster } from './postgres-cluster.ts';
+import { startCluster, type ClusterKind } from './postgres-cluster.ts';
 
 // Ctrl-C reaches the whole process group; the parent decides when the cluster ends.
 process.on('SIGINT', () => undefined);
 
-const cluster = await startCluster(randomBytes(12).toString('hex'));
+const cluster = await startCluster(randomBytes(12).toString('hex'), process.argv[2] as ClusterKind);
 
 let stopping: Promise<void> | undefined;
 const stop = () => (stopping ??= cluster.stop().then(() => process.exit(0)));

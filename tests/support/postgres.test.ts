@@ -10,9 +10,13 @@ it(
   'The test server ends by itself when the process that wanted it is gone',
   { timeout: TIMEOUT_MS },
   async () => {
-    const keeper = spawn(process.execPath, ['--import', 'tsx', 'tests/support/postgres-keeper.ts'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    const keeper = spawn(
+      process.execPath,
+      ['--import', 'tsx', 'tests/support/postgres-keeper.ts', 'durable'],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    );
     const [url] = (await once(createInterface({ input: keeper.stdout }), 'line')) as [string];
     const client = new pg.Client({ connectionString: url });
     await client.connect();

@@ -4,19 +4,22 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import type { ClusterKind } from './postgres-cluster.ts';
 import { projectRoot } from './project-root.ts';
 
 /** `run` begins the name of every database that is made here, so that those of another run are never touched. */
-export type PostgresServer = { url: string; run: string; stop(): Promise<void> };
+export type PostgresServer = { url: string; run: string; kind: ClusterKind; stop(): Promise<void> };
 
 const KEEPER = join('tests', 'support', 'postgres-keeper.ts');
 
 /** Starts the server in a process of its own, which ends it when `stop` is called or when this process is gone. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(kind: ClusterKind): Promise<PostgresServer> {
   const run = `linli_test_${randomBytes(4).toString('hex')}`;
   const given = process.env['TEST_POSTGRES_URL'];
-  if (given !== undefined && given !== '') return { url: given, run, stop: () => dropDatabases(given, run) };
-  const keeper = spawn(process.execPath, ['--import', 'tsx', KEEPER], {
+  if (given !== undefined && given !== '') {
+    return { url: given, run, kind: 'durable', stop: () => dropDatabases(given, run) };
+  }
+  const keeper = spawn(process.execPath, ['--import', 'tsx', KEEPER, kind], {
     cwd: projectRoot(),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -31,6 +34,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     url,
     run,
+    kind,
     // The databases go with the folder: to drop one costs a checkpoint, and there may be hundreds.
     stop: () => {
       keeper.stdin.end();
@@ -57,12 +61,14 @@ function urlOf(serverUrl: string, database: string): string {
 
 /** A new database of this run, a copy of `template` when one is named; returns its address. */
 export async function createPostgresDatabase(
-  { url, run }: Pick<PostgresServer, 'url' | 'run'>,
+  { url, run, kind }: Omit<PostgresServer, 'stop'>,
   template = 'template0',
 ): Promise<string> {
   const name = `${run}_${randomBytes(8).toString('hex')}`;
+  // File by file is quicker where the checkpoint that it asks for costs nothing.
+  const strategy = kind === 'quick' ? 'FILE_COPY' : 'WAL_LOG';
   await asAdministrator(url, (client) =>
-    client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`),
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8' STRATEGY ${strategy}`),
   );
   return urlOf(url, name);
 }

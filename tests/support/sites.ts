@@ -62,7 +62,7 @@ export function sqliteDatabases(): Databases {
 /** One server of its own, with its durable defaults (fsync on), or the one that TEST_POSTGRES_URL names. */
 export async function postgresDatabases(): Promise<Databases> {
   const folders = makeFolders();
-  const server = await startPostgres();
+  const server = await startPostgres('durable');
   return {
     create: async () => ({ dataDir: folders.next(), databaseUrl: await createPostgresDatabase(server) }),
     copy: async ({ databaseUrl = '' }) => ({
