@@ -4,9 +4,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Pool } from 'pg';
 import { expect, it } from 'vitest';
-import { connectSqlite } from '../../api/db/index.ts';
+import { connectSqlite, type PostgresEngine } from '../../api/db/index.ts';
 import { ledgerPool, openLedger, PostgresStore } from '../../api/ledger/index.ts';
-import { withPostgres, withSqlite } from '../support/database.ts';
+import { openForTest, withSqlite } from '../support/database.ts';
+import { endWithFile } from '../support/ending.ts';
+import { createPostgresDatabase, startPostgres } from '../support/postgres.ts';
 import { openingUnits, unitOfKey } from './posting-load.ts';
 import { PostingProcess } from './posting-process.ts';
 
@@ -14,6 +16,17 @@ import { PostingProcess } from './posting-process.ts';
 const FULL = 2;
 const COMMITS = 40;
 const canTrace = spawnSync('strace', ['-o', '/dev/null', process.execPath, '--version']).status === 0;
+
+/** The server of the other tests forgets what it acknowledged; this one is as an operator installs it. */
+const server = await startPostgres('durable');
+endWithFile(() => server.stop());
+
+async function withDurablePostgres(): Promise<PostgresEngine> {
+  const url = await createPostgresDatabase(server);
+  const engine = (await openForTest({ kind: 'postgres', url })) as PostgresEngine;
+  await engine.migrate();
+  return engine;
+}
 
 it('rule 6: on SQLite every connection reads back synchronous = FULL, in WAL', async () => {
   const engine = await withSqlite();
@@ -26,7 +39,7 @@ it('rule 6: on SQLite every connection reads back synchronous = FULL, in WAL', a
 });
 
 it('rule 6: on PostgreSQL every connection reads back synchronous_commit = on, and the server syncs', async () => {
-  const engine = await withPostgres();
+  const engine = await withDurablePostgres();
   const pool = ledgerPool(engine.target.url, 3);
   const clients = await Promise.all([pool, pool, pool, engine.pool].map((from) => from.connect()));
   for (const client of clients) {
@@ -70,7 +83,7 @@ it(`rule 6: on SQLite each of ${COMMITS} commits ${HOW}`, async () => {
 });
 
 it(`rule 6: on PostgreSQL ${COMMITS} commits one after another are as many flushes of its log`, async () => {
-  const engine = await withPostgres();
+  const engine = await withDurablePostgres();
   const pool = ledgerPool(engine.target.url, 1);
   const store = new PostgresStore(pool, new Map());
   await store.commit(1, openingUnits(), Date.now());
