@@ -26,7 +26,6 @@ import {
   agreementRoutes,
   budgetsWaiting,
   unitRoutes,
-  checkCitedRules,
   memberRoutes,
   nameOfActor,
   outlookRoutes,
@@ -35,6 +34,7 @@ import {
   sampleRoutes,
   type Explainer,
 } from './programme/index.ts';
+import { productChecks } from './product-checks.ts';
 import { rulebookRoutes, rulesToCome } from './rulebook/index.ts';
 import { setupRoutes } from './setup/index.ts';
 import { explainShop, shopRoutes } from './shop/index.ts';
@@ -94,7 +94,7 @@ export function createApp(deps: AppDeps) {
       '/',
       verificationRoutes(deps, {
         nameOf: (actor) => nameOfActor(deps.engine, actor),
-        checkCited: checkCitedRules,
+        productChecks,
       }),
     )
     .route('/', memberRoutes(deps, explainers))

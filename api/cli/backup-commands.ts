@@ -13,7 +13,7 @@ import {
 } from '../db/index.ts';
 import { isDemo } from '../demo/index.ts';
 import { verify, type VerifyReport } from '../ledger/index.ts';
-import { checkCitedRules } from '../programme/index.ts';
+import { productChecks } from '../product-checks.ts';
 import { assertMigrated, configOf, databaseFile, fail, progressLine, say, type Command } from './command.ts';
 
 /** A copy is good when SQLite finds its pages whole and the ledger its books. */
@@ -50,7 +50,7 @@ async function checked(
     const migrated = await engine.migrate();
     if (migrated.kind === 'refused') return fail(migrated.zh, migrated.en);
   } else await assertMigrated(engine);
-  return { report: await verify(engine, { checkCited: checkCitedRules }), isOfDemo: await isDemo(engine) };
+  return { report: await verify(engine, productChecks), isOfDemo: await isDemo(engine) };
 }
 
 /** Every version of ours has books; to migrate somebody else's database would only make it look like ours. */

@@ -5,7 +5,7 @@ import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { exportCsv, exportHledger, verify, type BookReport } from '../ledger/index.ts';
-import { checkCitedRules } from '../programme/index.ts';
+import { productChecks } from '../product-checks.ts';
 import { fail, progressLine, say, withEngine, type Command } from './command.ts';
 
 export const migrate: Command = {
@@ -55,7 +55,7 @@ export const verifyCommand: Command = {
       const draw = progressLine();
       const report = await verify(engine, {
         ...(book === undefined ? {} : { book }),
-        checkCited: checkCitedRules,
+        ...productChecks,
         onProgress: ({ book: of, done, of: total }) => {
           const share = total === 0 ? 1 : done / total;
           const bar = '█'.repeat(Math.round(share * 30)).padEnd(30, '░');
@@ -66,12 +66,17 @@ export const verifyCommand: Command = {
       if (book !== undefined && report.books.length === 0 && report.ok) return failForBook(book);
       if (values.json) say(JSON.stringify(report, null, 2));
       else {
-        for (const { book: of, code, transactions, entries, root, rules } of report.books) {
+        for (const { book: of, code, transactions, entries, root, rules, rows } of report.books) {
           say(
             `账簿 · book ${of} (${code}): ${transactions} 笔交易 · transactions, ${entries} 条分录 · entries`,
           );
           say(`  root ${root}${report.ok ? '' : ' （按现有内容重算 · of what is stored now）'}`);
           if (rules) sayRules(rules);
+          if (rows !== undefined) {
+            say(
+              `  比对了 ${rows} 条业务记录（服务、消费、收分、抵扣）· ${rows} records of services, purchases, redemptions and offsets compared`,
+            );
+          }
         }
         for (const { transaction, rule, zh, en } of report.findings) {
           say(

@@ -19,6 +19,7 @@ export { exportOffsets } from './export-offsets.ts';
 export { cancelOffset, releaseEndedOffsets } from './give-back.ts';
 export { importBills } from './import-bills.ts';
 export { importPostedList, type PostedListReport } from './import-posted-list.ts';
+export { offsetsAsClaimed } from './offset-claims.ts';
 export { offsetsOfPeriod } from './offsets-of-period.ts';
 export { explainOffset } from './offsets.ts';
 export { quoteForBill } from './quote-offset.ts';

@@ -20,4 +20,5 @@ export type { CounterDone, Customer } from './counter.ts';
 export { creditPurchase, type PurchaseInput } from './credit-purchase.ts';
 export { purchasesOfMonth } from './purchases-of-month.ts';
 export { explainShop } from './list-sales.ts';
+export { purchasesAsClaimed, redemptionsAsClaimed } from './sale-claims.ts';
 export { takePurchaseBack, undoRedemption } from './undo.ts';

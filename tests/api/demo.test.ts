@@ -7,6 +7,7 @@ import { FULL_SIZE, seedDemo, type DemoSize, type Made } from '../../api/demo/se
 import { importPostedList, quoteForBill } from '../../api/fees/index.ts';
 import { verify } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
+import { productChecks } from '../../api/product-checks.ts';
 import { memberPoints } from '../../api/programme/index.ts';
 import { codeOf, startApp, type TestApp } from '../support/app.ts';
 import { eachEngine, withSqlite } from '../support/database.ts';
@@ -29,7 +30,7 @@ async function seeded(
 const personOf = (made: Made, who: string) => made.people.find((person) => person.who === who)!.person;
 
 async function rootOf(engine: Engine): Promise<string> {
-  const report = await verify(engine);
+  const report = await verify(engine, productChecks);
   expect(report.findings).toEqual([]);
   return report.books[0]!.root;
 }

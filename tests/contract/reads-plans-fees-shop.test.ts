@@ -9,6 +9,7 @@ import { findBills, totalBills } from '../../api/fees/find-bills.ts';
 import { listOffsets } from '../../api/fees/offsets.ts';
 import { openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
 import { findCode, makeCode, resolveCode } from '../../api/shop/codes.ts';
+import { productChecks } from '../../api/product-checks.ts';
 import { explainShop, listPurchases, listRedemptions, totalsOfDay } from '../../api/shop/list-sales.ts';
 import { findPurchase, findRedemption } from '../../api/shop/undo.ts';
 import { startApp } from '../support/app.ts';
@@ -59,6 +60,12 @@ const reads: Record<string, () => Promise<unknown>> = {
     await listRedemptions(watched, of);
   },
   'what a sale was': () => explainShop(watched, [transaction, transaction + 1]),
+  'rows beside a piece of transactions': async () => {
+    for (const source of productChecks.claims ?? []) {
+      await source.between(watched, { from: transaction, to: transaction + 499 });
+      await source.behind(watched, { ids: [uuid(), uuid()], made: [transaction, transaction + 1] });
+    }
+  },
   'one sale': async () => {
     await findPurchase(watched, uuid());
     await findRedemption(watched, uuid());

@@ -22,6 +22,7 @@ const ended = {
   transactions: 254,
   entries: 1144,
   rules: { checked: 4, byIdOnly: 0 },
+  rows: 87,
   root: 'e9fc86e1c724495a9bfaae6a48f32bf6e99181de943daf615c46c3b6ce2b0392',
 };
 

@@ -16,7 +16,7 @@ import {
   type Deps,
 } from '../../platform/index.ts';
 import { booksOf, rootOfBook } from '../book-root.ts';
-import type { CheckCited } from './cited.ts';
+import type { ProductChecks } from './verify.ts';
 import * as schemas from './verification.schemas.ts';
 import {
   findVerification,
@@ -61,7 +61,7 @@ function verificationView(v: Verification, names: ReadonlyMap<string, string | u
 
 export const verificationRoutes = (
   deps: Deps,
-  { nameOf, checkCited }: { nameOf: NameOfActor; checkCited: CheckCited },
+  { nameOf, productChecks }: { nameOf: NameOfActor; productChecks: ProductChecks },
 ) => {
   const { engine } = deps;
   const namesOf = async (shown: readonly VerificationHead[]) => {
@@ -104,7 +104,10 @@ export const verificationRoutes = (
       }),
       async (c) => {
         const book = Number(c.req.valid('param').book);
-        const started = await startVerification({ ...deps, checkCited }, { book, by: actorText(actorOf(c)) });
+        const started = await startVerification(
+          { ...deps, productChecks },
+          { book, by: actorText(actorOf(c)) },
+        );
         if (isProblem(started)) return refuse(c, started);
         return c.json(verificationView(started, await namesOf([started])), 202);
       },

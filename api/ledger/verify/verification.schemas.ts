@@ -46,6 +46,10 @@ export const VerificationHeadSchema = z
         }),
       })
       .optional(),
+    rows: z.int().optional().openapi({
+      description:
+        '与所记交易比对过的业务记录数（服务、消费、收分、抵扣） · Records of services, purchases, redemptions and offsets that were compared with their transactions',
+    }),
     root: z.string().optional().openapi({ description: '证明树的根（SHA-256） · Root of the proof tree' }),
     findingCount: z.int().openapi({ description: '一共多少处 · How many there are in all' }),
   })

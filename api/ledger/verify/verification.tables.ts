@@ -20,7 +20,14 @@ export const verificationTables = (kit: Kit) => ({
       done: kit.integer().notNull(),
       of: kit.integer().notNull(),
       endedAt: kit.instant(),
-      report: kit.json<{ transactions: number; entries: number; root: string; rules?: RulesReport }>(),
+      report: kit.json<{
+        transactions: number;
+        entries: number;
+        root: string;
+        rules?: RulesReport;
+        /** Rows of the product that were compared with their transactions. */
+        rows?: number;
+      }>(),
       findings: kit.json<readonly Finding[]>().notNull(),
       findingCount: kit.integer().notNull(),
     },

@@ -6,11 +6,10 @@
 import { and, desc, eq, getTableColumns, gt, lt, sql, type SQL } from 'drizzle-orm';
 import type { Engine, Tables } from '../../db/index.ts';
 import { problem, type Deps, type Problem } from '../../platform/index.ts';
-import type { CheckCited } from './cited.ts';
 import { rangeOf } from './read-book.ts';
-import { verify, type Progress } from './verify.ts';
+import { verify, type ProductChecks, type Progress } from './verify.ts';
 
-type VerifyDeps = Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'> & { checkCited?: CheckCited };
+type VerifyDeps = Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'> & { productChecks?: ProductChecks };
 type Seen = Pick<Deps, 'engine' | 'clock'>;
 export type Verification = Tables['bookVerifications']['$inferSelect'];
 /** All but its findings, of which there may be a hundred. */
@@ -107,7 +106,7 @@ function asSeen<Row extends VerificationHead>(row: Row, now: number): Row {
 
 /** Never rejects: a stop of the process closes the database under it, and nobody waits for it by then. */
 async function run(deps: VerifyDeps, { id, book }: { id: string; book: number }) {
-  const { engine, clock, log, checkCited } = deps;
+  const { engine, clock, log, productChecks } = deps;
   const { bookVerifications: t } = engine.tables;
   let progress = { done: 0, of: 0 };
   let beat: Promise<unknown> = Promise.resolve();
@@ -122,20 +121,18 @@ async function run(deps: VerifyDeps, { id, book }: { id: string; book: number })
   const onProgress = ({ done, of }: Progress): void => {
     progress = { done, of };
   };
-  const verified = await verify(engine, { book, onProgress, ...(checkCited && { checkCited }) }).catch(
-    (error: unknown) => {
-      log.error({ error, book }, 'a verification did not get to its end');
-      return undefined;
-    },
-  );
+  const verified = await verify(engine, { book, onProgress, ...productChecks }).catch((error: unknown) => {
+    log.error({ error, book }, 'a verification did not get to its end');
+    return undefined;
+  });
   clearInterval(beats);
   await beat;
   const state = verified === undefined ? 'failed' : verified.ok ? 'right' : 'wrong';
-  const { transactions, entries, root, rules } = verified?.books[0] ?? {};
+  const { transactions, entries, root, rules, rows } = verified?.books[0] ?? {};
   const report =
     transactions === undefined || entries === undefined || root === undefined
       ? null
-      : { transactions, entries, root, ...(rules && { rules }) };
+      : { transactions, entries, root, ...(rules && { rules }), ...(rows !== undefined && { rows }) };
   const found = { findings: verified?.findings ?? [], findingCount: verified?.findingCount ?? 0 };
   await engine.db
     .update(t)

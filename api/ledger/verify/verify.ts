@@ -6,7 +6,9 @@
 import { and, asc, desc, gt, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { BookCheck } from './check-book.ts';
+import { ClaimCheck } from './check-claims.ts';
 import type { CheckCited, RulesReport } from './cited.ts';
+import type { ClaimSource } from './claims.ts';
 import { checkHolds } from './check-holds.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkReversals } from './check-limits.ts';
@@ -24,13 +26,17 @@ export type BookReport = {
   root: string;
   /** Of the rules that its transactions cite, where they were checked. */
   rules?: RulesReport;
+  /** Rows of the product that were compared with the transactions that made them, where they were. */
+  rows?: number;
 };
 export type VerifyReport = { ok: boolean; books: BookReport[]; findings: Finding[]; findingCount: number };
 export type Progress = { book: number; done: number; of: number };
 
-type Options = { book?: number; onProgress?: (progress: Progress) => void; checkCited?: CheckCited };
+/** What lies outside of the ledger: rules that transactions cite, rows that repeat what they say. */
+export type ProductChecks = { checkCited?: CheckCited; claims?: readonly ClaimSource[] };
+type Options = ProductChecks & { book?: number; onProgress?: (progress: Progress) => void };
 
-/** Verifies one book, or all of them. `onProgress` is called after every piece; `checkCited` for what a book cites. */
+/** Verifies one book, or all of them. `onProgress` is called after every piece; what the product checks, beside it. */
 export async function verify(engine: Engine, options: Options = {}): Promise<VerifyReport> {
   const { books } = engine.tables;
   const findings = new Findings();
@@ -50,11 +56,12 @@ async function verifyBook(
   engine: Engine,
   row: BookRow,
   findings: Findings,
-  { onProgress, checkCited }: Options,
+  { onProgress, checkCited, claims }: Options,
 ): Promise<BookReport> {
   const book = row.id;
   const check = new BookCheck(book, findings);
   const names = new Names(engine, book);
+  const rows = claims && new ClaimCheck(claims, (transaction, wrong) => check.report(transaction, wrong));
   const last = await lastTransaction(engine, book);
   let done = rangeOf(book).low;
   const follow = async (until: Last, later?: Later): Promise<void> => {
@@ -65,6 +72,7 @@ async function verifyBook(
       after: done,
       until,
       onProgress,
+      ...(rows && { rows }),
       ...(later && { later }),
     });
   };
@@ -97,6 +105,7 @@ async function verifyBook(
     entries: check.entries,
     root: check.tree.root(),
     ...(cited && { rules: cited.rules }),
+    ...(rows && { rows: rows.checked }),
   };
 }
 
@@ -124,10 +133,11 @@ async function followTransactions(input: {
   names: Names;
   after: number;
   until: Last;
+  rows?: ClaimCheck;
   later?: Later;
   onProgress: ((progress: Progress) => void) | undefined;
 }): Promise<number> {
-  const { engine, check, names, until, later, onProgress } = input;
+  const { engine, check, names, until, rows, later, onProgress } = input;
   const { book } = check;
   let { after } = input;
   for (;;) {
@@ -149,6 +159,10 @@ async function followTransactions(input: {
         if (claim?.key === key && claim.total === totalAfter) later.tallies.delete(id);
       }
     }
+    await rows?.add(
+      engine,
+      piece.transactions.map(({ transaction }) => transaction),
+    );
     onProgress?.({ book, done: check.tree.size, of: until.seq });
     await breathe();
   }
