@@ -1,12 +1,10 @@
 /** Bill lines as kept, with what points have paid of them. */
 import { and, asc, desc, eq, gt, inArray, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { IN_FORCE } from './left-to-pay.ts';
 import { billLine } from './plan-bills.ts';
 
 export type Bill = NonNullable<Awaited<ReturnType<typeof findBill>>>;
-
-/** Offsets that count against a bill line: promised to the firm, or posted by it. */
-export const IN_FORCE = ['held', 'exported', 'posted'] as const;
 
 export async function findBill({ db, tables: { bills } }: Engine, id: string) {
   const [row] = await db.select().from(bills).where(eq(bills.id, id));

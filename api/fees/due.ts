@@ -1,7 +1,8 @@
 /** What is still to pay on the bills of a house, as its people see it on their bills: each bill for itself, never below nothing. */
 import { and, eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { MOST_OF_A_HOUSE, offsetOnBills } from './bills.ts';
+import { MOST_OF_A_HOUSE } from './bills.ts';
+import { leftOfBills } from './left-to-pay.ts';
 
 export async function dueOnHouse(
   engine: Engine,
@@ -15,12 +16,10 @@ export async function dueOnHouse(
     .limit(MOST_OF_A_HOUSE);
   // Most bills of a house are years old and paid; what was offset matters on the others only.
   const unpaid = open.filter(({ amountFen, paidFen }) => amountFen > paidFen);
-  const offset = await offsetOnBills(
+  const of = await leftOfBills(
     engine,
     unpaid.map(({ id }) => id),
   );
-  const left = unpaid
-    .map(({ id, amountFen, paidFen }) => amountFen - paidFen - (offset.get(id)?.fen ?? 0))
-    .filter((fen) => fen > 0);
+  const left = [...of.values()].map(({ toPayFen }) => toPayFen).filter((fen) => fen > 0);
   return { bills: left.length, toPayFen: left.reduce((sum, fen) => sum + fen, 0) };
 }

@@ -7,11 +7,12 @@ import { getHouses, houseView, importReportView, type House } from '../places/in
 import { formatInstant, maskName } from '../platform/index.ts';
 import { formatUppercase, formatYuan } from '../platform/money/index.ts';
 import { getFund, lastDayBefore, type Step } from '../programme/index.ts';
-import { newestIssues, offsetOnBills, type Bill } from './bills.ts';
+import { newestIssues, type Bill } from './bills.ts';
 import type { BillTotals } from './find-bills.ts';
 import { concessionOf } from './concession.ts';
 import type { ExportBatch } from './export-offsets.ts';
 import type { PostedListReport } from './import-posted-list.ts';
+import { leftOfBills } from './left-to-pay.ts';
 import { endedUnposted, type Offset } from './offsets.ts';
 import type { QuotedBill } from './quote-offset.ts';
 import type { BreakRow } from './resolve-break.ts';
@@ -28,13 +29,13 @@ export async function billViews(engine: Engine, bills: readonly Bill[]) {
     engine,
     bills.map((bill) => bill.house),
   );
-  const offsets = await offsetOnBills(
+  const left = await leftOfBills(
     engine,
     bills.map((bill) => bill.id),
   );
   const newest = await newestIssues(engine, bills);
   return bills.map(({ id, house, item, period, issue, amountFen, paidFen, state }) => {
-    const offsetFen = offsets.get(id)?.fen ?? 0;
+    const { offsetFen, toPayFen } = left.get(id) ?? { offsetFen: 0, toPayFen: 0 };
     const replacedBy = newest.get(id);
     return {
       id,
@@ -45,7 +46,7 @@ export async function billViews(engine: Engine, bills: readonly Bill[]) {
       amount: formatYuan(amountFen),
       paid: formatYuan(paidFen),
       offset: formatYuan(offsetFen),
-      toPay: formatYuan(Math.max(0, amountFen - paidFen - offsetFen)),
+      toPay: formatYuan(toPayFen),
       state,
       ...(replacedBy === undefined ? {} : { replacedBy }),
     };

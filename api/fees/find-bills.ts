@@ -4,7 +4,8 @@
  */
 import { and, count, desc, eq, exists, inArray, lt, or, sql, sum, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { IN_FORCE, type Bill } from './bills.ts';
+import type { Bill } from './bills.ts';
+import { leftToPay, offsetOfLine } from './left-to-pay.ts';
 import { housePattern } from './rules/house-pattern.ts';
 
 /** `open` and `paid` are those that stand, with something to pay or with nothing. */
@@ -42,26 +43,24 @@ export async function totalBills(
   engine: Pick<Engine, 'reader' | 'tables'>,
   filter: BillFilter,
 ): Promise<BillTotals> {
-  const { bills: t, offsets: o } = engine.tables;
+  const { bills: t } = engine.tables;
   const lines = engine.reader
     .select({
       amountFen: t.amountFen,
       paidFen: t.paidFen,
-      offsetFen: sql<number>`coalesce(sum(${o.valueFen}), 0)`.as('offset_fen'),
+      offsetFen: offsetOfLine(engine.tables).as('offset_fen'),
+      toPayFen: leftToPay(engine.tables).as('to_pay_fen'),
     })
     .from(t)
-    .leftJoin(o, and(eq(o.bill, t.id), inArray(o.state, [...IN_FORCE])))
     .where(and(matching(engine, filter), eq(t.state, 'open')))
-    .groupBy(t.id)
     .as('lines');
-  const left = sql`${lines.amountFen} - ${lines.paidFen} - ${lines.offsetFen}`;
   const [row] = await engine.reader
     .select({
       count: count(),
       amountFen: sum(lines.amountFen).mapWith(Number),
       paidFen: sum(lines.paidFen).mapWith(Number),
       offsetFen: sum(lines.offsetFen).mapWith(Number),
-      toPayFen: sql`sum(case when ${left} > 0 then ${left} else 0 end)`.mapWith(Number),
+      toPayFen: sum(lines.toPayFen).mapWith(Number),
     })
     .from(lines);
   const none = { amountFen: 0, paidFen: 0, offsetFen: 0, toPayFen: 0 };
@@ -72,10 +71,9 @@ function matching(
   { reader, tables }: Pick<Engine, 'reader' | 'tables'>,
   filter: BillFilter,
 ): SQL | undefined {
-  const { bills: t, offsets: o, houses: h } = tables;
+  const { bills: t, houses: h } = tables;
   const { estate, period, state, house = '' } = filter;
-  const offset = sql`(select coalesce(sum(${o.valueFen}), 0) from ${o} where ${o.bill} = ${t.id} and ${inArray(o.state, [...IN_FORCE])})`;
-  const left = sql`${t.amountFen} - ${t.paidFen} - ${offset}`;
+  const left = leftToPay(tables);
   const stands = state === 'paid' || state === 'open' ? 'open' : state;
   const named = housePattern(house).map((one) =>
     and(
@@ -88,7 +86,7 @@ function matching(
     eq(t.estate, estate),
     eq(t.period, period),
     stands === undefined ? undefined : eq(t.state, stands),
-    state === 'open' ? sql`${left} > 0` : state === 'paid' ? sql`${left} <= 0` : undefined,
+    state === 'open' ? sql`(${left}) > 0` : state === 'paid' ? sql`(${left}) = 0` : undefined,
     named.length === 0
       ? undefined
       : exists(

@@ -2,8 +2,8 @@
 import { and, asc, count, eq, inArray, sum } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { monthOf, periodOfMonth, type Instant, type Month } from '../programme/index.ts';
-import { IN_FORCE } from './bills.ts';
 import { concessionOf } from './concession.ts';
+import { IN_FORCE } from './left-to-pay.ts';
 import { openBreaksOfMonth, type OpenBreaksOfMonth } from './open-breaks.ts';
 import { nextToClose, type MonthsOfPlace } from './rules/month-order.ts';
 

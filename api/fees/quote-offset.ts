@@ -12,6 +12,7 @@ import {
   offsetOnBills,
   type Bill,
 } from './bills.ts';
+import { leftOfBills } from './left-to-pay.ts';
 import { arrearsOf } from './rules/arrears.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
 import type { OffsetRule } from './rules/offset-rule.ts';
@@ -86,9 +87,7 @@ async function lineOf({ engine }: QuoteDeps, bill: Bill) {
     issues.map(({ id }) => id),
   );
   const offsetFen = new Map([...offsets].map(([id, { fen }]) => [id, fen]));
-  const onLine = issues
-    .filter(({ item, period }) => item === bill.item && period === bill.period)
-    .reduce((sum, { id }) => sum + (offsetFen.get(id) ?? 0), 0);
+  const left = await leftOfBills(engine, [bill.id]);
   const arrearsFen = arrearsOf({
     before: bill.period,
     issues,
@@ -96,7 +95,7 @@ async function lineOf({ engine }: QuoteDeps, bill: Bill) {
     said: await saidOf(engine, bill, issues),
   });
   const numbers = new Map([...offsets].map(([id, { numbers: found }]) => [id, found]));
-  return { offsetFen: onLine, arrearsFen, numbers };
+  return { offsetFen: left.get(bill.id)?.offsetFen ?? 0, arrearsFen, numbers };
 }
 
 async function saidOf(engine: Engine, bill: Bill, issues: readonly Bill[]) {

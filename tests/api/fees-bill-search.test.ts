@@ -1,10 +1,12 @@
 /** An estate's bills by month, house and state, page by page, and what exactly those add up to. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dueOnHouse } from '../../api/fees/due.ts';
+import { quoteForBill } from '../../api/fees/index.ts';
 import { eachEngine } from '../support/database.ts';
-import { offsetBill, takeBills, type FeesWorld } from '../support/fees-world.ts';
+import { offsetBill, ok, residentOf, takeBills, type FeesWorld } from '../support/fees-world.ts';
 import { openEstate, read } from '../support/june-month.ts';
 
-type Bill = { house: { code: string }; state: string; toPay: string };
+type Bill = { id: string; house: { id: string; code: string }; state: string; offset: string; toPay: string };
 type Page = { items: Bill[]; next?: string };
 
 const ROOMS = ['0501', '0502', '0503', '0504', '1501'];
@@ -22,15 +24,16 @@ eachEngine((_name, open) => {
       world = await openEstate(open, { rooms: ROOMS, points: { con: 4_000 } });
       await offsetBill(world, '0501', '35.00');
       await offsetBill(world, '0502', '10.00');
-      // The firm issues one anew, for what is offset of it and no more.
-      await takeBills(world, { '0502': '10.00' }, 'june-2.csv');
+      await offsetBill(world, '0504', '20.00');
+      // The firm issues two anew, one of them for what is offset of it and no more.
+      await takeBills(world, { '0502': '10.00', '0504': '200.00' }, 'june-2.csv');
       await offsetBill(world, '0503', '5.00');
     });
 
-    it('add up to what is due, offset and still to pay; one that was issued anew does not count', async () => {
-      expect(await page('limit=100')).toMatchObject({ items: { length: ROOMS.length + 1 } });
-      const all = { period: '2026-06', count: 5, amount: '483.28', paid: '0.00', offset: '40.00' };
-      expect(await totals('')).toEqual({ ...all, toPay: '443.28' });
+    it('add up to what is due, offset and still to pay; of one that was issued anew the newest issue counts', async () => {
+      expect(await page('limit=100')).toMatchObject({ items: { length: ROOMS.length + 2 } });
+      const all = { period: '2026-06', count: 5, amount: '564.96', paid: '0.00', offset: '70.00' };
+      expect(await totals('')).toEqual({ ...all, toPay: '494.96' });
       expect(await totals('period=2026-05')).toEqual({
         ...{ period: '2026-05', count: 0, amount: '0.00' },
         ...{ paid: '0.00', offset: '0.00', toPay: '0.00' },
@@ -42,12 +45,24 @@ eachEngine((_name, open) => {
       ['3栋2单元0501', ['0501']],
       ['501', ['0501']],
       ['1501', ['1501']],
-      ['3-2', ['0501', '0502', '0502', '0503', '0504', '1501']],
-      ['3', ['0501', '0502', '0502', '0503', '0504', '1501']],
+      ['3-2', ['0501', '0502', '0502', '0503', '0504', '0504', '1501']],
+      ['3', ['0501', '0502', '0502', '0503', '0504', '0504', '1501']],
       ['4-2-0501', []],
       ["%' or '1'='1", []],
     ])('of the house %s', async (text, found) => {
       expect(await rooms(house(text))).toEqual(found);
+    });
+
+    it('what points paid of an issue before is off the newest, in the lists, the sums, the household and the quote', async () => {
+      const [bill] = (await page(`state=open&${house('3-2-0504')}`)).items;
+      expect(bill).toMatchObject({ offset: '20.00', toPay: '180.00' });
+      expect(await totals(house('3-2-0504'))).toMatchObject({ offset: '20.00', toPay: '180.00' });
+      const [old] = (await page(`state=reissued&${house('3-2-0504')}`)).items;
+      expect(old).toMatchObject({ offset: '0.00', toPay: '0.00' });
+      expect(await dueOnHouse(world.app.engine, bill!.house.id)).toEqual({ bills: 1, toPayFen: 18_000 });
+      const member = await residentOf(world, '0504');
+      const { quote } = ok(await quoteForBill(world.deps, { bill: bill!.id, member }));
+      expect(quote.toPayFen + quote.valueFen).toBe(18_000);
     });
 
     it('of a house add up to that house', async () => {
@@ -56,7 +71,7 @@ eachEngine((_name, open) => {
     });
 
     it('of a state', async () => {
-      expect(await rooms('state=reissued')).toEqual(['0502']);
+      expect(await rooms('state=reissued')).toEqual(['0502', '0504']);
       expect(await rooms('state=cancelled')).toEqual([]);
       const toPay = (await page('state=open&limit=100')).items;
       expect(toPay.map((bill) => bill.toPay)).not.toContain('0.00');
