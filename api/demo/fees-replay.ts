@@ -105,7 +105,13 @@ export class FeesReplay {
     const { estate, accountant } = this.#input;
     const bytes = await bytesOf(billSheet(lines, { month, on: dayOf(this.#deps.clock()) }));
     const file = { source: bytes, fileName: billsName(month) };
-    const report = must(await importBills(this.#deps, { estate, file, actor: accountant, dryRun: false }));
+    const report = must(
+      await importBills(this.#deps, {
+        ...{ estate, file, actor: accountant, dryRun: false },
+        // Planted: bills that the firm takes back.
+        confirmed: ['cancels-bills'],
+      }),
+    );
     if (report.rejected.length > 0)
       throw new Error(`the demo's own bills were refused: ${JSON.stringify(report)}`);
     return bytes;

@@ -1,16 +1,20 @@
 /** What a file of bills hardly means, and a person is asked before it is taken in. */
-import type { Question } from '../places/index.ts';
+import { houseCode, type Question } from '../places/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
 import { addMonths, type Month } from '../programme/index.ts';
 import { OTHER_AMOUNT, type BillRow } from './files/bills.ts';
-import type { BillChanges, KnownBill } from './plan-bills.ts';
+import { billLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 type About = {
   changes: BillChanges;
   known: readonly KnownBill[];
+  /** Its rows with the house found for each. */
+  found: readonly { row: BillRow; house: string }[];
   lines: number;
-  /** Of bills that the file replaces. */
+  /** Of bills that the file replaces, and of those it cancels. */
   offsets: number;
+  ofCancelled: number;
   parsed: Parsed<BillRow>;
   thisMonth: Month;
   /** The latest month that the estate has closed. */
@@ -19,9 +23,11 @@ type About = {
   seen: boolean;
 };
 
-export function questionsOf({ changes, known, lines, offsets, parsed, thisMonth, closed, seen }: About) {
+export function questionsOf(about: About) {
+  const { changes, known, lines, offsets, parsed, thisMonth, closed, seen } = about;
   const asked = [
     mostlyReissued(changes, { lines, offsets }),
+    cancels(about),
     farAhead(parsed.rows, thisMonth),
     twoAmounts(parsed),
     ofClosedMonth(changes, known, closed),
@@ -42,6 +48,32 @@ function olderFile(changes: BillChanges): Question | undefined {
     code: 'older-file',
     zh: `这份文件以前导入过，后来账单又变过。再导入一次，会把 ${count} 笔改回这份文件里的样子`,
     en: `This file was taken in before, and bills have changed since. Taking it in again sets back to what it says: ${count}`,
+  };
+}
+
+/** An empty charge may be a bill that the firm takes back, or a column that somebody forgot to fill. */
+function cancels({ changes, known, found, ofCancelled }: About): Question | undefined {
+  const gone = new Set(changes.cancelled);
+  if (gone.size === 0) return undefined;
+  const lines = new Map(known.filter(({ id }) => gone.has(id)).map((bill) => [billLine(bill), bill]));
+  const [first] = found.filter(
+    ({ row, house }) => row.amountFen === 0 && lines.has(billLine({ ...row, house })),
+  );
+  if (!first) return undefined;
+  const { rowNumber, house, item, period } = first.row;
+  const code = houseCode(house);
+  const yuan = formatYuan(lines.get(billLine({ ...first.row, house: first.house }))?.amountFen ?? 0);
+  const withOffsets =
+    ofCancelled === 0
+      ? { zh: '', en: '' }
+      : {
+          zh: `，其中 ${ofCancelled} 张抵扣单会成为差异`,
+          en: `; offsets on them, which become breaks: ${ofCancelled}`,
+        };
+  return {
+    code: 'cancels-bills',
+    zh: `有 ${gone.size} 笔以前导入的账单，这份文件里写的是 0.00，例如第 ${rowNumber} 行 ${code} ${period} ${item}，原来是 ${yuan} 元。导入后这些账单作废，不用再缴${withOffsets.zh}。物业确实取消了，不是漏填`,
+    en: `Bills that are there and that the file says are 0.00: ${gone.size}; row ${rowNumber}, ${code} ${item} of ${period}, was ${yuan} for one. They will be cancelled and nothing is due on them${withOffsets.en}. The firm has cancelled them, it is no cell left empty`,
   };
 }
 

@@ -66,11 +66,13 @@ export async function importBills(
     const seen = before?.rowsRejected === 0;
     const known = await knownBills(engine, estate, found);
     const changes = planBills(found, known, ids);
+    const lines = countChanges(changes) + changes.unchanged;
     const repeated = seen && countChanges(changes) === 0;
-    const offsets = await liveOffsets(engine, [...changes.reissued, ...changes.cancelled]);
-    const counts = { ...countsOf(read, changes), offsets };
+    const ofCancelled = await liveOffsets(engine, changes.cancelled);
+    const offsets = ofCancelled + (await liveOffsets(engine, changes.reissued));
+    const counts = { ...countsOf(read, changes), lines, offsets };
     const closed = latestClosed((await monthsOfPlace(engine, estate)).closed);
-    const of = { changes, known, lines: found.length, offsets, parsed, closed, seen };
+    const of = { changes, known, found, lines, offsets, ofCancelled, parsed, closed, seen };
     const questions = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
     if (dryRun) return reportOf(read, { counts, questions, repeated });
     if (before && repeated) return reportOf(read, { counts, questions: [], repeated, import: before.id });
@@ -136,6 +138,7 @@ async function findHouses(
   const found = sorted.rows.flatMap((row) => {
     const house = houses.get(houseKey(row.house));
     if (house) return { row, house: house.id };
+    if (row.isNil) return [];
     const reason = houseUnknown(row.house, houses);
     unknown.set(row.rowNumber, rejectRow(table, row.rowNumber, reason));
     return [];
@@ -176,7 +179,6 @@ function countsOf({ parsed, found }: BillsRead, changes: BillChanges): ImportRep
   return {
     rows: new Set(found.map(({ row }) => row.rowNumber)).size + parsed.rejected.length,
     rejected: parsed.rejected.length,
-    lines: found.length,
     added: changes.added.length - changes.reissued.length,
     reissued: changes.reissued.length,
     cancelled: changes.cancelled.length,

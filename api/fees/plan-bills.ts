@@ -49,7 +49,7 @@ export function planBills(
     const { item, period, amountFen } = row;
     const before = newest.get(billLine({ house, item, period }));
     if (before?.state === 'open' && before.amountFen === amountFen) takeNews(before, row, changes);
-    else if (amountFen === 0) cancel(before, changes);
+    else if (amountFen === 0) cancel(before, row, changes);
     else {
       if (before?.state === 'open') changes.reissued.push(before.id);
       changes.added.push({
@@ -80,7 +80,7 @@ function takeNews(bill: KnownBill, row: BillRow, changes: BillChanges): void {
   }
 }
 
-function cancel(bill: KnownBill | undefined, changes: BillChanges): void {
+function cancel(bill: KnownBill | undefined, row: BillRow, changes: BillChanges): void {
   if (bill?.state === 'open') changes.cancelled.push(bill.id);
-  else changes.unchanged += 1;
+  else if (!row.isNil) changes.unchanged += 1;
 }

@@ -9,6 +9,7 @@ export type QuestionCode =
   | 'new-houses'
   | 'shared-phones'
   | 'mostly-reissued'
+  | 'cancels-bills'
   | 'nothing-matched'
   | 'unreadable-rows'
   | 'dates-ahead'

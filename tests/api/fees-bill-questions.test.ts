@@ -3,7 +3,15 @@ import { expect, it } from 'vitest';
 import { importBills } from '../../api/fees/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { eachEngine } from '../support/database.ts';
-import { closeByTwo, fileOf, ok, type FeesWorld } from '../support/fees-world.ts';
+import {
+  closeByTwo,
+  fileOf,
+  givePoints,
+  offsetBill,
+  ok,
+  residentOf,
+  type FeesWorld,
+} from '../support/fees-world.ts';
 import { openEstate } from '../support/june-month.ts';
 
 eachEngine((_name, open) => {
@@ -52,5 +60,34 @@ eachEngine((_name, open) => {
     expect(ok(await take(world, paid)).counts).toMatchObject({ updated: 1 });
     ok(await take(world, bills('60.00', '202607')));
     expect(ok(await take(world, bills('200.00'), ['closed-month'])).counts).toMatchObject({ reissued: 1 });
+  });
+
+  const wide = (rows: string) => `楼栋,单元,房号,物业费,车位费\n${rows}`;
+
+  it('a 0.00 in a sheet of items side by side cancels the bill that stands, once somebody says that it is meant', async () => {
+    const world = await start();
+    const takeWide = (text: string, dryRun: boolean, confirmed: string[] = []) =>
+      importBills(world.deps, {
+        ...{ estate: world.estate.id, file: fileOf(text, `2026年6月-${text.length}.csv`), actor: 'test' },
+        ...{ dryRun, confirmed },
+      });
+    ok(await takeWide(wide('3,2,0501,118.32,80.00\n3,2,0502,118.32,0.00\n'), false));
+    expect(await amounts(world)).toEqual([11_832, 11_832, 8_000]);
+    await givePoints(world, await residentOf(world, '0501'), { con: 1_000 });
+    await offsetBill(world, '0501', '10.00');
+    const later = wide('3,2,0501,0.00,80.00\n3,2,0502,,0.00\n');
+
+    const dry = ok(await takeWide(later, true));
+    expect(dry.counts).toMatchObject({ rows: 2, lines: 2, added: 0, cancelled: 1, unchanged: 1, offsets: 1 });
+    expect(dry.questions).toMatchObject([{ code: 'cancels-bills' }]);
+    expect(dry.questions[0]?.zh).toBe(
+      '有 1 笔以前导入的账单，这份文件里写的是 0.00，例如第 2 行 3-2-0501 2026-06 物业服务费，原来是 118.32 元。导入后这些账单作废，不用再缴，其中 1 张抵扣单会成为差异。物业确实取消了，不是漏填',
+    );
+    expect(await takeWide(later, false)).toMatchObject({ code: 'not-confirmed' });
+    expect(await amounts(world)).toEqual([11_832, 11_832, 8_000]);
+    expect(ok(await takeWide(later, false, ['cancels-bills'])).counts).toMatchObject({ cancelled: 1 });
+    // An empty cell says nothing of 0502.
+    expect(await amounts(world)).toEqual([11_832, 8_000]);
+    expect(ok(await takeWide(later, false))).toMatchObject({ repeated: true });
   });
 });

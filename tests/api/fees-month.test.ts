@@ -213,7 +213,8 @@ DK-2606-0001,3-2-0501,物业服务费,202606,35.49,2026-06-26,已入账,\n`;
         const text = `房号,收费项目,计费月份,应收金额\n3-2-0501,物业服务费,2026-06,${yuan}\n`;
         const file = { source: Buffer.from(text), fileName: `${yuan}.csv` };
         const actor = 'person:test';
-        ok(await importBills(world.deps, { estate: world.estate.id, file, dryRun: false, actor }));
+        const confirmed = ['cancels-bills'];
+        ok(await importBills(world.deps, { estate: world.estate.id, file, dryRun: false, actor, confirmed }));
       };
       const refusals = async (id: string) => {
         const quoted = await app.request(`/api/v1/bills/${id}/offset-quote`, { by: member });

@@ -45,6 +45,8 @@ export type BillRow = {
   /** `2026-11`. */
   readonly period: string;
   readonly amountFen: number;
+  /** A 0.00 of a wide sheet, where every house has a cell for every item: it is news only where a bill stands. */
+  readonly isNil?: true;
   readonly paidFen?: number;
   readonly unpaidFen?: number;
   readonly penaltyFen?: number;
@@ -105,6 +107,9 @@ class BillFile {
   /** What each row charges, by its number. */
   readonly #sums = new Map<number, number>();
   readonly #rows: BillRow[] = [];
+  readonly #nils: BillRow[] = [];
+  /** What any row charges, taken in or refused, and each 0.00 once. */
+  readonly #said = new Set<string>();
   readonly #rejected: RejectedRow[] = [];
   #zerosLost = false;
 
@@ -130,17 +135,21 @@ class BillFile {
     this.#zerosLost ||= lostZeros(this.#reader);
     const rejected = this.#reader.rejected;
     // A wide row is refused whole: mended and sent again, none of its items comes in twice.
-    if (rejected === undefined) this.#rows.push(...lines);
+    if (rejected === undefined) for (const line of lines) (line.isNil ? this.#nils : this.#rows).push(line);
     else this.#rejected.push(rejected);
   }
 
   finish(): Parsed<BillRow> {
     const { totals, problems } = this.totals.finish();
-    if (this.#rows.length + this.#rejected.length === 0) problems.push(fileProblem('no-rows'));
+    const nils = this.#nils.filter((line) => {
+      const key = keyOf(line.house, line.item, line.period);
+      return !this.#said.has(key) && this.#said.add(key);
+    });
+    if (this.#rows.length + nils.length + this.#rejected.length === 0) problems.push(fileProblem('no-rows'));
     const items = new Set(this.#items.map(({ label }) => label));
     const left = otherColumns(this.#header).filter((label) => !items.has(label));
     return {
-      rows: this.#rows,
+      rows: [...this.#rows, ...nils],
       rejected: this.#rejected,
       problems,
       warnings: [
@@ -160,15 +169,24 @@ class BillFile {
     const period = this.#period ?? reader.period('period', { required: true });
     const billNumber = reader.text('billNumber');
     const shared = this.#sharedCells(billNumber);
-    const charges = this.#items.length > 0 ? this.#wideCharges() : this.#longCharge();
+    const all = this.#items.length > 0 ? this.#wideCharges() : this.#longCharge();
+    const charges = this.#items.length > 0 ? all.filter(({ amountFen }) => amountFen !== 0) : all;
     if (house === undefined || period === undefined) return [];
     this.#checkDuplicates(house, period, billNumber, charges);
     const paidOf = this.#received(charges, shared.paidFen);
-    return charges.map((charge) => {
-      const { itemText, amountFen } = charge;
-      const paid = paidOf && { paidFen: paidOf(charge) };
-      return { ...shared, ...paid, house, item: feeItem(itemText), itemText, period, amountFen };
-    });
+    const nils = all.filter((charge) => !charges.includes(charge));
+    const { rowNumber } = shared;
+    return [
+      ...charges.map((charge) => {
+        const { itemText, amountFen } = charge;
+        const paid = paidOf && { paidFen: paidOf(charge) };
+        return { ...shared, ...paid, house, item: feeItem(itemText), itemText, period, amountFen };
+      }),
+      ...nils.map(({ itemText, amountFen }) => {
+        const line = { rowNumber, house, item: feeItem(itemText), itemText, period, amountFen };
+        return { ...line, isNil: true as const };
+      }),
+    ];
   }
 
   /** What was received of each item of a row: nothing or all of it; which item a part of it was for is not ours to guess. */
@@ -217,7 +235,7 @@ class BillFile {
       const amountFen = this.#reader.amountAt(column, label);
       this.totals.add(column, amountFen);
       sumFen += amountFen ?? 0;
-      if (amountFen !== undefined && amountFen !== 0) charges.push({ itemText: label, amountFen });
+      if (amountFen !== undefined) charges.push({ itemText: label, amountFen });
     }
     const total = this.#header.columns.has('rowTotal') ? 'rowTotal' : 'amount';
     const saidFen = this.#reader.amount(total);
@@ -246,6 +264,7 @@ class BillFile {
     this.#sums.set(reader.rowNumber, sumFen);
     for (const item of items) {
       const key = [house.estate ?? '', houseCode(house), item, period];
+      this.#said.add(keyOf(house, item, period));
       const earlier = this.#lines.see(key, reader.rowNumber);
       if (earlier === undefined || sameNumber !== undefined) continue;
       const text = `${houseCode(house)} ${item} ${period}`;
@@ -257,6 +276,10 @@ class BillFile {
     const before = this.#sums.get(earlier) ?? sumFen;
     return before === sumFen ? duplicateReason(earlier) : otherAmount(earlier, before);
   }
+}
+
+function keyOf(house: HouseReference, item: string, period: string): string {
+  return [house.estate ?? '', houseCode(house), item, period].join('|');
 }
 
 type Reason = ReturnType<typeof duplicateReason>;
