@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { EVERYWHERE, problem } from '../platform/index.ts';
 import type { Problem } from '../platform/index.ts';
 import { logAccess } from './access-log.ts';
+import { COMMON_WORDS, isCommonPassword } from './common-passwords.ts';
 import type { IdentityDeps } from './deps.ts';
 
 export interface PasswordChange {
@@ -22,6 +23,9 @@ export async function changePassword(
 ): Promise<Response | Problem> {
   const { engine, clock, ids } = deps;
   const { auth } = deps.identity;
+  if (await isOwnName(deps, person, passwords.newPassword)) {
+    return problem('invalid-input', { fields: [{ field: 'newPassword', ...COMMON_WORDS }] });
+  }
   if (!(await isCurrent(deps, person, passwords.currentPassword))) return problem('wrong-credentials');
   const actor = `person:${person}`;
   const log = { id: ids(), at: clock(), actor, action: 'sign-in' as const, subject: actor };
@@ -29,6 +33,13 @@ export async function changePassword(
   const body = { ...passwords, revokeOtherSessions: true };
   const changed = await auth.api.changePassword({ body, headers, asResponse: true });
   return changed.ok ? changed : problem('wrong-credentials');
+}
+
+/** Whoever guesses begins with the user name; a sign-in that is made new is asked the same by its schema. */
+async function isOwnName({ engine }: IdentityDeps, person: string, password: string): Promise<boolean> {
+  const { users: t } = engine.tables;
+  const [user] = await engine.db.select({ username: t.username }).from(t).where(eq(t.id, person));
+  return isCommonPassword(password, user?.username ?? '');
 }
 
 async function isCurrent(deps: IdentityDeps, person: string, password: string): Promise<boolean> {

@@ -19,11 +19,14 @@ describe('a password that everybody tries first', () => {
     'linli2026',
     'woaini1314',
     '1qaz2wsx',
+    '13800000001',
+    '+8613800000001',
   ])('%s is one', (password) => expect(isCommonPassword(password)).toBe(true));
 
   it('is also the user name, with or without digits behind it', () => {
     expect(isCommonPassword('Wang.Xiulan', 'wang.xiulan')).toBe(true);
     expect(isCommonPassword('wang.xiulan1958', 'wang.xiulan')).toBe(true);
+    expect(isCommonPassword('zhang58-1958', 'zhang58')).toBe(true);
     expect(isCommonPassword('wang.xiulan1958', 'li.jianguo')).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 /**
  * Passwords that everybody tries first: one character again and again, runs along the alphabet, the digits or a row of
- * keys, a short piece repeated, words that stand on every list, and the user name itself.
+ * keys, a short piece repeated, words that stand on every list, a phone number, which whoever knows them tries next, and
+ * the user name itself.
  */
 const ROWS = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 const WORDS = [
@@ -9,7 +10,14 @@ const WORDS = [
 ];
 /** What people put behind a word to make it longer. */
 const TAIL = /[\d!@#$%^&*._-]*$/;
+const WHOLE_TAIL = /^[\d!@#$%^&*._-]*$/;
 const LONGEST_PIECE = 4;
+const MOBILE = /^(\+?86)?1[3-9]\d{9}$/;
+
+export const COMMON_WORDS = {
+  zh: '这个密码太常见，一猜就中，请换一个，比如两三个词加一个年份',
+  en: 'Everybody tries this one first; choose another, such as two or three words and a year',
+};
 
 export function isCommonPassword(password: string, username = ''): boolean {
   const plain = password.toLowerCase();
@@ -17,9 +25,15 @@ export function isCommonPassword(password: string, username = ''): boolean {
   return (
     isRun(plain) ||
     isPieceRepeated(plain) ||
+    MOBILE.test(plain) ||
     WORDS.some((word) => plain === word || bare === word) ||
-    (username !== '' && (plain === username.toLowerCase() || bare === username.toLowerCase()))
+    isNameAndTail(plain, username.toLowerCase())
   );
+}
+
+/** A name may end in digits itself: zhang58 with 1958 behind it. */
+function isNameAndTail(plain: string, name: string): boolean {
+  return name !== '' && plain.startsWith(name) && WHOLE_TAIL.test(plain.slice(name.length));
 }
 
 /** Along a row, forwards or backwards, from anywhere and over its end. */

@@ -1,5 +1,5 @@
 import { InstantSchema, say, z } from '../platform/index.ts';
-import { isCommonPassword } from './common-passwords.ts';
+import { COMMON_WORDS, isCommonPassword } from './common-passwords.ts';
 import { RoleNameSchema } from './identity.schemas.ts';
 
 export const USERNAME = /^[a-zA-Z0-9_.]+$/;
@@ -15,10 +15,7 @@ export const UsernameSchema = z
   .regex(USERNAME, say('用户名只能用字母、数字、点和下划线', 'Letters, digits, dots and underscores only'))
   .openapi({ example: 'zhang.san' });
 
-const tooCommon = say(
-  '这个密码太常见，一猜就中，请换一个，比如两三个词加一个年份',
-  'Everybody tries this one first; choose another, such as two or three words and a year',
-);
+const tooCommon = say(COMMON_WORDS.zh, COMMON_WORDS.en);
 
 export const PasswordSchema = z
   .string()

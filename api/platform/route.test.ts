@@ -237,6 +237,19 @@ describe('a refusal', () => {
     expect(third.status).toBe(429);
     expect(third.headers.get('retry-after')).toBe('2');
   });
+
+  it('an estate behind one address: whoever is signed in has a limit of their own, whatever the others ask', async () => {
+    const deps = depsAt();
+    const app = appOf(deps);
+    const ask = async (actor: string) =>
+      (await app.request('/api/v1/bills/bill-1', { headers: { 'x-test-actor': actor } })).status;
+    const strangers = [];
+    for (let n = 0; n <= DEFAULT_LIMITS.address.burst; n += 1) strangers.push(await ask('nobody'));
+    expect(strangers.at(-1)).toBe(429);
+    for (let n = 0; n < DEFAULT_LIMITS.person.burst; n += 1) expect(await ask('clerk')).toBe(200);
+    expect(await ask('clerk')).toBe(429);
+    expect(await ask('street')).toBe(200);
+  });
 });
 
 describe('the start', () => {

@@ -63,10 +63,10 @@ eachEngine((_name, open) => {
       expect((await change(app, me, PASSWORD)).status).toBe(204);
     });
 
-    it('asks for another one than before, and for eight characters', async () => {
+    it('asks for another one than before, for eight characters, and for none that is guessed first', async () => {
       const app = await start();
       const me = await app.person();
-      for (const wrong of [PASSWORD, '1234567', 'x'.repeat(129)]) {
+      for (const wrong of [PASSWORD, '1234567', 'x'.repeat(129), `${me.username}1958`, '13800000001']) {
         const refused = await change(app, me, PASSWORD, wrong);
         const { code, fields } = (await refused.json()) as { code: string; fields: { field: string }[] };
         expect([code, fields.map(({ field }) => field)]).toEqual(['invalid-input', ['newPassword']]);
