@@ -1,9 +1,16 @@
 /**
  * What the transactions of a book must satisfy together: gap-free sequence, chains of balances and counters, closed
- * months, holds, units. Fed in `seq` order; keeps one number for each position and each counter.
+ * months, holds, units. Fed in `seq` order; keeps one number for each position, and of counters and holds those that are
+ * under way.
  */
 import { closedThroughKey, monthNumberOf, monthOf } from '../core/month.ts';
-import { BOOK_SPAN, FORMAT, type Transaction, type TransactionTerms } from '../core/transaction.ts';
+import {
+  BOOK_SPAN,
+  FORMAT,
+  type TallyEntry,
+  type Transaction,
+  type TransactionTerms,
+} from '../core/transaction.ts';
 import { hashTransaction } from '../proof/canonical.ts';
 import { MerkleTree } from '../proof/merkle.ts';
 import { ChainedBalances } from './chained-balances.ts';
@@ -12,17 +19,11 @@ import { LimitCheck } from './check-limits.ts';
 import { checkHoldEnd, StepCheck } from './check-steps.ts';
 import { checkTransaction, termsOf } from './check-transaction.ts';
 import type { Finding, Findings } from './finding.ts';
+import type { CounterEnds } from './counter-ends.ts';
 import { IdSet } from './id-set.ts';
+import { PostedUnits } from './posted-units.ts';
 
 export type Chained = { value: number; entry: number };
-/** What a unit's key must answer. */
-export type PostedUnit = {
-  first: number;
-  last: number;
-  bookedAt: number;
-  /** The series of its voucher number, and the number it got there. */
-  number: { series: string; nth: number } | undefined;
-};
 /** What the row of a transaction says beside its contents. */
 export type RowFacts = {
   firstEntry: number;
@@ -31,14 +32,6 @@ export type RowFacts = {
   format?: number;
   entryCount?: number;
   tallyCount?: number;
-};
-export type StoredHold = {
-  tx: number;
-  member: string;
-  redeemer: string;
-  place: string;
-  endsAt: number;
-  lines: string;
 };
 type Wrong = Pick<Finding, 'rule' | 'zh' | 'en'>;
 
@@ -49,11 +42,13 @@ export class BookCheck {
   readonly #steps = new StepCheck();
   readonly positions = new ChainedBalances();
   readonly tallies = new Map<string, Chained>();
-  /** What the `holds` table must say, by hold. */
-  readonly holds = new Map<string, StoredHold>();
+  /** What the first of these said that a counter stood at, of counters that ended before and moved on since. */
+  readonly resumed = new Map<string, { before: number; transaction: number }>();
+  /** The transactions that made a hold. */
+  readonly holds = new IdSet();
   /** `member/asset` → held in the accounts, less what the counters of holds say is left. */
   readonly heldLess = new Map<string, number>();
-  readonly units = new Map<string, PostedUnit>();
+  readonly units = new PostedUnits();
   readonly usedAccounts = new IdSet();
   readonly usedAssets = new IdSet();
   /** The rules that transactions were decided by, as they cite them. */
@@ -61,14 +56,17 @@ export class BookCheck {
   entries = 0;
   founding: { code: string; name: string; createdAt: number } | undefined;
   readonly #findings: Findings;
+  readonly #ends: CounterEnds | undefined;
   #seq = 0;
   #bookedAt = 0;
   #entry: number;
   #tally: number;
   readonly #holdTerms = new Map<string, NonNullable<TransactionTerms['hold']>>();
 
-  constructor(book: number, findings: Findings) {
+  /** `ends`: what the totals of counters say; without them no chain is let go of. */
+  constructor(book: number, findings: Findings, ends?: CounterEnds) {
     this.book = book;
+    this.#ends = ends;
     this.#findings = findings;
     this.#entry = book * BOOK_SPAN;
     this.#tally = book * BOOK_SPAN;
@@ -99,14 +97,16 @@ export class BookCheck {
       wrong(7, `记入了已关账的月份 ${month}`, `it takes effect in the closed month ${month}`);
     }
     this.#chainEntries(t, wrong);
+    const isNamed = this.#holdTerms.has(t.holdId ?? '');
     this.#chainTallies(t, wrong);
-    this.#keepTerms(t);
-    this.#keepUnit(t);
+    this.#keepTerms(t, isNamed);
+    this.units.add(t);
     if (t.ruleVersion !== null) this.#keepCitation(t.id, t.ruleVersion);
     if (t.kind === 'capture') this.#checkCapture(t);
     const held = this.#holdTerms.get(t.holdId ?? '');
     const steps = this.#steps.add(t, (account, asset) => this.positions.balance(account, asset));
     for (const found of [...steps, ...checkHoldEnd(t, held)]) this.report(t.id, found);
+    if (t.holdId !== null && !this.limits.isHeld(t.holdId)) this.#holdTerms.delete(t.holdId);
   }
 
   #checkRow(
@@ -128,21 +128,6 @@ export class BookCheck {
     if (stored.effectiveOfEntries.some((at) => at !== t.effectiveAt)) {
       wrong(2, '分录的生效时间与交易不符', 'an entry takes effect at another time than its transaction');
     }
-  }
-
-  #keepUnit(t: Transaction): void {
-    const known = this.units.get(t.unitId);
-    if (known) {
-      known.last = t.seq;
-      return;
-    }
-    const number = t.tallies.find(({ key }) => key.startsWith('number:'));
-    this.units.set(t.unitId, {
-      first: t.seq,
-      last: t.seq,
-      bookedAt: t.bookedAt,
-      number: number && { series: number.key.slice('number:'.length), nth: number.totalAfter },
-    });
   }
 
   #keepCitation(transaction: number, citation: string): void {
@@ -184,15 +169,30 @@ export class BookCheck {
         wrong(2, `计数 ${id} 的编号不连续`, `counter entry ${id} is out of order`);
         this.#tally = id;
       }
-      const before = this.tallies.get(key)?.value ?? 0;
+      const before = this.#counterBefore(t, counter);
       if (before + amount !== totalAfter) {
         wrong(2, `计数 ${key} 接不上`, `counter ${key} does not follow from the one before`);
       }
       for (const found of checkCounter(counter)) this.report(t.id, found);
-      this.tallies.set(key, { value: totalAfter, entry: id });
+      if (this.#isEnd(counter)) this.tallies.delete(key);
+      else this.tallies.set(key, { value: totalAfter, entry: id });
       const [kind, hold = '', asset = ''] = key.split(':');
       if (kind === 'hold') this.#addHeld(this.#holdTerms.get(hold)?.member ?? '', Number(asset), -amount);
     }
+  }
+
+  /** Of a counter whose chain was let go of, what the entry claims; that is looked up when all is read. */
+  #counterBefore({ id: transaction }: Transaction, { id, key, amount, totalAfter }: TallyEntry): number {
+    const known = this.tallies.get(key);
+    if (known || !this.#ends || id <= this.#ends.top) return known?.value ?? 0;
+    const before = totalAfter - amount;
+    this.resumed.set(key, { before, transaction });
+    return before;
+  }
+
+  /** The month that is closed is asked for with each transaction. */
+  #isEnd({ id, key }: TallyEntry): boolean {
+    return this.#ends?.ends.has(id) === true && !key.startsWith('closed-through:');
   }
 
   /** What is captured is settled as its hold says, with whom it says (trap 9). */
@@ -212,19 +212,21 @@ export class BookCheck {
 
   #addHeld(member: string, asset: number, amount: number): void {
     const key = `${member}/${asset}`;
-    this.heldLess.set(key, (this.heldLess.get(key) ?? 0) + amount);
+    const less = (this.heldLess.get(key) ?? 0) + amount;
+    if (less === 0) this.heldLess.delete(key);
+    else this.heldLess.set(key, less);
   }
 
-  #keepTerms(t: Transaction): void {
+  /** `isNamed`: another hold that is under way goes by this one's name. */
+  #keepTerms(t: Transaction, isNamed: boolean): void {
     const terms = termsOf(t);
     if (t.kind === 'open' && t.seq === 1 && terms?.book) this.founding = terms.book;
     if (t.kind !== 'hold' || !terms?.hold) return;
-    const { id, member, redeemer, endsAt } = terms.hold;
-    if (id !== t.holdId || this.holds.has(id)) {
+    const { id } = terms.hold;
+    this.holds.add(t.id);
+    if (id !== t.holdId || isNamed) {
       const [zh, en] = [`预留 ${id} 的编号不是它自己的`, `hold ${id} goes by a name that is not its own`];
       this.report(t.id, { rule: 5, zh, en });
     }
-    const lines = t.entries.filter((e) => e.account.role === 'held').map((e) => [e.asset.id, e.amount]);
-    this.holds.set(id, { tx: t.id, member, redeemer, place: t.place, endsAt, lines: JSON.stringify(lines) });
   }
 }

@@ -18,6 +18,8 @@ export type OpenReversals = ReadonlyMap<number, Reversed>;
 export class LimitCheck {
   /** What is left of each hold and award, by its name, account and asset; used up ones are dropped. */
   readonly #left = new Map<string, number>();
+  /** How many of those a hold has. */
+  readonly #parts = new Map<string, number>();
   readonly #reversed = new Map<number, Reversed>();
 
   /** In `seq` order. */
@@ -43,13 +45,22 @@ export class LimitCheck {
     }
   }
 
+  /** Whether anything is left of a hold. */
+  isHeld(hold: string): boolean {
+    return this.#parts.has(`hold ${hold}`);
+  }
+
   /** Refunds and clawbacks may come years after their originals, which are therefore read again instead of kept. */
   get reversed(): OpenReversals {
     return this.#reversed;
   }
 
   #put(name: string, parts: Lines): void {
-    for (const [part, amount] of parts) this.#left.set(`${name} ${part}`, amount);
+    for (const [part, amount] of parts) {
+      const key = `${name} ${part}`;
+      if (!this.#left.has(key)) this.#count(name, 1);
+      this.#left.set(key, amount);
+    }
   }
 
   #take(name: string, parts: Lines): Wrong[] {
@@ -58,10 +69,17 @@ export class LimitCheck {
       const key = `${name} ${part}`;
       const left = (this.#left.get(key) ?? 0) - amount;
       if (amount < 0 || left < 0) isWithin = false;
-      if (left === 0) this.#left.delete(key);
-      else this.#left.set(key, left);
+      if (left !== 0) this.#left.set(key, left);
+      else if (this.#left.delete(key)) this.#count(name, -1);
     }
     return isWithin ? [] : [EXCEEDED];
+  }
+
+  #count(name: string, by: number): void {
+    if (!name.startsWith('hold ')) return;
+    const parts = (this.#parts.get(name) ?? 0) + by;
+    if (parts === 0) this.#parts.delete(name);
+    else this.#parts.set(name, parts);
   }
 
   #reverse(t: Transaction): Wrong[] {

@@ -3,15 +3,16 @@
  * are read in pieces while others work. One that has moved since the chains were read is kept, with the entry that it
  * names, until the transactions that came meanwhile have been followed: one of them must have made that entry.
  */
-import { and, asc, eq, gt, lt, type SQL } from 'drizzle-orm';
+import { and, asc, gt, lt, type SQL } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { BookCheck } from './check-book.ts';
+import { totalsBefore, type CounterEnds, type LaterTallies } from './counter-ends.ts';
 import { breathe, isAfter, rangeOf, ROWS } from './read-book.ts';
 
 /** What moved meanwhile, by the entry that it names. */
 export type Later = {
   positions: Map<number, { account: number; asset: number; balance: number }>;
-  tallies: Map<number, { key: string; total: number }>;
+  tallies: LaterTallies;
 };
 type Totals = { value: number; entry: number };
 
@@ -50,38 +51,30 @@ export async function checkPositions(
   for (const { account, asset } of check.positions.unmatched()) reportMissing(check, nameOf(account, asset));
 }
 
-export async function checkTallies(
-  { reader, tables }: Engine,
-  check: BookCheck,
-  last: { tally: number },
-  later: Later,
-): Promise<void> {
-  const { tallies: t } = tables;
-  // Those of the chains that are still without a row; what comes meanwhile is not among them.
-  const missing = new Set(check.tallies.keys());
-  let after = '';
-  for (;;) {
-    const rows = await reader
-      .select()
-      .from(t)
-      .where(and(eq(t.book, check.book), gt(t.key, after)))
-      .orderBy(asc(t.key))
-      .limit(ROWS);
-    for (const { key, total, entry } of rows) {
-      missing.delete(key);
-      if (entry > last.tally && !later.tallies.has(entry)) {
-        later.tallies.set(entry, { key, total });
-        continue;
-      }
-      const found = { value: total, entry };
-      reportUnlike(check, counterName(key), { found, chained: check.tallies.get(key) });
-    }
-    const end = rows.at(-1);
-    if (!end || rows.length < ROWS) break;
-    after = end.key;
-    await breathe();
+/**
+ * Asked when the chains were read up to `ends.top`: those that were not let go of have no total that says what they come
+ * to, but for the months that are closed and for what moved while the totals were read.
+ */
+export function checkTallies(check: BookCheck, ends: CounterEnds): void {
+  for (const [key, chained] of check.tallies) {
+    if (ends.moving.has(key) || ends.ends.has(chained.entry) || ends.unlike.has(key)) continue;
+    reportMissing(check, counterName(key));
   }
-  for (const key of missing) reportMissing(check, counterName(key));
+  for (const [key, found] of ends.unlike) {
+    reportUnlike(check, counterName(key), { found, chained: check.tallies.get(key) });
+  }
+}
+
+/** Counters that had ended when their totals were read and moved on meanwhile went on from there. */
+export async function checkResumed(engine: Engine, check: BookCheck, ends: CounterEnds): Promise<void> {
+  if (check.resumed.size === 0) return;
+  const keys = new Set(check.resumed.keys());
+  const totals = await totalsBefore(engine, { book: check.book, top: ends.top, keys });
+  for (const [key, { before, transaction }] of check.resumed) {
+    if ((totals.get(key) ?? 0) === before) continue;
+    const [zh, en] = [`计数 ${key} 接不上`, `counter ${key} does not follow from the one before`];
+    check.report(transaction, { rule: 2, zh, en });
+  }
 }
 
 /** Totals that name an entry which no transaction made, or another's. */

@@ -20,4 +20,16 @@ export class IdSet {
     const word = this.#pages.get(page)?.[Math.floor(within / BITS)] ?? 0;
     return (word & (1 << (within % BITS))) !== 0;
   }
+
+  /** Page by page in the order in which they were begun, and rising within each. */
+  *[Symbol.iterator](): Generator<number> {
+    for (const [page, bits] of this.#pages) {
+      for (const [word, held] of bits.entries()) {
+        if (held === 0) continue;
+        for (let bit = 0; bit < BITS; bit++) {
+          if ((held & (1 << bit)) !== 0) yield page * PAGE + word * BITS + bit;
+        }
+      }
+    }
+  }
 }

@@ -9,11 +9,12 @@ import { BookCheck } from './check-book.ts';
 import { ClaimCheck } from './check-claims.ts';
 import type { CheckCited, RulesReport } from './cited.ts';
 import type { ClaimSource } from './claims.ts';
-import { checkHolds } from './check-holds.ts';
+import { checkHoldRows, checkHolds } from './check-holds.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkReversals } from './check-limits.ts';
 import { checkStrays, checkUse } from './check-strays.ts';
-import { checkPositions, checkTallies, reportLost, type Later } from './check-totals.ts';
+import { checkPositions, checkResumed, checkTallies, reportLost, type Later } from './check-totals.ts';
+import { readCounterEnds } from './counter-ends.ts';
 import { Findings, type Finding } from './finding.ts';
 import { Names } from './names.ts';
 import { breathe, PIECE, rangeOf, readEntries, readPiece, topOf } from './read-book.ts';
@@ -59,12 +60,14 @@ async function verifyBook(
   { onProgress, checkCited, claims }: Options,
 ): Promise<BookReport> {
   const book = row.id;
-  const check = new BookCheck(book, findings);
   const names = new Names(engine, book);
-  const rows = claims && new ClaimCheck(claims, (transaction, wrong) => check.report(transaction, wrong));
   const last = await lastTransaction(engine, book);
+  const later: Later = { positions: new Map(), tallies: new Map() };
+  const ends = await readCounterEnds(engine, { book, top: last.tally, later: later.tallies });
+  const check = new BookCheck(book, findings, ends);
+  const rows = claims && new ClaimCheck(claims, (transaction, wrong) => check.report(transaction, wrong));
   let done = rangeOf(book).low;
-  const follow = async (until: Last, later?: Later): Promise<void> => {
+  const follow = async (until: Last, meanwhile?: Later): Promise<void> => {
     done = await followTransactions({
       engine,
       check,
@@ -73,13 +76,12 @@ async function verifyBook(
       until,
       onProgress,
       ...(rows && { rows }),
-      ...(later && { later }),
+      ...(meanwhile && { later: meanwhile }),
     });
   };
   await follow(last);
-  const later: Later = { positions: new Map(), tallies: new Map() };
+  checkTallies(check, ends);
   await checkPositions(engine, check, last, later);
-  await checkTallies(engine, check, last, later);
   const isHeldRight = await checkHolds(engine, check, last.id);
   const isKeyRight = await checkKeys(engine, check, last.seq);
   const isUsed = await checkUse(engine, check);
@@ -90,8 +92,9 @@ async function verifyBook(
   const end = await lastTransaction(engine, book);
   await follow(end, later);
   reportLost(check, later);
-  isHeldRight();
-  isKeyRight();
+  await checkResumed(engine, check, ends);
+  await isHeldRight();
+  await isKeyRight();
   isUsed();
   checkTops(check, tops, end);
   await checkOriginals(engine, check, names);
@@ -159,10 +162,9 @@ async function followTransactions(input: {
         if (claim?.key === key && claim.total === totalAfter) later.tallies.delete(id);
       }
     }
-    await rows?.add(
-      engine,
-      piece.transactions.map(({ transaction }) => transaction),
-    );
+    const transactions = piece.transactions.map(({ transaction }) => transaction);
+    await checkHoldRows(engine, check, transactions);
+    await rows?.add(engine, transactions);
     onProgress?.({ book, done: check.tree.size, of: until.seq });
     await breathe();
   }
