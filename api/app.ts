@@ -6,7 +6,7 @@ import { disclosureRoutes } from './disclosure/index.ts';
 import { exchangeWaiting, explainOffset, feesRoutes, signaturesWaiting } from './fees/index.ts';
 import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
-import { inquiriesRoutes, inquiriesWaiting } from './inquiries/index.ts';
+import { inquiriesAtDeskRoutes, inquiriesRoutes, inquiriesWaiting } from './inquiries/index.ts';
 import { JournalUnavailable, ledgerRoutes, verificationRoutes } from './ledger/index.ts';
 import { codesWaiting, messagesWaiting, noticesRoutes } from './notices/index.ts';
 import { placesRoutes, type ProductDeps } from './places/index.ts';
@@ -112,6 +112,7 @@ export function createApp(deps: AppDeps) {
     .route('/', shopRoutes(deps))
     .route('/', disclosureRoutes(deps))
     .route('/', inquiriesRoutes(deps, explainers))
+    .route('/', inquiriesAtDeskRoutes(deps, explainers))
     .route('/', noticesRoutes(deps))
     .route(
       '/',

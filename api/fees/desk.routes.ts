@@ -3,7 +3,7 @@
  * the voucher says so, and it says how they were known.
  */
 import type { Context } from 'hono';
-import { IDENTIFIED, type Identified } from '../identity/index.ts';
+import { PresentShape, type Identified } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   actorOf,
@@ -39,13 +39,6 @@ import * as examples from './offset.examples.ts';
 const ResidentParams = z.object({ estate: IdSchema, resident: IdSchema });
 const BillOfResident = ResidentParams.extend(schemas.BillParams.shape);
 const OffsetOfResident = ResidentParams.extend(schemas.OffsetParams.shape);
-/** The resident is there in person, and this is how staff know them. */
-const PresentShape = {
-  present: z.literal(true).openapi({ description: '居民本人在场 · The resident is there in person' }),
-  identified: z.enum(IDENTIFIED).openapi({
-    description: '怎样核对的本人：身份证、认识、户口簿 · By identity card, known to staff, household book',
-  }),
-};
 const OffsetAtDeskSchema = schemas.NewOffsetSchema.extend(PresentShape).openapi('OffsetAtDesk');
 const CancelAtDeskSchema = z.strictObject(PresentShape).openapi('CancelAtDesk');
 

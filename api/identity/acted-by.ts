@@ -8,6 +8,14 @@ import { findPerson } from './people.ts';
 export const IDENTIFIED = ['id-card', 'known', 'household-book'] as const;
 export type Identified = (typeof IDENTIFIED)[number];
 
+/** What staff vouch for when they do something at the desk for a resident. */
+export const PresentShape = {
+  present: z.literal(true).openapi({ description: '居民本人在场 · The resident is there in person' }),
+  identified: z.enum(IDENTIFIED).openapi({
+    description: '怎样核对的本人：身份证、认识、户口簿 · By identity card, known to staff, household book',
+  }),
+};
+
 /** A relative by a consent, or staff for whoever stood before them. */
 export type ActedBy =
   | { readonly by: string; readonly consent: string }

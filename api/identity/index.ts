@@ -51,7 +51,7 @@ export const identityRoutes = (deps: IdentityDeps) =>
     .route('/', ownWechatRoutes(deps));
 
 export { signInRoutes };
-export { logAccess, accessLogRow } from './access-log.ts';
+export { logAccess, logLook, accessLogRow } from './access-log.ts';
 export type { AccessAction, AccessLogEntry } from './access-log.ts';
 export { mintSetUpLink } from './accept-invitation.ts';
 export { canSignIn } from './invite.ts';
@@ -78,7 +78,7 @@ export { personActor } from './person-actor.ts';
 export { areTwoPeople, peopleBehind, peopleBehindMany } from './two-people.ts';
 export { bookedDay, byConsent, createActFor, findConsent, findStanding } from './act-for.ts';
 export type { StoredConsent } from './act-for.ts';
-export { actedByOf, ActedBySchema, actedByView, IDENTIFIED } from './acted-by.ts';
+export { actedByOf, ActedBySchema, actedByView, PresentShape } from './acted-by.ts';
 export type { ActedBy, Identified } from './acted-by.ts';
 export * from './rules/may-act-for.ts';
 export type { Deed } from './two-people.ts';

@@ -1,7 +1,7 @@
 /** 对这笔有疑问: a member asks about one transaction of theirs, and the question goes to a desk. */
 import { and, eq, ne } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { actedByOf } from '../identity/index.ts';
+import { actedByOf, type ActedBy } from '../identity/index.ts';
 import type { Transaction } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, subjectOf } from '../platform/index.ts';
@@ -19,24 +19,39 @@ type AskDeps = Pick<ProductDeps, 'engine' | 'places' | 'clock' | 'ids'>;
 export async function askAbout(
   deps: AskDeps,
   explainers: readonly Explainer[],
-  { transaction, text, actor }: { transaction: Transaction; text: string; actor: PersonActor },
+  {
+    transaction,
+    text,
+    actor,
+    member = subjectOf(actor),
+    actedBy = actedByOf(actor),
+  }: {
+    transaction: Transaction;
+    text: string;
+    actor: PersonActor;
+    /** Whose it is, and who asks for them: worked out from the actor, unless staff ask for who stands before them. */
+    member?: string;
+    actedBy?: ActedBy | null;
+  },
 ): Promise<{ inquiry: string } | Problem> {
   const { id, reverses } = transaction;
   const why = (await explainMovements(explainers, deps.engine, [{ transaction: id, reverses }])).get(id);
   const [maker, madeAt] = [why?.maker ?? transaction.actor, transaction.bookedAt];
-  const of = { member: subjectOf(actor), maker, madeAt, actedBy: actedByOf(actor) };
-  const desk = await openDesk(deps, actor, {
+  const of = { member, maker, madeAt, actedBy };
+  const desk = await openDesk(deps, {
     ...of,
     place: transaction.place,
     desk: deskFor(why?.kind),
   });
-  return deps.engine.exclusively(`inquiries:${subjectOf(actor)}`, async (engine) => {
-    const refused = await refusedToAsk(engine, { member: subjectOf(actor), transaction: id });
+  return deps.engine.exclusively(`inquiries:${member}`, async (engine) => {
+    const refused = await refusedToAsk(engine, { member, transaction: id });
     if (refused) return refused;
     const { inquiries, inquiryWords } = engine.tables;
     const [inquiry, now] = [deps.ids(), deps.clock()];
     const row = { id: inquiry, version: 1, transaction: id, ...of, ...desk };
-    const word = { id: deps.ids(), inquiry, deed: 'ask' as const, text, by: actorText(actor), at: now };
+    const said = { id: deps.ids(), inquiry, deed: 'ask' as const, text, by: actorText(actor), at: now };
+    // What somebody else asks in their name is told to them.
+    const word = { ...said, tellFrom: actedBy === null ? null : now };
     await engine.atomically((db) => [
       db.insert(inquiries).values({ ...row, createdAt: now, state: 'open', waits: true, reopened: false }),
       db.insert(inquiryWords).values(word),
@@ -48,13 +63,12 @@ export async function askAbout(
 /** The desk that is asked; where nobody there may answer, or it is no estate's, the staff of the member's own home. */
 async function openDesk(
   deps: AskDeps,
-  actor: PersonActor,
   asked: Asked & { place: string; desk: Desk },
 ): Promise<{ place: string; desk: Desk }> {
   const { place, desk } = asked;
   if (desk === 'staff' && (await deps.places.kindOf(place)) === 'estate') return { place, desk };
   if (desk !== 'staff' && (await hasAnother(deps, asked))) return { place, desk };
-  return { place: (await homeOf(deps, actor)) ?? place, desk: 'staff' };
+  return { place: (await homeOf(deps, asked.member)) ?? place, desk: 'staff' };
 }
 
 async function refusedToAsk(

@@ -51,6 +51,21 @@ export const ask: RouteExample = {
   answer: own,
 };
 
+const atTheDesk = { estate: named.estate, resident: named.person };
+const byStaff = { actedBy: { as: 'staff', name: '周*' } };
+
+export const askForResident: RouteExample = {
+  params: { ...atTheDesk, transaction: named.latestEntry },
+  body: { text: QUESTION, present: true, identified: 'id-card' },
+  answer: { ...atDesk, ...byStaff, recordedByMe: true },
+};
+
+export const residentInquiries: RouteExample = {
+  params: atTheDesk,
+  query: { limit: '20' },
+  answer: { items: [{ ...atDesk, ...byStaff, recordedByMe: true }] },
+};
+
 export const myInquiries: RouteExample = { query: { limit: '20' }, answer: { items: [answeredOwn] } };
 
 export const deskInquiries: RouteExample = {

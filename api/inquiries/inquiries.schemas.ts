@@ -1,11 +1,10 @@
-import { ActedBySchema } from '../identity/index.ts';
+import { ActedBySchema, PresentShape } from '../identity/index.ts';
 import { IdSchema, InstantSchema, pageOf, pageQuery, text, z } from '../platform/index.ts';
-import { MovementSchema } from '../programme/index.ts';
+import { MovementSchema, TransactionParams } from '../programme/index.ts';
 import { DEEDS, DESKS, STATES } from './rules/index.ts';
 
 const MOST_CHARACTERS = 500;
 
-export const TransactionParams = z.object({ transaction: z.string().regex(/^[1-9]\d{0,15}$/) });
 export const InquiryParams = z.object({ inquiry: IdSchema });
 export const PlaceParams = z.object({ place: IdSchema });
 
@@ -20,10 +19,15 @@ export const QuestionSchema = z
     text: text(MOST_CHARACTERS).openapi({ example: '那天我服务了三个小时，怎么只记了两个？' }),
   })
   .openapi('Question');
+export const QuestionAtDeskSchema = QuestionSchema.extend(PresentShape).openapi('QuestionAtDesk');
 export const AnswerSchema = z
   .strictObject({ text: text(MOST_CHARACTERS), version: VersionSchema })
   .openapi('AnswerToInquiry');
 export const SeenSchema = z.strictObject({ version: VersionSchema }).openapi('SeenInquiry');
+
+const ResidentParams = z.object({ estate: IdSchema, resident: IdSchema });
+export const AskForResidentParams = ResidentParams.extend(TransactionParams.shape);
+export { ResidentParams, TransactionParams };
 
 export const OwnQuery = pageQuery(['newest']).extend({
   transaction: TransactionParams.shape.transaction.optional(),
@@ -59,7 +63,8 @@ export const InquirySchema = z
       .optional()
       .openapi({ description: 'For the desk: masked, with the end of the phone.' }),
     recordedByMe: z.boolean().optional().openapi({
-      description: 'For the desk: whoever recorded the transaction does not answer.',
+      description:
+        'For the desk: whoever recorded the transaction, or asked for its member, does not answer.',
     }),
   })
   .openapi('Inquiry');

@@ -12,7 +12,7 @@ import {
   type Explanation,
 } from '../programme/index.ts';
 import { wordsOf, type Inquiry, type InquiryWord } from './find-inquiries.ts';
-import { isMaker } from './who-answers.ts';
+import { isInvolved } from './who-answers.ts';
 
 type Sources = Pick<ProductDeps, 'engine' | 'places'> & { readonly explainers: readonly Explainer[] };
 
@@ -52,7 +52,9 @@ export async function inquiryViews(
           why: why.get(transaction.id),
         }),
         words: await Promise.all(spoken.map((word) => wordView(word))),
-        ...(isOwn ? {} : { member: await memberView(inquiry.member), recordedByMe: isMaker(actor, inquiry) }),
+        ...(isOwn
+          ? {}
+          : { member: await memberView(inquiry.member), recordedByMe: isInvolved(actor, inquiry) }),
       };
     }),
   );

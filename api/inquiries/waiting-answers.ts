@@ -20,9 +20,10 @@ export const inquiriesWaiting =
         listInquiries(engine, { place, desk, waits: true, order: 'oldest', limit }),
       );
       isAnyCut ||= isCut;
-      for (const { member, maker, madeAt, place, createdAt } of rows) {
+      for (const { member, maker, madeAt, actedBy, place, createdAt } of rows) {
         const made = await behind({ actor: maker, at: madeAt });
-        if (member === actor.person || [...made].some((one) => answering.has(one))) continue;
+        if (member === actor.person || actedBy?.by === actorText(actor)) continue;
+        if ([...made].some((one) => answering.has(one))) continue;
         found.push({ place, since: createdAt });
       }
     }

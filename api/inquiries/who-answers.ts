@@ -2,9 +2,9 @@
  * Who answers: the desk's own people, but never whoever recorded what is asked about (maker ≠ checker, by person) nor
  * whoever asks, be it for somebody else. Where nobody else is at the desk, the community's staff above it answer.
  */
-import { areTwoPeople, peopleInPost } from '../identity/index.ts';
+import { areTwoPeople, findRoles, peopleInPost } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { actorText, EVERYWHERE, mayAt, placesOf, problem, subjectOf } from '../platform/index.ts';
+import { actorText, EVERYWHERE, mayAt, problem } from '../platform/index.ts';
 import type { Instant, PersonActor, Problem } from '../platform/index.ts';
 import type { Inquiry } from './find-inquiries.ts';
 import { DESKS, roleOfDesk, type Desk } from './rules/index.ts';
@@ -74,11 +74,14 @@ export async function hasAnother(deps: Deps, asked: Asked & { place: string; des
 }
 
 /** The estate whose staff a member turns to: where they live, or where they are a member. */
-export async function homeOf(deps: Deps, actor: PersonActor): Promise<string | undefined> {
-  const homes = await deps.places.homesOf(subjectOf(actor), deps.clock());
-  return homes[0] ?? placesOf(actor, ['member']).find((place) => place !== EVERYWHERE);
+export async function homeOf(deps: Deps, member: string): Promise<string | undefined> {
+  const homes = await deps.places.homesOf(member, deps.clock());
+  if (homes[0] !== undefined) return homes[0];
+  const held = await findRoles(deps.engine, member, deps.clock());
+  return held.find(({ role, place }) => role === 'member' && place !== EVERYWHERE)?.place;
 }
 
-export function isMaker(actor: PersonActor, { maker }: Asked): boolean {
-  return maker === actorText(actor);
+/** Recorded the transaction, or asked about it for its member. */
+export function isInvolved(actor: PersonActor, { maker, actedBy }: Asked): boolean {
+  return [maker, actedBy?.by].includes(actorText(actor));
 }

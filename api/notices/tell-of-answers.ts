@@ -1,4 +1,4 @@
-/** Tells members of answers to their questions, as many as there are. */
+/** Tells members of answers to their questions, and of questions that others asked for them, as many as there are. */
 import { answersToTell, markTold } from '../inquiries/index.ts';
 import { dayOf, explainMovements, type Explainer } from '../programme/index.ts';
 import { writeNotices, type NoticeDeps, type Telling } from './write-notices.ts';
@@ -18,10 +18,15 @@ export async function tellOfAnswers(
       const answers = await answersToTell(engine, { now: deps.clock(), limit: TURN });
       if (answers.length === 0) return undefined;
       const why = await explainMovements(explainers, deps.engine, answers);
-      const tellings = answers.map(({ word, member, transaction, at }): Telling => {
+      const tellings = answers.map(({ word, deed, member, actedBy, transaction, at }): Telling => {
         const explained = why.get(transaction);
         const what = explained && { what: { zh: explained.zh, en: explained.en } };
         const facts = { day: dayOf(at), points: [], ...what };
+        if (deed === 'ask') {
+          const as = actedBy && 'consent' in actedBy ? ('relative' as const) : ('staff' as const);
+          const asked = { ...facts, as };
+          return { person: member, kind: 'asked-for', event: `question:${word}`, facts: asked, transaction };
+        }
         return { person: member, kind: 'inquiry-answered', event: `answer:${word}`, facts, transaction };
       });
       const words = answers.map(({ word }) => word);

@@ -92,6 +92,8 @@ export const named = {
   helperDigits: '2046 8135',
   /** A release of volunteer points. */
   transaction: '1099511627917',
+  /** The latest entry of the member’s, about which nobody has asked. */
+  latestEntry: '1099511628030',
   /** The digits of a live code, as a till types them. */
   digits: '8215 3047 6092',
   username: 'wang.yulan',

@@ -16,7 +16,7 @@ export { memberPoints, type HeldFor, type UnitPoints } from './member-points.ts'
 export { memberMovements, type Movement } from './member-movements.ts';
 export { memberRoutes } from './member.routes.ts';
 export { residentPointsRoutes } from './resident.routes.ts';
-export { MovementSchema } from './member.schemas.ts';
+export { MovementSchema, TransactionParams } from './member.schemas.ts';
 export { getRuleVersion } from './find-rule-version.ts';
 export { checkCitedRules, citeRule } from './rule-citation.ts';
 export { seriesTermsFor } from './series-terms.ts';

@@ -99,3 +99,4 @@ export const why: RouteExample = {
 const resident = { estate: named.estate, resident: named.person };
 export const residentPoints: RouteExample = { ...myPoints, params: resident };
 export const residentMovements: RouteExample = { ...myMovements, params: resident };
+export const residentWhy: RouteExample = { ...why, params: { ...resident, transaction: named.transaction } };

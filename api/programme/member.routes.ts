@@ -1,7 +1,7 @@
 /** What a member sees: points by state, movements in words, and why each came about. */
 import type { Context } from 'hono';
-import { settledAwards, transactionsById, type Transaction } from '../ledger/index.ts';
-import { actedByView, personActor } from '../identity/index.ts';
+import { transactionsById, type Transaction } from '../ledger/index.ts';
+import { personActor } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   answer,
@@ -16,10 +16,9 @@ import {
   refuse,
   route,
   subjectOf,
-  z,
   type PersonActor,
 } from '../platform/index.ts';
-import { explainMovements, type Explainer } from './explanation.ts';
+import type { Explainer } from './explanation.ts';
 import {
   bookedAtEntry,
   entriesOfMonth,
@@ -28,24 +27,22 @@ import {
   NO_MONTH,
   saysIt,
 } from './find-in-statement.ts';
-import { findMovements, waitingIn } from './member-movements.ts';
-import { MemberPointsSchema, MovementsQuery, MovementsSchema, WhySchema } from './member.schemas.ts';
-import { memberViews, settledView } from './member.views.ts';
-import { parseCitation, type RuleCitation } from './rule-citation.ts';
-import { describeRule, membersOf, nameOfActor, partiesOf } from './who-took-part.ts';
+import { findMovements } from './member-movements.ts';
+import {
+  MemberPointsSchema,
+  MovementsQuery,
+  MovementsSchema,
+  TransactionParams,
+  WhySchema,
+} from './member.schemas.ts';
+import { memberViews } from './member.views.ts';
+import { membersOf } from './who-took-part.ts';
+import { whyView } from './why-view.ts';
 import * as examples from './member.examples.ts';
-
-const TransactionParams = z.object({ transaction: z.string().regex(/^[1-9]\d{0,15}$/) });
-
-/** What a transaction cites itself is covered by its hash, so it goes before what its module knows. */
-function citationOf(own: string | null, known: string | null): RuleCitation | undefined {
-  const cited = own ?? known;
-  return cited === null ? undefined : parseCitation(cited);
-}
 
 export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
   const { engine, places } = deps;
-  const { nameOf, pointsView, viewsOf } = memberViews(deps, explainers);
+  const { pointsView, viewsOf } = memberViews(deps, explainers);
   const found = async (c: Context): Promise<Transaction | undefined> =>
     (await transactionsById(engine, [Number(c.req.param('transaction'))]))[0];
 
@@ -136,40 +133,7 @@ export const memberRoutes = (deps: ProductDeps, explainers: readonly Explainer[]
         const id = Number(c.req.valid('param').transaction);
         const [transaction] = await transactionsById(engine, [id]);
         if (!transaction) return refuse(c, problem('not-found'));
-        const { kind, bookedAt, effectiveAt, reverses, ruleVersion, actor } = transaction;
-        const why = (await explainMovements(explainers, engine, [{ transaction: id, reverses }])).get(id);
-        const changes = transaction.entries.map(({ account, amount }) => ({ role: account.role, amount }));
-        const awards = kind === 'award' ? [{ transaction: id, amount: waitingIn(changes) }] : [];
-        const settled = (await settledAwards(engine, awards)).get(id);
-        const rule = citationOf(ruleVersion, why?.ruleVersion ?? null);
-        const [maker, checker] = [why?.maker ?? actor, why?.checker ?? undefined];
-        const makerName = await nameOfActor(engine, maker);
-        const forName = why?.madeFor && (await nameOfActor(engine, why.madeFor));
-        const checkerName = checker && (await nameOfActor(engine, checker));
-        const described = rule && (await describeRule({ engine, places }, rule));
-        return c.json(
-          {
-            transaction: String(id),
-            kind,
-            place: await nameOf(transaction.place),
-            bookedAt: formatInstant(bookedAt),
-            effectiveAt: formatInstant(effectiveAt),
-            ...(reverses === null ? {} : { reverses: String(reverses) }),
-            ...(why === undefined ? {} : { text: { zh: why.zh, en: why.en } }),
-            ...settledView(settled),
-            steps: (why?.steps ?? []).map((step) => ({ ...step })),
-            maker,
-            ...(makerName && { makerName }),
-            ...(forName && { madeForName: forName }),
-            ...(why?.actedBy && { actedBy: await actedByView(engine, why.actedBy) }),
-            ...(checker && { checker }),
-            ...(checkerName && { checkerName }),
-            ...(rule && { ruleVersion: rule.id }),
-            ...(described && { rule: { ...described, validFrom: formatInstant(described.validFrom) } }),
-            parties: await partiesOf({ engine, places }, transaction),
-          },
-          200,
-        );
+        return c.json(await whyView(deps, explainers, transaction), 200);
       },
     );
 };

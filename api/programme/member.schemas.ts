@@ -2,6 +2,8 @@ import { ActedBySchema } from '../identity/index.ts';
 import { InstantSchema, pageOf, pageQuery, say, text, z } from '../platform/index.ts';
 import { parseMonth } from './rules/index.ts';
 
+export const TransactionParams = z.object({ transaction: z.string().regex(/^[1-9]\d{0,15}$/) });
+
 const StepSchema = z.object({ zh: z.string(), en: z.string(), value: z.string() });
 
 export const MemberPointsSchema = z

@@ -1,6 +1,7 @@
 /** What a resident has, told at the desk to who is asked by them. Each look is written down before it is shown. */
 import type { Context } from 'hono';
-import { logAccess } from '../identity/index.ts';
+import { logLook } from '../identity/index.ts';
+import { transactionsById } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   actorOf,
@@ -18,15 +19,18 @@ import {
   type AppEnv,
 } from '../platform/index.ts';
 import type { Explainer } from './explanation.ts';
-import { MemberPointsSchema, MovementsSchema } from './member.schemas.ts';
+import { MemberPointsSchema, MovementsSchema, TransactionParams, WhySchema } from './member.schemas.ts';
 import { memberViews } from './member.views.ts';
 import * as examples from './member.examples.ts';
+import { membersOf } from './who-took-part.ts';
+import { whyView } from './why-view.ts';
 
 const ResidentParams = z.object({ estate: IdSchema, resident: IdSchema });
+const EntryOfResident = ResidentParams.extend(TransactionParams.shape);
 const AT_THE_DESK = ['staff', 'operator'] as const;
 
 export const residentPointsRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
-  const { engine, places, clock, ids } = deps;
+  const { engine, places, clock } = deps;
   const { pointsView, movementsView } = memberViews(deps, explainers);
   const estateOf = (c: Context): string => c.req.param('estate') ?? '';
 
@@ -37,10 +41,7 @@ export const residentPointsRoutes = (deps: ProductDeps, explainers: readonly Exp
     return { book: await places.bookOf(estate), member };
   };
   const writeDown = (c: Context<AppEnv>, member: string) =>
-    logAccess(engine, {
-      ...{ id: ids(), at: clock(), actor: actorText(actorOf(c)), action: 'look' as const },
-      ...{ subject: `person:${member}`, place: estateOf(c), reason: '' },
-    });
+    logLook(deps, { actor: actorText(actorOf(c)), subject: `person:${member}`, place: estateOf(c) });
 
   return newModule(deps)
     .openapi(
@@ -79,6 +80,27 @@ export const residentPointsRoutes = (deps: ProductDeps, explainers: readonly Exp
         if (whose === undefined) return refuse(c, problem('not-found'));
         await writeDown(c, whose.member);
         return c.json(await movementsView(whose, page), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/residents/{resident}/transactions/{transaction}/why',
+        summary: '居民的一笔积分怎么来的，查看会留下记录 · Why, told to a resident at the desk',
+        access: { who: AT_THE_DESK, at: estateOf },
+        request: { params: EntryOfResident },
+        responses: { 200: answer(WhySchema, '计算步骤 · Steps') },
+        problems: ['not-found'],
+        example: examples.residentWhy,
+      }),
+      async (c) => {
+        const { resident, transaction: id } = c.req.valid('param');
+        const whose = await livingThere(c, resident);
+        const [transaction] = whose ? await transactionsById(engine, [Number(id)]) : [];
+        if (!transaction || !membersOf(transaction).includes(resident))
+          return refuse(c, problem('not-found'));
+        await writeDown(c, resident);
+        return c.json(await whyView(deps, explainers, transaction), 200);
       },
     );
 };

@@ -60,7 +60,7 @@ eachEngine((_name, open) => {
       const fixture = fixtures[name];
       if (fixture === undefined)
         throw new Error(`${route.path}: add {${name}} to tests/support/access-fixtures.ts`);
-      ids[name] = await fixture(app, place);
+      ids[name] = await fixture(app, place, ids);
     }
     return ids;
   }

@@ -71,6 +71,86 @@ eachEngine((_name, open) => {
       expect(await codeOf(await ask(other.mother, world.staff))).toBe('not-owner-or-family');
       expect(await codeOf(await ask(uuid(), world.staff))).toBe('not-found');
     });
+
+    describe('a question about an entry', () => {
+      type Asked = { id: string; version: number; state: string; actedBy?: object; recordedByMe?: boolean };
+      /** What the mother was given for volunteering, which the community's desk explains. */
+      const given = async (mother: string): Promise<string> => {
+        const seen = await world.get(`${at(mother)}/movements`, world.staff);
+        return (seen as unknown as { items: { transaction: string }[] }).items[0]!.transaction;
+      };
+      const ask = (mother: string, transaction: string, by: Visitor = world.staff, json: object = {}) =>
+        app.request(`${at(mother)}/transactions/${transaction}/inquiries`, {
+          ...{ by, json: { text: '怎么是这么多？', ...present, ...json } },
+        });
+
+      it('is asked by staff for a resident who stands before them, recorded as such, and told to her', async () => {
+        const { mother, daughter } = await world.family('view');
+        const transaction = await given(mother);
+        const why = await world.get(`${at(mother)}/transactions/${transaction}/why`, world.staff);
+        expect(why).toMatchObject({ status: 200, transaction });
+        expect(await codeOf(await ask(mother, transaction, world.staff, { present: false }))).toBe(
+          'invalid-input',
+        );
+        const made = await ask(mother, transaction);
+        expect(made.status).toBe(201);
+        const asked = (await made.json()) as Asked;
+        expect(asked).toMatchObject({ state: 'open', actedBy: { as: 'staff', name: '王*' } });
+        const { inquiries: t } = app.engine.tables;
+        const [kept] = await app.engine.db.select().from(t).where(eq(t.id, asked.id));
+        expect(kept).toMatchObject({
+          member: mother,
+          actedBy: { by: `person:${world.staff.id}`, identified: 'id-card' },
+        });
+        await makeNotices(world.deps, explainers);
+        expect(await world.noticesOf(mother)).toContain('asked-for');
+        expect(await codeOf(await ask(mother, transaction))).toBe('inquiry-open');
+        const own = await app.request(`/api/v1/me/inquiries?transaction=${transaction}`, {
+          ...{ by: daughter, headers: { 'Linli-For': mother } },
+        });
+        expect(await own.json()).toMatchObject({ items: [{ id: asked.id, actedBy: { as: 'staff' } }] });
+        const here = await world.get(`${at(mother)}/inquiries?transaction=${transaction}`, world.staff);
+        expect(here).toMatchObject({ items: [{ id: asked.id }] });
+      });
+
+      it('is answered by another than who asked it for her, who is not told to either', async () => {
+        const { mother } = await world.family('view');
+        const asked = (await (await ask(mother, await given(mother))).json()) as Asked;
+        expect(asked).toMatchObject({ recordedByMe: true });
+        const answerBy = (by: Visitor) =>
+          app.request(`/api/v1/inquiries/${asked.id}/answer`, {
+            ...{ by, json: { text: '按规则算的。', version: asked.version } },
+          });
+        expect(await codeOf(await answerBy(world.staff))).toBe('second-person-needed');
+        const waits = async (by: Visitor) => {
+          const { items } = (await world.get('/api/v1/me/tasks', by)) as { items?: { kind: string }[] };
+          return items?.some(({ kind }) => kind === 'answer-inquiry');
+        };
+        const colleague = await app.person({ role: 'staff', place: world.community.id });
+        expect([await waits(world.staff), await waits(colleague)]).toEqual([false, true]);
+        expect((await answerBy(colleague)).status).toBe(200);
+      });
+
+      it('of somebody else’s entry, of another estate, or of one’s own is not asked at the desk', async () => {
+        const [{ mother }, other] = [await world.family('view'), await world.family('view')];
+        const transaction = await given(mother);
+        expect(await codeOf(await ask(other.mother, transaction))).toBe('not-found');
+        const elsewhere = `${at(other.mother)}/transactions/${transaction}/why`;
+        expect((await app.request(elsewhere, { by: world.staff })).status).toBe(404);
+        expect((await ask(mother, transaction, other.daughter)).status).toBe(403);
+        const stranger = await app.person({ role: 'staff', place: await app.place('community') });
+        expect((await ask(mother, transaction, stranger)).status).toBe(404);
+        const lives = await app.person({ role: 'staff', place: world.community.id });
+        await makeHome(lives.id, mother);
+        expect(await codeOf(await ask(lives.id, transaction, lives))).toBe('second-person-needed');
+      });
+
+      async function makeHome(person: string, like: string): Promise<void> {
+        const { residencies: t } = app.engine.tables;
+        const [home] = await app.engine.db.select().from(t).where(eq(t.person, like));
+        await app.engine.db.insert(t).values({ ...home!, id: uuid(), person });
+      }
+    });
   });
 
   it('who acts for somebody neither rates nor voids what that one did as a volunteer, nor the other way round', async () => {

@@ -112,8 +112,34 @@ eachEngine((_name, open) => {
         .from(accessLog)
         .where(eq(accessLog.subject, `person:${person}`));
       const look = { action: 'look', actor: `person:${staff.id}`, place: world.estate.id };
-      // The points and the movements are two looks; who is asked for by name alone is none.
-      expect(looks).toMatchObject([look, look]);
+      // The points and the movements are one look; who is asked for by name alone is none.
+      expect(looks).toMatchObject([look]);
+    });
+
+    it('one visit is one line: a page that loads anew is no second look; a colleague’s or a later one is', async () => {
+      const person = await residentOf(world, '0502');
+      const lines = async () => {
+        const { accessLog: t } = app.engine.tables;
+        const rows = await app.engine.db
+          .select({ id: t.id })
+          .from(t)
+          .where(eq(t.subject, `person:${person}`));
+        return rows.length;
+      };
+      const look = (by: TestPerson) =>
+        Promise.all(
+          ['points', 'movements'].map((what) => app.request(`${residents()}/${person}/${what}`, { by })),
+        );
+      app.clock.now += 3_600_000;
+      const before = await lines();
+      await look(staff);
+      await look(staff);
+      expect(await lines()).toBe(before + 1);
+      await look(await app.person({ role: 'staff', place: world.estate.id }));
+      expect(await lines()).toBe(before + 2);
+      app.clock.now += 11 * 60_000;
+      await look(staff);
+      expect(await lines()).toBe(before + 3);
     });
 
     it('of somebody who lives elsewhere, or of nobody, is not found', async () => {

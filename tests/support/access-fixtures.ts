@@ -14,7 +14,12 @@ import type { TestApp } from './whole-app.ts';
 /** Ids of the right shape that nothing has, where a random UUID is not of that shape. */
 export const absent: Readonly<Record<string, string>> = { book: '99', transaction: '1' };
 
-export type Fixture = (app: TestApp, place: string) => Promise<string>;
+/** `made`: what stands before it in the path. */
+export type Fixture = (
+  app: TestApp,
+  place: string,
+  made?: Readonly<Record<string, string>>,
+) => Promise<string>;
 
 /** What rows about somebody's doings at a place have in common. */
 function owned(place: string, createdAt: number) {
@@ -29,13 +34,17 @@ async function fundAt(app: TestApp, place: string): Promise<string> {
   return id;
 }
 
-async function budgetAt(app: TestApp, place: string): Promise<number> {
+/** A budget; with a resident, points of it given to them. */
+async function budgetAt(app: TestApp, place: string, resident?: string): Promise<number> {
   const book = (await app.server.deps.places.bookOf(place)) ?? 0;
   const ask = { book, scope: 'test', key: uuid(), request: 'budget' };
-  const commands = [{ do: 'budget' as const, unit: 'VOL', fund: uuid(), amount: 100 }];
+  const of = { unit: 'VOL', fund: uuid(), amount: 100 };
+  const series = { expiresAt: Date.parse('2028-01-01T00:00+08:00'), rateMicro: 1, budgetReturns: true };
+  const given = resident === undefined ? [] : [{ do: 'credit' as const, member: resident, ...of, series }];
+  const commands = [{ do: 'budget' as const, ...of }, ...given];
   const posted = await post(app.server.deps, ask, { actor: 'test', place, commands });
   if (isProblem(posted)) throw new Error(posted.code);
-  return posted.transactions[0]!;
+  return posted.transactions.at(-1)!;
 }
 
 /** A version to come of the rule of purchases. */
@@ -107,7 +116,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return begun.id;
   },
 
-  transaction: async (app, place) => String(await budgetAt(app, place)),
+  transaction: async (app, place, made) => String(await budgetAt(app, place, made?.['resident'])),
 
   service: async (app, place) => {
     const at = app.clock.now;

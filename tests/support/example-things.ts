@@ -269,6 +269,10 @@ export function findersOf(world: ExampleEstate): {
         .limit(1);
       return String(row!.id);
     },
+    async latestEntry() {
+      const [latest] = await memberMovements(app.engine, { book: BOOK, member, limit: 1 });
+      return String(latest!.transaction);
+    },
     inquiry: asked,
     async answeredInquiry() {
       const inquiry = await asked();

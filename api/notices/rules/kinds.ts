@@ -16,6 +16,7 @@ export const KINDS = [
   'helps-now',
   'helper-ended',
   'acted-for',
+  'asked-for',
 ] as const;
 export type NoticeKind = (typeof KINDS)[number];
 
@@ -49,6 +50,7 @@ const TOLD_ALWAYS = {
   'helps-now': 'message',
   'helper-ended': 'message',
   'acted-for': 'message',
+  'asked-for': 'message',
 } as const satisfies Record<Exclude<NoticeKind, ChosenKind>, Way>;
 
 export function wayFor({ ways }: Pick<Settings, 'ways'>, kind: NoticeKind): Way {

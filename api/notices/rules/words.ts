@@ -36,6 +36,7 @@ const TITLES: Readonly<Record<NoticeKind, Words>> = {
   'helps-now': { zh: '有家人请您代办', en: 'You may act for somebody' },
   'helper-ended': { zh: '家人代办已经结束', en: 'Acting for each other has ended' },
   'acted-for': { zh: '有人替您用了积分', en: 'Points were used for you' },
+  'asked-for': { zh: '有人替您提了疑问', en: 'A question was asked for you' },
   'code-read': { zh: '工作人员读过您的登录验证码', en: 'Staff read your sign-in code' },
 };
 
@@ -93,6 +94,11 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
       return {
         zh: `${day.zh}${facts.place ? `，在${facts.place}` : ''}，${DONE_BY[facts.as ?? 'relative'].zh}替您办了：${what.zh || '用积分'}，用了 ${points.zh}。不是您的意思，请马上告诉社区工作人员。`,
         en: `${day.en}${facts.place ? `, at ${facts.place}` : ''}: ${DONE_BY[facts.as ?? 'relative'].en} did this for you: ${what.en || 'points used'}; ${points.en} were used. If you did not want it, tell community staff at once.`,
+      };
+    case 'asked-for':
+      return {
+        zh: `${day.zh}，${DONE_BY[facts.as ?? 'relative'].zh}替您问了一笔积分（${what.zh || '积分变动'}）。有了答复会告诉您。不是您的意思，请告诉社区工作人员。`,
+        en: `On ${day.en} ${DONE_BY[facts.as ?? 'relative'].en} asked about an entry for you (${what.en || 'a movement'}). You are told once it is answered. If you did not want it, tell community staff.`,
       };
     case 'inquiry-answered':
       return {

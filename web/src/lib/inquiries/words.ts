@@ -18,6 +18,17 @@ export type Word = {
   byName?: string | undefined;
 };
 
+/** A question as the API answers it. */
+export type Asked = {
+  id: string;
+  version: number;
+  state: State;
+  placeName: string;
+  mayReopen: boolean;
+  actedBy?: { as: 'relative' | 'staff'; name?: string | undefined } | undefined;
+  words: Word[];
+};
+
 const states: Record<State, { kind: StatusKind; text: () => string }> = {
   open: { kind: 'waiting', text: m.inquiries_state_open },
   reopened: { kind: 'waiting', text: m.inquiries_state_reopened },

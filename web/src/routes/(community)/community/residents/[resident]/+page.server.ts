@@ -18,9 +18,11 @@ export const load: PageServerLoad = async ({ fetch, params, url, locals }) => {
   const resident = await readOrFail(one.$get({ param }));
   const isStaff = locals.me?.roles.some(({ role }) => role === 'staff') === true;
   const home = resident.homes[0];
-  const [{ units }, { items: movements }, { items: namesakes }, helpers, mates] = await Promise.all([
+  const cursor = url.searchParams.get('cursor');
+  const query = { limit: '10', ...(cursor !== null && { cursor }) };
+  const [{ units }, { items: movements, next }, { items: namesakes }, helpers, mates] = await Promise.all([
     readOrFail(one.points.$get({ param })),
-    readOrFail(one.movements.$get({ param, query: { limit: '10' } })),
+    readOrFail(one.movements.$get({ param, query })),
     readOrFail(api(fetch).v1.people[':person'].namesakes.$get({ param: { person: params.resident } })),
     isStaff ? readOrFail(one.helpers.$get({ param, query: { limit: '10' } })) : null,
     home === undefined
@@ -30,7 +32,7 @@ export const load: PageServerLoad = async ({ fetch, params, url, locals }) => {
   const others = mates.items.filter(({ person }) => person !== resident.person);
   return {
     ...{ estate, resident, units, movements, origin: url.origin, now: Date.now() },
-    ...{ namesakes, helpers: helpers?.items ?? null, others },
+    ...{ namesakes, helpers: helpers?.items ?? null, others, next, isOlder: cursor !== null },
   };
 };
 

@@ -1,0 +1,92 @@
+/** 窗口代问: staff ask about an entry for a resident who stands before them, and tell them how their questions stand. */
+import type { Context } from 'hono';
+import { logLook, personActor } from '../identity/index.ts';
+import { transactionsById } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import {
+  actorText,
+  answer,
+  cutPage,
+  isProblem,
+  json,
+  newModule,
+  parsePage,
+  problem,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import { membersOf, type Explainer } from '../programme/index.ts';
+import { askAbout } from './ask-about.ts';
+import { findInquiry, listOwnInquiries } from './find-inquiries.ts';
+import * as examples from './inquiries.examples.ts';
+import * as schemas from './inquiries.schemas.ts';
+import { inquiryViews } from './inquiries.views.ts';
+
+export const inquiriesAtDeskRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
+  const { engine, places, clock } = deps;
+  const sources = { ...deps, explainers };
+  const atDesk = { who: ['staff'], at: (c: Context) => c.req.param('estate') } as const;
+  const livesThere = async (resident: string, estate: string): Promise<boolean> =>
+    (await places.homesOf(resident, clock())).includes(estate);
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/residents/{resident}/inquiries',
+        summary: '一位居民问过的，查看会留下记录 · A resident’s questions',
+        access: atDesk,
+        request: { params: schemas.ResidentParams, query: schemas.OwnQuery },
+        responses: { 200: answer(schemas.InquiriesSchema, '疑问 · Questions') },
+        problems: ['not-found'],
+        example: examples.residentInquiries,
+      }),
+      async (c) => {
+        const [{ estate, resident }, actor] = [c.req.valid('param'), personActor(c)];
+        const { transaction, ...query } = c.req.valid('query');
+        const page = parsePage(query, 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        if (!(await livesThere(resident, estate))) return refuse(c, problem('not-found'));
+        await logLook(deps, { actor: actorText(actor), subject: `person:${resident}`, place: estate });
+        const rows = await listOwnInquiries(engine, {
+          member: resident,
+          limit: page.limit + 1,
+          ...(transaction !== undefined && { transaction: Number(transaction) }),
+          ...(page.after !== undefined && { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: await inquiryViews(sources, cut.items, actor) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/residents/{resident}/transactions/{transaction}/inquiries',
+        summary: '替在场的居民对一笔积分提疑问 · Ask about a transaction for a resident at the desk',
+        access: atDesk,
+        request: { params: schemas.AskForResidentParams, body: json(schemas.QuestionAtDeskSchema) },
+        responses: { 201: answer(schemas.InquirySchema, '已提交 · Asked') },
+        problems: ['not-found', 'second-person-needed', 'inquiry-open', 'too-many-questions'],
+        example: examples.askForResident,
+      }),
+      async (c) => {
+        const actor = personActor(c);
+        const { estate, resident, transaction: id } = c.req.valid('param');
+        const { text, identified } = c.req.valid('json');
+        if (!(await livesThere(resident, estate))) return refuse(c, problem('not-found'));
+        // Nobody serves themselves at the desk.
+        if (resident === actor.person) return refuse(c, problem('second-person-needed'));
+        const [transaction] = await transactionsById(engine, [Number(id)]);
+        if (!transaction || !membersOf(transaction).includes(resident))
+          return refuse(c, problem('not-found'));
+        const done = await askAbout(deps, explainers, {
+          ...{ transaction, text, actor, member: resident },
+          actedBy: { by: actorText(actor), identified },
+        });
+        if (isProblem(done)) return refuse(c, done);
+        const inquiry = await findInquiry(engine, done.inquiry);
+        const [view] = inquiry ? await inquiryViews(sources, [inquiry], actor) : [];
+        return view ? c.json(view, 201) : refuse(c, problem('not-found'));
+      },
+    );
+};
