@@ -3,10 +3,10 @@ import { meantForAnother } from '$lib/acting/acting.server.ts';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
+import { chooseValue } from '$lib/member/choose-value.server.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem, type Problem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
-import { fenOf, plainNumber } from '$lib/yuan.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const unknown = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
@@ -29,31 +29,20 @@ async function newerBill(fetch: typeof globalThis.fetch, bill: string, { code }:
 }
 
 export const load: PageServerLoad = async ({ fetch, params: { bill }, url, locals }) => {
-  const wanted = plainNumber(url.searchParams.get('value') ?? '');
   const quote = api(fetch).v1.bills[':bill']['offset-quote'];
-  const ask = (value?: string) =>
-    quote.$get({ param: { bill }, query: value === undefined ? {} : { value } });
   // A bill that is not one's own is a missing page; what the rule says against it is an answer.
-  const [shown, most] = await Promise.all([
+  const [shown, chosen] = await Promise.all([
     readOrFail(api(fetch).v1.bills[':bill'].$get({ param: { bill } })),
-    ask(),
+    chooseValue((value) => quote.$get({ param: { bill }, query: value === undefined ? {} : { value } }), {
+      url,
+      locale: locals.locale,
+    }),
   ]);
-  if (!most.ok) {
-    const problem = await readProblem(most, locals.locale, unknown());
-    const newer = problem.code === 'bill-reissued' ? (shown.replacedBy ?? null) : null;
-    const voucher = await voucherOf(fetch, bill, problem);
-    const refused = { problem, newer, voucher, error: null };
-    return { ...refused, bill: shown, quote: null, most: null, wanted, key: newKey() };
-  }
-  const best = await most.json();
-  const none = { problem: null, newer: null, voucher: null, error: null };
-  const plain = { ...none, bill: shown, quote: best, most: best.value, wanted, key: newKey() };
-  if (wanted === '') return plain;
-  if (fenOf(wanted) === undefined) return { ...plain, error: m.me_bill_value_wrong() };
-  const less = await ask(wanted);
-  if (less.ok) return { ...plain, quote: await less.json() };
-  const refused = await readProblem(less, locals.locale, unknown());
-  return { ...plain, error: refused.detail ?? refused.title };
+  const known = { bill: shown, key: newKey() };
+  const { problem } = chosen;
+  if (problem === null) return { ...known, chosen, problem, newer: null, voucher: null };
+  const newer = problem.code === 'bill-reissued' ? (shown.replacedBy ?? null) : null;
+  return { ...known, chosen: null, problem, newer, voucher: await voucherOf(fetch, bill, problem) };
 };
 
 export const actions: Actions = {

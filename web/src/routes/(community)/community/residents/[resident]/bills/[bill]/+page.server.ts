@@ -4,22 +4,27 @@ import { inPersonOf, vouchedFor } from '$lib/acting/in-person.ts';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
+import { chooseValue } from '$lib/member/choose-value.server.ts';
 import { readProblem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const { fetch, params, locals } = event;
+  const { fetch, params, url, locals } = event;
   const { estate, desk, param, resident } = await residentAtDesk(event);
   const of = { ...param, bill: params.bill };
-  const [bill, asked] = await Promise.all([
+  const quote = desk.bills[':bill']['offset-quote'];
+  const [bill, chosen] = await Promise.all([
     readOrFail(api(fetch).v1.bills[':bill'].$get({ param: { bill: params.bill } })),
-    desk.bills[':bill']['offset-quote'].$get({ param: of, query: {} }),
+    chooseValue((value) => quote.$get({ param: of, query: value === undefined ? {} : { value } }), {
+      url,
+      locale: locals.locale,
+    }),
   ]);
   const shown = { estate, resident, bill, key: newKey() };
-  if (asked.ok) return { ...shown, quote: await asked.json(), problem: null, voucher: null };
-  const problem = await readProblem(asked, locals.locale, busy());
-  return { ...shown, quote: null, problem, voucher: await voucherOf(problem.code) };
+  const { problem } = chosen;
+  if (problem === null) return { ...shown, chosen, problem, voucher: null };
+  return { ...shown, chosen: null, problem, voucher: await voucherOf(problem.code) };
 
   /** What stands against the bill already: none if somebody else of the household made it. */
   async function voucherOf(code: string) {
