@@ -8,7 +8,7 @@ import { identityRoutes, signInRoutes } from './identity/index.ts';
 import type { IdentityDeps } from './identity/index.ts';
 import { inquiriesAtDeskRoutes, inquiriesRoutes, inquiriesWaiting } from './inquiries/index.ts';
 import { JournalUnavailable, ledgerRoutes, verificationRoutes } from './ledger/index.ts';
-import { codesWaiting, messagesWaiting, noticesRoutes } from './notices/index.ts';
+import { codesWaiting, messagesWaiting, noticesRoutes, tellPeople } from './notices/index.ts';
 import { placesRoutes, type ProductDeps } from './places/index.ts';
 import {
   anybody,
@@ -105,7 +105,7 @@ export function createApp(deps: AppDeps) {
     .route('/', sampleRoutes(deps))
     .route('/', outlookRoutes(deps))
     .route('/', rulebookRoutes(deps))
-    .route('/', placesRoutes(deps))
+    .route('/', placesRoutes({ ...deps, tell: tellPeople(deps) }))
     .route('/', feesRoutes(deps))
     .route('/', volunteeringRoutes(deps))
     .route('/', serviceTableRoutes(deps))

@@ -1,7 +1,14 @@
 /** 请家人代办: a resident lets one named person act for them, until a day. Both are told in the same step. */
 import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { accessLogRow, endOfConsent, findPerson, type MayDo, type StoredConsent } from '../identity/index.ts';
+import {
+  accessLogRow,
+  endOfConsent,
+  findPerson,
+  hasDied,
+  type MayDo,
+  type StoredConsent,
+} from '../identity/index.ts';
 import { writeNotices, type NoticeDeps, type Telling } from '../notices/index.ts';
 import { dayIn } from '../places/index.ts';
 import { problem, type Problem } from '../platform/index.ts';
@@ -39,7 +46,10 @@ export async function nameHelper(deps: NoticeDeps, input: NewConsent): Promise<S
   if (until === undefined) return problem('invalid-input', { fields: [wrongEnd] });
   const named = await findPerson(deps.engine, proxy);
   if (principal === proxy || named?.erasedAt !== null) return problem('not-found');
-  return deps.engine.exclusively(`proxies:${principal}`, async (engine) => {
+  // A death is registered in the turn of the person: a consent is made before it and ended by it, or is not made.
+  const turns = [`proxies:${principal}`, `person:${principal}`, `person:${proxy}`];
+  return deps.engine.exclusively(turns, async (engine) => {
+    if ((await hasDied(engine, principal)) || (await hasDied(engine, proxy))) return problem('not-found');
     const refused = await refusedToName(engine, { principal, proxy, day: since });
     if (refused) return refused;
     const { proxies: t, helperCodes, accessLog } = engine.tables;

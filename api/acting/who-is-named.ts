@@ -1,5 +1,5 @@
 /** Whom a resident names as their helper: somebody of their house, or whose code they type. */
-import type { IdentityDeps } from '../identity/index.ts';
+import { hasDied, type IdentityDeps } from '../identity/index.ts';
 import { dayIn, peopleOf, residenciesOf } from '../places/index.ts';
 import { problem, type Problem } from '../platform/index.ts';
 import { findHelperCode } from './find-consents.ts';
@@ -16,7 +16,7 @@ export async function housematesOf(
   const found = new Map<string, Housemate>();
   for (const { house } of await residenciesOf(engine, person, day))
     for (const other of await peopleOf(engine, house, day))
-      if (other.person !== person)
+      if (other.person !== person && !(await hasDied(engine, other.person)))
         found.set(other.person, { person: other.person, relation: other.relation, house });
   return [...found.values()];
 }

@@ -9,6 +9,8 @@ import {
   isCommonPassword,
   PASSWORD_MAX,
   personRow,
+  phoneHolders,
+  phoneOf,
   roleFits,
   UsernameSchema,
 } from '../identity/index.ts';
@@ -93,11 +95,36 @@ async function placeOfRoles(
   );
 }
 
+/** Eleven digits that nobody has, or a phone that a family is said to share; undefined where none was given. */
+async function phoneGiven(
+  engine: Engine,
+  { name, phone: typed, isShared }: { name: string; phone: string | undefined; isShared: boolean },
+): Promise<string | undefined> {
+  if (typed === undefined) return undefined;
+  const phone = phoneOf(typed);
+  if (phone === undefined) return fail('--phone 要填 11 位手机号', '--phone takes a number of 11 digits', 2);
+  const holders = await phoneHolders(engine, phone);
+  if (holders.some((holder) => holder.name === name)) {
+    return fail(
+      '没有开通：已经有一位同名、同手机号的人，请在“岗位”页给他岗位',
+      'not added: somebody of this name has this phone already; give them a post on the page of posts',
+    );
+  }
+  if (holders.length > 0 && !isShared) {
+    return fail(
+      '没有开通：这个手机号已经登记在别人名下。谁收到验证码，都能登录其中任何一位的账号；确实是一家人合用，请加 --shared-phone',
+      'not added: somebody else has this phone, and whoever gets a code on it can sign in as either; if a family does share it, add --shared-phone',
+    );
+  }
+  return phone;
+}
+
 async function addUser(engine: Engine, config: Config, args: readonly string[]): Promise<void> {
   const options = {
     username: { type: 'string' },
     name: { type: 'string' },
     phone: { type: 'string' },
+    'shared-phone': { type: 'boolean', default: false },
     role: { type: 'string', multiple: true },
     place: { type: 'string' },
     everywhere: { type: 'boolean', default: false },
@@ -123,12 +150,12 @@ async function addUser(engine: Engine, config: Config, args: readonly string[]):
     );
   }
   const place = await placeOfRoles(engine, values, wanted as Role[]);
+  const isShared = values['shared-phone'];
+  const phone = await phoneGiven(engine, { name, phone: values.phone, isShared });
   const now = Date.now();
   const person = uuid();
   const { people, roles: t } = engine.tables;
-  await engine.db
-    .insert(people)
-    .values(personRow({ id: person, name, ...(values.phone ? { phone: values.phone } : {}) }, now));
+  await engine.db.insert(people).values(personRow({ id: person, name, ...(phone && { phone }) }, now));
   const takeBack = () => engine.db.delete(people).where(eq(people.id, person));
   const refused = await giveSignIn(engine, config, { person, username, password, now, place }).catch(
     async (error: unknown) => {
@@ -163,7 +190,7 @@ export const user: Command = {
   name: 'user',
   summary: { zh: '开通、重设密码和查看可以登录的人', en: 'add and list who can sign in, set a password' },
   usage: [
-    'LINLI_PASSWORD=… linli user add --username U --name 姓名 [--phone P] [--role R … --place ID | --everywhere]',
+    'LINLI_PASSWORD=… linli user add --username U --name 姓名 [--phone P [--shared-phone]] [--role R … --place ID | --everywhere]',
     'LINLI_PASSWORD=… linli user password --username U',
     'linli user list',
   ].join('\n  '),

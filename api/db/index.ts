@@ -10,10 +10,12 @@ export type {
   SqliteEngine,
   Writes,
 } from './database.ts';
+export { contains } from './contains.ts';
 export type { Migrated } from './migrate.ts';
 export { openDatabase } from './open.ts';
 export { isPassing } from './passing.ts';
 export { makePrivate, makePrivateFile, makePrivateFolder } from './private-files.ts';
 export { connectSqlite } from './connect-sqlite.ts';
 export { createPool } from './postgres.ts';
+export { ifStill, isStale } from './stale.ts';
 export { newTurns } from './turns.ts';

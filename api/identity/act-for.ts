@@ -4,6 +4,7 @@ import type { Engine } from '../db/index.ts';
 import { problem } from '../platform/index.ts';
 import type { ActFor, Clock, Instant, PlaceTree, Problem } from '../platform/index.ts';
 import type { ActedBy } from './acted-by.ts';
+import { hasDied } from './has-died.ts';
 import { membershipsOf } from './memberships.ts';
 import { isStanding, mayActFor } from './rules/may-act-for.ts';
 
@@ -36,7 +37,7 @@ export function createActFor(deps: { engine: Engine; clock: Clock; places: Place
     const found = await findStanding(deps.engine, { principal, proxy: actor.person });
     const asked = { who: actor.person, principal, what: 'view' as const, day: bookedDay(now) };
     const consent = found && mayActFor([found], asked);
-    if (!consent) return undefined;
+    if (!consent || (await hasDied(deps.engine, principal))) return undefined;
     const roles = await membershipsOf(deps, principal, now);
     return { ...actor, roles, for: { person: principal, consent: consent.id, may: consent.may } };
   };

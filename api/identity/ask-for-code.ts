@@ -5,6 +5,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Deps, Instant } from '../platform/index.ts';
+import { hasDied } from './has-died.ts';
 import type { CodeSecrets } from './sign-in-codes.ts';
 import { CODE_MS } from './sign-in-codes.ts';
 import { tiesOf } from './roles.ts';
@@ -54,14 +55,20 @@ async function bringCode(
 /** A phone of more people than a family has is one that somebody put in for whoever had none. */
 const MOST_SHARERS = 8;
 
-/** The one who has it, or those who share it; nobody where it is nobody's, or half an estate's. A row that was merged is nobody. */
-async function peopleWith({ reader, tables: { people: t } }: Engine, phone: string): Promise<string[]> {
-  const found = await reader
+/** The one who has it, or those who share it; nobody where it is nobody's, or half an estate's. A row that was merged is nobody, and so are the dead. */
+async function peopleWith(engine: Engine, phone: string): Promise<string[]> {
+  const { people: t } = engine.tables;
+  const found = await engine.reader
     .select({ id: t.id })
     .from(t)
     .where(and(eq(t.phone, phone), isNull(t.erasedAt), isNull(t.mergedInto)))
     .limit(MOST_SHARERS + 1);
-  return found.length > MOST_SHARERS ? [] : found.map(({ id }) => id).sort();
+  if (found.length > MOST_SHARERS) return [];
+  const dead = await Promise.all(found.map(({ id }) => hasDied(engine, id)));
+  return found
+    .filter((_, at) => dead[at] === false)
+    .map(({ id }) => id)
+    .sort();
 }
 
 /**

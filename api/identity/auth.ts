@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { username } from 'better-auth/plugins/username';
 import type { Engine } from '../db/index.ts';
+import { hasDied } from './has-died.ts';
 import { sessionByCode } from './session-by-code.ts';
 import { PASSWORD_MAX, PASSWORD_MIN, USERNAME, USERNAME_MAX, USERNAME_MIN } from './sign-in.schemas.ts';
 
@@ -57,7 +58,11 @@ export function createAuth(
     databaseHooks: {
       session: {
         create: {
-          before: (session) => Promise.resolve({ data: { ...session, userAgent: null, ipAddress: null } }),
+          // A refused session is a sign-in that did not succeed, whichever way was taken.
+          before: async (session) =>
+            !(await hasDied(engine, session.userId)) && {
+              data: { ...session, userAgent: null, ipAddress: null },
+            },
         },
       },
     },

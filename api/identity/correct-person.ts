@@ -1,5 +1,5 @@
-import { and, eq, isNull, ne } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import { and, eq, isNull } from 'drizzle-orm';
+import { ifStill, isStale, type Engine } from '../db/index.ts';
 import {
   actorText,
   problem,
@@ -12,6 +12,7 @@ import {
 import { accessLogRow } from './access-log.ts';
 import { initialsOf } from './initials.ts';
 import { findPerson } from './people.ts';
+import { phoneHolders } from './phone-holders.ts';
 import { mayHelp, tiesOf } from './roles.ts';
 
 interface CorrectDeps {
@@ -64,13 +65,18 @@ export async function correctPerson(
       // What it was stays out: the log is no second address book.
       reason: changed.filter((field) => field !== '').join(', '),
     });
-    await engine.atomically((db) => [
-      db
-        .update(people)
-        .set({ name, phone, initials: initialsOf(name), version: version + 1 })
-        .where(and(eq(people.id, id), eq(people.version, version), isNull(people.erasedAt))),
-      db.insert(accessLog).values(log),
-    ]);
+    const still = and(eq(people.version, version), isNull(people.erasedAt), isNull(people.mergedInto));
+    const set = { name, phone, initials: initialsOf(name), version: ifStill(still, version + 1) };
+    try {
+      await engine.atomically((db) => [
+        db.update(people).set(set).where(eq(people.id, id)),
+        db.insert(accessLog).values(log),
+      ]);
+    } catch (error) {
+      // A roster, which takes turns by its book, found the person first.
+      if (isStale(error, { table: 'people', column: 'version' })) return problem('changed-meanwhile');
+      throw error;
+    }
     return { version: version + 1 };
   });
 }
@@ -83,12 +89,7 @@ async function holdersBeside(
   { engine, places }: Pick<CorrectDeps, 'engine' | 'places'>,
   { id, phone }: { id: string; phone: string },
 ): Promise<{ name: string | null }[]> {
-  const { people: t } = engine.tables;
-  const holders = await engine.db
-    .select({ id: t.id, name: t.name })
-    .from(t)
-    .where(and(eq(t.phone, phone), ne(t.id, id), isNull(t.mergedInto)))
-    .limit(20);
+  const holders = (await phoneHolders(engine, phone)).filter((holder) => holder.id !== id);
   const ours = await places.booksOf(id);
   const known = await Promise.all(
     holders.map(async (holder) => [...(await places.booksOf(holder.id))].some((book) => ours.has(book))),

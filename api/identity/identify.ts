@@ -2,6 +2,7 @@ import type { Engine } from '../db/index.ts';
 import type { Clock, Identify } from '../platform/index.ts';
 import type { Auth } from './auth.ts';
 import { findRoles } from './find-roles.ts';
+import { hasDied } from './has-died.ts';
 import { bearerToken } from './system-keys.ts';
 import type { SystemKeys } from './system-keys.ts';
 
@@ -31,6 +32,10 @@ export function createIdentify(deps: {
     const session = await deps.auth.api.getSession({ headers: new Headers({ cookie }) });
     if (session === null) return undefined;
     const person = session.user.id;
-    return { kind: 'person' as const, person, roles: await findRoles(deps.engine, person, deps.clock()) };
+    const [roles, isDead] = await Promise.all([
+      findRoles(deps.engine, person, deps.clock()),
+      hasDied(deps.engine, person),
+    ]);
+    return isDead ? undefined : { kind: 'person' as const, person, roles };
   }
 }

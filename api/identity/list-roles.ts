@@ -1,6 +1,6 @@
 /** Who holds which role: at a place, page by page, and all of one person. */
-import { and, asc, desc, eq, gt, isNull, like, lt, lte, or, type SQL } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import { and, asc, desc, eq, gt, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
+import { contains, type Engine } from '../db/index.ts';
 import type { After, Instant, Role } from '../platform/index.ts';
 import { findPerson } from './people.ts';
 import type { GrantedRole } from './roles.ts';
@@ -48,17 +48,17 @@ export async function listRoles(
   );
 }
 
-function wanted({ tables }: Engine, filter: RolesFilter & { now?: Instant }): (SQL | undefined)[] {
-  const { roles: t, people } = tables;
+function wanted(engine: Engine, filter: RolesFilter & { now?: Instant }): (SQL | undefined)[] {
+  const { roles: t, people } = engine.tables;
   const { state, role, now = 0 } = filter;
-  const name = filter.name?.replaceAll(/[%_\\]/g, '').trim();
+  const name = filter.name?.trim();
   return [
     state === 'running' ? or(isNull(t.validTo), gt(t.validTo, now)) : undefined,
     state === 'ended' ? lte(t.validTo, now) : undefined,
     role && eq(t.role, role),
     name === undefined || name === ''
       ? undefined
-      : or(like(people.name, `%${name}%`), eq(people.initials, name.toLowerCase())),
+      : or(contains(engine, people.name, name), eq(people.initials, name.toLowerCase())),
   ];
 }
 

@@ -20,8 +20,17 @@ export interface LockSubject {
   readonly value: string;
 }
 
-/** An address may be a whole estate's, behind one router, hence its wider allowance. Codes use `code` for a member's; `phone` counts sign-in codes asked for, `digits` those typed; `helper` a relative's code typed by a resident. Codes asked for from an address (`asking`) are counted apart: neighbours on one router who ask lock nobody's password. */
-const TRIES = { user: 5, code: 5, phone: 3, digits: 5, helper: 5, address: 30, asking: 60 } as const;
+/**
+ * An address may be a whole estate's, behind one router, hence its wider allowance. Codes use `code` for a member's;
+ * `digits` counts sign-in codes typed, `helper` a relative's code typed by a resident. Codes asked for from an address
+ * (`asking`) are counted apart: neighbours on one router who ask lock nobody's password. For one phone they are counted by
+ * who asks (`phone`), so that a stranger's asking does not keep its owner out, and all together (`messages`), so that many
+ * strangers do not fill it: it takes five addresses to use that up.
+ */
+const TRIES = {
+  ...{ user: 5, code: 5, digits: 5, helper: 5, address: 30 },
+  ...{ asking: 60, phone: 3, messages: 15 },
+} as const;
 
 export const LOCK_MS = 15 * 60_000;
 

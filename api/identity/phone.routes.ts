@@ -35,15 +35,22 @@ export const phoneRoutes = (deps: IdentityDeps) => {
   const { engine, identity } = deps;
   const { auth, lockOut, secrets } = identity;
   const codeDeps = { engine, auth, secrets, places: deps.places, ids: deps.ids };
-  const countBoth = async (from: LockSubject, what: LockSubject): Promise<Problem | undefined> => {
+  /** Each counts only what those before it let through. */
+  const countAll = async (...subjects: LockSubject[]): Promise<Problem | undefined> => {
     const now = deps.clock();
-    const free = (await lockOut.mayTry(from, now)) && (await lockOut.mayTry(what, now));
-    return free ? undefined : problem('locked-out', { retryAfterS: 15 * 60 });
+    for (const subject of subjects)
+      if (!(await lockOut.mayTry(subject, now))) return problem('locked-out', { retryAfterS: 15 * 60 });
+    return undefined;
   };
   const count = (c: Context<AppEnv>, what: LockSubject) =>
-    countBoth({ kind: 'address', value: deps.addressOf(c) }, what);
-  const countAsking = (c: Context<AppEnv>, phone: string) =>
-    countBoth({ kind: 'asking', value: deps.addressOf(c) }, { kind: 'phone', value: phone });
+    countAll({ kind: 'address', value: deps.addressOf(c) }, what);
+  /** `asker`: who is signed in, or else where it comes from. */
+  const countAsking = (c: Context<AppEnv>, { phone, asker }: { phone: string; asker: string }) =>
+    countAll(
+      { kind: 'asking', value: deps.addressOf(c) },
+      { kind: 'phone', value: `${asker}\n${phone}` },
+      { kind: 'messages', value: phone },
+    );
   const forgive = async (c: Context<AppEnv>, what: LockSubject): Promise<void> => {
     await lockOut.forgive(what);
     await lockOut.forgive({ kind: 'address', value: deps.addressOf(c) });
@@ -65,7 +72,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
       }),
       async (c) => {
         const phone = phoneOf(c.req.valid('json').phone) ?? '';
-        const locked = await countAsking(c, phone);
+        const locked = await countAsking(c, { phone, asker: deps.addressOf(c) });
         if (locked) return refuse(c, locked);
         await askForCode({ ...deps, secrets }, phone);
         return c.body(null, 204);
@@ -142,7 +149,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
       async (c) => {
         const phone = await phoneForFirstPassword(deps, personOf(c));
         if (isProblem(phone)) return refuse(c, phone);
-        const locked = await countAsking(c, phone);
+        const locked = await countAsking(c, { phone, asker: `person:${personOf(c)}` });
         if (locked) return refuse(c, locked);
         await askForCode({ ...deps, secrets }, phone);
         return c.body(null, 204);

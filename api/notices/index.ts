@@ -14,4 +14,5 @@ export const noticesRoutes = (deps: ProductDeps & IdentityDeps) =>
 
 export { makeNotices } from './make-notices.ts';
 export { codesWaiting, messagesWaiting } from './waiting-to-tell.ts';
+export { tellPeople } from './tell-people.ts';
 export { writeNotices, type NoticeDeps, type Telling } from './write-notices.ts';

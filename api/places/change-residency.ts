@@ -1,13 +1,16 @@
 /** A person comes to belong to a house, or no longer does: by the day, with the reason, and in the log. */
 import { and, eq } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import type { Database, Engine } from '../db/index.ts';
 import { accessLogRow, findPerson, type AccessAction } from '../identity/index.ts';
 import { actorText, problem, type PersonActor, type Problem } from '../platform/index.ts';
 import { dayIn, type EndReason, type House, type Relation, type Residency } from './houses.ts';
 import type { ProductDeps } from './index.ts';
 import { findResidency, isPresent } from './known-person.ts';
+import { endsWithDeath } from './register-death.ts';
+import type { TellPeople } from './tell-people.ts';
 
 type Deps = Pick<ProductDeps, 'engine' | 'ids' | 'clock'>;
+type Telling = Deps & { readonly tell: TellPeople };
 
 export type NewResidency = {
   person: string;
@@ -47,9 +50,9 @@ export async function addResidency(
   });
 }
 
-/** Ends a residency, or corrects the day on which it ended; `version` is the one that was seen. */
+/** Ends a residency, or corrects the day on which it ended; `version` is the one that was seen. A death ends more. */
 export async function endResidency(
-  { engine: shared, ids, clock }: Deps,
+  { engine: shared, ids, clock, tell }: Telling,
   by: PersonActor,
   input: { residency: string; until: string; reason: EndReason; version: number },
 ): Promise<{ version: number } | Problem> {
@@ -58,6 +61,8 @@ export async function endResidency(
   if (!found) return problem('not-found');
   if (until < found.since) return problem('invalid-input', { fields: [endBeforeStart] });
   if (until > dayIn(clock() + YEAR_MS)) return problem('invalid-input', { fields: [tooFar] });
+  if (reason === 'death' && until > dayIn(clock() + DAY_MS))
+    return problem('invalid-input', { fields: [notYet] });
   return shared.exclusively(`person:${found.person}`, async (engine) => {
     const now = await findResidency(engine, input.residency);
     if (now?.version !== version) return problem('changed-meanwhile');
@@ -66,13 +71,18 @@ export async function endResidency(
     if (await isThere(engine, { id, person, house, since, until }))
       return problem('already-exists', { fields: [livesThere] });
     const about = { action: 'end-residency' as const, person: found.person, house: found.at, reason };
-    await engine.atomically((db) => [
+    const writes = (db: Database) => [
       db
         .update(t)
         .set({ until, endReason: reason, version: version + 1 })
         .where(and(eq(t.id, found.id), eq(t.version, version))),
       db.insert(accessLog).values(logged(by, about, { ids, clock })),
-    ]);
+    ];
+    if (reason !== 'death') await engine.atomically(writes);
+    else {
+      const ends = await endsWithDeath(engine, { person, by: actorText(by), now: clock() });
+      await tell(engine, ends.told, (db) => [...writes(db), ...ends.writes(db)]);
+    }
     return { version: version + 1 };
   });
 }
@@ -94,7 +104,8 @@ async function isThere(
   );
 }
 
-const YEAR_MS = 366 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const YEAR_MS = 366 * DAY_MS;
 
 function logged(
   by: PersonActor,
@@ -112,6 +123,11 @@ const endBeforeStart = {
   field: 'until',
   zh: '结束日期不能早于开始日期',
   en: 'The end must not come before the start',
+};
+const notYet = {
+  field: 'until',
+  zh: '去世的日期不能在今天以后',
+  en: 'A death is not registered ahead of its day',
 };
 const tooFar = { field: 'until', zh: '最多填到一年以后', en: 'At most a year ahead' };
 const livesThere = {

@@ -3,7 +3,7 @@
  * transaction: all of it, or nothing where anything of the two has changed by the time it is written.
  */
 import { and, eq } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import { isStale, type Engine } from '../db/index.ts';
 import { areTwoPeople, idsOfHuman } from '../identity/index.ts';
 import { actorText, isProblem, mayAt, problem, type PersonActor, type Problem } from '../platform/index.ts';
 import { turnOfPerson } from './ask-to-merge.ts';
@@ -11,14 +11,16 @@ import { turnOfPeople } from './imports.ts';
 import type { ProductDeps } from './index.ts';
 import { findMerge, type MergeRequest } from './merge-requests.ts';
 import { mergeSides, MERGES } from './merge-sides.ts';
-import { isStale, writeMerge } from './write-merge.ts';
+import type { TellPeople } from './tell-people.ts';
+import { writeMerge } from './write-merge.ts';
 
 type Deps = Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock'>;
+type Telling = Deps & { readonly tell: TellPeople };
 type Done = { version: number; keeper: string };
 
 /** `seen` is that of the comparison which the approver looked at. */
 export async function approveMerge(
-  { engine: shared, ...deps }: Deps,
+  { engine: shared, ...deps }: Telling,
   by: PersonActor,
   { merge, version, seen }: { merge: string; version: number; seen: string },
 ): Promise<Done | Problem> {
@@ -43,7 +45,7 @@ export async function approveMerge(
     });
   } catch (error) {
     // Points came, a post was given or a password chosen between the last look and the write.
-    if (isStale(error)) return problem('changed-meanwhile');
+    if (isStale(error, { table: 'person_merges', column: 'state' })) return problem('changed-meanwhile');
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** Residents of an estate by what they say of themselves at a desk. */
 import { and, asc, eq, gt, isNull, like, lte, or, type SQL } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import { contains, type Engine } from '../db/index.ts';
 import type { House, HouseName, Relation } from './houses.ts';
 import type { WantedResident } from './wanted-resident.ts';
 
@@ -20,7 +20,7 @@ export type ResidentAfter = HouseName & { readonly person: string };
  * estate at most: its rows are read by index and looked through.
  */
 export async function findResidents(
-  { reader, tables }: Engine,
+  engine: Engine,
   input: {
     readonly estate: string;
     readonly wanted: WantedResident;
@@ -29,6 +29,7 @@ export async function findResidents(
     readonly limit: number;
   },
 ): Promise<FoundResident[]> {
+  const { reader, tables } = engine;
   const { houses: h, residencies: r, people: p } = tables;
   const { estate, wanted, day, after } = input;
   const meant = (): SQL | undefined => {
@@ -42,7 +43,7 @@ export async function findResidents(
       case 'initials':
         return like(p.initials, `${wanted.initials}%`);
       case 'name':
-        return like(p.name, `%${wanted.name}%`);
+        return contains(engine, p.name, wanted.name);
     }
   };
   const later = after && [

@@ -21,6 +21,7 @@ import { householdRoutes } from './household.routes.ts';
 import { importRoutes } from './import.routes.ts';
 import { mergeRoutes } from './merge.routes.ts';
 import { personRoutes } from './person.routes.ts';
+import type { TellPeople } from './tell-people.ts';
 import { placeRoutes } from './places.routes.ts';
 import { residentRoutes } from './resident.routes.ts';
 import type { Places } from './place-tree.ts';
@@ -61,8 +62,9 @@ export { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';
 export { ImportReportSchema } from './places.schemas.ts';
 export { download } from '../platform/files/index.ts';
 export { houseView, importReportView } from './places.views.ts';
+export type { TellPeople } from './tell-people.ts';
 /** For /api/v1. */
-export const placesRoutes = (deps: ProductDeps) =>
+export const placesRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) =>
   newModule(deps)
     .route('/', placeRoutes(deps))
     .route('/', householdRoutes(deps))

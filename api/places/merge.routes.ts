@@ -28,8 +28,9 @@ import { findMerge, listMerges } from './merge-requests.ts';
 import { mergeSides, MERGES, type Sides } from './merge-sides.ts';
 import { PersonParams } from './person.schemas.ts';
 import { PlaceParams } from './places.schemas.ts';
+import type { TellPeople } from './tell-people.ts';
 
-export const mergeRoutes = (deps: ProductDeps) => {
+export const mergeRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) => {
   const { engine, ids, clock } = deps;
   const { comparisonView, mergeView } = mergeViews(deps);
   const placeOfMerge = async (c: Context): Promise<string | undefined> =>

@@ -46,36 +46,59 @@ export function endWaysIn(
   db: Database,
   { pair, signIn, by, now }: { pair: Pair; signIn: MergePlan['signIn']; by: string; now: number },
 ): Written {
-  const { invitations, signInCodes, codes, helperCodes, proxies, wechatBindings } = tables;
+  const { wechatBindings } = tables;
   const { keeper, duplicate } = pair;
-  const whose = signIn === 'moved' ? [duplicate, keeper] : [duplicate];
+  return [
+    ...endLinks({ tables }, db, { people: signIn === 'moved' ? [duplicate, keeper] : [duplicate], now }),
+    // Consents were given between the people that the two rows were taken for: they are given anew.
+    ...endActing({ tables }, db, { person: duplicate, by, now }),
+    db.delete(wechatBindings).where(eq(wechatBindings.person, duplicate)),
+  ];
+}
+
+type Tables = Pick<Engine, 'tables'>;
+
+/** Links by which somebody could choose a sign-in. */
+export function endLinks(
+  { tables: { invitations: t } }: Tables,
+  db: Database,
+  { people, now }: { people: string[]; now: number },
+): Written {
   return [
     db
-      .update(invitations)
-      .set({ cancelledAt: now, version: sql`${invitations.version} + 1` })
-      .where(
-        and(inArray(invitations.person, whose), isNull(invitations.usedAt), isNull(invitations.cancelledAt)),
-      ),
+      .update(t)
+      .set({ cancelledAt: now, version: sql`${t.version} + 1` })
+      .where(and(inArray(t.person, people), isNull(t.usedAt), isNull(t.cancelledAt))),
+  ];
+}
+
+/** Codes that somebody showed or was sent, and the consents that they gave and got. */
+export function endActing(
+  { tables: { signInCodes, codes, helperCodes, proxies } }: Tables,
+  db: Database,
+  { person, by, now }: { person: string; by: string; now: number },
+): Written {
+  return [
     // Found by when they end, of which few are still to come.
     db
       .update(signInCodes)
       .set({ usedAt: now })
-      .where(and(eq(signInCodes.person, duplicate), gt(signInCodes.endsAt, now), isNull(signInCodes.usedAt))),
+      .where(and(eq(signInCodes.person, person), gt(signInCodes.endsAt, now), isNull(signInCodes.usedAt))),
+    // A till that has looked one up has not: it asks again.
     db
       .update(codes)
-      .set({ endsAt: now, version: sql`${codes.version} + 1` })
-      .where(and(eq(codes.member, duplicate), gt(codes.endsAt, now), isNull(codes.usedAt))),
-    // Consents were given between the people that the two rows were taken for: they are given anew.
+      .set({ endsAt: now, resolvedAt: null, resolvedPlace: null, version: sql`${codes.version} + 1` })
+      .where(and(eq(codes.member, person), gt(codes.endsAt, now - CONFIRM_MS), isNull(codes.usedAt))),
     db
       .update(proxies)
       .set({ endedAt: now, endedBy: by, version: sql`${proxies.version} + 1` })
-      .where(
-        and(or(eq(proxies.principal, duplicate), eq(proxies.proxy, duplicate)), isNull(proxies.endedAt)),
-      ),
-    db.delete(helperCodes).where(eq(helperCodes.person, duplicate)),
-    db.delete(wechatBindings).where(eq(wechatBindings.person, duplicate)),
+      .where(and(or(eq(proxies.principal, person), eq(proxies.proxy, person)), isNull(proxies.endedAt))),
+    db.delete(helperCodes).where(eq(helperCodes.person, person)),
   ];
 }
+
+/** As long as a till that has looked a code up may take to confirm. */
+const CONFIRM_MS = 180_000;
 
 /** One human has one sign-in: the keeper's own, or else the duplicate's with its sessions. */
 export function moveSignIn(

@@ -4,6 +4,7 @@
  */
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { hasDied } from '../identity/index.ts';
 import { together, type Instant } from '../platform/index.ts';
 import { dayIn } from './houses.ts';
 
@@ -29,11 +30,8 @@ export const booksOfPerson = together(async ({ reader, tables }: Engine, people)
 });
 
 /** The estates in which a person lives, or is going to; who moved away has none there. */
-export async function homesOfPerson(
-  { reader, tables }: Engine,
-  person: string,
-  now: Instant,
-): Promise<string[]> {
+export async function homesOfPerson(engine: Engine, person: string, now: Instant): Promise<string[]> {
+  const { reader, tables } = engine;
   const { residencies, houses } = tables;
   const goesOn = or(isNull(residencies.until), gt(residencies.until, dayIn(now)));
   const rows = await reader
@@ -41,5 +39,7 @@ export async function homesOfPerson(
     .from(residencies)
     .innerJoin(houses, eq(houses.id, residencies.house))
     .where(and(eq(residencies.person, person), goesOn));
+  // Whoever died in one home has none left in another.
+  if (rows.length > 0 && (await hasDied(engine, person))) return [];
   return rows.map(({ estate }) => estate);
 }

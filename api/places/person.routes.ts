@@ -19,11 +19,12 @@ import { findResidency, isPresent, knownPerson } from './known-person.ts';
 import * as examples from './person.examples.ts';
 import * as schemas from './person.schemas.ts';
 import { personViewer } from './person.views.ts';
+import type { TellPeople } from './tell-people.ts';
 
 const SEES = ['operator', 'staff', 'auditor'] as const;
 const WORKS = ['operator', 'staff'] as const;
 
-export const personRoutes = (deps: ProductDeps) => {
+export const personRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) => {
   const { engine, places, ids, clock } = deps;
   const personView = personViewer(deps);
   const estateOfResidency = async (c: Context): Promise<string | undefined> =>

@@ -1,18 +1,19 @@
-/** Writes an approved merge: houses, posts, the way to sign in and all that is about the duplicate, in one go. */
+/** Writes an approved merge: houses, posts, the way to sign in and all that is about the duplicate, and that the keeper is told, in one go. */
 import { eq, sql, type SQL } from 'drizzle-orm';
-import type { Database, Engine } from '../db/index.ts';
+import { ifStill, type Database, type Engine } from '../db/index.ts';
 import { accessLogRow, type MergeEffects } from '../identity/index.ts';
 import { actorText, type PersonActor } from '../platform/index.ts';
 import type { ProductDeps } from './index.ts';
 import type { MergeRequest } from './merge-requests.ts';
 import type { Side, Sides } from './merge-sides.ts';
 import { endWaysIn, moveRows, moveSignIn } from './move-rows.ts';
+import type { TellPeople } from './tell-people.ts';
 
-type Deps = Pick<ProductDeps, 'engine' | 'ids' | 'clock'>;
+type Deps = Pick<ProductDeps, 'engine' | 'ids' | 'clock'> & { readonly tell: TellPeople };
 
-/** Rejects (`isStale`) where one of the two is no longer as it was seen. */
+/** Rejects (`isStale` of the state of `person_merges`) where one of the two is no longer as it was seen. */
 export async function writeMerge(
-  { engine, ids, clock }: Deps,
+  { engine, ids, clock, tell }: Deps,
   by: PersonActor,
   { request, sides }: { request: MergeRequest; sides: Sides },
 ): Promise<void> {
@@ -27,11 +28,15 @@ export async function writeMerge(
       ...{ place, reason: request.reason },
     });
   const phone = plan.phone ? { phone: duplicate.person.phone } : {};
-  await engine.atomically((db) => [
+  const merged = {
+    ...{ person: pair.keeper, kind: 'merged' as const, event: `merge:${request.id}` },
+    ...(plan.signIn === 'closed' && { what: otherNameEnded }),
+  };
+  await tell(engine, [merged], (db) => [
     db
       .update(t)
       .set({
-        ...{ state: sql`case when ${asSeen(engine, request, sides)} then 'approved' end` },
+        ...{ state: ifStill(asSeen(engine, request, sides), 'approved') },
         ...{ decidedBy: actor, decidedAt: now, version: request.version + 1, effects: effectsOf(sides) },
       })
       .where(eq(t.id, request.id)),
@@ -51,6 +56,11 @@ export async function writeMerge(
     db.insert(accessLog).values([logged(pair.duplicate), logged(pair.keeper)]),
   ]);
 }
+
+const otherNameEnded = {
+  zh: '另一份登记的用户名和密码不能再用了，请用您现在的登录。',
+  en: 'The user name of the other one no longer works; sign in as you do now.',
+};
 
 /**
  * Whether all is as it was seen, looked at by the write itself: what is not done in the turns of the two (a post given, a
@@ -74,13 +84,6 @@ function holds({ residencies, roles, users }: Engine['tables'], side: Side): SQL
     and (select count(*) from ${roles} where ${roles.person} = ${id}) = ${side.roles.length}
     and (select count(*) from ${users} where ${users.id} = ${id} and ${users.username} is not null)
       = ${side.canSignIn ? 1 : 0}`;
-}
-
-/** The error of a merge that came too late, whichever engine it comes from. */
-export function isStale(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if (/person_merges\.state|"state" of relation "person_merges"/.test(cause.message)) return true;
-  return false;
 }
 
 function moveHomes(

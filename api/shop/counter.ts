@@ -1,5 +1,5 @@
 /** What every operation at a counter begins with: the merchant's book, and whose code it is. */
-import { findPerson, type Person } from '../identity/index.ts';
+import { findPerson, hasDied, type Person } from '../identity/index.ts';
 import { type RowChange, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
@@ -19,11 +19,12 @@ export async function customerAt(
   const { customer, place, book, actor } = input;
   if ('member' in customer) {
     if (actor.kind !== 'key') return problem('not-allowed');
-    const [person, books] = await Promise.all([
+    const [person, books, isDead] = await Promise.all([
       findPerson(engine, customer.member),
       places.booksOf(customer.member),
+      hasDied(engine, customer.member),
     ]);
-    if (person?.erasedAt !== null || !books.has(book)) return problem('not-found');
+    if (person?.erasedAt !== null || !books.has(book) || isDead) return problem('not-found');
     return { member: person.id, person, code: undefined };
   }
   const code = await findCode(engine, customer.code);

@@ -1,4 +1,4 @@
-/** 窗口代办: staff do something for a resident who stands before them; and who acts for whom is no third person. */
+/** 窗口代办: staff do something for a resident who stands before them; who acts for whom is no third person, and for nobody who died. */
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
@@ -6,7 +6,8 @@ import { explainers } from '../../api/app.ts';
 import { makeNotices } from '../../api/notices/index.ts';
 import { relativesAmong } from '../../api/volunteering/relatives.ts';
 import type { Service } from '../../api/volunteering/service.ts';
-import { codeOf, startApp, type TestApp, type Visitor } from '../support/app.ts';
+import { actingFor } from '../support/acting.ts';
+import { codeOf, PASSWORD, startApp, type TestApp, type Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { openFamilies, type Families } from '../support/families.ts';
 
@@ -19,8 +20,9 @@ eachEngine((_name, open) => {
     world = await openFamilies(app);
   });
 
+  const at = (resident: string) => `/api/v1/estates/${world.estate.id}/residents/${resident}`;
+
   describe('at the desk', () => {
-    const at = (resident: string) => `/api/v1/estates/${world.estate.id}/residents/${resident}`;
     const present = { present: true, identified: 'id-card' };
 
     it('staff offset a bill for a resident who stands before them, and take it back, recorded as such', async () => {
@@ -151,6 +153,114 @@ eachEngine((_name, open) => {
         await app.engine.db.insert(t).values({ ...home!, id: uuid(), person });
       }
     });
+  });
+
+  describe('after a death', () => {
+    const die = async (person: string, by: Visitor = world.staff) => {
+      const { residencies: t } = app.engine.tables;
+      const [home] = await app.engine.db.select().from(t).where(eq(t.person, person));
+      const json = { until: '2026-06-20', reason: 'death', version: home!.version };
+      return app.request(`/api/v1/residencies/${home!.id}/ending`, { by, json });
+    };
+    const offset = (bill: string, by: Visitor) =>
+      app.request(`/api/v1/bills/${bill}/offsets`, { by, key: uuid(), json: { value: '35.49' } });
+
+    it('consents given and got end, she is signed out, and who helped is told', async () => {
+      const { mother, daughter, for: by } = await world.family();
+      const helped = await world.family('view');
+      await consentOf(helped.mother, mother);
+      expect((await app.request('/api/v1/me/points', { by })).status).toBe(200);
+      expect((await die(mother)).status).toBe(200);
+      expect((await app.request('/api/v1/me/points', { by })).status).toBe(404);
+      const { proxies: t } = app.engine.tables;
+      for (const of of [eq(t.principal, mother), eq(t.proxy, mother)]) {
+        const rows = await app.engine.db.select().from(t).where(of);
+        expect(rows.map(({ endedAt, endedBy }) => [endedAt, endedBy])).toEqual([
+          [app.clock.now, `person:${world.staff.id}`],
+        ]);
+      }
+      expect(await world.noticesOf(daughter.id)).toEqual(['helper-ended']);
+      expect(await world.noticesOf(helped.mother)).toEqual(['helper-ended']);
+      expect(await world.noticesOf(mother)).toEqual([]);
+    });
+
+    it('nobody acts for them, by whichever way', async () => {
+      const { mother, daughter, bill, for: by } = await world.family();
+      // She had a password, a session and another home; her daughter has her phone.
+      const herself = await app.person({ role: 'member', place: world.estate.id });
+      await moveIn(herself.id, mother, 'owner');
+      await app.request('/api/v1/me', { by: herself });
+      expect((await die(herself.id)).status).toBe(200);
+      await moveIn(herself.id, mother, 'family');
+      await consentOf(herself.id, daughter.id);
+      const her = at(herself.id);
+      const acting = actingFor(daughter, herself.id);
+      const inPerson = { value: '35.49', present: true, identified: 'known' };
+      const paper = { helper: daughter.id, may: 'spend', paper: '代-1' };
+      const password = { username: herself.username, password: PASSWORD };
+      const ways: [string, Response][] = [
+        ['her session', await app.request('/api/v1/me/points', { by: herself })],
+        ['her session spends', await offset(bill, herself)],
+        ['her password', await app.request('/api/auth/sign-in/username', { json: password })],
+        ['a relative looks', await app.request('/api/v1/me/points', { by: acting })],
+        ['a relative spends', await offset(bill, acting)],
+        ['a relative’s code', await app.request('/api/v1/me/codes', { method: 'POST', by: acting })],
+        [
+          'the desk',
+          await app.request(`${her}/bills/${bill}/offsets`, { by: world.staff, key: uuid(), json: inPerson }),
+        ],
+        ['a paper', await app.request(`${her}/helpers`, { by: world.staff, json: paper })],
+        [
+          'a paper with them as helper',
+          await app.request(`${at(mother)}/helpers`, {
+            ...{ by: world.staff, json: { ...paper, helper: herself.id } },
+          }),
+        ],
+      ];
+      const refused = ways.map(([way, { status }]) => [way, [401, 404].includes(status)]);
+      expect(refused).toEqual(ways.map(([way]) => [way, true]));
+      // Their housemate goes on, and does not find them among those who could help.
+      expect((await app.request('/api/v1/me/points', { by })).status).toBe(200);
+    });
+
+    it('nothing comes through that was begun before: of a death and a use at once, one is first', async () => {
+      const { mother, bill, for: by } = await world.family();
+      const [death, used] = await Promise.all([die(mother), offset(bill, by)]);
+      expect([death.status, used.status < 500]).toEqual([200, true]);
+      const { offsets: t } = app.engine.tables;
+      const made = await app.engine.db.select().from(t).where(eq(t.member, mother));
+      expect(made).toHaveLength(used.status === 201 ? 1 : 0);
+      expect((await offset(bill, by)).status).toBe(404);
+    });
+
+    it('is not registered ahead of its day, and is taken back as a mistake', async () => {
+      const { mother, bill, daughter } = await world.family();
+      const { residencies: t } = app.engine.tables;
+      const [home] = await app.engine.db.select().from(t).where(eq(t.person, mother));
+      const end = (json: object) =>
+        app.request(`/api/v1/residencies/${home!.id}/ending`, { by: world.staff, json });
+      const ahead = { until: '2026-07-01', reason: 'death', version: 1 };
+      expect(await codeOf(await end(ahead))).toBe('invalid-input');
+      expect((await die(mother)).status).toBe(200);
+      const moved = { until: '2026-07-01', reason: 'moving', version: 2 };
+      expect((await end(moved)).status).toBe(200);
+      await consentOf(mother, daughter.id);
+      expect((await offset(bill, actingFor(daughter, mother))).status).toBe(201);
+    });
+
+    async function consentOf(principal: string, proxy: string): Promise<void> {
+      const row = { id: uuid(), version: 1, principal, proxy, may: 'spend' as const, until: '2027-06-01' };
+      const how = { since: '2026-06-01', given: 'house' as const, paper: '', place: '', recordedBy: 'test' };
+      await app.engine.db.insert(app.engine.tables.proxies).values({ ...row, ...how, createdAt: 0 });
+    }
+
+    /** Into the home of another. */
+    async function moveIn(person: string, other: string, relation: 'owner' | 'family'): Promise<void> {
+      const { residencies: t } = app.engine.tables;
+      const [home] = await app.engine.db.select().from(t).where(eq(t.person, other));
+      const row = { ...home!, id: uuid(), version: 1, person, relation, since: '2020-01-01' };
+      await app.engine.db.insert(t).values({ ...row, until: null, endReason: null });
+    }
   });
 
   it('who acts for somebody neither rates nor voids what that one did as a volunteer, nor the other way round', async () => {

@@ -1,48 +1,30 @@
 /** user and key: what the operator gives out at a terminal works through the API, and stops when it is taken back. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { runLinli } from '../../api/cli/run-linli.ts';
 import { openDatabase, type Engine } from '../../api/db/index.ts';
 import { addPlace } from '../../api/places/index.ts';
 import { startApp, signIn } from '../support/app.ts';
 import { must } from '../support/demo-programme.ts';
+import { eachMigratedFolder, linli as run } from '../support/linli-folder.ts';
 
-let folder: string;
+const folder = eachMigratedFolder();
 const engines: Engine[] = [];
 
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'linli-cli-'));
-  vi.stubEnv('DATA_DIR', folder);
-  vi.stubEnv('DATABASE_URL', '');
-  vi.stubEnv('LOG_LEVEL', 'silent');
+beforeEach(() => {
   vi.stubEnv('LINLI_PASSWORD', 'a long password');
-  await linli('migrate');
 });
 afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.close();
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 async function linli(...args: string[]): Promise<{ exit: number; said: string }> {
-  let said = '';
-  const hear = (text: string | Uint8Array) => {
-    said += String(text);
-    return true;
-  };
-  const spies = [process.stdout, process.stderr].map((s) => vi.spyOn(s, 'write').mockImplementation(hear));
-  try {
-    return { exit: await runLinli(args), said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
+  const { exit, out, err } = await run(...args);
+  return { exit, said: out + err };
 }
 
 async function opened(): Promise<Engine> {
-  const engine = await openDatabase({ kind: 'sqlite', file: join(folder, 'linli.db') });
+  const engine = await openDatabase({ kind: 'sqlite', file: join(folder.path, 'linli.db') });
   if (engine.kind === 'refused') throw new Error(engine.en);
   engines.push(engine);
   return engine;
@@ -126,6 +108,24 @@ it('a name that is taken, a short password, an unknown role or place adds nobody
   expect(await engine.db.select().from(engine.tables.people)).toHaveLength(1);
 });
 
+it('a phone that somebody has is not given to another without a word', async () => {
+  const phone = ['--phone', '139 1234 5678'];
+  expect(await add(...phone)).toMatchObject({ exit: 0 });
+  const other = (name: string, ...more: string[]) =>
+    linli('user', 'add', '--username', 'li.min', '--name', name, '--phone', '+8613912345678', ...more);
+  expect(await other('李敏')).toMatchObject({ exit: 1, said: expect.stringContaining('--shared-phone') });
+  expect(await other('王敏', '--shared-phone')).toMatchObject({ exit: 1 });
+  const wrong = ['user', 'add', '--username', 'x.y', '--name', '李', '--phone', '12'];
+  expect(await linli(...wrong)).toMatchObject({ exit: 2 });
+  expect(await other('李敏', '--shared-phone')).toMatchObject({ exit: 0 });
+  const engine = await opened();
+  const rows = await engine.db.select().from(engine.tables.people);
+  expect(rows.map(({ name, phone: held }) => [name, held])).toEqual([
+    ['王敏', '13912345678'],
+    ['李敏', '13912345678'],
+  ]);
+});
+
 it('a role is held at the place that was named, if it fits a place of that kind', async () => {
   const engine = await opened();
   const addAt = (kind: 'estate' | 'merchant') =>
@@ -175,13 +175,14 @@ it('a key works until it is revoked; only its hash is kept', async () => {
   expect((await linli('key', 'list')).said).toContain('revoked');
 });
 
-it.each([
-  ['no scope', ['--name', 'x'], 2],
-  ['an unknown scope', ['--name', 'x', '--scope', 'ledger:burn'], 2],
-  ['a book that is no number', ['--name', 'x', '--scope', 'ledger:read', '--book', 'one'], 2],
-  ['a place that is not there', ['--name', 'x', '--scope', 'ledger:read', '--place', 'nowhere'], 1],
-])('a key with %s is not made', async (_what, args, exit) => {
-  expect(await linli('key', 'add', ...args)).toMatchObject({ exit });
+it('a key without a scope, or with one, a book or a place that is not there, is not made', async () => {
+  const wrong: [string[], number][] = [
+    [['--name', 'x'], 2],
+    [['--name', 'x', '--scope', 'ledger:burn'], 2],
+    [['--name', 'x', '--scope', 'ledger:read', '--book', 'one'], 2],
+    [['--name', 'x', '--scope', 'ledger:read', '--place', 'nowhere'], 1],
+  ];
+  for (const [args, exit] of wrong) expect(await linli('key', 'add', ...args)).toMatchObject({ exit });
   expect(await linli('key', 'revoke', 'nothing')).toMatchObject({ exit: 1 });
   expect((await linli('key', 'list')).said).toBe('');
 });

@@ -61,11 +61,22 @@ eachEngine((_name, open) => {
     expect(await codeOf(await world.enter(code))).toBe('wrong-code');
   });
 
-  it('a phone is sent three codes in a quarter of an hour, and no more', async () => {
+  it('whoever asks is sent three codes in a quarter of an hour, and no more', async () => {
     for (let asked = 0; asked < 3; asked += 1) expect((await world.askedFor(PHONE)).status).toBe(204);
     expect(await codeOf(await world.askedFor(PHONE))).toBe('locked-out');
     world.app.clock.now += 15 * MINUTE_MS;
     expect((await world.askedFor(PHONE)).status).toBe(204);
+  });
+
+  it('a stranger who asks again and again does not keep the owner out, and many strangers do not fill the phone', async () => {
+    for (let asked = 0; asked < 20; asked += 1) await world.askedFrom('203.0.113.9', PHONE);
+    expect((await world.askedFrom('198.51.100.7', PHONE)).status).toBe(204);
+    const answers: number[] = [];
+    for (let stranger = 1; stranger <= 10; stranger += 1)
+      for (let asked = 0; asked < 3; asked += 1)
+        answers.push((await world.askedFrom(`192.0.2.${stranger}`, PHONE)).status);
+    // Fifteen in all: three of the first, one of the owner's.
+    expect(answers.filter((status) => status === 204)).toHaveLength(11);
   });
 
   it('nobody finds out whose phone is known: the answers are the same, byte for byte', async () => {

@@ -126,8 +126,11 @@ eachEngine((_name, open) => {
         { member: keeper, version: 2 },
       ]);
       const theirs = await db.select().from(notices).where(eq(notices.person, keeper));
-      expect(theirs.map(({ event }) => event).sort()).toEqual(['a', 'b']);
-      expect(await db.select().from(deliveries).where(eq(deliveries.person, keeper))).toHaveLength(1);
+      // And is told that the two are one now.
+      expect(theirs.map(({ kind, event }) => `${kind} ${event}`.slice(0, 11)).sort()).toEqual([
+        ...['expiry-30 a', 'expiry-30 b', 'merged merg'],
+      ]);
+      expect(await db.select().from(deliveries).where(eq(deliveries.person, keeper))).toHaveLength(2);
       expect(await db.select().from(noticeSettings).where(eq(noticeSettings.id, keeper))).toHaveLength(1);
     });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { runLinli } from '../../api/cli/run-linli.ts';
-import { openDatabase } from '../../api/db/index.ts';
+import { openDatabase, type SqliteEngine } from '../../api/db/index.ts';
 import { writeEventfulBook } from './eventful-book.ts';
 
 export const ONE_SENTENCE_EACH = /^邻里积分：[^\n]+\nLinli: [^\n]+\n$/;
@@ -21,15 +21,26 @@ const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force
 
 /** Each test of the file has an empty `DATA_DIR`; the eventful book is made once and copied. */
 export function eachOwnFolder(): LinliFolder {
+  return eachFolder(writeEventfulBook);
+}
+
+/** Each test of the file has a `DATA_DIR` with a database that is migrated and empty. */
+export function eachMigratedFolder(): LinliFolder {
+  const folder = eachFolder(() => Promise.resolve());
+  beforeEach(() => void folder.withBook());
+  return folder;
+}
+
+function eachFolder(fill: (engine: SqliteEngine) => Promise<unknown>): LinliFolder {
   let original = '';
   let path = '';
 
   beforeAll(async () => {
     original = newFolder();
     const engine = await openDatabase({ kind: 'sqlite', file: join(original, 'linli.db') });
-    if (engine.kind === 'refused') throw new Error(engine.en);
+    if (engine.kind !== 'sqlite') throw new Error('this is no SQLite file');
     await engine.migrate();
-    await writeEventfulBook(engine);
+    await fill(engine);
     await engine.close();
   });
   afterAll(() => removeFolder(original));

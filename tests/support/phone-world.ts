@@ -16,7 +16,9 @@ export async function openPhoneWorld(engine: Engine, has: { provider: boolean } 
     channels: ['sms'],
     send: (message) => Promise.resolve(carried.push(message) > 0 ? 'sent' : 'refused'),
   };
-  const app = await startApp(engine, has.provider ? { messages } : {});
+  // Who asks from where is said by a proxy.
+  const config = { trustProxy: true };
+  const app = await startApp(engine, has.provider ? { messages, config } : { config });
   const estate = await app.place();
   const member = await app.resident({ role: 'member', place: estate });
 
@@ -29,6 +31,8 @@ export async function openPhoneWorld(engine: Engine, has: { provider: boolean } 
   const post = (path: string, json: object, headers?: Record<string, string>) =>
     app.request(`/api/auth${path}`, { json, ...(headers && { headers }) });
   const askedFor = (phone: string) => post('/phone/code', { phone });
+  const askedFrom = (address: string, phone: string) =>
+    post('/phone/code', { phone }, { 'x-forwarded-for': address });
   const enter = (code: string, phone = PHONE) => post('/sign-in/phone', { phone, code });
   const deps = () => ({ ...app.server.deps, secrets: app.server.deps.identity.secrets });
   /** The digits of the last message. */
@@ -39,7 +43,7 @@ export async function openPhoneWorld(engine: Engine, has: { provider: boolean } 
     await sent;
     return digits();
   };
-  return { app, estate, member, carried, give, post, askedFor, enter, deps, digits, sentTo };
+  return { app, estate, member, carried, give, post, askedFor, askedFrom, enter, deps, digits, sentTo };
 }
 
 /** The browser that has the cookies of an answer. */

@@ -17,6 +17,7 @@ export const KINDS = [
   'helper-ended',
   'acted-for',
   'asked-for',
+  'merged',
 ] as const;
 export type NoticeKind = (typeof KINDS)[number];
 
@@ -51,6 +52,7 @@ const TOLD_ALWAYS = {
   'helper-ended': 'message',
   'acted-for': 'message',
   'asked-for': 'message',
+  merged: 'message',
 } as const satisfies Record<Exclude<NoticeKind, ChosenKind>, Way>;
 
 export function wayFor({ ways }: Pick<Settings, 'ways'>, kind: NoticeKind): Way {

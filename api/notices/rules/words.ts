@@ -37,6 +37,7 @@ const TITLES: Readonly<Record<NoticeKind, Words>> = {
   'helper-ended': { zh: '家人代办已经结束', en: 'Acting for each other has ended' },
   'acted-for': { zh: '有人替您用了积分', en: 'Points were used for you' },
   'asked-for': { zh: '有人替您提了疑问', en: 'A question was asked for you' },
+  merged: { zh: '您的两份登记合成了一份', en: 'Your two records are one now' },
   'code-read': { zh: '工作人员读过您的登录验证码', en: 'Staff read your sign-in code' },
 };
 
@@ -99,6 +100,11 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
       return {
         zh: `${day.zh}，${DONE_BY[facts.as ?? 'relative'].zh}替您问了一笔积分（${what.zh || '积分变动'}）。有了答复会告诉您。不是您的意思，请告诉社区工作人员。`,
         en: `On ${day.en} ${DONE_BY[facts.as ?? 'relative'].en} asked about an entry for you (${what.en || 'a movement'}). You are told once it is answered. If you did not want it, tell community staff.`,
+      };
+    case 'merged':
+      return {
+        zh: `您在社区登记过两次，${day.zh}起合成了一份：房屋、服务记录和消息都在这一份里，积分没有变。${what.zh}有不对的，请告诉社区工作人员。`,
+        en: `You were registered twice; since ${day.en} that is one record, with your homes, services and messages, and your points as they were. ${what.en} If something is wrong, tell community staff.`,
       };
     case 'inquiry-answered':
       return {
