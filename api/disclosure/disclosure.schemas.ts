@@ -101,7 +101,7 @@ export const BoardMonthSchema = z
         by: z
           .enum(['operator', 'staff'])
           .optional()
-          .openapi({ description: '发布人的身份 · The role of who published it' }),
+          .openapi({ description: '发布人的岗位 · The role of who published it' }),
         words: z.array(WordsSchema),
       }),
     ),

@@ -15,7 +15,7 @@ export const dueRoutes = (deps: ProductDeps) => {
       path: '/me/dues',
       summary: '我的房屋还要缴多少 · What is due on my houses',
       description:
-        '账单应收减去已收和积分抵扣；已作废和已重新出账的不算。Bills less what was paid and offset; those cancelled or issued anew do not count.',
+        '账单应缴减去已收和积分抵扣；已作废和已重新出账的不算。Bills less what was paid and offset; those cancelled or issued anew do not count.',
       access: { signedIn: true, acting: 'view' },
       responses: { 200: answer(DuesSchema, '每套房屋的待缴金额 · By house') },
       example: myDues,

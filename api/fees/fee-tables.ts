@@ -32,7 +32,7 @@ async function* pieces<Row extends { id: string }>(read: (page: Paged) => Promis
 }
 
 export async function* billTable(engine: Engine, filter: BillFilter): Rows {
-  yield ['房号', '收费项目', '计费月份', '应收', '已收', '积分抵扣', '还需', '状态'];
+  yield ['房号', '收费项目', '计费月份', '应缴', '已收', '积分抵扣', '还需', '状态'];
   for await (const rows of pieces((page) => findBills(engine, { ...filter, ...page })))
     for (const bill of await billViews(engine, rows)) {
       const sums = [bill.amount, bill.paid, bill.offset, bill.toPay].map(fenOf);

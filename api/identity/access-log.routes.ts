@@ -101,7 +101,7 @@ function accessView({ id, at, action, actor, actorName, subject, subjectName, re
 const ACTIONS: Readonly<Record<ListedAccess['action'], string>> = {
   ...{ unmask: '查看完整姓名、手机号', export: '导出', erase: '删除个人信息', 'sign-in': '设密码' },
   ...{
-    'end-role': '结束身份',
+    'end-role': '结束岗位',
     invite: '邀请',
     look: '查看积分',
     'read-code': '代读登录码',

@@ -13,7 +13,7 @@ import { listRoles, type ListedRole } from './list-roles.ts';
 
 type ExportDeps = { readonly engine: Engine; readonly ids: Ids; readonly clock: () => Instant };
 
-const HEADER = ['姓名', '身份', '开始', '结束', '授予人'];
+const HEADER = ['姓名', '岗位', '开始', '结束', '授予人'];
 const AT_ONCE = 100;
 const TITLES: Readonly<Record<string, string>> = {
   ...{ member: '居民', clerk: '商户店员', merchant_manager: '商户店长', accountant: '物业财务' },
@@ -28,7 +28,7 @@ export async function exportRoles(
 ): Promise<Response> {
   const log = { id: ids(), at: clock(), actor: actorText(by), action: 'export' as const };
   await logAccess(engine, { ...log, subject: `roles:${place}`, place, reason: '' });
-  const name = '身份名册';
+  const name = '岗位名册';
   return downloadTable(rowsOf(engine, place), { name, format, widths: [14, 18, 14, 14, 14] });
 }
 

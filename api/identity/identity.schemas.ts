@@ -55,7 +55,7 @@ export const RolesPageSchema = pageOf(
   .extend({
     mayGive: z
       .array(RoleNameSchema)
-      .openapi({ description: '自己在这里能授予的身份 · What the reader may give here' }),
+      .openapi({ description: '自己在这里能授予的岗位 · What the reader may give here' }),
   })
   .openapi('RolesPage');
 

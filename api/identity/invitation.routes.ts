@@ -53,7 +53,7 @@ export const invitationRoutes = (deps: IdentityDeps) =>
         path: '/places/{place}/invitations',
         summary: '邀请同事 · Invite somebody to a post',
         description:
-          '同一本账簿里姓名和手机号都对得上的，就是同一个人，只多一个身份。链接只在这里显示一次，14 天内有效，用一次就失效。\n\nWhoever the book knows by this name and phone is that person, with one more role. The link is told this once, works for 14 days, and once.',
+          '同一本账簿里姓名和手机号都对得上的，就是同一个人，只多一个岗位。链接只在这里显示一次，14 天内有效，用一次就失效。\n\nWhoever the book knows by this name and phone is that person, with one more role. The link is told this once, works for 14 days, and once.',
         access: { who: GRANTORS, at: (c) => c.req.param('place') },
         request: { params: PlaceParams, body: json(schemas.NewInvitationSchema) },
         responses: { 201: answer(schemas.InvitedSchema, '已邀请 · Invited') },

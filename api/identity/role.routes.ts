@@ -46,7 +46,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
       route({
         method: 'get',
         path: '/me',
-        summary: '我是谁、有哪些身份 · Who am I',
+        summary: '我是谁、有哪些岗位 · Who am I',
         access: { signedIn: true },
         responses: { 200: answer(MeSchema, '我 · Me') },
         example: examples.me,
@@ -67,13 +67,13 @@ export const roleRoutes = (deps: IdentityDeps) =>
       route({
         method: 'get',
         path: '/places/{place}/roles',
-        summary: '一处的全部身份 · Roles at a place',
+        summary: '一处的全部岗位 · Roles at a place',
         access: { who: SEES_ROLES, at: (c) => c.req.param('place') },
         request: {
           params: PlaceParams,
           query: pageQuery(['granted', 'newest']).extend(RolesQuery.shape),
         },
-        responses: { 200: answer(RolesPageSchema, '身份 · Roles') },
+        responses: { 200: answer(RolesPageSchema, '岗位 · Roles') },
         example: examples.listRoles,
       }),
       async (c) => {
@@ -96,7 +96,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
       route({
         method: 'get',
         path: '/places/{place}/roles/file',
-        summary: '下载一处的全部身份 · The roles at a place as a file',
+        summary: '下载一处的全部岗位 · The roles at a place as a file',
         description: '下载会记入查看记录。A download stands in the access log.',
         access: { who: SEES_ROLES, at: (c) => c.req.param('place') },
         request: { params: PlaceParams, query: FormatQuery },
@@ -113,7 +113,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
       route({
         method: 'post',
         path: '/places/{place}/roles',
-        summary: '授予身份 · Give a role',
+        summary: '授予岗位 · Give a role',
         access: { who: GRANTORS, at: (c) => c.req.param('place') },
         request: { params: PlaceParams, body: json(GrantRoleSchema) },
         responses: { 201: answer(RoleSchema, '已授予 · Given') },
@@ -138,7 +138,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
       route({
         method: 'delete',
         path: '/roles/{grant}',
-        summary: '结束身份 · End a role',
+        summary: '结束岗位 · End a role',
         access: { who: GRANTORS },
         request: { params: RoleParams },
         responses: { 204: noContent },

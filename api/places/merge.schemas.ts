@@ -16,7 +16,7 @@ export const NamesakesSchema = z
             '手机号相同；同一套房同名；同名；首字母和手机尾号相同 · Same phone; same house and name; same name; same initials and end of the phone',
         }),
         homes: z.array(z.string()),
-        roles: z.int().openapi({ description: '身份的数目 · How many posts they have' }),
+        roles: z.int().openapi({ description: '岗位的数目 · How many posts they have' }),
       }),
     ),
   })

@@ -35,9 +35,9 @@ export const personRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) 
       route({
         method: 'get',
         path: '/people/{person}',
-        summary: '一个人：脱敏的姓名、房屋和身份 · One person, masked, with houses and roles',
+        summary: '一个人：脱敏的姓名、房屋和岗位 · One person, masked, with houses and roles',
         description:
-          '只看得到自己负责的地方的房屋和身份。Only the houses and roles of places where the reader acts.',
+          '只看得到自己负责的地方的房屋和岗位。Only the houses and roles of places where the reader acts.',
         access: { who: SEES },
         request: { params: schemas.PersonParams },
         responses: { 200: answer(schemas.KnownPersonSchema, '一个人 · One person') },

@@ -1,6 +1,7 @@
 /**
  * Whose points somebody may make terms about: a fund owes what is taken on an agreement, so whoever binds it answers
- * for the place that pays. Terms about all funds are for whoever answers for the whole book, or for each of its funds.
+ * for the place that pays. Terms about all funds are for whoever answers for the whole book:
+ * they bind those of a neighbour, too, who joins it later.
  */
 import type { Places } from '../places/index.ts';
 import { mayAt, type Actor } from '../platform/index.ts';
@@ -23,8 +24,9 @@ export async function bindableFunds(
 ): Promise<{ funds: Fund[]; isAll: boolean }> {
   const all = await fundsOf(engine, book);
   const root = (await places.lineage(id)).at(-1);
-  if (root && (await mayAt(actor, AGREEMENT_MAKERS, root.id, places))) return { funds: all, isAll: true };
+  const isAll = root !== undefined && (await mayAt(actor, AGREEMENT_MAKERS, root.id, places));
+  if (isAll) return { funds: all, isAll };
   const funds: Fund[] = [];
   for (const fund of all) if (await mayBind({ places }, actor, fund)) funds.push(fund);
-  return { funds, isAll: funds.length === all.length };
+  return { funds, isAll };
 }

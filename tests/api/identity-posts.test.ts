@@ -103,7 +103,7 @@ eachEngine((_name, open) => {
       const file = await app.request(`${roles}/file?format=csv`, { by: manager });
       expect(file.headers.get('content-disposition')).toContain('.csv');
       const lines = (await file.text()).split('\r\n');
-      expect(lines[0]).toContain('姓名,身份,开始,结束,授予人');
+      expect(lines[0]).toContain('姓名,岗位,开始,结束,授予人');
       // A name is no formula.
       expect(lines.join('\n')).toMatch(/^"?'=孙晓梅"?,商户店员,2026-06-15,,冯永强$/m);
       const book = await app.request(`${roles}/file`, { by: manager });

@@ -2,6 +2,8 @@
 import { and, eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../api/db/index.ts';
+import { correctPerson } from '../../api/identity/index.ts';
 import { codeOf, startApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 
@@ -120,6 +122,33 @@ eachEngine((_name, open) => {
       const reasons = (await logged('correct')).map(({ reason }) => reason);
       expect(reasons).toHaveLength(2);
       for (const reason of reasons) expect(reason).toMatch(/^(name|phone|name, phone)$/);
+    });
+
+    it('whom a roster found while they were being corrected was changed meanwhile, and nothing is half done', async () => {
+      const { app, known, person, staff, community, logged } = await town();
+      const { people } = app.engine.tables;
+      // As an import does, between the look at the person and the write.
+      const found = () =>
+        app.engine.db.update(people).set({ phone: '13800000002', version: 2 }).where(eq(people.id, person));
+      const exclusively: Engine['exclusively'] = (name, work) =>
+        app.engine.exclusively(name, (engine) =>
+          work({
+            ...engine,
+            atomically: async (writes) => {
+              await found();
+              return engine.atomically(writes);
+            },
+          }),
+        );
+      const by = { kind: 'person' as const, person: staff.id, roles: [{ role: 'staff', place: community }] };
+      const said = { person, version: 1, name: '王晓明', phone: null, sharedPhone: false };
+      const deps = { ...app.server.deps, engine: { ...app.engine, exclusively } };
+      const done = await correctPerson(deps as typeof app.server.deps, by as never, {
+        ...{ ...said, now: app.clock.now },
+      });
+      expect(done).toMatchObject({ code: 'changed-meanwhile' });
+      expect(await known()).toMatchObject({ version: 2 });
+      expect(await logged('correct')).toEqual([]);
     });
 
     it('is corrected by those alone who could set their password', async () => {

@@ -12,7 +12,7 @@ async function invite(staff: Page, name: string): Promise<void> {
   await open(staff, '/posts/give');
   await staff.getByLabel('岗位').selectOption({ label: '楼栋长、单元长' });
   await staff.getByLabel('姓名').fill(name);
-  await press(staff, '授予身份');
+  await press(staff, '授予岗位');
   await staff.getByText(`请把链接交给${name}`).waitFor();
 }
 

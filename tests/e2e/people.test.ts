@@ -19,22 +19,22 @@ it('staff give a post for some days, find it by initials, and end it after being
   const staff = await walk.enter('staff');
   const main = staff.getByRole('main');
   await open(staff, '/posts');
-  await main.getByRole('link', { name: '授予身份' }).click();
-  await staff.getByRole('heading', { level: 1, name: '授予身份' }).waitFor();
+  await main.getByRole('link', { name: '授予岗位' }).click();
+  await staff.getByRole('heading', { level: 1, name: '授予岗位' }).waitFor();
   await main.getByLabel('岗位').selectOption({ label: '楼栋长、单元长' });
   await main.getByLabel('姓名').fill('钱伟');
   await main.getByLabel('到哪天为止').fill('2099-12-31');
-  await press(staff, '授予身份');
+  await press(staff, '授予岗位');
   await main.getByText('请把链接交给钱伟').waitFor();
   await main.getByRole('link', { name: '回到岗位授权' }).click();
   await main.getByLabel('按姓名找').fill('qw');
   await press(staff, '查找');
   const row = main.getByRole('row').filter({ hasText: '钱伟' });
   await expect.poll(() => row.innerText(), SOON).toMatch(/楼栋长、单元长[^]*2099年12月31日[^]*周敏/);
-  await row.getByRole('link', { name: '结束钱伟的楼栋长、单元长身份' }).click();
-  await main.getByRole('heading', { name: '要结束钱伟的“楼栋长、单元长”身份吗？' }).waitFor();
+  await row.getByRole('link', { name: '结束钱伟的楼栋长、单元长岗位' }).click();
+  await main.getByRole('heading', { name: '要结束钱伟的“楼栋长、单元长”岗位吗？' }).waitFor();
   await press(staff, '确认结束');
-  await main.getByRole('status').filter({ hasText: '钱伟的身份已结束' }).waitFor();
+  await main.getByRole('status').filter({ hasText: '钱伟的岗位已结束' }).waitFor();
   await main.getByRole('link', { name: '已结束' }).click();
   await row.waitFor();
 });
@@ -46,7 +46,7 @@ it('a shop manager sees the shop’s posts alone, and takes them away as a file'
   await main.getByRole('row').filter({ hasText: '孙晓梅' }).waitFor();
   const saved = manager.waitForEvent('download');
   await main.getByRole('link', { name: 'Excel' }).click();
-  expect((await saved).suggestedFilename()).toBe('身份名册.xlsx');
+  expect((await saved).suggestedFilename()).toBe('岗位名册.xlsx');
 });
 
 it('a resident is shown in part; in full with a reason, which the auditor reads', async () => {
@@ -113,11 +113,11 @@ it('the name of a place is corrected where it is shown', async () => {
   const main = staff.getByRole('main');
   await open(staff, '/posts');
   await goInto(staff, /超市/);
-  const title = main.getByRole('heading', { name: /的身份$/ });
-  const old = (await title.innerText()).replace('的身份', '');
+  const title = main.getByRole('heading', { name: /的岗位$/ });
+  const old = (await title.innerText()).replace('的岗位', '');
   await main.getByText('更正名称…').click();
   await main.getByLabel('名称').fill(`${old}（新）`);
   await press(staff, '保存新名称');
   await main.getByRole('status').filter({ hasText: '名称已更正' }).waitFor();
-  await main.getByRole('heading', { name: `${old}（新）的身份` }).waitFor();
+  await main.getByRole('heading', { name: `${old}（新）的岗位` }).waitFor();
 });
