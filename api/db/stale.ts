@@ -4,7 +4,8 @@
  */
 import { sql, type SQL } from 'drizzle-orm';
 
-export function ifStill(condition: SQL | undefined, then: number | string): SQL {
+/** A number is given as an expression of its column: PostgreSQL takes a parameter here for a text. */
+export function ifStill(condition: SQL | undefined, then: SQL | string): SQL {
   return sql`case when ${condition} then ${then} end`;
 }
 

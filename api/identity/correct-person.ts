@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { ifStill, isStale, type Engine } from '../db/index.ts';
 import {
   actorText,
@@ -66,7 +66,12 @@ export async function correctPerson(
       reason: changed.filter((field) => field !== '').join(', '),
     });
     const still = and(eq(people.version, version), isNull(people.erasedAt), isNull(people.mergedInto));
-    const set = { name, phone, initials: initialsOf(name), version: ifStill(still, version + 1) };
+    const set = {
+      name,
+      phone,
+      initials: initialsOf(name),
+      version: ifStill(still, sql`${people.version} + 1`),
+    };
     try {
       await engine.atomically((db) => [
         db.update(people).set(set).where(eq(people.id, id)),

@@ -32,7 +32,7 @@ eachEngine((_name, open) => {
     it('of bills has what the filter finds, with yuan and rooms as they are', async () => {
       const at = `/estates/${world.estate.id}/bills/file?format=csv&period=2026-06`;
       const all = await linesOf(at);
-      expect(all[0]).toBe('房号,收费项目,计费月份,应收,已收,积分抵扣,还需,状态');
+      expect(all[0]).toBe('房号,收费项目,计费月份,应缴,已收,积分抵扣,还需,状态');
       expect(all).toHaveLength(4);
       expect(await linesOf(`${at}&house=0502`)).toEqual([
         all[0],

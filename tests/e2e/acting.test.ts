@@ -12,13 +12,18 @@ async function pressKeys(page: Page, name: RegExp | string): Promise<void> {
 }
 
 /** Staff have found the volunteer of the worked month, who stands before them. */
-async function toBills(page: Page): Promise<void> {
-  const main = page.getByRole('main');
+async function toResident(page: Page): Promise<void> {
   await page.goto('/community/residents?find=3-2-0501');
-  await main
+  await page
+    .getByRole('main')
     .getByRole('link', { name: /^3栋.*李/ })
     .first()
     .click();
+}
+
+async function toBills(page: Page): Promise<void> {
+  const main = page.getByRole('main');
+  await toResident(page);
   await main.getByRole('link', { name: '替居民抵物业费' }).click();
   await main.getByRole('heading', { name: '待缴的账单' }).waitFor();
 }
@@ -61,13 +66,17 @@ it('it is done without scripts too, and the resident’s voucher says who did it
   const main = page.getByRole('main');
   await toBills(page);
   await main.getByRole('row').filter({ hasText: '¥118.32' }).first().getByRole('link').click();
+  // She would rather keep some of her points.
+  await main.getByText('少抵一些').click();
+  await main.getByLabel('抵多少元').fill('20');
+  await press(page, '重新算');
   walk.forgive(/status of 400/);
   await main.getByLabel('居民本人在场并同意').check();
-  await main.getByRole('button', { name: /^确认抵扣/ }).click();
+  await main.getByRole('button', { name: '确认抵扣 ¥20.00' }).click();
   await expect.poll(() => faultOf(main.getByLabel('怎样核对的本人'))).toBe('请选择怎样核对的本人');
   expect(await main.getByLabel('居民本人在场并同意').isChecked()).toBe(true);
   await main.getByLabel('怎样核对的本人').selectOption('看了户口簿');
-  await main.getByRole('button', { name: /^确认抵扣/ }).click();
+  await main.getByRole('button', { name: '确认抵扣 ¥20.00' }).click();
   await main.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
   const number = /DK-\d{4}-\d{4}/.exec(await main.innerText())?.[0] ?? '';
 
@@ -83,6 +92,30 @@ it('it is done without scripts too, and the resident’s voucher says who did it
   await main.getByLabel('怎样核对的本人').selectOption('看了户口簿');
   await press(page, '确认取消，退回积分');
   await main.getByRole('status').filter({ hasText: '已取消，积分退回了' }).waitFor();
+});
+
+it('staff ask about an entry for a resident at the desk, by keyboard, and a colleague is to answer', async () => {
+  const page = await walk.enter('staff');
+  const main = page.getByRole('main');
+  await toResident(page);
+  await main
+    .getByRole('link', { name: /^为什么/ })
+    .first()
+    .focus();
+  await page.keyboard.press('Enter');
+  await main.getByText('替在场的居民提疑问').focus();
+  await page.keyboard.press('Enter');
+  walk.forgive(/status of 422/);
+  await pressKeys(page, '替居民提交');
+  await expect.poll(() => faultOf(main.getByLabel('居民想问什么'))).toBe('请写下您想问的');
+  expect(await faultOf(main.getByLabel('怎样核对的本人'))).toBe('请选择怎样核对的本人');
+  await main.getByLabel('居民想问什么').fill('那天做了三个小时，怎么只有两个小时？');
+  await main.getByLabel('居民本人在场并同意').focus();
+  await page.keyboard.press('Space');
+  await main.getByLabel('怎样核对的本人').selectOption('看了身份证');
+  await pressKeys(page, '替居民提交');
+  await main.getByRole('status').filter({ hasText: '已经提交' }).waitFor();
+  expect(await main.innerText()).toMatch(/等答复[\s\S]*由社区工作人员代办[\s\S]*那天做了三个小时/);
 });
 
 it('only staff open the desk', async () => {
