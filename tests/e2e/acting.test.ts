@@ -107,7 +107,7 @@ it('staff ask about an entry for a resident at the desk, by keyboard, and a coll
   await page.keyboard.press('Enter');
   walk.forgive(/status of 422/);
   await pressKeys(page, '替居民提交');
-  await expect.poll(() => faultOf(main.getByLabel('居民想问什么'))).toBe('请写下您想问的');
+  await expect.poll(() => faultOf(main.getByLabel('居民想问什么'))).toBe('请写下居民想问的');
   expect(await faultOf(main.getByLabel('怎样核对的本人'))).toBe('请选择怎样核对的本人');
   await main.getByLabel('居民想问什么').fill('那天做了三个小时，怎么只有两个小时？');
   await main.getByLabel('居民本人在场并同意').focus();

@@ -25,7 +25,7 @@ export const actions: Actions = {
     const desk = api(fetch).v1.estates[':estate'].residents[':resident'];
     return sendWords(form, locals.locale, {
       done: 'asked',
-      missing: m.inquiries_question_missing(),
+      missing: m.inquiries_desk_question_missing(),
       said,
       send: ({ text }) =>
         vouched &&
