@@ -3,24 +3,14 @@ import type { Context } from 'hono';
 import { logLook, personActor } from '../identity/index.ts';
 import { transactionsById } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import {
-  actorText,
-  answer,
-  cutPage,
-  isProblem,
-  json,
-  newModule,
-  parsePage,
-  problem,
-  refuse,
-  route,
-} from '../platform/index.ts';
+import { actorText, answer, isProblem, json, newModule, problem, refuse, route } from '../platform/index.ts';
 import { membersOf, type Explainer } from '../programme/index.ts';
 import { askAbout } from './ask-about.ts';
-import { findInquiry, listOwnInquiries } from './find-inquiries.ts';
+import { findInquiry } from './find-inquiries.ts';
 import * as examples from './inquiries.examples.ts';
 import * as schemas from './inquiries.schemas.ts';
 import { inquiryViews } from './inquiries.views.ts';
+import { ownPage } from './own-page.ts';
 
 export const inquiriesAtDeskRoutes = (deps: ProductDeps, explainers: readonly Explainer[]) => {
   const { engine, places, clock } = deps;
@@ -43,19 +33,10 @@ export const inquiriesAtDeskRoutes = (deps: ProductDeps, explainers: readonly Ex
       }),
       async (c) => {
         const [{ estate, resident }, actor] = [c.req.valid('param'), personActor(c)];
-        const { transaction, ...query } = c.req.valid('query');
-        const page = parsePage(query, 'newest');
-        if (isProblem(page)) return refuse(c, page);
         if (!(await livesThere(resident, estate))) return refuse(c, problem('not-found'));
         await logLook(deps, { actor: actorText(actor), subject: `person:${resident}`, place: estate });
-        const rows = await listOwnInquiries(engine, {
-          member: resident,
-          limit: page.limit + 1,
-          ...(transaction !== undefined && { transaction: Number(transaction) }),
-          ...(page.after !== undefined && { before: String(page.after.id) }),
-        });
-        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: await inquiryViews(sources, cut.items, actor) }, 200);
+        const page = await ownPage(sources, { member: resident, query: c.req.valid('query'), actor });
+        return isProblem(page) ? refuse(c, page) : c.json(page, 200);
       },
     )
     .openapi(

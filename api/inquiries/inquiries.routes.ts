@@ -20,10 +20,11 @@ import { membersOf, type Explainer } from '../programme/index.ts';
 import { answerInquiry } from './answer-inquiry.ts';
 import { askAbout } from './ask-about.ts';
 import { closeInquiry } from './close-inquiry.ts';
-import { countWaiting, findInquiry, listInquiries, listOwnInquiries } from './find-inquiries.ts';
+import { countWaiting, findInquiry, listInquiries } from './find-inquiries.ts';
 import * as examples from './inquiries.examples.ts';
 import * as schemas from './inquiries.schemas.ts';
 import { inquiryViews } from './inquiries.views.ts';
+import { ownPage } from './own-page.ts';
 import { reopenInquiry } from './reopen-inquiry.ts';
 import { DESKS, roleOfDesk } from './rules/index.ts';
 import { mayWorkAt, peopleAtDesk } from './who-answers.ts';
@@ -95,18 +96,9 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         example: examples.myInquiries,
       }),
       async (c) => {
-        const { transaction, ...query } = c.req.valid('query');
-        const page = parsePage(query, 'newest');
-        if (isProblem(page)) return refuse(c, page);
         const actor = personActor(c);
-        const rows = await listOwnInquiries(engine, {
-          member: subjectOf(actor),
-          limit: page.limit + 1,
-          ...(transaction !== undefined && { transaction: Number(transaction) }),
-          ...(page.after !== undefined && { before: String(page.after.id) }),
-        });
-        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: await inquiryViews(sources, cut.items, actor) }, 200);
+        const page = await ownPage(sources, { member: subjectOf(actor), query: c.req.valid('query'), actor });
+        return isProblem(page) ? refuse(c, page) : c.json(page, 200);
       },
     )
     .openapi(
