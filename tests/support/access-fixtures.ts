@@ -4,9 +4,10 @@
  */
 import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
-import { post, startVerification } from '../../api/ledger/index.ts';
+import { startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
+import { budgetAt } from './access-entries.ts';
 import { homes } from './access-homes.ts';
 import { waitingMerge } from './example-merges.ts';
 import type { TestApp } from './whole-app.ts';
@@ -32,19 +33,6 @@ async function fundAt(app: TestApp, place: string): Promise<string> {
   const row = { id, version, book, place, createdAt, name: '经费', unit: `U${id.slice(-6).toUpperCase()}` };
   await app.engine.db.insert(app.engine.tables.funds).values({ ...row, rateMicro: 1, budgetReturns: true });
   return id;
-}
-
-/** A budget; with a resident, points of it given to them. */
-async function budgetAt(app: TestApp, place: string, resident?: string): Promise<number> {
-  const book = (await app.server.deps.places.bookOf(place)) ?? 0;
-  const ask = { book, scope: 'test', key: uuid(), request: 'budget' };
-  const of = { unit: 'VOL', fund: uuid(), amount: 100 };
-  const series = { expiresAt: Date.parse('2028-01-01T00:00+08:00'), rateMicro: 1, budgetReturns: true };
-  const given = resident === undefined ? [] : [{ do: 'credit' as const, member: resident, ...of, series }];
-  const commands = [{ do: 'budget' as const, ...of }, ...given];
-  const posted = await post(app.server.deps, ask, { actor: 'test', place, commands });
-  if (isProblem(posted)) throw new Error(posted.code);
-  return posted.transactions.at(-1)!;
 }
 
 /** A version to come of the rule of purchases. */
