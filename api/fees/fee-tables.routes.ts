@@ -1,41 +1,18 @@
 /** The firm's lists as files; each one that is taken away stands in the access log. */
 import type { Context } from 'hono';
-import { logAccess } from '../identity/index.ts';
+import { FormatQuery, giveTable, tableAnswer } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import {
-  actorOf,
-  actorText,
-  CSV_TYPE,
-  fileAnswer,
-  newModule,
-  route,
-  XLSX_TYPE,
-  type AppEnv,
-} from '../platform/index.ts';
-import { downloadTable, type OutCell } from '../platform/files/index.ts';
+import { newModule, route } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
 import * as examples from './fee-tables.examples.ts';
 import { billTable, breakTable, offsetTable } from './fee-tables.ts';
 import * as schemas from './fees.schemas.ts';
 
 const LOOKS_UP = ['accountant', 'finance_lead', 'auditor'] as const;
-const file = { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) };
 
 export const feeTableRoutes = (deps: ProductDeps) => {
   const { engine, clock } = deps;
   const access = { who: LOOKS_UP, at: (c: Context) => c.req.param('estate'), scope: 'fees:read' } as const;
-
-  /** Written down before the first row is read. */
-  async function given(
-    c: Context<AppEnv>,
-    what: { estate: string; subject: string; format: 'xlsx' | 'csv' | 'csv-gb18030' | undefined },
-    table: { name: string; rows: AsyncIterable<readonly OutCell[]>; widths: readonly number[] },
-  ): Promise<Response> {
-    const { estate, subject, format = 'xlsx' } = what;
-    const by = { id: deps.ids(), at: clock(), actor: actorText(actorOf(c)), action: 'export' as const };
-    await logAccess(engine, { ...by, subject: `${subject}:${estate}`, place: estate, reason: '' });
-    return downloadTable(table.rows, { name: table.name, format, widths: table.widths });
-  }
 
   return newModule(deps)
     .openapi(
@@ -47,9 +24,9 @@ export const feeTableRoutes = (deps: ProductDeps) => {
         access,
         request: {
           params: schemas.EstateParams,
-          query: schemas.FormatQuery.extend(schemas.BillFilterQuery.shape),
+          query: FormatQuery.extend(schemas.BillFilterQuery.shape),
         },
-        responses: file,
+        responses: tableAnswer,
         example: examples.billFile,
       }),
       (c) => {
@@ -57,8 +34,8 @@ export const feeTableRoutes = (deps: ProductDeps) => {
         const { format, period = monthOf(clock()), house, state } = c.req.valid('query');
         const filter = { estate, period, ...(house !== undefined && { house }), ...(state && { state }) };
         const rows = billTable(engine, filter);
-        const table = { name: `账单-${period}`, rows, widths: [16, 14, 10, 12, 12, 12, 12, 12] };
-        return given(c, { estate, subject: 'bills', format }, table);
+        const of = { subject: 'bills', place: estate, format, name: `账单-${period}` };
+        return giveTable(deps, c, { ...of, rows, widths: [16, 14, 10, 12, 12, 12, 12, 12] });
       },
     )
     .openapi(
@@ -69,17 +46,17 @@ export const feeTableRoutes = (deps: ProductDeps) => {
         access,
         request: {
           params: schemas.EstateParams,
-          query: schemas.FormatQuery.extend(schemas.OffsetStateQuery.shape),
+          query: FormatQuery.extend(schemas.OffsetStateQuery.shape),
         },
-        responses: file,
+        responses: tableAnswer,
         example: examples.offsetFile,
       }),
       (c) => {
         const { estate } = c.req.valid('param');
         const { format, state = 'held' } = c.req.valid('query');
         const rows = offsetTable(engine, { estate, state });
-        const table = { name: '抵扣单', rows, widths: [16, 14, 10, 14, 10, 12, 24, 12, 12] };
-        return given(c, { estate, subject: 'offset-list', format }, table);
+        const of = { subject: 'offset-list', place: estate, format, name: '抵扣单' };
+        return giveTable(deps, c, { ...of, rows, widths: [16, 14, 10, 14, 10, 12, 24, 12, 12] });
       },
     )
     .openapi(
@@ -90,17 +67,17 @@ export const feeTableRoutes = (deps: ProductDeps) => {
         access,
         request: {
           params: schemas.EstateParams,
-          query: schemas.FormatQuery.extend(schemas.BreakStateQuery.shape),
+          query: FormatQuery.extend(schemas.BreakStateQuery.shape),
         },
-        responses: file,
+        responses: tableAnswer,
         example: examples.breakFile,
       }),
       (c) => {
         const { estate } = c.req.valid('param');
         const { format, state = 'open' } = c.req.valid('query');
         const rows = breakTable(engine, { estate, state });
-        const table = { name: '差异', rows, widths: [30, 16, 14, 12, 14, 12, 10, 24, 10, 30] };
-        return given(c, { estate, subject: 'breaks', format }, table);
+        const of = { subject: 'breaks', place: estate, format, name: '差异' };
+        return giveTable(deps, c, { ...of, rows, widths: [30, 16, 14, 12, 14, 12, 10, 24, 10, 30] });
       },
     );
 };

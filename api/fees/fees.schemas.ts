@@ -62,7 +62,6 @@ export const QuoteQuery = z.object({ value: YuanSchema.optional() });
 export const OffsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
 export const OffsetStateQuery = z.object({ state: z.enum(OffsetStates).optional() });
 export const BreakStateQuery = z.object({ state: z.enum(['open', 'resolved']).optional() });
-export const FormatQuery = z.object({ format: z.enum(['xlsx', 'csv', 'csv-gb18030']).optional() });
 
 const HouseView = z.object({ id: z.string(), code: z.string(), name: z.string() });
 export const BillSchema = z

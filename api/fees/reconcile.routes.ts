@@ -1,7 +1,7 @@
 /** Handing offsets to the firm, how its lists compare, and resolving what does not agree. */
 import { and, count, eq } from 'drizzle-orm';
 import type { Context } from 'hono';
-import { logAccess } from '../identity/index.ts';
+import { FormatQuery, logAccess } from '../identity/index.ts';
 import { download, type ProductDeps } from '../places/index.ts';
 import {
   actorOf,
@@ -125,7 +125,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         path: '/offset-exports/{batch}/file',
         summary: '下载抵扣清单 · Download a batch',
         access: { who: SETTLES, at: estateOfBatch, scope: 'fees:read' },
-        request: { params: schemas.BatchParams, query: schemas.FormatQuery },
+        request: { params: schemas.BatchParams, query: FormatQuery },
         responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
         example: examples.batchFile,
       }),

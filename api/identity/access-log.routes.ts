@@ -1,10 +1,7 @@
 /** The access log, for auditors. */
 import {
-  actorText,
   answer,
-  CSV_TYPE,
   cutPage,
-  fileAnswer,
   formatInstant,
   isProblem,
   maskName,
@@ -13,36 +10,32 @@ import {
   parsePage,
   refuse,
   route,
-  XLSX_TYPE,
 } from '../platform/index.ts';
-import { downloadTable, type OutCell } from '../platform/files/index.ts';
+import { everyPage, type OutCell } from '../platform/files/index.ts';
 import * as examples from './access-log.examples.ts';
 import { AccessLogPageSchema, AccessLogQuery } from './access-log.schemas.ts';
-import { logAccess } from './access-log.ts';
 import type { IdentityDeps } from './deps.ts';
-import { FormatQuery, PlaceParams } from './identity.schemas.ts';
+import { FormatQuery, giveTable, tableAnswer } from './give-table.ts';
+import { PlaceParams } from './identity.schemas.ts';
 import { listAccessLog, type AccessLogFilter, type ListedAccess } from './list-access-log.ts';
-import { personActor } from './person-actor.ts';
 
 const AUDITS = ['auditor', 'operator'] as const;
-const AT_ONCE = 100;
 
 export const accessLogRoutes = (deps: IdentityDeps) => {
-  const { engine, ids, clock } = deps;
+  const { engine } = deps;
 
   async function* rowsOf(place: string, filter: AccessLogFilter): AsyncGenerator<readonly OutCell[]> {
     yield ['时间', '做了什么', '经手人', '经手人编号', '对象', '对象编号', '原因'];
-    let before: string | undefined;
-    for (;;) {
-      const rows = await listAccessLog(engine, { place, ...filter, before, limit: AT_ONCE });
-      yield* rows.map((row) => {
-        const { at, action, actorName, actor, subject, reason } = accessView(row);
-        const names = [actorName, actor, accessView(row).subjectName, subject];
-        return [at, ACTIONS[action], ...names, reason];
-      });
-      before = rows.at(-1)?.id;
-      if (rows.length < AT_ONCE) return;
-    }
+    const pages = everyPage(
+      ({ before, limit }) => listAccessLog(engine, { place, ...filter, before, limit }),
+      ({ id }) => id,
+    );
+    for await (const rows of pages)
+      yield* rows
+        .map(accessView)
+        .map(({ at, action, actorName, actor, subjectName, subject, reason }) => [
+          ...[at, ACTIONS[action], actorName, actor, subjectName, subject, reason],
+        ]);
   }
 
   return newModule(deps)
@@ -77,16 +70,17 @@ export const accessLogRoutes = (deps: IdentityDeps) => {
         description: '下载本身也会记下来。The download itself stands in the log.',
         access: { who: AUDITS, at: (c) => c.req.param('place') },
         request: { params: PlaceParams, query: FormatQuery.extend(AccessLogQuery.shape) },
-        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
+        responses: tableAnswer,
         example: examples.accessLogFile,
       }),
-      async (c) => {
+      (c) => {
         const { place } = c.req.valid('param');
-        const { format = 'xlsx', ...filter } = c.req.valid('query');
-        const log = { id: ids(), at: clock(), actor: actorText(personActor(c)), action: 'export' as const };
-        await logAccess(engine, { ...log, subject: `access-log:${place}`, place, reason: '' });
-        const file = { name: '查看记录', format, widths: [24, 14, 12, 44, 12, 44, 40] };
-        return downloadTable(rowsOf(place, filter), file);
+        const { format, ...filter } = c.req.valid('query');
+        const of = { subject: 'access-log', place, format, name: '查看记录' };
+        return giveTable(deps, c, {
+          ...{ ...of, rows: rowsOf(place, filter) },
+          widths: [24, 14, 12, 44, 12, 44, 40],
+        });
       },
     );
 };

@@ -43,7 +43,6 @@ export const RolesQuery = z.object({
     description: '姓名的一部分，或全部拼音首字母 · A part of the name, or all its pinyin initials',
   }),
 });
-export const FormatQuery = z.object({ format: z.enum(['xlsx', 'csv', 'csv-gb18030']).optional() });
 
 export const RolesPageSchema = pageOf(
   RoleSchema.extend({

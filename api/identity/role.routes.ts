@@ -1,9 +1,7 @@
 import { eq } from 'drizzle-orm';
 import {
   answer,
-  CSV_TYPE,
   cutPage,
-  fileAnswer,
   formatInstant,
   isProblem,
   json,
@@ -15,12 +13,10 @@ import {
   parsePage,
   refuse,
   route,
-  XLSX_TYPE,
 } from '../platform/index.ts';
 import type { PersonActor, Role } from '../platform/index.ts';
 import type { IdentityDeps } from './deps.ts';
 import {
-  FormatQuery,
   GrantRoleSchema,
   MeSchema,
   PlaceParams,
@@ -32,7 +28,8 @@ import {
 import { findPerson } from './people.ts';
 import { personActor } from './person-actor.ts';
 import { GRANTORS, rolesToGive } from './role-rules.ts';
-import { exportRoles } from './export-roles.ts';
+import { FormatQuery, giveTable, tableAnswer } from './give-table.ts';
+import { roleTable } from './role-table.ts';
 import { listRoles, type ListedRole } from './list-roles.ts';
 import { endRole, grantRole } from './roles.ts';
 import type { GrantedRole } from './roles.ts';
@@ -100,13 +97,18 @@ export const roleRoutes = (deps: IdentityDeps) =>
         description: '下载会记入查看记录。A download stands in the access log.',
         access: { who: SEES_ROLES, at: (c) => c.req.param('place') },
         request: { params: PlaceParams, query: FormatQuery },
-        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
+        responses: tableAnswer,
         example: examples.rolesFile,
       }),
-      async (c) => {
+      (c) => {
         const { place } = c.req.valid('param');
-        const { format = 'xlsx' } = c.req.valid('query');
-        return exportRoles(deps, { place, format, by: personActor(c) });
+        const { format } = c.req.valid('query');
+        const of = { subject: 'roles', place, format, name: '岗位名册' };
+        return giveTable(deps, c, {
+          ...of,
+          rows: roleTable(deps.engine, place),
+          widths: [14, 18, 14, 14, 14],
+        });
       },
     )
     .openapi(

@@ -68,6 +68,11 @@ export const residentInquiries: RouteExample = {
 
 export const myInquiries: RouteExample = { query: { limit: '20' }, answer: { items: [answeredOwn] } };
 
+export const inquiryFile: RouteExample = {
+  params: { place: named.estate },
+  query: { format: 'csv', desk: 'staff', waiting: 'yes' },
+};
+
 export const deskInquiries: RouteExample = {
   params: { place: named.estate },
   query: { desk: 'staff', waiting: 'yes' },

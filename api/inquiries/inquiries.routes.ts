@@ -1,6 +1,6 @@
 /** Questions about transactions: for the member who asks, and for the desk that answers. */
 import type { Context } from 'hono';
-import { personActor } from '../identity/index.ts';
+import { FormatQuery, giveTable, personActor, tableAnswer } from '../identity/index.ts';
 import { transactionsById } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
@@ -25,8 +25,9 @@ import * as examples from './inquiries.examples.ts';
 import * as schemas from './inquiries.schemas.ts';
 import { inquiryViews } from './inquiries.views.ts';
 import { ownPage } from './own-page.ts';
+import { inquiryTable } from './inquiry-table.ts';
 import { reopenInquiry } from './reopen-inquiry.ts';
-import { DESKS, roleOfDesk } from './rules/index.ts';
+import { DESKS, roleOfDesk, type Desk } from './rules/index.ts';
 import { mayWorkAt, peopleAtDesk } from './who-answers.ts';
 
 const DESK_ROLES = DESKS.map(roleOfDesk);
@@ -53,6 +54,16 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
     const inquiry = await findInquiry(engine, id);
     const [view] = inquiry ? await inquiryViews(sources, [inquiry], actor) : [];
     return view ?? problem('not-found');
+  };
+
+  /** The desk that was asked for, or the reader's own. */
+  const deskOf = async (
+    actor: PersonActor,
+    { place, wanted }: { place: string; wanted: Desk | undefined },
+  ) => {
+    const desks = await mayWorkAt(deps, actor, place);
+    const desk = wanted ?? desks.own[0] ?? 'staff';
+    return desks.seen.includes(desk) ? desk : problem('invalid-input', { fields: [notYours] });
   };
 
   return newModule(deps)
@@ -117,9 +128,8 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         const { desk: wanted, waiting, ...query } = c.req.valid('query');
         const actor = personActor(c);
         const { place } = c.req.valid('param');
-        const desks = await mayWorkAt(deps, actor, place);
-        const desk = wanted ?? desks.own[0] ?? 'staff';
-        if (!desks.seen.includes(desk)) return refuse(c, problem('invalid-input', { fields: [notYours] }));
+        const desk = await deskOf(actor, { place, wanted });
+        if (isProblem(desk)) return refuse(c, desk);
         const waits = waiting !== 'no';
         const page = parsePage(query, waits ? 'oldest' : 'newest');
         if (isProblem(page)) return refuse(c, page);
@@ -129,6 +139,30 @@ export const inquiriesRoutes = (deps: ProductDeps, explainers: readonly Explaine
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
         return c.json({ ...cut, items: await inquiryViews(sources, cut.items, actor) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/inquiries/file',
+        summary: '下载居民的疑问 · The questions of a desk as a file',
+        access: { who: DESK_ROLES, at: (c) => c.req.param('place') },
+        request: {
+          params: schemas.PlaceParams,
+          query: FormatQuery.extend(schemas.DeskQuery.pick({ desk: true, waiting: true }).shape),
+        },
+        responses: tableAnswer,
+        example: examples.inquiryFile,
+      }),
+      async (c) => {
+        const { format, desk: wanted, waiting } = c.req.valid('query');
+        const actor = personActor(c);
+        const { place } = c.req.valid('param');
+        const desk = await deskOf(actor, { place, wanted });
+        if (isProblem(desk)) return refuse(c, desk);
+        const rows = inquiryTable(sources, { place, desk, waits: waiting !== 'no' }, actor);
+        const of = { subject: 'inquiries', place, format, name: '居民的疑问' };
+        return giveTable(deps, c, { ...of, rows, widths: [12, 10, 10, 24, 40, 40, 10, 12] });
       },
     )
     .openapi(

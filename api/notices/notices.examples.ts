@@ -86,3 +86,8 @@ export const readCode: RouteExample = {
   params: { signInCode: named.signInCode },
   answer: { digits: named.phoneCode },
 };
+
+export const outboxFile: RouteExample = {
+  params: { place: named.estate },
+  query: { format: 'csv', state: 'told' },
+};

@@ -1,4 +1,5 @@
 /** The outbox of an estate: what its staff tell people, by a slip or in person. */
+import { FormatQuery, giveTable, tableAnswer } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   actorOf,
@@ -18,6 +19,7 @@ import { nameOfActor } from '../programme/index.ts';
 import * as examples from './notices.examples.ts';
 import * as schemas from './notices.schemas.ts';
 import { findDelivery, listOutbox, markDelivered, type OutboxLine } from './outbox.ts';
+import { outboxTable } from './outbox-table.ts';
 import { personView } from './person-view.ts';
 import { bodyOf, titleOf } from './rules/index.ts';
 
@@ -61,6 +63,27 @@ export const outboxRoutes = (deps: ProductDeps) => {
         });
         const cut = cutPage(page, rows, ({ delivery: { id } }) => ({ value: id, id }));
         return c.json({ ...cut, items: await Promise.all(cut.items.map(lineView)) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/outbox/file',
+        summary: '下载一个小区的待通知 · Messages of an estate as a file',
+        access: { who: TELLING, at: (c) => c.req.param('place') },
+        request: {
+          params: schemas.PlaceParams,
+          query: FormatQuery.extend(schemas.OutboxQuery.pick({ state: true }).shape),
+        },
+        responses: tableAnswer,
+        example: examples.outboxFile,
+      }),
+      (c) => {
+        const { place } = c.req.valid('param');
+        const { format, state = 'waiting' } = c.req.valid('query');
+        const of = { subject: 'outbox', place, format, name: '待通知' };
+        const rows = outboxTable(deps, { place, state });
+        return giveTable(deps, c, { ...of, rows, widths: [12, 10, 10, 16, 20, 60, 10, 12, 10] });
       },
     )
     .openapi(

@@ -61,6 +61,11 @@ const asked = {
   ...{ askedByName: '李*', askedAt: '2026-06-15T04:00:00.000Z' },
 };
 
+export const mergeFile: RouteExample = {
+  params: { place: named.community },
+  query: { format: 'csv', state: 'waiting' },
+};
+
 export const listMerges: RouteExample = {
   params: { place: named.community },
   answer: { items: [asked] },

@@ -1,6 +1,6 @@
 /** One human who was registered twice: found, compared, asked for by one colleague and decided by another. */
 import type { Context } from 'hono';
-import { logAccess, personActor } from '../identity/index.ts';
+import { FormatQuery, giveTable, logAccess, personActor, tableAnswer } from '../identity/index.ts';
 import {
   actorText,
   answer,
@@ -23,6 +23,7 @@ import type { ProductDeps } from './index.ts';
 import { isPresent, knownPerson } from './known-person.ts';
 import * as examples from './merge.examples.ts';
 import * as schemas from './merge.schemas.ts';
+import { mergeTable } from './merge-table.ts';
 import { mergeViews } from './merge.views.ts';
 import { findMerge, listMerges } from './merge-requests.ts';
 import { mergeSides, MERGES, type Sides } from './merge-sides.ts';
@@ -133,6 +134,27 @@ export const mergeRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) =
         const input = { place, state: query.state ?? ('waiting' as const), limit: page.limit + 1, ...after };
         const cut = cutPage(page, await listMerges(deps, input), ({ id }) => ({ value: id, id }));
         return c.json({ ...cut, items: await Promise.all(cut.items.map(mergeView)) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/merges/file',
+        summary: '下载一处的合并 · Merges of a place as a file',
+        access: { who: MERGES, at: (c) => c.req.param('place') },
+        request: {
+          params: PlaceParams,
+          query: FormatQuery.extend(schemas.MergesQuery.pick({ state: true }).shape),
+        },
+        responses: tableAnswer,
+        example: examples.mergeFile,
+      }),
+      (c) => {
+        const { place } = c.req.valid('param');
+        const { format, state = 'waiting' } = c.req.valid('query');
+        const of = { subject: 'merges', place, format, name: '重复的人' };
+        const rows = mergeTable(deps, { place, state });
+        return giveTable(deps, c, { ...of, rows, widths: [12, 16, 10, 14, 10, 14, 30, 10, 10, 10, 30] });
       },
     )
     .openapi(

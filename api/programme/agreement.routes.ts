@@ -1,13 +1,11 @@
 /** Who takes whose points, at what rate and how it is settled: listed, made from a day on, ended with a day, exported. */
 import type { Context } from 'hono';
-import { download, listChildren, placesWithin, type ProductDeps } from '../places/index.ts';
-import { writeCsv } from '../platform/files/index.ts';
+import { giveTable, tableAnswer } from '../identity/index.ts';
+import { listChildren, placesWithin, type ProductDeps } from '../places/index.ts';
 import {
   actorOf,
   answer,
-  CSV_TYPE,
   cutPage,
-  fileAnswer,
   isProblem,
   json,
   mayAt,
@@ -96,7 +94,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
         summary: '导出收积分的约定 · Agreements as a file',
         access: { who: READERS, at: (c) => c.req.param('place') },
         request: { params: schemas.PlaceParams, query: schemas.ExportQuery },
-        responses: { 200: fileAnswer('CSV 文件 · A CSV file', CSV_TYPE) },
+        responses: tableAnswer,
         problems: ['too-many-places', 'export-too-large'],
         example: examples.exportAgreements,
       }),
@@ -112,9 +110,9 @@ export const agreementRoutes = (deps: ProductDeps) => {
           const piece = rows.slice(from, from + PIECE);
           views.push(...(await Promise.all(piece.map((row) => agreementView(deps, row)))));
         }
-        const encoding = format === 'csv' ? 'utf8-bom' : 'gb18030';
-        const name = `收积分的约定-${dayOf(clock())}`;
-        return download(writeCsv(agreementSheet(views), { encoding }), { name, format });
+        const of = { subject: 'agreements', place, format, name: `收积分的约定-${dayOf(clock())}` };
+        const widths = [16, 18, 10, 12, 10, 18, 16, 12, 12, 12, 12, 24, 10, 10, 24];
+        return giveTable(deps, c, { ...of, rows: agreementSheet(views), widths });
       },
     )
     .openapi(

@@ -55,7 +55,7 @@ export const AgreementsQuery = pageQuery(['redeemer']).extend({ state: StateSche
 export const AgreementsSchema = pageOf(AgreementSchema);
 export const ExportQuery = z.object({
   state: StateSchema.optional(),
-  format: z.enum(['csv', 'csv-gb18030']).optional(),
+  format: z.enum(['xlsx', 'csv', 'csv-gb18030']).optional(),
 });
 
 export const PartiesSchema = z.object({

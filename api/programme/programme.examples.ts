@@ -22,6 +22,8 @@ const fund = {
 
 export const listFunds: RouteExample = { params: { place: named.community }, answer: { items: [fund] } };
 
+export const budgetFile: RouteExample = { params: { fund: named.fund }, query: { format: 'csv' } };
+
 export const listBudgets: RouteExample = {
   params: { fund: named.fund },
   query: { limit: '20' },

@@ -1,13 +1,12 @@
 /** Funds and their budgets: asked for by one person, approved by another. */
 import type { Context } from 'hono';
+import { FormatQuery, giveTable, tableAnswer } from '../identity/index.ts';
 import { balancesOf } from '../ledger/index.ts';
-import type { Engine } from '../db/index.ts';
 import { listChildren, type ProductDeps } from '../places/index.ts';
 import {
   actorOf,
   answer,
   cutPage,
-  formatInstant,
   idempotencyKeyOf,
   isProblem,
   json,
@@ -28,11 +27,10 @@ import {
   requestBudget,
   waitingBudgets,
   withdrawBudget,
-  type Budget,
 } from './budgets.ts';
+import { budgetTable } from './budget-table.ts';
+import { budgetView } from './budget.views.ts';
 import { fundsAt, fundsAtAll, getFund, type Fund } from './funds.ts';
-import type { BudgetState } from './programme.schemas.ts';
-import { nameOfActor } from './who-took-part.ts';
 import * as schemas from './programme.schemas.ts';
 import * as examples from './programme.examples.ts';
 
@@ -40,25 +38,6 @@ const PAYERS = ['staff', 'merchant_manager', 'operator'] as const;
 /** Who pays below a community. */
 const PAYING_KINDS = ['merchant', 'firm'] as const;
 const MOST_SHOPS = 200;
-
-function stateOf(b: Budget): BudgetState {
-  if (b.transaction !== null) return 'approved';
-  return b.withdrawnAt === null ? 'waiting' : 'withdrawn';
-}
-
-async function budgetView(engine: Engine, b: Budget) {
-  const nameOf = (actor: string | null) => (actor === null ? undefined : nameOfActor(engine, actor));
-  const [requestedByName, approvedByName] = await Promise.all([nameOf(b.requestedBy), nameOf(b.approvedBy)]);
-  return {
-    ...{ id: b.id, fund: b.fund, amount: String(b.amount), basis: b.basis, state: stateOf(b) },
-    requestedBy: b.requestedBy,
-    ...(requestedByName !== undefined && { requestedByName }),
-    ...(b.approvedBy !== null && { approvedBy: b.approvedBy }),
-    ...(approvedByName !== undefined && { approvedByName }),
-    ...(b.transaction !== null && { transaction: String(b.transaction) }),
-    at: formatInstant(b.createdAt),
-  };
-}
 
 export const programmeRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
@@ -171,6 +150,26 @@ export const programmeRoutes = (deps: ProductDeps) => {
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
         const items = await Promise.all(cut.items.map((budget) => budgetView(engine, budget)));
         return c.json({ ...cut, items }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/funds/{fund}/budgets/file',
+        summary: '下载积分额度申请 · Budgets of a fund as a file',
+        access: { who: [...PAYERS, 'auditor'], at: placeOfFund },
+        request: { params: schemas.FundParams, query: FormatQuery },
+        responses: tableAnswer,
+        problems: ['not-found'],
+        example: examples.budgetFile,
+      }),
+      async (c) => {
+        const fund = await getFund(engine, c.req.valid('param').fund);
+        if (!fund) return refuse(c, problem('not-found'));
+        const { format } = c.req.valid('query');
+        const of = { subject: 'budgets', place: fund.place, format, name: `额度-${fund.name}` };
+        const rows = budgetTable(engine, fund.id);
+        return giveTable(deps, c, { ...of, rows, widths: [12, 12, 40, 10, 10, 10] });
       },
     )
     .openapi(

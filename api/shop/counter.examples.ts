@@ -109,3 +109,7 @@ export const prices: RouteExample = {
     takes: [{ unit: 'VOL', leastMicro: '100000', mostMicro: '100000' }],
   },
 };
+
+const file = { params: { place: named.merchant } };
+export const dayFile: RouteExample = { ...file, query: { format: 'csv', day: '2026-06-20' } };
+export const priceFile: RouteExample = { ...file, query: { format: 'csv' } };

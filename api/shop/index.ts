@@ -5,6 +5,7 @@ import { memberCodeRoutes } from './member-code.routes.ts';
 import { pricesRoutes } from './prices.routes.ts';
 import { quoteRoutes } from './quote.routes.ts';
 import { salesRoutes } from './sales.routes.ts';
+import { salesTableRoutes } from './sales-table.routes.ts';
 
 export const shopRoutes = (deps: ShopDeps) =>
   newModule(deps)
@@ -12,6 +13,7 @@ export const shopRoutes = (deps: ShopDeps) =>
     .route('/', quoteRoutes(deps))
     .route('/', counterRoutes(deps))
     .route('/', salesRoutes(deps))
+    .route('/', salesTableRoutes(deps))
     .route('/', pricesRoutes(deps));
 
 export { makeCode, readScan, resolveCode, sweepCodes } from './codes.ts';

@@ -2,12 +2,11 @@
 import type { Engine } from '../db/index.ts';
 import { findPerson } from '../identity/index.ts';
 import { maskName } from '../platform/index.ts';
-import type { OutCell } from '../platform/files/index.ts';
+import { everyPage, type OutCell } from '../platform/files/index.ts';
 import { dayOf, gradeNames, trustNames } from '../programme/index.ts';
 import { listServices, type ServiceState } from './list-services.ts';
 import { servedMinutes } from './service.ts';
 
-const AT_ONCE = 100;
 const STATES: Readonly<Record<ServiceState, string>> = {
   ...{
     waiting: '待评价',
@@ -23,12 +22,11 @@ export async function* serviceTable(
   of: { place: string; state: ServiceState },
 ): AsyncGenerator<readonly OutCell[]> {
   yield ['居民', '手机尾号', '服务内容', '日期', '分钟', '时长怎么来的', '评价', '积分', '状态'];
-  for (let before: string | undefined; ;) {
-    const rows = await listServices(engine, {
-      ...of,
-      limit: AT_ONCE,
-      ...(before !== undefined && { before }),
-    });
+  const pages = everyPage(
+    (page) => listServices(engine, { ...of, ...page }),
+    ({ id }) => id,
+  );
+  for await (const rows of pages)
     for (const service of rows) {
       const person = await findPerson(engine, service.member);
       const grade =
@@ -39,7 +37,4 @@ export async function* serviceTable(
         ...[service.points, STATES[service.state]],
       ];
     }
-    before = rows.at(-1)?.id;
-    if (rows.length < AT_ONCE) return;
-  }
 }

@@ -19,6 +19,7 @@ export { cleanCell, headerKey, squeeze } from './clean-text.ts';
 export { columnWarnings } from './column-warnings.ts';
 export { download, downloadTable, type FileFormat } from './download.ts';
 export { duplicateReason, FirstRows } from './duplicates.ts';
+export { everyPage } from './every-page.ts';
 export { FILE_PROBLEM_CODES, fileProblem, type FileProblem, type FileProblemCode } from './file-problems.ts';
 export { findHeader, missingColumns, otherColumns, type ColumnWords, type Header } from './header.ts';
 export { finish, inTurns, ROWS_A_STEP, type Steps } from './in-turns.ts';
