@@ -11,6 +11,7 @@ export type {
   Writes,
 } from './database.ts';
 export { contains } from './contains.ts';
+export { beyond } from './beyond.ts';
 export type { Migrated } from './migrate.ts';
 export { openDatabase } from './open.ts';
 export { isPassing } from './passing.ts';

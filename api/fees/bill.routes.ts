@@ -30,7 +30,7 @@ import {
 } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
 import { findBill, listBills, type Bill } from './bills.ts';
-import { findBills, totalBills, type BillFilter } from './find-bills.ts';
+import { BILL_SORTS, billKey, findBills, totalBills, type BillFilter } from './find-bills.ts';
 import * as schemas from './fees.schemas.ts';
 import { billTotalsView, billViews } from './fees.views.ts';
 import { importBills, readBills } from './import-bills.ts';
@@ -48,8 +48,8 @@ export const billRoutes = (deps: ProductDeps) => {
   const estateOfBill = async (c: Context): Promise<string | undefined> => (await billOf(c))?.estate;
   const peopleOfBill = async (c: Context): Promise<string[]> =>
     (await peopleOf(engine, (await billOf(c))?.house ?? '', dayIn(clock()))).map((r) => r.person);
-  const pageView = async (page: Page<string>, rows: readonly Bill[]) => {
-    const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+  const pageView = async (page: Page<string>, rows: readonly Bill[], keyOf = billKey('newest')) => {
+    const cut = cutPage(page, rows, keyOf);
     return { ...cut, items: await billViews(engine, cut.items) };
   };
   const filterOf = (estate: string, query: z.infer<typeof schemas.BillFilterQuery>): BillFilter => ({
@@ -118,21 +118,21 @@ export const billRoutes = (deps: ProductDeps) => {
         },
         request: {
           params: schemas.EstateParams,
-          query: pageQuery(['newest']).extend(schemas.BillFilterQuery.shape),
+          query: pageQuery(BILL_SORTS).extend(schemas.BillFilterQuery.shape),
         },
         responses: { 200: answer(schemas.BillsSchema, '账单 · Bills') },
         example: examples.billsOfEstate,
       }),
       async (c) => {
         const query = c.req.valid('query');
-        const page = parsePage(query, 'newest');
+        const page = parsePage(query, 'newest', 'string', ['most']);
         if (isProblem(page)) return refuse(c, page);
         const rows = await findBills(engine, {
           ...filterOf(c.req.valid('param').estate, query),
-          limit: page.limit + 1,
-          ...before(page),
+          ...{ limit: page.limit + 1, sort: page.sort },
+          ...(page.after && { before: page.after }),
         });
-        return c.json(await pageView(page, rows), 200);
+        return c.json(await pageView(page, rows, billKey(page.sort)), 200);
       },
     )
     .openapi(

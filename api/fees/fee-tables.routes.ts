@@ -2,11 +2,13 @@
 import type { Context } from 'hono';
 import { FormatQuery, giveTable, tableAnswer } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { newModule, route } from '../platform/index.ts';
+import { newModule, pageQuery, route } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
 import * as examples from './fee-tables.examples.ts';
 import { billTable, breakTable, offsetTable } from './fee-tables.ts';
 import * as schemas from './fees.schemas.ts';
+import { BILL_SORTS } from './find-bills.ts';
+import { OFFSET_SORTS } from './offsets.ts';
 
 const LOOKS_UP = ['accountant', 'finance_lead', 'auditor'] as const;
 
@@ -20,19 +22,27 @@ export const feeTableRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/estates/{estate}/bills/file',
         summary: '下载账单 · The bills of a month as a file',
-        description: '与列表用同样的条件。With the conditions of the list.',
+        description: '与列表用同样的条件和排序。With the conditions and the order of the list.',
         access,
         request: {
           params: schemas.EstateParams,
-          query: FormatQuery.extend(schemas.BillFilterQuery.shape),
+          query: FormatQuery.extend(schemas.BillFilterQuery.shape).extend(
+            pageQuery(BILL_SORTS).pick({ sort: true }).shape,
+          ),
         },
         responses: tableAnswer,
         example: examples.billFile,
       }),
       (c) => {
         const { estate } = c.req.valid('param');
-        const { format, period = monthOf(clock()), house, state } = c.req.valid('query');
-        const filter = { estate, period, ...(house !== undefined && { house }), ...(state && { state }) };
+        const { format, period = monthOf(clock()), house, state, sort = 'newest' } = c.req.valid('query');
+        const filter = {
+          estate,
+          period,
+          sort,
+          ...(house !== undefined && { house }),
+          ...(state && { state }),
+        };
         const rows = billTable(engine, filter);
         const of = { subject: 'bills', place: estate, format, name: `账单-${period}` };
         return giveTable(deps, c, { ...of, rows, widths: [16, 14, 10, 12, 12, 12, 12, 12] });
@@ -46,15 +56,17 @@ export const feeTableRoutes = (deps: ProductDeps) => {
         access,
         request: {
           params: schemas.EstateParams,
-          query: FormatQuery.extend(schemas.OffsetStateQuery.shape),
+          query: FormatQuery.extend(schemas.OffsetStateQuery.shape).extend(
+            pageQuery(OFFSET_SORTS).pick({ sort: true }).shape,
+          ),
         },
         responses: tableAnswer,
         example: examples.offsetFile,
       }),
       (c) => {
         const { estate } = c.req.valid('param');
-        const { format, state = 'held' } = c.req.valid('query');
-        const rows = offsetTable(engine, { estate, state });
+        const { format, state = 'held', sort = 'newest' } = c.req.valid('query');
+        const rows = offsetTable(engine, { estate, state, sort });
         const of = { subject: 'offset-list', place: estate, format, name: '抵扣单' };
         return giveTable(deps, c, { ...of, rows, widths: [16, 14, 10, 14, 10, 12, 24, 12, 12] });
       },

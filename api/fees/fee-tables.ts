@@ -3,13 +3,12 @@ import type { Engine } from '../db/index.ts';
 import { everyPage, type OutCell } from '../platform/files/index.ts';
 import { breakViews } from './break-views.ts';
 import { billViews, offsetViews } from './fees.views.ts';
-import { findBills, type BillFilter } from './find-bills.ts';
-import { listOffsets, type OffsetState } from './offsets.ts';
+import { billKey, findBills, type BillFilter, type BillSort } from './find-bills.ts';
+import { offsetKey, offsetsOfEstate, type OffsetSort, type OffsetState } from './offsets.ts';
 import { listBreaks, type BreakRow } from './resolve-break.ts';
 
 type Rows = AsyncGenerator<readonly OutCell[]>;
 
-const idOf = ({ id }: { id: string }): string => id;
 const BILLS: Readonly<Record<string, string>> = { open: '有效', reissued: '已重新出账', cancelled: '已作废' };
 const OFFSETS: Readonly<Record<OffsetState, string>> = {
   ...{ held: '待导出', exported: '已交给物业', posted: '物业已入账' },
@@ -21,18 +20,23 @@ const dayOfInstant = (at: string): OutCell => ({
   date: new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10),
 });
 
-export async function* billTable(engine: Engine, filter: BillFilter): Rows {
+export async function* billTable(engine: Engine, filter: BillFilter & { sort: BillSort }): Rows {
   yield ['房号', '收费项目', '计费月份', '应缴', '已收', '积分抵扣', '还需', '状态'];
-  for await (const rows of everyPage((page) => findBills(engine, { ...filter, ...page }), idOf))
+  const pages = everyPage((page) => findBills(engine, { ...filter, ...page }), billKey(filter.sort));
+  for await (const rows of pages)
     for (const bill of await billViews(engine, rows)) {
       const sums = [bill.amount, bill.paid, bill.offset, bill.toPay].map(fenOf);
       yield [bill.house.code, bill.item, bill.period, ...sums, BILLS[bill.state] ?? bill.state];
     }
 }
 
-export async function* offsetTable(engine: Engine, of: { estate: string; state: OffsetState }): Rows {
+export async function* offsetTable(
+  engine: Engine,
+  of: { estate: string; state: OffsetState; sort: OffsetSort },
+): Rows {
   yield ['抵扣单号', '房号', '居民', '收费项目', '计费月份', '抵扣金额', '积分', '日期', '状态'];
-  for await (const rows of everyPage((page) => listOffsets(engine, { ...of, ...page }), idOf))
+  const pages = everyPage((page) => offsetsOfEstate(engine, { ...of, ...page }), offsetKey(of.sort));
+  for await (const rows of pages)
     for (const offset of await offsetViews(engine, rows)) {
       const points = offset.points.map(({ unit, points: many }) => `${many} ${unit}`).join(' + ');
       const { number, house, member, item, period, value, at, state } = offset;
@@ -56,7 +60,11 @@ export async function* breakTable(engine: Engine, of: { estate: string; state: B
     '状态',
     '说明',
   ];
-  for await (const rows of everyPage((page) => listBreaks(engine, { ...of, ...page }), idOf))
+  const pages = everyPage(
+    (page) => listBreaks(engine, { ...of, ...page }),
+    ({ id }) => id,
+  );
+  for await (const rows of pages)
     for (const found of await breakViews(engine, rows, '')) {
       const { ours, theirs } = found;
       yield [

@@ -32,6 +32,9 @@ export const feesTables = (kit: Kit) => ({
       kit.uniqueIndex('bills_identity').on(t.estate, t.house, t.item, t.period, t.issue),
       kit.index('bills_house').on(t.house, t.id),
       kit.index('bills_estate').on(t.estate, t.period, t.id),
+      kit.index('bills_amount').on(t.estate, t.period, t.amountFen, t.id),
+      // Behind the index of the houses' names: the bills of a month in the order of the houses.
+      kit.index('bills_house_period').on(t.house, t.period, t.item, t.issue),
       kit.check('bills_state_known', sql`${t.state} in ('open', 'reissued', 'cancelled')`),
     ],
   ),
@@ -68,6 +71,7 @@ export const feesTables = (kit: Kit) => ({
     (t) => [
       kit.uniqueIndex('offsets_number').on(t.estate, t.number),
       kit.index('offsets_estate').on(t.estate, t.state, t.id),
+      kit.index('offsets_value').on(t.estate, t.state, t.valueFen, t.id),
       kit.index('offsets_period').on(t.estate, t.period, t.id),
       kit.index('offsets_member').on(t.member, t.id),
       kit.index('offsets_bill').on(t.bill),

@@ -2,8 +2,9 @@
  * An estate's bills of a month, by house and by how they stand, and what they add up to. Rows are found by the index of
  * estate and month; what is asked beside it only leaves some of them out, so a search costs at most the month's lines.
  */
-import { and, count, desc, eq, exists, inArray, lt, or, sql, sum, type SQL } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import { and, asc, count, desc, eq, exists, inArray, lt, or, sql, sum, type SQL } from 'drizzle-orm';
+import { beyond, type Engine } from '../db/index.ts';
+import type { After } from '../platform/index.ts';
 import type { Bill } from './bills.ts';
 import { leftToPay, offsetOfLine } from './left-to-pay.ts';
 import { housePattern } from './rules/house-pattern.ts';
@@ -24,18 +25,73 @@ export type BillTotals = {
   toPayFen: number;
 };
 
-/** The newest first, before the bill `before`. */
+/** By house, the largest first, or the newest first. */
+export const BILL_SORTS = ['newest', 'house', 'most'] as const;
+export type BillSort = (typeof BILL_SORTS)[number];
+type BillPage = BillFilter & { sort?: BillSort; before?: After; limit: number };
+
+/** Where a page of bills ends, for the next one. */
+export function billKey(sort: BillSort): (bill: Bill) => After {
+  return ({ id, amountFen }) => ({ id, value: sort === 'most' ? amountFen : id });
+}
+
+/** After the bill `before` in the order that is asked for. */
 export async function findBills(
   engine: Pick<Engine, 'reader' | 'tables'>,
-  { before, limit, ...filter }: BillFilter & { before?: string; limit: number },
+  { before, limit, sort = 'newest', ...filter }: BillPage,
 ): Promise<Bill[]> {
+  if (sort === 'house') return byHouse(engine, { ...filter, limit, ...(before && { before }) });
   const { bills: t } = engine.tables;
+  const [later, order] =
+    sort === 'most'
+      ? [before && beyond([t.amountFen, t.id], [before.value, before.id], 'down'), [desc(t.amountFen)]]
+      : [before && lt(t.id, String(before.id)), []];
   return engine.reader
     .select()
     .from(t)
-    .where(and(matching(engine, filter), before === undefined ? undefined : lt(t.id, before)))
-    .orderBy(desc(t.id))
+    .where(and(matching(engine, filter), later))
+    .orderBy(...order, desc(t.id))
     .limit(limit);
+}
+
+/** From house to house, each with its lines of the month: the first index gives the houses, the second their bills. */
+async function byHouse(
+  engine: Pick<Engine, 'reader' | 'tables'>,
+  { before, limit, ...filter }: Omit<BillPage, 'sort'>,
+): Promise<Bill[]> {
+  const { bills: t, houses: h } = engine.tables;
+  const [name, line] = [[h.building, h.unit, h.room] as const, [t.item, t.issue] as const];
+  const last = before && (await namedBill(engine, { estate: filter.estate, bill: String(before.id) }));
+  if (before && !last) return [];
+  const { building = '', unit = '', room = '', item = '', issue = 0 } = last ?? {};
+  const there = [building, unit, room];
+  const later =
+    last &&
+    and(
+      sql`not ${beyond(name, there, 'down')}`,
+      or(beyond(name, there, 'up'), beyond(line, [item, issue], 'up')),
+    );
+  const rows = await engine.reader
+    .select({ bill: t })
+    .from(h)
+    // A cross join keeps SQLite from turning the two round; the condition is the same.
+    .crossJoin(t)
+    .where(and(eq(h.estate, filter.estate), eq(t.house, h.id), matching(engine, filter), later))
+    .orderBy(...name.map((column) => asc(column)), ...line.map((column) => asc(column)))
+    .limit(limit);
+  return rows.map(({ bill }) => bill);
+}
+
+async function namedBill(
+  { reader, tables: { bills: t, houses: h } }: Pick<Engine, 'reader' | 'tables'>,
+  { estate, bill }: { estate: string; bill: string },
+) {
+  const [row] = await reader
+    .select({ building: h.building, unit: h.unit, room: h.room, item: t.item, issue: t.issue })
+    .from(t)
+    .innerJoin(h, eq(h.id, t.house))
+    .where(and(eq(t.id, bill), eq(t.estate, estate)));
+  return row;
 }
 
 /** Over those that stand: nobody owes a bill that was cancelled or issued anew. */

@@ -24,7 +24,7 @@ import { confirmOffset } from './confirm-offset.ts';
 import * as schemas from './fees.schemas.ts';
 import { offsetDocument, offsetViews, quoteView } from './fees.views.ts';
 import { cancelOffset } from './give-back.ts';
-import { findOffset, listOffsets, type Offset } from './offsets.ts';
+import { findOffset, listOffsets, OFFSET_SORTS, offsetKey, offsetsOfEstate, type Offset } from './offsets.ts';
 import { quoteForBill } from './quote-offset.ts';
 import * as examples from './offset.examples.ts';
 
@@ -66,8 +66,8 @@ export const offsetRoutes = (deps: ProductDeps) => {
     const offset = await findOffset(engine, id);
     return offset && offsetDocument(engine, offset);
   };
-  const pageView = async (page: Page<string>, rows: readonly Offset[]) => {
-    const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+  const pageView = async (page: Page<string>, rows: readonly Offset[], keyOf = offsetKey('newest')) => {
+    const cut = cutPage(page, rows, keyOf);
     return { ...cut, items: await offsetViews(engine, cut.items) };
   };
   const before = (page: Page<string>) => (page.after === undefined ? {} : { before: String(page.after.id) });
@@ -198,22 +198,21 @@ export const offsetRoutes = (deps: ProductDeps) => {
         },
         request: {
           params: schemas.EstateParams,
-          query: pageQuery(['newest']).extend(schemas.OffsetStateQuery.shape),
+          query: pageQuery(OFFSET_SORTS).extend(schemas.OffsetStateQuery.shape),
         },
         responses: { 200: answer(schemas.OffsetsSchema, '抵扣单 · Offsets') },
         example: examples.offsetsOfEstate,
       }),
       async (c) => {
         const query = c.req.valid('query');
-        const page = parsePage(query, 'newest');
+        const page = parsePage(query, 'newest', 'string', ['most']);
         if (isProblem(page)) return refuse(c, page);
-        const rows = await listOffsets(engine, {
-          estate: c.req.valid('param').estate,
-          state: query.state ?? 'held',
-          limit: page.limit + 1,
-          ...before(page),
+        const { estate } = c.req.valid('param');
+        const rows = await offsetsOfEstate(engine, {
+          ...{ estate, state: query.state ?? 'held', sort: page.sort, limit: page.limit + 1 },
+          ...(page.after && { before: page.after }),
         });
-        return c.json(await pageView(page, rows), 200);
+        return c.json(await pageView(page, rows, offsetKey(page.sort)), 200);
       },
     );
 };

@@ -1,7 +1,8 @@
 /** Offsets (抵扣单) as kept, and what this module knows of transactions. */
-import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import { beyond, type Engine } from '../db/index.ts';
 import type { ActedBy } from '../identity/index.ts';
+import type { After } from '../platform/index.ts';
 import type { Explanation } from '../programme/index.ts';
 
 export type Offset = NonNullable<Awaited<ReturnType<typeof findOffset>>>;
@@ -12,22 +13,43 @@ export async function findOffset({ db, tables: { offsets } }: Engine, id: string
   return row;
 }
 
-/** Offsets of a member, everywhere or in one estate, or of an estate in one state; the newest first, before `before`. */
-export async function listOffsets(
+export const OFFSET_SORTS = ['newest', 'oldest', 'most'] as const;
+export type OffsetSort = (typeof OFFSET_SORTS)[number];
+
+/** Where a page of offsets ends, for the next one. */
+export function offsetKey(sort: OffsetSort): (offset: Offset) => After {
+  return ({ id, valueFen }) => ({ id, value: sort === 'most' ? valueFen : id });
+}
+
+/** Offsets of an estate in one state, after the offset `before` in the order that is asked for. */
+export async function offsetsOfEstate(
   { reader, tables: { offsets: t } }: Engine,
-  input: ({ member: string; estate?: string } | { estate: string; state: OffsetState }) & {
-    before?: string;
-    limit: number;
-  },
+  input: { estate: string; state: OffsetState; sort?: OffsetSort; before?: After; limit: number },
 ): Promise<Offset[]> {
-  const whose =
-    'member' in input
-      ? and(eq(t.member, input.member), input.estate === undefined ? undefined : eq(t.estate, input.estate))
-      : and(eq(t.estate, input.estate), eq(t.state, input.state));
+  const { estate, state, sort = 'newest', before, limit } = input;
+  const columns = sort === 'most' ? [t.valueFen, t.id] : [t.id];
+  const values = before && (sort === 'most' ? [before.value, before.id] : [before.id]);
+  const [way, order] = sort === 'oldest' ? (['up', asc] as const) : (['down', desc] as const);
   return reader
     .select()
     .from(t)
-    .where(and(whose, input.before === undefined ? undefined : lt(t.id, input.before)))
+    .where(and(eq(t.estate, estate), eq(t.state, state), values && beyond(columns, values, way)))
+    .orderBy(...columns.map((column) => order(column)))
+    .limit(limit);
+}
+
+/** Offsets of a member, everywhere or in one estate; the newest first, before `before`. */
+export async function listOffsets(
+  { reader, tables: { offsets: t } }: Engine,
+  input: { member: string; estate?: string; before?: string; limit: number },
+): Promise<Offset[]> {
+  const at = input.estate === undefined ? undefined : eq(t.estate, input.estate);
+  return reader
+    .select()
+    .from(t)
+    .where(
+      and(eq(t.member, input.member), at, input.before === undefined ? undefined : lt(t.id, input.before)),
+    )
     .orderBy(desc(t.id))
     .limit(input.limit);
 }

@@ -51,12 +51,15 @@ export function parsePage<S extends string>(
   query: { limit?: string | undefined; cursor?: string | undefined; sort?: S | undefined },
   defaultSort: S,
   idType: 'string' | 'number' = 'string',
+  /** Sorts by a number: a text in their cursor is as wrong as one that stands for a number's id. */
+  numeric: readonly S[] = [],
 ): Page<S> | Problem {
   const sort = query.sort ?? defaultSort;
   const limit = query.limit === undefined ? PAGE_DEFAULT : Number(query.limit);
   if (query.cursor === undefined) return { limit, sort, after: undefined };
   const read = readCursor(query.cursor);
-  if (read?.sort !== sort || typeof read.after.id !== idType) {
+  const isWrong = read && numeric.includes(sort) && typeof read.after.value !== 'number';
+  if (read?.sort !== sort || typeof read.after.id !== idType || isWrong) {
     const fields = [{ field: 'cursor', zh: '请从第一页重新打开', en: 'Start again from the first page' }];
     return problem('invalid-input', { fields });
   }

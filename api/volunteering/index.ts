@@ -1,5 +1,5 @@
 /** Services, their rating and what they earned. */
-export { explainService, listServices, type ServiceState } from './list-services.ts';
+export { explainService, listServices, servicesOfPlace, type ServiceState } from './list-services.ts';
 export { servicesOfMonth } from './services-of-month.ts';
 export { servedMinutes, type Service } from './service.ts';
 export { rateService } from './rate-service.ts';

@@ -1,22 +1,46 @@
-import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import { beyond, type Engine } from '../db/index.ts';
+import type { After } from '../platform/index.ts';
 import type { Explanation } from '../programme/index.ts';
 import type { Service } from './service.ts';
 
 export type ServiceState = Service['state'];
 
-/** Services of a place in one state, or of a member, newest first, before the service `before`. */
-export async function listServices(
-  { reader, tables }: Engine,
-  input: ({ place: string; state: ServiceState } | { member: string }) & { before?: string; limit: number },
+/** As they were recorded, or by the day of the service, the latest day first. */
+export const SERVICE_SORTS = ['newest', 'oldest', 'day'] as const;
+export type ServiceSort = (typeof SERVICE_SORTS)[number];
+
+/** Where a page of services ends, for the next one. */
+export function serviceKey(sort: ServiceSort): (service: Service) => After {
+  return ({ id, startsAt }) => ({ id, value: sort === 'day' ? startsAt : id });
+}
+
+/** Services of a place in one state, after the service `before` in the order that is asked for. */
+export async function servicesOfPlace(
+  { reader, tables: { services: t } }: Engine,
+  input: { place: string; state: ServiceState; sort?: ServiceSort; before?: After; limit: number },
 ): Promise<Service[]> {
-  const { services: t } = tables;
-  const whose =
-    'place' in input ? and(eq(t.place, input.place), eq(t.state, input.state)) : eq(t.member, input.member);
+  const { place, state, sort = 'newest', before, limit } = input;
+  const columns = sort === 'day' ? [t.startsAt, t.id] : [t.id];
+  const values = before && (sort === 'day' ? [before.value, before.id] : [before.id]);
+  const [way, order] = sort === 'oldest' ? (['up', asc] as const) : (['down', desc] as const);
   return reader
     .select()
     .from(t)
-    .where(and(whose, input.before === undefined ? undefined : lt(t.id, input.before)))
+    .where(and(eq(t.place, place), eq(t.state, state), values && beyond(columns, values, way)))
+    .orderBy(...columns.map((column) => order(column)))
+    .limit(limit);
+}
+
+/** Services of a member, newest first, before the service `before`. */
+export async function listServices(
+  { reader, tables: { services: t } }: Engine,
+  input: { member: string; before?: string; limit: number },
+): Promise<Service[]> {
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.member, input.member), input.before === undefined ? undefined : lt(t.id, input.before)))
     .orderBy(desc(t.id))
     .limit(input.limit);
 }

@@ -4,7 +4,7 @@ import { findPerson } from '../identity/index.ts';
 import { maskName } from '../platform/index.ts';
 import { everyPage, type OutCell } from '../platform/files/index.ts';
 import { dayOf, gradeNames, trustNames } from '../programme/index.ts';
-import { listServices, type ServiceState } from './list-services.ts';
+import { serviceKey, servicesOfPlace, type ServiceSort, type ServiceState } from './list-services.ts';
 import { servedMinutes } from './service.ts';
 
 const STATES: Readonly<Record<ServiceState, string>> = {
@@ -19,13 +19,10 @@ const STATES: Readonly<Record<ServiceState, string>> = {
 
 export async function* serviceTable(
   engine: Engine,
-  of: { place: string; state: ServiceState },
+  of: { place: string; state: ServiceState; sort: ServiceSort },
 ): AsyncGenerator<readonly OutCell[]> {
   yield ['居民', '手机尾号', '服务内容', '日期', '分钟', '时长怎么来的', '评价', '积分', '状态'];
-  const pages = everyPage(
-    (page) => listServices(engine, { ...of, ...page }),
-    ({ id }) => id,
-  );
+  const pages = everyPage((page) => servicesOfPlace(engine, { ...of, ...page }), serviceKey(of.sort));
   for await (const rows of pages)
     for (const service of rows) {
       const person = await findPerson(engine, service.member);

@@ -27,7 +27,7 @@ import {
   type Page,
 } from '../platform/index.ts';
 import { dayOf, DAY_MS, startOfDay, type Grade, type Step } from '../programme/index.ts';
-import { listServices } from './list-services.ts';
+import { listServices, serviceKey, servicesOfPlace } from './list-services.ts';
 import { rateService } from './rate-service.ts';
 import { recordService } from './record-service.ts';
 import { findService, servedMinutes, type Service } from './service.ts';
@@ -74,8 +74,13 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
           }),
     };
   };
-  const pageView = async (page: Page<string>, rows: readonly Service[], actor: Actor) => {
-    const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+  const pageView = async (
+    page: Page<string>,
+    rows: readonly Service[],
+    actor: Actor,
+    keyOf = serviceKey('newest'),
+  ) => {
+    const cut = cutPage(page, rows, keyOf);
     return { ...cut, items: await Promise.all(cut.items.map((row) => view(row, actor))) };
   };
   const before = (page: Page<string>) => (page.after === undefined ? {} : { before: String(page.after.id) });
@@ -133,22 +138,21 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         access: { who: ['staff', 'leader', 'auditor'], at: (c) => c.req.param('place') },
         request: {
           params: schemas.PlaceParams,
-          query: pageQuery(['newest']).extend(schemas.StateQuery.shape),
+          query: schemas.ServicesQuery,
         },
         responses: { 200: answer(schemas.ServicesSchema, '服务记录 · Services') },
         example: examples.listServices,
       }),
       async (c) => {
         const query = c.req.valid('query');
-        const page = parsePage(query, 'newest');
+        const page = parsePage(query, 'newest', 'string', ['day']);
         if (isProblem(page)) return refuse(c, page);
-        const rows = await listServices(engine, {
-          place: c.req.valid('param').place,
-          state: query.state ?? 'waiting',
-          limit: page.limit + 1,
-          ...before(page),
+        const { place } = c.req.valid('param');
+        const rows = await servicesOfPlace(engine, {
+          ...{ place, state: query.state ?? 'waiting', sort: page.sort, limit: page.limit + 1 },
+          ...(page.after && { before: page.after }),
         });
-        return c.json(await pageView(page, rows, actorOf(c)), 200);
+        return c.json(await pageView(page, rows, actorOf(c), serviceKey(page.sort)), 200);
       },
     )
     .openapi(

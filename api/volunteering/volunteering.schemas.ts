@@ -1,10 +1,11 @@
-import { IdSchema, InstantSchema, pageOf, text, z } from '../platform/index.ts';
+import { IdSchema, InstantSchema, pageOf, pageQuery, text, z } from '../platform/index.ts';
 import { GRADES, TRUSTS } from '../programme/index.ts';
+import { SERVICE_SORTS } from './list-services.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const ServiceParams = z.object({ service: IdSchema });
 const STATES = ['waiting', 'released', 'rejected', 'no-points', 'voided'] as const;
-export const StateQuery = z.object({ state: z.enum(STATES).optional() });
+export const ServicesQuery = pageQuery(SERVICE_SORTS).extend({ state: z.enum(STATES).optional() });
 
 export const NewServiceSchema = z
   .strictObject({

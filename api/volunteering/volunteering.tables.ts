@@ -37,6 +37,7 @@ export const volunteeringTables = (kit: Kit) => ({
     },
     (t) => [
       kit.index('services_place').on(t.place, t.state, t.id),
+      kit.index('services_day').on(t.place, t.state, t.startsAt, t.id),
       kit.index('services_member').on(t.member, t.id),
       kit.index('services_award').on(t.awardTransaction),
       // Whether one of two who may be one human has rated what the other recorded.

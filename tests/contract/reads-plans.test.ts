@@ -28,7 +28,7 @@ import { waitingBudgets } from '../../api/programme/budgets.ts';
 import { getRuleVersion } from '../../api/programme/find-rule-version.ts';
 import { describeRule, nameOfActor, partiesOf } from '../../api/programme/who-took-part.ts';
 import { checklistOf } from '../../api/setup/checklist.ts';
-import { explainService, listServices } from '../../api/volunteering/index.ts';
+import { explainService, listServices, servicesOfPlace } from '../../api/volunteering/index.ts';
 import { findService, presencesOf } from '../../api/volunteering/service.ts';
 import { startApp } from '../support/app.ts';
 import { demoTown, type DemoTown } from '../support/demo-programme.ts';
@@ -122,9 +122,7 @@ const reads: Record<string, () => Promise<unknown>> = {
     return waitingBudgets(watched, { funds: [town.volunteerFund.id, uuid()], limit: 20, after });
   },
   'terms of a redeemer': () => programme.termsFor(watched, { redeemer: town.firm, at: now }),
-  'services that wait': () => listServices(watched, { place: town.estate, state: 'waiting', limit: 20 }),
-  'the next page of services': () =>
-    listServices(watched, { place: town.estate, state: 'waiting', limit: 20, before: uuid() }),
+  'services that wait': () => servicesOfPlace(watched, { place: town.estate, state: 'waiting', limit: 20 }),
   'services of a member': () => listServices(watched, { member, limit: 20, before: uuid() }),
   'what a service earned': () => explainService(watched, [transaction, transaction + 1]),
   'one service, and where its member was': async () => {

@@ -1,16 +1,16 @@
 /** How many rows a file reads at once: a page of the list that it is made of. */
 const AT_ONCE = 100;
 
-/** All of a list for a file, page after page, each asked for with the id of the row before it. */
-export async function* everyPage<Row>(
-  read: (page: { before?: string; limit: number }) => Promise<readonly Row[]>,
-  idOf: (row: Row) => string,
+/** All of a list for a file, page after page, each asked for with the key of the row before it. */
+export async function* everyPage<Row, Key = string>(
+  read: (page: { before?: Key; limit: number }) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => Key,
 ): AsyncGenerator<readonly Row[]> {
-  for (let before: string | undefined; ;) {
+  for (let before: Key | undefined; ;) {
     const rows = await read({ limit: AT_ONCE, ...(before !== undefined && { before }) });
     yield rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < AT_ONCE) return;
-    before = idOf(last);
+    before = keyOf(last);
   }
 }

@@ -10,6 +10,8 @@ export const grades = [
   'very-dissatisfied',
 ] as const;
 export const trusts = ['scan', 'roll-call', 'paper', 'typed'] as const;
+/** The orders of the API's list, the one that the page has by itself first. */
+export const serviceSorts = ['newest', 'oldest', 'day'] as const;
 export const states = ['waiting', 'released', 'rejected', 'no-points', 'voided'] as const;
 export type State = (typeof states)[number];
 

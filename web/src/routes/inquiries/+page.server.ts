@@ -12,14 +12,15 @@ export const load: PageServerLoad = async ({ fetch, url, locals: { me } }) => {
   const here =
     desks.find((one) => one.place === place && (desk === null || one.desk === desk)) ?? desks[0] ?? null;
   const waiting = wordOf(url, 'waiting', ['yes', 'no']) ?? 'yes';
+  const sort = wordOf(url, 'sort', ['newest', 'oldest']) ?? (waiting === 'yes' ? 'oldest' : 'newest');
   const cursor = url.searchParams.get('cursor');
   const more = cursor !== null;
-  if (here === null) return { desks, here, waiting, inquiries: [], next: null, more };
+  if (here === null) return { desks, here, waiting, sort, inquiries: [], next: null, more };
   const { items, next } = await readOrFail(
     api(fetch).v1.places[':place'].inquiries.$get({
       param: { place: here.place },
-      query: { desk: here.desk, waiting, ...(cursor === null ? {} : { cursor }) },
+      query: { desk: here.desk, waiting, sort, ...(cursor === null ? {} : { cursor }) },
     }),
   );
-  return { desks, here, waiting, inquiries: items, next: next ?? null, more };
+  return { desks, here, waiting, sort, inquiries: items, next: next ?? null, more };
 };

@@ -18,6 +18,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const name = (url.searchParams.get('name') ?? '').slice(0, 40);
   const wanted = url.searchParams.get('role') ?? '';
   const role = isRole(wanted) ? wanted : null;
+  const sort = wordOf(url, 'sort', ['newest', 'granted']) ?? 'newest';
   const cursor = url.searchParams.get('cursor');
   const [around, page] = await Promise.all([
     placeAround(fetch, id),
@@ -25,7 +26,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
       api(fetch).v1.places[':place'].roles.$get({
         param: { place: id },
         query: {
-          sort: 'newest',
+          sort,
           ...(state === 'all' ? {} : { state }),
           ...(role === null ? {} : { role }),
           ...(name === '' ? {} : { name }),
@@ -37,7 +38,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const { items, next = null, mayGive } = page;
   // Without scripts the question is the page's own.
   const end = items.find((item) => item.id === url.searchParams.get('end') && item.endable) ?? null;
-  return { mine, around, state, name, role, roles: items, next, mayGive, end };
+  return { mine, around, state, name, role, sort, roles: items, next, mayGive, end };
 };
 
 const nothing = { renamed: false, ended: null };

@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { monthsAround } from '$lib/fees/months.ts';
-import { billStates } from '$lib/fees/words.ts';
+import { billSorts, billStates } from '$lib/fees/words.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { wordOf } from '$lib/word-of.server.ts';
@@ -19,8 +19,9 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   // A month further back is chosen in the address alone; the list shows it all the same.
   const listed = months.includes(period) ? months : [...months, period];
   const state = wordOf(url, 'state', billStates) ?? null;
+  const sort = wordOf(url, 'sort', billSorts) ?? billSorts[0];
   const house = (url.searchParams.get('house') ?? '').trim().slice(0, 40);
-  const shown = { estates, months: listed, period, state, house };
+  const shown = { estates, months: listed, period, state, sort, house };
   if (estate === null) return { ...shown, estate, bills: [], next: null, totals: null };
   const cursor = url.searchParams.get('cursor');
   const param = { estate: estate.id };
@@ -28,7 +29,10 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const of = api(fetch).v1.estates[':estate'];
   const [{ items, next = null }, totals] = await Promise.all([
     readOrFail(
-      of.bills.$get({ param, query: { ...filter, limit: '50', ...(cursor === null ? {} : { cursor }) } }),
+      of.bills.$get({
+        param,
+        query: { ...filter, sort, limit: '50', ...(cursor === null ? {} : { cursor }) },
+      }),
     ),
     readOrFail(of['bill-totals'].$get({ param, query: filter })),
   ]);

@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
-import { offsetStates } from '$lib/fees/words.ts';
+import { offsetSorts, offsetStates } from '$lib/fees/words.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -15,11 +15,12 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, groups.property);
   const estate = chosenEstate(estates, url) ?? null;
   const state = wordOf(url, 'state', offsetStates) ?? 'held';
+  const sort = wordOf(url, 'sort', offsetSorts) ?? offsetSorts[0];
   const key = newKey();
   const asks = url.searchParams.has('export');
   if (estate === null) {
     const waiting = { count: 0, value: '0.00' };
-    return { estates, estate, state, key, asks, waiting, offsets: [], next: null, batches: [] };
+    return { estates, estate, state, sort, key, asks, waiting, offsets: [], next: null, batches: [] };
   }
   const cursor = url.searchParams.get('cursor');
   const { v1 } = api(fetch);
@@ -28,14 +29,14 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     readOrFail(
       v1.estates[':estate'].offsets.$get({
         param,
-        query: { state, ...(cursor === null ? {} : { cursor }) },
+        query: { state, sort, ...(cursor === null ? {} : { cursor }) },
       }),
     ),
     readOrFail(v1.estates[':estate']['offset-exports'].$get({ param, query: { limit: '10' } })),
     readOrFail(v1.estates[':estate']['offset-exports'].next.$get({ param })),
   ]);
   const { items: offsets, next = null } = page;
-  return { estates, estate, state, key, asks, waiting, offsets, next, batches };
+  return { estates, estate, state, sort, key, asks, waiting, offsets, next, batches };
 };
 
 export const actions: Actions = {

@@ -1,0 +1,114 @@
+/** A list in another order: by amount, by house, by day, by age. Nothing is skipped or shown twice from page to page. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { codeOf, type TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import type { FeesWorld } from '../support/fees-world.ts';
+import { openJune } from '../support/june-month.ts';
+import { fillWithWaiting } from '../support/waiting-things.ts';
+
+eachEngine((_name, open) => {
+  let world: FeesWorld;
+  let staff: TestPerson;
+
+  beforeAll(async () => {
+    const rooms = ['0503', '0501', '0502'];
+    const offsets = [
+      ['0501', '10.00'],
+      ['0502', '12.00'],
+      ['0503', '11.00'],
+    ] as const;
+    world = await openJune(open, { rooms, points: { con: 5_000 }, offsets });
+    const { db, tables } = world.app.engine;
+    const houses = await db.select().from(tables.houses);
+    await db.insert(tables.bills).values(
+      houses.map(({ id: house, room }, at) => ({
+        ...{ id: uuid(), version: 1, estate: world.estate.id, house, item: '公摊水电', period: '2026-06' },
+        ...{
+          issue: 1,
+          number: '',
+          amountFen: room === '0502' ? 5_000 : 20_000 + at,
+          paidFen: 0,
+          pastDueFen: null,
+        },
+        ...{ state: 'open' as const, import: uuid(), createdAt: 0 },
+      })),
+    );
+    staff = await world.app.person({ role: 'staff', place: world.community.id });
+    const of = { estate: world.estate.id, community: world.community.id, fund: world.vol.id };
+    await fillWithWaiting(world.app.engine, { ...of, now: world.app.clock.now }, 7);
+  });
+
+  /** All of a list, two at a time. */
+  async function walk<Row>(path: string, by: TestPerson): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (let cursor = ''; ;) {
+      const answer = await world.app.request(`/api/v1${path}&limit=2${cursor}`, { by });
+      expect([path, answer.status]).toEqual([path, 200]);
+      const page = (await answer.json()) as { items: Row[]; next?: string };
+      rows.push(...page.items);
+      if (page.next === undefined) return rows;
+      cursor = `&cursor=${page.next}`;
+    }
+  }
+  type Bill = { id: string; amount: string; house: { code: string }; state: string };
+  const bills = (sort: string) =>
+    walk<Bill>(`/estates/${world.estate.id}/bills?period=2026-06&sort=${sort}`, world.accountant);
+
+  describe('a list in another order', () => {
+    it('has the bills from house to house', async () => {
+      const codes = (await bills('house')).map(({ house }) => house.code);
+      expect(codes).toEqual([...codes].sort());
+      expect(new Set(codes).size).toBe(3);
+      expect(codes).toHaveLength((await bills('newest')).length);
+    });
+
+    it('has the bills from the largest on', async () => {
+      const found = await bills('most');
+      const amounts = found.map(({ amount }) => Number(amount));
+      expect(amounts).toEqual([...amounts].sort((a, b) => b - a));
+      expect(new Set(found.map(({ id }) => id)).size).toBe((await bills('newest')).length);
+    });
+
+    it('has the bills of a file in the order of the page', async () => {
+      const path = `/api/v1/estates/${world.estate.id}/bills/file?format=csv&period=2026-06&sort=house`;
+      const answer = await world.app.request(path, { by: world.accountant });
+      const [, ...lines] = (await answer.text()).trimEnd().split('\r\n');
+      const codes = lines.map((line) => line.split(',')[0]);
+      expect(codes).toEqual((await bills('house')).map(({ house }) => house.code));
+    });
+
+    it('has the offsets from the largest on, or the longest wait first', async () => {
+      type Offset = { id: string; value: string };
+      const path = `/estates/${world.estate.id}/offsets?state=exported`;
+      const most = await walk<Offset>(`${path}&sort=most`, world.accountant);
+      expect(most.map(({ value }) => value)).toEqual(['12.00', '11.00', '10.00']);
+      const held = `/estates/${world.estate.id}/offsets?state=held`;
+      const idsOf = async (sort: string) =>
+        (await walk<Offset>(`${held}&sort=${sort}`, world.accountant)).map(({ id }) => id);
+      expect(await idsOf('oldest')).toEqual((await idsOf('newest')).reverse());
+      expect(new Set(await idsOf('most')).size).toBe(7);
+    });
+
+    it('has the services by their day, of equal days each once', async () => {
+      type Service = { id: string; startsAt: string };
+      const path = `/places/${world.estate.id}/services?state=waiting`;
+      const found = await walk<Service>(`${path}&sort=day`, staff);
+      expect(new Set(found.map(({ id }) => id)).size).toBe(7);
+      const oldest = await walk<Service>(`${path}&sort=oldest`, staff);
+      expect(oldest.map(({ id }) => id)).toEqual(oldest.map(({ id }) => id).sort());
+    });
+
+    it('takes no cursor of another order, and no text where an amount stands', async () => {
+      const at = `/api/v1/estates/${world.estate.id}/bills?period=2026-06&sort=most`;
+      for (const cursor of [
+        ['newest', 'x', 'x'],
+        ['most', 'x', 'x'],
+      ]) {
+        const made = Buffer.from(JSON.stringify(cursor)).toString('base64url');
+        const answer = await world.app.request(`${at}&cursor=${made}`, { by: world.accountant });
+        expect([answer.status, await codeOf(answer)]).toEqual([422, 'invalid-input']);
+      }
+    });
+  });
+});
