@@ -5,6 +5,7 @@ import {
   confirmedIn,
   dayIn,
   findHouse,
+  followImport,
   givesRejectedRows,
   ImportReportSchema,
   importReportView,
@@ -16,6 +17,7 @@ import {
 } from '../places/index.ts';
 import {
   actorOf,
+  actorText,
   answer,
   cutPage,
   isProblem,
@@ -79,14 +81,15 @@ export const billRoutes = (deps: ProductDeps) => {
         const query = c.req.valid('query');
         const file = await readUpload(c, query.fileName);
         if (isProblem(file)) return refuse(c, file);
-        const report = await importBills(deps, {
-          estate: c.req.valid('param').estate,
-          file,
-          dryRun: query.dryRun === 'true',
-          confirmed: confirmedIn(query),
-          actor: actorOf(c),
-          ...(query.period === undefined ? {} : { period: query.period }),
-        });
+        const [{ estate }, actor, dryRun] = [c.req.valid('param'), actorOf(c), query.dryRun === 'true'];
+        const { fileName } = file;
+        const of = { place: estate, kind: 'bills' as const, fileName, by: actorText(actor), dryRun };
+        const report = await followImport(deps, of, (onStage) =>
+          importBills(deps, {
+            ...{ estate, file, dryRun, confirmed: confirmedIn(query), actor, onStage },
+            ...(query.period === undefined ? {} : { period: query.period }),
+          }),
+        );
         return isProblem(report) ? refuse(c, report) : c.json(importReportView(report), 200);
       },
     )

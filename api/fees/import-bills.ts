@@ -19,6 +19,7 @@ import {
   type HouseReference,
   type ImportFile,
   type ImportReport,
+  type OnStage,
   type ProductDeps,
   type SortedByEstate,
 } from '../places/index.ts';
@@ -40,6 +41,7 @@ type BillsInput = {
   actor: Actor | string;
   /** The codes of the questions that a person has answered. */
   confirmed?: readonly string[];
+  onStage?: OnStage;
 };
 type FileInput = Pick<BillsInput, 'estate' | 'file' | 'period'>;
 type BillsFile = FileRead<BillRow> & { sorted: SortedByEstate<BillRow> };
@@ -56,6 +58,7 @@ export async function importBills(
 ): Promise<ImportReport | Problem> {
   const file = await readFile(deps, input);
   if (isProblem(file)) return file;
+  input.onStage?.('comparing', file.table.rows.length);
   return deps.engine.exclusively(turnOf(input.estate), async (engine) => {
     const { ids, clock } = deps;
     const { estate, dryRun } = input;
@@ -87,6 +90,7 @@ export async function importBills(
       summary: { counts, computedFen, foundFen, encoding: table.encoding, otherNames: read.otherNames },
     };
     const { imports } = engine.tables;
+    input.onStage?.('writing');
     await engine.atomically((db) => [
       before
         ? db

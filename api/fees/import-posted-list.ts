@@ -16,6 +16,7 @@ import {
   type FileRead,
   type ImportFile,
   type ImportReport,
+  type OnStage,
   type ProductDeps,
   type Question,
 } from '../places/index.ts';
@@ -38,6 +39,7 @@ type PostedListInput = {
   actor: Actor | string;
   /** The codes of the questions that a person has answered. */
   confirmed?: readonly string[];
+  onStage?: OnStage;
 };
 
 export async function importPostedList(
@@ -52,6 +54,7 @@ export async function importPostedList(
   if (!firm) return problem('no-firm');
   const read = await readImport(file, postedListSteps);
   if (isProblem(read)) return read;
+  input.onStage?.('comparing', read.table.rows.length);
   // What is booked is booked by the journal, so the turn only keeps other lists away until all of this one is.
   return engine.exclusively(turnOf(estate), () =>
     takeIn(deps, { ...input, estateName: place.name, firm: firm.id, read }),
@@ -67,7 +70,7 @@ type TakenIn = Omit<PostedListInput, 'file'> & {
 
 async function takeIn(
   deps: ProductDeps,
-  { estate, estateName, actor, dryRun, confirmed, firm, read }: TakenIn,
+  { estate, estateName, actor, dryRun, confirmed, firm, read, onStage }: TakenIn,
 ): Promise<PostedListReport | Problem> {
   const { engine, ids, clock } = deps;
   const { table, parsed } = read;
@@ -102,6 +105,7 @@ async function takeIn(
   const open = unanswered(questions, confirmed);
   if (open) return open;
   const id = ids();
+  onStage?.('writing');
   await keep(deps, { id, read, found, carried, counts, estate, by, now: clock() });
   const settled = await settle(id);
   return isProblem(settled) ? settled : report(settled, { repeated: false, import: id });

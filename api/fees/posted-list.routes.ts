@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import {
   answerRejectedRows,
   confirmedIn,
+  followImport,
   givesRejectedRows,
   readImport,
   readUpload,
@@ -10,7 +11,16 @@ import {
   UploadQuery,
   type ProductDeps,
 } from '../places/index.ts';
-import { actorOf, answer, isProblem, markReplay, newModule, refuse, route } from '../platform/index.ts';
+import {
+  actorOf,
+  actorText,
+  answer,
+  isProblem,
+  markReplay,
+  newModule,
+  refuse,
+  route,
+} from '../platform/index.ts';
 import { postedListSteps } from './files/posted-list.ts';
 import * as schemas from './fees.schemas.ts';
 import { postedListReportView } from './fees.views.ts';
@@ -43,13 +53,12 @@ export const postedListRoutes = (deps: ProductDeps) => {
         const query = c.req.valid('query');
         const file = await readUpload(c, query.fileName);
         if (isProblem(file)) return refuse(c, file);
-        const report = await importPostedList(deps, {
-          estate: c.req.valid('param').estate,
-          file,
-          dryRun: query.dryRun === 'true',
-          confirmed: confirmedIn(query),
-          actor: actorOf(c),
-        });
+        const [{ estate }, actor, dryRun] = [c.req.valid('param'), actorOf(c), query.dryRun === 'true'];
+        const { fileName } = file;
+        const of = { place: estate, kind: 'posted-list' as const, fileName, by: actorText(actor), dryRun };
+        const report = await followImport(deps, of, (onStage) =>
+          importPostedList(deps, { estate, file, dryRun, confirmed: confirmedIn(query), actor, onStage }),
+        );
         if (isProblem(report)) return refuse(c, report);
         if (report.repeated) markReplay(c);
         return c.json(postedListReportView(report), 200);

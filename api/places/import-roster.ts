@@ -23,6 +23,7 @@ import {
   type ImportFile,
   type ImportReport,
 } from './imports.ts';
+import type { OnStage } from './import-runs.ts';
 import { newHousesQuestion } from './new-houses.ts';
 import type { Places } from './place-tree.ts';
 import { aliasesOf } from './roster-aliases.ts';
@@ -36,6 +37,7 @@ type RosterInput = {
   actor: Actor | string;
   /** The codes of the questions that a person has answered. */
   confirmed?: readonly string[];
+  onStage?: OnStage;
 };
 type RosterRead = FileRead<RosterRow> & Pick<SortedByEstate<RosterRow>, 'otherNames' | 'questions'>;
 
@@ -45,6 +47,7 @@ export async function importRoster(
 ): Promise<ImportReport | Problem> {
   const read = await readRoster(deps, input);
   if (isProblem(read)) return read;
+  input.onStage?.('comparing', read.table.rows.length);
   const book = (await deps.places.bookOf(input.estate)) ?? 0;
   return deps.engine.exclusively([turnOf(input.estate), turnOfPeople(book)], async (engine) => {
     const { ids, clock } = deps;
@@ -80,6 +83,7 @@ export async function importRoster(
       importedBy: typeof input.actor === 'string' ? input.actor : actorText(input.actor),
       createdAt: clock(),
     };
+    input.onStage?.('writing');
     await engine.atomically((db) => [
       db.insert(engine.tables.imports).values(row),
       ...writesOf(engine, db, changes, clock()),

@@ -18,6 +18,22 @@ const roster = {
   at: '2026-06-20T04:00:00.000Z',
 };
 
+export const listImportRuns: RouteExample = {
+  params: { estate: named.estate },
+  query: { kind: 'roster', limit: '1' },
+  answer: {
+    items: [
+      {
+        ...{ id: '01890a5d-ac96-774b-bcce-b302099a9090', kind: 'roster', fileName: '花名册-新入住.csv' },
+        ...{ state: 'taken', stage: 'writing', rows: 3, mine: true },
+        ...{ startedAt: '2026-06-20T04:00:00.000Z', endedAt: '2026-06-20T04:00:00.000Z' },
+        import: '01890a5d-ac96-774b-bcce-b302099a9010',
+        counts: { rows: 2, rejected: 1, unchanged: 0, houses: 0, people: 1, residencies: 1, ended: 0 },
+      },
+    ],
+  },
+};
+
 const report = {
   import: '01890a5d-ac96-774b-bcce-b302099a9010',
   repeated: false,

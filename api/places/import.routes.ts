@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import {
   actorOf,
+  actorText,
   answer,
   cutPage,
   isProblem,
@@ -12,11 +13,12 @@ import {
   refuse,
   route,
 } from '../platform/index.ts';
+import { followImport, listImportRuns } from './import-runs.ts';
 import { getImport, listImports } from './imports.ts';
 import { importRoster, readRoster } from './import-roster.ts';
 import type { ProductDeps } from './index.ts';
 import * as schemas from './places.schemas.ts';
-import { importReportView, importView } from './places.views.ts';
+import { importReportView, importRunView, importView } from './places.views.ts';
 import { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';
 import { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 import * as examples from './import.examples.ts';
@@ -47,13 +49,12 @@ export const importRoutes = (deps: ProductDeps) => {
         const query = c.req.valid('query');
         const file = await readUpload(c, query.fileName);
         if (isProblem(file)) return refuse(c, file);
-        const report = await importRoster(deps, {
-          estate: c.req.valid('param').estate,
-          file,
-          dryRun: query.dryRun === 'true',
-          confirmed: confirmedIn(query),
-          actor: actorOf(c),
-        });
+        const [{ estate }, actor, dryRun] = [c.req.valid('param'), actorOf(c), query.dryRun === 'true'];
+        const { fileName } = file;
+        const of = { place: estate, kind: 'roster' as const, fileName, by: actorText(actor), dryRun };
+        const report = await followImport(deps, of, (onStage) =>
+          importRoster(deps, { estate, file, dryRun, confirmed: confirmedIn(query), actor, onStage }),
+        );
         return isProblem(report) ? refuse(c, report) : c.json(importReportView(report), 200);
       },
     )
@@ -97,6 +98,34 @@ export const importRoutes = (deps: ProductDeps) => {
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
         return c.json({ ...cut, items: cut.items.map(importView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/import-runs',
+        summary: '正在导入和导入过的文件：到哪一步，结果怎样 · Files on their way in, and what came of them',
+        description:
+          '离开页面后导入照样继续；这里看得到进度和结果。An import goes on when its page is left; here one sees how far it is and what came of it.',
+        access: { who: LOOKS_UP, at: (c) => c.req.param('estate') },
+        request: {
+          params: schemas.EstateParams,
+          query: pageQuery(['newest']).extend(schemas.ImportsQuery.shape),
+        },
+        responses: { 200: answer(schemas.ImportRunsSchema, '导入 · Imports') },
+        example: examples.listImportRuns,
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const page = parsePage(query, 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listImportRuns(engine, {
+          ...{ place: c.req.valid('param').estate, kind: query.kind, limit: page.limit + 1 },
+          ...(page.after && { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        const by = { reader: actorText(actorOf(c)), now: deps.clock() };
+        return c.json({ ...cut, items: cut.items.map((row) => importRunView(row, by)) }, 200);
       },
     )
     .openapi(

@@ -50,6 +50,7 @@ export {
   type ImportFile,
   type ImportReport,
 } from './imports.ts';
+export { followImport, type OnStage } from './import-runs.ts';
 export { sortByEstate, type SortedByEstate } from './estate-name.ts';
 export { unanswered, type Question } from './import-questions.ts';
 export { importRoster } from './import-roster.ts';

@@ -1,8 +1,6 @@
-import { IdSchema, InstantSchema, pageOf, pageQuery, text, z } from '../platform/index.ts';
+import { IdSchema, InstantSchema, pageOf, pageQuery, text, WordsSchema, z } from '../platform/index.ts';
 import { likenesses } from './find-namesakes.ts';
 import { KnownPersonSchema, PersonParams } from './person.schemas.ts';
-
-const WordsSchema = z.object({ zh: z.string(), en: z.string() });
 
 export const NamesakesSchema = z
   .object({

@@ -1,4 +1,13 @@
-import { DaySchema, IdSchema, pageOf, text, z, roles } from '../platform/index.ts';
+import {
+  DaySchema,
+  IdSchema,
+  InstantSchema,
+  pageOf,
+  roles,
+  text,
+  WordsSchema,
+  z,
+} from '../platform/index.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const EstateParams = z.object({ estate: IdSchema });
@@ -146,4 +155,31 @@ export const ImportSchema = z
   })
   .openapi('Import');
 export const ImportsSchema = pageOf(ImportSchema);
+export const ImportRunSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['roster', 'bills', 'posted-list']),
+    fileName: z.string(),
+    state: z.enum(['running', 'taken', 'refused', 'failed']).openapi({
+      description:
+        'failed：断了，要么全部写入要么什么都没有写 · It was cut off; all of it is written or nothing.',
+    }),
+    stage: z.enum(['reading', 'comparing', 'writing']),
+    rows: z.int().openapi({ description: '文件的行数，读完才知道 · Known once the file is read' }),
+    mine: z.boolean(),
+    startedAt: InstantSchema,
+    endedAt: InstantSchema.optional(),
+    import: z.string().optional(),
+    counts: z.record(z.string(), z.number()).optional(),
+    refusal: z
+      .object({
+        code: z.string(),
+        title: WordsSchema,
+        advice: WordsSchema,
+        fields: z.array(WordsSchema.extend({ field: z.string() })),
+      })
+      .optional(),
+  })
+  .openapi('ImportRun');
+export const ImportRunsSchema = pageOf(ImportRunSchema);
 export const ImportsQuery = z.object({ kind: z.enum(['roster', 'bills', 'posted-list']) });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
 import type { EndReason } from './houses.ts';
+import type { ImportRefusal } from './import-refusal.ts';
 
 /**
  * Where things belong. People, households and houses are three things: `residencies` link a person to a house for a
@@ -93,6 +94,34 @@ export const placesTables = (kit: Kit) => ({
     (t) => [
       kit.uniqueIndex('imports_file').on(t.place, t.kind, t.fileHash),
       kit.index('imports_place').on(t.place, t.kind, t.id),
+    ],
+  ),
+
+  /** A file on its way in, whether or not the page that sent it still waits; what came of it when it has ended. */
+  importRuns: kit.table(
+    'import_runs',
+    {
+      id: kit.id(),
+      place: kit.text().notNull(),
+      kind: kit.text().$type<'roster' | 'bills' | 'posted-list'>().notNull(),
+      fileName: kit.text().notNull(),
+      state: kit.text().$type<'running' | 'taken' | 'refused' | 'failed'>().notNull(),
+      stage: kit.text().$type<'reading' | 'comparing' | 'writing'>().notNull(),
+      /** Of the file, as far as they were counted. */
+      rows: kit.integer().notNull(),
+      startedBy: kit.text().notNull(),
+      startedAt: kit.instant().notNull(),
+      heartbeatAt: kit.instant().notNull(),
+      endedAt: kit.instant(),
+      /** The import that came of it. */
+      import: kit.text(),
+      counts: kit.json<Readonly<Record<string, number>>>(),
+      /** Why it was refused; of the file, and of nobody in it. */
+      refusal: kit.json<ImportRefusal>(),
+    },
+    (t) => [
+      kit.index('import_runs_place').on(t.place, t.kind, t.id),
+      kit.check('import_runs_state_known', sql`${t.state} in ('running', 'taken', 'refused', 'failed')`),
     ],
   ),
 });

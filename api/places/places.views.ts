@@ -13,6 +13,8 @@ import {
 } from '../platform/files/index.ts';
 import { houseCode } from './files/house-reference.ts';
 import { formatHouse, type House, type Residency } from './houses.ts';
+import { refusalView } from './import-refusal.ts';
+import { standingOfRun, type ImportRun } from './import-runs.ts';
 import type { ImportReport, ImportRow } from './imports.ts';
 import type { Place } from './place-tree.ts';
 import type { PlaceRow } from './rename-place.ts';
@@ -81,6 +83,18 @@ export function importReportView({ totals, ...report }: ImportReport) {
     }),
     questions: report.questions.map(({ code, zh, en }) => ({ code, zh, en })),
     rejectedMore: Math.max(0, report.rejected.length - REJECTED_SHOWN),
+  };
+}
+
+export function importRunView(row: ImportRun, { reader, now }: { reader: string; now: number }) {
+  const { id, kind, fileName, stage, rows, startedBy, startedAt, endedAt, counts, refusal } = row;
+  return {
+    ...{ id, kind, fileName, state: standingOfRun(row, now), stage, rows, mine: startedBy === reader },
+    startedAt: formatInstant(startedAt),
+    ...(endedAt !== null && { endedAt: formatInstant(endedAt) }),
+    ...(row.import !== null && { import: row.import }),
+    ...(counts !== null && { counts: { ...counts } }),
+    ...(refusal !== null && { refusal: refusalView(refusal) }),
   };
 }
 

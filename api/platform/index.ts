@@ -13,7 +13,7 @@ export { languageOf } from './language.ts';
 export type { Language, Words } from './language.ts';
 export { cursorAfter, cutPage, PAGE_LIMIT, pageOf, pageQuery, parsePage } from './paging.ts';
 export type { After, Page } from './paging.ts';
-export { isProblem, onError, problem, ProblemError, ProblemSchema, refuse } from './problems.ts';
+export { isProblem, onError, problem, ProblemError, ProblemSchema, refuse, WordsSchema } from './problems.ts';
 export type { FieldProblem, Problem, ProblemBody, ProblemCode } from './problems.ts';
 export { say } from './problem-fields.ts';
 export { createRateLimiter, DEFAULT_LIMITS } from './rate-limit.ts';

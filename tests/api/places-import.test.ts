@@ -1,5 +1,6 @@
 /** Rosters as they are sent: taken in whole or not at all, recognised, and refused row by row. */
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { v7 as uuid } from 'uuid';
 import { importRoster } from '../../api/places/index.ts';
 import { startApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -166,6 +167,91 @@ eachEngine((_name, open) => {
       await expect(importRoster(deps, { estate, file, dryRun: false, actor: 'test' })).rejects.toThrow();
       expect([await desk.countOf('houses'), await desk.countOf('imports')]).toEqual([1, 0]);
       expect(await desk.countOf('people')).toBe(people);
+    });
+  });
+
+  describe('an import whose page was left', () => {
+    const LINES = '楼栋,单元,房号,姓名,手机,与房屋关系\n3,2,0501,王秀兰,13712340001,业主\n';
+    type Run = {
+      state: string;
+      stage: string;
+      rows: number;
+      mine: boolean;
+      import?: string;
+      counts?: Record<string, number>;
+      refusal?: { code: string; title: { zh: string }; fields: { zh: string }[] };
+    };
+    const runs = async (by = desk.staff): Promise<Run[]> => {
+      const path = `/api/v1/estates/${desk.world.estate.id}/import-runs?kind=roster`;
+      return ((await (await desk.world.app.request(path, { by })).json()) as { items: Run[] }).items;
+    };
+    /** A file that is sent in two pieces; `rest` sends the second, or breaks off. */
+    const slowly = () => {
+      let controller: ReadableStreamDefaultController<Uint8Array>;
+      const body = new ReadableStream<Uint8Array>({ start: (own) => void (controller = own) });
+      controller!.enqueue(Buffer.from(LINES.slice(0, 20)));
+      const rest = (way: 'comes' | 'breaks') => {
+        if (way === 'breaks') return controller.error(new Error('cut off'));
+        controller.enqueue(Buffer.from(LINES.slice(20)));
+        controller.close();
+      };
+      return { body, rest };
+    };
+    const settled = (state: string) =>
+      vi.waitFor(async () => expect((await runs())[0]).toMatchObject({ state }));
+
+    it('goes on, and shows how far it is and what came of it', async () => {
+      const { body, rest } = slowly();
+      const answer = desk.upload('roster?fileName=slow.csv', body);
+      await settled('running');
+      expect((await runs())[0]).toMatchObject({ stage: 'reading', rows: 0, mine: true });
+      rest('comes');
+      expect((await answer).status).toBe(200);
+      const [run] = await runs();
+      expect(run).toMatchObject({ state: 'taken', stage: 'writing', rows: 2, counts: { people: 1 } });
+      expect(run?.import).toBeDefined();
+      const colleague = await desk.world.app.person({ role: 'staff', place: desk.world.estate.id });
+      expect((await runs(colleague))[0]).toMatchObject({ mine: false });
+    });
+
+    it('has written nothing where the file did not come to its end', async () => {
+      const { body, rest } = slowly();
+      const answer = desk.upload('roster?fileName=cut.csv', body);
+      await settled('running');
+      rest('breaks');
+      await answer.catch(() => undefined);
+      await settled('failed');
+      expect(await desk.countOf('houses')).toBe(0);
+    });
+
+    it('says why the file was refused', async () => {
+      await desk.upload('roster?fileName=wrong.csv', Buffer.from('天气,心情\n晴,好\n'));
+      const [run] = await runs();
+      expect(run).toMatchObject({ state: 'refused', refusal: { code: 'invalid-input' } });
+      expect(run?.refusal?.fields[0]?.zh).not.toBe('');
+    });
+
+    it('leaves nothing where the file was only checked', async () => {
+      const before = (await runs()).length;
+      await desk.upload('roster?dryRun=true&fileName=dry.csv', Buffer.from(LINES));
+      expect(await runs()).toHaveLength(before);
+    });
+
+    it('of a process that fell silent is told as broken off', async () => {
+      const { db, tables } = desk.world.app.engine;
+      const long = desk.world.app.clock.now - 61_000;
+      await db.insert(tables.importRuns).values({
+        ...{ id: uuid(), place: desk.world.estate.id, kind: 'roster', fileName: 'old.csv', state: 'running' },
+        ...{ stage: 'writing', rows: 2, startedBy: 'person:gone', startedAt: long, heartbeatAt: long },
+      });
+      expect((await runs())[0]).toMatchObject({ state: 'failed' });
+    });
+
+    it('is nobody’s who does not work there', async () => {
+      const { app, estate } = desk.world;
+      const stranger = await app.person({ role: 'staff', place: await app.place() });
+      const path = `/api/v1/estates/${estate.id}/import-runs?kind=roster`;
+      expect((await app.request(path, { by: stranger })).status).toBe(404);
     });
   });
 });
