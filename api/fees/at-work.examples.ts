@@ -15,6 +15,8 @@ export const monthsAtWork: RouteExample = {
         cutOffDay: '2026-06-25',
         lastDay: '2026-06-30',
         over: false,
+        open: [{ month: '2026-06', bills: 348, held: 3, handedOver: 26, breaks: 2, over: false }],
+        importedAt: '2026-06-03T01:00:00.000Z',
         next: 'wait-for-residents',
       },
     ],

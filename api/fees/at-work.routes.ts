@@ -5,6 +5,7 @@ import {
   actorText,
   answer,
   cutPage,
+  formatInstant,
   isProblem,
   newModule,
   pageQuery,
@@ -52,7 +53,7 @@ const sumView = ({ count, valueFen }: { count: number; valueFen: number }) => ({
 });
 
 function viewOf(
-  { estate, month, bills, offsets, breaks, cutOffDay, asked, ...rest }: EstateAtWork,
+  { estate, month, bills, offsets, breaks, cutOffDay, asked, open, importedAt, ...rest }: EstateAtWork,
   reader: string,
 ) {
   const { period: _, ...totals } = billTotalsView(month, bills);
@@ -65,6 +66,8 @@ function viewOf(
       posted: sumView(offsets.posted),
     },
     openBreaks: { ...sumView(breaks), difference: formatYuan(breaks.differenceFen) },
+    open,
+    ...(importedAt !== undefined && { importedAt: formatInstant(importedAt) }),
     ...(cutOffDay !== undefined && { cutOffDay }),
     ...(asked && { asked: { mine: asked.askedBy === reader } }),
   };

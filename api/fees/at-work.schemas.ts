@@ -1,4 +1,4 @@
-import { DaySchema, MonthSchema, pageOf, z } from '../platform/index.ts';
+import { DaySchema, InstantSchema, MonthSchema, pageOf, z } from '../platform/index.ts';
 import { BillTotalsSchema } from './fees.schemas.ts';
 import { NEXT_STEPS } from './rules/next-step.ts';
 
@@ -22,6 +22,24 @@ export const EstateAtWorkSchema = z
       .object({ mine: z.boolean() })
       .optional()
       .openapi({ description: '已申请关账 · Closing was asked for' }),
+    open: z
+      .array(
+        z.object({
+          month: MonthSchema,
+          bills: z.int(),
+          held: z.int(),
+          handedOver: z.int(),
+          breaks: z.int(),
+          over: z.boolean(),
+        }),
+      )
+      .openapi({
+        description:
+          '还没关账的月份，最早的在前，最多 12 个 · Months not closed, the oldest first, at most 12',
+      }),
+    importedAt: InstantSchema.optional().openapi({
+      description: '最近一次导入账单 · When bills were last imported',
+    }),
     next: z.enum(NEXT_STEPS).openapi({ description: '接下来做什么 · What comes next' }),
   })
   .openapi('EstateAtWork');

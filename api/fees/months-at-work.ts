@@ -1,11 +1,12 @@
 /** What the firm works on: of an estate the month that is closed next, how far it is, and what comes next. */
-import type { Place, ProductDeps } from '../places/index.ts';
+import type { Engine } from '../db/index.ts';
+import { listImports, type Place, type ProductDeps } from '../places/index.ts';
 import { dayOf, findRule, monthOf, periodOfMonth, type Month } from '../programme/index.ts';
 import { findWaitingClosing, type ClosureRequest } from './ask-to-close.ts';
 import { totalBills, type BillTotals } from './find-bills.ts';
 import { monthsOfPlace, offsetsByStage, type OffsetsByStage } from './months-of-place.ts';
 import { openBreaksOfMonth, type OpenBreaksOfMonth } from './open-breaks.ts';
-import { nextToClose } from './rules/month-order.ts';
+import { nextToClose, openMonths } from './rules/month-order.ts';
 import { nextStep, type NextStep } from './rules/next-step.ts';
 import { offsetRuleSchema } from './rules/offset.schemas.ts';
 import { batchesOut } from './waiting-exchange.ts';
@@ -22,7 +23,22 @@ export type EstateAtWork = {
   over: boolean;
   asked: ClosureRequest | undefined;
   next: NextStep;
+  /** Every month that is not closed yet, the one above first, and how much of each is left to do. */
+  open: OpenMonth[];
+  /** When the last file of bills came. */
+  importedAt: number | undefined;
 };
+export type OpenMonth = {
+  month: Month;
+  bills: number;
+  held: number;
+  handedOver: number;
+  breaks: number;
+  over: boolean;
+};
+
+/** An estate that is further behind begins with the oldest. */
+const MOST_OPEN = 12;
 
 export async function estateAtWork(
   deps: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
@@ -51,7 +67,24 @@ export async function estateAtWork(
     ...{ held: offsets.held.count, handedOver: offsets.exported.count, posted: offsets.posted.count },
     ...{ cutOff: dayOf(now) > (cutOffDay ?? lastDay), asked: asked !== undefined },
   });
-  return { estate, month, bills, offsets, breaks, cutOffDay, lastDay, over, asked, next };
+  const [newest] = await listImports(engine, { place: estate.id, kind: 'bills', limit: 1 });
+  const here = { month, bills: bills.count, held: offsets.held.count, handedOver: offsets.exported.count };
+  const first = { ...here, breaks: breaks.count, over };
+  const later = isNew ? [] : openMonths(months, monthOf(now), MOST_OPEN).filter((one) => one !== month);
+  const open = [first, ...(await Promise.all(later.map((one) => openMonth(engine, estate.id, one, now))))];
+  const rest = { cutOffDay, lastDay, over, asked, next, open, importedAt: newest?.createdAt };
+  return { estate, month, bills, offsets, breaks, ...rest };
+}
+
+async function openMonth(engine: Engine, estate: string, month: Month, now: number): Promise<OpenMonth> {
+  const of = { estate, month };
+  const [{ count: bills }, { held, exported }, breaks] = await Promise.all([
+    totalBills(engine, { estate, period: month }),
+    offsetsByStage(engine, of),
+    openBreaksOfMonth(engine, of),
+  ]);
+  const over = now >= periodOfMonth(month).end;
+  return { month, bills, held: held.count, handedOver: exported.count, breaks: breaks.count, over };
 }
 
 async function cutOffOf(

@@ -178,12 +178,12 @@ export const ledgerRoutes = (deps: Deps) => {
         example: examples.listTransactions,
       }),
       async (c) => {
-        const { late, ...query } = c.req.valid('query');
+        const { late, refunds, ...query } = c.req.valid('query');
         const page = parsePage(query, 'newest', 'number');
         if (isProblem(page)) return refuse(c, page);
         const { heads } = await listTransactions(deps.engine, {
           book: Number(c.req.valid('param').book),
-          late: late === 'yes',
+          ...{ late: late === 'yes', refunds: refunds === 'yes' },
           limit: page.limit + 1,
           ...(page.after === undefined ? {} : { before: Number(page.after.id) }),
         });

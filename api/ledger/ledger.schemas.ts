@@ -112,6 +112,9 @@ export const TransactionsQuery = pageQuery(['newest']).extend({
   late: z.enum(['yes']).optional().openapi({
     description: '只要补登的：生效早于记账 · Only those that took effect before they were booked',
   }),
+  refunds: z.enum(['yes']).optional().openapi({
+    description: '只要退还和收回积分的 · Only those that gave points back or took them back',
+  }),
 });
 export const TransactionsSchema = pageOf(TransactionHeadSchema);
 

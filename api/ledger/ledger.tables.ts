@@ -108,6 +108,11 @@ export const ledgerTables = (kit: Kit) => ({
         .index('transactions_late')
         .on(t.book, t.id)
         .where(sql`${t.effectiveAt} < ${t.bookedAt}`),
+      // Points given back and taken back: an auditor looks at each of them.
+      kit
+        .index('transactions_refunds')
+        .on(t.book, t.id)
+        .where(sql`${t.kind} in ('refund', 'clawback')`),
       kit
         .index('transactions_reverses')
         .on(t.reverses)

@@ -40,6 +40,7 @@ export {
   chunksOf,
   findImport,
   getImport,
+  listImports,
   otherNamesOf,
   problemOfFile,
   readImport,

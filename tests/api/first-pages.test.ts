@@ -19,6 +19,8 @@ type AtWork = {
     openBreaks: { count: number; value: string; difference: string };
     cutOffDay?: string;
     lastDay: string;
+    open: { month: string; bills: number; held: number; handedOver: number; breaks: number }[];
+    importedAt?: string;
     over: boolean;
     asked?: { mine: boolean };
   }[];
@@ -58,6 +60,24 @@ eachEngine((_name, open) => {
         ...{ next: 'resolve-breaks', posted: { count: 1, value: '20.00' } },
         openBreaks: { count: 1, value: '0.01', difference: '0.01' },
       });
+    });
+
+    it('stands beside every other month that is not closed, with what is left to do in each', async () => {
+      const { app } = world;
+      expect((await estate()).importedAt).toBeDefined();
+      const june = { month: '2026-06', bills: 3, held: 0, handedOver: 1, breaks: 1 };
+      expect((await estate()).open).toMatchObject([june]);
+      const now = app.clock.now;
+      app.clock.now = at('2026-08-02');
+      const none = { bills: 0, held: 0, handedOver: 0, breaks: 0 };
+      expect((await estate()).open).toMatchObject([
+        june,
+        { month: '2026-07', ...none },
+        { month: '2026-08', ...none },
+      ]);
+      app.clock.now = at('2028-01-02');
+      expect((await estate()).open).toHaveLength(12);
+      app.clock.now = now;
     });
 
     it('is asked for by one and waits for another, and the next one follows it', async () => {

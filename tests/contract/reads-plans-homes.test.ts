@@ -75,6 +75,8 @@ const reads: Record<string, () => Promise<unknown>> = {
     closingsOfBook(deps, { book: 1, after: 5, before: 2 * BOOK_SPAN, limit: 20 }),
   'transactions that took effect before they were booked': () =>
     listTransactions(watch.watched, { book: 1, late: true, before: BOOK_SPAN + 500, limit: 20 }),
+  'points given back and taken back': () =>
+    listTransactions(watch.watched, { book: 1, refunds: true, before: BOOK_SPAN + 500, limit: 20 }),
 };
 
 describe('reads by an index', () => {

@@ -31,6 +31,16 @@ export function nextToClose({ closed, begins }: MonthsOfPlace, present: Month): 
   return latest === undefined ? (begins ?? addMonths(present, -1)) : addMonths(latest, 1);
 }
 
+/** From the month whose turn it is to the one that runs: what is not closed yet, at most `most` of them. */
+export function openMonths(months: MonthsOfPlace, present: Month, most: number): Month[] {
+  const open: Month[] = [];
+  for (let month = nextToClose(months, present); month <= present && open.length < most;) {
+    open.push(month);
+    month = addMonths(month, 1);
+  }
+  return open;
+}
+
 /** `closed` has the month itself in it. */
 export function reopeningRefusal(month: Month, closed: readonly Month[]): MonthRefusal | undefined {
   const latest = latestClosed(closed) ?? month;

@@ -1,5 +1,5 @@
 /** Transactions as stored: one whole, or a page of a book, newest first. */
-import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Account, Role } from '../core/account.ts';
 import { accountKey } from '../core/account.ts';
@@ -40,7 +40,7 @@ export type TransactionHead = {
 /** A page of a book's transactions before `before`, newest first; `late`: only those that took effect before they were booked. */
 export async function listTransactions(
   { reader, tables }: Engine,
-  input: { book: number; before?: number; late?: boolean; limit: number },
+  input: { book: number; before?: number; late?: boolean; refunds?: boolean; limit: number },
 ): Promise<{ heads: TransactionHead[]; next: number | undefined }> {
   const { transactions: t } = tables;
   const heads = await reader
@@ -60,6 +60,8 @@ export async function listTransactions(
         gte(t.id, input.book * BOOK_SPAN),
         lt(t.id, input.before ?? (input.book + 1) * BOOK_SPAN),
         input.late ? and(eq(t.book, input.book), lt(t.effectiveAt, t.bookedAt)) : undefined,
+        // As the index says it: with parameters in their place it would not be found.
+        input.refunds ? and(eq(t.book, input.book), sql`${t.kind} in ('refund', 'clawback')`) : undefined,
       ),
     )
     .orderBy(desc(t.id))

@@ -14,6 +14,7 @@ export type Since = {
   from: number;
   to: number;
   late: Counted;
+  refunds: Counted;
   unmasked: Counted;
   closed: { months: Month[]; more: boolean };
   reopened: { months: Month[]; more: boolean };
@@ -32,13 +33,17 @@ export async function sinceVerified(
   const param = { book: String(book.book) };
   const from = run?.transactions ?? 0;
   const limit = String(most);
-  const [newest, late, closings, unmasked] = await Promise.all([
+  const [newest, late, refunds, closings, unmasked] = await Promise.all([
     readOrFail(of.transactions.$get({ param, query: { limit: '1' } })),
     readOrFail(of.transactions.$get({ param, query: { limit, late: 'yes' } })),
+    readOrFail(of.transactions.$get({ param, query: { limit, refunds: 'yes' } })),
     readOrFail(of.closings.$get({ param, query: { limit, after: String(from) } })),
     unmaskedSince(fetch, { root: book.place, at: run === undefined ? 0 : Date.parse(run.startedAt) }),
   ]);
-  const lateSince = late.items.filter(({ seq }) => seq > from);
+  const since = (page: { items: readonly { seq: number }[]; next?: string | undefined }): Counted => {
+    const count = page.items.filter(({ seq }) => seq > from).length;
+    return { count, more: page.next !== undefined && count === page.items.length };
+  };
   const monthsOf = (deed: 'closed' | 'reopened') => ({
     more: closings.next !== undefined,
     months: closings.items
@@ -47,10 +52,7 @@ export async function sinceVerified(
   });
   return {
     ...{ verified: run !== undefined, from, to: newest.items[0]?.seq ?? 0, unmasked },
-    late: {
-      count: lateSince.length,
-      more: late.next !== undefined && lateSince.length === late.items.length,
-    },
+    ...{ late: since(late), refunds: since(refunds) },
     closed: monthsOf('closed'),
     reopened: monthsOf('reopened'),
   };

@@ -11,9 +11,9 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const { books, book } = await booksOf(fetch, url);
   if (book === null)
-    return { books, book, transactions: [], next: null, wanted: '', fault: null, late: null };
+    return { books, book, transactions: [], next: null, wanted: '', fault: null, only: null };
 
-  const list = (query: { cursor?: string; limit?: string; late?: 'yes' }) =>
+  const list = (query: { cursor?: string; limit?: string; late?: 'yes'; refunds?: 'yes' }) =>
     readOrFail(api(fetch).v1.books[':book'].transactions.$get({ param: { book: String(book.book) }, query }));
   /** Opens what was asked for, or says beside the field why not. */
   const open = async (typed: string): Promise<string | null> => {
@@ -31,10 +31,10 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const wanted = url.searchParams.get('number') ?? '';
   const fault = await open(wanted);
   const cursor = url.searchParams.get('cursor');
-  const late = wordOf(url, 'late', ['yes']) ?? null;
+  const only = wordOf(url, 'only', ['late', 'refunds']) ?? null;
   const { items, next } = await list({
     ...(cursor === null ? {} : { cursor }),
-    ...(late === null ? {} : { late }),
+    ...(only === null ? {} : { [only]: 'yes' as const }),
   });
-  return { books, book, transactions: items, next: next ?? null, wanted, fault, late };
+  return { books, book, transactions: items, next: next ?? null, wanted, fault, only };
 };

@@ -1,18 +1,11 @@
-import { api } from '$lib/api.ts';
+import { importsOf } from '$lib/files/imports.server.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
-import { readOrFail } from '$lib/read.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ fetch, url }) => {
+export const load: PageServerLoad = async ({ fetch, url, depends }) => {
+  depends('files:run');
   const estates = await estatesOf(fetch, ['staff', 'operator']);
   const estate = chosenEstate(estates, url) ?? null;
-  if (estate === null) return { estates, estate, imports: [], next: null };
-  const cursor = url.searchParams.get('cursor');
-  const { items, next } = await readOrFail(
-    api(fetch).v1.estates[':estate'].imports.$get({
-      param: { estate: estate.id },
-      query: { kind: 'roster', ...(cursor === null ? {} : { cursor }) },
-    }),
-  );
-  return { estates, estate, imports: items, next: next ?? null };
+  if (estate === null) return { estates, estate, imports: [], next: null, run: null };
+  return { estates, estate, ...(await importsOf(fetch, url, { estate: estate.id, kind: 'roster' })) };
 };

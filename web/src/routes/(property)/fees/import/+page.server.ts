@@ -1,20 +1,13 @@
-import { api } from '$lib/api.ts';
 import { monthsAround } from '$lib/fees/months.ts';
+import { importsOf } from '$lib/files/imports.server.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
-import { readOrFail } from '$lib/read.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ fetch, url }) => {
+export const load: PageServerLoad = async ({ fetch, url, depends }) => {
+  depends('files:run');
   const estates = await estatesOf(fetch, ['accountant']);
   const estate = chosenEstate(estates, url) ?? null;
   const months = monthsAround(Date.now(), { ahead: 1, back: 5 });
-  if (estate === null) return { estates, estate, months, imports: [], next: null };
-  const cursor = url.searchParams.get('cursor');
-  const { items, next } = await readOrFail(
-    api(fetch).v1.estates[':estate'].imports.$get({
-      param: { estate: estate.id },
-      query: { kind: 'bills', ...(cursor === null ? {} : { cursor }) },
-    }),
-  );
-  return { estates, estate, months, imports: items, next: next ?? null };
+  if (estate === null) return { estates, estate, months, imports: [], next: null, run: null };
+  return { estates, estate, months, ...(await importsOf(fetch, url, { estate: estate.id, kind: 'bills' })) };
 };
