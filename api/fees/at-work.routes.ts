@@ -19,6 +19,8 @@ import { AtWorkSchema } from './at-work.schemas.ts';
 import { billTotalsView } from './fees.views.ts';
 import { estateAtWork, type EstateAtWork } from './months-at-work.ts';
 
+/** More than a district has. */
+const MOST_ESTATES = 2_000;
 const WHO = ['accountant', 'finance_lead'] as const;
 
 export const atWorkRoutes = (deps: ProductDeps) =>
@@ -38,7 +40,7 @@ export const atWorkRoutes = (deps: ProductDeps) =>
       const page = parsePage(c.req.valid('query'), 'estate');
       if (isProblem(page)) return refuse(c, page);
       const actor = personActor(c);
-      const estates = await workplaces(deps, actor, { roles: WHO, kinds: ['estate'] });
+      const estates = await workplaces(deps, actor, { roles: WHO, kinds: ['estate'], most: MOST_ESTATES });
       const after = page.after === undefined ? '' : String(page.after.id);
       const rest = estates.filter(({ id }) => id > after).slice(0, page.limit + 1);
       const cut = cutPage(page, rest, ({ id }) => ({ value: id, id }));

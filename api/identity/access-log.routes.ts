@@ -53,9 +53,9 @@ export const accessLogRoutes = (deps: IdentityDeps) => {
         const query = c.req.valid('query');
         const page = parsePage(query, 'newest');
         if (isProblem(page)) return refuse(c, page);
-        const { action, actor, subject } = query;
+        const { action, actor, subject, phone } = query;
         const rows = await listAccessLog(engine, {
-          ...{ place: c.req.valid('param').place, action, actor, subject, limit: page.limit + 1 },
+          ...{ place: c.req.valid('param').place, action, actor, subject, phone, limit: page.limit + 1 },
           before: page.after === undefined ? undefined : String(page.after.id),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));

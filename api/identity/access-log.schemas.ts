@@ -9,6 +9,10 @@ const WhoSchema = text(60);
 export const AccessLogQuery = z.object({
   action: ActionSchema.optional(),
   actor: WhoSchema.optional().openapi({ description: '经手人的编号 · The id of who did it' }),
+  phone: z.string().max(30).optional().openapi({
+    description:
+      '手机号：这个人做的，和对这个人做的 · A whole phone number: what that person did, and what was done with them',
+  }),
   subject: WhoSchema.optional().openapi({ description: '被查看的人的编号 · The id of whom it was about' }),
 });
 

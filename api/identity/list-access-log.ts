@@ -1,14 +1,20 @@
 /** Who saw, took away or changed what of people at a place; for auditors, the latest first. */
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { AccessAction, AccessLogEntry } from './access-log.ts';
 import { findPerson } from './people.ts';
+import { phoneOf } from './phone.schemas.ts';
+
+/** More do not share a phone. */
+const MOST_OF_A_PHONE = 20;
 
 export type AccessLogFilter = {
   readonly action?: AccessAction | undefined;
   /** Ids of people. */
   readonly actor?: string | undefined;
   readonly subject?: string | undefined;
+  /** A whole number: whoever has it, as who did it or whom it was about. */
+  readonly phone?: string | undefined;
 };
 
 export type ListedAccess = AccessLogEntry & {
@@ -22,7 +28,9 @@ export async function listAccessLog(
   input: AccessLogFilter & { place: string; before?: string | undefined; limit: number },
 ): Promise<ListedAccess[]> {
   const { accessLog: t } = engine.tables;
-  const { action, actor, subject, before } = input;
+  const { action, actor, subject, phone, before } = input;
+  const whose = phone === undefined ? undefined : await peopleWith(engine, phone);
+  if (whose?.length === 0) return [];
   const rows = await engine.reader
     .select()
     .from(t)
@@ -33,6 +41,7 @@ export async function listAccessLog(
         action && eq(t.action, action),
         actor === undefined ? undefined : eq(t.actor, `person:${actor}`),
         subject === undefined ? undefined : eq(t.subject, `person:${subject}`),
+        whose && or(inArray(t.actor, whose), inArray(t.subject, whose)),
       ),
     )
     .orderBy(desc(t.id))
@@ -49,4 +58,11 @@ export async function listAccessLog(
 async function nameOf(engine: Engine, text: string): Promise<string | null> {
   const [kind, id = ''] = text.split(':');
   return kind === 'person' ? ((await findPerson(engine, id))?.name ?? null) : null;
+}
+
+async function peopleWith({ reader, tables: { people: t } }: Engine, typed: string): Promise<string[]> {
+  const phone = phoneOf(typed);
+  if (phone === undefined) return [];
+  const rows = await reader.select({ id: t.id }).from(t).where(eq(t.phone, phone)).limit(MOST_OF_A_PHONE);
+  return rows.map(({ id }) => `person:${id}`);
 }

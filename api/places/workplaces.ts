@@ -11,11 +11,15 @@ const CONTAINERS = ['district', 'street', 'community', 'estate'] as const satisf
 
 type Sources = { engine: Engine; places: Places };
 
-/** Of the kinds that are wanted, in the order in which they were added; at most MOST_WORKPLACES. */
+/** Of the kinds that are wanted, in the order in which they were added; at most `most`, which a list that is paged says itself. */
 export async function workplaces(
   { engine, places }: Sources,
   actor: PersonActor,
-  { roles, kinds }: { roles: readonly Role[]; kinds: readonly PlaceKind[] },
+  {
+    roles,
+    kinds,
+    most = MOST_WORKPLACES,
+  }: { roles: readonly Role[]; kinds: readonly PlaceKind[]; most?: number },
 ): Promise<Place[]> {
   const held = placesOf(actor, roles);
   const own = await Promise.all(held.filter((id) => id !== EVERYWHERE).map((id) => places.find(id)));
@@ -23,7 +27,7 @@ export async function workplaces(
   const found = new Map<string, Place>();
   const walked = new Set<string>();
   let level = [...own.filter((place) => place !== undefined), ...roots];
-  while (level.length > 0 && found.size < MOST_WORKPLACES) {
+  while (level.length > 0 && found.size < most) {
     for (const place of level) if (kinds.includes(place.kind)) found.set(place.id, place);
     const parents = level.filter(({ id, kind }) => isContainer(kind) && !walked.has(id));
     for (const { id } of parents) walked.add(id);
@@ -33,7 +37,7 @@ export async function workplaces(
       [...new Set<PlaceKind>([...kinds, ...CONTAINERS])],
     );
   }
-  return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, MOST_WORKPLACES);
+  return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, most);
 }
 
 const isContainer = (kind: PlaceKind) => CONTAINERS.some((one) => one === kind);

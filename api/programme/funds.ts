@@ -1,5 +1,5 @@
 /** Funds: who pays for points. The fund for a unit at a place is that of the nearest place upwards. */
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Places } from '../places/index.ts';
 import { problem, together, type Deps, type Problem } from '../platform/index.ts';
@@ -39,10 +39,18 @@ export async function getFund(engine: Engine, id: string): Promise<Fund | undefi
   return row;
 }
 
-/** The funds of one place; a place pays in one or two units. */
-export async function fundsAt(engine: Engine, place: string): Promise<Fund[]> {
-  const { funds } = engine.tables;
-  return engine.reader.select().from(funds).where(eq(funds.place, place)).orderBy(asc(funds.id));
+/** The funds of one place, the first one first, after the fund `after`. */
+export async function fundsAt(
+  { reader, tables: { funds: t } }: Engine,
+  { place, after, limit }: { place: string; after?: string; limit: number },
+): Promise<Fund[]> {
+  const later = after === undefined ? undefined : gt(t.id, after);
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.place, place), later))
+    .orderBy(asc(t.id))
+    .limit(limit);
 }
 
 /** The funds of several places, those of the first places first. */

@@ -64,13 +64,19 @@ export const programmeRoutes = (deps: ProductDeps) => {
           who: [...PAYERS, 'accountant', 'finance_lead', 'auditor'],
           at: (c) => c.req.param('place'),
         },
-        request: { params: schemas.PlaceParams },
+        request: { params: schemas.PlaceParams, query: pageQuery(['oldest']) },
         responses: { 200: answer(schemas.FundsSchema, '经费 · Funds') },
         example: examples.listFunds,
       }),
       async (c) => {
-        const funds = await fundsAt(engine, c.req.valid('param').place);
-        return c.json({ items: await Promise.all(funds.map(fundView)) }, 200);
+        const page = parsePage(c.req.valid('query'), 'oldest');
+        if (isProblem(page)) return refuse(c, page);
+        const funds = await fundsAt(engine, {
+          ...{ place: c.req.valid('param').place, limit: page.limit + 1 },
+          ...(page.after && { after: String(page.after.id) }),
+        });
+        const cut = cutPage(page, funds, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: await Promise.all(cut.items.map(fundView)) }, 200);
       },
     )
     .openapi(

@@ -15,7 +15,7 @@ export const FundSchema = z
     unissued: z.string(),
   })
   .openapi('Fund');
-export const FundsSchema = z.object({ items: z.array(FundSchema) });
+export const FundsSchema = pageOf(FundSchema);
 
 /** More points than any fund gives; what is typed beyond it is a slip, seen before anybody approves it. */
 const MOST_OF_A_BUDGET = 1_000_000_000_000;

@@ -104,3 +104,5 @@ export const tryRule: RouteExample = {
     units: [],
   },
 };
+
+export const trialProgress: RouteExample = { params: { place: named.community }, answer: { running: false } };

@@ -74,6 +74,15 @@ export const DifferencesSchema = z.object({
 });
 export const ReadDraftSchema = DifferencesSchema.extend({ lines: z.array(LineSchema) });
 
+export const TrialProgressSchema = z
+  .object({
+    running: z.boolean(),
+    done: z
+      .int()
+      .optional()
+      .openapi({ description: '已算多少笔；还在等前面的试算时没有 · Left out while others are before it' }),
+  })
+  .openapi('TrialProgress');
 export const TrySchema = z
   .strictObject({
     body: RuleBodySchema,

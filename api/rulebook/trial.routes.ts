@@ -1,7 +1,10 @@
-/** What would change if: a dry run of a draft over a past month. It is asked with POST for its size; nothing is kept. */
+/**
+ * What would change if: a dry run of a draft over a past month. It is asked with POST for its size; nothing is kept. How
+ * far it is, the process that counts says: behind several processes another one may be asked, and knows of none.
+ */
 import { newTurns } from '../db/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { answer, isProblem, json, newModule, refuse, route } from '../platform/index.ts';
+import { actorOf, actorText, answer, isProblem, json, newModule, refuse, route } from '../platform/index.ts';
 import * as examples from './rule.examples.ts';
 import * as schemas from './rule.schemas.ts';
 import { tryRule, type Trial } from './try-rule.ts';
@@ -29,25 +32,51 @@ function trialView({ sums, people, funds, units, booked, ...counts }: Trial, mea
 
 export const trialRoutes = (deps: ProductDeps) => {
   const turns = newTurns();
-  return newModule(deps).openapi(
-    route({
-      method: 'post',
-      path: '/places/{place}/rule-trials',
-      summary: '试算：换成这份规则会怎样 · What would change if',
-      access: { who: TRIERS, at: (c) => c.req.param('place') },
-      request: { params: schemas.PlaceParams, body: json(schemas.TrySchema) },
-      responses: { 200: answer(schemas.TrialSchema, '试算结果，什么也没有写 · Nothing is written') },
-      problems: ['trial-too-large'],
-      example: examples.tryRule,
-    }),
-    async (c) => {
-      const { body, month } = c.req.valid('json');
-      const { place } = c.req.valid('param');
-      // A trial keeps a month of a street in memory: of one book, one after the other.
-      const book = String(await deps.places.bookOf(place));
-      const trial = await turns(book, () => tryRule(deps, { place, body, month }));
-      if (isProblem(trial)) return refuse(c, trial);
-      return c.json(trialView(trial, body.kind === 'offset' ? 'fen' : 'points'), 200);
-    },
-  );
+  /** By who asked, and where: what was counted so far; undefined while others are before it. */
+  const underWay = new Map<string, number | undefined>();
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/places/{place}/rule-trials',
+        summary: '试算：换成这份规则会怎样 · What would change if',
+        access: { who: TRIERS, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams, body: json(schemas.TrySchema) },
+        responses: { 200: answer(schemas.TrialSchema, '试算结果，什么也没有写 · Nothing is written') },
+        problems: ['trial-too-large'],
+        example: examples.tryRule,
+      }),
+      async (c) => {
+        const { body, month } = c.req.valid('json');
+        const { place } = c.req.valid('param');
+        // A trial keeps a month of a street in memory: of one book, one after the other.
+        const book = String(await deps.places.bookOf(place));
+        const who = `${actorText(actorOf(c))} ${place}`;
+        underWay.set(who, undefined);
+        const count = (done: number) => void underWay.set(who, done);
+        const counted = turns(book, () => {
+          count(0);
+          return tryRule(deps, { place, body, month }, count);
+        });
+        const trial = await counted.finally(() => underWay.delete(who));
+        if (isProblem(trial)) return refuse(c, trial);
+        return c.json(trialView(trial, body.kind === 'offset' ? 'fen' : 'points'), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/rule-trials/progress',
+        summary: '试算到哪里了 · How far my trial is',
+        access: { who: TRIERS, at: (c) => c.req.param('place') },
+        request: { params: schemas.PlaceParams },
+        responses: { 200: answer(schemas.TrialProgressSchema, '进度 · Progress') },
+        example: examples.trialProgress,
+      }),
+      (c) => {
+        const who = `${actorText(actorOf(c))} ${c.req.valid('param').place}`;
+        const done = underWay.get(who);
+        return c.json({ running: underWay.has(who), ...(done !== undefined && { done }) }, 200);
+      },
+    );
 };

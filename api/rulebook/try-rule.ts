@@ -39,7 +39,16 @@ type Draft<Kind extends RuleBody['kind']> = Extract<RuleBody, { kind: Kind }>;
 type Asked<Body extends RuleBody = RuleBody> = { place: string; month: Month; body: Body };
 /** Points, or fen of offsets, that were really booked for what was tried, and how much of it had to be presumed. */
 type Tally = { booked: number; presumed: number; units: Map<string, { before: number; after: number }> };
-type Work = { deps: ProductDeps; places: readonly string[]; book: TrialBook; tally: Tally; month: Month };
+type Work = {
+  deps: ProductDeps;
+  places: readonly string[];
+  book: TrialBook;
+  tally: Tally;
+  month: Month;
+  onCounted: OnCounted;
+};
+/** Told every so often how many were tried. */
+export type OnCounted = (done: number) => void;
 
 export type Trial = {
   places: number;
@@ -55,7 +64,11 @@ export type Trial = {
   units: { unit: string; before: number; after: number }[];
 };
 
-export async function tryRule(deps: ProductDeps, { place, month, body }: Asked): Promise<Trial | Problem> {
+export async function tryRule(
+  deps: ProductDeps,
+  { place, month, body }: Asked,
+  onCounted: OnCounted = () => undefined,
+): Promise<Trial | Problem> {
   const wrong = monthProblem(deps, month);
   if (wrong) return wrong;
   const at = periodOfMonth(month).end - 1;
@@ -63,7 +76,7 @@ export async function tryRule(deps: ProductDeps, { place, month, body }: Asked):
   if (governed === undefined) return problem('trial-too-large');
   const { places, ownRule } = governed;
   const tally: Tally = { booked: 0, presumed: 0, units: new Map() };
-  const work: Work = { deps, places, book: new TrialBook(), tally, month };
+  const work: Work = { deps, places, book: new TrialBook(), tally, month, onCounted };
   const isWhole = await run(work, body);
   if (!isWhole) return problem('trial-too-large');
   const sums = work.book.sums();
@@ -122,7 +135,7 @@ function partsOf(
 }
 
 async function runServices(
-  { deps, places, book, tally, month }: Work,
+  { deps, places, book, tally, month, onCounted }: Work,
   draft: Draft<'award'>,
 ): Promise<boolean> {
   const rows: Service[] = [];
@@ -142,7 +155,10 @@ async function runServices(
   const after = await inTurns(tryServices(services, () => draft, publicHolidays));
   const fundOf = fundFinder(deps);
   for (const [nth, row] of rows.entries()) {
-    if (nth % ROWS_A_STEP === 0) await nextTurn();
+    if (nth % ROWS_A_STEP === 0) {
+      onCounted(nth);
+      await nextTurn();
+    }
     const sums = { before: before.get(row.id) ?? 0, after: after.get(row.id) ?? 0 };
     const unit = cited.get(row.id)?.unit ?? draft.unit;
     const funds = partsOf(await fundOf(row.place, unit), await fundOf(row.place, draft.unit), sums);
@@ -160,7 +176,7 @@ function triedOf(row: Service): TriedService {
 }
 
 async function runPurchases(
-  { deps, places, book, tally, month }: Work,
+  { deps, places, book, tally, month, onCounted }: Work,
   draft: Draft<'purchase'>,
 ): Promise<boolean> {
   const citedRule = citedRules(deps);
@@ -172,6 +188,7 @@ async function runPurchases(
     for await (const piece of purchasesOfMonth(deps.engine, { place, month })) {
       count += piece.length;
       if (count > MOST_ITEMS) return false;
+      onCounted(count - piece.length);
       for (const [nth, row] of piece.entries()) {
         // SQLite answers within the turn, so that only this lets others have theirs.
         if (nth % ROWS_A_STEP === 0) await nextTurn();
@@ -190,7 +207,7 @@ async function runPurchases(
 }
 
 async function runOffsets(
-  { deps, places, book, tally, month }: Work,
+  { deps, places, book, tally, month, onCounted }: Work,
   draft: Draft<'offset'>,
 ): Promise<boolean> {
   const citedRule = citedRules(deps);
@@ -198,6 +215,7 @@ async function runOffsets(
   let count = 0;
   for (const estate of places) {
     for await (const piece of offsetsOfPeriod(deps, { estate, period: month })) {
+      onCounted(count);
       await nextTurn();
       count += piece.length;
       if (count > MOST_ITEMS / 10) return false;

@@ -121,6 +121,20 @@ eachEngine((_name, open) => {
       expect(seen).toEqual(estates.toSorted());
     });
 
+    it('an accountant of more estates than are counted for their tasks has the last of them, too', async () => {
+      const { app } = world;
+      const street = await app.place('community');
+      const { places: t } = app.engine.tables;
+      const of = { version: 1, book: 1, parent: street, kind: 'estate' as const, createdAt: 0 };
+      const rows = Array.from({ length: 61 }, (_, nth) => ({ ...of, id: uuid(), name: `小区 ${nth}` }));
+      await app.engine.db.insert(t).values(rows);
+      const by = await app.person({ role: 'accountant', place: street });
+      const last = Buffer.from(JSON.stringify(['estate', rows[59]!.id, rows[59]!.id])).toString('base64url');
+      const answer = await app.request(`/api/v1/months-at-work?cursor=${last}`, { by });
+      const { items } = (await answer.json()) as AtWork;
+      expect(items.map(({ estate: { id } }) => id)).toEqual([rows[60]!.id]);
+    });
+
     it('the auditor reads when it was closed and opened again, and which transaction did it', async () => {
       const { app } = world;
       const auditor = await app.person({ role: 'auditor', place: world.community.id });

@@ -284,6 +284,13 @@ eachEngine((_name, open) => {
       expect((await log('action=unmask')).items).toHaveLength(1);
       expect((await log(`subject=${person}&actor=${staff.id}`)).items).toHaveLength(2);
       expect((await log(`actor=${stranger.id}`)).items).toEqual([]);
+      await app.engine.db
+        .update(app.engine.tables.people)
+        .set({ phone: '13912345678' })
+        .where(eq(app.engine.tables.people.id, person));
+      expect((await log('phone=139%201234%205678')).items).toHaveLength(2);
+      expect((await log('phone=139%201234%205678&action=unmask')).items).toHaveLength(1);
+      expect((await log('phone=13912345679')).items).toEqual([]);
       const first = await log('limit=1');
       expect((await log(`limit=1&cursor=${first.next}`)).items).toMatchObject([{ action: 'unmask' }]);
       expect((await app.request(path, { by: staff })).status).toBe(403);

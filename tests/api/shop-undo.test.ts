@@ -47,6 +47,18 @@ eachEngine((_name, open) => {
   const bytes = async (answer: Response) => [answer.status, await answer.text()];
 
   describe('undoing', () => {
+    it('is among what the auditor is shown as given back and taken back', async () => {
+      const member = await app.resident();
+      const { id } = await counter.bought(member, '20.00');
+      await counter.undo('purchases', id);
+      const auditor = await app.person({ role: 'auditor', place: town.community });
+      const path = `/api/v1/books/${town.book}/transactions?refunds=yes`;
+      const { items } = (await (await app.request(path, { by: auditor })).json()) as {
+        items: { kind: string }[];
+      };
+      expect(items.map(({ kind }) => kind)).toEqual(['clawback']);
+    });
+
     it('by the same clerk on the same day gives the points back under their own date', async () => {
       const member = await app.resident();
       await town.give(member, shop.fund, 30, midnight() + 15 * DAY_MS);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { accessReason } from './access.ts';
+import { accessActions, accessGroups, accessReason } from './access.ts';
 
 it.each([
   ['correct', 'name, phone', '姓名、手机号'],
@@ -10,4 +10,9 @@ it.each([
   ['end-residency', '旧系统', '旧系统'],
 ] as const)('the log of %s says “%s” in the reader’s words', (action, reason, text) => {
   expect(accessReason({ action, reason })).toBe(text);
+});
+
+it('an action stands in one group of the choice, and none is left out', () => {
+  const offered = accessGroups().flatMap(({ options }) => options.map(({ value }) => value));
+  expect(offered.toSorted()).toEqual(accessActions.toSorted());
 });

@@ -24,8 +24,28 @@ const names = {
 } as const satisfies Record<string, () => string>;
 
 export type AccessAction = keyof typeof names;
-/** All that is written down, for a choice. */
+/** All that is written down. */
 export const accessActions = Object.keys(names) as AccessAction[];
+
+/** By what it was about, for a choice: nobody reads twenty words in a row. */
+const groups: readonly { label: () => string; actions: readonly AccessAction[] }[] = [
+  { label: m.access_group_seen, actions: ['unmask', 'look', 'compare', 'export'] },
+  { label: m.access_group_people, actions: ['correct', 'add-residency', 'end-residency', 'erase'] },
+  { label: m.access_group_merge, actions: ['ask-merge', 'merge'] },
+  {
+    label: m.access_group_sign_in,
+    actions: ['invite', 'sign-in', 'read-code', 'bind-wechat', 'unbind-wechat'],
+  },
+  { label: m.access_group_posts, actions: ['end-role', 'name-helper', 'end-helper', 'rename-place'] },
+];
+
+/** The groups with the words of their actions. */
+export function accessGroups() {
+  return groups.map(({ label, actions }) => ({
+    label: label(),
+    options: actions.map((action) => ({ value: action, label: accessName(action) })),
+  }));
+}
 
 /** What was done with somebody's data, or a place's. */
 export function accessName(action: AccessAction): string {

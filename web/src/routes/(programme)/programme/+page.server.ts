@@ -15,16 +15,21 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const payers = await payersOf(fetch, ['staff', 'operator', 'auditor']);
   const payer = chosenPayer(payers, url) ?? null;
   const base = { payers, payer, key: newKey(), approve: url.searchParams.get('approve') };
-  if (payer === null) return { ...base, funds: [], waiting: [], nextWaiting: null, units: [] };
+  if (payer === null)
+    return { ...base, funds: [], nextFunds: null, waiting: [], nextWaiting: null, units: [] };
   const { v1 } = api(fetch);
   const param = { place: payer.id };
   const after = url.searchParams.get('waiting');
   const query = after === null ? {} : { cursor: after };
-  const [{ items: funds }, { items: waiting, next: nextWaiting = null }, known] = await Promise.all([
-    readOrFail(v1.places[':place'].funds.$get({ param })),
-    readOrFail(v1.places[':place']['waiting-budgets'].$get({ param, query })),
-    payer.acts ? unitsAt(fetch, payer.id) : [],
-  ]);
+  const fundsAfter = url.searchParams.get('funds');
+  const fundPage = fundsAfter === null ? {} : { cursor: fundsAfter };
+  const [{ items: funds, next: nextFunds = null }, { items: waiting, next: nextWaiting = null }, known] =
+    await Promise.all([
+      readOrFail(v1.places[':place'].funds.$get({ param, query: fundPage })),
+      readOrFail(v1.places[':place']['waiting-budgets'].$get({ param, query })),
+      payer.acts ? unitsAt(fetch, payer.id) : [],
+    ]);
+  // What the pages before or after have may be among them: opening it a second time is refused.
   const units = known.filter((code) => !funds.some(({ unit }) => unit === code));
   const cursor = url.searchParams.get('cursor');
   const histories = await Promise.all(
@@ -34,7 +39,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
       return { ...fund, budgets: page.items, next: page.next ?? null };
     }),
   );
-  return { ...base, funds: histories, waiting, nextWaiting, units };
+  return { ...base, funds: histories, nextFunds, waiting, nextWaiting, units };
 };
 
 type Done = 'asked' | 'approved' | 'withdrawn' | 'opened';

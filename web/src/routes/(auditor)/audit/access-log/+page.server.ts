@@ -14,12 +14,13 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     action: wordOf(url, 'action', accessActions) ?? null,
     actor: url.searchParams.get('actor'),
     subject: url.searchParams.get('subject'),
+    phone: (url.searchParams.get('phone') ?? '').trim().slice(0, 30) || null,
   };
   const query = Object.fromEntries(
     Object.entries({ ...filter, cursor: url.searchParams.get('cursor') }).filter(
       ([, value]) => value !== null,
     ),
-  ) as { action?: AccessAction; actor?: string; subject?: string; cursor?: string };
+  ) as { action?: AccessAction; actor?: string; subject?: string; phone?: string; cursor?: string };
   const [around, { items, next = null }] = await Promise.all([
     placeAround(fetch, id),
     readOrFail(api(fetch).v1.places[':place']['access-log'].$get({ param: { place: id }, query })),

@@ -14,17 +14,30 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, groups.property);
   const estate = chosenEstate(estates, url) ?? null;
   const key = newKey();
-  if (estate === null) return { estates, estate, key, closures: [], latest: null, next: null, asks: false };
+  if (estate === null)
+    return { estates, estate, key, closures: [], latest: null, more: null, next: null, asks: false };
   const place = api(fetch).v1.places[':place'];
   const param = { place: estate.id };
-  const [{ items: closures }, next] = await Promise.all([
-    readOrFail(place.closures.$get({ param, query: { limit: '100' } })),
+  const cursor = url.searchParams.get('cursor');
+  const [{ items: closures, next: more = null }, next] = await Promise.all([
+    readOrFail(
+      place.closures.$get({ param, query: { limit: '24', ...(cursor === null ? {} : { cursor }) } }),
+    ),
     readOrFail(place['next-closure'].$get({ param })),
   ]);
   // Without scripts the question is a page of its own, and only about the month whose turn it is.
   const isTurn = next.over && next.notHandedOver === 0 && !next.asked?.mine;
   const asks = isTurn && url.searchParams.get('close') === next.month;
-  return { estates, estate, key, closures, latest: latestClosed(closures), next, asks };
+  return {
+    estates,
+    estate,
+    key,
+    closures,
+    latest: cursor === null ? latestClosed(closures) : null,
+    more,
+    next,
+    asks,
+  };
 };
 
 type Done = 'asked' | 'closed' | 'withdrawn' | 'reopened';

@@ -20,23 +20,41 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const asks = url.searchParams.has('export');
   if (estate === null) {
     const waiting = { count: 0, value: '0.00' };
-    return { estates, estate, state, sort, key, asks, waiting, offsets: [], next: null, batches: [] };
+    return {
+      estates,
+      estate,
+      state,
+      sort,
+      key,
+      asks,
+      waiting,
+      offsets: [],
+      next: null,
+      batches: [],
+      nextBatches: null,
+    };
   }
   const cursor = url.searchParams.get('cursor');
   const { v1 } = api(fetch);
   const param = { estate: estate.id };
-  const [page, { items: batches }, waiting] = await Promise.all([
+  const batchesAfter = url.searchParams.get('batches');
+  const [page, { items: batches, next: nextBatches = null }, waiting] = await Promise.all([
     readOrFail(
       v1.estates[':estate'].offsets.$get({
         param,
         query: { state, sort, ...(cursor === null ? {} : { cursor }) },
       }),
     ),
-    readOrFail(v1.estates[':estate']['offset-exports'].$get({ param, query: { limit: '10' } })),
+    readOrFail(
+      v1.estates[':estate']['offset-exports'].$get({
+        param,
+        query: { limit: '10', ...(batchesAfter === null ? {} : { cursor: batchesAfter }) },
+      }),
+    ),
     readOrFail(v1.estates[':estate']['offset-exports'].next.$get({ param })),
   ]);
   const { items: offsets, next = null } = page;
-  return { estates, estate, state, sort, key, asks, waiting, offsets, next, batches };
+  return { estates, estate, state, sort, key, asks, waiting, offsets, next, batches, nextBatches };
 };
 
 export const actions: Actions = {
