@@ -106,6 +106,25 @@ eachEngine((_name, open) => {
       });
     });
 
+    it('says how far it is while it counts, and nothing once it has ended', async () => {
+      const by = await app.person({ role: 'staff', place: town.community });
+      const path = `/api/v1/places/${town.community}/rule-trials`;
+      type Progress = { running: boolean; done?: number };
+      const progress = async (who = by) =>
+        (await (await app.request(`${path}/progress`, { by: who })).json()) as Progress;
+      const json = { body: demoPurchaseRule, month: '2026-06' };
+      const first = Promise.resolve(app.request(path, { json, by }));
+      const seen: Progress[] = [];
+      let ended = false;
+      const answer = first.then((given) => ((ended = true), given));
+      while (!ended) seen.push(await progress());
+      expect((await answer).status).toBe(200);
+      expect(seen.some(({ running }) => running)).toBe(true);
+      expect(await progress()).toEqual({ running: false });
+      const colleague = await app.person({ role: 'staff', place: town.community });
+      expect(await progress(colleague)).toEqual({ running: false });
+    });
+
     it('tells by type, by person and by fund what a change would have given', async () => {
       const body = { ...demoServiceRule, typePointsPerHour: { 助老服务: 15 }, maxServicesPerMonth: 1 };
       const { sums, people, funds } = await trial(body);

@@ -1,7 +1,7 @@
 /** Undoing sales: who may, what comes back, and what is left to settle. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { balancesOf, verify } from '../../api/ledger/index.ts';
+import { balancesOf, rootOfBook, verify } from '../../api/ledger/index.ts';
 import { runExpiry } from '../../api/programme/index.ts';
 import { codeOf, startApp } from '../support/app.ts';
 import type { TestApp, TestPerson } from '../support/app.ts';
@@ -51,7 +51,7 @@ eachEngine((_name, open) => {
       const member = await app.resident();
       const { id } = await counter.bought(member, '20.00');
       await counter.undo('purchases', id);
-      const auditor = await app.person({ role: 'auditor', place: town.community });
+      const auditor = await app.person({ role: 'auditor', place: (await rootOfBook(app.engine, town.book))! });
       const path = `/api/v1/books/${town.book}/transactions?refunds=yes`;
       const { items } = (await (await app.request(path, { by: auditor })).json()) as {
         items: { kind: string }[];
