@@ -52,7 +52,6 @@ export const identityRoutes = (deps: IdentityDeps) =>
 
 export { signInRoutes };
 export { logAccess, logLook, accessLogRow } from './access-log.ts';
-export { logAccess, accessLogRow } from './access-log.ts';
 export { FormatQuery, giveTable, tableAnswer } from './give-table.ts';
 export type { AccessAction, AccessLogEntry } from './access-log.ts';
 export { mintSetUpLink } from './accept-invitation.ts';

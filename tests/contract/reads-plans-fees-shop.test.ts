@@ -34,10 +34,16 @@ const now = Date.UTC(2026, 5, 15, 4);
 const june = () => ({ estate: town.estate, period: '2026-06' });
 const reads: Record<string, () => Promise<unknown>> = {
   'months that were closed': () => listClosures(watched, { place: town.estate, limit: 20, before: uuid() }),
-  'bills of a month': () => findBills(watched, { ...june(), limit: 20, before: uuid() }),
+  'bills of a month': () => findBills(watched, { ...june(), limit: 20, before: { value: '', id: uuid() } }),
   'bills of a month by house': () => findBills(watched, { ...june(), house: '3-2-0501', limit: 20 }),
   'bills of a month that are to be paid': () =>
-    findBills(watched, { ...june(), state: 'open', house: '0501', limit: 20, before: uuid() }),
+    findBills(watched, {
+      ...june(),
+      state: 'open',
+      house: '0501',
+      limit: 20,
+      before: { value: '', id: uuid() },
+    }),
   'what the bills of a month add up to': () =>
     totalBills(watched, { ...june(), state: 'paid', house: '3-2-0501' }),
   'bills of a house': () => listBills(watched, { house: uuid(), limit: 20, before: uuid() }),
