@@ -7,17 +7,21 @@ import type { Engine } from '../../api/db/index.ts';
 import {
   BOOK_SPAN,
   openLedger,
+  tallyTotals,
   verify,
   type Command,
   type LedgerStore,
   type Unit,
 } from '../../api/ledger/index.ts';
 import { checkUse } from '../../api/ledger/verify/check-strays.ts';
-import { checkPositions } from '../../api/ledger/verify/check-totals.ts';
+import { checkPositions, checkResumed } from '../../api/ledger/verify/check-totals.ts';
+import { readCounterEnds } from '../../api/ledger/verify/counter-ends.ts';
+import { topOf } from '../../api/ledger/verify/read-book.ts';
 import { BookCheck } from '../../api/ledger/verify/check-book.ts';
 import { Findings } from '../../api/ledger/verify/finding.ts';
 import { eachEngine, withSqlite } from '../support/database.ts';
 import { BOOK, writeEventfulBook } from '../support/eventful-book.ts';
+import { readBook } from '../support/stored-book.ts';
 
 /** A fund and a member whose first points these are, a hold with a voucher number, and what the book's member has. */
 function commandsOf(nth: number): Command[] {
@@ -97,6 +101,47 @@ eachEngine((_, open) => {
     expect(quiet.findings).toEqual([]);
     expect(quiet.books[0]?.transactions).toBeGreaterThan(report.books[0]?.transactions ?? Infinity);
   });
+});
+
+eachEngine((_, open) => {
+  it('a counter that moves on after its total was read is no finding, unless it moves on from elsewhere', async () => {
+    const engine = await open();
+    const now = await writeEventfulBook(engine);
+    const { store, stop } = openLedger(engine, { now: () => now });
+    let asked = 0;
+    // The totals of counters are read before the transactions.
+    const begun = () => (++asked > 6 ? postOne(store, asked, now) : Promise.resolve());
+    const report = await verify(asking(engine, begun));
+    expect(report.findings).toEqual([]);
+
+    const findings = new Findings();
+    const top = await topOf(engine, 'tallyEntries', BOOK);
+    const ends = await readCounterEnds(engine, { book: BOOK, top, later: new Map() });
+    const key = 'number:DK-2603-';
+    const number = (await tallyTotals(engine, { book: BOOK, keys: [key] })).get(key) ?? 0;
+    expect(number).toBeGreaterThan(1);
+    for (const before of [number, number - 1]) {
+      const check = new BookCheck(BOOK, findings, ends);
+      check.resumed.set(key, { before, transaction: 7 });
+      await checkResumed(engine, check, ends);
+    }
+    await stop();
+    expect(findings.kept).toMatchObject([{ rule: 2, transaction: 7 }]);
+  });
+});
+
+it('nothing is kept of counters that have ended, nor of units and holds', async () => {
+  const engine = await withSqlite();
+  await writeEventfulBook(engine);
+  const top = await topOf(engine, 'tallyEntries', BOOK);
+  const ends = await readCounterEnds(engine, { book: BOOK, top, later: new Map() });
+  const check = new BookCheck(BOOK, new Findings(), ends);
+  for (const t of (await readBook(engine, BOOK)).transactions) {
+    const [firstEntry = { id: 0 }, firstTally = { id: 0 }] = [t.entries[0], t.tallies[0]];
+    check.add(t, { firstEntry: firstEntry.id, firstTally: firstTally.id, effectiveOfEntries: [] });
+  }
+  expect([...check.tallies.keys()].filter((key) => !key.startsWith('closed-through:'))).toEqual([]);
+  expect([check.heldLess.size, check.units.doubtful.size, check.resumed.size]).toEqual([0, 0, 0]);
 });
 
 it('a hundred thousand accounts and positions are read with turns for others between', async () => {
