@@ -9,7 +9,7 @@ import type { Database, Engine, Tables } from '../db/index.ts';
 export const IN_FORCE = ['held', 'exported', 'posted'] as const;
 
 type BillTables = Pick<Tables, 'bills' | 'offsets'>;
-export type LeftOfBill = { offsetFen: number; toPayFen: number };
+type LeftOfBill = { offsetFen: number; toPayFen: number };
 
 /** Of a row of `bills`: what is offset of its line, 0 on an issue that another replaced. */
 export function offsetOfLine({ bills, offsets }: BillTables): SQL<number> {
