@@ -3,7 +3,8 @@ import { houseCode, type Question } from '../places/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { addMonths, type Month } from '../programme/index.ts';
-import { OTHER_AMOUNT, type BillRow } from './files/bills.ts';
+import { OTHER_AMOUNT } from './files/bill-reasons.ts';
+import type { BillRow } from './files/bills.ts';
 import { billLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 type About = {

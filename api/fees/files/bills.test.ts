@@ -235,21 +235,6 @@ describe('bills with the items side by side', () => {
     ]);
   });
 
-  test('a 0.00 is a line that says so, unless another row charges the item; an empty cell is none', async () => {
-    const bills = await parsed(
-      `${WIDE}3,2,0501,0.00,12.40,12.40,\n3,2,0501,118.32,0,118.32,\n3,2,0502,,0.00,,\n3,2,0503,0,0,0,\n`,
-      { period: '2026-06' },
-    );
-    expect(bills.rejected).toEqual([]);
-    expect(bills.rows.map((row) => [line(row), row.isNil ?? false])).toEqual([
-      ['3-2-0501 公摊电费 2026-06 1240', false],
-      ['3-2-0501 物业服务费 2026-06 11832', false],
-      ['3-2-0502 公摊电费 2026-06 0', true],
-      ['3-2-0503 物业服务费 2026-06 0', true],
-      ['3-2-0503 公摊电费 2026-06 0', true],
-    ]);
-  });
-
   test("a row's own total must be the sum of its items", async () => {
     const bills = await parsed(`${WIDE}3,2,0501,118.32,1.68,121.00,\n`, { period: '2026-06' });
     expect(bills.rejected).toMatchObject([{ reasons: [{ field: 'rowTotal', code: 'row-total-differs' }] }]);

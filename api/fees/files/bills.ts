@@ -27,9 +27,9 @@ import {
   readHouse,
   type HouseReference,
 } from '../../places/index.ts';
-import { formatYuan } from '../../platform/money/index.ts';
 import { BILL_WORDS, itemColumns, type BillColumn, type ItemColumn } from './bill-columns.ts';
 import { impliedPeriod } from './bill-period.ts';
+import { itemTwice, otherAmount, PAID_OF_WHICH, type Reason } from './bill-reasons.ts';
 import { feeItem } from './fee-item.ts';
 
 /** One line of a bill. A wide sheet's row makes one line for each fee item that it charges. */
@@ -280,31 +280,4 @@ class BillFile {
 
 function keyOf(house: HouseReference, item: string, period: string): string {
   return [house.estate ?? '', houseCode(house), item, period].join('|');
-}
-
-type Reason = ReturnType<typeof duplicateReason>;
-
-const PAID_OF_WHICH: Reason = {
-  code: 'paid-of-which',
-  zh: '一行有几项费用，只收了一部分，看不出收的是哪一项。请把这一户一项费用写一行',
-  en: 'a part of several items was received, and of which the row does not say; give each item of this house a row of its own',
-};
-
-/** Which of the two is right only the firm knows. */
-export const OTHER_AMOUNT = 'duplicate-other-amount';
-
-function otherAmount(earlier: number, fen: number): Reason {
-  return {
-    code: OTHER_AMOUNT,
-    zh: `和第 ${earlier} 行是同一笔，那一行是 ${formatYuan(fen)} 元，金额不一样。请问清哪个对，只留一行`,
-    en: `row ${earlier} is the same charge with ${formatYuan(fen)}; find out which is right and keep one`,
-  };
-}
-
-function itemTwice(earlier: number): Reason {
-  return {
-    code: 'item-twice',
-    zh: `同一户同一月的同一项费用在第 ${earlier} 行也有，只是账单编号不同。请合成一行，或写成两个收费项目（如“车位费1”“车位费2”）`,
-    en: `row ${earlier} charges the same item to the same house and month under another bill number; join them, or give them two item names`,
-  };
 }
