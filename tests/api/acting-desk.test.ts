@@ -186,7 +186,7 @@ eachEngine((_name, open) => {
 
     it('nobody acts for them, by whichever way', async () => {
       const { mother, daughter, bill, for: by } = await world.family();
-      // She had a password, a session and another home; her daughter has her phone.
+      // She had a password, a session and another home, and her daughter has her phone now.
       const herself = await app.person({ role: 'member', place: world.estate.id });
       await moveIn(herself.id, mother, 'owner');
       await app.request('/api/v1/me', { by: herself });
@@ -198,7 +198,12 @@ eachEngine((_name, open) => {
       const inPerson = { value: '35.49', present: true, identified: 'known' };
       const paper = { helper: daughter.id, may: 'spend', paper: '代-1' };
       const password = { username: herself.username, password: PASSWORD };
+      const { auth } = app.server.deps.identity;
       const ways: [string, Response][] = [
+        [
+          'a code to her phone',
+          await auth.api.signInPerson({ body: { person: herself.id }, asResponse: true }),
+        ],
         ['her session', await app.request('/api/v1/me/points', { by: herself })],
         ['her session spends', await offset(bill, herself)],
         ['her password', await app.request('/api/auth/sign-in/username', { json: password })],
