@@ -103,7 +103,8 @@ it('staff ask about an entry for a resident at the desk, by keyboard, and a coll
     .first()
     .focus();
   await page.keyboard.press('Enter');
-  await main.getByText('替在场的居民提疑问').focus();
+  await main.getByRole('heading', { name: '居民对这笔的疑问' }).waitFor();
+  await main.getByText('替在场的居民提疑问', { exact: true }).focus();
   await page.keyboard.press('Enter');
   walk.forgive(/status of 422/);
   await pressKeys(page, '替居民提交');
