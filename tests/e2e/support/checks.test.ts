@@ -1,21 +1,20 @@
 /** The checks of every-page.test.ts find what they are for: each is shown a page that has the fault. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openChromium } from './chromium.ts';
 import { keyboardFaultsOf } from './keyboard.ts';
 import { faultsOf } from './looks.ts';
 import { misfitsOf } from './small-screen.ts';
 import { countTaps } from './taps.ts';
 import { shiftOf } from './vitals.ts';
+import { workerBrowser } from './worker-browser.ts';
 
-let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await openChromium();
+  const { browser } = await workerBrowser();
   page = await browser.newPage({ baseURL: 'http://127.0.0.1' });
 });
-afterAll(() => browser.close());
+afterAll(() => page.context().close());
 
 const show = (body: string) =>
   page.setContent(
@@ -65,6 +64,29 @@ it('a label that is missing, and words too pale in the dark alone, are found', a
   expect(faults).toContainEqual(expect.stringMatching(/light standard: label at input/));
   expect(faults).toContainEqual(expect.stringMatching(/dark standard: color-contrast/));
   expect(faults).not.toContainEqual(expect.stringMatching(/light elder: color-contrast/));
+});
+
+it('words that axe could read on one page are not read again on the next one, but words in another colour are', async () => {
+  const legible = new Set<string>();
+  await show('<p class="a">好的字</p>');
+  expect(await faultsOf(page, legible)).toEqual([]);
+  const known = legible.size;
+  expect(known).toBeGreaterThan(0);
+  await show('<p class="a">别的字</p><p class="a">又一行字</p>');
+  expect(await faultsOf(page, legible)).toEqual([]);
+  expect(legible.size).toBe(known);
+  await show('<p class="a">别的字</p><p class="a" style="color: #ccc">浅色的字</p>');
+  for (let looks = 1; looks <= 2; looks += 1)
+    expect(await faultsOf(page, legible)).toContainEqual(
+      expect.stringMatching(/light standard: color-contrast/),
+    );
+  // Folded away on one page, it is judged where it can be seen.
+  await show('<details><summary>好的字</summary><p class="b" style="color: #ccc">浅色的字</p></details>');
+  expect(await faultsOf(page, legible)).toEqual([]);
+  await show(
+    '<details open><summary>好的字</summary><p class="b" style="color: #ccc">浅色的字</p></details>',
+  );
+  expect(await faultsOf(page, legible)).toHaveLength(1);
 });
 
 it('what moves by itself is counted, and so is a tap, but no key', async () => {

@@ -1,7 +1,7 @@
 /** What holds on a page wherever it stands: it does not move, fits small screens, answers to a keyboard, and axe is content. */
 import type { Page } from 'playwright-core';
 import { keyboardFaultsOf } from './keyboard.ts';
-import { faultsOf } from './looks.ts';
+import { faultsOf, type Legible } from './looks.ts';
 import { misfitsOf } from './small-screen.ts';
 import { shiftOf } from './vitals.ts';
 import { open } from './walk.ts';
@@ -27,18 +27,24 @@ async function go(page: Page, stop: Stop): Promise<number> {
   return shiftOf(page);
 }
 
-/** Goes from page to page and says what is wrong with each; a keyboard is tried where people sit at a desk. */
+/**
+ * Goes from page to page and says what is wrong with each; a keyboard is tried where people sit at a desk. A page that the
+ * walk comes back to, for another of its links, is not looked at again.
+ */
 export async function faultsAlong(
   page: Page,
   stops: readonly Stop[],
-  { keyboard }: { keyboard: boolean },
+  { keyboard, legible }: { keyboard: boolean; legible: Legible },
 ): Promise<string[]> {
   const faults: string[] = [];
+  const seen = new Set<string>();
   for (const stop of stops) {
     const shift = await go(page, stop);
+    if (seen.has(page.url())) continue;
+    seen.add(page.url());
     if (shift > 0) faults.push(`${page.url()} moved by ${shift} while it came up`);
     if (keyboard) faults.push(...(await keyboardFaultsOf(page)));
-    faults.push(...(await faultsOf(page)), ...(await misfitsOf(page)));
+    faults.push(...(await faultsOf(page, legible)), ...(await misfitsOf(page)));
   }
   return faults;
 }

@@ -1,20 +1,17 @@
 /**
- * A walk through the pages: one demo and one browser for a file, a device of its own for everybody who enters, and two
+ * A walk through the pages: one demo for a file, a device of its own for everybody who enters, and two
  * things that hold on every page whatever the test is about: nothing is asked of another origin, and no page complains
  * in its console.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { request } from 'playwright-core';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { DemoRecord } from '../../../api/demo/demo-folder.ts';
 import { createPostgresDatabase } from '../../support/postgres.ts';
-import { openChromium } from './chromium.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { startEmptyServer, type EmptyServer } from './empty-server.ts';
 import { filmCode } from './qr-video.ts';
+import { workerBrowser, type WorkerBrowser } from './worker-browser.ts';
 
 export type Who = DemoRecord['people'][number]['who'];
 
@@ -44,30 +41,24 @@ export type WalkOptions = { postgres?: boolean; empty?: boolean };
 
 export class Walk {
   #server: DemoServer | EmptyServer | undefined;
-  #browser: Browser | undefined;
+  #chromium: WorkerBrowser | undefined;
   readonly #contexts: BrowserContext[] = [];
   readonly #stays = new Map<string, Page>();
   readonly #sessions = new Map<Who, Promise<Session>>();
   readonly #faults: string[] = [];
   #forgiven: RegExp[] = [];
-  #film: string | undefined;
 
   async begin(options: WalkOptions = {}): Promise<void> {
-    const folder = await mkdtemp(join(tmpdir(), 'linli-film-'));
-    this.#film = join(folder, 'film.y4m');
-    // Chromium opens the film when a page opens the camera, so each test can film what it needs.
-    const flags = await filmCode(this.#film, 'nothing yet');
     const databaseUrl = options.postgres ? await createPostgresDatabase(inject('postgres')) : undefined;
-    [this.#browser, this.#server] = await Promise.all([
-      openChromium(flags),
+    [this.#chromium, this.#server] = await Promise.all([
+      workerBrowser(),
       options.empty ? startEmptyServer() : startDemoServer(databaseUrl === undefined ? {} : { databaseUrl }),
     ]);
   }
 
   async end(): Promise<void> {
-    await this.#browser?.close();
+    for (const page of this.#stays.values()) await page.context().close();
     await this.#server?.stop();
-    if (this.#film !== undefined) await rm(join(this.#film, '..'), { recursive: true, force: true });
   }
 
   /** After each test: everybody leaves, and what their pages did wrong comes to light. */
@@ -91,8 +82,8 @@ export class Walk {
 
   /** The camera of every device shows this code from its next start on. */
   async film(text: string): Promise<void> {
-    if (this.#film === undefined) throw new Error('the walk has not begun');
-    await filmCode(this.#film, text);
+    if (this.#chromium === undefined) throw new Error('the walk has not begun');
+    await filmCode(this.#chromium.film, text);
   }
 
   /** What this test provokes on purpose: Chromium writes a refused or broken request into the console by itself. */
@@ -102,9 +93,9 @@ export class Walk {
 
   /** A page on a device of its own; nobody is signed in. */
   async device(look: BrowserContextOptions = {}): Promise<Page> {
-    if (this.#browser === undefined || !this.#server) throw new Error('the walk has not begun');
+    if (this.#chromium === undefined || !this.#server) throw new Error('the walk has not begun');
     const { url } = this.#server;
-    const context = await this.#browser.newContext({
+    const context = await this.#chromium.browser.newContext({
       ...{ baseURL: url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' },
       ...look,
     });
