@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/run/longest-first.ts';
 import { PROJECTS } from './tests/run/projects.ts';
 
 // Starts one PostgreSQL for the whole run (or takes TEST_POSTGRES_URL) and ends it afterwards.
@@ -14,6 +15,7 @@ export default defineConfig({
     maxWorkers: 2,
     // `.only` would leave all other tests out without a word; to run one test, name it with -t.
     allowOnly: false,
+    sequence: { sequencer: LongestFirst },
     projects: PROJECTS.map((project) => ({
       extends: true as const,
       test: {

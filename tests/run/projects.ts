@@ -14,6 +14,8 @@ export type Project = {
   readonly built?: true;
   /** Whether files share the modules that they load: to load the whole API anew costs more than most of its tests. */
   readonly shared?: true;
+  /** The file that starts before all others, because the last worker would otherwise be alone with it. */
+  readonly longest?: string;
   /** Whether its files run one after another, because each wants the machine for itself. */
   readonly alone?: true;
 };
@@ -55,6 +57,7 @@ export const PROJECTS: readonly Project[] = [
     postgres: true,
     estate: true,
     shared: true,
+    longest: 'every-page.test.ts',
   },
 ];
 
