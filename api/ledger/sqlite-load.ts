@@ -49,7 +49,8 @@ export class SqliteReader implements Source {
     const row = this.#sql(
       'select request_hash, unit_id, status, answer from keys where book = ? and scope = ? and key = ?',
     ).get(book, scope, key) as
-      { request_hash: string; unit_id: string; status: 'posted' | 'refused'; answer: string } | undefined;
+      | { request_hash: string; unit_id: string; status: 'posted' | 'refused'; answer: string }
+      | undefined;
     return (
       row && { requestHash: row.request_hash, unitId: row.unit_id, status: row.status, answer: row.answer }
     );
@@ -88,13 +89,15 @@ export class SqliteReader implements Source {
     for (const id of needs.transactions) state.putTransaction(id, this.transaction(state, id));
     for (const id of needs.holds) {
       const row = this.#sql('select tx from holds where id = ? and book = ?').get(id, state.book) as
-        { tx: number } | undefined;
+        | { tx: number }
+        | undefined;
       state.putHold(id, row?.tx ?? null);
     }
     for (const { table, id } of needs.rows.values()) {
       rowTable(this.#tables, table);
       const row = this.#sql(`select version from "${table}" where id = ?`).get(id) as
-        { version: number } | undefined;
+        | { version: number }
+        | undefined;
       state.putRow(table, id, row?.version);
     }
   }

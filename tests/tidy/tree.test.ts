@@ -23,7 +23,7 @@ const TOP = new Set([
   ],
   ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE'],
   ...['.dependency-cruiser.mjs', '.editorconfig', '.gitattributes', '.gitignore', '.npmrc', '.nvmrc'],
-  ...['.prettierignore', '.prettierrc.json'],
+  ...['.oxfmtrc.json', '.prettierignore', '.prettierrc.json'],
 ]);
 
 const TEXT = /\.(ts|js|cjs|mjs|svelte|css|html|json|md|sql|yml|yaml|svg)$/;

@@ -1,10 +1,9 @@
 import { defineConfig } from '@inlang/paraglide-js';
 
-// Read by vite and by `npm run check` alike, so that both write the same files.
+// Read by the development server and by api/cli/messages.ts, which adds the types.
 export default defineConfig({
   outdir: './src/lib/paraglide',
   strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
   isServer: 'import.meta.env.SSR',
-  emitTsDeclarations: true,
   emitReadme: false,
 });

@@ -12,7 +12,9 @@ export type Key = { scope: string; key: string };
 
 /** How a fund settles with who takes its points. `factor` is in ten-thousandths (10,000 = 1). */
 export type Terms =
-  { mode: 'owed'; factor: number } | { mode: 'clearing'; via: string; factor: number } | { mode: 'stocked' };
+  | { mode: 'owed'; factor: number }
+  | { mode: 'clearing'; via: string; factor: number }
+  | { mode: 'stocked' };
 /** Terms by fund; `'*'` answers for a fund that is not named. */
 export type TermsByFund = Readonly<Record<string, Terms>>;
 
@@ -74,7 +76,8 @@ export type Planned = { planned: 'transaction' | 'number' | 'bookedAt'; nth?: nu
 export type Cell = string | number | null | Planned;
 export type Row = Readonly<Record<string, Cell>>;
 export type RowChange =
-  { insert: string; values: Row } | { update: string; id: string; version: number; set: Row };
+  | { insert: string; values: Row }
+  | { update: string; id: string; version: number; set: Row };
 
 export type Unit = {
   id: string;

@@ -14,7 +14,11 @@ export const TRUSTS = ['scan', 'roll-call', 'paper', 'typed'] as const satisfies
 
 /** 非常满意 / 满意 / 基本满意 / 不满意 / 非常不满意 */
 export type Grade =
-  'very-satisfied' | 'satisfied' | 'fairly-satisfied' | 'dissatisfied' | 'very-dissatisfied';
+  | 'very-satisfied'
+  | 'satisfied'
+  | 'fairly-satisfied'
+  | 'dissatisfied'
+  | 'very-dissatisfied';
 export const GRADES = [
   'very-satisfied',
   'satisfied',

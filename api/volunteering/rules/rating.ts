@@ -19,7 +19,12 @@ export type RatingRequest = {
 };
 
 export type RatingRefusalCode =
-  'own-service' | 'relatives-service' | 'own-record' | 'not-two-people' | 'already-rated' | 'not-over-yet';
+  | 'own-service'
+  | 'relatives-service'
+  | 'own-record'
+  | 'not-two-people'
+  | 'already-rated'
+  | 'not-over-yet';
 export type RatingRefusal = { code: RatingRefusalCode; zh: string; en: string };
 
 const words: Readonly<Record<RatingRefusalCode, { zh: string; en: string }>> = {

@@ -2,7 +2,9 @@ import { parseProblem, type Problem, type Unknown } from '$lib/problem.ts';
 
 /** What came of sending a file: an answer, a refusal in words, or nothing at all. */
 export type Sent<Body> =
-  { kind: 'answered'; body: Body } | { kind: 'refused'; problem: Problem } | { kind: 'lost' };
+  | { kind: 'answered'; body: Body }
+  | { kind: 'refused'; problem: Problem }
+  | { kind: 'lost' };
 
 type Ask = {
   /** A path of the API, made by the typed client. */
