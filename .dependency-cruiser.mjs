@@ -147,7 +147,6 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['^web/(build|\\.svelte-kit|src/lib/paraglide)/', '^\\.build/'] },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types', 'svelte'],

@@ -41,7 +41,7 @@ const STEPS: readonly Step[] = [
   { name: 'build', reports: [], run: build },
   tests('unit-properties', ['unit', 'properties']),
   tests('contract-api', ['contract', 'api']),
-  tests('migrations-faults', ['migrations', 'faults'], { needsBuild: true }),
+  tests('migrations-faults', ['migrations', 'faults', 'durability'], { needsBuild: true }),
   tests('e2e', ['e2e'], { needsBuild: true }),
 ];
 
