@@ -15,7 +15,6 @@ export default {
     'tests/**/*.worker.ts',
     'tests/e2e/{lighthouse,pictures,sheets,support/postgres-demo}.ts',
     'tests/support/postgres-{setup,keeper}.ts',
-    'tests/faults/posting-child.ts',
     '{api,tests,web/src}/**/*.test.ts',
     'web/{svelte,vite}.config.*',
     'web/project.inlang/paraglide.config.js',

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { configDefaults, defineConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/run/longest-first.ts';
 import { PROJECTS } from './tests/run/projects.ts';
 
@@ -20,13 +20,10 @@ export default defineConfig({
       extends: true as const,
       test: {
         name: project.name,
-        include: project.folders.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`)),
-        exclude: [...configDefaults.exclude, ...(project.without ?? [])],
+        include: project.folders.map((folder) => `${folder}/**/*.test.ts`),
         environment: 'node',
         testTimeout: project.timeoutMs,
         hookTimeout: project.timeoutMs,
-        fileParallelism: !project.alone,
-        sequence: { groupOrder: project.alone ? 1 : 0 },
         isolate: !project.shared,
         setupFiles: project.postgres
           ? [fileURLToPath(new URL('tests/support/after-file.ts', import.meta.url))]

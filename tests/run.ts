@@ -40,8 +40,8 @@ const STEPS: readonly Step[] = [
   { name: 'check', reports: ['tidy'], run: () => runChecks() },
   { name: 'build', reports: [], run: build },
   tests('unit-properties', ['unit', 'properties']),
-  tests('contract-api', ['contract', 'api']),
-  tests('migrations-faults', ['migrations', 'faults', 'durability'], { needsBuild: true }),
+  tests('contract-api', ['contract', 'api'], { needsBuild: true }),
+  tests('migrations-faults', ['migrations', 'faults'], { needsBuild: true }),
   tests('e2e', ['e2e'], { needsBuild: true }),
 ];
 

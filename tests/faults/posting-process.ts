@@ -1,44 +1,10 @@
-/** Starts `posting-child.ts` and reads what it acknowledges. */
+/** Starts `posting-child.worker.ts` and reads what it acknowledges. */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { DatabaseTarget } from '../../api/db/index.ts';
-import { buildSync } from 'esbuild';
+import { builtFile } from '../support/built.ts';
 import { projectRoot } from '../support/project-root.ts';
-
-/** The child, and the thread that it writes SQLite in, as they are built for the product. */
-const SOURCES = ['tests/faults/posting-child.ts', 'api/ledger/sqlite-store.worker.ts'];
-
-let built: string | undefined;
-
-/** From its sources each child would be compiled anew, file by file: more work than all that it posts until it is killed. */
-function builtChild(): string {
-  if (built !== undefined) return built;
-  const folder = join(projectRoot(), '.build', 'posting');
-  mkdirSync(folder, { recursive: true });
-  const { outputFiles } = buildSync({
-    absWorkingDir: projectRoot(),
-    entryPoints: SOURCES,
-    outdir: folder,
-    entryNames: '[name]',
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    write: false,
-  });
-  // Whole files appear at once: a test beside this one may be starting its child.
-  for (const { path, contents } of outputFiles) {
-    const next = `${path}.${process.pid}.new`;
-    writeFileSync(next, contents);
-    renameSync(next, path);
-  }
-  return (built = join(folder, `${basename(SOURCES[0]!, '.ts')}.mjs`));
-}
 
 export class PostingProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
@@ -47,7 +13,7 @@ export class PostingProcess {
   /** `tracer` is a command line that runs another one, such as strace with its options. */
   constructor(target: DatabaseTarget, run: string, options: { count?: number; tracer?: string[] } = {}) {
     const { count, tracer = [] } = options;
-    const own = [process.execPath, builtChild(), JSON.stringify(target), run];
+    const own = [process.execPath, builtFile('posting-child.worker'), JSON.stringify(target), run];
     const [command = '', ...args] = [...tracer, ...own, ...(count === undefined ? [] : [String(count)])];
     this.#child = spawn(command, args, { cwd: projectRoot(), stdio: ['pipe', 'pipe', 'inherit'] });
     // A child that is killed before it was told to begin leaves a pipe that nobody reads.

@@ -16,7 +16,7 @@ type Check = { readonly name: string; readonly run: () => Promise<CommandResult>
 
 /**
  * A tool from node_modules, started without a shell or npx in between. The two that are written in Go live for seconds:
- * to collect their garbage was a third of their work.
+ * to collect their garbage was a third of their work, so that they begin only when memory would run short.
  */
 function tool(script: string, args: readonly string[], folder = ''): Promise<CommandResult> {
   const file = join(ROOT, 'node_modules', script);
@@ -24,7 +24,7 @@ function tool(script: string, args: readonly string[], folder = ''): Promise<Com
     file: process.execPath,
     args: [file, ...args],
     cwd: join(ROOT, folder),
-    env: { ...process.env, GOGC: 'off' },
+    env: { ...process.env, GOGC: 'off', GOMEMLIMIT: '3GiB' },
     output: 'keep',
   });
 }

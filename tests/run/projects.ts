@@ -3,10 +3,7 @@ import { listFiles } from '../support/source-tree.ts';
 /** The kinds of test there are, in the order of design.md §8. vitest.config.ts and the runner read the same list. */
 export type Project = {
   readonly name: string;
-  /** Or single files. */
   readonly folders: readonly string[];
-  /** Files of its folders that another project has. */
-  readonly without?: readonly string[];
   /** For one test, and for the hooks around it. */
   readonly timeoutMs: number;
   /** Whether a PostgreSQL server is started before the first test. */
@@ -19,15 +16,10 @@ export type Project = {
   readonly shared?: true;
   /** The file that starts before all others, because the last worker would otherwise be alone with it. */
   readonly longest?: string;
-  /** Whether it runs after the others, its files one after another, because each wants the machine for itself. */
-  readonly alone?: true;
 };
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-
-/** Counts the syncs of its own commits; one that another connection makes serves both, and would be missing. */
-const DURABILITY = 'tests/faults/durability.test.ts';
 
 export const PROJECTS: readonly Project[] = [
   {
@@ -51,11 +43,10 @@ export const PROJECTS: readonly Project[] = [
   {
     name: 'faults',
     folders: ['tests/faults', 'tests/drills'],
-    without: [DURABILITY],
     timeoutMs: 5 * MINUTE,
     postgres: true,
+    built: true,
   },
-  { name: 'durability', folders: [DURABILITY], timeoutMs: MINUTE, postgres: true, alone: true },
   { name: 'tidy', folders: ['tests/tidy'], timeoutMs: 30 * SECOND },
   {
     name: 'e2e',

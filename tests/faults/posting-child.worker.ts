@@ -1,5 +1,5 @@
 /**
- * A process that posts, for tests that kill or trace it: `posting-child.ts TARGET RUN [COUNT]`, where TARGET is a database
+ * A process that posts, for tests that kill or trace it: `posting-child TARGET RUN [COUNT]`, where TARGET is a database
  * as JSON. It begins once it has read anything, so that it can be started beforehand, and prints each key once it is
  * acknowledged. With COUNT it posts that many units one after another and ends; without, on many lines until it is killed.
  */
