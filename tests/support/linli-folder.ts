@@ -1,11 +1,11 @@
 /** The operator's commands on a data folder of their own: what they say, and how they end. */
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { runLinli } from '../../api/cli/run-linli.ts';
 import { openDatabase, type SqliteEngine } from '../../api/db/index.ts';
 import { writeEventfulBook } from './eventful-book.ts';
+import { quickFolder } from './quick-folder.ts';
 
 export const ONE_SENTENCE_EACH = /^邻里积分：[^\n]+\nLinli: [^\n]+\n$/;
 
@@ -16,7 +16,7 @@ export interface LinliFolder {
   withBook(name?: string): string;
 }
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'linli-cli-'));
+const newFolder = () => mkdtempSync(join(quickFolder(), 'linli-cli-'));
 const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true });
 
 /** Each test of the file has an empty `DATA_DIR`; the eventful book is made once and copied. */

@@ -1,10 +1,10 @@
 /** A demo estate of its own for each file of browser tests, served by a process of its own on a free port. */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { DemoRecord } from '../../../api/demo/demo-folder.ts';
 import { startProcess } from './served-process.ts';
+import { quickFolder } from '../../support/quick-folder.ts';
 
 export type DemoServer = {
   /** `http://127.0.0.1:PORT` */
@@ -20,7 +20,7 @@ const ON_POSTGRES = join('tests', 'e2e', 'support', 'postgres-demo.ts');
 
 /** On SQLite the built demo is what runs; it knows no other engine, so PostgreSQL has a small process of ours. */
 export async function startDemoServer({ databaseUrl }: { databaseUrl?: string } = {}): Promise<DemoServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'linli-walk-'));
+  const folder = await mkdtemp(join(quickFolder(), 'linli-walk-'));
   const dataDir = join(folder, 'data');
   const given = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: databaseUrl ?? '' };
   const record = databaseUrl === undefined ? await copyEstate(dataDir) : await makeAnother(given);
