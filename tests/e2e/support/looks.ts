@@ -40,7 +40,7 @@ async function examine({ looks, known }: { looks: typeof LOOKS; known: string[] 
   const { theme = '', mode = '' } = document.documentElement.dataset;
   const own = { theme, mode };
   const options = { preload: false, elementRef: true };
-  const blame = (look: string, { violations }: Pick<axe.AxeResults, 'violations'>) => {
+  const blame = (look: string, { violations }: Pick<Axe.AxeResults, 'violations'>) => {
     for (const { id, nodes } of violations) {
       for (const { target } of nodes) faults.push(`${look}: ${id} at ${target.join(' ')}`);
     }
