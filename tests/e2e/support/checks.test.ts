@@ -66,27 +66,21 @@ it('a label that is missing, and words too pale in the dark alone, are found', a
   expect(faults).not.toContainEqual(expect.stringMatching(/light elder: color-contrast/));
 });
 
-it('words that axe could read on one page are not read again on the next one, but words in another colour are', async () => {
-  const legible = new Set<string>();
-  await show('<p class="a">好的字</p>');
-  expect(await faultsOf(page, legible)).toEqual([]);
-  const known = legible.size;
-  expect(known).toBeGreaterThan(0);
-  await show('<p class="a">别的字</p><p class="a">又一行字</p>');
-  expect(await faultsOf(page, legible)).toEqual([]);
-  expect(legible.size).toBe(known);
-  await show('<p class="a">别的字</p><p class="a" style="color: #ccc">浅色的字</p>');
-  for (let looks = 1; looks <= 2; looks += 1)
-    expect(await faultsOf(page, legible)).toContainEqual(
-      expect.stringMatching(/light standard: color-contrast/),
-    );
-  // Folded away on one page, it is judged where it can be seen.
-  await show('<details><summary>好的字</summary><p class="b" style="color: #ccc">浅色的字</p></details>');
-  expect(await faultsOf(page, legible)).toEqual([]);
-  await show(
-    '<details open><summary>好的字</summary><p class="b" style="color: #ccc">浅色的字</p></details>',
-  );
-  expect(await faultsOf(page, legible)).toHaveLength(1);
+it('pale words are found although axe read words of their kind before: in another colour, in another fold, again', async () => {
+  const pale = '<p class="a" style="color: #ccc">浅色的字</p>';
+  const faults = async (body: string) => {
+    await show(body);
+    return (await faultsOf(page)).map((fault) => fault.replace(/^\S+ /, ''));
+  };
+  expect(await faults('<p class="a">好的字</p><p class="a">又一行字</p>')).toEqual([]);
+  for (let looks = 1; looks <= 2; looks += 1) {
+    expect(await faults(`<p class="a">别的字</p>${pale}`)).toEqual([
+      expect.stringMatching(/^light standard: color-contrast/),
+    ]);
+  }
+  // Folded away on one page, they are judged where they can be seen.
+  expect(await faults(`<details><summary>好的字</summary>${pale}</details>`)).toEqual([]);
+  expect(await faults(`<details open><summary>好的字</summary>${pale}</details>`)).toHaveLength(1);
 });
 
 it('what moves by itself is counted, and so is a tap, but no key', async () => {

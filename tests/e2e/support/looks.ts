@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type * as Axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 /** As it is delivered: half as long as the source that `axe-core` exports, and so half as dear to hand to each page. */
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
@@ -16,13 +16,22 @@ const LOOKS: readonly { theme: 'light' | 'dark'; mode: 'standard' | 'elder'; rul
   { theme: 'dark', mode: 'elder', rules: OF_LOOKS },
 ];
 
+/** `LINLI_EVERY_LOOK=1`: every rule that a look can change, on the whole page, in every look; three times as long. */
+const isThorough = process.env['LINLI_EVERY_LOOK'] === '1';
+
 /** The kinds of text that axe could read on an earlier page; the same kind on the next page needs no second look. */
-export type Legible = Set<string>;
+const legibleIn = new WeakMap<Browser, Set<string>>();
 
 /** Rule, look and where on the page; an empty list is a page in order. */
-export async function faultsOf(page: Page, legible: Legible = new Set()): Promise<string[]> {
+export async function faultsOf(page: Page): Promise<string[]> {
+  const browser = page.context().browser()!;
+  const legible = legibleIn.get(browser) ?? new Set();
+  legibleIn.set(browser, legible);
   await page.evaluate(AXE);
-  const found = await page.evaluate(examine, { looks: LOOKS, known: [...legible] });
+  const looks = isThorough
+    ? LOOKS.map((look) => ({ ...look, rules: [...OF_LOOKS, 'color-contrast'] }))
+    : LOOKS;
+  const found = await page.evaluate(examine, { looks, known: [...legible], isThorough });
   for (const kind of found.legible) legible.add(kind);
   const { pathname, search } = new URL(page.url());
   return found.faults.map((fault) => `${pathname}${search} ${fault}`);
@@ -32,7 +41,8 @@ export async function faultsOf(page: Page, legible: Legible = new Set()): Promis
  * Runs in the page. All rules once; then, in each other look, what can change with it. Contrast is by far the dearest, and
  * rows of one list, and bars of all pages, have it alike: axe is shown one element of each kind, once.
  */
-async function examine({ looks, known }: { looks: typeof LOOKS; known: string[] }) {
+async function examine(given: { looks: typeof LOOKS; known: string[]; isThorough: boolean }) {
+  const { looks, known, isThorough } = given;
   const { axe } = window as unknown as { axe: typeof Axe };
   const faults: string[] = [];
   const legible = new Set<string>();
@@ -110,12 +120,9 @@ async function examine({ looks, known }: { looks: typeof LOOKS; known: string[] 
     }
   };
 
-  const withoutContrast = { 'color-contrast': { enabled: false } };
-  blame(
-    'light standard',
-    await axe.run(document, { ...options, resultTypes: ['violations'], rules: withoutContrast }),
-  );
-  await readTexts('light standard');
+  const rules = { 'color-contrast': { enabled: isThorough } };
+  blame('light standard', await axe.run(document, { ...options, resultTypes: ['violations'], rules }));
+  if (!isThorough) await readTexts('light standard');
   for (const { theme, mode, rules } of looks) {
     // What the server writes on <html> for a reader who chose so.
     Object.assign(document.documentElement.dataset, { theme, mode });
@@ -124,7 +131,7 @@ async function examine({ looks, known }: { looks: typeof LOOKS; known: string[] 
       const runOnly = { type: 'rule' as const, values: rules };
       blame(name, await axe.run(document, { ...options, resultTypes: ['violations'], runOnly }));
     }
-    await readTexts(name);
+    if (!isThorough) await readTexts(name);
     const sideways = document.documentElement.scrollWidth - innerWidth;
     if (sideways > 0) faults.push(`${name}: ${sideways} px wider than the screen`);
   }

@@ -1,7 +1,7 @@
 /** What holds on a page wherever it stands: it does not move, fits small screens, answers to a keyboard, and axe is content. */
 import type { Page } from 'playwright-core';
 import { keyboardFaultsOf } from './keyboard.ts';
-import { faultsOf, type Legible } from './looks.ts';
+import { faultsOf } from './looks.ts';
 import { misfitsOf } from './small-screen.ts';
 import { shiftOf } from './vitals.ts';
 import { open } from './walk.ts';
@@ -34,7 +34,7 @@ async function go(page: Page, stop: Stop): Promise<number> {
 export async function faultsAlong(
   page: Page,
   stops: readonly Stop[],
-  { keyboard, legible }: { keyboard: boolean; legible: Legible },
+  { keyboard }: { keyboard: boolean },
 ): Promise<string[]> {
   const faults: string[] = [];
   const seen = new Set<string>();
@@ -44,7 +44,7 @@ export async function faultsAlong(
     seen.add(page.url());
     if (shift > 0) faults.push(`${page.url()} moved by ${shift} while it came up`);
     if (keyboard) faults.push(...(await keyboardFaultsOf(page)));
-    faults.push(...(await faultsOf(page, legible)), ...(await misfitsOf(page)));
+    faults.push(...(await faultsOf(page)), ...(await misfitsOf(page)));
   }
   return faults;
 }
