@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { typesOf } from './messages.ts';
 
 /** As Paraglide writes it. */
-const source = `/* eslint-disable */
+const source = `
 import { getLocale, experimentalStaticLocale } from '../runtime.js';
 
 /** @typedef {import('../runtime.js').LocalizedString} LocalizedString */

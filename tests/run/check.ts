@@ -9,10 +9,14 @@ import { type CommandResult, formatSeconds, runCommand } from '../../api/cli/run
 import { ROOT } from '../support/source-tree.ts';
 import { runVitest } from './vitest-step.ts';
 
-const AT_ONCE = 2;
 const MINUTE_S = 60;
 
-type Check = { readonly name: string; readonly run: () => Promise<CommandResult> };
+type Check = {
+  readonly name: string;
+  /** Whether it reads what SvelteKit and Paraglide generate. */
+  readonly needsGenerated?: true;
+  readonly run: () => Promise<CommandResult>;
+};
 
 /**
  * A tool from node_modules, started without a shell or npx in between. The two that are written in Go live for seconds:
@@ -60,9 +64,10 @@ const both = (one: CommandResult, other: CommandResult): CommandResult => ({
 const CACHE = '.cache';
 
 const CHECKS: readonly Check[] = [
-  // The longest first, so that the short ones fill the gap beside it.
+  // The longest at both ends, so that the short ones fill the gap between.
   {
     name: 'web types',
+    needsGenerated: true,
     run: () => {
       // It keeps what it made of files that are gone.
       rmSync(join(ROOT, 'web/.svelte-kit/.svelte-check'), { recursive: true, force: true });
@@ -73,9 +78,10 @@ const CHECKS: readonly Check[] = [
   // One look at the types serves the compiler's own errors and the rules that need them.
   {
     name: 'types',
+    needsGenerated: true,
     run: () => oxlint('--type-aware', '--type-check', 'api', 'tests', 'vitest.config.ts', 'knip.config.ts'),
   },
-  { name: 'lint', run: async () => both(await oxlint('web', 'eslint.config.js'), await eslint()) },
+  { name: 'tidy', run: () => runVitest('tidy', ['tidy'], 'keep') },
   { name: 'unused code', run: () => tool('knip/bin/knip.js', ['--no-progress']) },
   {
     name: 'walls',
@@ -92,10 +98,10 @@ const CHECKS: readonly Check[] = [
     name: 'format',
     run: async () => both(await tool('oxfmt/bin/oxfmt', ['--list-different', '.']), await prettier()),
   },
-  { name: 'tidy', run: () => runVitest('tidy', ['tidy'], 'keep') },
+  { name: 'lint', run: async () => both(await oxlint('web', 'eslint.config.js'), await eslint()) },
 ];
 
-/** What SvelteKit and Paraglide generate, which the types and the linter read. */
+/** What SvelteKit and Paraglide generate, which the types read. */
 async function generateWebTypes(): Promise<boolean> {
   const [sync, wrong] = await Promise.all([
     tool('@sveltejs/kit/svelte-kit.js', ['sync'], 'web'),
@@ -118,17 +124,22 @@ export async function runChecks(names: readonly string[] = []): Promise<boolean>
   const waiting = CHECKS.filter((check) => names.length === 0 || names.includes(check.name)).filter(
     (check) => hasWeb || check.name !== 'web types',
   );
-  let ok = !hasWeb || (await generateWebTypes());
+  const generated = hasWeb ? generateWebTypes() : Promise.resolve(true);
+  let ok = true;
 
-  const work = async () => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+  const work = async (next: () => Check | undefined) => {
+    for (let check = next(); check !== undefined; check = next()) {
+      if (check.needsGenerated) await generated;
       const result = await check.run();
       console.log(`${result.ok ? '✓' : '✗'} ${check.name.padEnd(12)} ${formatSeconds(result.seconds)}`);
       if (!result.ok) console.log(`${result.output.trimEnd()}\n`);
       ok &&= result.ok;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  // One generates and then takes the longest that is left, the other from the end.
+  const fromFront = generated.then(() => work(() => waiting.shift()));
+  await Promise.all([fromFront, work(() => waiting.pop())]);
+  ok &&= await generated;
 
   const seconds = (performance.now() - startedAt) / 1_000;
   console.log(`check ${ok ? 'passed' : 'failed'} in ${formatSeconds(seconds)}`);

@@ -47,7 +47,7 @@ export const PROJECTS: readonly Project[] = [
     postgres: true,
     built: true,
   },
-  { name: 'tidy', folders: ['tests/tidy'], timeoutMs: 30 * SECOND },
+  { name: 'tidy', folders: ['tests/tidy'], timeoutMs: MINUTE },
   {
     name: 'e2e',
     folders: ['tests/e2e'],
