@@ -1,19 +1,14 @@
-/** Each drill in little, by the command that runs the long ones, and what the command says when it is typed wrongly. */
+/**
+ * Each drill in little, by the command that runs the long ones (fuzz in a file of its own), and what the command says when
+ * it is typed wrongly.
+ */
 import { execFile } from 'node:child_process';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { ROOT } from '../support/source-tree.ts';
-import { faultOf } from './fuzz.ts';
-import { runDrill } from './run-drill.ts';
+import { drill } from './short-drill.ts';
 
 // The drills start a server of their own; here there is one already.
 beforeAll(() => void vi.stubEnv('TEST_POSTGRES_URL', inject('postgres').url));
-
-async function drill(...args: string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await runDrill(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
-  return { code, out: out.join('\n'), err: err.join('\n'), last: out.at(-1) ?? '' };
-}
 
 describe('a short run of', () => {
   it('kill loses nothing on either engine', async () => {
@@ -25,15 +20,6 @@ describe('a short run of', () => {
     );
   });
 
-  it('fuzz finds no history that the model tells otherwise, and no input that breaks the API', async () => {
-    const { code, err, out, last } = await drill('fuzz', '--runs', '20', '--seed', '20261127');
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(
-      /bad input on postgres: 20 runs, [1-9]\d* refused with [1-9]\d* codes, none with a 500, verify green/,
-    );
-    expect(last).toMatch(/^fuzz: seeds 20261127 to 20261127, 100 runs, no counterexample/);
-  });
-
   it('simulate comes to one root on both engines, and to the same one again', async () => {
     const first = await drill('simulate', '--steps', '300', '--seed', '3');
     const again = await drill('simulate', '--steps', '300', '--seed', '3');
@@ -41,13 +27,6 @@ describe('a short run of', () => {
     const root = /, root ([0-9a-f]{64}) on SQLite and PostgreSQL, every row the same/;
     expect(root.exec(first.last)?.[1]).toBe(root.exec(again.last)?.[1] ?? 'none');
   });
-});
-
-it('a counterexample is told with its seed, shrunk', () => {
-  const small = fc.property(fc.integer({ min: 0, max: 10_000 }), (points) => points < 100);
-  const fault = faultOf(fc.check(small, { seed: 42, numRuns: 100 }));
-  expect(fault).toMatch(/seed: 42\b/);
-  expect(fault).toMatch(/Counterexample: \[100\]/);
 });
 
 describe('the command', () => {
