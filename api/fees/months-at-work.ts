@@ -28,7 +28,7 @@ export type EstateAtWork = {
   /** When the last file of bills came. */
   importedAt: number | undefined;
 };
-export type OpenMonth = {
+type OpenMonth = {
   month: Month;
   bills: number;
   held: number;

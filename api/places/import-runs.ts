@@ -9,7 +9,7 @@ import { refusalOf } from './import-refusal.ts';
 import type { ImportKind, ImportReport } from './imports.ts';
 
 export type ImportRun = Tables['importRuns']['$inferSelect'];
-export type ImportStage = ImportRun['stage'];
+type ImportStage = ImportRun['stage'];
 /** Told by an import where it is, and how many rows its file has. */
 export type OnStage = (stage: ImportStage, rows?: number) => void;
 

@@ -155,7 +155,7 @@ export const ImportSchema = z
   })
   .openapi('Import');
 export const ImportsSchema = pageOf(ImportSchema);
-export const ImportRunSchema = z
+const ImportRunSchema = z
   .object({
     id: z.string(),
     kind: z.enum(['roster', 'bills', 'posted-list']),

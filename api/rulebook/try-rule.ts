@@ -48,7 +48,7 @@ type Work = {
   onCounted: OnCounted;
 };
 /** Told every so often how many were tried. */
-export type OnCounted = (done: number) => void;
+type OnCounted = (done: number) => void;
 
 export type Trial = {
   places: number;
