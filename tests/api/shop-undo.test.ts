@@ -51,7 +51,10 @@ eachEngine((_name, open) => {
       const member = await app.resident();
       const { id } = await counter.bought(member, '20.00');
       await counter.undo('purchases', id);
-      const auditor = await app.person({ role: 'auditor', place: (await rootOfBook(app.engine, town.book))! });
+      const auditor = await app.person({
+        role: 'auditor',
+        place: (await rootOfBook(app.engine, town.book))!,
+      });
       const path = `/api/v1/books/${town.book}/transactions?refunds=yes`;
       const { items } = (await (await app.request(path, { by: auditor })).json()) as {
         items: { kind: string }[];
