@@ -58,10 +58,8 @@ eachEngine((_name, open) => {
       app.request(`/api/v1${path}`, { json, by });
     const put = (json: object, by: TestPerson = staff, who = person) =>
       app.request(`/api/v1/people/${who}`, { method: 'PUT', json, by });
-    const logged = async (action: 'unmask' | 'correct' | 'add-residency' | 'end-residency') => {
-      const { accessLog: t } = tables;
-      return db.select().from(t).where(eq(t.action, action));
-    };
+    const logged = async (action: 'unmask' | 'correct' | 'add-residency' | 'end-residency') =>
+      db.select().from(tables.accessLog).where(eq(tables.accessLog.action, action));
     return {
       ...{ app, community, estate, elsewhere, home, next, other, person, lives, residency },
       ...{ staff, stranger, auditor, get, known, post, put, logged },
@@ -275,8 +273,7 @@ eachEngine((_name, open) => {
       const log = async (query = '') => {
         const answer = await app.request(`${path}?${query}`, { by: auditor });
         expect(answer.status, await answer.clone().text()).toBe(200);
-        const page = (await answer.json()) as { items: Record<string, string>[]; next?: string };
-        return page;
+        return (await answer.json()) as { items: Record<string, string>[]; next?: string };
       };
       const { items } = await log();
       expect(items.map(({ action }) => action)).toEqual(['correct', 'unmask']);
@@ -284,10 +281,9 @@ eachEngine((_name, open) => {
       expect((await log('action=unmask')).items).toHaveLength(1);
       expect((await log(`subject=${person}&actor=${staff.id}`)).items).toHaveLength(2);
       expect((await log(`actor=${stranger.id}`)).items).toEqual([]);
-      await app.engine.db
-        .update(app.engine.tables.people)
-        .set({ phone: '13912345678' })
-        .where(eq(app.engine.tables.people.id, person));
+      const { db, tables } = app.engine;
+      const { people } = tables;
+      await db.update(people).set({ phone: '13912345678' }).where(eq(people.id, person));
       expect((await log('phone=139%201234%205678')).items).toHaveLength(2);
       expect((await log('phone=139%201234%205678&action=unmask')).items).toHaveLength(1);
       expect((await log('phone=13912345679')).items).toEqual([]);

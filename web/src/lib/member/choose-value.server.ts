@@ -10,7 +10,8 @@ type Quote = Awaited<ReturnType<Extract<Answered, { ok: true }>['json']>>;
 
 /** What a bill can be offset by: the most, or the less that was chosen; what the rule says against it is an answer. */
 export type ChosenValue =
-  { problem: Problem } | { problem: null; quote: Quote; most: string; wanted: string; error: string | null };
+  | { problem: Problem }
+  | { problem: null; quote: Quote; most: string; wanted: string; error: string | null };
 
 /** `value` of the address is what somebody would rather offset. Whoever chose wrongly is shown the most, and why. */
 export async function chooseValue(
