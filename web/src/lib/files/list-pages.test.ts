@@ -11,6 +11,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
     'a whole book; its months are drawn from as a sheet (抽查), and `linli export` writes all',
   '(community)/community': 'a home',
   '(community)/community/residents': 'a search that is written down look by look; the roster is the file',
+  '(community)/community/residents/[resident]': 'what a resident is shown at the desk; it is printed',
   '(community)/community/residents/[resident]/bills': 'one household’s bills, printed',
   '(community)/community/roster': 'files that came in',
   '(programme)/programme/rules': 'versions; each has a page of its own to print, with its differences',
