@@ -18,7 +18,7 @@ const COMMITS = 40;
 const canTrace = spawnSync('strace', ['-o', '/dev/null', process.execPath, '--version']).status === 0;
 
 /** The server of the other tests forgets what it acknowledged; this one is as an operator installs it. */
-const server = await startPostgres('durable');
+const server = await startPostgres('durable', { alone: true });
 endWithFile(() => server.stop());
 
 async function withDurablePostgres(): Promise<PostgresEngine> {

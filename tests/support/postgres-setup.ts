@@ -9,7 +9,7 @@ import { openDatabase } from '../../api/db/index.ts';
 import type { DatabaseTarget } from '../../api/db/index.ts';
 import { createPostgresDatabase, databaseName, startPostgres } from './postgres.ts';
 import type { PostgresServer } from './postgres.ts';
-import { quickFolder } from './quick-folder.ts';
+import { quickFolder, sweepQuickFolder } from './quick-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -33,6 +33,7 @@ async function migrate(target: DatabaseTarget): Promise<void> {
 }
 
 async function start(): Promise<Shared> {
+  sweepQuickFolder();
   const server = await startPostgres('quick');
   const folder = mkdtempSync(join(quickFolder(), 'linli-template-'));
   try {

@@ -12,11 +12,17 @@ export type PostgresServer = { url: string; run: string; kind: ClusterKind; stop
 
 const KEEPER = join('tests', 'support', 'postgres-keeper.ts');
 
-/** Starts the server in a process of its own, which ends it when `stop` is called or when this process is gone. */
-export async function startPostgres(kind: ClusterKind): Promise<PostgresServer> {
+/**
+ * Starts the server in a process of its own, which ends it when `stop` is called or when this process is gone. `alone` is
+ * for whoever must be the only one on it, whatever server there is.
+ */
+export async function startPostgres(
+  kind: ClusterKind,
+  { alone = false }: { alone?: boolean } = {},
+): Promise<PostgresServer> {
   const run = `linli_test_${randomBytes(4).toString('hex')}`;
   const given = process.env['TEST_POSTGRES_URL'];
-  if (given !== undefined && given !== '') {
+  if (!alone && given !== undefined && given !== '') {
     return { url: given, run, kind: 'durable', stop: () => dropDatabases(given, run) };
   }
   const keeper = spawn(process.execPath, ['--import', 'tsx', KEEPER, kind], {
