@@ -146,7 +146,9 @@ export async function offsetBill(world: FeesWorld, room: string, yuan: string) {
     .select({ id: t.id })
     .from(t)
     .innerJoin(houses, eq(houses.id, t.house))
-    .where(and(eq(t.estate, world.estate.id), eq(houses.room, room)));
+    .where(and(eq(t.estate, world.estate.id), eq(houses.room, room)))
+    // Points pay 物业费, which stands before 车位费 on both engines.
+    .orderBy(t.item, t.issue);
   const input = { bill: bill!.id, member, valueFen: Math.round(Number(yuan) * 100) };
   const actor: PersonActor = { kind: 'person', person: member, roles: [] };
   return ok(await confirmOffset(world.deps, { input, actor, key: uuid(), scope: `person:${member}` }));
