@@ -21,6 +21,12 @@ async function toResident(page: Page): Promise<void> {
     .click();
 }
 
+/** Of the person whose page this is. */
+async function idIn(page: Page): Promise<string> {
+  await page.waitForURL(/residents\/[\w-]+/);
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
+
 async function toBills(page: Page): Promise<void> {
   const main = page.getByRole('main');
   await toResident(page);
@@ -117,6 +123,46 @@ it('staff ask about an entry for a resident at the desk, by keyboard, and a coll
   await pressKeys(page, '替居民提交');
   await main.getByRole('status').filter({ hasText: '已经提交' }).waitFor();
   expect(await main.innerText()).toMatch(/等答复[\s\S]*由社区工作人员代办[\s\S]*那天做了三个小时/);
+});
+
+it('a paper is recorded at the desk; the relative then acts for the resident, plainly, until they go back', async () => {
+  const staff = await walk.enter('staff');
+  const main = staff.getByRole('main');
+  await toResident(staff);
+  const relative = await idIn(staff);
+  await staff.goto('/community/residents?find=3-2-0502');
+  await main.getByRole('link', { name: /^3栋/ }).first().click();
+  await main.getByRole('heading', { name: '家人代办' }).waitFor();
+  // The two of them live in one house; who registers that is another test.
+  const known = await staff.request.get(`/api/v1/people/${await idIn(staff)}`);
+  const { residencies } = (await known.json()) as { residencies: { house: { id: string } }[] };
+  const data = { house: residencies[0]?.house.id, relation: 'family', since: '2024-05-01' };
+  const { origin } = new URL(staff.url());
+  const moved = await staff.request.post(`/api/v1/people/${relative}/residencies`, {
+    data,
+    headers: { origin },
+  });
+  expect(moved.ok(), await moved.text()).toBe(true);
+
+  await staff.reload();
+  await main.getByText('登记签了字的代办单子').focus();
+  await staff.keyboard.press('Enter');
+  const helper = main.getByLabel('请的家人');
+  await helper.selectOption((await helper.locator('option', { hasText: '李' }).getAttribute('value')) ?? '');
+  await main.getByLabel('单子编号').fill('代-2026-017');
+  await staff.keyboard.press('Enter');
+  await main.getByText('已登记，会告诉居民本人').waitFor();
+
+  const page = await walk.enter('volunteer', {}, '/me');
+  await pressKeys(page, /^替 .+ 办$/);
+  const bar = page.getByRole('complementary', { name: '请家人代办' });
+  await bar.getByText(/^正在为 .+ 代办$/).waitFor();
+  await page.goto('/me/statement');
+  await bar.getByText(/^正在为 .+ 代办$/).waitFor();
+  await bar.getByRole('button', { name: '回到自己' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '我的存折' }).waitFor();
+  expect(await bar.count()).toBe(0);
 });
 
 it('only staff open the desk', async () => {
