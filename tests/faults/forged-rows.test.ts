@@ -5,10 +5,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../api/db/index.ts';
 import { balancesOf, BOOK_SPAN, openLedger, statementOf, verify, type Unit } from '../../api/ledger/index.ts';
+import { MAX_ENTRIES } from '../../api/ledger/core/transaction.ts';
 import { hashKeyRow, type KeyFields } from '../../api/ledger/proof/canonical.ts';
+import { BookCheck } from '../../api/ledger/verify/check-book.ts';
+import { checkKeys } from '../../api/ledger/verify/check-keys.ts';
+import { Findings } from '../../api/ledger/verify/finding.ts';
 import { eachEngine } from '../support/database.ts';
 import { BOOK, writeEventfulBook } from '../support/eventful-book.ts';
-import { execute, select } from '../support/stored-book.ts';
+import { execute, readBook, select } from '../support/stored-book.ts';
 
 type Place = { id: number; tx: number; account: number; asset: number };
 
@@ -98,6 +102,45 @@ eachEngine((_, open) => {
     ]);
   });
 
+  it('a total that rests on the counter of another book', async () => {
+    const engine = await open();
+    const now = await writeEventfulBook(engine);
+    const ledger = openLedger(engine, { now: () => now });
+    const commands = [{ do: 'open' as const, code: 'other', name: 'Other' }];
+    const head = { id: 'opening', key: { scope: 'test', key: 'open' }, requestHash: 'open', place: 'other' };
+    await ledger.journal.commit(BOOK + 1, { ...head, actor: 'maker', source: 'test', commands });
+    await ledger.stop();
+    expect(await findings(engine)).toEqual([]);
+    await execute(
+      engine,
+      `insert into tallies (book, key, total, entry)
+       select ${BOOK + 1}, key, total, entry from tallies where key = 'number:DK-2603-'`,
+    );
+    expect(await findings(engine)).toEqual([
+      expect.stringMatching(/^counter number:DK-2603- does not equal its entries/),
+    ]);
+  });
+
+  it('a transaction that claims every counter of the book: no key is read with more than one can have', async () => {
+    const engine = await forge();
+    await disarm(engine, 'transactions');
+    const book = await readBook(engine, BOOK);
+    const check = new BookCheck(BOOK, new Findings());
+    for (const t of book.transactions) check.add(t, { firstEntry: 0, firstTally: 0, effectiveOfEntries: [] });
+    const [first] = book.transactions.filter(({ tallies }) => tallies.some(({ key }) => isNumber(key)));
+    const last = await lastCounter(engine);
+    for (let i = 1; i <= 3 * MAX_ENTRIES; i++) await insertCounter(engine, last + i, `number:FORGED-${i}`);
+    await execute(engine, `update transactions set tally_count = ${2 ** 40} where id = ${first?.id}`);
+    let most = 0;
+    await checkKeys(
+      counting(engine, (rows) => (most = Math.max(most, rows))),
+      check,
+      book.transactions.length,
+    );
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThan(2 * MAX_ENTRIES);
+  });
+
   it('a line of a statement that no transaction made', async () => {
     const engine = await forge();
     const { last, position } = await placesOf(engine);
@@ -178,7 +221,7 @@ eachEngine((_, open) => {
 
     it.each(CHANGES)('%s', async (_name, change) => {
       const engine = await forge();
-      await disarmKeys(engine);
+      await disarm(engine, 'keys');
       const rows = await engine.db.select().from(engine.tables.keys);
       const row = rows.find(({ answer }) => answer.includes('DK-2603-'));
       if (!row) throw new Error('the book has no voucher');
@@ -195,12 +238,37 @@ eachEngine((_, open) => {
   });
 });
 
-/** Keys never change: that needs the trigger taken off, as somebody with the file in his hands can. */
-async function disarmKeys(engine: Engine): Promise<void> {
-  if (engine.kind === 'postgres') return execute(engine, 'alter table keys disable trigger all');
+/** Such a table never changes: that needs the trigger taken off, as somebody with the file in his hands can. */
+async function disarm(engine: Engine, table: 'keys' | 'transactions'): Promise<void> {
+  if (engine.kind === 'postgres') return execute(engine, `alter table ${table} disable trigger all`);
   const triggers = await select<{ name: string }>(
     engine,
-    "select name from sqlite_master where type = 'trigger' and tbl_name = 'keys'",
+    `select name from sqlite_master where type = 'trigger' and tbl_name = '${table}'`,
   );
   for (const { name } of triggers) await execute(engine, `drop trigger "${name}"`);
+}
+
+function isNumber(key: string): boolean {
+  return key.startsWith('number:');
+}
+
+/** The engine, with a word of how many rows each question was answered with. */
+function counting(engine: Engine, count: (rows: number) => void): Engine {
+  const answered = (query: object): object =>
+    new Proxy(query, {
+      get(target, name) {
+        const member = Reflect.get(target, name) as unknown;
+        if (typeof member !== 'function') return member;
+        if (name !== 'then')
+          return (...args: unknown[]) => answered(Reflect.apply(member, target, args) as object);
+        return (then: (rows: unknown) => unknown, otherwise: unknown) => {
+          const counted = (rows: unknown): unknown => {
+            count((rows as unknown[]).length);
+            return then(rows);
+          };
+          return Reflect.apply(member, target, [counted, otherwise]) as unknown;
+        };
+      },
+    });
+  return { ...engine, reader: answered(engine.reader) as Engine['reader'] };
 }

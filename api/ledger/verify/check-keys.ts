@@ -4,11 +4,11 @@
  */
 import { and, asc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
-import { BOOK_SPAN } from '../core/transaction.ts';
+import { BOOK_SPAN, MAX_ENTRIES } from '../core/transaction.ts';
 import { hashKeyRow, type KeyFields } from '../proof/canonical.ts';
 import type { BookCheck } from './check-book.ts';
 import { IdSet } from './id-set.ts';
-import { breathe, isAfter, PIECE, ROWS } from './read-book.ts';
+import { breathe, isAfter, MOST_OF_A_PIECE, PIECE, ROWS } from './read-book.ts';
 
 /** What a unit's key must answer, as its transactions have it. */
 type PostedUnit = {
@@ -109,16 +109,20 @@ async function unitsOf(
   for (const { seq, unitId: id, bookedAt } of made) units.set(seq, { id, bookedAt, number: undefined });
   const numbered = seqs.filter((seq) => check.units.numbered.has(seq));
   if (numbered.length === 0) return units;
-  const within = and(gte(c.id, t.firstTally), lt(c.id, sql`${t.firstTally} + ${t.tallyCount}`));
+  // No transaction has more, unless a forged one claims the whole table.
+  const count = sql`case when ${t.tallyCount} > ${MAX_ENTRIES} then ${MAX_ENTRIES} else ${t.tallyCount} end`;
+  const isItsOwn = and(gte(c.id, t.firstTally), lt(c.id, sql`${t.firstTally} + ${count}`));
+  const within = and(isItsOwn, gte(c.key, 'number:'), lt(c.key, 'number;'));
   const counters = await reader
     .select({ seq: t.seq, key: c.key, nth: c.totalAfter })
     .from(t)
     .innerJoin(c, within)
     .where(inArray(t.id, idsOf(numbered)))
-    .orderBy(asc(c.id));
+    .orderBy(asc(t.id), asc(c.id))
+    .limit(MOST_OF_A_PIECE);
   for (const { seq, key, nth } of counters) {
     const unit = units.get(seq);
-    if (!unit || unit.number || !key.startsWith('number:')) continue;
+    if (!unit || unit.number) continue;
     unit.number = { series: key.slice('number:'.length), nth };
   }
   return units;

@@ -32,6 +32,7 @@ export async function readCounterEnds(
 ): Promise<CounterEnds> {
   const { tallies: t, tallyEntries: e } = tables;
   const found = new CounterEnds(top);
+  const { low } = rangeOf(book);
   let after = '';
   for (;;) {
     const rows = await reader
@@ -45,7 +46,7 @@ export async function readCounterEnds(
       if (entry > top && !later.has(entry)) {
         later.set(entry, { key, total });
         found.moving.add(key);
-      } else if (entry <= top && of === key && totalAfter === total) found.ends.add(entry);
+      } else if (entry > low && entry <= top && of === key && totalAfter === total) found.ends.add(entry);
       else found.unlike.set(key, { value: total, entry });
     }
     const end = rows.at(-1);

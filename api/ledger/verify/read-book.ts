@@ -55,7 +55,7 @@ export function isAfter(...last: [column: Column, value: string | number][]): SQ
 }
 
 /** No piece has more rows than this, unless a forged transaction claims the whole table. */
-const MOST_OF_A_PIECE = PIECE * MAX_ENTRIES;
+export const MOST_OF_A_PIECE = PIECE * MAX_ENTRIES;
 
 /** The next piece of transactions after id `after`, in order, whole with entries and counters. */
 export async function readPiece(
