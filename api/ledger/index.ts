@@ -44,6 +44,13 @@ export { tallyTotals } from './reads/tallies.ts';
 export { findPosted, post, postedOf, problemOfRefusal, untilFresh } from './posting.ts';
 export type { Ask, Posted, UnitBody } from './posting.ts';
 export { verify, type BookReport, type Finding, type Progress, type VerifyReport } from './verify/index.ts';
-export type { CheckCited, Claim, ClaimSource, ProductChecks, RowClaims } from './verify/index.ts';
-export { HEARTBEAT_STALE_MS, startVerification, verificationRoutes } from './verify/index.ts';
+export type {
+  CheckCited,
+  Claim,
+  ClaimedPoints,
+  ClaimSource,
+  ProductChecks,
+  RowClaims,
+} from './verify/index.ts';
+export { HEARTBEAT_STALE_MS, namesOfNoBook, startVerification, verificationRoutes } from './verify/index.ts';
 export { exportCsv, exportHledger } from './export/hledger.ts';

@@ -55,6 +55,7 @@ export { followImport, type OnStage } from './import-runs.ts';
 export { sortByEstate, type SortedByEstate } from './estate-name.ts';
 export { unanswered, type Question } from './import-questions.ts';
 export { importRoster } from './import-roster.ts';
+export { isOfBook } from './of-book.ts';
 export { placesWithin } from './places-within.ts';
 export { homesOfAll, type Home } from './homes.ts';
 export { waitingAt, workplaces } from './workplaces.ts';

@@ -1,7 +1,8 @@
 /** For the ledger's `verify`: what service records repeat of the transactions that they name. */
-import { and, gte, inArray, lte, or } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
-import type { Claim, ClaimSource, RowClaims } from '../ledger/index.ts';
+import { and, gte, inArray, isNotNull, lte, notInArray, or } from 'drizzle-orm';
+import type { Engine, Tables } from '../db/index.ts';
+import { namesOfNoBook, type Claim, type ClaimSource, type RowClaims } from '../ledger/index.ts';
+import { isOfBook } from '../places/index.ts';
 import type { Service } from './service.ts';
 
 const SERVICE = { zh: '服务记录', en: 'service record' };
@@ -11,11 +12,28 @@ const SETTLED: Readonly<Record<Service['state'], readonly string[]>> = {
   voided: ['release', 'reject'],
 };
 
+/** What is compared, and nothing else: a cell that cannot be read ends no verification. */
+const claimed = (t: Tables['services']) => ({
+  ...{
+    id: t.id,
+    place: t.place,
+    member: t.member,
+    points: t.points,
+    ruleVersion: t.ruleVersion,
+    state: t.state,
+  },
+  awardTransaction: t.awardTransaction,
+  settledTransaction: t.settledTransaction,
+  voidedTransaction: t.voidedTransaction,
+});
+
+type Claimed = Pick<Service, keyof ReturnType<typeof claimed>>;
+
 /**
  * Its points are those that wait, and once it is rated those that were given. Hours that earned nothing made a
  * transaction of counters alone, which the record does not name.
  */
-function serviceClaims(row: Service): RowClaims {
+function serviceClaims(row: Claimed): RowClaims {
   const { id, place, member, points, ruleVersion, awardTransaction, settledTransaction, state } = row;
   const isEarning = state === 'voided' ? awardTransaction !== null : state !== 'no-points';
   const isWaiting = settledTransaction === null && state !== 'released' && state !== 'rejected';
@@ -46,19 +64,35 @@ function serviceClaims(row: Service): RowClaims {
 
 export const servicesAsClaimed: ClaimSource = {
   kinds: ['award', 'note', 'release', 'reject', 'clawback'],
-  async between({ reader, tables: { services: t } }: Engine, { from, to }) {
+  async between({ reader, tables: { services: t } }: Engine, { from, to, limit }) {
     const within = [t.awardTransaction, t.settledTransaction, t.voidedTransaction].map((column) =>
       and(gte(column, from), lte(column, to)),
     );
     return (
       await reader
-        .select()
+        .select(claimed(t))
         .from(t)
         .where(or(...within))
+        .limit(limit)
     ).map(serviceClaims);
   },
   async behind({ reader, tables: { services: t } }: Engine, { ids, made }) {
-    const meant = or(inArray(t.id, [...ids]), inArray(t.awardTransaction, [...made]));
-    return (await reader.select().from(t).where(meant)).map(serviceClaims);
+    // What was released is taken back from the release.
+    const meant = or(
+      inArray(t.id, [...ids]),
+      inArray(t.awardTransaction, [...made]),
+      inArray(t.settledTransaction, [...made]),
+    );
+    return (await reader.select(claimed(t)).from(t).where(meant)).map(serviceClaims);
+  },
+  async unmade(engine, { book, books, limit }) {
+    const { services: t } = engine.tables;
+    const isNumbered = or(isNotNull(t.awardTransaction), notInArray(t.state, ['no-points', 'voided']));
+    const rows = await engine.reader
+      .select(claimed(t))
+      .from(t)
+      .where(and(namesOfNoBook(t.awardTransaction, books), isNumbered, isOfBook(engine, t.place, book)))
+      .limit(limit);
+    return rows.map(serviceClaims);
   },
 };

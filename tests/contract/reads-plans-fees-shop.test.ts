@@ -68,8 +68,11 @@ const reads: Record<string, () => Promise<unknown>> = {
   'what a sale was': () => explainShop(watched, [transaction, transaction + 1]),
   'rows beside a piece of transactions': async () => {
     for (const source of productChecks.claims ?? []) {
-      await source.between(watched, { from: transaction, to: transaction + 499 });
+      await source.between(watched, { from: transaction, to: transaction + 499, limit: 500 });
       await source.behind(watched, { ids: [uuid(), uuid()], made: [transaction, transaction + 1] });
+      for (const book of [BOOK, null]) {
+        await source.unmade(watched, { book, books: [BOOK, BOOK + 2], limit: 500 });
+      }
     }
   },
   'one sale': async () => {

@@ -5,9 +5,10 @@
  */
 import type { Engine } from '../../db/index.ts';
 import type { Role } from '../core/account.ts';
-import type { Transaction } from '../core/transaction.ts';
+import { BOOK_SPAN, type Transaction } from '../core/transaction.ts';
 import type { Claim, ClaimedPoints, ClaimSource, RowClaims } from './claims.ts';
 import type { Finding } from './finding.ts';
+import { rangeOf, ROWS } from './read-book.ts';
 
 type Wrong = Pick<Finding, 'rule' | 'zh' | 'en'>;
 type Report = (transaction: number | null, wrong: Wrong) => void;
@@ -33,7 +34,7 @@ export class ClaimCheck {
     /** Units of which a row names a transaction: one of two steps of a unit is enough. */
     const named = new Set(this.#open === undefined ? [] : [this.#open]);
     for (const source of this.#sources) {
-      for (const row of await source.between(engine, { from: first.id, to: last.id })) {
+      for (const row of await source.between(engine, { from: first.id, to: last.id, limit: ROWS })) {
         this.#checkRow(row, byId, named);
       }
     }
@@ -53,7 +54,36 @@ export class ClaimCheck {
     if (!maker) return;
     this.checked++;
     for (const { transaction } of later) {
-      if (transaction === null || transaction <= maker.id) this.#report(maker.id, lacks(row));
+      if (!isLater(transaction, maker.id)) this.#report(maker.id, lacks(row));
+    }
+  }
+
+  /**
+   * What no piece can find: rows of the book's places that name no transaction which made them, and rows that name one
+   * beyond `last`, the last transaction of the book by now. They are read after it was asked for, which is what
+   * `lastNow` is for: what came meanwhile is no finding.
+   */
+  async end(
+    engine: Engine,
+    of: { book: number; books: readonly number[]; last: number; lastNow: () => Promise<number> },
+  ): Promise<void> {
+    const { book, books, last, lastNow } = of;
+    const { low, high } = rangeOf(book);
+    await reportUnmade(engine, { sources: this.#sources, book, books }, (wrong) => this.#report(null, wrong));
+    const range = { from: last + 1, to: high - 1, limit: ROWS };
+    for (const source of this.#sources) {
+      const beyond = await source.between(engine, range);
+      if (beyond.length === 0) continue;
+      const top = await lastNow();
+      const isBeyond = ({ transaction: id }: Claim): boolean => id !== null && id > top && id < high;
+      for (const row of beyond) {
+        const maker = row.made.transaction;
+        if (isBeyond(row.made)) this.#report(null, unmade(row));
+        // One of another book is found there.
+        else if (maker !== null && maker > low && maker < high && row.later.some(isBeyond)) {
+          this.#report(maker, lacks(row));
+        }
+      }
     }
   }
 
@@ -69,7 +99,7 @@ export class ClaimCheck {
     const made = [...new Set(unnamed.flatMap(({ reverses }) => (reverses === null ? [] : [reverses])))];
     const rows = await source.behind(engine, { ids, made });
     const byRow = new Map(rows.map((row) => [row.id, row]));
-    const byMaker = new Map(rows.map((row) => [row.made.transaction, row]));
+    const byStep = new Map(rows.flatMap((row) => stepsOf(row).map((step) => [step, row])));
     for (const t of unnamed) {
       const own = byRow.get(t.unitId);
       // Hours that earned nothing are recorded without a transaction's number.
@@ -79,7 +109,7 @@ export class ClaimCheck {
         continue;
       }
       const row =
-        own ?? byRow.get(t.holdId ?? '') ?? (t.reverses === null ? undefined : byMaker.get(t.reverses));
+        own ?? byRow.get(t.holdId ?? '') ?? (t.reverses === null ? undefined : byStep.get(t.reverses));
       if (row) this.#report(t.id, unlike(row, { zh: '交易', en: 'transaction' }, namesOf(row), t.id));
     }
   }
@@ -133,8 +163,41 @@ function lacks({ what, id }: RowClaims): Wrong {
   };
 }
 
-function namesOf({ made, later }: RowClaims): string {
-  return [made, ...later].map(({ transaction }) => transaction ?? '–').join(', ');
+function unmade({ what, id }: RowClaims): Wrong {
+  return {
+    rule: 1,
+    zh: `${what.zh} ${id} 在账上没有对应的交易`,
+    en: `${what.en} ${id} names no transaction of the ledger that made it`,
+  };
+}
+
+type Unmade = { sources: readonly ClaimSource[]; book: number | null; books: readonly number[] };
+
+/** Rows of which no transaction of any book is said to have made them; `book` null: of places that are not there. */
+export async function reportUnmade(
+  engine: Engine,
+  { sources, book, books }: Unmade,
+  report: (wrong: Wrong) => void,
+): Promise<void> {
+  for (const source of sources) {
+    for (const row of await source.unmade(engine, { book, books, limit: ROWS })) report(unmade(row));
+  }
+}
+
+/** That a row can have been changed by this one, made as it was by that one. */
+function isLater(transaction: number | null, maker: number): boolean {
+  const { high } = rangeOf(Math.floor(maker / BOOK_SPAN));
+  return transaction !== null && transaction > maker && transaction < high;
+}
+
+function stepsOf({ made, later }: RowClaims): (number | null)[] {
+  return [made, ...later].map(({ transaction }) => transaction);
+}
+
+function namesOf(row: RowClaims): string {
+  return stepsOf(row)
+    .map((step) => step ?? '–')
+    .join(', ');
 }
 
 const MEMBERS_OWN: ReadonlySet<Role> = new Set(['available', 'held', 'expired', 'pending', 'debt']);
@@ -178,8 +241,16 @@ function add(points: ByUnit, unit: string, amount: number): void {
   points[unit] = (points[unit] ?? 0) + amount;
 }
 
+const MOST_SAID = 100;
+
+function isUnreadable(points: ClaimedPoints): points is { unreadable: string } {
+  return typeof points === 'object' && typeof points.unreadable === 'string';
+}
+
 function said(points: ClaimedPoints): string {
   if (typeof points === 'number') return String(points);
+  // In quotes, like no points of the ledger.
+  if (isUnreadable(points)) return JSON.stringify(points.unreadable).slice(0, MOST_SAID);
   const parts = Object.entries(points).filter(([, amount]) => amount !== 0);
   return parts.length === 0
     ? '0'

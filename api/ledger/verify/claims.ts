@@ -2,12 +2,14 @@
  * What rows of the product repeat of the ledger: points of a purchase, the value of an offset. The ledger knows nothing of
  * such rows. Whoever keeps them says what each claims of which transaction, and `verify` holds it against the entries.
  */
+import { and, gte, isNull, lte, or, type Column, type SQL } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
+import { rangeOf } from './read-book.ts';
 
 type Words = { zh: string; en: string };
 
-/** In all, or by unit. */
-export type ClaimedPoints = number | Readonly<Record<string, number>>;
+/** In all, or by unit; a text where what the row has cannot be read as either. */
+export type ClaimedPoints = number | Readonly<Record<string, number>> | { unreadable: string };
 
 /** What a row says of one transaction. What is left out is not compared. */
 export type Claim = {
@@ -47,7 +49,27 @@ export type ClaimSource = {
   /** The kinds of transaction by which its rows are made and changed. */
   kinds: readonly string[];
   /** Rows that name a transaction of this range (ids, both included) in any column, each once; found by an index. */
-  between(engine: Engine, range: { from: number; to: number }): Promise<RowClaims[]>;
-  /** Rows that ought to name one: of these ids, or made by one of these transactions. */
+  between(engine: Engine, range: { from: number; to: number; limit: number }): Promise<RowClaims[]>;
+  /** Rows that ought to name one: of these ids, or made or changed by one of these, which a later one reverses. */
   behind(engine: Engine, of: { ids: readonly string[]; made: readonly number[] }): Promise<RowClaims[]>;
+  /**
+   * Rows of the places of a book (null: of places that are not there) that name no transaction which made them, although
+   * their sort does, or one of no book; `books` has all there are. No piece of a book finds them.
+   */
+  unmade(
+    engine: Engine,
+    of: { book: number | null; books: readonly number[]; limit: number },
+  ): Promise<RowClaims[]>;
 };
+
+/** That a column names no transaction, or one beside the ranges of these books, which are in order. */
+export function namesOfNoBook(column: Column, books: readonly number[]): SQL | undefined {
+  const gaps = [undefined, ...books].map((before, i) => {
+    const next = books[i];
+    return and(
+      before === undefined ? undefined : gte(column, rangeOf(before).high),
+      next === undefined ? undefined : lte(column, rangeOf(next).low),
+    );
+  });
+  return or(isNull(column), ...gaps);
+}

@@ -6,7 +6,7 @@
 import { and, asc, desc, gt, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { BookCheck } from './check-book.ts';
-import { ClaimCheck } from './check-claims.ts';
+import { ClaimCheck, reportUnmade } from './check-claims.ts';
 import type { CheckCited, RulesReport } from './cited.ts';
 import type { ClaimSource } from './claims.ts';
 import { checkHoldRows, checkHolds } from './check-holds.ts';
@@ -45,9 +45,14 @@ export async function verify(engine: Engine, options: Options = {}): Promise<Ver
   const reports: BookReport[] = [];
   for (const row of rows) {
     if (options.book !== undefined && row.id !== options.book) continue;
-    reports.push(await verifyBook(engine, row, findings, options));
+    const books = rows.map(({ id }) => id);
+    reports.push(await verifyBook(engine, { row, books }, findings, options));
   }
-  if (reports.length === 0 || options.book === undefined) await checkStrays(engine, findings);
+  if (reports.length === 0 || options.book === undefined) {
+    await checkStrays(engine, findings);
+    const of = { sources: options.claims ?? [], book: null, books: rows.map(({ id }) => id) };
+    await reportUnmade(engine, of, (wrong) => findings.add({ ...wrong, book: 0, transaction: null }));
+  }
   return { ok: findings.count === 0, books: reports, findings: findings.kept, findingCount: findings.count };
 }
 
@@ -55,7 +60,7 @@ type BookRow = { id: number; code: string; name: string; createdAt: number };
 
 async function verifyBook(
   engine: Engine,
-  row: BookRow,
+  { row, books }: { row: BookRow; books: readonly number[] },
   findings: Findings,
   { onProgress, checkCited, claims }: Options,
 ): Promise<BookReport> {
@@ -98,6 +103,8 @@ async function verifyBook(
   isUsed();
   checkTops(check, tops, end);
   await checkOriginals(engine, check, names);
+  const lastNow = async (): Promise<number> => (await lastTransaction(engine, book)).id;
+  await rows?.end(engine, { book, books, last: await lastNow(), lastNow });
   checkFounding(check, row);
   const cited = await checkCited?.(engine, check.cited);
   for (const { transaction, zh, en } of cited?.findings ?? []) check.report(transaction, { rule: 1, zh, en });
