@@ -96,7 +96,9 @@ export const residentPointsRoutes = (deps: ProductDeps, explainers: readonly Exp
       async (c) => {
         const { resident, transaction: id } = c.req.valid('param');
         const whose = await livingThere(c, resident);
-        const [transaction] = whose ? await transactionsById(engine, [Number(id)]) : [];
+        const [found] = whose ? await transactionsById(engine, [Number(id)]) : [];
+        // What somebody has in another book is for the desks of that one.
+        const transaction = found?.book === whose?.book ? found : undefined;
         if (!transaction || !membersOf(transaction).includes(resident))
           return refuse(c, problem('not-found'));
         await writeDown(c, resident);

@@ -200,6 +200,24 @@ eachEngine((_name, open) => {
     });
   });
 
+  describe('told at the desk', () => {
+    it('is what she has in the book of the estate, and nothing of another where she has points, too', async () => {
+      const who = await app.resident();
+      await town.settle(who);
+      const other = await demoTown(app, 6);
+      const here = await town.give(who, shop.fund, 5);
+      const elsewhere = await other.give(who, (await other.merchant()).fund, 7);
+      const ask = async (id: number) => {
+        const path = `/api/v1/estates/${town.estate}/residents/${who}/transactions/${id}/why`;
+        const answer = await app.request(path, { by: staff });
+        return [answer.status, await answer.text()];
+      };
+      expect((await ask(here))[0]).toBe(200);
+      expect(await ask(elsewhere)).toEqual(await ask(here + 9_999));
+      expect((await ask(elsewhere))[0]).toBe(404);
+    });
+  });
+
   describe('budgets and agreements', () => {
     it('a budget is asked for by one person, approved by another, and booked once', async () => {
       const { deps } = app.server;
