@@ -1,5 +1,5 @@
 /** The places at which somebody works in one of some roles, those within their own included. */
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { EVERYWHERE, MOST_WAITING, placesOf, type PersonActor, type Role } from '../platform/index.ts';
 import type { Place, PlaceKind, Places } from './place-tree.ts';
@@ -23,7 +23,10 @@ export async function workplaces(
 ): Promise<Place[]> {
   const held = placesOf(actor, roles);
   const own = await Promise.all(held.filter((id) => id !== EVERYWHERE).map((id) => places.find(id)));
-  const roots = held.includes(EVERYWHERE) ? await rootsOf(engine) : [];
+  const every = [...new Set<PlaceKind>([...kinds, ...CONTAINERS])];
+  const below = (parents: readonly string[]) =>
+    childrenOf(engine, { parents, kinds: every, limit: (most + 1) * every.length });
+  const roots = held.includes(EVERYWHERE) ? await below(['']) : [];
   const found = new Map<string, Place>();
   const walked = new Set<string>();
   let level = [...own.filter((place) => place !== undefined), ...roots];
@@ -31,32 +34,25 @@ export async function workplaces(
     for (const place of level) if (kinds.includes(place.kind)) found.set(place.id, place);
     const parents = level.filter(({ id, kind }) => isContainer(kind) && !walked.has(id));
     for (const { id } of parents) walked.add(id);
-    level = await childrenOf(
-      engine,
-      parents.map(({ id }) => id),
-      [...new Set<PlaceKind>([...kinds, ...CONTAINERS])],
-    );
+    level = await below(parents.map(({ id }) => id));
   }
   return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, most);
 }
 
 const isContainer = (kind: PlaceKind) => CONTAINERS.some((one) => one === kind);
 
-async function rootsOf({ reader, tables: { places: t } }: Engine): Promise<Place[]> {
-  return reader.select().from(t).where(eq(t.parent, '')).limit(MOST_WORKPLACES);
-}
-
+/** In the order of their index, so that a limit leaves out the same ones each time. */
 async function childrenOf(
   { reader, tables: { places: t } }: Engine,
-  parents: readonly string[],
-  kinds: readonly PlaceKind[],
+  { parents, kinds, limit }: { parents: readonly string[]; kinds: readonly PlaceKind[]; limit: number },
 ): Promise<Place[]> {
   if (parents.length === 0) return [];
   return reader
     .select()
     .from(t)
     .where(and(inArray(t.parent, [...parents]), inArray(t.kind, [...kinds])))
-    .limit(MOST_WORKPLACES * kinds.length);
+    .orderBy(asc(t.parent), asc(t.kind), asc(t.id))
+    .limit(limit);
 }
 
 /**

@@ -1,9 +1,10 @@
 /** What the first pages of the firm, the community and the auditor read: figures that answer the day's question. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { workplaces } from '../../api/places/index.ts';
 import { startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import { demoTown, type DemoTown } from '../support/demo-programme.ts';
+import { actorNamed, demoTown, type DemoTown } from '../support/demo-programme.ts';
 import { closeByTwo, offsetBill, secondOf, type FeesWorld } from '../support/fees-world.ts';
 import { handOver, openEstate, postedRow, read, takePosted } from '../support/june-month.ts';
 
@@ -121,18 +122,35 @@ eachEngine((_name, open) => {
       expect(seen).toEqual(estates.toSorted());
     });
 
-    it('an accountant of more estates than are counted for their tasks has the last of them, too', async () => {
+    it('who does it for a whole district has each of its 402 estates, the last one too', async () => {
       const { app } = world;
-      const street = await app.place('community');
       const { places: t } = app.engine.tables;
-      const of = { version: 1, book: 1, parent: street, kind: 'estate' as const, createdAt: 0 };
-      const rows = Array.from({ length: 61 }, (_, nth) => ({ ...of, id: uuid(), name: `小区 ${nth}` }));
-      await app.engine.db.insert(t).values(rows);
-      const by = await app.person({ role: 'accountant', place: street });
-      const last = Buffer.from(JSON.stringify(['estate', rows[59]!.id, rows[59]!.id])).toString('base64url');
-      const answer = await app.request(`/api/v1/months-at-work?cursor=${last}`, { by });
+      const placesOf = (kind: 'community' | 'estate', count: number, parent: (nth: number) => string) =>
+        Array.from({ length: count }, (_, nth) => ({
+          ...{
+            id: uuid(),
+            version: 1,
+            book: 1,
+            parent: parent(nth),
+            kind,
+            name: `${kind} ${nth}`,
+            createdAt: 0,
+          },
+        }));
+      const district = await app.place('community');
+      const communities = placesOf('community', 111, () => district);
+      const estates = placesOf('estate', 402, (nth) => communities[nth % 111]!.id);
+      for (const rows of [communities, estates]) await app.engine.db.insert(t).values(rows);
+      const by = await app.person({ role: 'finance_lead', place: district });
+      const ids = estates.map(({ id }) => id);
+      const actor = actorNamed(by.id, { role: 'finance_lead', place: district });
+      const asked = { roles: ['finance_lead'], kinds: ['estate'], most: 2_000 } as const;
+      const found = await workplaces(app.server.deps, actor, asked);
+      expect(found.map(({ id }) => id)).toEqual(ids);
+      const cursor = Buffer.from(JSON.stringify(['estate', ids[399], ids[399]])).toString('base64url');
+      const answer = await app.request(`/api/v1/months-at-work?cursor=${cursor}`, { by });
       const { items } = (await answer.json()) as AtWork;
-      expect(items.map(({ estate: { id } }) => id)).toEqual([rows[60]!.id]);
+      expect(items.map(({ estate: { id } }) => id)).toEqual(ids.slice(400));
     });
 
     it('the auditor reads when it was closed and opened again, and which transaction did it', async () => {
