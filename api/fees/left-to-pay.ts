@@ -11,7 +11,7 @@ export const IN_FORCE = ['held', 'exported', 'posted'] as const;
 type BillTables = Pick<Tables, 'bills' | 'offsets'>;
 type LeftOfBill = { offsetFen: number; toPayFen: number };
 
-/** Of a row of `bills`: what is offset of its line, 0 on an issue that another replaced. */
+/** Of a row of `bills`: what is offset of its line, 0 on an issue that another replaced or, once cancelled, came after. */
 export function offsetOfLine({ bills, offsets }: BillTables): SQL<number> {
   const inForce = sql.join(
     IN_FORCE.map((state) => sql`${state}`),
@@ -19,11 +19,20 @@ export function offsetOfLine({ bills, offsets }: BillTables): SQL<number> {
   );
   // Names of columns alone would be those of the inner table.
   const of = (column: string): SQL => sql`${bills}.${sql.identifier(column)}`;
-  return sql<number>`case when ${of('state')} = 'reissued' then 0 else (
+  const sameLine = (name: string): SQL => {
+    const other = (column: string): SQL => sql`${sql.identifier(name)}.${sql.identifier(column)}`;
+    const columns = ['estate', 'house', 'item', 'period'];
+    return sql.join(
+      columns.map((column) => sql`${other(column)} = ${of(column)}`),
+      sql` and `,
+    );
+  };
+  return sql<number>`case when ${of('state')} = 'reissued' or ${of('state')} = 'cancelled' and exists (
+      select 1 from ${bills} newer where ${sameLine('newer')} and newer.issue > ${of('issue')})
+    then 0 else (
     select coalesce(sum(points.value_fen), 0) from ${bills} issues
       join ${offsets} points on points.bill = issues.id and points.state in (${inForce})
-      where issues.estate = ${of('estate')} and issues.house = ${of('house')}
-        and issues.item = ${of('item')} and issues.period = ${of('period')}) end`;
+      where ${sameLine('issues')}) end`;
 }
 
 /** Of the same row what is still to pay: nobody owes a bill that was cancelled or issued anew. */

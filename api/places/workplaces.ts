@@ -5,7 +5,7 @@ import { EVERYWHERE, MOST_WAITING, placesOf, type PersonActor, type Role } from 
 import type { Place, PlaceKind, Places } from './place-tree.ts';
 
 /** A district has hundreds of estates; whoever is responsible for so many is shown the first of them. */
-export const MOST_WORKPLACES = 60;
+const MOST_WORKPLACES = 60;
 
 const CONTAINERS = ['district', 'street', 'community', 'estate'] as const satisfies readonly PlaceKind[];
 

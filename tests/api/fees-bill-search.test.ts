@@ -1,9 +1,9 @@
 /** An estate's bills by month, house and state, page by page, and what exactly those add up to. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dueOnHouse } from '../../api/fees/due.ts';
-import { quoteForBill } from '../../api/fees/index.ts';
+import { importBills, quoteForBill } from '../../api/fees/index.ts';
 import { eachEngine } from '../support/database.ts';
-import { offsetBill, ok, residentOf, takeBills, type FeesWorld } from '../support/fees-world.ts';
+import { fileOf, offsetBill, ok, residentOf, takeBills, type FeesWorld } from '../support/fees-world.ts';
 import { openEstate, read } from '../support/june-month.ts';
 
 type Bill = { id: string; house: { id: string; code: string }; state: string; offset: string; toPay: string };
@@ -92,6 +92,20 @@ eachEngine((_name, open) => {
       } while (cursor !== '');
       expect(seen.sort()).toEqual(await rooms(`state=open&${house('3')}`));
       expect(new Set(seen).size).toBe(seen.length);
+    });
+
+    it('an offset stands on one line of the list when its bill was cancelled and charged again later', async () => {
+      const offsets = async () =>
+        (await page(house('3-2-0503'))).items.map(({ state, offset, toPay }) => [state, offset, toPay]);
+      const file = fileOf('房号,收费项目,计费月份,应收金额\n3-2-0503,物业服务费,2026-06,0.00\n', 'none.csv');
+      const asked = { estate: world.estate.id, file, actor: 'test', confirmed: ['cancels-bills'] };
+      ok(await importBills(world.deps, { ...asked, dryRun: false }));
+      expect(await offsets()).toEqual([['cancelled', '5.00', '0.00']]);
+      await takeBills(world, { '0503': '90.00' }, 'june-3.csv');
+      expect((await offsets()).sort()).toEqual([
+        ['cancelled', '0.00', '0.00'],
+        ['open', '5.00', '85.00'],
+      ]);
     });
   });
 });
