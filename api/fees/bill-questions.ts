@@ -7,15 +7,18 @@ import { OTHER_AMOUNT } from './files/bill-reasons.ts';
 import type { BillRow } from './files/bills.ts';
 import { billLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
+/** Offsets on any issue of some lines: promised or in the firm's hands, and posted, whose points are spent. */
+export type OffsetsOfLines = { waiting: number; posted: number };
+
 type About = {
   changes: BillChanges;
   known: readonly KnownBill[];
   /** Its rows with the house found for each. */
   found: readonly { row: BillRow; house: string }[];
   lines: number;
-  /** Of bills that the file replaces, and of those it cancels. */
-  offsets: number;
-  ofCancelled: number;
+  /** Offsets that are not posted, on lines that the file changes or cancels: they become breaks. */
+  waiting: number;
+  ofCancelled: OffsetsOfLines;
   parsed: Parsed<BillRow>;
   thisMonth: Month;
   /** The latest month that the estate has closed. */
@@ -25,9 +28,9 @@ type About = {
 };
 
 export function questionsOf(about: About) {
-  const { changes, known, lines, offsets, parsed, thisMonth, closed, seen } = about;
+  const { changes, known, lines, waiting, parsed, thisMonth, closed, seen } = about;
   const asked = [
-    mostlyReissued(changes, { lines, offsets }),
+    mostlyReissued(changes, { lines, waiting }),
     cancels(about),
     farAhead(parsed.rows, thisMonth),
     twoAmounts(parsed),
@@ -64,17 +67,29 @@ function cancels({ changes, known, found, ofCancelled }: About): Question | unde
   const { rowNumber, house, item, period } = first.row;
   const code = houseCode(house);
   const yuan = formatYuan(lines.get(billLine({ ...first.row, house: first.house }))?.amountFen ?? 0);
-  const withOffsets =
-    ofCancelled === 0
-      ? { zh: '', en: '' }
-      : {
-          zh: `，其中 ${ofCancelled} 张抵扣单会成为差异`,
-          en: `; offsets on them, which become breaks: ${ofCancelled}`,
-        };
+  const withOffsets = offsetsOfCancelled(ofCancelled);
   return {
     code: 'cancels-bills',
     zh: `有 ${gone.size} 笔以前导入的账单，这份文件里写的是 0.00，例如第 ${rowNumber} 行 ${code} ${period} ${item}，原来是 ${yuan} 元。导入后这些账单作废，不用再缴${withOffsets.zh}。物业确实取消了，不是漏填`,
     en: `Bills that are there and that the file says are 0.00: ${gone.size}; row ${rowNumber}, ${code} ${item} of ${period}, was ${yuan} for one. They will be cancelled and nothing is due on them${withOffsets.en}. The firm has cancelled them, it is no cell left empty`,
+  };
+}
+
+/** What was posted is no break: its points are spent, and what they paid for is no longer due. */
+function offsetsOfCancelled({ waiting, posted }: OffsetsOfLines): { zh: string; en: string } {
+  const said = [
+    waiting > 0 && {
+      zh: `其中 ${waiting} 张抵扣单还没入账，会成为差异`,
+      en: `offsets on them that are not posted, which become breaks: ${waiting}`,
+    },
+    posted > 0 && {
+      zh: `${waiting > 0 ? `${posted} 张` : `其中 ${posted} 张抵扣单`}已经入账，积分已经用掉、不会退回，请物业另行退给住户`,
+      en: `offsets on them that are posted, whose points are spent and do not go back, so that the firm has to refund the resident: ${posted}`,
+    },
+  ].filter((one) => one !== false);
+  return {
+    zh: said.map(({ zh }) => `，${zh}`).join(''),
+    en: said.map(({ en }) => `; ${en}`).join(''),
   };
 }
 
@@ -130,13 +145,13 @@ const FEW_REISSUED = 3;
 
 function mostlyReissued(
   { reissued, cancelled }: BillChanges,
-  { lines, offsets }: { lines: number; offsets: number },
+  { lines, waiting }: { lines: number; waiting: number },
 ): Question | undefined {
   const changed = reissued.length + cancelled.length;
   if (changed < FEW_REISSUED || changed * 2 <= lines) return undefined;
   return {
     code: 'mostly-reissued',
-    zh: `${lines} 笔账单里有 ${changed} 笔会改掉已经导入的金额，其中 ${offsets} 笔已有抵扣单，改后会成为差异。不是传错了文件，这些账单确实重新出过`,
-    en: `${changed} of ${lines} lines change bills that are there already, ${offsets} of them with an offset, which becomes a break. It is the right file: these bills were issued anew`,
+    zh: `${lines} 笔账单里有 ${changed} 笔会改掉已经导入的金额，其中 ${waiting} 张抵扣单还没入账，改后会成为差异。不是传错了文件，这些账单确实重新出过`,
+    en: `${changed} of ${lines} lines change bills that are there already; offsets on them that are not posted and become breaks: ${waiting}. It is the right file: these bills were issued anew`,
   };
 }

@@ -27,10 +27,11 @@ import { actorText, isProblem, problem, type Actor, type Problem } from '../plat
 import { monthOf } from '../programme/index.ts';
 import type { RejectedRow, RowReason } from '../platform/files/index.ts';
 import { billSteps, type BillRow } from './files/bills.ts';
-import { countChanges, questionsOf } from './bill-questions.ts';
+import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions.ts';
+import { IN_FORCE } from './left-to-pay.ts';
 import { monthsOfPlace } from './months-of-place.ts';
 import { latestClosed } from './rules/month-order.ts';
-import { planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
+import { billLine, planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 type BillsDeps = Pick<ProductDeps, 'engine' | 'ids' | 'clock' | 'places'>;
 type BillsInput = {
@@ -71,11 +72,13 @@ export async function importBills(
     const changes = planBills(found, known, ids);
     const lines = countChanges(changes) + changes.unchanged;
     const repeated = seen && countChanges(changes) === 0;
-    const ofCancelled = await liveOffsets(engine, changes.cancelled);
-    const offsets = ofCancelled + (await liveOffsets(engine, changes.reissued));
+    const ofCancelled = await offsetsOfLines(engine, known, changes.cancelled);
+    const ofReissued = await offsetsOfLines(engine, known, changes.reissued);
+    const waiting = ofCancelled.waiting + ofReissued.waiting;
+    const offsets = waiting + ofCancelled.posted + ofReissued.posted;
     const counts = { ...countsOf(read, changes), lines, offsets };
     const closed = latestClosed((await monthsOfPlace(engine, estate)).closed);
-    const of = { changes, known, found, lines, offsets, ofCancelled, parsed, closed, seen };
+    const of = { changes, known, found, lines, waiting, ofCancelled, parsed, closed, seen };
     const questions = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
     if (dryRun) return reportOf(read, { counts, questions, repeated });
     if (before && repeated) return reportOf(read, { counts, questions: [], repeated, import: before.id });
@@ -191,20 +194,24 @@ function countsOf({ parsed, found }: BillsRead, changes: BillChanges): ImportRep
   };
 }
 
-/** Offsets, not given back, on bills that a file replaces. */
-async function liveOffsets(
+/** Offsets, not given back, on any issue of the lines of these bills: what the firm has not posted yet, and what it has. */
+async function offsetsOfLines(
   { db, tables: { offsets: t } }: Engine,
+  known: readonly KnownBill[],
   bills: readonly string[],
-): Promise<number> {
-  let live = 0;
-  for (const some of chunksOf(bills)) {
+): Promise<OffsetsOfLines> {
+  const named = new Set(bills);
+  const lines = new Set(known.filter(({ id }) => named.has(id)).map(billLine));
+  const issues = known.filter((bill) => lines.has(billLine(bill))).map(({ id }) => id);
+  const found = { waiting: 0, posted: 0 };
+  for (const some of chunksOf(issues)) {
     const rows = await db
-      .select({ id: t.id })
+      .select({ state: t.state })
       .from(t)
-      .where(and(inArray(t.bill, some), inArray(t.state, ['held', 'exported', 'posted'])));
-    live += rows.length;
+      .where(and(inArray(t.bill, some), inArray(t.state, [...IN_FORCE])));
+    for (const { state } of rows) found[state === 'posted' ? 'posted' : 'waiting'] += 1;
   }
-  return live;
+  return found;
 }
 
 async function knownBills(

@@ -12,7 +12,7 @@ import {
   residentOf,
   type FeesWorld,
 } from '../support/fees-world.ts';
-import { openEstate } from '../support/june-month.ts';
+import { DAY_MS, handOver, openEstate, postedRow, takePosted } from '../support/june-month.ts';
 
 eachEngine((_name, open) => {
   const start = () => openEstate(open, { rooms: ['0501', '0502'], points: {} });
@@ -81,7 +81,7 @@ eachEngine((_name, open) => {
     expect(dry.counts).toMatchObject({ rows: 2, lines: 2, added: 0, cancelled: 1, unchanged: 1, offsets: 1 });
     expect(dry.questions).toMatchObject([{ code: 'cancels-bills' }]);
     expect(dry.questions[0]?.zh).toBe(
-      '有 1 笔以前导入的账单，这份文件里写的是 0.00，例如第 2 行 3-2-0501 2026-06 物业服务费，原来是 118.32 元。导入后这些账单作废，不用再缴，其中 1 张抵扣单会成为差异。物业确实取消了，不是漏填',
+      '有 1 笔以前导入的账单，这份文件里写的是 0.00，例如第 2 行 3-2-0501 2026-06 物业服务费，原来是 118.32 元。导入后这些账单作废，不用再缴，其中 1 张抵扣单还没入账，会成为差异。物业确实取消了，不是漏填',
     );
     expect(await takeWide(later, false)).toMatchObject({ code: 'not-confirmed' });
     expect(await amounts(world)).toEqual([11_832, 11_832, 8_000]);
@@ -89,5 +89,19 @@ eachEngine((_name, open) => {
     // An empty cell says nothing of 0502.
     expect(await amounts(world)).toEqual([11_832, 8_000]);
     expect(ok(await takeWide(later, false))).toMatchObject({ repeated: true });
+  });
+
+  it('a 0.00 says of what the firm has posted that its points are spent, and finds offsets on issues before', async () => {
+    const world = await openEstate(open, { rooms: ['0501', '0502'], points: { con: 2_000 } });
+    await offsetBill(world, '0501', '10.00');
+    await handOver(world);
+    world.app.clock.now += 3 * DAY_MS;
+    await takePosted(world, 'posted.csv', [postedRow(1, '10.00')]);
+    const posted = '1 张已经入账，积分已经用掉、不会退回，请物业另行退给住户。';
+    expect(await asked(world, bills('0.00'))).toContain(`不用再缴，其中 ${posted.replace('张', '张抵扣单')}`);
+    await offsetBill(world, '0502', '5.00');
+    const both = (yuan: string) => `${bills(yuan)}3-2-0502,物业服务费,202606,${yuan}\n`;
+    ok(await take(world, both('100.00')));
+    expect(await asked(world, both('0.00'))).toContain(`其中 1 张抵扣单还没入账，会成为差异，${posted}`);
   });
 });

@@ -138,7 +138,7 @@ export async function takeBills(
   return ok(await importBills(deps, { estate: estate.id, file, dryRun: false, actor: 'person:accountant' }));
 }
 
-/** The resident of a room puts points against the room's bill. */
+/** The resident of a room puts points against the room's first bill. */
 export async function offsetBill(world: FeesWorld, room: string, yuan: string) {
   const { bills: t, houses } = world.app.engine.tables;
   const member = await residentOf(world, room);
