@@ -9,12 +9,15 @@ export function ifStill(condition: SQL | undefined, then: SQL | string): SQL {
   return sql`case when ${condition} then ${then} end`;
 }
 
-/** The error of such a write that came too late, whichever engine it comes from. */
+/** The error of such a write that came too late: by its code, since PostgreSQL says the sentence in its own language. */
 export function isStale(error: unknown, { table, column }: { table: string; column: string }): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { message } = cause;
-    if (message.includes(`${table}.${column}`) || message.includes(`"${column}" of relation "${table}"`))
-      return true;
+    const said: { code?: unknown; table?: unknown; column?: unknown } = cause;
+    if (said.code === NULL_IN_POSTGRES && said.table === table && said.column === column) return true;
+    if (said.code === NULL_IN_SQLITE && cause.message.endsWith(` ${table}.${column}`)) return true;
   }
   return false;
 }
+
+const NULL_IN_POSTGRES = '23502';
+const NULL_IN_SQLITE = 'SQLITE_CONSTRAINT_NOTNULL';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { connectSqlite, openDatabase } from '../../api/db/index.ts';
+import { connectSqlite, ifStill, isStale, openDatabase } from '../../api/db/index.ts';
 import { eachEngine, withPostgres, withSqlite } from '../support/database.ts';
 
 const AT = 1_780_000_000_000;
@@ -78,6 +78,31 @@ eachEngine((_name, open) => {
     const write = async () => db.insert(tables.tallies).values({ book: 1, key: 'a', total, entry: 1 });
     await expect(write()).rejects.toThrow();
     expect(await db.select().from(tables.tallies)).toEqual([]);
+  });
+
+  it('a write that came too late is known by its code, whatever language the server speaks', async () => {
+    const { db, tables, atomically } = await open();
+    const { tallies: t } = tables;
+    const row = { book: 1, key: 'tallies.total', total: 1, entry: 1 };
+    await db.insert(t).values(row);
+    const failed = (write: (together: typeof db) => PromiseLike<unknown>): Promise<unknown> =>
+      atomically((together) => [write(together)]).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    const late = await failed((together) =>
+      together.update(t).set({ total: ifStill(eq(t.total, 2), sql`${t.total} + 1`) }),
+    );
+    for (let cause = late; cause instanceof Error; cause = cause.cause)
+      cause.message = cause.message.replace(
+        /^null value in .*/,
+        '关系"tallies"的"total"列中的空值违反了非空约束',
+      );
+    expect(isStale(late, { table: 'tallies', column: 'total' })).toBe(true);
+    expect(isStale(late, { table: 'tallies', column: 'entry' })).toBe(false);
+    const twice = await failed((together) => together.insert(t).values(row));
+    expect(twice).toBeInstanceOf(Error);
+    expect(isStale(twice, { table: 'tallies', column: 'total' })).toBe(false);
   });
 
   it('orders texts byte by byte, so a list reads the same on both engines', async () => {
