@@ -12,7 +12,7 @@ export function ifStill(condition: SQL | undefined, then: SQL | string): SQL {
 /** The error of such a write that came too late: by its code, since PostgreSQL says the sentence in its own language. */
 export function isStale(error: unknown, { table, column }: { table: string; column: string }): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const said: { code?: unknown; table?: unknown; column?: unknown } = cause;
+    const said: Error & { code?: unknown; table?: unknown; column?: unknown } = cause;
     if (said.code === NULL_IN_POSTGRES && said.table === table && said.column === column) return true;
     if (said.code === NULL_IN_SQLITE && cause.message.endsWith(` ${table}.${column}`)) return true;
   }

@@ -4,8 +4,8 @@ import { listImports, type Place, type ProductDeps } from '../places/index.ts';
 import { dayOf, findRule, monthOf, periodOfMonth, type Month } from '../programme/index.ts';
 import { findWaitingClosing, type ClosureRequest } from './ask-to-close.ts';
 import { totalBills, type BillTotals } from './find-bills.ts';
-import { monthsOfPlace, offsetsByStage, type OffsetsByStage } from './months-of-place.ts';
-import { openBreaksOfMonth, type OpenBreaksOfMonth } from './open-breaks.ts';
+import { countsByMonth, monthsOfPlace, offsetsByStage, type OffsetsByStage } from './months-of-place.ts';
+import { openBreaksByMonth, openBreaksOfMonth, type OpenBreaksOfMonth } from './open-breaks.ts';
 import { nextToClose, openMonths } from './rules/month-order.ts';
 import { nextStep, type NextStep } from './rules/next-step.ts';
 import { offsetRuleSchema } from './rules/offset.schemas.ts';
@@ -71,20 +71,27 @@ export async function estateAtWork(
   const here = { month, bills: bills.count, held: offsets.held.count, handedOver: offsets.exported.count };
   const first = { ...here, breaks: breaks.count, over };
   const later = isNew ? [] : openMonths(months, monthOf(now), MOST_OPEN).filter((one) => one !== month);
-  const open = [first, ...(await Promise.all(later.map((one) => openMonth(engine, estate.id, one, now))))];
+  const open = [first, ...(await openLater(engine, { estate: estate.id, months: later, now }))];
   const rest = { cutOffDay, lastDay, over, asked, next, open, importedAt: newest?.createdAt };
   return { estate, month, bills, offsets, breaks, ...rest };
 }
 
-async function openMonth(engine: Engine, estate: string, month: Month, now: number): Promise<OpenMonth> {
-  const of = { estate, month };
-  const [{ count: bills }, { held, exported }, breaks] = await Promise.all([
-    totalBills(engine, { estate, period: month }),
-    offsetsByStage(engine, of),
-    openBreaksOfMonth(engine, of),
-  ]);
-  const over = now >= periodOfMonth(month).end;
-  return { month, bills, held: held.count, handedOver: exported.count, breaks: breaks.count, over };
+/** All of them are counted together: an estate that is a year behind asks the database no oftener. */
+async function openLater(
+  engine: Engine,
+  { estate, months, now }: { estate: string; months: readonly Month[]; now: number },
+): Promise<OpenMonth[]> {
+  if (months.length === 0) return [];
+  const { bills, held, exported } = await countsByMonth(engine, { estate, months });
+  const breaks = await openBreaksByMonth(engine, estate);
+  return months.map((month) => ({
+    month,
+    bills: bills.get(month) ?? 0,
+    held: held.get(month) ?? 0,
+    handedOver: exported.get(month) ?? 0,
+    breaks: (breaks.get(month) ?? 0) + (breaks.get('') ?? 0),
+    over: now >= periodOfMonth(month).end,
+  }));
 }
 
 async function cutOffOf(

@@ -98,3 +98,24 @@ export async function offsetsByStage(
   };
   return { held: of('held'), exported: of('exported'), posted: of('posted') };
 }
+
+/** Of each of these months how many bills stand, and how many offsets wait to be handed over or posted. */
+export async function countsByMonth(
+  { reader, tables: { bills: b, offsets: o } }: Engine,
+  { estate, months }: { estate: string; months: readonly Month[] },
+): Promise<{ bills: Map<Month, number>; held: Map<Month, number>; exported: Map<Month, number> }> {
+  const bills = await reader
+    .select({ month: b.period, count: count() })
+    .from(b)
+    .where(and(eq(b.estate, estate), inArray(b.period, [...months]), eq(b.state, 'open')))
+    .groupBy(b.period);
+  const offsets = await reader
+    .select({ month: o.period, state: o.state, count: count() })
+    .from(o)
+    .where(and(eq(o.estate, estate), inArray(o.period, [...months]), inArray(o.state, ['held', 'exported'])))
+    .groupBy(o.period, o.state);
+  const byMonth = (rows: readonly { month: Month; count: number }[]) =>
+    new Map(rows.map((row) => [row.month, row.count]));
+  const inState = (stage: Stage) => byMonth(offsets.filter(({ state }) => state === stage));
+  return { bills: byMonth(bills), held: inState('held'), exported: inState('exported') };
+}

@@ -49,6 +49,23 @@ export async function openBreaksOfMonth(
   return { count: row?.count ?? 0, valueFen: row?.valueFen ?? 0, differenceFen: row?.differenceFen ?? 0 };
 }
 
+/** Of each month how many open breaks are about it alone; under '' those that may be any month's. */
+export async function openBreaksByMonth(
+  { reader, tables }: Engine,
+  estate: string,
+): Promise<Map<string, number>> {
+  const { breaks: b, offsets: o, postedRows: p } = tables;
+  const month = sql<string>`coalesce(${o.period}, ${p.period}, '')`;
+  const rows = await reader
+    .select({ month, count: count() })
+    .from(b)
+    .leftJoin(o, eq(o.id, b.offset))
+    .leftJoin(p, eq(p.id, b.postedRow))
+    .where(and(eq(b.estate, estate), eq(b.state, 'open')))
+    .groupBy(month);
+  return new Map(rows.map((row) => [row.month, row.count]));
+}
+
 /** Which breaks a list has: its own, and those of earlier lists that it had again. */
 export function ofList({ db, tables }: Pick<Engine, 'db' | 'tables'>, list: string): SQL | undefined {
   const { breaks: b } = tables;

@@ -1,12 +1,15 @@
 /** What the first pages of the firm, the community and the auditor read: figures that answer the day's question. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
+import { importBills } from '../../api/fees/index.ts';
 import { workplaces } from '../../api/places/index.ts';
 import { startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { actorNamed, demoTown, type DemoTown } from '../support/demo-programme.ts';
-import { closeByTwo, offsetBill, secondOf, type FeesWorld } from '../support/fees-world.ts';
+import { closeByTwo, offsetBill, ok, secondOf, type FeesWorld } from '../support/fees-world.ts';
 import { handOver, openEstate, postedRow, read, takePosted } from '../support/june-month.ts';
+import { fillWithWaiting } from '../support/waiting-things.ts';
 
 type AtWork = {
   items: {
@@ -177,6 +180,29 @@ eachEngine((_name, open) => {
 
     it('a month that was opened again is at work again', async () => {
       expect(await estate()).toMatchObject({ month: '2026-06', next: 'ask-to-close', over: true });
+    });
+
+    it('has what is left to do in each later month, with the breaks that may be any month’s', async () => {
+      const { app, deps } = world;
+      const { engine, clock } = app;
+      const text = '房号,收费项目,计费月份,应收金额\n3-2-0501,物业服务费,2026-08,118.32\n';
+      const file = { source: Buffer.from(text), fileName: 'august.csv' };
+      ok(await importBills(deps, { estate: world.estate.id, file, dryRun: false, actor: 'test' }));
+      const there = { estate: world.estate.id, community: world.community.id, fund: world.vol.id };
+      await fillWithWaiting(engine, { ...there, now: clock.now }, 4);
+      const { offsets: t } = engine.tables;
+      for (const [number, state] of [
+        ['DK-0', 'held'],
+        ['DK-1', 'exported'],
+        ['DK-2', 'exported'],
+      ] as const)
+        await engine.db.update(t).set({ period: '2026-08', state }).where(eq(t.number, number));
+      clock.now = at('2026-08-02');
+      expect((await estate()).open).toMatchObject([
+        { month: '2026-06', bills: 3, held: 1, breaks: 8 },
+        { month: '2026-07', bills: 0, held: 0, handedOver: 0, breaks: 8 },
+        { month: '2026-08', bills: 1, held: 1, handedOver: 2, breaks: 8 },
+      ]);
     });
   });
 

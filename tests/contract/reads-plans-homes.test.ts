@@ -106,3 +106,16 @@ it('of 200 things of a kind 99 are counted, and of none more rows are read than 
   const limits = watch.sent.flatMap(({ sql, params }) => (sql.includes(' limit ') ? [params.at(-1)] : []));
   for (const limit of limits) expect(Number(limit)).toBeLessThanOrEqual(500);
 });
+
+it('an estate that is a year behind asks the database no oftener than one that is a month behind', async () => {
+  const estate = await deps.places.find(town.estate);
+  const asked = async (behind: number) => {
+    watch.forget();
+    const clock = () => app.clock.now + behind * 31 * 86_400_000;
+    const { open } = await estateAtWork({ ...deps, clock }, estate!);
+    return { months: open.length, queries: watch.sent.length };
+  };
+  const [one, year] = [await asked(1), await asked(12)];
+  expect([one.months, year.months]).toEqual([2, 12]);
+  expect(year.queries).toBe(one.queries);
+});
