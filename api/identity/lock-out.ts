@@ -24,15 +24,17 @@ export interface LockSubject {
  * An address may be a whole estate's, behind one router, hence its wider allowance. Codes use `code` for a member's;
  * `digits` counts sign-in codes typed, `helper` a relative's code typed by a resident. Codes asked for from an address
  * (`asking`) are counted apart: neighbours on one router who ask lock nobody's password. For one phone they are counted by
- * who asks (`phone`), so that a stranger's asking does not keep its owner out, and all together (`messages`), so that many
- * strangers do not fill it: it takes five addresses to use that up.
+ * who asks (`phone`), so that one stranger's asking does not keep its owner out, and all together (`messages`), so that many
+ * strangers do not fill it: six in an hour, whoever asks.
  */
 const TRIES = {
   ...{ user: 5, code: 5, digits: 5, helper: 5, address: 30 },
-  ...{ asking: 60, phone: 3, messages: 15 },
+  ...{ asking: 60, phone: 3, messages: 6 },
 } as const;
 
 export const LOCK_MS = 15 * 60_000;
+/** An hour from the first message on; a lock begins anew with each try, this does not. */
+const MESSAGES_MS = 60 * 60_000;
 
 export function createLockOut(engine: Engine, secret: string): LockOut {
   const { signInAttempts } = engine.tables;
@@ -42,15 +44,18 @@ export function createLockOut(engine: Engine, secret: string): LockOut {
   return {
     async mayTry(what, now) {
       const fresh = sql`${signInAttempts.endsAt} <= ${now}`;
+      const isBudget = what.kind === 'messages';
+      const endsAt = now + (isBudget ? MESSAGES_MS : LOCK_MS);
+      // The last free try starts the lock's quarter of an hour; further knocking does not prolong it.
+      const begins = isBudget ? fresh : sql`${fresh} or ${signInAttempts.tries} < ${TRIES[what.kind]}`;
       const [counted] = await engine.db
         .insert(signInAttempts)
-        .values({ subject: subjectOf(what), tries: 1, endsAt: now + LOCK_MS })
+        .values({ subject: subjectOf(what), tries: 1, endsAt })
         .onConflictDoUpdate({
           target: signInAttempts.subject,
           set: {
             tries: sql`case when ${fresh} then 1 else ${signInAttempts.tries} + 1 end`,
-            // The last free try starts the lock's quarter of an hour; further knocking does not prolong it.
-            endsAt: sql`case when ${fresh} or ${signInAttempts.tries} < ${TRIES[what.kind]} then ${now + LOCK_MS} else ${signInAttempts.endsAt} end`,
+            endsAt: sql`case when ${begins} then ${endsAt} else ${signInAttempts.endsAt} end`,
           },
         })
         .returning({ tries: signInAttempts.tries });

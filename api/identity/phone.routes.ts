@@ -45,12 +45,13 @@ export const phoneRoutes = (deps: IdentityDeps) => {
   const count = (c: Context<AppEnv>, what: LockSubject) =>
     countAll({ kind: 'address', value: deps.addressOf(c) }, what);
   /** `asker`: who is signed in, or else where it comes from. */
-  const countAsking = (c: Context<AppEnv>, { phone, asker }: { phone: string; asker: string }) =>
-    countAll(
-      { kind: 'asking', value: deps.addressOf(c) },
-      { kind: 'phone', value: `${asker}\n${phone}` },
-      { kind: 'messages', value: phone },
-    );
+  const countAsking = async (c: Context<AppEnv>, { phone, asker }: { phone: string; asker: string }) => {
+    const asking: LockSubject = { kind: 'asking', value: deps.addressOf(c) };
+    const locked = await countAll(asking, { kind: 'phone', value: `${asker}\n${phone}` });
+    if (locked) return locked;
+    const mayBring = await lockOut.mayTry({ kind: 'messages', value: phone }, deps.clock());
+    return mayBring ? undefined : problem('codes-used-up', { retryAfterS: 60 * 60 });
+  };
   const forgive = async (c: Context<AppEnv>, what: LockSubject): Promise<void> => {
     await lockOut.forgive(what);
     await lockOut.forgive({ kind: 'address', value: deps.addressOf(c) });
@@ -67,7 +68,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         access: anybody,
         request: { body: json(AskForCodeSchema) },
         responses: { 204: noContent },
-        problems: ['locked-out', 'cross-site'],
+        problems: ['locked-out', 'codes-used-up', 'cross-site'],
         example: examples.askForCode,
       }),
       async (c) => {
@@ -143,7 +144,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         summary: '给自己登记的手机发验证码 · A code to one’s own phone',
         access: { signedIn: true },
         responses: { 204: noContent },
-        problems: ['already-exists', 'phone-missing', 'locked-out', 'cross-site'],
+        problems: ['already-exists', 'phone-missing', 'locked-out', 'codes-used-up', 'cross-site'],
         example: examples.askForOwnCode,
       }),
       async (c) => {

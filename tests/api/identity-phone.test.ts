@@ -75,8 +75,22 @@ eachEngine((_name, open) => {
     for (let stranger = 1; stranger <= 10; stranger += 1)
       for (let asked = 0; asked < 3; asked += 1)
         answers.push((await world.askedFrom(`192.0.2.${stranger}`, PHONE)).status);
-    // Fifteen in all: three of the first, one of the owner's.
-    expect(answers.filter((status) => status === 204)).toHaveLength(11);
+    // Six in all: three of the first, one of the owner's.
+    expect(answers.filter((status) => status === 204)).toHaveLength(2);
+  });
+
+  it('a phone is sent six codes in an hour whoever asks, and a line of IPv6 is one asker', async () => {
+    const from = async (address: string) => codeOf(await world.askedFrom(address, PHONE));
+    for (const last of ['1', '2', '3']) await world.askedFrom(`2001:db8:1:1::${last}`, PHONE);
+    expect(await from('2001:db8:1:1:ffff::4')).toBe('locked-out');
+    for (const line of ['2', '3', '4'])
+      expect((await world.askedFrom(`2001:db8:1:${line}::1`, PHONE)).status).toBe(204);
+    // A quarter of an hour later, and for a neighbour on yet another line, too.
+    world.app.clock.now += 50 * MINUTE_MS;
+    const refused = await world.askedFrom('2001:db8:1:5::1', PHONE);
+    expect([await codeOf(refused), refused.headers.get('retry-after')]).toEqual(['codes-used-up', '3600']);
+    world.app.clock.now += 10 * MINUTE_MS;
+    expect((await world.askedFrom('2001:db8:1:5::1', PHONE)).status).toBe(204);
   });
 
   it('nobody finds out whose phone is known: the answers are the same, byte for byte', async () => {
