@@ -3,7 +3,13 @@ import { named, type RouteExample } from '../platform/index.ts';
 const agreement = {
   ...{ id: named.agreement, version: 1, redeemer: named.merchant, redeemerName: '和美积分超市' },
   ...{ redeemerKind: 'merchant', fund: '*', isOwn: false, mode: 'clearing', viaName: '社区结算中心' },
-  ...{ factor: '1', from: '2025-11-30T16:00:00.000Z', state: 'in-force', madeAt: '2025-11-30T16:00:00.000Z' },
+  ...{
+    factor: '1',
+    from: '2025-11-30T16:00:00.000Z',
+    state: 'in-force',
+    endable: true,
+    madeAt: '2025-11-30T16:00:00.000Z',
+  },
 };
 const made = {
   ...agreement,

@@ -14,13 +14,14 @@ import {
   problem,
   refuse,
   route,
+  type Actor,
   type Problem,
 } from '../platform/index.ts';
 import { agreementSheet } from './agreement-sheet.ts';
 import * as examples from './agreement.examples.ts';
 import * as schemas from './agreement.schemas.ts';
 import { agreementView, factorOf, type AgreementView } from './agreement.views.ts';
-import { AGREEMENT_MAKERS, bindableFunds } from './bindable-funds.ts';
+import { AGREEMENT_MAKERS, bindableFunds, mayBindAll } from './bindable-funds.ts';
 import { endAgreement } from './end-agreement.ts';
 import { findAgreement, listAgreements, standingAgreement, type AgreementAfter } from './list-agreements.ts';
 import { makeAgreement } from './make-agreement.ts';
@@ -33,6 +34,8 @@ const MOST_PLACES = 2_000;
 const MOST_EXPORTED = 5_000;
 const MOST_PARTIES = 200;
 const PIECE = 200;
+/** In a file nothing is ended. */
+const NO_END = { one: false, all: false };
 
 type Asked = {
   place: string;
@@ -53,9 +56,17 @@ export const agreementRoutes = (deps: ProductDeps) => {
     return listAgreements(engine, { ...asked, redeemers, now: clock() });
   }
 
-  async function shown(id: string): Promise<AgreementView | undefined> {
+  async function mayEnd(actor: Actor, place: string) {
+    const [one, all] = await Promise.all([
+      mayAt(actor, AGREEMENT_MAKERS, place, places),
+      mayBindAll(deps, actor, place),
+    ]);
+    return { one, all };
+  }
+
+  async function shown(id: string, actor: Actor): Promise<AgreementView | undefined> {
     const row = await standingAgreement(engine, { id, now: clock() });
-    return row && agreementView(deps, row);
+    return row && agreementView(deps, row, await mayEnd(actor, row.redeemer));
   }
 
   return newModule(deps)
@@ -83,7 +94,8 @@ export const agreementRoutes = (deps: ProductDeps) => {
           value: `${redeemer} ${fund} ${validFrom}`,
           id,
         }));
-        const items = await Promise.all(cut.items.map((row) => agreementView(deps, row)));
+        const may = await mayEnd(actorOf(c), place);
+        const items = await Promise.all(cut.items.map((row) => agreementView(deps, row, may)));
         return c.json({ ...cut, items }, 200);
       },
     )
@@ -108,7 +120,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
         const views: AgreementView[] = [];
         for (let from = 0; from < rows.length; from += PIECE) {
           const piece = rows.slice(from, from + PIECE);
-          views.push(...(await Promise.all(piece.map((row) => agreementView(deps, row)))));
+          views.push(...(await Promise.all(piece.map((row) => agreementView(deps, row, NO_END)))));
         }
         const of = { subject: 'agreements', place, format, name: `收积分的约定-${dayOf(clock())}` };
         const widths = [16, 18, 10, 12, 10, 18, 16, 12, 12, 12, 12, 24, 10, 10, 24];
@@ -179,7 +191,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
           actor,
         });
         if (isProblem(made)) return refuse(c, made);
-        const view = await shown(made.id);
+        const view = await shown(made.id, actor);
         return view ? c.json(view, 201) : refuse(c, problem('not-found'));
       },
     )
@@ -191,18 +203,15 @@ export const agreementRoutes = (deps: ProductDeps) => {
         access: { who: AGREEMENT_MAKERS, at: redeemerOf },
         request: { params: schemas.AgreementParams, body: json(schemas.EndAgreementSchema) },
         responses: { 200: answer(schemas.AgreementSchema, '已登记结束 · Ended') },
-        problems: ['not-found', 'already-done', 'changed-meanwhile'],
+        problems: ['not-found', 'funds-of-others', 'already-done', 'changed-meanwhile'],
         example: examples.endAgreement,
       }),
       async (c) => {
         const { agreement: id } = c.req.valid('param');
-        const refused = await endAgreement(deps, {
-          agreement: id,
-          ...c.req.valid('json'),
-          actor: actorOf(c),
-        });
+        const actor = actorOf(c);
+        const refused = await endAgreement(deps, { agreement: id, ...c.req.valid('json'), actor });
         if (refused) return refuse(c, refused);
-        const view = await shown(id);
+        const view = await shown(id, actor);
         return view ? c.json(view, 200) : refuse(c, problem('not-found'));
       },
     );

@@ -44,6 +44,7 @@ export const AgreementSchema = z
       description: 'The first instant at which it holds no longer.',
     }),
     state: StateSchema,
+    endable: z.boolean().openapi({ description: 'Whether the reader may end it.' }),
     basis: z.string().optional(),
     madeByName: z.string().optional().openapi({ description: 'Masked.' }),
     madeAt: InstantSchema,

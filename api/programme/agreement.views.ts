@@ -21,7 +21,12 @@ export function factorOf(text: string): number {
   return new Exact(text).times(FULL_FACTOR).toNumber();
 }
 
-export async function agreementView({ engine, places }: Sources, row: StandingAgreement) {
+/** `mayEnd`: whether the reader may end those with all funds, those with one, or none. */
+export async function agreementView(
+  { engine, places }: Sources,
+  row: StandingAgreement,
+  mayEnd: { all: boolean; one: boolean },
+) {
   const { id, version, redeemer, fund, mode, monthlyCap, basis, endedAt, endedReason } = row;
   const [place, of, via, madeByName, byName] = await Promise.all([
     places.find(redeemer),
@@ -48,6 +53,7 @@ export async function agreementView({ engine, places }: Sources, row: StandingAg
     from: formatInstant(row.validFrom),
     ...(row.validTo !== null && { until: formatInstant(row.validTo) }),
     state: row.state,
+    endable: (fund === '*' ? mayEnd.all : mayEnd.one) && row.validTo === null && row.state !== 'ended',
     ...(basis !== null && { basis }),
     ...(madeByName !== undefined && { madeByName }),
     madeAt: formatInstant(row.createdAt),

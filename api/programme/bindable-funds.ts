@@ -16,6 +16,16 @@ export function mayBind({ places }: Pick<Sources, 'places'>, actor: Actor, fund:
   return mayAt(actor, AGREEMENT_MAKERS, fund.place, places);
 }
 
+/** Whether the actor answers for the whole book of a place, and so for terms about all its funds ('*'). */
+export async function mayBindAll(
+  { places }: Pick<Sources, 'places'>,
+  actor: Actor,
+  place: string,
+): Promise<boolean> {
+  const root = (await places.lineage(place)).at(-1);
+  return root !== undefined && (await mayAt(actor, AGREEMENT_MAKERS, root.id, places));
+}
+
 /** The funds of a place's book that the actor may bind; `isAll`: also '*', those that are opened later with it. */
 export async function bindableFunds(
   { engine, places }: Sources,
@@ -23,8 +33,7 @@ export async function bindableFunds(
   { id, book }: { id: string; book: number },
 ): Promise<{ funds: Fund[]; isAll: boolean }> {
   const all = await fundsOf(engine, book);
-  const root = (await places.lineage(id)).at(-1);
-  const isAll = root !== undefined && (await mayAt(actor, AGREEMENT_MAKERS, root.id, places));
+  const isAll = await mayBindAll({ places }, actor, id);
   if (isAll) return { funds: all, isAll };
   const funds: Fund[] = [];
   for (const fund of all) if (await mayBind({ places }, actor, fund)) funds.push(fund);

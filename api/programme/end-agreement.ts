@@ -1,18 +1,23 @@
 /** An agreement ends with a day, at the earliest today's; what was taken before stays owed on its terms. */
 import { and, eq, isNull } from 'drizzle-orm';
-import { actorText, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
+import { mayBindAll } from './bindable-funds.ts';
 import { findAgreement } from './list-agreements.ts';
 import { addDays, dayOf, endOfDay, type Day } from './rules/index.ts';
 
 const MOST_DAYS_AHEAD = 730;
 
 export async function endAgreement(
-  { engine, clock }: Pick<Deps, 'engine' | 'clock'>,
+  { engine, clock, places }: Pick<ProductDeps, 'engine' | 'clock' | 'places'>,
   input: { agreement: string; version: number; on: Day; reason: string; actor: Actor },
 ): Promise<Problem | undefined> {
   const { agreements: t } = engine.tables;
   const agreement = await findAgreement(engine, input.agreement);
   if (!agreement) return problem('not-found');
+  // It ends for the neighbours' funds, too, and the community could not make it anew.
+  if (agreement.fund === '*' && !(await mayBindAll({ places }, input.actor, agreement.redeemer)))
+    return problem('funds-of-others');
   if (agreement.validTo !== null) return problem('already-done');
   const now = clock();
   const [today, last] = [dayOf(now), addDays(dayOf(now), MOST_DAYS_AHEAD)];

@@ -3,6 +3,7 @@ export { addAgreement, monthlyCapFor, takenKey, termsFor, type NewAgreement } fr
 export { sampleRoutes } from './sample.routes.ts';
 export { agreementRoutes } from './agreement.routes.ts';
 export { makeAgreement } from './make-agreement.ts';
+export { mayBindAll } from './bindable-funds.ts';
 export { approveBudget, getBudget, listBudgets, requestBudget, type Budget } from './budgets.ts';
 export { findRule, rulesAlong, type RuleInForce, type RuleKind } from './find-rule.ts';
 export { addFund, findFund, fundsAtAll, fundsById, fundsOf, getFund, isUnitOf, type Fund } from './funds.ts';

@@ -1,18 +1,20 @@
 /**
  * The programme of a community from the template: rules by which points are given and offset, who pays for them, and on
  * which terms shops and the firm take them. What is there already stays, so a shop added later is served by applying it
- * again. It holds from the beginning of last month, so that a service of last week can be the first one recorded.
+ * again. It holds from the beginning of last month, so that a service of last week can be the first one recorded. Its
+ * terms are about all funds, so they are made only by whoever answers for the whole book; others are told how many are left.
  */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { demoOffsetRule } from '../fees/index.ts';
 import { listChildren, type Place, type ProductDeps } from '../places/index.ts';
-import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import {
   addAgreement,
   addFund,
   addMonths,
   demoPurchaseRule,
   demoServiceRule,
+  mayBindAll,
   monthOf,
   periodOfMonth,
   publishRule,
@@ -24,7 +26,13 @@ const FULL_FACTOR = 10_000;
 const RATES = { volunteer: 100_000, consumer: 10_000 } as const;
 const MOST_SHOPS = 200;
 
-export type Applied = { rules: number; funds: number; agreements: number };
+export type Applied = {
+  rules: number;
+  funds: number;
+  agreements: number;
+  /** Shops and firms that are left without terms, since the actor may not make them. */
+  agreementsLeft: number;
+};
 
 export async function applyTemplate(
   deps: ProductDeps,
@@ -43,9 +51,11 @@ export async function applyTemplate(
     ...shops.map((place) => ({ place, name: `${place.name}消费积分经费`, ...consumer() })),
   ]);
   const via = clearing[0]?.id;
-  const agreements =
-    via === undefined ? 0 : await agreeMissing(deps, { redeemers: [...firms, ...shops], via });
-  return { rules, funds, agreements };
+  const missing = via === undefined ? [] : await withoutTerms(deps, [...firms, ...shops]);
+  const mayAgree = await mayBindAll(deps, actor, community.id);
+  if (via === undefined || !mayAgree) return { rules, funds, agreements: 0, agreementsLeft: missing.length };
+  const agreements = await agree(deps, { redeemers: missing, via, madeBy: actorText(actor), basis: reason });
+  return { rules, funds, agreements, agreementsLeft: 0 };
 }
 
 const beginning = ({ clock }: ProductDeps) => periodOfMonth(addMonths(monthOf(clock()), -1)).start;
@@ -83,22 +93,31 @@ async function openMissing(deps: ProductDeps, wanted: readonly Wanted[]): Promis
   return opened;
 }
 
-async function agreeMissing(
-  deps: ProductDeps,
-  { redeemers, via }: { redeemers: readonly Place[]; via: string },
-): Promise<number> {
-  const { agreements: t } = deps.engine.tables;
+/** Those that have no agreement with all funds, nor had one. */
+async function withoutTerms({ engine }: ProductDeps, redeemers: readonly Place[]): Promise<string[]> {
+  const { agreements: t } = engine.tables;
   const ids = redeemers.map(({ id }) => id);
-  if (ids.length === 0) return 0;
-  const there = await deps.engine.db
+  if (ids.length === 0) return [];
+  const there = await engine.db
     .select({ redeemer: t.redeemer })
     .from(t)
     .where(and(inArray(t.redeemer, ids), eq(t.fund, '*')));
   const known = new Set(there.map(({ redeemer }) => redeemer));
-  const missing = ids.filter((id) => !known.has(id));
+  return ids.filter((id) => !known.has(id));
+}
+
+async function agree(
+  deps: ProductDeps,
+  { redeemers, via, ...said }: { redeemers: readonly string[]; via: string; madeBy: string; basis: string },
+): Promise<number> {
   const terms = { mode: 'clearing' as const, via, factor: FULL_FACTOR };
-  for (const redeemer of missing) {
-    await addAgreement(deps, { redeemer, fund: '*', terms, validFrom: beginning(deps) });
+  let made = 0;
+  for (const redeemer of redeemers) {
+    const added = await addAgreement(deps, {
+      ...{ redeemer, fund: '*', terms, validFrom: beginning(deps) },
+      ...said,
+    });
+    if (!isProblem(added)) made += 1;
   }
-  return missing.length;
+  return made;
 }

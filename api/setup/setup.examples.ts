@@ -13,7 +13,7 @@ export const foundBook: RouteExample = {
 export const applyTemplate: RouteExample = {
   params: { community: named.community },
   body: { reason: '居民代表会议 2026 年第 3 号决议' },
-  answer: { rules: 3, funds: 2, agreements: 2 },
+  answer: { rules: 3, funds: 2, agreements: 2, agreementsLeft: 0 },
 };
 
 const place = (id: string, name: string) => ({ id, name });

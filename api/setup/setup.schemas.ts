@@ -30,7 +30,14 @@ export const FoundedSchema = z
 export const CommunityParams = z.object({ community: IdSchema });
 export const ApplyTemplateSchema = z.strictObject({ reason: text(200) }).openapi('ApplyTemplate');
 export const AppliedSchema = z
-  .object({ rules: z.int(), funds: z.int(), agreements: z.int() })
+  .object({
+    rules: z.int(),
+    funds: z.int(),
+    agreements: z.int(),
+    agreementsLeft: z.int().openapi({
+      description: 'Shops and firms without terms, since whoever asked does not answer for the whole book.',
+    }),
+  })
   .openapi('AppliedTemplate');
 
 const Named = z.object({ id: IdSchema, name: z.string() });

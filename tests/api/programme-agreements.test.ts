@@ -40,9 +40,9 @@ eachEngine((_name, open) => {
   };
   const list = async (query = ''): Promise<Page> =>
     (await (await app.request(`${path()}/agreements${query}`, { by: staff })).json()) as Page;
-  const end = (agreement: Agreement, changes: object = {}) => {
+  const end = (agreement: Agreement, changes: object = {}, by = operator) => {
     const json = { version: agreement.version, on: '2026-06-30', reason: '店面转让', ...changes };
-    return app.request(`/api/v1/agreements/${agreement.id}/end`, { by: staff, json });
+    return app.request(`/api/v1/agreements/${agreement.id}/end`, { by, json });
   };
   const day = (text: string) => Date.parse(`${text}T12:00+08:00`);
 
@@ -155,6 +155,33 @@ eachEngine((_name, open) => {
     expect(await termsFor(app.engine, { redeemer: shop.id, at: day('2026-07-01') })).toEqual({});
     app.clock.now = day('2026-07-01');
     expect((await list('?state=ended')).items).toMatchObject([{ id: old?.id, state: 'ended' }]);
+  });
+
+  it('one about all funds is ended by whoever could make it, and nobody else is offered that', async () => {
+    const own = await (await make({ fund: town.volunteerFund.id }, staff)).json();
+    const endable = async (by: TestPerson) => {
+      const answer = await app.request(`${path()}/agreements`, { by });
+      const { items } = (await answer.json()) as { items: (Agreement & { endable: boolean })[] };
+      return items.filter(({ redeemer }) => redeemer === shop.id).map((one) => [one.fund, one.endable]);
+    };
+    const [any, one] = ['*', town.volunteerFund.id];
+    expect(await endable(staff)).toEqual([
+      [any, false],
+      [one, true],
+    ]);
+    expect(await endable(operator)).toEqual([
+      [any, true],
+      [one, true],
+    ]);
+    const auditor = await app.person({ role: 'auditor', place: town.street });
+    expect(await endable(auditor)).toEqual([
+      [any, false],
+      [one, false],
+    ]);
+    const all = (await list()).items.find(({ redeemer, fund }) => redeemer === shop.id && fund === '*');
+    const refused = await end(all!, {}, staff);
+    expect([refused.status, await codeOf(refused)]).toEqual([403, 'funds-of-others']);
+    expect(await (await end(own as Agreement, {}, staff)).json()).toMatchObject({ endable: false });
   });
 
   it('one that has not begun is called off, and its day is free again', async () => {

@@ -103,18 +103,38 @@ eachEngine((_name, open) => {
       const apply = async () => {
         const path = `/api/v1/communities/${community}/template`;
         const answer = await app.request(path, { json: { reason: '首次设置' }, by: operator });
-        return json<{ rules: number; funds: number; agreements: number }>(answer);
+        return json<Record<'rules' | 'funds' | 'agreements' | 'agreementsLeft', number>>(answer);
       };
       await add(community, 'firm', '和美物业');
       await add(community, 'merchant', '和美积分超市');
-      expect(await apply()).toEqual({ rules: 3, funds: 2, agreements: 2 });
-      expect(await apply()).toEqual({ rules: 0, funds: 0, agreements: 0 });
+      expect(await apply()).toEqual({ rules: 3, funds: 2, agreements: 2, agreementsLeft: 0 });
+      expect(await apply()).toEqual({ rules: 0, funds: 0, agreements: 0, agreementsLeft: 0 });
       await add(community, 'merchant', '老王早餐');
-      expect(await apply()).toEqual({ rules: 0, funds: 1, agreements: 1 });
+      expect(await apply()).toEqual({ rules: 0, funds: 1, agreements: 1, agreementsLeft: 0 });
       const steps = (await checklist(community)).steps;
       expect(steps.find(({ step }) => step === 'programme')).toEqual({
         ...{ step: 'programme', count: 3, done: true },
       });
+    });
+
+    it('binds no neighbour’s funds: community staff fill in the rest, and terms are left to the street', async () => {
+      const { app, operator, founded, add } = await start();
+      const { community, street } = await founded('金康社区');
+      await add(community, 'firm', '和美物业');
+      await add(community, 'merchant', '和美积分超市');
+      const apply = async (by: TestPerson) => {
+        const path = `/api/v1/communities/${community}/template`;
+        return (await app.request(path, { json: { reason: '首次设置' }, by })).json();
+      };
+      const terms = () => app.engine.db.select().from(app.engine.tables.agreements);
+      const staff = await app.person({ role: 'staff', place: community });
+      expect(await apply(staff)).toEqual({ rules: 3, funds: 2, agreements: 0, agreementsLeft: 2 });
+      expect(await terms()).toEqual([]);
+      const ofStreet = await app.person({ role: 'staff', place: street });
+      expect(await apply(ofStreet)).toEqual({ rules: 0, funds: 0, agreements: 2, agreementsLeft: 0 });
+      const said = { fund: '*', madeBy: `person:${ofStreet.id}`, basis: '首次设置' };
+      expect(await terms()).toMatchObject([said, said]);
+      expect(await apply(operator)).toMatchObject({ agreements: 0 });
     });
 
     it('is for communities', async () => {
