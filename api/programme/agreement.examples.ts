@@ -7,6 +7,7 @@ const agreement = {
     factor: '1',
     from: '2025-11-30T16:00:00.000Z',
     state: 'in-force',
+    cappable: true,
     endable: true,
     madeAt: '2025-11-30T16:00:00.000Z',
   },
@@ -16,6 +17,7 @@ const made = {
   ...{
     from: '2026-07-31T16:00:00.000Z',
     state: 'to-come',
+    cappable: false,
     basis: '与和美积分超市的协议第 3 号',
     madeByName: '周*',
   },
@@ -49,12 +51,21 @@ export const makeAgreement: RouteExample = {
   answer: made,
 };
 
+export const setCap: RouteExample = {
+  params: { agreement: named.agreement },
+  body: { version: 1, monthlyCap: '20000', basis: '居民代表会议 2026 年第 5 号决议' },
+  answer: {
+    ...agreement,
+    ...{ cappable: false, monthlyCap: '20000', basis: '居民代表会议 2026 年第 5 号决议', madeByName: '周*' },
+  },
+};
+
 export const endAgreement: RouteExample = {
   params: { agreement: named.agreement },
   body: { version: 1, on: '2026-12-31', reason: '店面转让' },
   answer: {
     ...agreement,
-    ...{ version: 2, until: '2026-12-31T16:00:00.000Z' },
+    ...{ version: 2, cappable: false, endable: false, until: '2026-12-31T16:00:00.000Z' },
     ending: { byName: '周*', at: '2026-06-20T04:00:00.000Z', reason: '店面转让' },
   },
 };

@@ -27,6 +27,7 @@ import { findAgreement, listAgreements, standingAgreement, type AgreementAfter }
 import { makeAgreement } from './make-agreement.ts';
 import type { AgreementState } from './rules/agreement-standing.ts';
 import { dayOf } from './rules/index.ts';
+import { setMonthlyCap } from './set-monthly-cap.ts';
 
 const READERS = ['staff', 'leader', 'operator', 'accountant', 'auditor', 'merchant_manager'] as const;
 /** A district has thousands of shops: it looks at them community by community. */
@@ -34,8 +35,8 @@ const MOST_PLACES = 2_000;
 const MOST_EXPORTED = 5_000;
 const MOST_PARTIES = 200;
 const PIECE = 200;
-/** In a file nothing is ended. */
-const NO_END = { one: false, all: false };
+/** In a file nothing is changed. */
+const READS_ONLY = { one: false, all: false };
 
 type Asked = {
   place: string;
@@ -56,7 +57,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
     return listAgreements(engine, { ...asked, redeemers, now: clock() });
   }
 
-  async function mayEnd(actor: Actor, place: string) {
+  async function mayOf(actor: Actor, place: string) {
     const [one, all] = await Promise.all([
       mayAt(actor, AGREEMENT_MAKERS, place, places),
       mayBindAll(deps, actor, place),
@@ -66,7 +67,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
 
   async function shown(id: string, actor: Actor): Promise<AgreementView | undefined> {
     const row = await standingAgreement(engine, { id, now: clock() });
-    return row && agreementView(deps, row, await mayEnd(actor, row.redeemer));
+    return row && agreementView(deps, row, await mayOf(actor, row.redeemer));
   }
 
   return newModule(deps)
@@ -94,7 +95,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
           value: `${redeemer} ${fund} ${validFrom}`,
           id,
         }));
-        const may = await mayEnd(actorOf(c), place);
+        const may = await mayOf(actorOf(c), place);
         const items = await Promise.all(cut.items.map((row) => agreementView(deps, row, may)));
         return c.json({ ...cut, items }, 200);
       },
@@ -120,7 +121,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
         const views: AgreementView[] = [];
         for (let from = 0; from < rows.length; from += PIECE) {
           const piece = rows.slice(from, from + PIECE);
-          views.push(...(await Promise.all(piece.map((row) => agreementView(deps, row, NO_END)))));
+          views.push(...(await Promise.all(piece.map((row) => agreementView(deps, row, READS_ONLY)))));
         }
         const of = { subject: 'agreements', place, format, name: `收积分的约定-${dayOf(clock())}` };
         const widths = [16, 18, 10, 12, 10, 18, 16, 12, 12, 12, 12, 24, 10, 10, 24];
@@ -189,6 +190,31 @@ export const agreementRoutes = (deps: ProductDeps) => {
           ...(monthlyCap !== undefined && { monthlyCap: Number(monthlyCap) }),
           factor: factorOf(factor),
           actor,
+        });
+        if (isProblem(made)) return refuse(c, made);
+        const view = await shown(made.id, actor);
+        return view ? c.json(view, 201) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/agreements/{agreement}/cap',
+        summary: '改商户每月最多收多少分 · Change a shop’s monthly cap',
+        description:
+          '从今天起；条件不变，只改上限，所以由管这家店的社区登记。\n\nFrom today on; only the cap changes, so whoever answers for the shop may.',
+        access: { who: AGREEMENT_MAKERS, at: redeemerOf },
+        request: { params: schemas.AgreementParams, body: json(schemas.NewCapSchema) },
+        responses: { 201: answer(schemas.AgreementSchema, '已登记 · Made') },
+        problems: ['not-found', 'already-exists', 'changed-meanwhile'],
+        example: examples.setCap,
+      }),
+      async (c) => {
+        const { monthlyCap, ...said } = c.req.valid('json');
+        const actor = actorOf(c);
+        const made = await setMonthlyCap(deps, {
+          ...{ agreement: c.req.valid('param').agreement, ...said, actor },
+          ...(monthlyCap !== undefined && { monthlyCap: Number(monthlyCap) }),
         });
         if (isProblem(made)) return refuse(c, made);
         const view = await shown(made.id, actor);

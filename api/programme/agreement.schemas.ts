@@ -44,6 +44,7 @@ export const AgreementSchema = z
       description: 'The first instant at which it holds no longer.',
     }),
     state: StateSchema,
+    cappable: z.boolean().openapi({ description: 'Whether the reader may change its monthly cap.' }),
     endable: z.boolean().openapi({ description: 'Whether the reader may end it.' }),
     basis: z.string().optional(),
     madeByName: z.string().optional().openapi({ description: 'Masked.' }),
@@ -67,6 +68,11 @@ export const PartiesSchema = z.object({
   funds: z.array(z.object({ id: z.string(), name: z.string(), unit: z.string(), rateMicro: z.string() })),
 });
 
+const CapSchema = AmountSchema.refine(
+  (amount) => Number(amount) > 0 && Number(amount) <= 1_000_000_000,
+  say('上限应当大于 0，不超过十亿分', 'More than 0, and no more than 10⁹ points'),
+);
+
 export const NewAgreementSchema = z
   .strictObject({
     redeemer: IdSchema,
@@ -76,13 +82,20 @@ export const NewAgreementSchema = z
     factor: FactorSchema,
     from: DaySchema,
     basis: text(120),
-    monthlyCap: AmountSchema.refine(
-      (amount) => Number(amount) > 0 && Number(amount) <= 1_000_000_000,
-      say('上限应当大于 0，不超过十亿分', 'More than 0, and no more than 10⁹ points'),
-    ).optional(),
+    monthlyCap: CapSchema.optional(),
   })
   .openapi('NewAgreement');
 
 export const EndAgreementSchema = z
   .strictObject({ version: z.int().min(1), on: DaySchema, reason: text(200) })
   .openapi('EndAgreement');
+
+export const NewCapSchema = z
+  .strictObject({
+    version: z.int().min(1),
+    monthlyCap: CapSchema.optional().openapi({
+      description: '不写就是取消上限 · Left out: the cap is lifted',
+    }),
+    basis: text(120),
+  })
+  .openapi('NewMonthlyCap');

@@ -21,11 +21,11 @@ export function factorOf(text: string): number {
   return new Exact(text).times(FULL_FACTOR).toNumber();
 }
 
-/** `mayEnd`: whether the reader may end those with all funds, those with one, or none. */
+/** `may`: whether the reader acts for the redeemer, and for the whole book, too. */
 export async function agreementView(
   { engine, places }: Sources,
   row: StandingAgreement,
-  mayEnd: { all: boolean; one: boolean },
+  may: { one: boolean; all: boolean },
 ) {
   const { id, version, redeemer, fund, mode, monthlyCap, basis, endedAt, endedReason } = row;
   const [place, of, via, madeByName, byName] = await Promise.all([
@@ -35,6 +35,7 @@ export async function agreementView(
     row.madeBy === null ? undefined : nameOfActor(engine, row.madeBy),
     row.endedBy === null ? undefined : nameOfActor(engine, row.endedBy),
   ]);
+  const isRunning = row.validTo === null && row.state !== 'ended';
   return {
     ...{
       id,
@@ -53,7 +54,8 @@ export async function agreementView(
     from: formatInstant(row.validFrom),
     ...(row.validTo !== null && { until: formatInstant(row.validTo) }),
     state: row.state,
-    endable: (fund === '*' ? mayEnd.all : mayEnd.one) && row.validTo === null && row.state !== 'ended',
+    cappable: may.one && fund === '*' && isRunning && row.state === 'in-force' && place?.kind === 'merchant',
+    endable: (fund === '*' ? may.all : may.one) && isRunning,
     ...(basis !== null && { basis }),
     ...(madeByName !== undefined && { madeByName }),
     madeAt: formatInstant(row.createdAt),

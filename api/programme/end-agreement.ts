@@ -3,21 +3,29 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
 import { mayBindAll } from './bindable-funds.ts';
-import { findAgreement } from './list-agreements.ts';
+import { findAgreement, termsTurn } from './list-agreements.ts';
 import { addDays, dayOf, endOfDay, type Day } from './rules/index.ts';
 
 const MOST_DAYS_AHEAD = 730;
 
-export async function endAgreement(
-  { engine, clock, places }: Pick<ProductDeps, 'engine' | 'clock' | 'places'>,
-  input: { agreement: string; version: number; on: Day; reason: string; actor: Actor },
-): Promise<Problem | undefined> {
+type EndInput = { agreement: string; version: number; on: Day; reason: string; actor: Actor };
+type EndDeps = Pick<ProductDeps, 'engine' | 'clock' | 'places'>;
+
+export async function endAgreement(deps: EndDeps, input: EndInput): Promise<Problem | undefined> {
+  const agreement = await findAgreement(deps.engine, input.agreement);
+  if (!agreement) return problem('not-found');
+  // It ends for the neighbours' funds, too, and the community could not make it anew.
+  if (agreement.fund === '*' && !(await mayBindAll(deps, input.actor, agreement.redeemer)))
+    return problem('funds-of-others');
+  return deps.engine.exclusively(termsTurn(agreement.redeemer), (engine) =>
+    endNow({ ...deps, engine }, input),
+  );
+}
+
+async function endNow({ engine, clock }: EndDeps, input: EndInput): Promise<Problem | undefined> {
   const { agreements: t } = engine.tables;
   const agreement = await findAgreement(engine, input.agreement);
   if (!agreement) return problem('not-found');
-  // It ends for the neighbours' funds, too, and the community could not make it anew.
-  if (agreement.fund === '*' && !(await mayBindAll({ places }, input.actor, agreement.redeemer)))
-    return problem('funds-of-others');
   if (agreement.validTo !== null) return problem('already-done');
   const now = clock();
   const [today, last] = [dayOf(now), addDays(dayOf(now), MOST_DAYS_AHEAD)];

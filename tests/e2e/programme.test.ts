@@ -49,7 +49,7 @@ it('an auditor reads rules, funds, agreements and kinds of points, and finds not
   const page = await walk.enter('auditor', {}, '/programme/rules');
   const main = page.getByRole('main');
   await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '规则' }).waitFor();
-  const doing = /改规则|试算|申请额度|批准|收回|退回|登记一份约定|^结束|新设|更正|开立/;
+  const doing = /改规则|试算|申请额度|批准|收回|退回|登记一份约定|^结束|上限|新设|更正|开立/;
   for (const path of ['/programme/rules', '/programme', '/programme/agreements', '/programme/units']) {
     await open(page, path);
     await main.getByRole('heading', { level: 1 }).waitFor();

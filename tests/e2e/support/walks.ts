@@ -73,7 +73,7 @@ export const WALKS: {
       ...[at('/programme/rules?kind=offset'), through(/^试算/)],
       ...[
         at('/programme/agreements'),
-        through(/^结束/),
+        through(/^改.*每月的上限/),
         at('/programme/agreements'),
         through(/^登记一份约定/),
         at('/programme/units'),

@@ -1,9 +1,7 @@
 import { api } from '$lib/api.ts';
 import { readOrFail } from '$lib/read.server.ts';
+import { isFresh } from './newest-run.ts';
 import type { ImportRun } from './report.ts';
-
-/** How long an outcome is worth saying to whoever comes back to the page. */
-const freshMs = 24 * 3_600_000;
 
 /** The files that an estate took in, and the one that is on its way or has just ended. */
 export async function importsOf(
@@ -19,7 +17,5 @@ export async function importsOf(
     readOrFail(of['import-runs'].$get({ param, query: { kind, limit: '1' } })),
   ]);
   const [newest] = runs.items;
-  const isFresh =
-    newest && (newest.state === 'running' || Date.now() - Date.parse(newest.startedAt) < freshMs);
-  return { imports: items, next, run: isFresh ? newest : null };
+  return { imports: items, next, run: newest && isFresh(newest) ? newest : null };
 }

@@ -17,6 +17,9 @@ export function plainFields(fields: AgreementFields): AgreementFields {
   return { ...fields, factor: plainNumber(factor), monthlyCap: plainNumber(monthlyCap) };
 }
 
+/** The most points of a month, as a plain number. */
+export const isCap = (text: string): boolean => /^[1-9]\d{0,8}$/.test(text);
+
 /** An agreement out of what was typed, or what is wrong beside each field. */
 export function readAgreement(
   fields: AgreementFields,
@@ -29,7 +32,7 @@ export function readAgreement(
     ...(/^(?:10|\d)(?:\.\d{1,4})?$/.test(factor) && Number(factor) > 0
       ? {}
       : { factor: m.terms_wrong_factor() }),
-    ...(cap === '' || /^[1-9]\d{0,8}$/.test(cap) ? {} : { monthlyCap: m.terms_wrong_cap() }),
+    ...(cap === '' || isCap(cap) ? {} : { monthlyCap: m.terms_wrong_cap() }),
     ...(mode === 'clearing' && via === '' ? { via: m.terms_wrong_via() } : {}),
     ...(/^\d{4}-\d\d-\d\d$/.test(from) ? {} : { from: m.rules_from_missing() }),
     ...(basis === '' || basis.length > 120 ? { basis: m.rules_basis_missing() } : {}),

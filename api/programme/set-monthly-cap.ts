@@ -1,0 +1,70 @@
+/**
+ * The most points that a shop's tills take in a month, set, changed or lifted from today on by whoever answers for the
+ * shop. A cap binds nobody's funds: the terms are copied from the agreement in force, and only its successor's cap differs,
+ * so who pays, and how much, is as it was; ending either still takes somebody who answers for the whole book.
+ */
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Terms } from '../ledger/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { addAgreement } from './agreements.ts';
+import { standingAgreement, termsTurn, type Agreement } from './list-agreements.ts';
+import { dayOf, startOfDay } from './rules/index.ts';
+
+export type CapInput = {
+  agreement: string;
+  version: number;
+  /** Of one unit; left out: no cap. */
+  monthlyCap?: number;
+  basis: string;
+  actor: Actor;
+};
+
+export async function setMonthlyCap(deps: ProductDeps, input: CapInput): Promise<{ id: string } | Problem> {
+  const { redeemer } = (await standingAgreement(deps.engine, at(deps, input))) ?? {};
+  if (redeemer === undefined) return problem('not-found');
+  // An ending that is registered meanwhile must not be outlived by a successor without one.
+  return deps.engine.exclusively(termsTurn(redeemer), async (engine) => {
+    const base = await standingAgreement(engine, at(deps, input));
+    if (!base || base.fund !== '*' || (await deps.places.find(redeemer))?.kind !== 'merchant')
+      return problem('not-found');
+    const { version, monthlyCap, basis, actor } = input;
+    if (base.version !== version || base.state !== 'in-force' || base.validTo !== null)
+      return problem('changed-meanwhile');
+    const validFrom = startOfDay(dayOf(deps.clock()));
+    const wrong = capProblem(base, { monthlyCap, validFrom });
+    if (wrong) return wrong;
+    const said = { madeBy: actorText(actor), basis, ...(monthlyCap !== undefined && { monthlyCap }) };
+    const terms = termsIn(base);
+    const made = await addAgreement({ ...deps, engine }, { redeemer, fund: '*', terms, validFrom, ...said });
+    if (isProblem(made)) return made;
+    const { agreements: t } = engine.tables;
+    const here = and(eq(t.id, base.id), eq(t.version, version), isNull(t.validTo));
+    await engine.db
+      .update(t)
+      .set({ version: version + 1 })
+      .where(here);
+    return made;
+  });
+}
+
+const at = ({ clock }: ProductDeps, { agreement }: CapInput) => ({ id: agreement, now: clock() });
+
+function termsIn({ mode, via, factor }: Agreement): Terms {
+  if (mode === 'stocked') return { mode };
+  return mode === 'clearing' ? { mode, via, factor } : { mode, factor };
+}
+
+function capProblem(
+  base: Agreement,
+  { monthlyCap, validFrom }: { monthlyCap: number | undefined; validFrom: number },
+): Problem | undefined {
+  const field = (zh: string, en: string) =>
+    problem('invalid-input', { fields: [{ field: 'monthlyCap', zh, en }] });
+  if ((base.monthlyCap ?? undefined) === monthlyCap)
+    return field('和现在的一样，不用再登记', 'It is so already');
+  // One day has one agreement.
+  return base.validFrom >= validFrom
+    ? field('这份约定今天才开始，请明天再改', 'This agreement began today; change it tomorrow')
+    : undefined;
+}

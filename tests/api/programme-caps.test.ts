@@ -1,0 +1,97 @@
+/** The most that a shop takes in a month: set by its own community, which binds nobody's funds by it. */
+import { beforeEach, expect, it } from 'vitest';
+import { monthlyCapFor, termsFor } from '../../api/programme/index.ts';
+import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import { demoTown, type DemoTown, type Merchant } from '../support/demo-programme.ts';
+
+type Agreement = {
+  id: string;
+  version: number;
+  redeemer: string;
+  state: string;
+  cappable: boolean;
+  endable: boolean;
+  monthlyCap?: string;
+};
+
+eachEngine((_name, open) => {
+  let app: TestApp;
+  let town: DemoTown;
+  let shop: Merchant;
+  let staff: TestPerson;
+  const day = (text: string) => Date.parse(`${text}T12:00+08:00`);
+  const mine = async (redeemer = shop.id): Promise<Agreement[]> => {
+    const answer = await app.request(`/api/v1/places/${town.community}/agreements`, { by: staff });
+    const { items } = (await answer.json()) as { items: Agreement[] };
+    return items.filter((one) => one.redeemer === redeemer);
+  };
+  const inForce = async () => (await mine()).find(({ state }) => state === 'in-force')!;
+  const cap = async (of: { id: string; version: number }, changes: object = {}, by = staff) => {
+    const json = { version: of.version, monthlyCap: '100', basis: '第 5 号决议', ...changes };
+    return app.request(`/api/v1/agreements/${of.id}/cap`, { by, json });
+  };
+  const capNow = () => monthlyCapFor(app.engine, { redeemer: shop.id, at: app.clock.now });
+  const termsNow = () => termsFor(app.engine, { redeemer: shop.id, at: app.clock.now });
+
+  beforeEach(async () => {
+    app = await startApp(await open());
+    town = await demoTown(app);
+    shop = await town.merchant();
+    app.clock.now = day('2026-06-15');
+    staff = await app.person({ role: 'staff', place: town.community });
+  });
+
+  it('community staff cap a shop of theirs and lift it again; who pays stays as it was, and ending stays the street’s', async () => {
+    const [terms, first] = [await termsNow(), await inForce()];
+    expect(first).toMatchObject({ cappable: true, endable: false });
+    const answer = await cap(first);
+    expect(answer.status, await answer.clone().text()).toBe(201);
+    const capped = (await answer.json()) as Agreement;
+    expect(capped).toMatchObject({ state: 'in-force', monthlyCap: '100', endable: false, madeByName: '王*' });
+    expect([await capNow(), await termsNow()]).toEqual([100, terms]);
+    const end = { by: staff, json: { version: 1, on: '2026-06-30', reason: '不收了' } };
+    expect(await codeOf(await app.request(`/api/v1/agreements/${capped.id}/end`, end))).toBe(
+      'funds-of-others',
+    );
+    // One day has one agreement.
+    expect(await (await cap(capped, { monthlyCap: '90' })).json()).toMatchObject({
+      fields: [{ field: 'monthlyCap' }],
+    });
+    app.clock.now = day('2026-06-16');
+    expect(await codeOf(await cap(capped))).toBe('invalid-input');
+    expect((await cap(capped, { monthlyCap: undefined })).status).toBe(201);
+    expect([await capNow(), await termsNow()]).toEqual([undefined, terms]);
+  });
+
+  it('it is of a shop’s terms in force alone, and only whoever answers for the shop sets it', async () => {
+    const first = await inForce();
+    const [firm] = await mine(town.firm);
+    expect(firm).toMatchObject({ cappable: false });
+    expect((await cap(firm!)).status).toBe(404);
+    const leader = await app.person({ role: 'leader', place: town.community });
+    expect((await cap(first, {}, leader)).status).toBe(403);
+    const elsewhere = await app.person({ role: 'staff', place: await app.place('community') });
+    expect((await cap(first, {}, elsewhere)).status).toBe(404);
+    expect(await codeOf(await cap({ ...first, version: 7 }))).toBe('changed-meanwhile');
+    expect((await cap(first)).status).toBe(201);
+    const replaced = (await mine()).find(({ id }) => id === first.id)!;
+    expect(replaced).toMatchObject({ state: 'replaced', cappable: false });
+    expect(await codeOf(await cap(replaced, { monthlyCap: '70' }))).toBe('changed-meanwhile');
+  });
+
+  it('no cap outlives an end that the street sets, not even at the same moment', async () => {
+    const first = await inForce();
+    const street = await app.person({ role: 'operator', place: town.street });
+    const json = { version: first.version, on: '2026-06-30', reason: '店面转让' };
+    const [ended, capped] = await Promise.all([
+      app.request(`/api/v1/agreements/${first.id}/end`, { by: street, json }),
+      cap(first),
+    ]);
+    expect([ended.status, capped.status].sort()).toEqual([expect.any(Number), 409]);
+    const holds = await termsFor(app.engine, { redeemer: shop.id, at: day('2026-07-01') });
+    expect(Object.keys(holds)).toEqual(ended.status === 200 ? [] : ['*']);
+    if (ended.status === 200)
+      expect(await codeOf(await cap({ ...first, version: 2 }))).toBe('changed-meanwhile');
+  });
+});
