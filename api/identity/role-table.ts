@@ -1,7 +1,7 @@
 import type { Engine } from '../db/index.ts';
 import { formatInstant, maskName, type Instant } from '../platform/index.ts';
 import { everyPage, type OutCell } from '../platform/files/index.ts';
-import { listRoles, type ListedRole } from './list-roles.ts';
+import { listRoles, type ListedRole, type RolesFilter } from './list-roles.ts';
 
 const HEADER = ['姓名', '岗位', '开始', '结束', '授予人'];
 const TITLES: Readonly<Record<string, string>> = {
@@ -10,13 +10,16 @@ const TITLES: Readonly<Record<string, string>> = {
   operator: '系统管理员',
 };
 
-/** All the roles given at a place, in the order in which they were given. */
-export async function* roleTable(engine: Engine, place: string): AsyncGenerator<readonly OutCell[]> {
+/** The roles given at a place that the filter finds, in the order in which they were given. */
+export async function* roleTable(
+  engine: Engine,
+  wanted: RolesFilter & { place: string; now: Instant },
+): AsyncGenerator<readonly OutCell[]> {
   yield HEADER;
   const pages = everyPage(
     ({ limit, before }) =>
       listRoles(engine, {
-        place,
+        ...wanted,
         limit,
         after: before === undefined ? undefined : { value: '', id: before },
       }),

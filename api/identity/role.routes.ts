@@ -93,20 +93,21 @@ export const roleRoutes = (deps: IdentityDeps) =>
       route({
         method: 'get',
         path: '/places/{place}/roles/file',
-        summary: '下载一处的全部岗位 · The roles at a place as a file',
-        description: '下载会记入查看记录。A download stands in the access log.',
+        summary: '下载一处的岗位 · The roles at a place as a file',
+        description:
+          '筛选与列表相同；下载会记入查看记录。Filtered as the list is; a download stands in the access log.',
         access: { who: SEES_ROLES, at: (c) => c.req.param('place') },
-        request: { params: PlaceParams, query: FormatQuery },
+        request: { params: PlaceParams, query: FormatQuery.extend(RolesQuery.shape) },
         responses: tableAnswer,
         example: examples.rolesFile,
       }),
       (c) => {
         const { place } = c.req.valid('param');
-        const { format } = c.req.valid('query');
+        const { format, ...filter } = c.req.valid('query');
         const of = { subject: 'roles', place, format, name: '岗位名册' };
         return giveTable(deps, c, {
           ...of,
-          rows: roleTable(deps.engine, place),
+          rows: roleTable(deps.engine, { place, ...filter, now: deps.clock() }),
           widths: [14, 18, 14, 14, 14],
         });
       },

@@ -118,6 +118,15 @@ eachEngine((_name, open) => {
         .from(t)
         .where(and(eq(t.action, 'export'), eq(t.subject, `roles:${merchant}`)));
       expect(logged.map(({ actor }) => actor)).toEqual(Array(2).fill(`person:${manager.id}`));
+      // What the page left out, the file leaves out, too.
+      const names = async (query: string) => {
+        const found = await app.request(`${roles}/file?format=csv&${query}`, { by: manager });
+        const [, ...rows] = (await found.text()).trim().split('\r\n');
+        return rows.map((row) => /[\u4e00-\u9fff]+/.exec(row)?.[0]);
+      };
+      expect(await names('role=merchant_manager&state=running')).toEqual(['冯永强']);
+      expect(await names(`name=${encodeURIComponent('晓')}`)).toEqual(['孙晓梅']);
+      expect(await names('state=ended')).toEqual([]);
     });
   });
 
