@@ -15,3 +15,9 @@ export const listAccessLog: RouteExample = {
 };
 
 export const accessLogFile: RouteExample = { params: { place: named.estate }, query: { format: 'csv' } };
+
+export const loggedWithPhone: RouteExample = {
+  params: { place: named.estate },
+  body: { phone: '138 0000 0001' },
+  answer: { people: [] },
+};

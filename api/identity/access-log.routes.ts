@@ -4,20 +4,33 @@ import {
   cutPage,
   formatInstant,
   isProblem,
+  json,
   maskName,
   newModule,
   pageQuery,
   parsePage,
   refuse,
   route,
+  type z,
 } from '../platform/index.ts';
 import { everyPage, type OutCell } from '../platform/files/index.ts';
 import * as examples from './access-log.examples.ts';
-import { AccessLogPageSchema, AccessLogQuery } from './access-log.schemas.ts';
+import {
+  AccessLogPageSchema,
+  AccessLogQuery,
+  LoggedPeopleSchema,
+  LoggedPhoneSchema,
+} from './access-log.schemas.ts';
 import type { IdentityDeps } from './deps.ts';
 import { FormatQuery, giveTable, tableAnswer } from './give-table.ts';
 import { PlaceParams } from './identity.schemas.ts';
-import { listAccessLog, type AccessLogFilter, type ListedAccess } from './list-access-log.ts';
+import {
+  listAccessLog,
+  loggedWithPhone,
+  type AccessLogFilter,
+  type ListedAccess,
+} from './list-access-log.ts';
+import { phoneOf } from './phone.schemas.ts';
 
 const AUDITS = ['auditor', 'operator'] as const;
 
@@ -53,13 +66,28 @@ export const accessLogRoutes = (deps: IdentityDeps) => {
         const query = c.req.valid('query');
         const page = parsePage(query, 'newest');
         if (isProblem(page)) return refuse(c, page);
-        const { action, actor, subject, phone } = query;
         const rows = await listAccessLog(engine, {
-          ...{ place: c.req.valid('param').place, action, actor, subject, phone, limit: page.limit + 1 },
+          ...{ place: c.req.valid('param').place, ...filterOf(query), limit: page.limit + 1 },
           before: page.after === undefined ? undefined : String(page.after.id),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
         return c.json({ ...cut, items: cut.items.map(accessView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/places/{place}/access-log/phone',
+        summary: '按手机号找查看记录里的人 · Who in the access log has a phone',
+        access: { who: AUDITS, at: (c) => c.req.param('place') },
+        request: { params: PlaceParams, body: json(LoggedPhoneSchema) },
+        responses: { 200: answer(LoggedPeopleSchema, '有记录的人 · Whoever is in the log') },
+        example: examples.loggedWithPhone,
+      }),
+      async (c) => {
+        const { place } = c.req.valid('param');
+        const phone = phoneOf(c.req.valid('json').phone) ?? '';
+        return c.json({ people: await loggedWithPhone(engine, { place, phone }) }, 200);
       },
     )
     .openapi(
@@ -75,15 +103,19 @@ export const accessLogRoutes = (deps: IdentityDeps) => {
       }),
       (c) => {
         const { place } = c.req.valid('param');
-        const { format, ...filter } = c.req.valid('query');
+        const { format, ...query } = c.req.valid('query');
         const of = { subject: 'access-log', place, format, name: '查看记录' };
         return giveTable(deps, c, {
-          ...{ ...of, rows: rowsOf(place, filter) },
+          ...{ ...of, rows: rowsOf(place, filterOf(query)) },
           widths: [24, 14, 12, 44, 12, 44, 40],
         });
       },
     );
 };
+
+function filterOf({ action, actor, subject, people }: z.infer<typeof AccessLogQuery>): AccessLogFilter {
+  return { action, actor, subject, people: people?.split(',') };
+}
 
 function accessView({ id, at, action, actor, actorName, subject, subjectName, reason }: ListedAccess) {
   return {

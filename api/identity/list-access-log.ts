@@ -3,7 +3,6 @@ import { and, desc, eq, inArray, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { AccessAction, AccessLogEntry } from './access-log.ts';
 import { findPerson } from './people.ts';
-import { phoneOf } from './phone.schemas.ts';
 
 /** More do not share a phone. */
 const MOST_OF_A_PHONE = 20;
@@ -13,8 +12,8 @@ export type AccessLogFilter = {
   /** Ids of people. */
   readonly actor?: string | undefined;
   readonly subject?: string | undefined;
-  /** A whole number: whoever has it, as who did it or whom it was about. */
-  readonly phone?: string | undefined;
+  /** Ids of people, as who did it or whom it was about. */
+  readonly people?: readonly string[] | undefined;
 };
 
 export type ListedAccess = AccessLogEntry & {
@@ -28,9 +27,8 @@ export async function listAccessLog(
   input: AccessLogFilter & { place: string; before?: string | undefined; limit: number },
 ): Promise<ListedAccess[]> {
   const { accessLog: t } = engine.tables;
-  const { action, actor, subject, phone, before } = input;
-  const whose = phone === undefined ? undefined : await peopleWith(engine, phone);
-  if (whose?.length === 0) return [];
+  const { action, actor, subject, before } = input;
+  const whose = input.people?.map((id) => `person:${id}`);
   const rows = await engine.reader
     .select()
     .from(t)
@@ -60,9 +58,19 @@ async function nameOf(engine: Engine, text: string): Promise<string | null> {
   return kind === 'person' ? ((await findPerson(engine, id))?.name ?? null) : null;
 }
 
-async function peopleWith({ reader, tables: { people: t } }: Engine, typed: string): Promise<string[]> {
-  const phone = phoneOf(typed);
-  if (phone === undefined) return [];
-  const rows = await reader.select({ id: t.id }).from(t).where(eq(t.phone, phone)).limit(MOST_OF_A_PHONE);
-  return rows.map(({ id }) => `person:${id}`);
+/** Of those who have a phone, the ones of whom the log of a place has anything: of nobody else it says that they are known. */
+export async function loggedWithPhone(
+  engine: Engine,
+  { place, phone }: { place: string; phone: string },
+): Promise<string[]> {
+  const { people: t } = engine.tables;
+  const rows = await engine.reader
+    .select({ id: t.id })
+    .from(t)
+    .where(eq(t.phone, phone))
+    .limit(MOST_OF_A_PHONE);
+  const found: string[] = [];
+  for (const { id } of rows)
+    if ((await listAccessLog(engine, { place, people: [id], limit: 1 })).length > 0) found.push(id);
+  return found;
 }

@@ -54,6 +54,7 @@ describe('what a page of people reads', () => {
     'the access log after a page': () => listAccessLog(watched, { ...log, before: uuid() }),
     'the access log of one action': () => listAccessLog(watched, { ...log, action: 'unmask' }),
     'the access log about a person': () => listAccessLog(watched, { ...log, subject: person }),
+    'the access log of those with a phone': () => listAccessLog(watched, { ...log, people: [person] }),
     'the access log of a colleague': () => listAccessLog(watched, { ...log, actor: person }),
   });
 });

@@ -78,6 +78,11 @@ it('a resident is shown in part; in full with a reason, which the auditor reads'
   await expect.poll(() => row.innerText(), SOON).toMatch(/查看完整信息[^]*周敏/);
   await row.getByRole('link', { name: /周敏/ }).click();
   await log.getByRole('link', { name: '看全部' }).waitFor();
+  // No number in the address, and a slip of the finger is no clean log.
+  await log.getByLabel('手机号').fill('13900000000');
+  await press(auditor, '按手机号找');
+  await log.getByText('这里没有这个手机号的人的记录').waitFor();
+  expect(auditor.url()).not.toContain('139');
 });
 
 it('somebody moves: from that day they are none of the household, and are added to another house, without scripts', async () => {

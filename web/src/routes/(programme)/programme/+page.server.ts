@@ -14,14 +14,15 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const payers = await payersOf(fetch, ['staff', 'operator', 'auditor']);
   const payer = chosenPayer(payers, url) ?? null;
-  const base = { payers, payer, key: newKey(), approve: url.searchParams.get('approve') };
+  const fundsAfter = url.searchParams.get('funds');
+  const isFurther = fundsAfter !== null;
+  const base = { payers, payer, key: newKey(), approve: url.searchParams.get('approve'), isFurther };
   if (payer === null)
     return { ...base, funds: [], nextFunds: null, waiting: [], nextWaiting: null, units: [] };
   const { v1 } = api(fetch);
   const param = { place: payer.id };
   const after = url.searchParams.get('waiting');
   const query = after === null ? {} : { cursor: after };
-  const fundsAfter = url.searchParams.get('funds');
   const fundPage = fundsAfter === null ? {} : { cursor: fundsAfter };
   const [{ items: funds, next: nextFunds = null }, { items: waiting, next: nextWaiting = null }, known] =
     await Promise.all([

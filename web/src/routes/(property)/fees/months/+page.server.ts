@@ -15,7 +15,17 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estate = chosenEstate(estates, url) ?? null;
   const key = newKey();
   if (estate === null)
-    return { estates, estate, key, closures: [], latest: null, more: null, next: null, asks: false };
+    return {
+      estates,
+      estate,
+      key,
+      closures: [],
+      latest: null,
+      isOlder: false,
+      more: null,
+      next: null,
+      asks: false,
+    };
   const place = api(fetch).v1.places[':place'];
   const param = { place: estate.id };
   const cursor = url.searchParams.get('cursor');
@@ -33,6 +43,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     estate,
     key,
     closures,
+    isOlder: cursor !== null,
     latest: cursor === null ? latestClosed(closures) : null,
     more,
     next,
