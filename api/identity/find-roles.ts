@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, notExists, or, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Instant, Role, RoleAt } from '../platform/index.ts';
 
@@ -24,16 +24,20 @@ async function rolesWhere({ reader, tables: { roles } }: Engine, which: SQL | un
 /** A post at a place has a handful of people. */
 const MOST_IN_A_POST = 50;
 
-/** Who holds a role at one of these places now. */
+/** Who holds a role at one of these places now. Nobody waits for a colleague who died, though the post was not ended. */
 export async function peopleInPost(
-  { reader, tables: { roles: t } }: Engine,
+  { reader, tables: { roles: t, residencies } }: Engine,
   { role, places, now }: { role: Role; places: readonly string[]; now: Instant },
 ): Promise<string[]> {
   const inForce = and(lte(t.validFrom, now), or(isNull(t.validTo), gt(t.validTo, now)));
+  const died = reader
+    .select({ id: residencies.id })
+    .from(residencies)
+    .where(and(eq(residencies.person, t.person), eq(residencies.endReason, 'death')));
   const rows = await reader
     .selectDistinct({ person: t.person })
     .from(t)
-    .where(and(inArray(t.place, [...places]), eq(t.role, role), inForce))
+    .where(and(inArray(t.place, [...places]), eq(t.role, role), inForce, notExists(died)))
     .limit(MOST_IN_A_POST);
   return rows.map(({ person }) => person);
 }

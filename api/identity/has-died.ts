@@ -1,6 +1,26 @@
 import { and, eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 
+/** A person is registered in few homes. */
+const MOST = 200;
+
+/** The day on which somebody died, as `2026-06-30`; undefined for whoever lives. */
+export async function diedOn(
+  { reader, tables: { residencies: t } }: Pick<Engine, 'reader' | 'tables'>,
+  person: string,
+): Promise<string | undefined> {
+  const rows = await reader
+    .select({ until: t.until })
+    .from(t)
+    .where(and(eq(t.person, person), eq(t.endReason, 'death')))
+    .limit(MOST);
+  const [first] = rows.flatMap(({ until }) => until ?? []).toSorted();
+  // `until` is the first day without them.
+  return first && new Date(Date.parse(first) - DAY_MS).toISOString().slice(0, 10);
+}
+
+const DAY_MS = 24 * 3_600_000;
+
 /**
  * Protects: nobody acts for the dead. A death is registered where somebody lived, as the reason for which that ended; a
  * correction of the reason takes it back.

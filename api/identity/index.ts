@@ -64,7 +64,7 @@ export { sweepIdentity } from './lock-out.ts';
 export type { LockOut } from './lock-out.ts';
 export { createSystemKey } from './manage-keys.ts';
 export { correctPerson } from './correct-person.ts';
-export { hasDied } from './has-died.ts';
+export { diedOn, hasDied } from './has-died.ts';
 export { idsOfHuman } from './one-human.ts';
 export type { MergeEffects } from './merge-effects.ts';
 export { erasePerson, fillInitials, findPerson, personRow } from './people.ts';

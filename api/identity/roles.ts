@@ -100,7 +100,7 @@ async function isWithinReach(deps: RoleDeps, by: PersonActor, input: GrantInput)
 export async function tiesOf({ engine, places }: RoleDeps, person: string, now: Instant): Promise<RoleAt[]> {
   const [roles, homes] = await Promise.all([
     findRolesToCome(engine, person, now),
-    places.homesOf(person, now),
+    places.keptHomesOf(person, now),
   ]);
   return [...roles, ...homes.map((place) => ({ role: 'member' as const, place }))];
 }

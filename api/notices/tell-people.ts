@@ -5,9 +5,9 @@ import { writeNotices, type NoticeDeps } from './write-notices.ts';
 export function tellPeople(deps: NoticeDeps): TellPeople {
   return (engine, told, writes) => {
     const day = dayIn(deps.clock());
-    const tellings = told.map(({ what, ...telling }) => ({
+    const tellings = told.map(({ what, ofDeath, ...telling }) => ({
       ...{ ...telling, transaction: null },
-      facts: { day, points: [], ...(what && { what }) },
+      facts: { day, points: [], ...(what && { what }), ...(ofDeath && { ofDeath }) },
     }));
     return writeNotices({ ...deps, engine }, tellings, writes);
   };

@@ -6,11 +6,11 @@ import { actorText, problem, type PersonActor, type Problem } from '../platform/
 import { dayIn, type EndReason, type House, type Relation, type Residency } from './houses.ts';
 import type { ProductDeps } from './index.ts';
 import { findResidency, isPresent } from './known-person.ts';
-import { endsWithDeath } from './register-death.ts';
+import { endsWithDeath, refusedDeath } from './register-death.ts';
 import type { TellPeople } from './tell-people.ts';
 
 type Deps = Pick<ProductDeps, 'engine' | 'ids' | 'clock'>;
-type Telling = Deps & { readonly tell: TellPeople };
+type Telling = Deps & Pick<ProductDeps, 'places'> & { readonly tell: TellPeople };
 
 export type NewResidency = {
   person: string;
@@ -50,9 +50,9 @@ export async function addResidency(
   });
 }
 
-/** Ends a residency, or corrects the day on which it ended; `version` is the one that was seen. A death ends more. */
+/** Ends a residency, or corrects the day on which it ended; `version` is the one that was seen. A death ends more (`refusedDeath`). */
 export async function endResidency(
-  { engine: shared, ids, clock, tell }: Telling,
+  { engine: shared, places, ids, clock, tell }: Telling,
   by: PersonActor,
   input: { residency: string; until: string; reason: EndReason; version: number },
 ): Promise<{ version: number } | Problem> {
@@ -61,8 +61,12 @@ export async function endResidency(
   if (!found) return problem('not-found');
   if (until < found.since) return problem('invalid-input', { fields: [endBeforeStart] });
   if (until > dayIn(clock() + YEAR_MS)) return problem('invalid-input', { fields: [tooFar] });
-  if (reason === 'death' && until > dayIn(clock() + DAY_MS))
-    return problem('invalid-input', { fields: [notYet] });
+  if (reason === 'death') {
+    if (until > dayIn(clock() + DAY_MS)) return problem('invalid-input', { fields: [notYet] });
+    const who = { person: found.person, estate: found.at.estate };
+    const refused = await refusedDeath({ engine: shared, places, clock }, by, who);
+    if (refused) return refused;
+  }
   return shared.exclusively(`person:${found.person}`, async (engine) => {
     const now = await findResidency(engine, input.residency);
     if (now?.version !== version) return problem('changed-meanwhile');

@@ -29,8 +29,17 @@ export const booksOfPerson = together(async ({ reader, tables }: Engine, people)
   return books;
 });
 
-/** The estates in which a person lives, or is going to; who moved away has none there. */
+/** The estates in which a person lives, or is going to; who moved away has none there, and who died in one has none left. */
 export async function homesOfPerson(engine: Engine, person: string, now: Instant): Promise<string[]> {
+  const kept = await keptHomesOfPerson(engine, person, now);
+  return kept.length > 0 && (await hasDied(engine, person)) ? [] : kept;
+}
+
+/**
+ * Those that a death in another one has not ended: they go on telling whose this person is to help. Otherwise a death that
+ * is registered by mistake, or by no mistake, would hand somebody over to whoever registered it.
+ */
+export async function keptHomesOfPerson(engine: Engine, person: string, now: Instant): Promise<string[]> {
   const { reader, tables } = engine;
   const { residencies, houses } = tables;
   const goesOn = or(isNull(residencies.until), gt(residencies.until, dayIn(now)));
@@ -39,7 +48,5 @@ export async function homesOfPerson(engine: Engine, person: string, now: Instant
     .from(residencies)
     .innerJoin(houses, eq(houses.id, residencies.house))
     .where(and(eq(residencies.person, person), goesOn));
-  // Whoever died in one home has none left in another.
-  if (rows.length > 0 && (await hasDied(engine, person))) return [];
   return rows.map(({ estate }) => estate);
 }

@@ -125,7 +125,7 @@ export const personRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) 
         access: { who: WORKS, at: estateOfResidency },
         request: { params: schemas.ResidencyParams, body: json(schemas.EndResidencySchema) },
         responses: { 200: answer(schemas.VersionSchema, '已登记 · Ended') },
-        problems: ['changed-meanwhile', 'already-exists'],
+        problems: ['changed-meanwhile', 'already-exists', 'second-person-needed', 'not-allowed'],
         example: examples.endResidency,
       }),
       async (c) => {

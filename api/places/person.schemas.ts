@@ -16,6 +16,9 @@ export const KnownPersonSchema = z
     name: z.string().openapi({ example: '王*' }),
     phone: z.string().openapi({ example: '138****0001' }),
     erased: z.boolean(),
+    diedOn: z.string().optional().openapi({
+      description: '已登记去世，那一天 · The day of the death that was registered, in whichever home',
+    }),
     mergedInto: z
       .string()
       .optional()

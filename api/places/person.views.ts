@@ -1,5 +1,5 @@
 /** A person as colleagues see them: masked, with the houses and roles that are theirs to see. */
-import type { GrantedRole } from '../identity/index.ts';
+import { diedOn, type GrantedRole } from '../identity/index.ts';
 import { formatInstant, maskName, maskPhone, type Role } from '../platform/index.ts';
 import { dayIn } from './houses.ts';
 import type { ProductDeps } from './index.ts';
@@ -7,7 +7,7 @@ import type { KnownPerson } from './known-person.ts';
 import { houseView } from './places.views.ts';
 import { SINCE_EVER } from './roster-plan.ts';
 
-export function personViewer({ places, clock }: Pick<ProductDeps, 'places' | 'clock'>) {
+export function personViewer({ engine, places, clock }: Pick<ProductDeps, 'engine' | 'places' | 'clock'>) {
   const nameOf = async (place: string) => (await places.find(place))?.name ?? '';
 
   async function roleView({ id, role, place, validFrom, validTo }: GrantedRole) {
@@ -18,6 +18,7 @@ export function personViewer({ places, clock }: Pick<ProductDeps, 'places' | 'cl
 
   async function personView({ person, residencies, roles }: KnownPerson) {
     const today = dayIn(clock());
+    const died = await diedOn(engine, person.id);
     const homes = residencies.map(async ({ id, version, at, relation, since, until, endReason }) => ({
       ...{ id, version, house: houseView(at), estateName: await nameOf(at.estate), relation },
       ...(since === SINCE_EVER ? {} : { since }),
@@ -27,6 +28,7 @@ export function personViewer({ places, clock }: Pick<ProductDeps, 'places' | 'cl
     }));
     return {
       ...{ id: person.id, version: person.version, erased: person.erasedAt !== null },
+      ...(died === undefined ? {} : { diedOn: died }),
       ...(person.mergedInto === null ? {} : { mergedInto: person.mergedInto }),
       ...{ name: maskName(person.name ?? ''), phone: maskPhone(person.phone ?? '') },
       residencies: await Promise.all(homes),

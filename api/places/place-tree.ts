@@ -5,7 +5,7 @@
 import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { PlaceTree } from '../platform/index.ts';
-import { booksOfPerson, homesOfPerson } from './people-of-book.ts';
+import { booksOfPerson, homesOfPerson, keptHomesOfPerson } from './people-of-book.ts';
 
 export type PlaceKind = 'district' | 'street' | 'community' | 'estate' | 'merchant' | 'firm' | 'clearing';
 export type Place = { id: string; book: number; parent: string; kind: PlaceKind; name: string };
@@ -53,6 +53,7 @@ export function createPlaces(engine: Engine): Places {
     bookOf: async (id) => (await find(id))?.book,
     kindOf: async (id) => (await find(id))?.kind,
     homesOf: (person, now) => homesOfPerson(engine, person, now),
+    keptHomesOf: (person, now) => keptHomesOfPerson(engine, person, now),
     booksOf: async (person) => (await booksOfPerson(engine, person)) ?? new Set(),
   };
 }

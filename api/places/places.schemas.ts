@@ -101,6 +101,10 @@ export const FoundResidentsSchema = pageOf(
 ).openapi('FoundResidents');
 export const ResidentSchema = KnownSchema.extend({
   canSignIn: z.boolean(),
+  diedOn: z
+    .string()
+    .optional()
+    .openapi({ description: '已登记去世，那一天 · The day of the death that was registered' }),
   homes: z.array(HouseSchema.extend({ relation: RelationSchema })),
 }).openapi('Resident');
 

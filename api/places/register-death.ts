@@ -5,9 +5,36 @@
  */
 import { and, eq, isNull, or } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
-import type { Instant } from '../platform/index.ts';
+import { idsOfHuman, mayHelp, tiesOf } from '../identity/index.ts';
+import { problem, type Instant, type PersonActor, type Problem } from '../platform/index.ts';
+import type { ProductDeps } from './index.ts';
 import { endActing, endLinks } from './move-rows.ts';
 import type { Told } from './tell-people.ts';
+
+/**
+ * Why this colleague does not register a death: it locks somebody out of everything, so nobody registers their own, and
+ * only who could help the person with their sign-in registers theirs. The home counts in which they are said to have died.
+ */
+export async function refusedDeath(
+  deps: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
+  by: PersonActor,
+  { person, estate }: { person: string; estate: string },
+): Promise<Problem | undefined> {
+  if ((await idsOfHuman(deps.engine, by.person)).includes(person)) return problem('second-person-needed');
+  const ties = await tiesOf(deps, person, deps.clock());
+  const here = { role: 'member' as const, place: estate };
+  return (await mayHelp(deps, by, [...ties, here])) ? undefined : problem('not-allowed', elsewhere);
+}
+
+const elsewhere = {
+  fields: [
+    {
+      field: 'reason',
+      zh: '这个人还有岗位，或者还住在别处；去世请系统管理员核实以后登记',
+      en: 'This person holds a post or lives elsewhere too; have the administrator make sure and record the death',
+    },
+  ],
+};
 
 export async function endsWithDeath(
   { db, tables }: Engine,
@@ -24,6 +51,7 @@ export async function endsWithDeath(
       person: principal === person ? proxy : principal,
       kind: 'helper-ended',
       event: `consent:${id}`,
+      ...(principal === person && { ofDeath: true as const }),
     })),
     writes: (write) => [
       write.delete(sessions).where(eq(sessions.userId, person)),

@@ -1,5 +1,5 @@
 /** The desk finds a resident: who lives where in an estate. */
-import { canSignIn, findPerson } from '../identity/index.ts';
+import { canSignIn, diedOn, findPerson } from '../identity/index.ts';
 import {
   answer,
   cutPage,
@@ -80,7 +80,9 @@ export const residentRoutes = (deps: ProductDeps) => {
       }),
       async (c) => {
         const { estate, resident } = c.req.valid('param');
-        const mine = await residenciesOf(engine, resident, dayIn(clock()));
+        const died = await diedOn(engine, resident);
+        // Whoever died is shown where they lived then, so that the desk reads why nothing works any more.
+        const mine = await residenciesOf(engine, resident, died ?? dayIn(clock()));
         const houses = await getHouses(
           engine,
           mine.map(({ house }) => house),
@@ -92,10 +94,9 @@ export const residentRoutes = (deps: ProductDeps) => {
         if (homes.length === 0) return refuse(c, problem('not-found'));
         const person = await findPerson(engine, resident);
         const shown = { name: maskName(person?.name ?? ''), tail: tailOf(person?.phone ?? null) };
-        return c.json(
-          { person: resident, ...shown, canSignIn: await canSignIn(engine, resident), homes },
-          200,
-        );
+        const signsIn = died === undefined && (await canSignIn(engine, resident));
+        const told = { canSignIn: signsIn, ...(died === undefined ? {} : { diedOn: died }) };
+        return c.json({ person: resident, ...shown, ...told, homes }, 200);
       },
     );
 };

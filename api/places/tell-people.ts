@@ -7,6 +7,8 @@ export type Told = {
   /** Its name, by which it is told once. */
   event: string;
   what?: { zh: string; en: string };
+  /** Whoever they acted for has died: nothing invites them to name each other anew. */
+  ofDeath?: true;
 };
 
 /** Tells people in the same step in which the rest is written. Notices stand above places, so this is handed in. */

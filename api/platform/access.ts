@@ -39,6 +39,8 @@ export interface PlaceTree {
   kindOf(place: string): MaybePromise<string | undefined>;
   /** The estates in which a person lives now or is going to. */
   homesOf(person: string, now: Instant): MaybePromise<readonly string[]>;
+  /** … and those of whoever died, whom nobody serves there: by these it is told whose they were to help. */
+  keptHomesOf(person: string, now: Instant): MaybePromise<readonly string[]>;
   /** The books that know a person, who is nobody to all others; none for somebody new. */
   booksOf(person: string): MaybePromise<ReadonlySet<number>>;
 }

@@ -46,6 +46,7 @@ function depsAt(now: () => number = () => 0): RouteDeps {
       bookOf: () => 1,
       kindOf: () => 'estate',
       homesOf: () => [],
+      keptHomesOf: () => [],
       booksOf: () => new Set([1]),
     },
     limiter: createRateLimiter(DEFAULT_LIMITS),

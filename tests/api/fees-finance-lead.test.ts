@@ -96,6 +96,23 @@ eachEngine((_name, open) => {
       expect((await approve(world, request, other)).status).toBe(201);
     });
 
+    it('whose finance lead died is closed by a second accountant, though nobody ended the post', async () => {
+      const { world, other } = await start();
+      const lead = await leadAt(world, world.estate.id);
+      const request = await asked(world);
+      expect(await codeOf(await approve(world, request, other))).toBe('finance-lead-needed');
+      const { residencies: t } = world.app.engine.tables;
+      const died = {
+        house: uuid(),
+        person: lead.id,
+        relation: 'owner' as const,
+        endReason: 'death' as const,
+      };
+      const row = { id: uuid(), version: 1, ...died, since: '2020-01-01', until: '2026-07-01', createdAt: 0 };
+      await world.app.engine.db.insert(t).values(row);
+      expect((await approve(world, request, other)).status).toBe(201);
+    });
+
     it('is asked for once; taken back or declined it stays open, and is asked for anew', async () => {
       const { world } = await start();
       const lead = await leadAt(world, world.estate.id);

@@ -52,6 +52,13 @@ describe('the words', () => {
     );
   });
 
+  it('of a helper whose relative died invite nobody to arrange it anew', () => {
+    const { zh, en } = bodyOf('helper-ended', { day: '2026-06-20', points: [], ofDeath: true });
+    expect(zh).toBe('2026年6月20日，家人代办已经停止。有疑问请联系社区工作人员。');
+    expect(en).not.toContain('anew');
+    expect(bodyOf('helper-ended', { day: '2026-06-20', points: [] }).zh).toContain('可以重新登记');
+  });
+
   it('are there for every kind, in both languages', () => {
     for (const kind of KINDS) {
       const { zh, en } = bodyOf(kind, { day: '2026-06-15', points });

@@ -17,6 +17,8 @@ export type Facts = {
   paper?: string;
   /** Who did it for them. */
   as?: 'relative' | 'staff';
+  /** Of what ended because whoever they acted for has died. */
+  ofDeath?: true;
 };
 
 const UNITS: Readonly<Record<string, Words>> = {
@@ -37,7 +39,7 @@ const TITLES: Readonly<Record<NoticeKind, Words>> = {
   'helper-ended': { zh: '家人代办已经结束', en: 'Acting for each other has ended' },
   'acted-for': { zh: '有人替您用了积分', en: 'Points were used for you' },
   'asked-for': { zh: '有人替您提了疑问', en: 'A question was asked for you' },
-  merged: { zh: '您的两份登记合成了一份', en: 'Your two records are one now' },
+  merged: { zh: '您的两份登记合成了一份', en: 'Your two records are now one' },
   'code-read': { zh: '工作人员读过您的登录验证码', en: 'Staff read your sign-in code' },
 };
 
@@ -87,6 +89,11 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
         en: `A relative lets you act for them (${MAY[facts.may ?? 'view'].en}) until ${day.en}. Sign in and choose them under “Helpers”.`,
       };
     case 'helper-ended':
+      if (facts.ofDeath)
+        return {
+          zh: `${day.zh}，家人代办已经停止。有疑问请联系社区工作人员。`,
+          en: `On ${day.en} acting for your relative has stopped. If you have a question, please ask community staff.`,
+        };
       return {
         zh: `${day.zh}，家人代办结束了，从现在起不能再代办。需要的话可以重新登记。`,
         en: `On ${day.en} acting for each other has ended. It can be arranged anew.`,
