@@ -11,7 +11,7 @@ import { listOwnInquiries } from './find-inquiries.ts';
 import { deskFor, waitsIn, type Desk } from './rules/index.ts';
 import { hasAnother, homeOf, type Asked } from './who-answers.ts';
 
-/** So many questions of one member wait at a time; more are asked when some were answered. */
+/** So many questions of one member wait at a time, and so many that staff asked for them: these take nothing from their own. */
 export const MOST_OPEN = 20;
 
 type AskDeps = Pick<ProductDeps, 'engine' | 'places' | 'clock' | 'ids'>;
@@ -43,8 +43,11 @@ export async function askAbout(
     place: transaction.place,
     desk: deskFor(why?.kind),
   });
+  // Staff who ask where nobody but themselves could answer would leave the resident waiting for ever.
+  if (isOfDesk({ actedBy }) && !(await hasAnother(deps, { ...of, ...desk })))
+    return problem('second-person-needed');
   return deps.engine.exclusively(`inquiries:${member}`, async (engine) => {
-    const refused = await refusedToAsk(engine, { member, transaction: id });
+    const refused = await refusedToAsk(engine, { member, transaction: id, actedBy });
     if (refused) return refused;
     const { inquiries, inquiryWords } = engine.tables;
     const [inquiry, now] = [deps.ids(), deps.clock()];
@@ -73,13 +76,18 @@ async function openDesk(
 
 async function refusedToAsk(
   engine: Engine,
-  { member, transaction }: { member: string; transaction: number },
+  { member, transaction, actedBy }: { member: string; transaction: number; actedBy: ActedBy | null },
 ): Promise<Problem | undefined> {
   const { inquiries: t } = engine.tables;
   const same = and(eq(t.member, member), eq(t.transaction, transaction), ne(t.state, 'closed'));
   const [open] = await engine.db.select({ id: t.id }).from(t).where(same).limit(1);
   if (open) return problem('inquiry-open');
-  const recent = await listOwnInquiries(engine, { member, limit: MOST_OPEN });
-  const waiting = recent.filter(({ state }) => waitsIn(state));
-  return waiting.length === MOST_OPEN ? problem('too-many-questions') : undefined;
+  const recent = await listOwnInquiries(engine, { member, limit: 2 * MOST_OPEN });
+  const waiting = recent.filter((one) => waitsIn(one.state) && isOfDesk(one) === isOfDesk({ actedBy }));
+  return waiting.length >= MOST_OPEN ? problem('too-many-questions') : undefined;
+}
+
+/** Asked by staff for whoever stood before them. */
+function isOfDesk({ actedBy }: { actedBy: ActedBy | null }): boolean {
+  return actedBy !== null && 'identified' in actedBy;
 }

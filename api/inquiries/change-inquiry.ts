@@ -15,6 +15,8 @@ export function changeInquiry(
     text: string | null;
     by: string;
     refused?: (inquiry: Inquiry) => Promise<Problem | undefined>;
+    /** Whether this one may end it unanswered. */
+    mayWithdraw?: (inquiry: Inquiry) => boolean;
   },
 ): Promise<Problem | undefined> {
   const { inquiry: id, version, deed, text, by } = input;
@@ -24,7 +26,8 @@ export function changeInquiry(
     const refused = await input.refused?.(inquiry);
     if (refused) return refused;
     if (inquiry.version !== version) return problem('changed-meanwhile');
-    const state = stateAfter(inquiry, deed);
+    const mayWithdraw = input.mayWithdraw?.(inquiry) ?? false;
+    const state = stateAfter({ ...inquiry, mayWithdraw }, deed);
     if (state === undefined) return problem(deed === 'reopen' ? 'asked-on-once' : 'inquiry-not-so');
     const { inquiries: t, inquiryWords } = engine.tables;
     const at = deps.clock();

@@ -24,7 +24,7 @@ export const inquiriesAtDeskRoutes = (deps: ProductDeps, explainers: readonly Ex
       route({
         method: 'get',
         path: '/estates/{estate}/residents/{resident}/inquiries',
-        summary: '一位居民问过的，查看会留下记录 · A resident’s questions',
+        summary: '一位居民在这里问过的，查看会留下记录 · A resident’s questions, those asked here',
         access: atDesk,
         request: { params: schemas.ResidentParams, query: schemas.OwnQuery },
         responses: { 200: answer(schemas.InquiriesSchema, '疑问 · Questions') },
@@ -35,7 +35,10 @@ export const inquiriesAtDeskRoutes = (deps: ProductDeps, explainers: readonly Ex
         const [{ estate, resident }, actor] = [c.req.valid('param'), personActor(c)];
         if (!(await livesThere(resident, estate))) return refuse(c, problem('not-found'));
         await logLook(deps, { actor: actorText(actor), subject: `person:${resident}`, place: estate });
-        const page = await ownPage(sources, { member: resident, query: c.req.valid('query'), actor });
+        // What they asked in another community is the business of the staff there.
+        const around = (await places.lineage(estate)).map(({ id }) => id);
+        const query = c.req.valid('query');
+        const page = await ownPage(sources, { member: resident, query, actor, around });
         return isProblem(page) ? refuse(c, page) : c.json(page, 200);
       },
     )

@@ -1,5 +1,5 @@
 /** Questions as kept, with every word that was said about them. */
-import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, ne, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Desk } from './rules/index.ts';
 
@@ -23,17 +23,38 @@ export async function wordsOf({ db, tables: { inquiryWords: t } }: Engine, inqui
 
 /** A member's own, about one transaction or any; the newest first, before the inquiry `before`. */
 export async function listOwnInquiries(
-  { reader, tables: { inquiries: t } }: Engine,
-  input: { member: string; transaction?: number; before?: string; limit: number },
+  { reader, tables }: Engine,
+  input: {
+    member: string;
+    transaction?: number;
+    /** An estate and what is above it: only what is answered there, or at a shop or firm that belongs there. */
+    around?: readonly string[];
+    before?: string;
+    limit: number;
+  },
 ): Promise<Inquiry[]> {
-  const { member, transaction, before, limit } = input;
+  const { member, transaction, around, before, limit } = input;
+  const { inquiries: t } = tables;
+  const there = around && inArray(t.place, placesAround({ reader, tables }, around));
   const about = transaction === undefined ? undefined : eq(t.transaction, transaction);
   return reader
     .select()
     .from(t)
-    .where(and(eq(t.member, member), about, before === undefined ? undefined : lt(t.id, before)))
+    .where(and(eq(t.member, member), about, there, before === undefined ? undefined : lt(t.id, before)))
     .orderBy(desc(t.id))
     .limit(limit);
+}
+
+/** A line of places and what lies right below them, but no other estate. */
+function placesAround(
+  { reader, tables: { places: p } }: Pick<Engine, 'reader' | 'tables'>,
+  line: readonly string[],
+) {
+  const beside = and(inArray(p.parent, [...line]), ne(p.kind, 'estate'));
+  return reader
+    .select({ id: p.id })
+    .from(p)
+    .where(or(inArray(p.id, [...line]), beside));
 }
 
 /** Those of a desk that wait for an answer, or that wait no longer; in either order, after the inquiry `after`. */

@@ -26,6 +26,7 @@ const open = {
   place: named.estate,
   placeName: '和美苑（演示）',
   mayReopen: false,
+  mayWithdraw: false,
   askedAt: asked.at,
   about,
 };
@@ -42,6 +43,7 @@ const answeredOwn = {
   version: 2,
   state: 'answered',
   mayReopen: true,
+  mayWithdraw: false,
   words: [...own.words, { ...answered, byMe: false }],
 };
 
@@ -105,6 +107,7 @@ export const reopenInquiry: RouteExample = {
     version: 3,
     state: 'reopened',
     mayReopen: false,
+    mayWithdraw: false,
     words: [
       ...answeredOwn.words,
       {
@@ -126,6 +129,7 @@ export const closeInquiry: RouteExample = {
     version: 3,
     state: 'closed',
     mayReopen: false,
+    mayWithdraw: false,
     words: [
       ...answeredOwn.words,
       { deed: 'close', at: '2026-06-17T02:00:00.000Z', byMe: true, byName: '王*' },

@@ -54,6 +54,10 @@ export const InquirySchema = z
     place: z.string(),
     placeName: z.string(),
     mayReopen: z.boolean(),
+    mayWithdraw: z.boolean().openapi({
+      description:
+        '别人代提、还没答复的，本人可以收回 · Asked by another, not answered: its member may close it',
+    }),
     askedAt: InstantSchema,
     actedBy: ActedBySchema.optional(),
     about: MovementSchema.openapi({ description: 'The transaction, as its member sees it.' }),

@@ -12,7 +12,7 @@ import {
   type Explanation,
 } from '../programme/index.ts';
 import { wordsOf, type Inquiry, type InquiryWord } from './find-inquiries.ts';
-import { isInvolved } from './who-answers.ts';
+import { isInvolved, mayTakeBack } from './who-answers.ts';
 
 type Sources = Pick<ProductDeps, 'engine' | 'places'> & { readonly explainers: readonly Explainer[] };
 
@@ -44,6 +44,7 @@ export async function inquiryViews(
         ...{ id: inquiry.id, version: inquiry.version, state: inquiry.state, desk: inquiry.desk },
         ...{ place: inquiry.place, placeName: await nameOf(inquiry.place) },
         mayReopen: isOwn && inquiry.state === 'answered' && !inquiry.reopened,
+        mayWithdraw: inquiry.state === 'open' && mayTakeBack(actor, inquiry),
         askedAt: formatInstant(inquiry.createdAt),
         ...(inquiry.actedBy && { actedBy: await actedByView(engine, inquiry.actedBy) }),
         about: aboutView(transaction, {

@@ -9,13 +9,19 @@ type Asked = Parameters<typeof parsePage>[0] & { transaction?: string | undefine
 /** A page of what a member asked, about one transaction or any, as its reader may see it. */
 export async function ownPage(
   sources: ProductDeps & { readonly explainers: readonly Explainer[] },
-  { member, query, actor }: { member: string; query: Asked; actor: PersonActor },
+  {
+    member,
+    query,
+    actor,
+    around,
+  }: { member: string; query: Asked; actor: PersonActor; around?: readonly string[] },
 ): Promise<{ items: Awaited<ReturnType<typeof inquiryViews>>; next?: string } | Problem> {
   const { transaction, ...asked } = query;
   const page = parsePage(asked, 'newest');
   if (isProblem(page)) return page;
   const rows = await listOwnInquiries(sources.engine, {
     ...{ member, limit: page.limit + 1 },
+    ...(around !== undefined && { around }),
     ...(transaction !== undefined && { transaction: Number(transaction) }),
     ...(page.after !== undefined && { before: String(page.after.id) }),
   });

@@ -81,6 +81,14 @@ export async function homeOf(deps: Deps, member: string): Promise<string | undef
   return held.find(({ role, place }) => role === 'member' && place !== EVERYWHERE)?.place;
 }
 
+/** Its member themselves, of what somebody else asked in their name. */
+export function mayTakeBack(
+  actor: PersonActor,
+  { member, actedBy }: Pick<Inquiry, 'member' | 'actedBy'>,
+): boolean {
+  return actedBy !== null && actor.for === undefined && actor.person === member;
+}
+
 /** Recorded the transaction, or asked about it for its member. */
 export function isInvolved(actor: PersonActor, { maker, actedBy }: Asked): boolean {
   return [maker, actedBy?.by].includes(actorText(actor));

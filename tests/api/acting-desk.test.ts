@@ -1,5 +1,5 @@
 /** 窗口代办: staff do something for a resident who stands before them; who acts for whom is no third person, and for nobody who died. */
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { explainers } from '../../api/app.ts';
@@ -7,17 +7,20 @@ import { makeNotices } from '../../api/notices/index.ts';
 import { relativesAmong } from '../../api/volunteering/relatives.ts';
 import type { Service } from '../../api/volunteering/service.ts';
 import { actingFor } from '../support/acting.ts';
-import { codeOf, PASSWORD, startApp, type TestApp, type Visitor } from '../support/app.ts';
+import { codeOf, startApp, type TestApp, type TestPerson, type Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
+import { givePoints } from '../support/fees-world.ts';
 import { openFamilies, type Families } from '../support/families.ts';
 
 eachEngine((_name, open) => {
   let app: TestApp;
   let world: Families;
+  let colleague: TestPerson;
 
   beforeAll(async () => {
     app = await startApp(await open());
     world = await openFamilies(app);
+    colleague = await app.person({ role: 'staff', place: world.community.id });
   });
 
   const at = (resident: string) => `/api/v1/estates/${world.estate.id}/residents/${resident}`;
@@ -128,9 +131,82 @@ eachEngine((_name, open) => {
           const { items } = (await world.get('/api/v1/me/tasks', by)) as { items?: { kind: string }[] };
           return items?.some(({ kind }) => kind === 'answer-inquiry');
         };
-        const colleague = await app.person({ role: 'staff', place: world.community.id });
         expect([await waits(world.staff), await waits(colleague)]).toEqual([false, true]);
         expect((await answerBy(colleague)).status).toBe(200);
+      });
+
+      it('needs somebody else who may answer it: else the resident would wait for ever', async () => {
+        const { mother } = await world.family('view');
+        const transaction = await given(mother);
+        const { roles: t } = app.engine.tables;
+        const others = and(eq(t.role, 'staff'), ne(t.person, world.staff.id));
+        await app.engine.db.update(t).set({ validTo: 1 }).where(others);
+        expect(await codeOf(await ask(mother, transaction))).toBe('second-person-needed');
+        await app.engine.db.update(t).set({ validTo: null }).where(others);
+        expect((await ask(mother, transaction)).status).toBe(201);
+      });
+
+      it('that she never meant she takes back herself while nobody has answered, and asks her own', async () => {
+        const { mother, daughter } = await world.family('view');
+        const herself = await app.person({ role: 'member', place: world.estate.id });
+        await makeHome(herself.id, mother);
+        await givePoints(world, herself.id, { vol: 12 });
+        const transaction = await given(herself.id);
+        const asked = (await (await ask(herself.id, transaction)).json()) as Asked;
+        const close = (by: Visitor) =>
+          app.request(`/api/v1/inquiries/${asked.id}/closing`, { by, json: { version: 1 } });
+        const { proxies } = app.engine.tables;
+        const [consent] = await app.engine.db.select().from(proxies).where(eq(proxies.principal, mother));
+        await app.engine.db.insert(proxies).values({ ...consent!, id: uuid(), principal: herself.id });
+        expect(await codeOf(await close(actingFor(daughter, herself.id)))).toBe('inquiry-not-so');
+        expect(await codeOf(await close(colleague))).toBe('inquiry-not-so');
+        const own = () => world.get(`/api/v1/me/inquiries?transaction=${transaction}`, herself);
+        expect(await own()).toMatchObject({ items: [{ state: 'open', mayWithdraw: true }] });
+        expect((await close(herself)).status).toBe(200);
+        expect(await own()).toMatchObject({ items: [{ state: 'closed', mayWithdraw: false }] });
+        const json = { text: '怎么少了一小时？' };
+        const mine = () =>
+          app.request(`/api/v1/transactions/${transaction}/inquiries`, { by: herself, json });
+        expect((await mine()).status).toBe(201);
+        expect(await own()).toMatchObject({ items: [{ mayWithdraw: false }, {}] });
+      });
+
+      it('takes nothing from the number that she may ask herself', async () => {
+        const herself = await app.person({ role: 'member', place: world.estate.id });
+        await makeHome(herself.id, (await world.family('view')).mother);
+        await givePoints(world, herself.id, { vol: 12 });
+        const transaction = await given(herself.id);
+        const { inquiries: t } = app.engine.tables;
+        const actedBy = { by: `person:${world.staff.id}`, identified: 'known' as const };
+        const row = { version: 1, member: herself.id, place: world.estate.id, desk: 'staff' as const };
+        const waits = { state: 'open' as const, waits: true, reopened: false, maker: 'test', madeAt: 1 };
+        const filled = Array.from({ length: 20 }, (_, n) => ({
+          ...{ ...row, ...waits, id: uuid(), transaction: 900_000 + n, actedBy, createdAt: 1 },
+        }));
+        await app.engine.db.insert(t).values(filled);
+        expect(await codeOf(await ask(herself.id, transaction))).toBe('too-many-questions');
+        const json = { text: '怎么少了一小时？' };
+        const mine = await app.request(`/api/v1/transactions/${transaction}/inquiries`, {
+          by: herself,
+          json,
+        });
+        expect(mine.status).toBe(201);
+      });
+
+      it('that was asked in another community is not seen at this desk, a shop’s here is', async () => {
+        const { mother } = await world.family('view');
+        const asked = (await (await ask(mother, await given(mother))).json()) as Asked;
+        const { inquiries: t } = app.engine.tables;
+        const seen = async (place: string) => {
+          await app.engine.db.update(t).set({ place }).where(eq(t.id, asked.id));
+          const { items } = (await world.get(`${at(mother)}/inquiries`, world.staff)) as { items?: Asked[] };
+          return items?.length;
+        };
+        const [far, shop] = [await app.place('community'), await app.place('merchant', world.community.id)];
+        expect(await seen(world.estate.id)).toBe(1);
+        expect(await seen(shop)).toBe(1);
+        expect(await seen(await app.place('estate', world.community.id))).toBe(0);
+        expect(await seen(await app.place('merchant', far))).toBe(0);
       });
 
       it('of somebody else’s entry, of another estate, or of one’s own is not asked at the desk', async () => {
@@ -153,119 +229,6 @@ eachEngine((_name, open) => {
         await app.engine.db.insert(t).values({ ...home!, id: uuid(), person });
       }
     });
-  });
-
-  describe('after a death', () => {
-    const die = async (person: string, by: Visitor = world.staff) => {
-      const { residencies: t } = app.engine.tables;
-      const [home] = await app.engine.db.select().from(t).where(eq(t.person, person));
-      const json = { until: '2026-06-20', reason: 'death', version: home!.version };
-      return app.request(`/api/v1/residencies/${home!.id}/ending`, { by, json });
-    };
-    const offset = (bill: string, by: Visitor) =>
-      app.request(`/api/v1/bills/${bill}/offsets`, { by, key: uuid(), json: { value: '35.49' } });
-
-    it('consents given and got end, she is signed out, and who helped is told', async () => {
-      const { mother, daughter, for: by } = await world.family();
-      const helped = await world.family('view');
-      await consentOf(helped.mother, mother);
-      expect((await app.request('/api/v1/me/points', { by })).status).toBe(200);
-      expect((await die(mother)).status).toBe(200);
-      expect((await app.request('/api/v1/me/points', { by })).status).toBe(404);
-      const { proxies: t } = app.engine.tables;
-      for (const of of [eq(t.principal, mother), eq(t.proxy, mother)]) {
-        const rows = await app.engine.db.select().from(t).where(of);
-        expect(rows.map(({ endedAt, endedBy }) => [endedAt, endedBy])).toEqual([
-          [app.clock.now, `person:${world.staff.id}`],
-        ]);
-      }
-      expect(await world.noticesOf(daughter.id)).toEqual(['helper-ended']);
-      expect(await world.noticesOf(helped.mother)).toEqual(['helper-ended']);
-      expect(await world.noticesOf(mother)).toEqual([]);
-    });
-
-    it('nobody acts for them, by whichever way', async () => {
-      const { mother, daughter, bill, for: by } = await world.family();
-      // She had a password, a session and another home, and her daughter has her phone now.
-      const herself = await app.person({ role: 'member', place: world.estate.id });
-      await moveIn(herself.id, mother, 'owner');
-      await app.request('/api/v1/me', { by: herself });
-      expect((await die(herself.id)).status).toBe(200);
-      await moveIn(herself.id, mother, 'family');
-      await consentOf(herself.id, daughter.id);
-      const her = at(herself.id);
-      const acting = actingFor(daughter, herself.id);
-      const inPerson = { value: '35.49', present: true, identified: 'known' };
-      const paper = { helper: daughter.id, may: 'spend', paper: '代-1' };
-      const password = { username: herself.username, password: PASSWORD };
-      const { auth } = app.server.deps.identity;
-      const ways: [string, Response][] = [
-        [
-          'a code to her phone',
-          await auth.api.signInPerson({ body: { person: herself.id }, asResponse: true }),
-        ],
-        ['her session', await app.request('/api/v1/me/points', { by: herself })],
-        ['her session spends', await offset(bill, herself)],
-        ['her password', await app.request('/api/auth/sign-in/username', { json: password })],
-        ['a relative looks', await app.request('/api/v1/me/points', { by: acting })],
-        ['a relative spends', await offset(bill, acting)],
-        ['a relative’s code', await app.request('/api/v1/me/codes', { method: 'POST', by: acting })],
-        [
-          'the desk',
-          await app.request(`${her}/bills/${bill}/offsets`, { by: world.staff, key: uuid(), json: inPerson }),
-        ],
-        ['a paper', await app.request(`${her}/helpers`, { by: world.staff, json: paper })],
-        [
-          'a paper with them as helper',
-          await app.request(`${at(mother)}/helpers`, {
-            ...{ by: world.staff, json: { ...paper, helper: herself.id } },
-          }),
-        ],
-      ];
-      const refused = ways.map(([way, { status }]) => [way, [401, 404].includes(status)]);
-      expect(refused).toEqual(ways.map(([way]) => [way, true]));
-      // Their housemate goes on, and does not find them among those who could help.
-      expect((await app.request('/api/v1/me/points', { by })).status).toBe(200);
-    });
-
-    it('nothing comes through that was begun before: of a death and a use at once, one is first', async () => {
-      const { mother, bill, for: by } = await world.family();
-      const [death, used] = await Promise.all([die(mother), offset(bill, by)]);
-      expect([death.status, used.status < 500]).toEqual([200, true]);
-      const { offsets: t } = app.engine.tables;
-      const made = await app.engine.db.select().from(t).where(eq(t.member, mother));
-      expect(made).toHaveLength(used.status === 201 ? 1 : 0);
-      expect((await offset(bill, by)).status).toBe(404);
-    });
-
-    it('is not registered ahead of its day, and is taken back as a mistake', async () => {
-      const { mother, bill, daughter } = await world.family();
-      const { residencies: t } = app.engine.tables;
-      const [home] = await app.engine.db.select().from(t).where(eq(t.person, mother));
-      const end = (json: object) =>
-        app.request(`/api/v1/residencies/${home!.id}/ending`, { by: world.staff, json });
-      const ahead = { until: '2026-07-01', reason: 'death', version: 1 };
-      expect(await codeOf(await end(ahead))).toBe('invalid-input');
-      expect((await die(mother)).status).toBe(200);
-      const moved = { until: '2026-07-01', reason: 'moving', version: 2 };
-      expect((await end(moved)).status).toBe(200);
-      await consentOf(mother, daughter.id);
-      expect((await offset(bill, actingFor(daughter, mother))).status).toBe(201);
-    });
-
-    async function consentOf(principal: string, proxy: string): Promise<void> {
-      const row = { id: uuid(), version: 1, principal, proxy, may: 'spend' as const, until: '2027-06-01' };
-      const how = { since: '2026-06-01', given: 'house' as const, paper: '', place: '', recordedBy: 'test' };
-      await app.engine.db.insert(app.engine.tables.proxies).values({ ...row, ...how, createdAt: 0 });
-    }
-
-    /** Into the home of another. */
-    async function moveIn(person: string, other: string, relation: 'owner' | 'family'): Promise<void> {
-      const { residencies: t } = app.engine.tables;
-      const [home] = await app.engine.db.select().from(t).where(eq(t.person, other));
-      const row = { ...home!, id: uuid(), version: 1, person, relation, since: '2020-01-01' };
-      await app.engine.db.insert(t).values({ ...row, until: null, endReason: null });
-    }
   });
 
   it('who acts for somebody neither rates nor voids what that one did as a volunteer, nor the other way round', async () => {

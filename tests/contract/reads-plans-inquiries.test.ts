@@ -33,6 +33,8 @@ const reads: Record<string, () => Promise<unknown>> = {
   'a member’s questions': () => listOwnInquiries(watched, { member, before: uuid(), limit: 20 }),
   'a member’s questions about a transaction': () =>
     listOwnInquiries(watched, { member, transaction: 5, before: uuid(), limit: 20 }),
+  'a member’s questions that an estate’s desk sees': () =>
+    listOwnInquiries(watched, { member, around: [place, uuid()], before: uuid(), limit: 20 }),
   'what waits at a desk': () =>
     listInquiries(watched, { ...desk, waits: true, order: 'oldest', after: uuid(), limit: 20 }),
   'what a desk has answered': () =>

@@ -18,6 +18,11 @@ describe('the life of a question', () => {
     expect(stateAfter(fresh, 'reopen')).toBeUndefined();
   });
 
+  it('that somebody else asked for its member is taken back by them until it is answered', () => {
+    expect(stateAfter({ ...fresh, mayWithdraw: true }, 'close')).toBe('closed');
+    expect(stateAfter({ state: 'reopened', reopened: true, mayWithdraw: true }, 'close')).toBeUndefined();
+  });
+
   it('ends: what is closed stays closed, and what is answered is not answered again', () => {
     for (const deed of ['answer', 'reopen', 'close'] as const)
       expect(stateAfter({ state: 'closed', reopened: false }, deed)).toBeUndefined();
