@@ -5,7 +5,14 @@
 import { createHash } from 'node:crypto';
 import { and, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { canSignIn, mayHelp, rolesOfPerson, type GrantedRole, type Person } from '../identity/index.ts';
+import {
+  canSignIn,
+  diedOn,
+  mayHelp,
+  rolesOfPerson,
+  type GrantedRole,
+  type Person,
+} from '../identity/index.ts';
 import { isProblem, mayAt, problem, type PersonActor, type Problem, type Role } from '../platform/index.ts';
 import { checkedEachOther } from './checked-each-other.ts';
 import type { ProductDeps } from './index.ts';
@@ -133,6 +140,9 @@ export function planOf(keeper: Side, duplicate: Side, now: number): MergePlan {
 /** Points belong to whoever earned them: nothing of the ledger moves, so the one who has any stays. */
 async function speaksAgainst(engine: Engine, keeper: Side, duplicate: Side): Promise<Problem | undefined> {
   if (duplicate.hasPoints) return problem(keeper.hasPoints ? 'both-have-points' : 'keep-the-other');
+  // Whoever stays would be dead by a row that moves, or come alive by one that does not.
+  const deaths = [await diedOn(engine, keeper.person.id), await diedOn(engine, duplicate.person.id)];
+  if (deaths.filter((day) => day !== undefined).length === 1) return problem('one-has-died');
   if (await checkedEachOther(engine, [keeper.person.id, duplicate.person.id]))
     return problem('checked-each-other');
   return undefined;

@@ -104,7 +104,7 @@ export const mergeRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) =
         responses: { 201: answer(schemas.MergeAskedSchema, '等同事复核 · Waits for a colleague') },
         problems: [
           ...['not-found', 'not-allowed', 'second-person-needed', 'changed-meanwhile'],
-          ...['both-have-points', 'keep-the-other', 'merge-waits', 'checked-each-other'],
+          ...['both-have-points', 'keep-the-other', 'merge-waits', 'checked-each-other', 'one-has-died'],
           ...['person-merged', 'person-erased'],
         ] as const,
         example: examples.askToMerge,
@@ -192,7 +192,8 @@ export const mergeRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) =
         responses: { 200: answer(schemas.MergeDecidedSchema, '已合并 · Merged') },
         problems: [
           ...['not-found', 'not-allowed', 'second-person-needed', 'changed-meanwhile', 'merge-decided'],
-          ...['both-have-points', 'keep-the-other', 'checked-each-other', 'person-merged', 'person-erased'],
+          ...['both-have-points', 'keep-the-other', 'checked-each-other', 'one-has-died'],
+          ...['person-merged', 'person-erased'],
         ] as const,
         example: examples.approveMerge,
       }),

@@ -60,6 +60,7 @@ export const catalogue = {
   'person-merged': problem(409, '其中一份登记已经并入另一份', '请打开保留下来的那一份，再继续。', 'One of the two was merged already', 'Open the one that stayed and go on there.'),
   'person-erased': problem(409, '其中一份登记的个人信息已经删除', '删除以后没有可以核对的内容，不能再合并。', 'One of the two was erased', 'Nothing is left to compare, so they cannot be merged.'),
   'checked-each-other': problem(409, '这两份登记互相复核过', '一份经手的事由另一份批准过；合并以后就成了自己批准自己。请先请审计人员查清，再作处理。', 'One of the two has checked what the other did', 'Merged, one person would have checked their own work. Have an auditor look into it first.'),
+  'one-has-died': problem(409, '其中一份登记了去世，另一份没有', '请先核对：登记错了的，在那份登记的“房屋”里更正；确实去世的，在另一份里也登记，再合并。', 'One of the two is recorded as dead, the other is not', 'Make sure first: mend what was recorded by mistake under “Houses”, or record the death in the other one, too; then merge.'),
   'phone-shared': problem(409, '这个手机号已经登记在别人名下', '合用手机的人，谁收到验证码都能登录其中任何一位的账号。请核对号码；确实是一家人合用，再确认一次。', 'Somebody else has this phone', 'Whoever gets a code on a shared phone can sign in as any of those who share it. Check the number; if a family does share it, say so.'),
   'not-found': problem(404, '没有找到', '它可能不存在，或者不归您查看。请核对后再试。', 'Not found', 'It does not exist, or it is not yours to see. Check and try again.'),
   'month-to-come': problem(404, '这个月还没有开始', '请看本月或以前的月份。', 'This month has not begun', 'Look at the present month or an earlier one.'),

@@ -236,5 +236,28 @@ eachEngine((_name, open) => {
       expect(((await (await compare()).json()) as Comparison).against?.code).toBe('checked-each-other');
       expect(await codeOf(await ask(undefined, undefined, await seen()))).toBe('checked-each-other');
     });
+
+    it('is refused where one of the two is recorded as dead and the other is not, until both are', async () => {
+      const { compare, ask, asked, seen, db, tables, keeper, duplicate, homesOf, approve } = await town();
+      const { residencies: t } = tables;
+      const dies = async (person: string) => {
+        const [home] = await homesOf(person);
+        const set = { until: '2026-06-01', endReason: 'death' as const, version: home!.version + 1 };
+        await db.update(t).set(set).where(eq(t.id, home!.id));
+      };
+      const merge = await asked();
+      await dies(duplicate);
+      expect(((await (await compare()).json()) as Comparison).against?.code).toBe('one-has-died');
+      expect(await codeOf(await approve(merge))).toBe('one-has-died');
+      await db
+        .update(tables.personMerges)
+        .set({ state: 'withdrawn' })
+        .where(eq(tables.personMerges.id, merge));
+      const other = { keeper: duplicate, duplicate: keeper };
+      expect(await codeOf(await ask(other, undefined, await seen(other)))).toBe('one-has-died');
+      await dies(keeper);
+      expect((await approve(await asked())).status).toBe(200);
+      expect((await homesOf(keeper)).map(({ endReason }) => endReason)).toContain('death');
+    });
   });
 });
