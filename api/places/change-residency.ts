@@ -50,19 +50,18 @@ export async function addResidency(
   });
 }
 
-/** Ends a residency, or corrects the day on which it ended; `version` is the one that was seen. A death ends more (`refusedDeath`). */
+/** Ends a residency, takes its end back (`until` null), or corrects the day on which it ended; `version` is the one that was seen. A death ends more (`refusedDeath`). */
 export async function endResidency(
   { engine: shared, places, ids, clock, tell }: Telling,
   by: PersonActor,
-  input: { residency: string; until: string; reason: EndReason; version: number },
+  input: { residency: string; until: string | null; reason: EndReason; version: number },
 ): Promise<{ version: number } | Problem> {
   const { until, reason, version } = input;
   const found = await findResidency(shared, input.residency);
   if (!found) return problem('not-found');
-  if (until < found.since) return problem('invalid-input', { fields: [endBeforeStart] });
-  if (until > dayIn(clock() + YEAR_MS)) return problem('invalid-input', { fields: [tooFar] });
+  const wrong = wrongEnd({ until, reason, since: found.since }, clock());
+  if (wrong) return problem('invalid-input', { fields: [wrong] });
   if (reason === 'death') {
-    if (until > dayIn(clock() + DAY_MS)) return problem('invalid-input', { fields: [notYet] });
     const who = { person: found.person, estate: found.at.estate };
     const refused = await refusedDeath({ engine: shared, places, clock }, by, who);
     if (refused) return refused;
@@ -78,7 +77,7 @@ export async function endResidency(
     const writes = (db: Database) => [
       db
         .update(t)
-        .set({ until, endReason: reason, version: version + 1 })
+        .set({ until, endReason: until === null ? null : reason, version: version + 1 })
         .where(and(eq(t.id, found.id), eq(t.version, version))),
       db.insert(accessLog).values(logged(by, about, { ids, clock })),
     ];
@@ -89,6 +88,17 @@ export async function endResidency(
     }
     return { version: version + 1 };
   });
+}
+
+/** What is wrong with an end on this day. */
+function wrongEnd(
+  { until, reason, since }: { until: string | null; reason: EndReason; since: string },
+  now: number,
+) {
+  if (until === null) return reason === 'mistake' ? undefined : noDay;
+  if (until < since) return endBeforeStart;
+  if (until > dayIn(now + YEAR_MS)) return tooFar;
+  return reason === 'death' && until > dayIn(now + DAY_MS) ? notYet : undefined;
 }
 
 /** Whether a person belongs to a house already on a day of this time, by another link than the one with this id. */
@@ -133,6 +143,7 @@ const notYet = {
   zh: '去世的日期不能在今天以后',
   en: 'A death is not registered ahead of its day',
 };
+const noDay = { field: 'until', zh: '请填最后一天', en: 'Give the last day' };
 const tooFar = { field: 'until', zh: '最多填到一年以后', en: 'At most a year ahead' };
 const livesThere = {
   field: 'house',

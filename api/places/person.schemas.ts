@@ -85,5 +85,12 @@ export const NewResidencySchema = z
   .openapi('NewResidency');
 export const ResidencyAddedSchema = z.object({ id: z.string() }).openapi('ResidencyAdded');
 export const EndResidencySchema = z
-  .strictObject({ until: DaySchema, reason: EndReasonSchema, version: z.int().min(1) })
+  .strictObject({
+    until: DaySchema.nullable().openapi({
+      description:
+        '不再属于这套房的第一天；没有这回事、还住在这里的是 null，原因是 mistake · The first day without it; null, with the reason `mistake`, where the end is taken back and they live there as before',
+    }),
+    reason: EndReasonSchema,
+    version: z.int().min(1),
+  })
   .openapi('EndResidency');

@@ -88,8 +88,11 @@ eachEngine((_name, open) => {
       expect(await shown()).toEqual([200, undefined, undefined]);
       expect((await die(mother)).status).toBe(200);
       expect(await shown()).toEqual([200, '2026-06-19', '2026-06-19']);
-      expect((await end(await rowOf(mother), { reason: 'mistake', until: '2027-01-01' })).status).toBe(200);
+      expect((await end(await rowOf(mother), { reason: 'mistake', until: null })).status).toBe(200);
       expect(await shown()).toEqual([200, undefined, undefined]);
+      expect(await rowOf(mother)).toMatchObject({ until: null, endReason: null });
+      const sold = await end(await rowOf(mother), { reason: 'sale', until: null });
+      expect(await codeOf(sold)).toBe('invalid-input');
     });
 
     it('and nobody waits any more for the post that they held', async () => {

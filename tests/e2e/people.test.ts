@@ -97,8 +97,8 @@ it('somebody moves: from that day they are none of the household, and are added 
   await page.goto(`/community/people/${person}`);
   await main.getByRole('heading', { name: '同住的人' }).waitFor();
   const home = main.getByRole('row').filter({ hasText: '0501' });
-  await home.getByRole('link', { name: /^登记搬离/ }).click();
-  await main.getByRole('heading', { name: /^登记搬离/ }).waitFor();
+  await home.getByRole('link', { name: /不再住3/ }).click();
+  await main.getByRole('heading', { name: /^不再住这里/ }).waitFor();
   await main.getByLabel('原因').selectOption({ label: '卖房' });
   await press(page, '确认登记');
   await main.getByRole('status').filter({ hasText: '已登记' }).waitFor();

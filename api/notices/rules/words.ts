@@ -111,7 +111,7 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
     case 'merged':
       return {
         zh: `您在社区登记过两次，${day.zh}起合成了一份：房屋、服务记录和消息都在这一份里，积分没有变。${what.zh}有不对的，请告诉社区工作人员。`,
-        en: `You were registered twice; since ${day.en} that is one record, with your homes, services and messages, and your points as they were. ${what.en} If something is wrong, tell community staff.`,
+        en: `You were registered twice. Since ${day.en} your two records are one, with your homes, services and messages; your points are as they were. ${what.en} If something is wrong, tell community staff.`,
       };
     case 'inquiry-answered':
       return {

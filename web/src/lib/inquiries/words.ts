@@ -25,6 +25,8 @@ export type Asked = {
   state: State;
   placeName: string;
   mayReopen: boolean;
+  /** Asked by somebody else, and not answered: its member may take it back. */
+  mayWithdraw: boolean;
   actedBy?: { as: 'relative' | 'staff'; name?: string | undefined } | undefined;
   words: Word[];
 };

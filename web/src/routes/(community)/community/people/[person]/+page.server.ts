@@ -119,11 +119,19 @@ export const actions: Actions = {
     const person = event.params['person'] ?? '';
     const values = { until: textOf(form, 'until'), reason: textOf(form, 'reason') };
     const tried: Tried = { of: 'end', values, seen: null };
-    const reason = endReasons.find((word) => word === values.reason);
-    if (reason === undefined || !isDay(values.until)) return wrong(tried, { until: m.person_day_missing() });
+    const isStill = values.reason === 'still';
+    const reason = isStill ? 'mistake' : endReasons.find((word) => word === values.reason);
+    if (reason === undefined || !(isStill || isDay(values.until)))
+      return wrong(tried, { until: m.person_day_missing() });
+    // A death ends more than a home, and is asked about once more before it is written.
+    if (reason === 'death' && textOf(form, 'sure') !== 'yes')
+      return { ...tried, values: { ...values, sure: 'ask' }, errors: {}, problem: null };
     const response = await api(event.fetch).v1.residencies[':residency'].ending.$post({
       param: { residency: textOf(form, 'residency') },
-      json: { until: dayAfter(values.until), reason, version: Number(textOf(form, 'version')) },
+      json: {
+        until: isStill ? null : dayAfter(values.until),
+        ...{ reason, version: Number(textOf(form, 'version')) },
+      },
     });
     return response.ok ? back(person, 'ended') : refused(event, response, tried);
   },

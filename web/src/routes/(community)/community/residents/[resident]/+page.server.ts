@@ -16,6 +16,11 @@ export const load: PageServerLoad = async ({ fetch, params, url, locals }) => {
   const one = api(fetch).v1.estates[':estate'].residents[':resident'];
   const param = { estate: estate.id, resident: params.resident };
   const resident = await readOrFail(one.$get({ param }));
+  // Nothing is looked at, bought or offset for somebody who died: the page says so, and where it is put right.
+  if (resident.diedOn !== undefined) {
+    const none = { units: [], movements: [], namesakes: [], helpers: null, others: [], next: undefined };
+    return { ...none, estate, resident, origin: url.origin, now: Date.now(), isOlder: false };
+  }
   const isStaff = locals.me?.roles.some(({ role }) => role === 'staff') === true;
   const home = resident.homes[0];
   const cursor = url.searchParams.get('cursor');
