@@ -48,6 +48,9 @@ export const RolesPageSchema = pageOf(
   RoleSchema.extend({
     name: z.string().openapi({ description: '居民的姓名已脱敏 · A resident is masked' }),
     grantedBy: z.string().openapi({ description: '授予人 · Who gave it; empty for the system itself' }),
+    died: z.literal(true).optional().openapi({
+      description: '已登记去世 · Whoever holds it has died; nobody waits for them any more',
+    }),
     endable: z.boolean().openapi({ description: '自己能不能结束它 · Whether the reader may end it' }),
   }),
 )

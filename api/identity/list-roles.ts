@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, gt, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
 import { contains, type Engine } from '../db/index.ts';
 import type { After, Instant, Role } from '../platform/index.ts';
+import { hasDied } from './has-died.ts';
 import { findPerson } from './people.ts';
 import type { GrantedRole } from './roles.ts';
 
@@ -10,6 +11,8 @@ export type ListedRole = GrantedRole & {
   readonly name: string | null;
   /** Of the colleague who gave it; null where nobody of the product did. */
   readonly grantor: string | null;
+  /** Whoever holds it has died, and nobody waits for them; the post goes on until somebody ends it. */
+  readonly died?: true;
 };
 
 export type RolesFilter = {
@@ -43,7 +46,8 @@ export async function listRoles(
     .limit(input.limit);
   return Promise.all(
     rows.map(async ({ role: { grantedBy, ...role }, name }) => {
-      return { ...role, name, grantor: await grantorOf(engine, grantedBy) };
+      const died = (await hasDied(engine, role.person)) && { died: true as const };
+      return { ...role, name, grantor: await grantorOf(engine, grantedBy), ...died };
     }),
   );
 }

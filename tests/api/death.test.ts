@@ -104,6 +104,9 @@ eachEngine((_name, open) => {
       expect(await inPost()).toEqual([lead.id]);
       expect((await die(lead.id, await operator())).status).toBe(200);
       expect(await inPost()).toEqual([]);
+      const path = `/api/v1/places/${world.estate.id}/roles?role=finance_lead`;
+      const listed = await app.request(path, { by: world.staff });
+      expect(await listed.json()).toMatchObject({ items: [{ person: lead.id, died: true }] });
     });
 
     /** A second home, in an estate of another community. */

@@ -113,6 +113,38 @@ it('somebody moves: from that day they are none of the household, and are added 
   await main.getByRole('row').filter({ hasText: '0502' }).getByText('租户').waitFor();
 });
 
+it('a death is asked about twice, said where they are looked up, and taken back where it was recorded', async () => {
+  const staff = await walk.enter('staff');
+  const main = staff.getByRole('main');
+  const { person } = walk.server.record.people.find(({ who }) => who === 'volunteer')!;
+  const home = main.getByRole('row').filter({ hasText: '0502' });
+  const ask = async () => {
+    await home.getByRole('link', { name: /不再住3/ }).click();
+    await main.getByLabel('原因').selectOption({ label: '去世' });
+    await press(staff, '确认登记');
+    await main.getByRole('heading', { name: /去世吗？$/ }).waitFor();
+  };
+  await open(staff, `/community/people/${person}`);
+  await ask();
+  expect(await main.innerText()).toMatch(/本人的登录[^]*家人代办[^]*邀请链接/);
+  await main.getByRole('link', { name: '回去改' }).click();
+  await main.getByLabel('原因').waitFor();
+  await open(staff, `/community/people/${person}`);
+  expect(await main.innerText()).not.toContain('已登记去世');
+  await ask();
+  await press(staff, '确认登记去世');
+  await main.getByText(/已登记去世（\d{4}年/).waitFor();
+  await open(staff, `/community/residents/${person}`);
+  await main.getByText(/已登记去世（\d{4}年/).waitFor();
+  await main.getByRole('link', { name: '去更正' }).click();
+  await home.getByRole('link', { name: /^更正/ }).click();
+  await main.getByLabel('原因').selectOption({ label: '没有这回事，还住在这里' });
+  await press(staff, '确认登记');
+  await main.getByRole('status').filter({ hasText: '已登记' }).waitFor();
+  await home.getByText('现在仍是').waitFor();
+  expect(await main.innerText()).not.toContain('已登记去世');
+});
+
 it('the name of a place is corrected where it is shown', async () => {
   const staff = await walk.enter('staff');
   const main = staff.getByRole('main');
