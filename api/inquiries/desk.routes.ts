@@ -61,7 +61,9 @@ export const inquiriesAtDeskRoutes = (deps: ProductDeps, explainers: readonly Ex
         // Nobody serves themselves at the desk.
         if (resident === actor.person) return refuse(c, problem('second-person-needed'));
         const [transaction] = await transactionsById(engine, [Number(id)]);
-        if (!transaction || !membersOf(transaction).includes(resident))
+        // What somebody has in another book is for the desks of that one.
+        const isHere = transaction?.book === (await places.bookOf(estate));
+        if (!transaction || !isHere || !membersOf(transaction).includes(resident))
           return refuse(c, problem('not-found'));
         const done = await askAbout(deps, explainers, {
           ...{ transaction, text, actor, member: resident },

@@ -215,6 +215,16 @@ eachEngine((_name, open) => {
       expect((await ask(here))[0]).toBe(200);
       expect(await ask(elsewhere)).toEqual(await ask(here + 9_999));
       expect((await ask(elsewhere))[0]).toBe(404);
+      const question = async (id: number) => {
+        const path = `/api/v1/estates/${town.estate}/residents/${who}/transactions/${id}/inquiries`;
+        return (
+          await app.request(path, {
+            by: staff,
+            json: { text: '为什么？', present: true, identified: 'id-card' },
+          })
+        ).status;
+      };
+      expect([await question(here), await question(elsewhere)]).toEqual([201, 404]);
     });
   });
 
