@@ -1,11 +1,14 @@
 /** A list in another order: by amount, by house, by day, by age. Nothing is skipped or shown twice from page to page. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { eq } from 'drizzle-orm';
 import { codeOf, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import type { FeesWorld } from '../support/fees-world.ts';
-import { openJune } from '../support/june-month.ts';
+import { DAY_MS, openJune } from '../support/june-month.ts';
 import { fillWithWaiting } from '../support/waiting-things.ts';
+
+const DAYS = [2, 1, 3, 1, 2, 3, 2];
 
 eachEngine((_name, open) => {
   let world: FeesWorld;
@@ -37,6 +40,20 @@ eachEngine((_name, open) => {
     staff = await world.app.person({ role: 'staff', place: world.community.id });
     const of = { estate: world.estate.id, community: world.community.id, fund: world.vol.id };
     await fillWithWaiting(world.app.engine, { ...of, now: world.app.clock.now }, 7);
+    // Days and amounts in no order, some of them equal.
+    const { services, offsets: o } = tables;
+    const waiting = await db.select({ id: services.id, startsAt: services.startsAt }).from(services);
+    for (const [at, { id, startsAt }] of waiting.entries())
+      await db
+        .update(services)
+        .set({ startsAt: startsAt - DAYS[at]! * DAY_MS })
+        .where(eq(services.id, id));
+    const held = await db.select({ id: o.id }).from(o).where(eq(o.state, 'held'));
+    for (const [at, { id }] of held.entries())
+      await db
+        .update(o)
+        .set({ valueFen: DAYS[at]! * 500 })
+        .where(eq(o.id, id));
   });
 
   /** All of a list, two at a time. */
@@ -87,13 +104,20 @@ eachEngine((_name, open) => {
       const idsOf = async (sort: string) =>
         (await walk<Offset>(`${held}&sort=${sort}`, world.accountant)).map(({ id }) => id);
       expect(await idsOf('oldest')).toEqual((await idsOf('newest')).reverse());
-      expect(new Set(await idsOf('most')).size).toBe(7);
+      const largest = await walk<Offset>(`${held}&sort=most`, world.accountant);
+      expect(largest.map(({ value }) => value)).toEqual(
+        [3, 3, 2, 2, 2, 1, 1].map((times) => (times * 5).toFixed(2)),
+      );
+      expect(new Set(largest.map(({ id }) => id)).size).toBe(7);
     });
 
     it('has the services by their day, of equal days each once', async () => {
       type Service = { id: string; startsAt: string };
       const path = `/places/${world.estate.id}/services?state=waiting`;
       const found = await walk<Service>(`${path}&sort=day`, staff);
+      const days = found.map(({ startsAt }) => Date.parse(startsAt));
+      expect(days).toEqual([...days].sort((a, b) => b - a));
+      expect(new Set(days).size).toBe(3);
       expect(new Set(found.map(({ id }) => id)).size).toBe(7);
       const oldest = await walk<Service>(`${path}&sort=oldest`, staff);
       expect(oldest.map(({ id }) => id)).toEqual(oldest.map(({ id }) => id).sort());
