@@ -67,10 +67,7 @@ async function byHouse(
   const there = [building, unit, room];
   const later =
     last &&
-    and(
-      sql`not ${beyond(name, there, 'down')}`,
-      or(beyond(name, there, 'up'), beyond(line, [item, issue], 'up')),
-    );
+    and(beyond(name, there, 'from'), or(beyond(name, there, 'up'), beyond(line, [item, issue], 'up')));
   const rows = await engine.reader
     .select({ bill: t })
     .from(h)

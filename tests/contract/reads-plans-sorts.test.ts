@@ -57,6 +57,8 @@ describe('an order of a list on SQLite', () => {
     const plans = watch.plansOf(watch.sent);
     expect(plans.filter((detail) => detail.includes('TEMP B-TREE'))).toEqual([]);
     expect(plans.some((detail) => detail.includes('bills_house_period'))).toBe(true);
+    // It goes on at the house where the page before ended, and does not pass by all those before it.
+    expect(plans.some((detail) => detail.endsWith('(estate=? AND (building,unit,room)>(?,?,?))'))).toBe(true);
   });
 });
 
@@ -73,5 +75,10 @@ describe('an order of a list on PostgreSQL', () => {
     expect(steps.some((step) => step.startsWith('Index'))).toBe(true);
     // A house's lines may be put in order by themselves (`Incremental Sort`): a handful.
     expect(steps.filter((step) => step === 'Sort' || step === 'Seq Scan')).toEqual([]);
+  });
+
+  it('goes on at the house where the page before ended', async () => {
+    const conditions = await watch.conditionsOf(reads['bills, house']!);
+    expect(conditions.some((each) => each.includes('ROW(building, unit, room) >= ROW('))).toBe(true);
   });
 });
