@@ -25,7 +25,8 @@ import {
 } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
-import type { RejectedRow, RowReason } from '../platform/files/index.ts';
+import { duplicateReason, type RejectedRow, type RowReason } from '../platform/files/index.ts';
+import { otherAmount } from './files/bill-reasons.ts';
 import { billSteps, type BillRow } from './files/bills.ts';
 import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions.ts';
 import { IN_FORCE } from './left-to-pay.ts';
@@ -141,16 +142,25 @@ async function findHouses(
   { table, parsed, sorted }: BillsFile,
 ): Promise<BillsRead> {
   const houses = await housesOf(engine, estate);
-  const unknown = new Map<number, RejectedRow>();
-  const found = sorted.rows.flatMap((row) => {
-    const house = houses.get(houseKey(row.house));
-    if (house) return { row, house: house.id };
+  const refused = new Map<number, RejectedRow>();
+  const refuse = (row: BillRow, reason: RowReason): void =>
+    void refused.set(row.rowNumber, rejectRow(table, row.rowNumber, reason));
+  const first = new Map<string, BillRow>();
+  const lines = sorted.rows.flatMap((row) => {
+    const house = houses.get(houseKey(row.house))?.id;
+    const line = house === undefined ? '' : billLine({ ...row, house });
+    const earlier = first.get(line);
+    if (house !== undefined && earlier === undefined) {
+      first.set(line, row);
+      return { row, house };
+    }
     if (row.isNil) return [];
-    const reason = houseUnknown(row.house, houses);
-    unknown.set(row.rowNumber, rejectRow(table, row.rowNumber, reason));
+    // The same house with the estate's name and without it: only here is it seen to be one.
+    refuse(row, earlier ? chargedTwice(earlier, row) : houseUnknown(row.house, houses));
     return [];
   });
-  const rejected = [...parsed.rejected, ...sorted.rejected, ...unknown.values()];
+  const found = lines.filter(({ row }) => !refused.has(row.rowNumber));
+  const rejected = [...parsed.rejected, ...sorted.rejected, ...refused.values()];
   return {
     table,
     found,
@@ -162,6 +172,12 @@ async function findHouses(
       rejected: rejected.sort((a, b) => a.rowNumber - b.rowNumber),
     },
   };
+}
+
+function chargedTwice(earlier: BillRow, { amountFen }: BillRow): RowReason {
+  const { rowNumber, amountFen: before } = earlier;
+  const reason = before === amountFen ? duplicateReason(rowNumber) : otherAmount(rowNumber, before);
+  return { ...reason, field: 'item' };
 }
 
 /** 501 is not 0501: which one is meant only a person may say, but the sentence helps. */

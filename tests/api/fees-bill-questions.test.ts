@@ -104,4 +104,32 @@ eachEngine((_name, open) => {
     ok(await take(world, both('100.00')));
     expect(await asked(world, both('0.00'))).toContain(`其中 1 张抵扣单还没入账，会成为差异，${posted}`);
   });
+
+  it('a 0.00 cancels nothing that the same file charges, although only one of the rows names the estate', async () => {
+    const world = await start();
+    const [charged, none] = ['和美苑,3,2,0501,118.32,80.00', ',3,2,0501,0.00,0.00'];
+    for (const [nth, rows] of [
+      [charged, none],
+      [none, charged],
+    ].entries()) {
+      const text = `小区,楼栋,单元,房号,物业费,车位费\n${rows.join('\n')}\n`;
+      const file = fileOf(text, `2026年6月-${nth}.csv`);
+      const asked = { estate: world.estate.id, file, actor: 'test', dryRun: false };
+      const taken = ok(await importBills(world.deps, asked));
+      expect(taken.counts).toMatchObject({ rejected: 0, cancelled: 0, reissued: 0 });
+      expect(await amounts(world)).toEqual([11_832, 11_832, 8_000]);
+    }
+  });
+
+  it('a charge that stands there twice is one, although only one of the rows names the estate', async () => {
+    const world = await start();
+    const row = (estate: string, yuan: string) => `${estate},3-2-0501,物业服务费,202607,${yuan}`;
+    const text = (yuan: string) =>
+      `小区,房号,收费项目,计费月份,应收金额\n${row('和美苑', '60.00')}\n${row('', yuan)}\n`;
+    expect(await asked(world, text('70.00'))).toContain('第 3 行和前面的是同一笔，金额却不一样');
+    expect(ok(await take(world, text('60.00'))).rejected).toMatchObject([
+      { rowNumber: 3, reasons: [{ code: 'duplicate' }] },
+    ]);
+    expect(await amounts(world)).toEqual([11_832, 11_832, 6_000]);
+  });
 });
