@@ -7,6 +7,7 @@ import type { ProductDeps } from '../places/index.ts';
 import { actorOf, actorText, answer, isProblem, json, newModule, refuse, route } from '../platform/index.ts';
 import * as examples from './rule.examples.ts';
 import * as schemas from './rule.schemas.ts';
+import { newTrialsUnderWay } from './trials-under-way.ts';
 import { tryRule, type Trial } from './try-rule.ts';
 
 const TRIERS = ['staff', 'leader', 'operator'] as const;
@@ -32,8 +33,7 @@ function trialView({ sums, people, funds, units, booked, ...counts }: Trial, mea
 
 export const trialRoutes = (deps: ProductDeps) => {
   const turns = newTurns();
-  /** By who asked, and where: what was counted so far; undefined while others are before it. */
-  const underWay = new Map<string, number | undefined>();
+  const underWay = newTrialsUnderWay();
   return newModule(deps)
     .openapi(
       route({
@@ -52,13 +52,12 @@ export const trialRoutes = (deps: ProductDeps) => {
         // A trial keeps a month of a street in memory: of one book, one after the other.
         const book = String(await deps.places.bookOf(place));
         const who = `${actorText(actorOf(c))} ${place}`;
-        underWay.set(who, undefined);
-        const count = (done: number) => void underWay.set(who, done);
+        const progress = underWay.begin(who);
         const counted = turns(book, () => {
-          count(0);
-          return tryRule(deps, { place, body, month }, count);
+          progress.count(0);
+          return tryRule(deps, { place, body, month }, progress.count);
         });
-        const trial = await counted.finally(() => underWay.delete(who));
+        const trial = await counted.finally(progress.end);
         if (isProblem(trial)) return refuse(c, trial);
         return c.json(trialView(trial, body.kind === 'offset' ? 'fen' : 'points'), 200);
       },
@@ -75,8 +74,7 @@ export const trialRoutes = (deps: ProductDeps) => {
       }),
       (c) => {
         const who = `${actorText(actorOf(c))} ${c.req.valid('param').place}`;
-        const done = underWay.get(who);
-        return c.json({ running: underWay.has(who), ...(done !== undefined && { done }) }, 200);
+        return c.json(underWay.of(who), 200);
       },
     );
 };
