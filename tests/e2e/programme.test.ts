@@ -49,7 +49,10 @@ it('community staff cap what a shop of theirs takes in a month, and are offered 
   const main = page.getByRole('main');
   expect(await main.getByRole('link', { name: /^结束/ }).count()).toBe(0);
   await main.getByText('由街道工作人员或系统管理员登记和结束').waitFor();
-  await main.getByRole('link', { name: '改和美积分超市每月的上限' }).click();
+  await main
+    .getByRole('link', { name: /^改和美积分超市.*每月的上限/ })
+    .first()
+    .click();
   await main.getByRole('textbox', { name: /每月最多收多少分/ }).fill('２０，０００');
   await main.getByRole('textbox', { name: '依据' }).fill('居民代表会议第 5 号决议');
   await press(page, '确认登记');
