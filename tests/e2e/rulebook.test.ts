@@ -1,6 +1,6 @@
 /** The rules and the agreements of a community, as its desk changes them. */
 import { expect, it } from 'vitest';
-import { open, press, walkThrough } from './support/walk.ts';
+import { open, press, walkThrough, faultOf } from './support/walk.ts';
 
 const walk = walkThrough();
 const DAY_MS = 86_400_000;
@@ -43,10 +43,15 @@ it('asks about an agreement where it stands, and keeps the filter, without scrip
   await page.context().addCookies(cookies);
   await page.goto(new URL('/programme/agreements?state=in-force', url).href);
   const main = page.getByRole('main');
-  await main.getByRole('link', { name: /^结束/ }).first().click();
-  await main.getByRole('heading', { name: /^要结束/ }).waitFor();
-  await press(page, '确认结束');
-  await main.getByRole('heading', { name: /^要结束/ }).waitFor();
+  await main
+    .getByRole('link', { name: /^改.*每月的上限$/ })
+    .first()
+    .click();
+  const question = main.getByRole('heading', { name: /每月最多收多少积分？$/ });
+  await question.waitFor();
+  await press(page, '确认登记');
+  await question.waitFor();
+  await expect.poll(() => faultOf(main.getByLabel('依据'))).not.toBe('');
   expect(new URL(page.url()).searchParams.get('state')).toBe('in-force');
 });
 
