@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { together } from '../platform/index.ts';
 
 /** A person is registered in few homes. */
 const MOST = 200;
@@ -21,18 +22,19 @@ export async function diedOn(
 
 const DAY_MS = 24 * 3_600_000;
 
+/** Asked on each request and at each sale, so together with those of the same moment. */
+const deaths = together(async ({ db, tables: { residencies: t } }: Pick<Engine, 'db' | 'tables'>, people) => {
+  const rows = await db
+    .selectDistinct({ person: t.person })
+    .from(t)
+    .where(and(inArray(t.person, [...people]), eq(t.endReason, 'death')));
+  return new Map(rows.map(({ person }) => [person, true]));
+});
+
 /**
  * Protects: nobody acts for the dead. A death is registered where somebody lived, as the reason for which that ended; a
  * correction of the reason takes it back.
  */
-export async function hasDied(
-  { db, tables: { residencies: t } }: Pick<Engine, 'db' | 'tables'>,
-  person: string,
-): Promise<boolean> {
-  const [row] = await db
-    .select({ id: t.id })
-    .from(t)
-    .where(and(eq(t.person, person), eq(t.endReason, 'death')))
-    .limit(1);
-  return row !== undefined;
+export async function hasDied(engine: Pick<Engine, 'db' | 'tables'>, person: string): Promise<boolean> {
+  return (await deaths(engine, person)) === true;
 }
