@@ -33,7 +33,7 @@ const pages: Record<Shown, readonly Page[]> = {
   ],
   property: [
     { href: '/fees', icon: 'home', label: m.homes_nav_today },
-    { href: '/fees/bills', icon: 'bill', label: m.fees_nav_bills },
+    { href: '/fees/bills', also: '/fees/import', icon: 'bill', label: m.fees_nav_bills },
     { href: '/fees/offsets', icon: 'book', label: m.fees_nav_offsets },
     { href: '/fees/reconcile', icon: 'file', label: m.fees_nav_reconcile },
     { href: '/fees/breaks', icon: 'alert', label: m.fees_nav_breaks },
