@@ -7,7 +7,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../../api/cli/run-command.ts';
-import { findChromium } from './support/chromium.ts';
+import { findChromium } from '../support/chromium.ts';
 
 const PAGES = [
   { who: 'volunteer', path: '/me' },

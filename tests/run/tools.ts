@@ -12,7 +12,7 @@ export type Tool = {
 export const CHROMIUM: Tool = {
   name: 'Chromium',
   why: 'the browser tests drive it',
-  debianPackage: 'chromium',
+  debianPackage: 'chromium-headless-shell',
 };
 
 export const CJK_FONT: Tool = {

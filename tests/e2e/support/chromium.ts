@@ -1,25 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-
-function runnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The system's Chromium: `CHROMIUM` if set, else the first of its names on the PATH. */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const asked = env['CHROMIUM'];
-  if (asked !== undefined && asked !== '') return runnable(asked) ? asked : undefined;
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(runnable);
-}
+import { findChromium } from '../../support/chromium.ts';
 
 /**
  * Chromium heeds the last list of features alone, so Playwright's own is said again. Then what nobody sees here: in each new
@@ -49,7 +29,7 @@ export async function openChromium(extra: readonly string[] = []): Promise<Brows
   const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new Error(
-      'Chromium was not found: install it (apt-get install chromium) or set CHROMIUM to its path.',
+      'Chromium was not found: install it (apt-get install chromium-headless-shell) or set CHROMIUM to its path.',
     );
   }
   return chromium.launch({ executablePath, headless: true, args: [...quiet, ...extra] });
