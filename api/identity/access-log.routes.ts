@@ -128,6 +128,7 @@ const ACTIONS: Readonly<Record<ListedAccess['action'], string>> = {
   ...{ unmask: '查看完整姓名、手机号', export: '导出', erase: '删除个人信息', 'sign-in': '设密码' },
   ...{
     'end-role': '结束岗位',
+    'date-role': '改岗位的期限',
     invite: '邀请',
     look: '查看积分',
     'read-code': '代读登录码',

@@ -9,6 +9,7 @@ export const accessActions = [
   'erase',
   'sign-in',
   'end-role',
+  'date-role',
   'invite',
   'look',
   'read-code',
@@ -31,7 +32,7 @@ export interface AccessLogEntry {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
-  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `invite`: made a link for them; `look`: saw what points they have; `read-code`: read a sign-in code out to them; `compare`: laid the two side by side; `merge`: made one person of the two; `name-helper`, `end-helper`: recorded whom they let act for them, or that it is over. */
+  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `date-role`: set another end for it; `invite`: made a link for them; `look`: saw what points they have; `read-code`: read a sign-in code out to them; `compare`: laid the two side by side; `merge`: made one person of the two; `name-helper`, `end-helper`: recorded whom they let act for them, or that it is over. */
   readonly action: AccessAction;
   readonly subject: string;
   readonly place: string;

@@ -36,6 +36,14 @@ export const GrantRoleSchema = z
   })
   .openapi('GrantRole');
 
+export const DateRoleSchema = z
+  .strictObject({
+    validTo: InstantSchema.nullable().openapi({
+      description: '从这时起不再担任；null 是没有期限 · When it ends; null for no end',
+    }),
+  })
+  .openapi('DateRole');
+
 export const RolesQuery = z.object({
   state: z.enum(['running', 'ended']).optional(),
   role: RoleNameSchema.optional(),

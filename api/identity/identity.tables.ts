@@ -27,6 +27,7 @@ export const identityTables = (kit: Kit) => ({
     },
     (t) => [
       kit.index('people_phone').on(t.phone),
+      kit.index('people_name').on(t.name),
       kit
         .index('people_merged')
         .on(t.mergedInto)

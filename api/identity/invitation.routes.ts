@@ -57,14 +57,15 @@ export const invitationRoutes = (deps: IdentityDeps) =>
         access: { who: GRANTORS, at: (c) => c.req.param('place') },
         request: { params: PlaceParams, body: json(schemas.NewInvitationSchema) },
         responses: { 201: answer(schemas.InvitedSchema, '已邀请 · Invited') },
-        problems: ['not-found', 'already-exists', 'phone-taken'],
+        problems: ['not-found', 'already-exists', 'phone-taken', 'namesake'],
         example: examples.invite,
       }),
       async (c) => {
-        const { name, phone, role, validFrom, validTo } = c.req.valid('json');
+        const { name = '', phone, person, role, namesake, validFrom, validTo } = c.req.valid('json');
         const now = deps.clock();
         const invited = await invite(deps, personActor(c), {
-          ...{ name: name.trim(), phone, role, now },
+          who: person === undefined ? { name: name.trim(), phone } : { person },
+          ...{ role, namesake, now },
           place: c.req.valid('param').place,
           validFrom: validFrom === undefined ? now : parseInstant(validFrom),
           validTo: validTo === undefined ? null : parseInstant(validTo),
@@ -85,13 +86,12 @@ export const invitationRoutes = (deps: IdentityDeps) =>
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
         if (isProblem(page)) return refuse(c, page);
+        const now = deps.clock();
         const rows = await listInvitations(deps.engine, {
-          place: c.req.valid('param').place,
-          limit: page.limit + 1,
+          ...{ place: c.req.valid('param').place, limit: page.limit + 1, now },
           ...(page.after === undefined ? {} : { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        const now = deps.clock();
         const items = cut.items.map((invitation) => ({
           ...{ id: invitation.id, person: invitation.person ?? '', place: invitation.place },
           ...{ name: invitation.name ?? '', roles: [...invitation.roles], state: stateOf(invitation, now) },

@@ -15,11 +15,22 @@ const TokenSchema = z
 
 export const NewInvitationSchema = z
   .strictObject({
-    name: PersonNameSchema,
+    name: PersonNameSchema.optional(),
     phone: PhoneSchema.optional(),
+    person: IdSchema.optional().openapi({
+      description: '已登记的人，不用再写姓名 · Somebody who is registered, instead of a name',
+    }),
     role: RoleNameSchema,
     validFrom: InstantSchema.optional(),
     validTo: InstantSchema.optional(),
+    namesake: z.enum(['same', 'another']).optional().openapi({
+      description:
+        '已有同名的同事时回答：same 就是那一位，多给一个岗位；another 是另一个人 · Where a colleague has this name: the same person, who gets one more post, or another one',
+    }),
+  })
+  .refine(({ name, person }) => (name === undefined) !== (person === undefined), {
+    path: ['name'],
+    error: say('写姓名，或写已登记的人，只写一样', 'Give a name or a registered person, one of them'),
   })
   .openapi('NewInvitation');
 

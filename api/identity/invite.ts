@@ -1,5 +1,5 @@
 /** A colleague is named with a role and gets a link by which they choose a user name and a password of their own. */
-import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import {
   actorText,
@@ -14,6 +14,7 @@ import {
   type Role,
 } from '../platform/index.ts';
 import { accessLogRow } from './access-log.ts';
+import { namesakeProblem, namesakesOf } from './namesakes.ts';
 import { INVITATION_MS, mintLink, type Invitation } from './invitation-links.ts';
 import { personRow } from './people.ts';
 import { GRANTORS } from './role-rules.ts';
@@ -26,8 +27,10 @@ export interface InviteDeps {
 }
 
 export interface InviteInput {
-  readonly name: string;
-  readonly phone: string | undefined;
+  /** Whom: somebody who is registered, or whoever is found or made by name and phone. */
+  readonly who: { readonly person: string } | { readonly name: string; readonly phone: string | undefined };
+  /** Answers whether a colleague of the same name, whom the phone does not tell apart, is meant. */
+  readonly namesake: 'same' | 'another' | undefined;
   readonly role: Role;
   readonly place: string;
   readonly validFrom: Instant;
@@ -53,14 +56,14 @@ export async function invite(
   input: InviteInput,
 ): Promise<Invited | Problem> {
   const { engine, ids } = deps;
-  const { role, place, validFrom, validTo, now } = input;
+  const { who, role, place, validFrom, validTo, now } = input;
   const refused = await refusedGrant(deps, by, input);
   if (refused) return refused;
-  const known = await knownByPhone(deps, input);
+  const known = 'person' in who ? who.person : await knownAs(deps, { ...input, ...who });
   if (isProblem(known)) return known;
   const grant = { id: ids(), role, place, validFrom, validTo };
-  const person = known ?? ids();
-  if (known !== undefined) {
+  if (known !== undefined || 'person' in who) {
+    const person = known ?? '';
     const granted = await grantRole(deps, by, { ...grant, person, now });
     if (isProblem(granted) && granted.code !== 'already-exists') return granted;
     const invited = await letIn(deps, by, { person, place, now });
@@ -68,13 +71,20 @@ export async function invite(
     return isProblem(granted) && invited.token === undefined ? granted : invited;
   }
   const { people, roles } = engine.tables;
-  const { name, phone } = input;
+  const { name, phone } = who;
+  const person = ids();
   const row = personRow({ id: person, name, ...(phone !== undefined && { phone }) }, now);
   const made = await writeInvitation(deps, by, { person, place, now }, (db) => [
     db.insert(people).values(row),
     db.insert(roles).values({ ...grant, person, grantedBy: actorText(by) }),
   ]);
   return invitedTo(made);
+}
+
+type Named = Pick<InviteInput, 'namesake' | 'place' | 'now'> & { name: string; phone: string | undefined };
+
+async function knownAs(deps: InviteDeps, named: Named): Promise<string | Problem | undefined> {
+  return (await knownByPhone(deps, named)) ?? knownByName(deps, named);
 }
 
 /** A link for a person whom the book knows; a way in as this person, so made by those alone who could set their password. */
@@ -142,7 +152,7 @@ async function writeInvitation(
  */
 async function knownByPhone(
   { engine, places }: InviteDeps,
-  { name, phone, place }: Pick<InviteInput, 'name' | 'phone' | 'place'>,
+  { name, phone, place }: Named,
 ): Promise<string | Problem | undefined> {
   if (phone === undefined) return undefined;
   const { people } = engine.tables;
@@ -164,6 +174,17 @@ async function knownByPhone(
     { field: 'phone', zh: '这个手机号登记的是另一个姓名', en: 'Registered under another name' },
   ];
   return ours.length === 0 ? undefined : problem('phone-taken', { fields });
+}
+
+/** The colleague of this name, if that one is meant; asked about as long as nobody has said so. */
+async function knownByName(
+  deps: InviteDeps,
+  { name, namesake, place, now }: Named,
+): Promise<string | Problem | undefined> {
+  if (namesake === 'another') return undefined;
+  const found = await namesakesOf(deps, { name, place, now });
+  if (namesake === 'same' && found.length === 1) return found[0]?.person;
+  return found.length === 0 ? undefined : namesakeProblem(deps.engine, name, found);
 }
 
 /** Whether a person has a user name and a password; who only signs in by a phone's code has none. */
@@ -223,7 +244,7 @@ export type ListedInvitation = Invitation & {
 /** Newest first, before the invitation `before`; with the name and the roles at that place of whom it is for. */
 export async function listInvitations(
   engine: Engine,
-  input: { place: string; before?: string; limit: number },
+  input: { place: string; before?: string; limit: number; now: Instant },
 ): Promise<ListedInvitation[]> {
   const { invitations: t, people, roles } = engine.tables;
   const earlier = input.before === undefined ? undefined : lt(t.id, input.before);
@@ -241,7 +262,12 @@ export async function listInvitations(
       : await engine.reader
           .select({ person: roles.person, role: roles.role })
           .from(roles)
-          .where(and(inArray(roles.person, named), eq(roles.place, input.place), isNull(roles.validTo)));
+          .where(
+            and(
+              ...[inArray(roles.person, named), eq(roles.place, input.place)],
+              or(isNull(roles.validTo), gt(roles.validTo, input.now)),
+            ),
+          );
   return rows.map(({ invitation, name }) => ({
     ...invitation,
     name,

@@ -10,6 +10,10 @@ const TITLES: Readonly<Record<string, string>> = {
   operator: '系统管理员',
 };
 
+export function roleTitle(role: string): string {
+  return TITLES[role] ?? role;
+}
+
 /** The roles given at a place that the filter finds, in the order in which they were given. */
 export async function* roleTable(
   engine: Engine,
@@ -31,7 +35,7 @@ export async function* roleTable(
 function cellsOf({ name, role, validFrom, validTo, grantor }: ListedRole): readonly OutCell[] {
   const shown = role === 'member' ? maskName(name ?? '') : (name ?? '');
   const last = validTo === null ? '' : dayOf(validTo);
-  return [shown, TITLES[role] ?? role, dayOf(validFrom), last, grantor ?? ''];
+  return [shown, roleTitle(role), dayOf(validFrom), last, grantor ?? ''];
 }
 
 /** The day in Shanghai. */

@@ -33,3 +33,9 @@ export const giveRole: RouteExample = {
 };
 
 export const endRole: RouteExample = { params: { grant: named.grant } };
+
+export const dateRole: RouteExample = {
+  params: { grant: named.grant },
+  body: { validTo: '2026-12-31T16:00:00.000Z' },
+  answer: { ...clerk, id: named.grant, person: named.person, validTo: '2026-12-31T16:00:00.000Z' },
+};

@@ -17,6 +17,7 @@ import {
 import type { PersonActor, Role } from '../platform/index.ts';
 import type { IdentityDeps } from './deps.ts';
 import {
+  DateRoleSchema,
   GrantRoleSchema,
   MeSchema,
   PlaceParams,
@@ -31,7 +32,7 @@ import { GRANTORS, rolesToGive } from './role-rules.ts';
 import { FormatQuery, giveTable, tableAnswer } from './give-table.ts';
 import { roleTable } from './role-table.ts';
 import { listRoles, type ListedRole } from './list-roles.ts';
-import { endRole, grantRole } from './roles.ts';
+import { dateRole, endRole, grantRole } from './roles.ts';
 import type { GrantedRole } from './roles.ts';
 import * as examples from './role.examples.ts';
 
@@ -135,6 +136,28 @@ export const roleRoutes = (deps: IdentityDeps) =>
           now: deps.clock(),
         });
         return isProblem(granted) ? refuse(c, granted) : c.json(roleView(granted), 201);
+      },
+    )
+    .openapi(
+      route({
+        method: 'put',
+        path: '/roles/{grant}',
+        summary: '改岗位的期限 · Set another end for a role',
+        access: { who: GRANTORS },
+        request: { params: RoleParams, body: json(DateRoleSchema) },
+        responses: { 200: answer(RoleSchema, '已改 · Set') },
+        problems: ['not-found', 'already-done', 'already-exists'],
+        example: examples.dateRole,
+      }),
+      async (c) => {
+        const { validTo } = c.req.valid('json');
+        const dated = await dateRole(deps, personActor(c), {
+          id: c.req.valid('param').grant,
+          validTo: validTo === null ? null : parseInstant(validTo),
+          logId: deps.ids(),
+          now: deps.clock(),
+        });
+        return isProblem(dated) ? refuse(c, dated) : c.json(roleView(dated), 200);
       },
     )
     .openapi(

@@ -1,8 +1,8 @@
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { actorText, EVERYWHERE, mayAt, problem } from '../platform/index.ts';
 import type { Instant, PersonActor, PlaceTree, Problem, Role, RoleAt } from '../platform/index.ts';
-import { accessLogRow } from './access-log.ts';
+import { accessLogRow, type AccessAction } from './access-log.ts';
 import { findRolesToCome } from './find-roles.ts';
 import { findPerson } from './people.ts';
 import { grantorsOf, isOfShop, roleFits } from './role-rules.ts';
@@ -123,27 +123,74 @@ export async function endRole(
   by: PersonActor,
   input: { id: string; logId: string; now: Instant },
 ): Promise<Problem | undefined> {
-  const { roles, accessLog } = deps.engine.tables;
-  const { now } = input;
-  const [row] = await deps.engine.db.select().from(roles).where(eq(roles.id, input.id));
-  if (row === undefined || !(await mayAt(by, grantorsOf(row.role as Role), row.place, deps.places)))
-    return problem('not-found');
-  if (row.validTo !== null && row.validTo <= now) return undefined;
+  const row = await roleWithin(deps, by, input.id);
+  if (row === undefined) return problem('not-found');
+  if (row.validTo !== null && row.validTo <= input.now) return undefined;
+  await setEnd(deps, by, { ...input, row, validTo: input.now, action: 'end-role' });
+  return undefined;
+}
+
+/** Sets another end for a role that has not ended, or none. */
+export async function dateRole(
+  deps: RoleDeps,
+  by: PersonActor,
+  input: { id: string; logId: string; validTo: Instant | null; now: Instant },
+): Promise<GrantedRole | Problem> {
+  const row = await roleWithin(deps, by, input.id);
+  if (row === undefined) return problem('not-found');
+  const { validTo, now } = input;
+  if (row.validTo !== null && row.validTo <= now) return problem('already-done');
+  if (validTo !== null && validTo <= Math.max(now, row.validFrom)) {
+    const fields = [
+      { field: 'validTo', zh: '要晚于今天和开始的那天', en: 'Later than today and the day it begins' },
+    ];
+    return problem('invalid-input', { fields });
+  }
+  if (validTo === null && (await runsOn(deps, row))) return problem('already-exists');
+  await setEnd(deps, by, { ...input, row, validTo, action: 'date-role' });
+  const { id, person, role, place, validFrom } = row;
+  return { id, person, role, place, validFrom, validTo };
+}
+
+/** A role that the actor could have given. */
+async function roleWithin({ engine, places }: RoleDeps, by: PersonActor, id: string) {
+  const { roles } = engine.tables;
+  const [row] = await engine.db.select().from(roles).where(eq(roles.id, id));
+  if (row === undefined) return undefined;
+  return (await mayAt(by, grantorsOf(row.role as Role), row.place, places)) ? row : undefined;
+}
+
+type RoleRow = NonNullable<Awaited<ReturnType<typeof roleWithin>>>;
+
+/** Whether the person has the same role there a second time, without an end. */
+async function runsOn({ engine }: RoleDeps, { id, person, role, place }: RoleRow): Promise<boolean> {
+  const { roles: t } = engine.tables;
+  const same = and(
+    eq(t.person, person),
+    eq(t.role, role),
+    eq(t.place, place),
+    ne(t.id, id),
+    isNull(t.validTo),
+  );
+  return (await engine.db.select({ id: t.id }).from(t).where(same).limit(1)).length > 0;
+}
+
+async function setEnd(
+  { engine }: RoleDeps,
+  by: PersonActor,
+  input: { row: RoleRow; logId: string; now: Instant; validTo: Instant | null; action: AccessAction },
+): Promise<void> {
+  const { roles, accessLog } = engine.tables;
+  const { row, validTo, now } = input;
   const log = accessLogRow({
-    id: input.logId,
-    at: now,
-    actor: actorText(by),
-    action: 'end-role',
-    subject: `person:${row.person}`,
-    place: row.place,
-    reason: '',
+    ...{ id: input.logId, at: now, actor: actorText(by), action: input.action },
+    ...{ subject: `person:${row.person}`, place: row.place, reason: '' },
   });
-  await deps.engine.atomically((db) => [
+  await engine.atomically((db) => [
     db
       .update(roles)
-      .set({ validTo: now })
-      .where(and(eq(roles.id, input.id), or(isNull(roles.validTo), gt(roles.validTo, now)))),
+      .set({ validTo })
+      .where(and(eq(roles.id, row.id), or(isNull(roles.validTo), gt(roles.validTo, now)))),
     db.insert(accessLog).values(log),
   ]);
-  return undefined;
 }

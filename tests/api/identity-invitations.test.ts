@@ -51,6 +51,40 @@ eachEngine((_name, open) => {
       });
     });
 
+    it('asks who is meant where a colleague has the name, so that nobody becomes two people', async () => {
+      const { app, community, invite, invited, operator } = await shopWithOperator();
+      const { person } = await invited({ name: '何晓燕', role: 'clerk' });
+      const asked = await invite(operator, { name: '何晓燕', role: 'staff' }, community);
+      expect(asked.status).toBe(409);
+      const { code, detail } = await json<{ code: string; detail: string }>(asked);
+      expect([code, detail]).toEqual(['namesake', expect.stringMatching(/何晓燕：.*商户店员/)]);
+      const same = await invited({ name: '何晓燕', role: 'staff', namesake: 'same' }, community);
+      expect(same.person).toBe(person);
+      const another = await invited({ name: '何晓燕', role: 'staff', namesake: 'another' }, community);
+      expect(another.person).not.toBe(person);
+      // Now two have the name: only a phone tells them apart.
+      const unclear = { name: '何晓燕', role: 'leader', namesake: 'same' };
+      expect(await codeOf(await invite(operator, unclear, community))).toBe('namesake');
+      expect((await invited({ person, role: 'leader' }, community)).person).toBe(person);
+      const both = { person, name: '何晓燕', role: 'leader' };
+      expect((await invite(operator, both, community)).status).toBe(422);
+      // Of another book nobody is a colleague.
+      const elsewhere = await app.place('community', '', 2);
+      const there = await app.person({ role: 'operator', place: elsewhere });
+      expect((await invite(there, { name: '何晓燕', role: 'staff' }, elsewhere)).status).toBe(201);
+    });
+
+    it('shows its post in the list also where the post has an end', async () => {
+      const { app, invited, operator, shop } = await shopWithOperator();
+      const [validTo, over] = ['2026-12-31T16:00:00.000Z', new Date(app.clock.now + 60_000).toISOString()];
+      await invited({ name: '何晓燕', role: 'clerk', validTo });
+      await invited({ name: '何晓东', role: 'clerk', validTo: over });
+      app.clock.now += DAY_MS;
+      const list = await app.request(`/api/v1/places/${shop}/invitations`, { by: operator });
+      const { items } = await json<{ items: { roles: string[] }[] }>(list);
+      expect(items.map(({ roles }) => roles)).toEqual([[], ['clerk']]);
+    });
+
     it('works once: the second use is told so, and changes nothing', async () => {
       const { invited, join, look, tryToSignIn } = await shopWithOperator();
       const { token } = await invited({ name: '何晓燕', role: 'clerk' });

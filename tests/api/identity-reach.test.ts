@@ -116,4 +116,30 @@ eachEngine((_, open) => {
       }),
     ]);
   });
+
+  it('the end of a role is set anew while it runs, by who could have given it, and the log says so', async () => {
+    await begin();
+    const resident = await app.resident();
+    const staff = await app.person({ role: 'staff', place: town.estate });
+    const json = { person: resident, role: 'leader', validTo: '2026-12-31T16:00:00.000Z' };
+    const given = await app.request(`/api/v1/places/${town.estate}/roles`, { by: staff, json });
+    const { id } = (await given.json()) as { id: string };
+    const set = async (validTo: string | null, by: Visitor = staff) =>
+      app.request(`/api/v1/roles/${id}`, { method: 'PUT', by, json: { validTo } });
+    expect(await (await set('2027-06-30T16:00:00.000Z')).json()).toMatchObject({
+      ...{ id, validTo: '2027-06-30T16:00:00.000Z' },
+    });
+    expect((await (await set(null)).json()) as object).not.toHaveProperty('validTo');
+    expect((await set('2020-01-01T00:00:00.000Z')).status).toBe(422);
+    const manager = await app.person({
+      role: 'merchant_manager',
+      place: await app.place('merchant', town.estate),
+    });
+    expect((await set(null, manager)).status).toBe(404);
+    app.clock.now += 1;
+    await app.request(`/api/v1/roles/${id}`, { method: 'DELETE', by: staff });
+    expect((await set(null)).status).toBe(409);
+    const log = await app.engine.reader.select().from(app.engine.tables.accessLog);
+    expect(log.filter(({ action }) => action === 'date-role')).toHaveLength(2);
+  });
 });

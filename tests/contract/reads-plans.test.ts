@@ -143,7 +143,8 @@ const reads: Record<string, () => Promise<unknown>> = {
   },
   'roles given at a place': () =>
     listRoles(watched, { place: town.estate, limit: 20, after: { id: uuid(), value: '' } }),
-  'invitations to a place': () => listInvitations(watched, { place: town.estate, limit: 20, before: uuid() }),
+  'invitations to a place': () =>
+    listInvitations(watched, { place: town.estate, limit: 20, before: uuid(), now }),
   'what a link is for': () => lookAtInvitation(watched, { token: 'x'.repeat(43), now }),
   'whether somebody administers': () => needsSetUp(watched),
   'what a community still lacks': async () => {

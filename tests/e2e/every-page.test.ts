@@ -4,6 +4,7 @@
  */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { listFiles } from '../support/source-tree.ts';
 import { faultsOf } from './support/looks.ts';
 import { faultsAlong } from './support/page-walk.ts';
 import { HOME, open, PHONE, press, ready, walkThrough, type Who } from './support/walk.ts';
@@ -21,14 +22,43 @@ const FIVE = [
   ['auditor', '审计员'],
 ] as const;
 
+const looked = new Set<string>();
+
+/** Pages that need what the demo has not, and the file whose walk looks at them. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  '/account/wechat': 'wechat',
+  '/community/merges/[merge]': 'merge',
+  '/join/[token]': 'first-run',
+  '/setup': 'setup-pages',
+  '/setup/people': 'setup-pages',
+  '/setup/place': 'setup-pages',
+  '/setup/places': 'setup-pages',
+  '/setup/programme': 'setup-pages',
+  '/welcome/[token]': 'setup-pages',
+};
+
 describe.each(WALKS)('the pages of $who', ({ who, phone, before, stops }) => {
   it('stand still, fit any screen, answer to a keyboard, and have no fault that axe can find', async () => {
     const [first] = stops;
     const start = first !== undefined && 'path' in first ? first.path : '/';
     const page = await walk.visit(who, phone ? PHONE : DESK, start);
     await before?.(page);
-    expect(await faultsAlong(page, stops, { keyboard: !phone })).toEqual([]);
+    expect(await faultsAlong(page, stops, { keyboard: !phone, looked })).toEqual([]);
   });
+});
+
+it('no page is left out by all these walks', () => {
+  const routes = listFiles('web/src/routes')
+    .filter((file) => file.endsWith('/+page.svelte'))
+    .map((file) => file.replace(/^web\/src\/routes|\/\([^/]+\)|\/\+page\.svelte$/g, '') || '/');
+  const isLookedAt = (route: string): boolean => {
+    const path = new RegExp(`^${route.replaceAll(/\[\w+\]/g, '[^/]+')}$`);
+    return [...looked].some((pathname) => path.test(pathname));
+  };
+  const left = routes.filter((route) => !isLookedAt(route));
+  expect(left.sort()).toEqual(Object.keys(ELSEWHERE).sort());
+  for (const file of new Set(Object.values(ELSEWHERE)))
+    expect(listFiles('tests/e2e')).toContain(`tests/e2e/${file}.test.ts`);
 });
 
 it('a page that does not exist, or is not one’s own, says so and leads home', async () => {

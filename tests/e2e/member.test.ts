@@ -23,7 +23,9 @@ it('shows what can be used and what waits, and for every line why it is this num
   expect(steps.length).toBeGreaterThan(2);
   expect(steps.at(-1)).toContain('36');
   // Two people stand behind it: one recorded the hours, another rated them.
-  expect(await main.innerText()).toMatch(/经手\s*\S+编号尾号 (\w{4})）\s*复核\s*\S+编号尾号 (?!\1)\w{4}）/);
+  const told = await main.innerText();
+  expect(told).toMatch(/经手\s*(\S\*)\s*复核\s*(?!\1)\S\*/);
+  expect(told).toMatch(/依据的规则\s*\S+，\d+年\d+月\d+日起执行/);
 });
 
 it('calls points that wait what they are at most, and of an award that was rated says when', async () => {

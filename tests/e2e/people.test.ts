@@ -33,7 +33,7 @@ it('staff give a post for some days, find it by initials, and end it after being
   await expect.poll(() => row.innerText(), SOON).toMatch(/楼栋长、单元长[^]*2099年12月31日[^]*周敏/);
   await row.getByRole('link', { name: '结束钱伟的楼栋长、单元长岗位' }).click();
   await main.getByRole('heading', { name: '要结束钱伟的“楼栋长、单元长”岗位吗？' }).waitFor();
-  await press(staff, '确认结束');
+  await press(staff, '现在结束');
   await main.getByRole('status').filter({ hasText: '钱伟的岗位已结束' }).waitFor();
   await main.getByRole('link', { name: '已结束' }).click();
   await row.waitFor();

@@ -1,10 +1,11 @@
 /**
- * The pictures of the README, taken from a running demo: what a newcomer sees of five people's work.
+ * The pictures of the README, taken from a running demo: what a newcomer sees of five people's work. And the mark as the
+ * home screens of phones want it, on paper, drawn from the one that browsers show.
  *
  * `npm run demo` first, then `npm run pictures -- --base http://127.0.0.1:4173`. It gives points for one purchase, as a
  * clerk would, so that a code can turn into its receipt.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { readShownCode } from './support/code-picture.ts';
@@ -67,8 +68,27 @@ async function shoot(page: Page, name: string, frame: Frame): Promise<void> {
   throw new Error(`${name} stays above ${MOST_BYTES} bytes`);
 }
 
+/** Phones cut a corner or a whole circle off: the mark keeps to the middle. */
+async function drawIcons(browser: Browser): Promise<void> {
+  const mark = await readFile('web/static/favicon.svg', 'utf8');
+  for (const [name, size] of [
+    ['apple-touch-icon', 180],
+    ['icon-192', 192],
+    ['icon-512', 512],
+  ] as const) {
+    const page = await browser.newPage({ viewport: { width: size, height: size }, colorScheme: 'light' });
+    await page.setContent(
+      `<body style="margin:0;display:grid;place-items:center;height:100vh;background:#fbf8f3">
+        <div style="width:60%">${mark}</div></body>`,
+    );
+    await page.screenshot({ path: `web/static/${name}.png` });
+    await page.close();
+  }
+}
+
 const browser = await openChromium();
 try {
+  await drawIcons(browser);
   await mkdir(folder, { recursive: true });
   await shoot(await enter(browser, 'volunteer', '/me', { frame: PHONE }), 'passbook', PHONE);
 

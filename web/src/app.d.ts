@@ -23,7 +23,7 @@ declare global {
     interface Platform {
       /** The process hands its own API over, so that a page asks it without a network between. */
       req?: IncomingMessage & {
-        linli?: { fetch: (request: Request) => Response | Promise<Response>; demo?: boolean };
+        linli?: { fetch: (request: Request) => Response | Promise<Response> };
       };
     }
   }

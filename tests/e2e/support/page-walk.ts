@@ -29,12 +29,12 @@ async function go(page: Page, stop: Stop): Promise<number> {
 
 /**
  * Goes from page to page and says what is wrong with each; a keyboard is tried where people sit at a desk. A page that the
- * walk comes back to, for another of its links, is not looked at again.
+ * walk comes back to, for another of its links, is not looked at again. `looked`: takes up the paths that were looked at.
  */
 export async function faultsAlong(
   page: Page,
   stops: readonly Stop[],
-  { keyboard }: { keyboard: boolean },
+  { keyboard, looked }: { keyboard: boolean; looked?: Set<string> },
 ): Promise<string[]> {
   const faults: string[] = [];
   const seen = new Set<string>();
@@ -42,6 +42,7 @@ export async function faultsAlong(
     const shift = await go(page, stop);
     if (seen.has(page.url())) continue;
     seen.add(page.url());
+    looked?.add(new URL(page.url()).pathname);
     if (shift > 0) faults.push(`${page.url()} moved by ${shift} while it came up`);
     if (keyboard) faults.push(...(await keyboardFaultsOf(page)));
     faults.push(...(await faultsOf(page)), ...(await misfitsOf(page)));

@@ -15,6 +15,7 @@ export const WALKS: {
     stops: [
       ...[at('/'), at('/sign-in?next=/me'), at('/sign-in/phone?next=/me'), at('/display'), at('/c/0')],
       ...[at('/board'), through(/和美苑/), through(/^下个月/)],
+      at('/gallery'),
     ],
   },
   {
@@ -68,6 +69,7 @@ export const WALKS: {
         at('/inquiries'),
         through(/^(答复|您登记的)/),
         at('/community/outbox'),
+        at('/community/outbox/slips'),
       ],
       ...[at('/programme/rules'), through(/^查看/), at('/programme/rules'), through(/^改规则/)],
       ...[at('/programme/rules?kind=offset'), through(/^试算/)],

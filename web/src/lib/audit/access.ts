@@ -7,6 +7,7 @@ const names = {
   erase: m.access_erase,
   'sign-in': m.access_sign_in,
   'end-role': m.access_end_role,
+  'date-role': m.access_date_role,
   invite: m.access_invite,
   look: m.access_look,
   'read-code': m.access_read_code,
@@ -36,7 +37,10 @@ const groups: readonly { label: () => string; actions: readonly AccessAction[] }
     label: m.access_group_sign_in,
     actions: ['invite', 'sign-in', 'read-code', 'bind-wechat', 'unbind-wechat'],
   },
-  { label: m.access_group_posts, actions: ['end-role', 'name-helper', 'end-helper', 'rename-place'] },
+  {
+    label: m.access_group_posts,
+    actions: ['end-role', 'date-role', 'name-helper', 'end-helper', 'rename-place'],
+  },
 ];
 
 /** The groups with the words of their actions. */

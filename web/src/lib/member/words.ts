@@ -54,10 +54,11 @@ export function stateOf(
   return state && { kind: state.kind, text: state.text() };
 }
 
-/** `person:…` and `key:…` as the member may know them: themselves, or the last digits to name at the desk. */
-export function actorName(actor: string, self: string): string {
+/** `person:…` and `key:…` as the member may know them: themselves, a masked name, or the last digits to name at the desk. */
+export function actorName(actor: string, self: string, name?: string): string {
   const [kind, id = ''] = actor.split(':');
   if (kind === 'person' && id === self) return m.me_why_self();
+  if (name) return name;
   const tail = id.slice(-4);
   return kind === 'key' ? m.me_why_key({ tail }) : m.me_why_person({ tail });
 }

@@ -15,12 +15,14 @@ function datesOf(form: FormData): { from: string; until: string } {
 
 type Faults = { name?: string; phone?: string; validFrom?: string; validTo?: string };
 
-function faultsOf({ name, phone, from, until }: Record<'name' | 'phone' | 'from' | 'until', string>): Faults {
+type Written = Record<'name' | 'phone' | 'from' | 'until', string> & { isKnown: boolean };
+
+function faultsOf({ name, phone, from, until, isKnown }: Written): Faults {
   const days = unreadableDays({ from, until });
   return {
     ...(days.validFrom && { validFrom: m.posts_day_wrong() }),
     ...(days.validTo && { validTo: m.posts_day_wrong() }),
-    ...(name === '' || name.length > 40 ? { name: m.setup_people_name_missing() } : {}),
+    ...(!isKnown && (name === '' || name.length > 40) ? { name: m.setup_people_name_missing() } : {}),
     ...(phone === '' || /^1\d{10}$/.test(phone) ? {} : { phone: m.setup_people_phone_wrong() }),
   };
 }
@@ -37,20 +39,25 @@ type Made = { name: string; roles: Role[]; canSignIn: boolean; token: string | n
 export const inviteActions = {
   invite: async (event: RequestEvent) => {
     const form = await event.request.formData();
-    const [name, role] = [textOf(form, 'name'), textOf(form, 'role')];
+    const [name, role, person] = [textOf(form, 'name'), textOf(form, 'role'), textOf(form, 'person')];
     const phone = textOf(form, 'phone').normalize('NFKC').replaceAll(/[\s-]/g, '');
     const dates = datesOf(form);
     const kept = { name, phone, role, ...dates };
-    const errors = faultsOf(kept);
+    const errors = faultsOf({ ...kept, isKnown: person !== '' });
     if (!isRole(role) || Object.keys(errors).length > 0)
       return fail(422, { ...kept, errors, problem: null, made: null, off: null });
+    const said = textOf(form, 'namesake');
+    const namesake = said === 'same' || said === 'another' ? said : undefined;
     const response = await api(event.fetch).v1.places[':place'].invitations.$post({
       param: { place: textOf(form, 'place') },
-      json: { name, role, ...(phone !== '' && { phone }), ...validOf(dates) },
+      json: {
+        ...(person === '' ? { name, ...(phone !== '' && { phone }) } : { person }),
+        ...{ role, ...(namesake && { namesake }), ...validOf(dates) },
+      },
     });
     if (!response.ok) return answer(event, response, kept);
     const { canSignIn, token = null, endsAt = null } = await response.json();
-    const made: Made = { name, roles: [role], canSignIn, token, endsAt };
+    const made: Made = { name: name || textOf(form, 'of'), roles: [role], canSignIn, token, endsAt };
     return { name: '', phone: '', role, errors: {}, problem: null, made, off: null };
   },
 

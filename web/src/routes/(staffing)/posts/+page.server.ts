@@ -2,6 +2,7 @@ import { fail, type RequestEvent } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
+import { isDay, validOf } from '$lib/people/days.ts';
 import { chosenPlace, placeAround, placesWith } from '$lib/people/places.server.ts';
 import { readProblem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
@@ -41,12 +42,18 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   return { mine, around, state, name, role, sort, roles: items, next, mayGive, end };
 };
 
-const nothing = { renamed: false, ended: null };
+const nothing = { renamed: false, ended: null, dated: null, until: '' };
 
-async function refused({ locals }: RequestEvent, response: Response, of: 'name' | 'role') {
+async function refused(
+  { locals }: RequestEvent,
+  response: Response,
+  of: 'name' | 'role' | 'date',
+  until = '',
+) {
   const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
   const problem = await readProblem(response, locals.locale, busy);
-  return fail(response.status, { of, error: problem.fields['name'] ?? null, problem, ...nothing });
+  const error = problem.fields['name'] ?? problem.fields['validTo'] ?? null;
+  return fail(response.status, { of, error, problem, ...nothing, until });
 }
 
 export const actions: Actions = {
@@ -69,6 +76,20 @@ export const actions: Actions = {
       param: { grant: textOf(form, 'grant') },
     });
     if (!response.ok) return refused(event, response, 'role');
-    return { of: 'role' as const, error: null, problem: null, renamed: false, ended: textOf(form, 'of') };
+    return { of: 'role' as const, error: null, problem: null, ...nothing, ended: textOf(form, 'of') };
+  },
+
+  date: async (event) => {
+    const form = await event.request.formData();
+    const until = textOf(form, 'until');
+    if (until !== '' && !isDay(until))
+      return fail(422, { ...nothing, of: 'date' as const, error: m.posts_day_wrong(), problem: null, until });
+    const { validTo = null } = validOf({ from: '', until });
+    const response = await api(event.fetch).v1.roles[':grant'].$put({
+      param: { grant: textOf(form, 'grant') },
+      json: { validTo },
+    });
+    if (!response.ok) return refused(event, response, 'date', until);
+    return { of: 'date' as const, error: null, problem: null, ...nothing, dated: textOf(form, 'of') };
   },
 };

@@ -14,8 +14,10 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const { v1 } = api(fetch);
   const param = { place: id };
   const cursor = url.searchParams.get('cursor');
-  const [around, { mayGive }, { items, next = null }] = await Promise.all([
+  const of = url.searchParams.get('of');
+  const [around, person, { mayGive }, { items, next = null }] = await Promise.all([
     placeAround(fetch, id),
+    of === null ? null : readOrFail(v1.people[':person'].$get({ param: { person: of } })),
     readOrFail(v1.places[':place'].roles.$get({ param, query: { limit: '1' } })),
     readOrFail(
       v1.places[':place'].invitations.$get({ param, query: { ...(cursor !== null && { cursor }) } }),
@@ -23,7 +25,9 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   ]);
   // Residents come with the roster; here colleagues get their posts, the most wanted first.
   const posts = mayGive.filter((role) => role !== 'member');
-  return { mine, around, posts, invitations: items, next, origin: url.origin };
+  // Named by the register and never by the address: a post goes to whom the page shows.
+  const known = person && { id: person.id, name: person.name };
+  return { mine, around, known, posts, invitations: items, next, origin: url.origin };
 };
 
 export const actions: Actions = inviteActions;
