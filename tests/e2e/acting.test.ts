@@ -1,6 +1,9 @@
 /** 代办 by keyboard: staff serve a resident who has come to the desk. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { keyboardFaultsOf } from './support/keyboard.ts';
+import { faultsOf } from './support/looks.ts';
+import { misfitsOf } from './support/small-screen.ts';
 import { faultOf, open, press, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
@@ -56,6 +59,7 @@ it('staff offset a bill for a resident at the desk, once they said who it is, an
   await pressKeys(page, /^确认抵扣/);
   await main.getByRole('status').filter({ hasText: '抵扣成功' }).waitFor();
   expect(await main.innerText()).toMatch(/№ DK-\d{4}-\d{4}[\s\S]*由社区工作人员代办/);
+  for (const faults of [keyboardFaultsOf, faultsOf, misfitsOf]) expect(await faults(page)).toEqual([]);
 
   await main.getByText('取消这次抵扣').focus();
   await page.keyboard.press('Enter');

@@ -28,6 +28,7 @@ const looked = new Set<string>();
 const ELSEWHERE: Readonly<Record<string, string>> = {
   '/account/wechat': 'wechat',
   '/community/merges/[merge]': 'merge',
+  '/community/residents/[resident]/bills/offsets/[offset]': 'acting',
   '/join/[token]': 'first-run',
   '/setup': 'setup-pages',
   '/setup/people': 'setup-pages',
