@@ -32,15 +32,21 @@ export async function servicesOfPlace(
     .limit(limit);
 }
 
-/** Services of a member, newest first, before the service `before`. */
+/** Services of a member, all or those in one state, newest first, before the service `before`. */
 export async function listServices(
   { reader, tables: { services: t } }: Engine,
-  input: { member: string; before?: string; limit: number },
+  input: { member: string; state?: ServiceState | undefined; before?: string; limit: number },
 ): Promise<Service[]> {
   return reader
     .select()
     .from(t)
-    .where(and(eq(t.member, input.member), input.before === undefined ? undefined : lt(t.id, input.before)))
+    .where(
+      and(
+        eq(t.member, input.member),
+        input.state && eq(t.state, input.state),
+        input.before === undefined ? undefined : lt(t.id, input.before),
+      ),
+    )
     .orderBy(desc(t.id))
     .limit(input.limit);
 }

@@ -68,7 +68,7 @@ export const listServices: RouteExample = {
 };
 
 export const myServices: RouteExample = {
-  query: { limit: '20' },
+  query: { limit: '20', state: 'released' },
   answer: { items: [{ ...service, recordedByMe: false }] },
 };
 

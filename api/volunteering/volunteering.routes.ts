@@ -180,16 +180,16 @@ export const volunteeringRoutes = (deps: ProductDeps) => {
         path: '/me/services',
         summary: '我的志愿服务 · My services',
         access: { who: ['member'], acting: 'view' },
-        request: { query: pageQuery(['newest']) },
+        request: { query: schemas.MyServicesQuery },
         responses: { 200: answer(schemas.ServicesSchema, '服务记录 · Services') },
         example: examples.myServices,
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest');
+        const { state, ...query } = c.req.valid('query');
+        const page = parsePage(query, 'newest');
         if (isProblem(page)) return refuse(c, page);
         const rows = await listServices(engine, {
-          member: subjectIn(c),
-          limit: page.limit + 1,
+          ...{ member: subjectIn(c), state, limit: page.limit + 1 },
           ...before(page),
         });
         return c.json(await pageView(page, rows, actorOf(c)), 200);

@@ -6,6 +6,7 @@ export const PlaceParams = z.object({ place: IdSchema });
 export const ServiceParams = z.object({ service: IdSchema });
 const STATES = ['waiting', 'released', 'rejected', 'no-points', 'voided'] as const;
 export const ServicesQuery = pageQuery(SERVICE_SORTS).extend({ state: z.enum(STATES).optional() });
+export const MyServicesQuery = pageQuery(['newest']).extend({ state: z.enum(STATES).optional() });
 
 export const NewServiceSchema = z
   .strictObject({

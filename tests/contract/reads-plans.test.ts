@@ -124,6 +124,8 @@ const reads: Record<string, () => Promise<unknown>> = {
   'terms of a redeemer': () => programme.termsFor(watched, { redeemer: town.firm, at: now }),
   'services that wait': () => servicesOfPlace(watched, { place: town.estate, state: 'waiting', limit: 20 }),
   'services of a member': () => listServices(watched, { member, limit: 20, before: uuid() }),
+  'services of a member that wait': () =>
+    listServices(watched, { member, state: 'waiting', limit: 20, before: uuid() }),
   'what a service earned': () => explainService(watched, [transaction, transaction + 1]),
   'one service, and where its member was': async () => {
     await findService(watched, uuid());
