@@ -8,6 +8,7 @@ export type QuestionCode =
   | 'other-estate'
   | 'new-houses'
   | 'shared-phones'
+  | 'namesake'
   | 'mostly-reissued'
   | 'cancels-bills'
   | 'nothing-matched'

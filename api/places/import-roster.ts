@@ -2,16 +2,12 @@
  * Takes in the roster of an estate (花名册): all of the file in one database transaction, or nothing of it. Names and
  * phones go to identity's erasable store; houses and residencies know a person by id.
  */
-import { eq, inArray, sql } from 'drizzle-orm';
-import type { Database, Engine } from '../db/index.ts';
-import { accessLogRow, personRow } from '../identity/index.ts';
 import { actorText, isProblem, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
 import { sortByEstate, type SortedByEstate } from './estate-name.ts';
 import { rosterSteps, type RosterRow } from './files/roster.ts';
-import { dayIn, housesOf } from './houses.ts';
+import { dayIn } from './houses.ts';
 import { unanswered } from './import-questions.ts';
 import {
-  chunksOf,
   findImport,
   otherNamesOf,
   problemOfFile,
@@ -24,11 +20,12 @@ import {
   type ImportReport,
 } from './imports.ts';
 import type { OnStage } from './import-runs.ts';
+import { knownEstate } from './known-estate.ts';
 import { newHousesQuestion } from './new-houses.ts';
 import type { Places } from './place-tree.ts';
-import { aliasesOf } from './roster-aliases.ts';
 import { sharedPhonesQuestion } from './shared-phones.ts';
-import { planRoster, type KnownEstate, type RosterChanges } from './roster-plan.ts';
+import { planRoster, type RosterChanges } from './roster-plan.ts';
+import { writesOf } from './write-roster.ts';
 
 type RosterDeps = Pick<Deps, 'engine' | 'ids' | 'clock'> & { readonly places: Places };
 type RosterInput = {
@@ -86,18 +83,7 @@ export async function importRoster(
     input.onStage?.('writing');
     await engine.atomically((db) => [
       db.insert(engine.tables.imports).values(row),
-      ...writesOf(engine, db, changes, clock()),
-      // Codes to sign in with go to a phone, so that whoever brought it stands behind what is done by it (two-people.ts).
-      ...chunksOf(changes.phones).map((some) =>
-        db.insert(engine.tables.accessLog).values(
-          some.map(({ person }) =>
-            accessLogRow({
-              ...{ id: ids(), at: clock(), actor: row.importedBy, action: 'correct' },
-              ...{ subject: `person:${person}`, place: estate, reason: 'phone' },
-            }),
-          ),
-        ),
-      ),
+      ...writesOf(deps, db, { changes, estate, by: row.importedBy }),
     ]);
     return reportOf(read, { counts, questions, repeated: false, import: id });
   });
@@ -133,97 +119,4 @@ function countsOf({ parsed }: FileRead<RosterRow>, changes: RosterChanges): Impo
     residencies: changes.residencies.length,
     ended: changes.ended.length,
   };
-}
-
-async function knownEstate(
-  { engine, places }: RosterDeps,
-  estate: string,
-  rows: readonly RosterRow[],
-): Promise<KnownEstate> {
-  const { houses: h, residencies: r, people: p } = engine.tables;
-  const residencies = await engine.db
-    .select({
-      id: r.id,
-      house: r.house,
-      person: r.person,
-      relation: r.relation,
-      since: r.since,
-      until: r.until,
-    })
-    .from(r)
-    .innerJoin(h, eq(h.id, r.house))
-    .where(eq(h.estate, estate));
-  const residents = await engine.db
-    .selectDistinct({ id: p.id, name: p.name, phone: p.phone })
-    .from(p)
-    .innerJoin(r, eq(r.person, p.id))
-    .innerJoin(h, eq(h.id, r.house))
-    .where(eq(h.estate, estate));
-  const known = new Map(residents.map((person) => [person.id, person]));
-  for (const person of await neighbours(engine, places, estate, rows)) known.set(person.id, person);
-  const { aliases, keepers } = await aliasesOf(engine, places, { estate, rows });
-  for (const person of keepers) known.set(person.id, person);
-  const people = [...known.values()].flatMap(({ id, name, phone }) =>
-    name === null ? [] : [{ id, name, phone }],
-  );
-  return { houses: await housesOf(engine, estate), residencies, people, aliases };
-}
-
-/** Whoever of the same book has a phone of the file: somebody who owns a house in two estates is one person. */
-async function neighbours(engine: Engine, places: Places, estate: string, rows: readonly RosterRow[]) {
-  const { houses: h, residencies: r, people: p, roles } = engine.tables;
-  const book = await places.bookOf(estate);
-  const found: { id: string; name: string | null; phone: string | null }[] = [];
-  const phones = [...new Set(rows.flatMap(({ phone }) => (phone === undefined ? [] : [phone])))];
-  for (const some of chunksOf(phones)) {
-    const columns = { id: p.id, name: p.name, phone: p.phone };
-    const living = await engine.db
-      .selectDistinct({ ...columns, place: h.estate })
-      .from(p)
-      .innerJoin(r, eq(r.person, p.id))
-      .innerJoin(h, eq(h.id, r.house))
-      .where(inArray(p.phone, some));
-    const working = await engine.db
-      .selectDistinct({ ...columns, place: roles.place })
-      .from(p)
-      .innerJoin(roles, eq(roles.person, p.id))
-      .where(inArray(p.phone, some));
-    for (const { place, ...person } of [...living, ...working]) {
-      if ((await places.bookOf(place)) === book) found.push(person);
-    }
-  }
-  return found;
-}
-
-function writesOf(
-  { tables }: Engine,
-  db: Database,
-  changes: RosterChanges,
-  now: number,
-): PromiseLike<unknown>[] {
-  const { houses, residencies, people } = tables;
-  const fresh = { version: 1, createdAt: now };
-  return [
-    ...chunksOf(changes.houses).map((rows) =>
-      db.insert(houses).values(rows.map((row) => ({ ...row, ...fresh }))),
-    ),
-    ...chunksOf(changes.people).map((rows) =>
-      db.insert(people).values(rows.map((row) => personRow(row, now))),
-    ),
-    ...changes.phones.map(({ person, phone }) =>
-      db
-        .update(people)
-        .set({ phone, version: sql`${people.version} + 1` })
-        .where(eq(people.id, person)),
-    ),
-    ...chunksOf(changes.residencies).map((rows) =>
-      db.insert(residencies).values(rows.map((row) => ({ ...row, ...fresh }))),
-    ),
-    ...changes.ended.map(({ id, until }) =>
-      db
-        .update(residencies)
-        .set({ until, version: sql`${residencies.version} + 1` })
-        .where(eq(residencies.id, id)),
-    ),
-  ];
 }

@@ -78,6 +78,15 @@ export const findResidents: RouteExample = {
   answer: { items: [{ ...known, relation: 'owner', house: home }] },
 };
 
+export const registerResident: RouteExample = {
+  params: { estate: named.estate },
+  body: {
+    ...{ house: '3-2-0501', name: '王小明', phone: '13800000001', relation: 'family' },
+    ...{ since: '2026-06-20', confirm: ['new-houses'] },
+  },
+  answer: { person: '01890a5d-ac96-774b-bcce-b302099a90d0', isNew: true },
+};
+
 export const getResident: RouteExample = {
   params: { estate: named.estate, resident: named.person },
   answer: { ...known, canSignIn: true, homes: [{ ...home, relation: 'owner' }] },

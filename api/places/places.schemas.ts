@@ -4,6 +4,7 @@ import {
   InstantSchema,
   pageOf,
   roles,
+  say,
   text,
   WordsSchema,
   z,
@@ -83,6 +84,31 @@ export const ResidentsSchema = z
   .openapi('Residents');
 
 export const ResidentParams = z.object({ estate: IdSchema, resident: IdSchema });
+export const NewcomerSchema = z
+  .strictObject({
+    house: text(60).openapi({ example: '3-2-0501' }),
+    name: text(40).openapi({ example: '王小明' }),
+    phone: z
+      .string()
+      .regex(/^1\d{10}$/, say('请填 11 位手机号', 'Give the eleven digits of a mobile phone'))
+      .optional()
+      .openapi({ example: '13800000001' }),
+    relation: z.enum(['owner', 'family', 'tenant']),
+    since: DaySchema,
+    confirm: z
+      .array(z.enum(['new-houses', 'shared-phones', 'namesake']))
+      .max(3)
+      .optional()
+      .openapi({ description: '已回答“是”的问题 · Questions that were answered with yes' }),
+  })
+  .openapi('Newcomer');
+export const RegisteredSchema = z
+  .object({
+    person: z.string(),
+    isNew: z.boolean().openapi({ description: '以前没有登记过 · Was not registered before' }),
+  })
+  .openapi('RegisteredResident');
+
 export const FindResidentQuery = z.object({
   find: z.string().trim().min(1).max(60).openapi({
     description:

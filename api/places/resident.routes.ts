@@ -1,9 +1,10 @@
 /** The desk finds a resident: who lives where in an estate. */
-import { canSignIn, diedOn, findPerson } from '../identity/index.ts';
+import { canSignIn, diedOn, findPerson, personActor } from '../identity/index.ts';
 import {
   answer,
   cutPage,
   isProblem,
+  json,
   maskName,
   newModule,
   pageQuery,
@@ -16,6 +17,7 @@ import {
 import { findResidents, type ResidentAfter } from './find-residents.ts';
 import { dayIn, getHouses, residenciesOf } from './houses.ts';
 import type { ProductDeps } from './index.ts';
+import { registerResident } from './register-resident.ts';
 import * as schemas from './places.schemas.ts';
 import { houseView, tailOf } from './places.views.ts';
 import * as examples from './places.examples.ts';
@@ -65,6 +67,27 @@ export const residentRoutes = (deps: ProductDeps) => {
           house: houseView(house),
         }));
         return c.json({ ...cut, items }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/residents',
+        summary: '登记新居民 · Register a newcomer',
+        description:
+          '与花名册的一行规则相同：姓名和手机号都对得上的是同一个人。没有见过的房屋、别人的手机号、同名的人会先问（not-confirmed），用 confirm 回答。As one line of a roster; a new house, a phone of somebody else and a namesake are asked about first (not-confirmed) and answered with confirm.',
+        access: { who: AT_THE_DESK, at: (c) => c.req.param('estate') },
+        request: { params: schemas.EstateParams, body: json(schemas.NewcomerSchema) },
+        responses: { 201: answer(schemas.RegisteredSchema, '已登记 · Registered') },
+        problems: ['not-found', 'already-exists', 'not-confirmed'],
+        example: examples.registerResident,
+      }),
+      async (c) => {
+        const { name, confirm = [], ...said } = c.req.valid('json');
+        const { estate } = c.req.valid('param');
+        const who = { ...said, name: name.trim(), estate, confirmed: confirm };
+        const done = await registerResident(deps, personActor(c), who);
+        return isProblem(done) ? refuse(c, done) : c.json(done, 201);
       },
     )
     .openapi(

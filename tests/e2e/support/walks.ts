@@ -66,6 +66,7 @@ export const WALKS: {
         at('/community/residents?find=3-2-0501'),
         through(/^3栋/),
         through(/^资料和房屋/),
+        at('/community/residents/new'),
         at('/inquiries'),
         through(/^(答复|您登记的)/),
         at('/community/outbox'),

@@ -30,7 +30,7 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
   ]);
   // Without scripts the question is the page's own.
   const end = person.residencies.find(({ id }) => id === url.searchParams.get('end')) ?? null;
-  const done = wordOf(url, 'done', ['corrected', 'added', 'ended', 'merged']);
+  const done = wordOf(url, 'done', ['corrected', 'added', 'ended', 'merged', 'registered']);
   return { person, estates, namesakes: namesakes.items, households, day, today: today(), end, done };
 };
 
