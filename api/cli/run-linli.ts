@@ -4,6 +4,7 @@ import { CommandFailed, say, type Command } from './command.ts';
 import { foundCommand } from './found-command.ts';
 import { exportCommand, migrate, verifyCommand } from './ledger-commands.ts';
 import { key, user } from './people-commands.ts';
+import { person } from './person-command.ts';
 
 const commands: readonly Command[] = [
   foundCommand,
@@ -13,6 +14,7 @@ const commands: readonly Command[] = [
   backup,
   restore,
   user,
+  person,
   key,
 ];
 

@@ -192,3 +192,23 @@ it('a password that sign-in would never take is not given', async () => {
   expect(await add()).toMatchObject({ exit: 2, said: expect.stringContaining('128') });
   expect((await linli('user', 'list')).said).toBe('');
 });
+
+it('somebody’s personal data go on their request, after a look at what they have, and the log says why', async () => {
+  const { said } = await add('--role', 'auditor', '--everywhere');
+  const id = /\(([0-9a-f-]{36})\)/.exec(said)?.[1] ?? '';
+  const because = ['--reason', '本人书面申请'];
+  expect(await linli('person', 'erase', id)).toMatchObject({ exit: 2 });
+  expect(await linli('person', 'erase', uuid(), ...because)).toMatchObject({ exit: 1 });
+  expect(await linli('person', 'erase', id, ...because)).toMatchObject({ exit: 0 });
+  const engine = await opened();
+  const { people, users, accessLog } = engine.tables;
+  expect(await engine.db.select({ name: people.name }).from(people)).toEqual([{ name: '王敏' }]);
+  expect(await linli('person', 'erase', id, ...because, '--yes')).toMatchObject({ exit: 0 });
+  expect(await engine.db.select({ name: people.name }).from(people)).toEqual([{ name: null }]);
+  expect(await engine.db.select().from(users)).toEqual([]);
+  const log = await engine.db.select().from(accessLog);
+  expect(log.filter(({ action }) => action === 'erase')).toMatchObject([
+    { actor: 'operator:cli', subject: `person:${id}`, reason: '本人书面申请' },
+  ]);
+  expect((await linli('person', 'erase', id, ...because, '--yes')).said).toContain('早已删除');
+});
