@@ -20,6 +20,7 @@ import { newModule, type Deps } from '../platform/index.ts';
 import { householdRoutes } from './household.routes.ts';
 import { importRoutes } from './import.routes.ts';
 import { mergeRoutes } from './merge.routes.ts';
+import { houseRoutes } from './house.routes.ts';
 import { personRoutes } from './person.routes.ts';
 import type { TellPeople } from './tell-people.ts';
 import { placeRoutes } from './places.routes.ts';
@@ -70,6 +71,7 @@ export type { TellPeople } from './tell-people.ts';
 export const placesRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) =>
   newModule(deps)
     .route('/', placeRoutes(deps))
+    .route('/', houseRoutes(deps))
     .route('/', householdRoutes(deps))
     .route('/', residentRoutes(deps))
     .route('/', personRoutes(deps))

@@ -50,7 +50,7 @@ export async function registerResident(
     const changes = planRoster([row], known, { estate, ids, today: dayIn(clock()) });
     const [added] = changes.residencies;
     if (added === undefined) return problem('already-exists', { fields: [livesThere] });
-    const open = questionsOf(changes, known, row).filter(({ code }) => !input.confirmed.includes(code));
+    const open = newcomerQuestions(changes, known, row).filter(({ code }) => !input.confirmed.includes(code));
     // Each under its code, so that a form can ask them one by one.
     if (open.length > 0)
       return problem('not-confirmed', { fields: open.map(({ code, zh, en }) => ({ field: code, zh, en })) });
@@ -66,7 +66,12 @@ export async function registerResident(
   });
 }
 
-function questionsOf(changes: RosterChanges, known: KnownEstate, { name }: RosterRow): Question[] {
+/** What is asked before somebody who may be new is written. */
+export function newcomerQuestions(
+  changes: RosterChanges,
+  known: KnownEstate,
+  { name }: RosterRow,
+): Question[] {
   const made = newHousesQuestion(changes.houses, known.houses);
   const asked: Question[] = made ? [made] : [];
   if (changes.sharing.length > 0) asked.push(sharesPhone);

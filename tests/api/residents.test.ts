@@ -232,43 +232,4 @@ eachEngine((_name, open) => {
       expect([answer.status, await codeOf(answer)]).toEqual([404, 'not-found']);
     });
   });
-
-  describe('a newcomer', () => {
-    const body = { house: '3栋2单元0502', name: '钱小满', relation: 'tenant', since: '2026-06-01' };
-    type Registered = { person: string; isNew: boolean };
-    const register = (json: object, by: TestPerson = staff) => app.request(residents(), { json, by });
-    const asked = async (json: object): Promise<string[]> => {
-      const answer = await register(json);
-      expect(await codeOf(answer.clone())).toBe('not-confirmed');
-      return ((await answer.json()) as { fields: { field: string }[] }).fields.map(({ field }) => field);
-    };
-
-    it('is registered at the desk; by name and phone, or by name and house, the same person is known again', async () => {
-      const first = await register({ ...body, phone: '13900007777' });
-      expect(first.status, await first.clone().text()).toBe(201);
-      const { person, isNew } = (await first.json()) as Registered;
-      expect(isNew).toBe(true);
-      expect(await found('钱小满')).toEqual(['3-2-0502 钱* 7777']);
-      expect(await codeOf(await register(body))).toBe('already-exists');
-      const second = await register({ ...body, house: '3-2-0501', phone: '13900007777' });
-      expect((await second.json()) as Registered).toEqual({ person, isNew: false });
-      const stranger = await app.person({ role: 'staff', place: await app.place('estate') });
-      expect((await register(body, stranger)).status).toBe(404);
-      const log = await app.engine.reader.select().from(app.engine.tables.accessLog);
-      const added = log.filter(({ action }) => action === 'add-residency');
-      const once = [`person:${person}`, `person:${staff.id}`];
-      expect(added.map(({ subject, actor }) => [subject, actor])).toEqual([once, once]);
-    });
-
-    it('is asked about: a house that nobody knows, a phone that is another’s, a namesake next door', async () => {
-      const slip = { ...body, house: '3-2-502' };
-      expect(await asked(slip)).toEqual(['new-houses', 'namesake']);
-      expect(await asked({ ...slip, confirm: ['new-houses'] })).toEqual(['namesake']);
-      const other = { ...body, name: '孙大年', phone: '13900007777' };
-      expect(await asked(other)).toEqual(['shared-phones']);
-      expect((await register({ ...other, confirm: ['shared-phones'] })).status).toBe(201);
-      expect((await register({ ...slip, confirm: ['new-houses', 'namesake'] })).status).toBe(201);
-      expect((await register({ ...body, house: '哪里' })).status).toBe(422);
-    });
-  });
 });

@@ -3,12 +3,15 @@ import { beforeAll, describe } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Engine } from '../../api/db/index.ts';
 import { idsOfHuman, peopleBehind } from '../../api/identity/index.ts';
+import { namesakesOf } from '../../api/identity/namesakes.ts';
 import { waitsFor } from '../../api/places/ask-to-merge.ts';
 import { checkedEachOther } from '../../api/places/checked-each-other.ts';
 import { findNamesakes } from '../../api/places/find-namesakes.ts';
+import { houseDetail } from '../../api/places/house.views.ts';
 import { createPlaces } from '../../api/places/index.ts';
 import { knownPerson } from '../../api/places/known-person.ts';
 import { findMerge, listMerges } from '../../api/places/merge-requests.ts';
+import { listOccupancy, occupancies } from '../../api/places/list-occupancy.ts';
 import { mergeSides, type Pair } from '../../api/places/merge-sides.ts';
 import { aliasesOf } from '../../api/places/roster-aliases.ts';
 import { startApp } from '../support/app.ts';
@@ -34,9 +37,27 @@ beforeAll(async () => {
   pair = await twoOfOne(app, estate);
 });
 
-describe('what the pages of merges read', () => {
+describe('what the pages of people, houses and merges read', () => {
   const deps = () => ({ engine: watched, places: createPlaces(watched), clock: Date.now });
   eachReadByAnIndex(() => watch, {
+    'houses, and how they are lived in': async () => {
+      const of = { estate, day: '2026-06-30', limit: 50 };
+      for (const state of occupancies) await listOccupancy(watched, { ...of, state });
+      await listOccupancy(watched, {
+        ...of,
+        state: 'vacant',
+        after: { building: '3', unit: '2', room: '05' },
+      });
+    },
+    'one house, with all who ever belonged to it': async () => {
+      const [home] = await listOccupancy(watched, { estate, day: '2026-06-30', state: 'all', limit: 1 });
+      await houseDetail(deps(), home?.house.id ?? '');
+    },
+    'colleagues of a name': () =>
+      namesakesOf(
+        { engine: watched, places: createPlaces(watched) },
+        { name: '王玉兰', place: estate, now: 0 },
+      ),
     'who may be the same': async () => {
       const known = await knownPerson(deps(), operator, { person: pair.keeper, who });
       return findNamesakes(deps(), known!);

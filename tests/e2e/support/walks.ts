@@ -67,6 +67,8 @@ export const WALKS: {
         through(/^3栋/),
         through(/^资料和房屋/),
         at('/community/residents/new'),
+        at('/community/houses'),
+        through(/^1栋/),
         at('/inquiries'),
         through(/^(答复|您登记的)/),
         at('/community/outbox'),

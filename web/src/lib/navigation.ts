@@ -44,6 +44,7 @@ const pages: Record<Shown, readonly Page[]> = {
     { href: '/community/services', icon: 'hands', label: m.community_nav_services },
     { href: '/community/record', icon: 'person', label: m.community_nav_record },
     { ...residents, only: staff },
+    { href: '/community/houses', icon: 'home', label: m.houses_nav, only: staff },
     { href: '/community/roster', icon: 'people', label: m.community_nav_roster },
     { href: '/community/merges', icon: 'people', label: m.merges_nav, only: staff },
     { href: '/community/outbox', icon: 'bell', label: m.outbox_nav, only: staff },

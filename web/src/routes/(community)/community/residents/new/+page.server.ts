@@ -1,6 +1,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
+import { answeredIn, askedIn, type Asked } from '$lib/people/asked.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { isDay, today } from '$lib/people/days.ts';
 import { relations } from '$lib/people/words.ts';
@@ -16,18 +17,11 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   return { estates, estate, house, today: today() };
 };
 
-/** What the API asks before it writes, in the order in which a person answers. */
-const questions = ['new-houses', 'shared-phones', 'namesake'] as const;
-export type Asked = { code: (typeof questions)[number]; words: string; isAnswered: boolean };
-
 async function refused({ locals }: RequestEvent, response: Response, tried: Tried) {
   const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
   const problem = await readProblem(response, locals.locale, busy);
   const { fields, code } = problem;
-  const asked = questions.flatMap((question): Asked[] => {
-    const words = fields[question];
-    return words === undefined ? [] : [{ code: question, words, isAnswered: false }];
-  });
+  const asked = askedIn(fields);
   const isBeside = code !== 'not-confirmed' && Object.keys(fields).length > 0;
   return fail(response.status, {
     ...{ ...tried, asked: [...tried.asked, ...asked], errors: asked.length > 0 ? {} : fields },
@@ -45,11 +39,7 @@ export const actions: Actions = {
     const relation = relations.find((word) => word === textOf(form, 'relation')) ?? 'owner';
     // A question that was answered with yes keeps its tick and its words, as long as it is about the same.
     const about = [textOf(form, 'estate'), house, name, phone].join('|');
-    const asked = questions.flatMap((code): Asked[] => {
-      const words = textOf(form, `words-${code}`);
-      const isAnswered = form.get(code) === 'yes' && textOf(form, 'about') === about;
-      return isAnswered ? [{ code, words, isAnswered }] : [];
-    });
+    const asked = answeredIn(form, about);
     const tried: Tried = { values: { house, name, phone, relation, since, about }, asked };
     const errors: Record<string, string> = {
       ...(house === '' || house.length > 60 ? { house: m.residents_new_no_house() } : {}),

@@ -1,0 +1,131 @@
+/** At the desk: a newcomer is registered, and houses are a thing of their own, with their sale. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import { openFeesWorld, takeRoster, type FeesWorld } from '../support/fees-world.ts';
+
+type Found = { name: string; tail: string; house: { code: string } };
+
+const ROSTER = [
+  '3,2,0501,王玉兰,13800000501,业主,,',
+  '3,2,0501,王小明,13800000777,家属,,',
+  '3,2,0502,张伟,13800001234,租客,,',
+  '1,,0501,欧阳娜娜,13900001234,业主,,',
+  '1,,0102,吴亦凡,,业主,2019-01-01,2020-01-01',
+  '1,,1001,王亚楼,13900005678,业主,,',
+  '1,,1234,赵一,13700000000,业主,,',
+  '1,,1301,钱二,13600000000,业主,,',
+  '1,,1302,孙三,13500000000,业主,,',
+];
+
+eachEngine((_name, open) => {
+  let world: FeesWorld;
+  let app: TestApp;
+  let staff: TestPerson;
+  beforeAll(async () => {
+    app = await startApp(await open());
+    world = await openFeesWorld(app);
+    await takeRoster(world, ROSTER);
+    staff = await app.person({ role: 'staff', place: world.community.id });
+  });
+
+  const residents = () => `/api/v1/estates/${world.estate.id}/residents`;
+  const find = async (text: string, more = '', by: TestPerson = staff) => {
+    const answer = await app.request(`${residents()}?find=${encodeURIComponent(text)}${more}`, { by });
+    expect(answer.status, await answer.clone().text()).toBe(200);
+    return (await answer.json()) as { items: Found[]; next?: string };
+  };
+  const found = async (text: string) =>
+    (await find(text)).items.map(({ house, name, tail }) => `${house.code} ${name} ${tail}`);
+
+  describe('a newcomer', () => {
+    const body = { house: '3栋2单元0502', name: '钱小满', relation: 'tenant', since: '2026-06-01' };
+    type Registered = { person: string; isNew: boolean };
+    const register = (json: object, by: TestPerson = staff) => app.request(residents(), { json, by });
+    const asked = async (json: object): Promise<string[]> => {
+      const answer = await register(json);
+      expect(await codeOf(answer.clone())).toBe('not-confirmed');
+      return ((await answer.json()) as { fields: { field: string }[] }).fields.map(({ field }) => field);
+    };
+
+    it('is registered at the desk; by name and phone, or by name and house, the same person is known again', async () => {
+      const first = await register({ ...body, phone: '13900007777' });
+      expect(first.status, await first.clone().text()).toBe(201);
+      const { person, isNew } = (await first.json()) as Registered;
+      expect(isNew).toBe(true);
+      expect(await found('钱小满')).toEqual(['3-2-0502 钱* 7777']);
+      expect(await codeOf(await register(body))).toBe('already-exists');
+      const second = await register({ ...body, house: '3-2-0501', phone: '13900007777' });
+      expect((await second.json()) as Registered).toEqual({ person, isNew: false });
+      const stranger = await app.person({ role: 'staff', place: await app.place('estate') });
+      expect((await register(body, stranger)).status).toBe(404);
+      const log = await app.engine.reader.select().from(app.engine.tables.accessLog);
+      const added = log.filter(({ action }) => action === 'add-residency');
+      const once = [`person:${person}`, `person:${staff.id}`];
+      expect(added.map(({ subject, actor }) => [subject, actor])).toEqual([once, once]);
+    });
+
+    it('is asked about: a house that nobody knows, a phone that is another’s, a namesake next door', async () => {
+      const slip = { ...body, house: '3-2-502' };
+      expect(await asked(slip)).toEqual(['new-houses', 'namesake']);
+      expect(await asked({ ...slip, confirm: ['new-houses'] })).toEqual(['namesake']);
+      const other = { ...body, name: '孙大年', phone: '13900007777' };
+      expect(await asked(other)).toEqual(['shared-phones']);
+      expect((await register({ ...other, confirm: ['shared-phones'] })).status).toBe(201);
+      expect((await register({ ...slip, confirm: ['new-houses', 'namesake'] })).status).toBe(201);
+      expect((await register({ ...body, house: '哪里' })).status).toBe(422);
+    });
+  });
+
+  describe('a house', () => {
+    type Occupied = { items: { house: { id: string; code: string }; owners: string[]; people: number }[] };
+    type Link = { name: string; relation: string; since?: string; until?: string; endReason?: string };
+    const occupancy = async (state: string, by = staff) => {
+      const answer = await app.request(`${residents().replace('residents', 'occupancy')}?state=${state}`, {
+        by,
+      });
+      return ((await answer.json()) as Occupied).items;
+    };
+    const one = async (id: string) =>
+      ((await (await app.request(`/api/v1/houses/${id}`, { by: staff })).json()) as { links: Link[] }).links;
+    const sell = (id: string, json: object, by = staff) =>
+      app.request(`/api/v1/houses/${id}/sale`, { json, by });
+
+    it('stands in the list with its owners and how many live there; those of nobody alone, too', async () => {
+      const all = await occupancy('all');
+      const shown = all.map(({ house, owners, people }) => [house.code, owners.join(), people]);
+      expect(shown).toContainEqual(['3-2-0501', '王*', expect.any(Number)]);
+      expect((await occupancy('vacant')).map(({ house }) => house.code)).toEqual(['1-0102']);
+      expect((await occupancy('let')).map(({ house }) => house.code)).toContain('3-2-0502');
+      const file = await app.request(`${residents().replace('residents', 'occupancy/file')}?format=csv`, {
+        by: staff,
+      });
+      expect((await file.text()).split('\r\n')).toHaveLength(all.length + 2);
+    });
+
+    it('is sold in one step: those of before up to the day, the buyer from it, tenants as is said', async () => {
+      const house = (await occupancy('all')).find(({ house: { code } }) => code === '1-1001')!.house.id;
+      const lodger = { house: '1-1001', name: '租客甲', relation: 'tenant', since: '2026-01-01' };
+      expect((await app.request(residents(), { json: lodger, by: staff })).status).toBe(201);
+      const sale = { name: '周买房', phone: '13700002222', day: '2026-07-01', keepsTenants: true };
+      const stranger = await app.person({ role: 'staff', place: await app.place('estate') });
+      expect((await sell(house, sale, stranger)).status).toBe(404);
+      const taken = await sell(house, { ...sale, phone: '13900005678' });
+      expect(await codeOf(taken)).toBe('not-confirmed');
+      const sold = await sell(house, sale);
+      expect(sold.status, await sold.clone().text()).toBe(201);
+      expect(await sold.json()).toMatchObject({ ended: 1 });
+      const links = (await one(house)).map(({ name, relation, since, until, endReason }) => {
+        return [name, relation, since, until, endReason].map((said) => said ?? '-').join(' ');
+      });
+      expect(links.toSorted()).toEqual([
+        '周* owner 2026-07-01 - -',
+        '王* owner - 2026-07-01 sale',
+        '租* tenant 2026-01-01 - -',
+      ]);
+      expect(await codeOf(await sell(house, sale))).toBe('already-exists');
+      const last = await sell(house, { name: '吴再买', day: '2026-08-01' });
+      expect(await last.json()).toMatchObject({ ended: 2 });
+    });
+  });
+});
