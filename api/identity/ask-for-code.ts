@@ -31,7 +31,7 @@ async function bringCode(
   { id, phone, now }: { id: string; phone: string; now: Instant },
 ): Promise<void> {
   const { engine, secrets, messages, log } = deps;
-  const people = await peopleWith(engine, phone);
+  const { people, haveDied } = await peopleWith(engine, phone);
   const [first, ...others] = people;
   if (first === undefined) return;
   const { signInCodes: t } = engine.tables;
@@ -39,6 +39,8 @@ async function bringCode(
   const set = (change: Partial<typeof t.$inferInsert>) => engine.db.update(t).set(change).where(eq(t.id, id));
   const whose = others.length === 0 ? { person: first } : { people };
   if (!bySms) {
+    // Whoever asks at the desk is told there.
+    if (haveDied) return;
     const place = await placeToRead(deps, people, now);
     // A code that nobody can be brought would be a way in for whoever guesses alone.
     if (place !== '') await set({ ...whose, place });
@@ -49,26 +51,31 @@ async function bringCode(
   const carried = await messages.send({ id, channel: 'sms', person: first, phone, text });
   if (carried === 'sent') return;
   log.warn({ carried }, 'a sign-in code was not sent');
-  if (carried === 'refused') await set({ place: await placeToRead(deps, people, now) });
+  if (carried === 'refused' && !haveDied) await set({ place: await placeToRead(deps, people, now) });
 }
 
 /** A phone of more people than a family has is one that somebody put in for whoever had none. */
 const MOST_SHARERS = 8;
 
-/** The one who has it, or those who share it; nobody where it is nobody's, or half an estate's. A row that was merged is nobody, and so are the dead. */
-async function peopleWith(engine: Engine, phone: string): Promise<string[]> {
+/**
+ * The one who has it, or those who share it; nobody where it is nobody's, or half an estate's. A row that was merged is
+ * nobody. The dead are not among those who share it; where all whose it was have died, it is one of them still, so that
+ * somebody who was registered as dead by mistake hears of it once they have shown their code (sign-in-by-code.ts).
+ */
+async function peopleWith(engine: Engine, phone: string): Promise<{ people: string[]; haveDied: boolean }> {
   const { people: t } = engine.tables;
   const found = await engine.reader
     .select({ id: t.id })
     .from(t)
     .where(and(eq(t.phone, phone), isNull(t.erasedAt), isNull(t.mergedInto)))
     .limit(MOST_SHARERS + 1);
-  if (found.length > MOST_SHARERS) return [];
-  const dead = await Promise.all(found.map(({ id }) => hasDied(engine, id)));
-  return found
-    .filter((_, at) => dead[at] === false)
-    .map(({ id }) => id)
-    .sort();
+  if (found.length > MOST_SHARERS) return { people: [], haveDied: false };
+  const all = found.map(({ id }) => id).toSorted();
+  const dead = await Promise.all(all.map((id) => hasDied(engine, id)));
+  const living = all.filter((_, at) => dead[at] === false);
+  return living.length > 0
+    ? { people: living, haveDied: false }
+    : { people: all.slice(0, 1), haveDied: all.length > 0 };
 }
 
 /**

@@ -92,7 +92,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
             '已登录，会话在 Cookie 里 · Signed in; the session is in a cookie',
           ),
         },
-        problems: ['wrong-code', 'locked-out', 'cross-site'],
+        problems: ['wrong-code', 'account-ended', 'locked-out', 'cross-site'],
         example: examples.signInByCode,
       }),
       async (c) => {
@@ -122,7 +122,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         responses: {
           200: answer(SignedInSchema, '已登录，会话在 Cookie 里 · Signed in; the session is in a cookie'),
         },
-        problems: ['wrong-code', 'locked-out', 'cross-site'],
+        problems: ['wrong-code', 'account-ended', 'locked-out', 'cross-site'],
         example: examples.choosePerson,
       }),
       async (c) => {

@@ -11,6 +11,7 @@ import {
 import type { Auth } from './auth.ts';
 import { choiceOf, choosePerson, type Choice } from './choose-person.ts';
 import { homesToJoin } from './memberships.ts';
+import { hasDied } from './has-died.ts';
 import { findPerson } from './people.ts';
 import { proveCode } from './prove-code.ts';
 import type { CodeSecrets } from './sign-in-codes.ts';
@@ -54,6 +55,7 @@ async function enter(
   deps: CodeSignInDeps,
   { person, now }: { person: string; now: Instant },
 ): Promise<SignedInByCode | Problem> {
+  if (await hasDied(deps.engine, person)) return problem('account-ended');
   await ensureUser(deps.engine, { person, now });
   await ensureMember(deps, { person, now });
   const answer = await deps.auth.api.signInPerson({ body: { person }, asResponse: true });

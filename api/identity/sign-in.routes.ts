@@ -51,7 +51,7 @@ export const signInRoutes = (deps: IdentityDeps) =>
         responses: {
           200: answer(SignedInSchema, '已登录，会话在 Cookie 里 · Signed in; the session is in a cookie'),
         },
-        problems: ['wrong-credentials', 'locked-out', 'cross-site'],
+        problems: ['wrong-credentials', 'account-ended', 'locked-out', 'cross-site'],
         example: examples.signIn,
       }),
       async (c) => {
@@ -64,8 +64,10 @@ export const signInRoutes = (deps: IdentityDeps) =>
           asResponse: true,
         });
         // An unknown name, a name that no user could have and a wrong password are one answer.
-        if (!signedIn.ok) return refuse(c, problem('wrong-credentials'));
+        const isRight = signedIn.ok || (await isSessionRefused(signedIn));
+        if (!isRight) return refuse(c, problem('wrong-credentials'));
         await forgive(deps, c, username);
+        if (!signedIn.ok) return refuse(c, problem('account-ended'));
         relayCookies(c, signedIn);
         const { user } = (await signedIn.json()) as { user: { id: string } };
         return c.json({ person: user.id }, 200);
@@ -166,6 +168,12 @@ export const helpRoutes = (deps: IdentityDeps) =>
         return isProblem(refused) ? refuse(c, refused) : c.body(null, 204);
       },
     );
+
+/** The password was right, and yet nobody may come in by it: its owner is registered as dead (auth.ts). */
+async function isSessionRefused(answered: Response): Promise<boolean> {
+  const { code } = (await answered.json()) as { code?: string };
+  return code === 'FAILED_TO_CREATE_SESSION';
+}
 
 async function countTry(deps: IdentityDeps, c: Context<AppEnv>, name: string): Promise<Problem | undefined> {
   const now = deps.clock();

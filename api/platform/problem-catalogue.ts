@@ -35,6 +35,7 @@ export const catalogue = {
   'sign-in-needed': problem(401, '请先登录', '登录后再试一次。', 'Please sign in', 'Sign in and try again.'),
   'wrong-credentials': problem(401, '用户名或密码不对', '请核对后再输入；忘记密码可以请社区工作人员帮忙重设。', 'Wrong user name or password', 'Check both and try again; community staff can set a new password for you.'),
   'wrong-code': problem(401, '手机号或验证码不对', '请核对短信里的 6 位数字；过了 5 分钟、用过一次，或者又要了新的，旧的就不能用了。', 'Wrong phone or code', 'Check the six digits; after five minutes, one use, or a newer one, a code counts no more.'),
+  'account-ended': problem(403, '这个账号已由社区停用', '社区登记了账号的主人已去世，所以不能再登录。如果登记错了，请本人带身份证到社区服务站，请工作人员更正；更正以后照常登录，积分都还在。', 'The community has ended this account', 'Its owner is recorded as having died. If that is a mistake, come to the community office with your identity card; once staff have put it right you sign in as before, with all your points.'),
   'wechat-ended': problem(409, '这次微信登录没有完成', '它已经失效，或者不是从这台手机、这台电脑上开始的。请再点一次微信登录，或者用手机号、用户名登录。', 'This sign-in with WeChat was not finished', 'It has ended, or did not begin in this browser. Begin again, or sign in by phone or user name.'),
   'wechat-denied': problem(409, '您没有同意用微信登录', '什么也没有记。可以再点一次，也可以用手机号、用户名登录。', 'You did not agree to sign in with WeChat', 'Nothing was kept. Try again, or sign in by phone or user name.'),
   'wechat-snapshot': problem(409, '微信还没有打开完整页面', '请点页面下方的“使用完整服务”，再点一次微信登录。', 'WeChat has not opened the whole page', 'Ask for the full service at the bottom of the page, then sign in with WeChat again.'),

@@ -7,6 +7,7 @@ import { actingFor } from '../support/acting.ts';
 import { codeOf, PASSWORD, startApp, type TestApp, type Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { openFamilies, type Families } from '../support/families.ts';
+import { sessionOf } from '../support/phone-world.ts';
 
 eachEngine((_name, open) => {
   let app: TestApp;
@@ -186,10 +187,34 @@ eachEngine((_name, open) => {
           }),
         ],
       ];
-      const refused = ways.map(([way, { status }]) => [way, [401, 404].includes(status)]);
+      const refused = ways.map(([way, { status }]) => [way, [401, 403, 404].includes(status)]);
       expect(refused).toEqual(ways.map(([way]) => [way, true]));
       // Their housemate goes on, and does not find them among those who could help.
       expect((await app.request('/api/v1/me/points', { by })).status).toBe(200);
+    });
+
+    it('who was registered by mistake hears it once they have given their password, and comes in when it is put right', async () => {
+      const { mother } = await world.family('view');
+      const her = await app.person({ role: 'member', place: world.estate.id });
+      await moveIn(her.id, mother, 'owner');
+      const enter = (password: string) =>
+        app.request('/api/auth/sign-in/username', { json: { username: her.username, password } });
+      expect((await die(her.id)).status).toBe(200);
+      // Nobody learns of a death by guessing, and whoever gives the right one is not locked out for it.
+      expect(await codeOf(await enter(`${PASSWORD}?`))).toBe('wrong-credentials');
+      for (let tries = 0; tries < 6; tries += 1) {
+        const told = await enter(PASSWORD);
+        expect([told.status, await codeOf(told.clone()), told.headers.getSetCookie()]).toEqual([
+          403,
+          'account-ended',
+          [],
+        ]);
+        expect(await told.text()).toContain('社区服务站');
+      }
+      expect((await end(await rowOf(her.id), { reason: 'mistake', until: null })).status).toBe(200);
+      const back = await enter(PASSWORD);
+      expect(back.status).toBe(200);
+      expect((await app.request('/api/v1/me/points', { by: sessionOf(back) })).status).toBe(200);
     });
 
     it('nothing comes through that was begun before: of a death and a use at once, one is first', async () => {

@@ -5,6 +5,7 @@ import { areTwoPeople, sweepIdentity } from '../../api/identity/index.ts';
 import { codeOf, nobody } from '../support/app.ts';
 import type { TestPerson, Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
+import { registeredAsDead } from '../support/registered-as-dead.ts';
 import { openPhoneWorld, PHONE, sessionOf, type PhoneWorld } from '../support/phone-world.ts';
 
 const MINUTE_MS = 60_000;
@@ -125,6 +126,27 @@ eachEngine((_name, open) => {
     const code = await world.sentTo();
     await world.give(world.member, '13900000001');
     expect(await codeOf(await world.enter(code))).toBe('wrong-code');
+  });
+
+  it('who is registered as dead hears it by the right code alone, and comes in when it is put right', async () => {
+    const takeBack = await registeredAsDead(world.app, { person: world.member, estate: world.estate });
+    const code = await world.sentTo();
+    expect(await codeOf(await world.enter(code === '000000' ? '111111' : '000000'))).toBe('wrong-code');
+    const told = await world.enter(code);
+    expect([told.status, await codeOf(told), told.headers.getSetCookie()]).toEqual([
+      403,
+      'account-ended',
+      [],
+    ]);
+    await takeBack();
+    world.app.clock.now += 1;
+    expect((await world.enter(await world.sentTo())).status).toBe(200);
+    // Who shares a phone with somebody who died is not asked which of the two they are.
+    await registeredAsDead(world.app, { person: world.member, estate: world.estate });
+    const widow = await world.app.resident({ role: 'member', place: world.estate });
+    await world.give(widow, PHONE);
+    world.app.clock.now += 1;
+    expect(await (await world.enter(await world.sentTo())).json()).toEqual({ person: widow });
   });
 
   describe('without a provider', () => {

@@ -3,7 +3,8 @@ import { beforeEach, expect, it } from 'vitest';
 import { erasePerson, sweepIdentity } from '../../api/identity/index.ts';
 import { codeOf } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import { jarOf, openWechatWorld, type WechatWorld } from '../support/wechat-world.ts';
+import { registeredAsDead } from '../support/registered-as-dead.ts';
+import { jarOf, openWechatWorld, type Jar, type WechatWorld } from '../support/wechat-world.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -101,6 +102,16 @@ eachEngine((_name, open) => {
     };
     await erasePerson(world.app.engine, { ...erased, logId: world.app.server.deps.ids() });
     expect(await (await world.through(new Map())).json()).toEqual({ outcome: 'unbound' });
+  });
+
+  it('who is registered as dead is told so after WeChat has said who they are, until it is put right', async () => {
+    await world.bound(world.member);
+    const takeBack = await registeredAsDead(world.app, { person: world.member.id, estate: world.estate });
+    const jar: Jar = new Map();
+    expect(await codeOf(await world.through(jar))).toBe('account-ended');
+    expect(await world.meOf(jar)).toBe(401);
+    await takeBack();
+    expect(await (await world.through(jar)).json()).toMatchObject({ outcome: 'signed-in' });
   });
 
   it('nothing of WeChat’s is stored or logged: no token, no openid, no code', async () => {

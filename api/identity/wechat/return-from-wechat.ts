@@ -5,6 +5,7 @@
 import type { Engine } from '../../db/index.ts';
 import { problem, type Actor, type Instant, type Problem } from '../../platform/index.ts';
 import type { Auth } from '../auth.ts';
+import { hasDied } from '../has-died.ts';
 import { findPerson } from '../people.ts';
 import { findBinding } from './wechat-bindings.ts';
 import { hashOfState, type Waiting, type WechatMarks } from './wechat-marks.ts';
@@ -48,6 +49,7 @@ export async function returnFromWechat(
   if (actor?.kind === 'person')
     return actor.person === person ? { kind: 'bound', person } : problem('wechat-of-another');
   if ((await findPerson(engine, person))?.erasedAt !== null) return problem('wechat-ended');
+  if (await hasDied(engine, person)) return problem('account-ended');
   const answer = await auth.api.signInPerson({ body: { person }, asResponse: true });
   return answer.ok ? { kind: 'signed-in', person, answer } : problem('wechat-ended');
 }

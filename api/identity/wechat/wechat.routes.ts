@@ -102,7 +102,7 @@ const signInRoutesOf = (deps: IdentityDeps, provider: WechatProvider) => {
         responses: { 200: answer(WechatReturnSchema, '是谁的微信 · Whose WeChat it is') },
         problems: [
           ...(['wechat-ended', 'wechat-denied', 'wechat-snapshot', 'wechat-down'] as const),
-          ...(['wechat-of-another', 'locked-out', 'cross-site'] as const),
+          ...(['wechat-of-another', 'account-ended', 'locked-out', 'cross-site'] as const),
         ],
         example: examples.returnFromWechat,
       }),

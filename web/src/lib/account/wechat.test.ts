@@ -15,9 +15,10 @@ describe('the way to WeChat', () => {
 it('a word of the address that nobody knows is a sign-in that ended', () => {
   expect(wechatNews('<b>')).toMatchObject({ word: 'ended' });
   expect(wechatNews(null)).toBeNull();
-  expect(['wechat-denied', 'locked-out', 'overloaded'].map(wordOfProblem)).toEqual([
+  expect(['wechat-denied', 'locked-out', 'account-ended', 'overloaded'].map(wordOfProblem)).toEqual([
     'denied',
     'locked',
+    'account-ended',
     'ended',
   ]);
 });

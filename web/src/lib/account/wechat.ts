@@ -22,6 +22,7 @@ const words = {
   down: [m.wechat_down, m.wechat_down_words],
   'of-another': [m.wechat_of_another, m.wechat_of_another_words],
   locked: [m.sign_in_locked_title, m.wechat_locked_words],
+  'account-ended': [m.account_ended, m.account_ended_words],
   ended: [m.wechat_ended, m.wechat_ended_words],
 } as const;
 

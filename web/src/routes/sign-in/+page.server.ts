@@ -4,7 +4,7 @@ import { wechatNews } from '$lib/account/wechat.ts';
 import { api } from '$lib/api.ts';
 import { passwordOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { readProblem } from '$lib/problem.ts';
+import { readProblem, type Problem } from '$lib/problem.ts';
 import { safeNext } from '$lib/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -52,16 +52,16 @@ export const actions: Actions = {
     return fail(response.status, {
       username,
       errors: {},
-      problem: { ...problem, ...wordsOf(response.status, problem.retryAfterS) },
+      problem: { ...problem, ...wordsOf(problem) },
     });
   },
 };
 
 /** The two answers everybody meets, said for this page; every other problem speaks for itself. */
-function wordsOf(status: number, retryAfterS: number | null): { title?: string; advice?: string } {
-  if (status === 401 || status === 403)
+function wordsOf({ code, retryAfterS }: Problem): { title?: string; advice?: string } {
+  if (code === 'wrong-credentials')
     return { title: m.sign_in_wrong_title(), advice: m.sign_in_wrong_advice() };
-  if (status === 429) {
+  if (code === 'locked-out') {
     const minutes = Math.max(1, Math.ceil((retryAfterS ?? 900) / 60));
     return { title: m.sign_in_locked_title(), advice: m.sign_in_locked_advice({ minutes }) };
   }
