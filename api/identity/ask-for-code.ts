@@ -14,8 +14,14 @@ export type CodeDeps = Pick<Deps, 'engine' | 'ids' | 'clock' | 'log' | 'places' 
   readonly secrets: CodeSecrets;
 };
 
-/** Answers at once; `sent` ends when the code went out or waits to be read, and is for the log and for tests. */
-export async function askForCode(deps: CodeDeps, phone: string): Promise<{ sent: Promise<void> }> {
+/**
+ * Answers at once with what the asking browser shows beside the digits; `sent` ends when the code went out or waits to be
+ * read, and is for the log and for tests.
+ */
+export async function askForCode(
+  deps: CodeDeps,
+  phone: string,
+): Promise<{ challenge: string; number: string; sent: Promise<void> }> {
   const { engine, ids, clock, secrets, log } = deps;
   const [id, now] = [ids(), clock()];
   const row = { id, phoneKey: secrets.phoneKey(phone), createdAt: now, endsAt: now + CODE_MS, place: '' };
@@ -23,7 +29,7 @@ export async function askForCode(deps: CodeDeps, phone: string): Promise<{ sent:
   const sent = bringCode(deps, { id, phone, now }).catch((error: unknown) =>
     log.warn({ error }, 'a sign-in code was not brought'),
   );
-  return { sent };
+  return { challenge: secrets.challengeOf(id), number: secrets.numberOf(id), sent };
 }
 
 async function bringCode(

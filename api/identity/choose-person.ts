@@ -53,7 +53,7 @@ async function homeOf(
 export async function choosePerson(
   { engine, secrets }: { engine: Engine; secrets: CodeSecrets },
   { ticket, person: id, now }: { ticket: string; person: string; now: Instant },
-): Promise<{ person: string } | Problem> {
+): Promise<{ person: string; phoneKey: string } | Problem> {
   const [code = '', mark = ''] = ticket.split('.');
   if (!isSameCode(mark, secrets.ticketOf(code))) return problem('wrong-code');
   const found = await findCode(engine, code);
@@ -68,5 +68,5 @@ export async function choosePerson(
   const { signInCodes: t } = engine.tables;
   const open = and(eq(t.id, found.id), isNull(t.person));
   const used = await engine.db.update(t).set({ person: id }).where(open).returning({ id: t.id });
-  return used.length === 0 ? problem('wrong-code') : { person: id };
+  return used.length === 0 ? problem('wrong-code') : { person: id, phoneKey: found.phoneKey };
 }

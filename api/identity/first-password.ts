@@ -21,18 +21,19 @@ export async function phoneForFirstPassword(
 /** Every session of the person ends with it; the answer carries the cookie of a new one. */
 export async function setFirstPassword(
   deps: IdentityDeps,
-  input: { person: string; code: string; username: string; password: string },
+  input: { person: string; codeId: string; code: string; username: string; password: string },
 ): Promise<Response | Problem> {
   const { engine, ids, clock, identity } = deps;
   const { auth, secrets } = identity;
-  const { person, code, username, password } = input;
+  const { person, codeId, code, username, password } = input;
   const phone = await phoneForFirstPassword(deps, person);
   if (isProblem(phone)) return phone;
   // Before the code is used up: it need not be asked for again only because the name was taken.
   if (await isUsernameTaken(engine, username, person)) return taken;
   const now = clock();
-  const proved = await proveCode({ engine, secrets }, { phone, code, now });
+  const proved = await proveCode({ engine, secrets }, { id: codeId, code, now });
   if (isProblem(proved)) return proved;
+  if (proved.phoneKey !== secrets.phoneKey(phone)) return problem('wrong-code');
   if (proved.person !== person && proved.people?.includes(person) !== true) return problem('wrong-code');
   const own = { by: `person:${person}`, place: EVERYWHERE };
   const refused = await createSignIn({ engine, ids, auth }, { person, username, password, now, ...own });

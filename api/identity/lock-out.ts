@@ -22,15 +22,17 @@ export interface LockSubject {
 
 /**
  * An address may be a whole estate's, behind one router, hence its wider allowance. Codes use `code` for a member's;
- * `digits` counts sign-in codes typed, `helper` a relative's code typed by a resident. Codes asked for from an address
- * (`asking`) are counted apart: neighbours on one router who ask lock nobody's password. For one phone they are counted by
- * who asks (`phone`), so that one stranger's asking does not keep its owner out, and all together (`messages`), so that many
- * strangers do not fill it: six in an hour, whoever asks.
+ * `digits` counts what is typed for one sign-in code, never for a phone, which strangers could lock; `helper` a relative's
+ * code typed by a resident. Codes asked for from an address (`asking`) are counted apart: neighbours on one router who ask
+ * lock nobody's password. For one phone they are counted by who asks, in a quarter of an hour (`phone`) and in an hour
+ * (`asker`), so that one stranger leaves some to its owner, and all together (`messages`), so that many strangers do not fill
+ * it: six in an hour. A browser that has signed in by the phone has three an hour of its own (`known`), whatever strangers do.
  */
 const TRIES = {
   ...{ user: 5, code: 5, digits: 5, helper: 5, address: 30 },
-  ...{ asking: 60, phone: 3, messages: 6 },
+  ...{ asking: 60, phone: 3, asker: 4, messages: 6, known: 3 },
 } as const;
+const BUDGETS: readonly string[] = ['asker', 'messages', 'known'] satisfies (keyof typeof TRIES)[];
 
 export const LOCK_MS = 15 * 60_000;
 /** An hour from the first message on; a lock begins anew with each try, this does not. */
@@ -44,7 +46,7 @@ export function createLockOut(engine: Engine, secret: string): LockOut {
   return {
     async mayTry(what, now) {
       const fresh = sql`${signInAttempts.endsAt} <= ${now}`;
-      const isBudget = what.kind === 'messages';
+      const isBudget = BUDGETS.includes(what.kind);
       const endsAt = now + (isBudget ? MESSAGES_MS : LOCK_MS);
       // The last free try starts the lock's quarter of an hour; further knocking does not prolong it.
       const begins = isBudget ? fresh : sql`${fresh} or ${signInAttempts.tries} < ${TRIES[what.kind]}`;

@@ -15,11 +15,13 @@ import {
 import type { AppEnv, Problem } from '../platform/index.ts';
 import { askForCode } from './ask-for-code.ts';
 import type { IdentityDeps } from './deps.ts';
+import { knownPhone } from './known-phone.ts';
 import type { LockSubject } from './lock-out.ts';
 import { phoneForFirstPassword, setFirstPassword } from './first-password.ts';
 import {
   AskForCodeSchema,
   ChoosePersonSchema,
+  CodeAskedSchema,
   digitsIn,
   FirstPasswordSchema,
   phoneOf,
@@ -44,13 +46,35 @@ export const phoneRoutes = (deps: IdentityDeps) => {
   };
   const count = (c: Context<AppEnv>, what: LockSubject) =>
     countAll({ kind: 'address', value: deps.addressOf(c) }, what);
-  /** `asker`: who is signed in, or else where it comes from. */
-  const countAsking = async (c: Context<AppEnv>, { phone, asker }: { phone: string; asker: string }) => {
-    const asking: LockSubject = { kind: 'asking', value: deps.addressOf(c) };
-    const locked = await countAll(asking, { kind: 'phone', value: `${asker}\n${phone}` });
+  /** Counts the try against the code that was asked for with this challenge; answers its id. */
+  const countDigits = async (c: Context<AppEnv>, challenge: string): Promise<string | Problem> => {
+    const locked = await countAll({ kind: 'address', value: deps.addressOf(c) });
     if (locked) return locked;
-    const mayBring = await lockOut.mayTry({ kind: 'messages', value: phone }, deps.clock());
-    return mayBring ? undefined : problem('codes-used-up', { retryAfterS: 60 * 60 });
+    const id = secrets.codeOfChallenge(challenge);
+    if (id === undefined) return problem('wrong-code');
+    const isLeft = await lockOut.mayTry({ kind: 'digits', value: id }, deps.clock());
+    return isLeft ? id : problem('code-tries-used');
+  };
+  const known = knownPhone(deps);
+  /** `person`: who is signed in. */
+  const countAsking = async (c: Context<AppEnv>, { phone, person }: { phone: string; person?: string }) => {
+    const isKnown = known.isOf(c, phone);
+    const address = deps.addressOf(c);
+    const from = isKnown ? 'known' : person === undefined ? address : `person:${person}`;
+    const asker = `${from}\n${phone}`;
+    const asking: LockSubject[] = isKnown ? [] : [{ kind: 'asking', value: address }];
+    const locked = await countAll(...asking, { kind: 'phone', value: asker });
+    if (locked) return locked;
+    const budgets: LockSubject[] = isKnown
+      ? [{ kind: 'known', value: phone }]
+      : [
+          { kind: 'asker', value: asker },
+          { kind: 'messages', value: phone },
+        ];
+    for (const budget of budgets)
+      if (!(await lockOut.mayTry(budget, deps.clock())))
+        return problem('codes-used-up', { retryAfterS: 60 * 60 });
+    return undefined;
   };
   const forgive = async (c: Context<AppEnv>, what: LockSubject): Promise<void> => {
     await lockOut.forgive(what);
@@ -64,19 +88,19 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         path: '/phone/code',
         summary: '发登录验证码 · Ask for a sign-in code',
         description:
-          '不论手机号登记没登记，答复都一样。六位数字，5 分钟内有效，用一次就失效；再要一次，前一个就不能用了。\n\nThe same answer for any phone. Six digits, for five minutes and once; asking again ends the one before.',
+          '不论手机号登记没登记，答复都一样。六位数字，5 分钟内有效，用一次就失效，最多填 5 次；只能和这次答复里的 challenge 一起用，别人再要一个也不影响。\n\nThe same answer for any phone. Six digits, for five minutes, once, and five tries; they count only with the challenge of this answer, whoever else asks for another.',
         access: anybody,
         request: { body: json(AskForCodeSchema) },
-        responses: { 204: noContent },
+        responses: { 200: answer(CodeAskedSchema, '已经要了 · Asked for') },
         problems: ['locked-out', 'codes-used-up', 'cross-site'],
         example: examples.askForCode,
       }),
       async (c) => {
         const phone = phoneOf(c.req.valid('json').phone) ?? '';
-        const locked = await countAsking(c, { phone, asker: deps.addressOf(c) });
+        const locked = await countAsking(c, { phone });
         if (locked) return refuse(c, locked);
-        await askForCode({ ...deps, secrets }, phone);
-        return c.body(null, 204);
+        const { challenge, number } = await askForCode({ ...deps, secrets }, phone);
+        return c.json({ challenge, number }, 200);
       },
     )
     .openapi(
@@ -92,21 +116,21 @@ export const phoneRoutes = (deps: IdentityDeps) => {
             '已登录，会话在 Cookie 里 · Signed in; the session is in a cookie',
           ),
         },
-        problems: ['wrong-code', 'account-ended', 'locked-out', 'cross-site'],
+        problems: ['wrong-code', 'code-tries-used', 'account-ended', 'locked-out', 'cross-site'],
         example: examples.signInByCode,
       }),
       async (c) => {
         const typed = c.req.valid('json');
-        const phone = phoneOf(typed.phone) ?? '';
-        const locked = await count(c, { kind: 'digits', value: phone });
-        if (locked) return refuse(c, locked);
-        const input = { phone, code: digitsIn(typed.code), now: deps.clock() };
+        const id = await countDigits(c, typed.challenge);
+        if (isProblem(id)) return refuse(c, id);
+        const input = { id, code: digitsIn(typed.code), now: deps.clock() };
         const done = await signInByCode(codeDeps, input);
         if (isProblem(done)) return refuse(c, done);
-        await forgive(c, { kind: 'digits', value: phone });
+        await forgive(c, { kind: 'digits', value: id });
         if ('choose' in done)
           return c.json({ choose: { ...done.choose, people: [...done.choose.people] } }, 200);
         relayCookies(c, done.answer);
+        known.keep(c, done.phoneKey);
         return c.json({ person: done.person }, 200);
       },
     )
@@ -134,6 +158,7 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         if (isProblem(done)) return refuse(c, done);
         await forgive(c, what);
         relayCookies(c, done.answer);
+        known.keep(c, done.phoneKey);
         return c.json({ person: done.person }, 200);
       },
     )
@@ -143,17 +168,17 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         path: '/first-password/code',
         summary: '给自己登记的手机发验证码 · A code to one’s own phone',
         access: { signedIn: true },
-        responses: { 204: noContent },
+        responses: { 200: answer(CodeAskedSchema, '已经要了 · Asked for') },
         problems: ['already-exists', 'phone-missing', 'locked-out', 'codes-used-up', 'cross-site'],
         example: examples.askForOwnCode,
       }),
       async (c) => {
         const phone = await phoneForFirstPassword(deps, personOf(c));
         if (isProblem(phone)) return refuse(c, phone);
-        const locked = await countAsking(c, { phone, asker: `person:${personOf(c)}` });
+        const locked = await countAsking(c, { phone, person: personOf(c) });
         if (locked) return refuse(c, locked);
-        await askForCode({ ...deps, secrets }, phone);
-        return c.body(null, 204);
+        const { challenge, number } = await askForCode({ ...deps, secrets }, phone);
+        return c.json({ challenge, number }, 200);
       },
     )
     .openapi(
@@ -166,18 +191,20 @@ export const phoneRoutes = (deps: IdentityDeps) => {
         access: { signedIn: true },
         request: { body: json(FirstPasswordSchema) },
         responses: { 204: noContent },
-        problems: ['already-exists', 'phone-missing', 'wrong-code', 'locked-out', 'cross-site'],
+        problems: [
+          ...(['already-exists', 'phone-missing', 'wrong-code', 'code-tries-used'] as const),
+          ...(['locked-out', 'cross-site'] as const),
+        ],
         example: examples.firstPassword,
       }),
       async (c) => {
         const person = personOf(c);
-        const what = { kind: 'digits', value: person } as const;
-        const locked = await count(c, what);
-        if (locked) return refuse(c, locked);
-        const { code, ...chosen } = c.req.valid('json');
-        const done = await setFirstPassword(deps, { person, code: digitsIn(code), ...chosen });
+        const { challenge, code, ...chosen } = c.req.valid('json');
+        const codeId = await countDigits(c, challenge);
+        if (isProblem(codeId)) return refuse(c, codeId);
+        const done = await setFirstPassword(deps, { person, codeId, code: digitsIn(code), ...chosen });
         if (isProblem(done)) return refuse(c, done);
-        await forgive(c, what);
+        await forgive(c, { kind: 'digits', value: codeId });
         relayCookies(c, done);
         return c.body(null, 204);
       },

@@ -25,13 +25,28 @@ export function phoneOf(typed: string): string | undefined {
 
 export const AskForCodeSchema = z.strictObject({ phone: PhoneSchema }).openapi('AskForCode');
 
+const ChallengeSchema = z.string().max(100).openapi({
+  description:
+    '要验证码时得到的；验证码只能和它一起用 · What came when the code was asked for; the code counts only with it',
+});
+
+export const CodeAskedSchema = z
+  .object({
+    challenge: ChallengeSchema,
+    number: z.string().openapi({
+      description:
+        '请求号：工作人员读验证码时，凭它认出是哪一次要的 · By which staff who read a code out know which asking it is of',
+    }),
+  })
+  .openapi('CodeAsked');
+
 const CodeSchema = z
   .string()
   .max(20)
   .refine((typed) => digitsIn(typed).length === 6, say('验证码是 6 位数字', 'The code has 6 digits'));
 
 export const SignInByCodeSchema = z
-  .strictObject({ phone: PhoneSchema, code: CodeSchema })
+  .strictObject({ challenge: ChallengeSchema, code: CodeSchema })
   .openapi('SignInByCode');
 
 export const SignedInByCodeSchema = SignedInSchema.partial()
@@ -54,7 +69,12 @@ export const ChoosePersonSchema = z
   .openapi('ChoosePerson');
 
 export const FirstPasswordSchema = z
-  .strictObject({ code: CodeSchema, username: UsernameSchema, password: PasswordSchema })
+  .strictObject({
+    challenge: ChallengeSchema,
+    code: CodeSchema,
+    username: UsernameSchema,
+    password: PasswordSchema,
+  })
   .refine(isNotTheName, notTheName)
   .openapi('FirstPassword');
 

@@ -2,17 +2,17 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { problem, type Instant, type Problem } from '../platform/index.ts';
-import { CODE_MS, findLatestCode, isSameCode, type CodeSecrets, type SignInCode } from './sign-in-codes.ts';
+import { CODE_MS, findCode, isSameCode, type CodeSecrets, type SignInCode } from './sign-in-codes.ts';
 
 /**
- * Uses the code up. A wrong code, one that ended, one that was used and a phone that nobody has are one answer. The
+ * Uses the code up whose id the challenge gave. A wrong code, one that ended, one that was used and a phone that nobody has are one answer. The
  * caller has counted the try before.
  */
 export async function proveCode(
   { engine, secrets }: { engine: Engine; secrets: CodeSecrets },
-  { phone, code, now }: { phone: string; code: string; now: Instant },
+  { id, code, now }: { id: string; code: string; now: Instant },
 ): Promise<SignInCode | Problem> {
-  const found = await findLatestCode(engine, secrets.phoneKey(phone));
+  const found = await findCode(engine, id);
   const isRight = isSameCode(found === undefined ? '' : secrets.digitsOf(found.id), code);
   if (!found || !isRight || found.usedAt !== null || found.endsAt <= now) return problem('wrong-code');
   if (found.person === null && found.people === null) return problem('wrong-code');

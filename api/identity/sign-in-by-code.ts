@@ -24,22 +24,25 @@ interface CodeSignInDeps {
   readonly ids: Ids;
 }
 
-/** The answer carries the session's cookie. */
-type SignedInByCode = { readonly person: string; readonly answer: Response };
+/** The answer carries the session's cookie; `phoneKey` is of the phone that was proved. */
+type SignedInByCode = { readonly person: string; readonly phoneKey: string; readonly answer: Response };
 
 /** Signs in whose phone it is; where several share it, asks which of them, and only now that the code was right. */
 export async function signInByCode(
   deps: CodeSignInDeps,
-  { phone, code, now }: { phone: string; code: string; now: Instant },
+  { id, code, now }: { id: string; code: string; now: Instant },
 ): Promise<SignedInByCode | { readonly choose: Choice } | Problem> {
   const { engine, secrets } = deps;
-  const proved = await proveCode({ engine, secrets }, { phone, code, now });
+  const proved = await proveCode({ engine, secrets }, { id, code, now });
   if (isProblem(proved)) return proved;
   if (proved.people !== null) return { choose: await choiceOf(deps, proved, now) };
   const person = await findPerson(engine, proved.person ?? '');
-  const isTheirs = person?.erasedAt === null && person.mergedInto === null && person.phone === phone;
+  const isTheirs =
+    typeof person?.phone === 'string' &&
+    person.mergedInto === null &&
+    secrets.phoneKey(person.phone) === proved.phoneKey;
   if (!isTheirs) return problem('wrong-code');
-  return enter(deps, { person: person.id, now });
+  return enter(deps, { person: person.id, phoneKey: proved.phoneKey, now });
 }
 
 /** Signs in the one of those who share a phone whom its holder has chosen. */
@@ -48,18 +51,18 @@ export async function signInAsChosen(
   { ticket, person, now }: { ticket: string; person: string; now: Instant },
 ): Promise<SignedInByCode | Problem> {
   const chosen = await choosePerson(deps, { ticket, person, now });
-  return isProblem(chosen) ? chosen : enter(deps, { person: chosen.person, now });
+  return isProblem(chosen) ? chosen : enter(deps, { ...chosen, now });
 }
 
 async function enter(
   deps: CodeSignInDeps,
-  { person, now }: { person: string; now: Instant },
+  { person, phoneKey, now }: { person: string; phoneKey: string; now: Instant },
 ): Promise<SignedInByCode | Problem> {
   if (await hasDied(deps.engine, person)) return problem('account-ended');
   await ensureUser(deps.engine, { person, now });
   await ensureMember(deps, { person, now });
   const answer = await deps.auth.api.signInPerson({ body: { person }, asResponse: true });
-  return answer.ok ? { person, answer } : problem('wrong-code');
+  return answer.ok ? { person, phoneKey, answer } : problem('wrong-code');
 }
 
 /** Somebody who never had a password: a user without a user name, until one is given or chosen. */

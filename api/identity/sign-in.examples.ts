@@ -20,10 +20,13 @@ export const ownSignIn: RouteExample = {
   answer: { hasPassword: true, passwordGiven: { by: 'staff', at: '2026-06-20T04:00:00.000Z', again: true } },
 };
 
-export const askForCode: RouteExample = { body: { phone: named.phone } };
+export const askForCode: RouteExample = {
+  body: { phone: named.phone },
+  answer: { challenge: named.phoneChallenge, number: '47' },
+};
 
 export const signInByCode: RouteExample = {
-  body: { phone: named.phone, code: named.phoneCode },
+  body: { challenge: named.phoneChallenge, code: named.phoneCode },
   answer: { person: named.neighbour },
 };
 
@@ -32,8 +35,11 @@ export const choosePerson: RouteExample = {
   answer: { person: named.sharer },
 };
 
-export const askForOwnCode: RouteExample = {};
+export const askForOwnCode: RouteExample = { answer: { challenge: named.ownChallenge, number: '47' } };
 
 export const firstPassword: RouteExample = {
-  body: { code: named.ownCode, username: 'chen.guilan', password: 'spring 2026 magnolia' },
+  body: {
+    ...{ challenge: named.ownChallenge, code: named.ownCode },
+    ...{ username: 'chen.guilan', password: 'spring 2026 magnolia' },
+  },
 };

@@ -47,7 +47,7 @@ export const codeRoutes = (deps: ProductDeps & IdentityDeps) => {
         const items = cut.items.map(async ({ id, person, people, endsAt }) => {
           const [first = '', ...others] = people ?? [person ?? ''];
           return {
-            ...{ id, endsAt: formatInstant(endsAt) },
+            ...{ id, number: deps.identity.secrets.numberOf(id), endsAt: formatInstant(endsAt) },
             person: await personView(deps, { id: first, place }),
             sharedWith: await Promise.all(others.map((other) => personView(deps, { id: other, place }))),
           };

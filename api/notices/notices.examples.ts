@@ -74,6 +74,7 @@ export const codesToRead: RouteExample = {
     items: [
       {
         id: named.signInCode,
+        number: '47',
         person: { id: named.person, name: '王*', tail: '0001', house: '3栋2单元0501' },
         sharedWith: [],
         endsAt: '2026-06-20T04:05:00.000Z',

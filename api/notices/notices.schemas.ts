@@ -78,6 +78,10 @@ export const OutboxSchema = pageOf(OutboxLineSchema);
 export const SignInCodeParams = z.object({ signInCode: IdSchema });
 const CodeToReadSchema = z.object({
   id: z.string(),
+  number: z.string().openapi({
+    description:
+      '请求号：居民的登录页上也有，一人同时有几个时凭它认 · Also on the page that asked; it tells several of one resident apart',
+  }),
   person: OutboxLineSchema.shape.person,
   sharedWith: z.array(OutboxLineSchema.shape.person).openapi({
     description: '合用这个手机的人 · Who shares the phone: it may be any of them who asks',

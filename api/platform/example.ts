@@ -78,14 +78,16 @@ export const named = {
   /** A notice of the member's, and a message that waits to be told. */
   notice: id(0x52),
   delivery: id(0x53),
-  /** A sign-in code that waits to be read out, and a phone with the code that came to it. */
+  /** A sign-in code that waits to be read out, and a phone with the code that came to it and what its asker got. */
   signInCode: id(0x54),
   phone: '136 2718 2818',
   phoneCode: '314159',
+  phoneChallenge: `${id(0xa4)}.mQ8r2Vt6yB0nE4hJ9kL1pS5wX7zA3cD6fG8iK0lM2oQ`,
   /** One of two who share a phone, after its code was shown; a code to the own phone of who has no password yet. */
   sharer: id(0x78),
   phoneTicket: `${id(0x79)}.yKx1TqB0r2u3W4e5Z6a7S8d9F0g1H2j3K4l5M6n7B8v`,
   ownCode: '161803',
+  ownChallenge: `${id(0xa5)}.R4tY6uI8oP0aS2dF5gH7jK9lZ1xC3vB5nM7qW0eT2yU`,
   /** A consent by which somebody may act for the member, and somebody who lives with them. */
   helper: id(0x68),
   housemate: id(0x69),

@@ -2,10 +2,11 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { areTwoPeople } from '../../api/identity/index.ts';
-import { findLatestCode } from '../../api/identity/sign-in-codes.ts';
+import { findCode } from '../../api/identity/sign-in-codes.ts';
 import { codeOf } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import { openPhoneWorld, type PhoneWorld } from '../support/phone-world.ts';
+import { registeredAsDead } from '../support/registered-as-dead.ts';
+import { openPhoneWorld, PHONE, type PhoneWorld } from '../support/phone-world.ts';
 
 const SHARED = '13700000000';
 const MINUTE_MS = 60_000;
@@ -31,6 +32,27 @@ eachEngine((_name, open) => {
   };
   const choose = (ticket: string, person: string) => world.post('/sign-in/phone/choice', { ticket, person });
 
+  it('who is registered as dead hears it by the right code alone, and comes in when it is put right', async () => {
+    const takeBack = await registeredAsDead(world.app, { person: world.member, estate: world.estate });
+    const code = await world.sentTo();
+    expect(await codeOf(await world.enter(code === '000000' ? '111111' : '000000'))).toBe('wrong-code');
+    const told = await world.enter(code);
+    expect([told.status, await codeOf(told), told.headers.getSetCookie()]).toEqual([
+      403,
+      'account-ended',
+      [],
+    ]);
+    await takeBack();
+    world.app.clock.now += 1;
+    expect((await world.enter(await world.sentTo())).status).toBe(200);
+    // Who shares a phone with somebody who died is not asked which of the two they are.
+    await registeredAsDead(world.app, { person: world.member, estate: world.estate });
+    const widow = await world.app.resident({ role: 'member', place: world.estate });
+    await world.give(widow, PHONE);
+    world.app.clock.now += 1;
+    expect(await (await world.enter(await world.sentTo())).json()).toEqual({ person: widow });
+  });
+
   describe('a phone that a couple shares', () => {
     it('after the right code it asks which of them, names masked, and one choice is one sign-in', async () => {
       const { ticket, people } = await shown();
@@ -47,9 +69,10 @@ eachEngine((_name, open) => {
     });
 
     it('nothing of them is told before: a wrong code answers as for a phone that nobody has', async () => {
-      await world.sentTo(SHARED);
+      const right = await world.sentTo(SHARED);
+      await world.sentTo('13800009999');
       const bytes = async (answer: Response) => JSON.stringify([answer.status, await answer.text()]);
-      expect(await bytes(await world.enter('000000', SHARED))).toBe(
+      expect(await bytes(await world.enter(right === '000000' ? '111111' : '000000', SHARED))).toBe(
         await bytes(await world.enter('000000', '13800009999')),
       );
     });
@@ -85,15 +108,16 @@ eachEngine((_name, open) => {
     it('a ticket alone, before a code was shown, is none', async () => {
       await world.sentTo(SHARED);
       const { secrets } = world.deps();
-      const row = await findLatestCode(world.app.engine, secrets.phoneKey(SHARED));
-      const ticket = `${row!.id}.${secrets.ticketOf(row!.id)}`;
+      const id = secrets.codeOfChallenge(world.challenges.get(SHARED)!)!;
+      const ticket = `${id}.${secrets.ticketOf(id)}`;
       expect(await codeOf(await choose(ticket, wang))).toBe('wrong-code');
     });
 
     it('a number that stands for half an estate is nobody’s', async () => {
       for (let more = 0; more < 7; more += 1) await named('周' + '一二三四五六七'[more]!);
       await world.sentTo(SHARED);
-      const row = await findLatestCode(world.app.engine, world.deps().secrets.phoneKey(SHARED));
+      const id = world.deps().secrets.codeOfChallenge(world.challenges.get(SHARED)!);
+      const row = await findCode(world.app.engine, id!);
       expect([row?.person, row?.people]).toEqual([null, null]);
     });
 

@@ -200,14 +200,15 @@ eachEngine((_name, open) => {
       const waiting = async () =>
         ((await (await app.request(outbox, { by: staff })).json()) as { items: { id: string }[] }).items;
       const before = new Set((await waiting()).map(({ id }) => id));
-      await app.request('/api/auth/phone/code', { json: { phone } });
+      const asked = await app.request('/api/auth/phone/code', { json: { phone } });
+      const { challenge } = (await asked.json()) as { challenge: string };
       // The answer does not wait for the code, so that it tells nobody whether there is one.
       const brought = async () => (await waiting()).find(({ id }) => !before.has(id))?.id;
       await expect.poll(brought).toBeDefined();
       const path = `/api/v1/sign-in-codes/${await brought()}/reading`;
       const read = await app.request(path, { method: 'POST', by: staff });
       const code = ((await read.json()) as { digits: string }).digits;
-      const signedIn = await app.request('/api/auth/sign-in/phone', { json: { phone, code } });
+      const signedIn = await app.request('/api/auth/sign-in/phone', { json: { challenge, code } });
       return { headers: { cookie: cookieOf(signedIn) } };
     };
 

@@ -2,7 +2,7 @@
 import { beforeAll, describe } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Engine } from '../../api/db/index.ts';
-import { findCode, findLatestCode, listCodesToRead } from '../../api/identity/sign-in-codes.ts';
+import { findCode, listCodesToRead } from '../../api/identity/sign-in-codes.ts';
 import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/query-plans.ts';
 
 let watch: QueryWatch;
@@ -15,7 +15,6 @@ beforeAll(async () => {
 
 const reads: Record<string, () => Promise<unknown>> = {
   'a code': () => findCode(watched, uuid()),
-  'the latest code of a phone': () => findLatestCode(watched, 'key'),
   'codes to read out': () => listCodesToRead(watched, { place: uuid(), now: 1, after: uuid(), limit: 20 }),
 };
 

@@ -31,19 +31,25 @@ export async function openPhoneWorld(engine: Engine, has: { provider: boolean } 
   const post = (path: string, json: object, headers?: Record<string, string>) =>
     app.request(`/api/auth${path}`, { json, ...(headers && { headers }) });
   const askedFor = (phone: string) => post('/phone/code', { phone });
-  const askedFrom = (address: string, phone: string) =>
-    post('/phone/code', { phone }, { 'x-forwarded-for': address });
-  const enter = (code: string, phone = PHONE) => post('/sign-in/phone', { phone, code });
+  const askedFrom = (address: string, phone: string, headers = {}) =>
+    post('/phone/code', { phone }, { 'x-forwarded-for': address, ...headers });
+  const challengeOf = async (asked: Response) => ((await asked.json()) as { challenge: string }).challenge;
+  /** What the page shows that asked last for a code to each phone. */
+  const challenges = new Map<string, string>();
+  const enterWith = (challenge: string, code: string) => post('/sign-in/phone', { challenge, code });
+  const enter = (code: string, phone = PHONE) => enterWith(challenges.get(phone) ?? '', code);
   const deps = () => ({ ...app.server.deps, secrets: app.server.deps.identity.secrets });
   /** The digits of the last message. */
   const digits = () => /(\d{6})/.exec(carried.at(-1)?.text ?? '')?.[1] ?? '';
   /** As the route does, waiting until the code has come. */
   const sentTo = async (phone = PHONE): Promise<string> => {
-    const { sent } = await askForCode(deps(), phone);
+    const { challenge, sent } = await askForCode(deps(), phone);
+    challenges.set(phone, challenge);
     await sent;
     return digits();
   };
-  return { app, estate, member, carried, give, post, askedFor, askedFrom, enter, deps, digits, sentTo };
+  const asking = { askedFor, askedFrom, challengeOf, challenges, sentTo };
+  return { app, estate, member, carried, give, post, ...asking, enter, enterWith, deps, digits };
 }
 
 /** The browser that has the cookies of an answer. */

@@ -16,7 +16,9 @@ const SIGN_IN = '/sign-in?next=%2Faccount%2Fpassword';
 
 type Errors = { currentPassword?: string; newPassword?: string; repeated?: string };
 type FirstErrors = { code?: string; username?: string; password?: string; repeated?: string };
-type First = { asked: boolean; username: string; errors: FirstErrors; problem: Problem | null };
+/** Of the code that was asked for last; null where none was. */
+type Asked = { challenge: string; number: string } | null;
+type First = { asked: Asked; username: string; errors: FirstErrors; problem: Problem | null };
 
 /** Longer ones are nobody's; which are right, and what a new one must be, the API knows. */
 const longest = 128;
@@ -47,10 +49,10 @@ export const actions: Actions = {
   ask: async ({ fetch, locals }) => {
     if (locals.me === null) redirect(303, `${SIGN_IN}&dropped`);
     const response = await api(fetch).auth['first-password'].code.$post();
-    const first: First = { asked: true, username: '', errors: {}, problem: null };
-    if (response.ok) return { errors: {}, problem: null, first };
+    const first: First = { asked: null, username: '', errors: {}, problem: null };
+    if (response.ok) return { errors: {}, problem: null, first: { ...first, asked: await response.json() } };
     const problem = lockOf(await readProblem(response, locals.locale, busy()));
-    return fail(response.status, { errors: {}, problem: null, first: { ...first, asked: false, problem } });
+    return fail(response.status, { errors: {}, problem: null, first: { ...first, problem } });
   },
 
   first: async ({ request, fetch, locals }) => {
@@ -58,7 +60,9 @@ export const actions: Actions = {
     const form = await request.formData();
     const [code, username] = [textOf(form, 'code'), textOf(form, 'username')];
     const password = passwordOf(form, 'password');
-    const first: First = { asked: true, username, errors: {}, problem: null };
+    const challenge = textOf(form, 'challenge').slice(0, 100);
+    const asked = { challenge, number: textOf(form, 'number').slice(0, 2) };
+    const first: First = { asked, username, errors: {}, problem: null };
     const errors: FirstErrors = {
       ...(code === '' || code.length > 20 ? { code: m.phone_code_missing() } : {}),
       ...(password === passwordOf(form, 'repeated') ? {} : { repeated: m.password_repeated_differs() }),
@@ -66,11 +70,17 @@ export const actions: Actions = {
     const refuse = (status: number, said: Partial<First>) =>
       fail(status, { errors: {}, problem: null, first: { ...first, ...said } });
     if (Object.keys(errors).length > 0) return refuse(422, { errors });
-    const json = { code, username: username.slice(0, 100), password: password.slice(0, longest + 1) };
+    const json = {
+      challenge,
+      code,
+      username: username.slice(0, 100),
+      password: password.slice(0, longest + 1),
+    };
     const response = await api(fetch).auth['first-password'].$post({ json });
     if (response.ok) redirect(303, '/account?first');
     const problem = await readProblem(response, locals.locale, busy());
     if (problem.code === 'wrong-code') return refuse(422, { errors: { code: m.password_first_wrong() } });
+    if (problem.code === 'code-tries-used') return refuse(409, { asked: null, problem });
     const { fields } = problem;
     return Object.keys(fields).length > 0
       ? refuse(response.status, { errors: fields })

@@ -23,7 +23,8 @@ const longest = 40;
 type Choose = { ticket: string; people: { id: string; name: string }[] };
 type Told = {
   phone: string;
-  isAsked: boolean;
+  /** Of the code that was asked for last; null where none was. */
+  asked: { challenge: string; number: string } | null;
   choose: Choose | null;
   error: string | null;
   problem: Problem | null;
@@ -32,10 +33,10 @@ type Told = {
 export const actions: Actions = {
   ask: async ({ request, fetch, locals }) => {
     const phone = textOf(await request.formData(), 'phone');
-    const told: Told = { phone, isAsked: false, choose: null, error: null, problem: null };
+    const told: Told = { phone, asked: null, choose: null, error: null, problem: null };
     if (phone === '' || phone.length > longest) return fail(422, { ...told, error: m.phone_missing() });
     const response = await api(fetch).auth.phone.code.$post({ json: { phone } });
-    if (response.ok) return { ...told, isAsked: true };
+    if (response.ok) return { ...told, asked: await response.json() };
     const problem = await readProblem(response, locals.locale, wordsOfFault());
     const error = problem.fields['phone'] ?? null;
     return fail(problem.status, { ...told, error, problem: error === null ? problem : null });
@@ -43,17 +44,21 @@ export const actions: Actions = {
 
   enter: async ({ request, fetch, url, locals }) => {
     const form = await request.formData();
-    const [phone, code] = [textOf(form, 'phone'), textOf(form, 'code')];
-    const told: Told = { phone, isAsked: true, choose: null, error: null, problem: null };
-    if (code === '' || code.length > longest || phone.length > longest)
-      return fail(422, { ...told, error: m.phone_code_missing() });
-    const response = await api(fetch).auth['sign-in'].phone.$post({ json: { phone, code } });
+    const [phone, code] = [textOf(form, 'phone').slice(0, longest), textOf(form, 'code')];
+    const asked = { challenge: textOf(form, 'challenge').slice(0, 100), number: numberIn(form) };
+    const told: Told = { phone, asked, choose: null, error: null, problem: null };
+    if (code === '' || code.length > longest) return fail(422, { ...told, error: m.phone_code_missing() });
+    const response = await api(fetch).auth['sign-in'].phone.$post({
+      json: { challenge: asked.challenge, code },
+    });
     if (response.ok) {
       const { choose } = await response.json();
       if (choose === undefined) redirect(303, nextOf(url));
       return { ...told, choose };
     }
     const problem = await readProblem(response, locals.locale, wordsOfFault());
+    // Nothing can be typed any more for that one: the way to a new one stands first.
+    if (isOver(problem.code)) return fail(problem.status, { ...told, asked: null, problem });
     const error = problem.fields['code'] ?? null;
     return fail(problem.status, { ...told, error, problem: error === null ? problem : null });
   },
@@ -66,10 +71,14 @@ export const actions: Actions = {
     const problem = await readProblem(response, locals.locale, wordsOfFault());
     // The code was right; what ended is the time to choose, so it begins again with the phone.
     const ended = { title: m.phone_choice_ended(), advice: m.phone_choice_ended_words() };
-    const said = problem.code === 'locked-out' ? problem : { ...problem, ...ended };
-    const told: Told = { phone: '', isAsked: false, choose: null, error: null, problem: said };
+    const speaks = problem.code === 'locked-out' || problem.code === 'account-ended';
+    const said = speaks ? problem : { ...problem, ...ended };
+    const told: Told = { phone: '', asked: null, choose: null, error: null, problem: said };
     return fail(problem.status, told);
   },
 };
 
+const isOver = (code: string) => code === 'code-tries-used' || code === 'account-ended';
+/** Two digits; only shown again. */
+const numberIn = (form: FormData) => textOf(form, 'number').slice(0, 2);
 const wordsOfFault = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
