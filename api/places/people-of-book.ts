@@ -2,7 +2,7 @@
  * Whose people are whose: a book knows somebody who lives or lived in one of its houses, or holds or held a role at one
  * of its places. Whoever names a person by id is answered for another book's people as for nobody at all.
  */
-import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { hasDied } from '../identity/index.ts';
 import { together, type Instant } from '../platform/index.ts';
@@ -29,24 +29,36 @@ export const booksOfPerson = together(async ({ reader, tables }: Engine, people)
   return books;
 });
 
-/** The estates in which a person lives, or is going to; who moved away has none there, and who died in one has none left. */
+/**
+ * The estates in which a person lives today, which is what gives rights there: who moved away has none, who moves in later
+ * has none yet, and who died in one has none left.
+ */
 export async function homesOfPerson(engine: Engine, person: string, now: Instant): Promise<string[]> {
-  const kept = await keptHomesOfPerson(engine, person, now);
-  return kept.length > 0 && (await hasDied(engine, person)) ? [] : kept;
+  const homes = await estatesOf(engine, person, { until: dayIn(now), since: dayIn(now) });
+  return homes.length > 0 && (await hasDied(engine, person)) ? [] : homes;
 }
 
 /**
- * Those that a death in another one has not ended: they go on telling whose this person is to help. Otherwise a death that
- * is registered by mistake, or by no mistake, would hand somebody over to whoever registered it.
+ * Those in which they live or are going to, also if a death in another one has ended what they may do: by these it is told
+ * whose this person is to help. Otherwise a death that is registered by mistake, or by no mistake, would hand somebody over
+ * to whoever registered it.
  */
 export async function keptHomesOfPerson(engine: Engine, person: string, now: Instant): Promise<string[]> {
-  const { reader, tables } = engine;
-  const { residencies, houses } = tables;
-  const goesOn = or(isNull(residencies.until), gt(residencies.until, dayIn(now)));
+  return estatesOf(engine, person, { until: dayIn(now) });
+}
+
+/** Of homes that go on after a day, and that had begun on one. */
+async function estatesOf(
+  { reader, tables: { residencies: t, houses } }: Engine,
+  person: string,
+  day: { until: string; since?: string },
+): Promise<string[]> {
+  const goesOn = or(isNull(t.until), gt(t.until, day.until));
+  const hasBegun = day.since === undefined ? undefined : lte(t.since, day.since);
   const rows = await reader
     .selectDistinct({ estate: houses.estate })
-    .from(residencies)
-    .innerJoin(houses, eq(houses.id, residencies.house))
-    .where(and(eq(residencies.person, person), goesOn));
+    .from(t)
+    .innerJoin(houses, eq(houses.id, t.house))
+    .where(and(eq(t.person, person), goesOn, hasBegun));
   return rows.map(({ estate }) => estate);
 }

@@ -37,9 +37,9 @@ export interface PlaceTree {
   bookOf(place: string): MaybePromise<number | undefined>;
   /** What kind of place it is: estate, merchant …; undefined for none. */
   kindOf(place: string): MaybePromise<string | undefined>;
-  /** The estates in which a person lives now or is going to. */
+  /** The estates in which a person lives today; a home that begins later gives no right yet. */
   homesOf(person: string, now: Instant): MaybePromise<readonly string[]>;
-  /** … and those of whoever died, whom nobody serves there: by these it is told whose they were to help. */
+  /** … and those to come, and of whoever died, whom nobody serves there: by these it is told whose they are to help. */
   keptHomesOf(person: string, now: Instant): MaybePromise<readonly string[]>;
   /** The books that know a person, who is nobody to all others; none for somebody new. */
   booksOf(person: string): MaybePromise<ReadonlySet<number>>;

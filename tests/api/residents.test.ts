@@ -18,6 +18,7 @@ const ROSTER = [
   '1,,1234,赵一,13700000000,业主,,',
   '1,,1301,钱二,13600000000,业主,,',
   '1,,1302,孙三,13500000000,业主,,',
+  '1,,1401,李四,13400000000,业主,2026-09-01,',
 ];
 
 function cookieOf(signedIn: Response): string {
@@ -226,6 +227,30 @@ eachEngine((_name, open) => {
       await app.engine.db.insert(roles).values({ ...ended, id: person, grantedBy: 'test' });
       const by = await byCode('13500000000');
       expect((await app.request('/api/v1/me/points', { by })).status).toBe(403);
+    });
+
+    it('who moves in later has no right before that day, at the desk or by themselves', async () => {
+      const person = await residentOf(world, '1401');
+      const of = `${residents()}/${person}`;
+      const paper = { helper: await residentOf(world, '0502'), may: 'view', paper: '代-9' };
+      const asked = async (by: TestPerson) => {
+        const answers = [
+          await app.request(of, { by }),
+          await app.request(`${of}/points`, { by }),
+          await app.request(`${of}/inquiries`, { by }),
+          await app.request(`${of}/helpers`, { by }),
+          await app.request(`${of}/helpers`, { by, json: paper }),
+          await app.request(`${of}/invitation`, { by, method: 'POST' }),
+        ];
+        return answers.map(({ status }) => status);
+      };
+      expect(await asked(staff)).toEqual([404, 404, 404, 404, 404, 404]);
+      const before = await byCode('13400000000');
+      expect((await app.request('/api/v1/me/points', { by: before })).status).toBe(403);
+      app.clock.now = Date.parse('2026-09-01T01:00:00Z');
+      expect(await asked(staff)).toEqual([200, 200, 200, 200, 201, 201]);
+      const since = await byCode('13400000000');
+      expect((await app.request('/api/v1/me/points', { by: since })).status).toBe(200);
     });
 
     it('who moved away is not found', async () => {
