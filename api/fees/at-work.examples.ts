@@ -16,6 +16,7 @@ export const monthsAtWork: RouteExample = {
         lastDay: '2026-06-30',
         over: false,
         open: [{ month: '2026-06', bills: 348, held: 3, handedOver: 26, breaks: 2, over: false }],
+        openMore: 0,
         importedAt: '2026-06-03T01:00:00.000Z',
         next: 'wait-for-residents',
       },

@@ -19,8 +19,6 @@ import { AtWorkSchema } from './at-work.schemas.ts';
 import { billTotalsView } from './fees.views.ts';
 import { estateAtWork, type EstateAtWork } from './months-at-work.ts';
 
-/** More than a district has. */
-const MOST_ESTATES = 2_000;
 const WHO = ['accountant', 'finance_lead'] as const;
 
 export const atWorkRoutes = (deps: ProductDeps) =>
@@ -40,7 +38,7 @@ export const atWorkRoutes = (deps: ProductDeps) =>
       const page = parsePage(c.req.valid('query'), 'estate');
       if (isProblem(page)) return refuse(c, page);
       const actor = personActor(c);
-      const estates = await workplaces(deps, actor, { roles: WHO, kinds: ['estate'], most: MOST_ESTATES });
+      const estates = await workplaces(deps, actor, { roles: WHO, kinds: ['estate'], most: 'all' });
       const after = page.after === undefined ? '' : String(page.after.id);
       const rest = estates.filter(({ id }) => id > after).slice(0, page.limit + 1);
       const cut = cutPage(page, rest, ({ id }) => ({ value: id, id }));
@@ -57,7 +55,19 @@ const sumView = ({ count, valueFen }: { count: number; valueFen: number }) => ({
 });
 
 function viewOf(
-  { estate, month, bills, offsets, breaks, cutOffDay, asked, open, importedAt, ...rest }: EstateAtWork,
+  {
+    estate,
+    month,
+    bills,
+    offsets,
+    breaks,
+    cutOffDay,
+    asked,
+    open,
+    openMore,
+    importedAt,
+    ...rest
+  }: EstateAtWork,
   reader: string,
 ) {
   const { period: _, ...totals } = billTotalsView(month, bills);
@@ -70,7 +80,7 @@ function viewOf(
       posted: sumView(offsets.posted),
     },
     openBreaks: { ...sumView(breaks), difference: formatYuan(breaks.differenceFen) },
-    open,
+    ...{ open, openMore },
     ...(importedAt !== undefined && { importedAt: formatInstant(importedAt) }),
     ...(cutOffDay !== undefined && { cutOffDay }),
     ...(asked && { asked: { mine: asked.askedBy === reader } }),

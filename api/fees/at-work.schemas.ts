@@ -37,6 +37,7 @@ export const EstateAtWorkSchema = z
         description:
           '还没关账的月份，最早的在前，最多 12 个 · Months not closed, the oldest first, at most 12',
       }),
+    openMore: z.int().openapi({ description: '没列出的还有几个月 · How many later ones are not listed' }),
     importedAt: InstantSchema.optional().openapi({
       description: '最近一次导入账单 · When bills were last imported',
     }),

@@ -23,8 +23,10 @@ export type EstateAtWork = {
   over: boolean;
   asked: ClosureRequest | undefined;
   next: NextStep;
-  /** Every month that is not closed yet, the one above first, and how much of each is left to do. */
+  /** Months that are not closed yet, the one above first, and how much of each is left to do. */
   open: OpenMonth[];
+  /** So many later ones are not closed either. */
+  openMore: number;
   /** When the last file of bills came. */
   importedAt: number | undefined;
 };
@@ -70,9 +72,11 @@ export async function estateAtWork(
   const [newest] = await listImports(engine, { place: estate.id, kind: 'bills', limit: 1 });
   const here = { month, bills: bills.count, held: offsets.held.count, handedOver: offsets.exported.count };
   const first = { ...here, breaks: breaks.count, over };
-  const later = isNew ? [] : openMonths(months, monthOf(now), MOST_OPEN).filter((one) => one !== month);
+  const all = isNew ? [month] : openMonths(months, monthOf(now));
+  const openMore = Math.max(0, all.length - MOST_OPEN);
+  const later = all.slice(0, MOST_OPEN).filter((one) => one !== month);
   const open = [first, ...(await openLater(engine, { estate: estate.id, months: later, now }))];
-  const rest = { cutOffDay, lastDay, over, asked, next, open, importedAt: newest?.createdAt };
+  const rest = { cutOffDay, lastDay, over, asked, next, open, openMore, importedAt: newest?.createdAt };
   return { estate, month, bills, offsets, breaks, ...rest };
 }
 

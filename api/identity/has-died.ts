@@ -2,9 +2,6 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { together } from '../platform/index.ts';
 
-/** A person is registered in few homes. */
-const MOST = 200;
-
 /** The day on which somebody died, as `2026-06-30`; undefined for whoever lives. */
 export async function diedOn(
   { reader, tables: { residencies: t } }: Pick<Engine, 'reader' | 'tables'>,
@@ -13,8 +10,7 @@ export async function diedOn(
   const rows = await reader
     .select({ until: t.until })
     .from(t)
-    .where(and(eq(t.person, person), eq(t.endReason, 'death')))
-    .limit(MOST);
+    .where(and(eq(t.person, person), eq(t.endReason, 'death')));
   const [first] = rows.flatMap(({ until }) => until ?? []).toSorted();
   // `until` is the first day without them.
   return first && new Date(Date.parse(first) - DAY_MS).toISOString().slice(0, 10);

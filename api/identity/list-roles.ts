@@ -71,12 +71,10 @@ async function grantorOf(engine: Engine, actor: string): Promise<string | null> 
   return kind === 'person' ? ((await findPerson(engine, id))?.name ?? null) : null;
 }
 
-const MOST = 200;
-
-/** Every role that a person holds or held; a person holds few. */
+/** Every role that a person holds or held. */
 export async function rolesOfPerson(
   { reader, tables: { roles: t } }: Engine,
   person: string,
 ): Promise<GrantedRole[]> {
-  return reader.select().from(t).where(eq(t.person, person)).limit(MOST);
+  return reader.select().from(t).where(eq(t.person, person));
 }

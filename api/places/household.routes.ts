@@ -26,21 +26,21 @@ export const householdRoutes = (deps: ProductDeps) => {
       path: '/me/household',
       summary: '我的家：我的房屋，还有谁住在一起 · My houses and who else belongs to them',
       description:
-        '别人只显示姓和与房屋的关系，没有手机号；每套房最多列 20 人。Others by family name and relation only, at most 20 a house.',
+        '别人只显示姓和与房屋的关系，没有手机号；最多列 20 套房，每套房最多列 20 人。Others by family name and relation only, at most 20 houses and 20 people a house.',
       access: { signedIn: true, acting: 'view' },
       responses: { 200: answer(HouseholdSchema, '我的家 · Household') },
       example: examples.household,
     }),
     async (c) => {
-      const found = await householdsOf(engine, { person: subjectIn(c), day: dayIn(clock()) });
-      const items = found.map(async ({ house, own, others, othersMore }) => ({
+      const { households, more } = await householdsOf(engine, { person: subjectIn(c), day: dayIn(clock()) });
+      const items = households.map(async ({ house, own, others, othersMore }) => ({
         ...houseView(house),
         estateName: (await places.find(house.estate))?.name ?? '',
         ...linkView(own),
         others: await Promise.all(others.map(otherView)),
         othersMore,
       }));
-      return c.json({ items: await Promise.all(items) }, 200);
+      return c.json({ items: await Promise.all(items), more }, 200);
     },
   );
 };

@@ -7,7 +7,7 @@ import { and, asc, eq, gt, isNull, lte, ne, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { getHouses, type House, type Residency } from './houses.ts';
 
-/** More houses than anybody lives in, and more people than live in one; beyond it the page says that there are more. */
+/** More houses than anybody lives in (a developer owns hundreds), and more people than live in one; beyond it the page says so. */
 const MOST_HOUSES = 20;
 const MOST_OTHERS = 20;
 
@@ -16,7 +16,7 @@ export type Household = { house: House; own: Residency; others: Residency[]; oth
 export async function householdsOf(
   engine: Engine,
   { person, day }: { person: string; day: string },
-): Promise<Household[]> {
+): Promise<{ households: Household[]; more: boolean }> {
   const { reader, tables } = engine;
   const { residencies: t } = tables;
   const today = and(lte(t.since, day), or(isNull(t.until), gt(t.until, day)));
@@ -25,13 +25,14 @@ export async function householdsOf(
     .from(t)
     .where(and(eq(t.person, person), today))
     .orderBy(asc(t.house))
-    .limit(MOST_HOUSES);
+    .limit(MOST_HOUSES + 1);
+  const listed = mine.slice(0, MOST_HOUSES);
   const houses = await getHouses(
     engine,
-    mine.map(({ house }) => house),
+    listed.map(({ house }) => house),
   );
   const found = await Promise.all(
-    mine.map(async (own) => {
+    listed.map(async (own) => {
       const others = await reader
         .select()
         .from(t)
@@ -44,5 +45,6 @@ export async function householdsOf(
       );
     }),
   );
-  return found.filter((household) => household !== undefined);
+  const households = found.filter((household) => household !== undefined);
+  return { households, more: mine.length > MOST_HOUSES };
 }

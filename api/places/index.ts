@@ -60,7 +60,7 @@ export { isOfBook } from './of-book.ts';
 export { placesWithin } from './places-within.ts';
 export { homesOfAll, type Home } from './homes.ts';
 export { waitingAt, workplaces } from './workplaces.ts';
-export { estatesWithin, firmOf, listChildren, listEstates } from './list-places.ts';
+export { allChildren, estatesWithin, firmOf, listChildren, listEstates } from './list-places.ts';
 export { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 export { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';
 export { ImportReportSchema } from './places.schemas.ts';

@@ -17,8 +17,6 @@ export type KnownResidency = Residency & {
 };
 export type KnownPerson = { person: Person; residencies: KnownResidency[]; roles: GrantedRole[] };
 
-const MOST = 200;
-
 export async function knownPerson(
   { engine, places }: Pick<ProductDeps, 'engine' | 'places'>,
   actor: PersonActor,
@@ -46,15 +44,14 @@ async function seen<Row>(rows: readonly Row[], isSeen: (row: Row) => Promise<boo
   return found;
 }
 
-/** By day of beginning; a person lives in few houses. */
+/** By day of beginning, and all of them: a developer is the owner of hundreds, and a merge moves each. */
 export async function housesOfPerson({ reader, tables }: Engine, person: string): Promise<KnownResidency[]> {
   const { residencies: t, houses } = tables;
   const rows = await reader
     .select({ residency: t, at: houses })
     .from(t)
     .innerJoin(houses, eq(houses.id, t.house))
-    .where(eq(t.person, person))
-    .limit(MOST);
+    .where(eq(t.person, person));
   return rows
     .map(({ residency, at }) => ({ ...residency, at }))
     .toSorted((one, other) => one.since.localeCompare(other.since));

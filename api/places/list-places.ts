@@ -5,9 +5,7 @@ import { EVERYWHERE, type PersonActor, type Role } from '../platform/index.ts';
 import { residenciesOf } from './houses.ts';
 import type { Place, PlaceKind } from './place-tree.ts';
 
-/** A person holds few roles; the operator of everywhere sees the roots of the books. */
-const MOST = 200;
-
+/** The operator of everywhere sees the roots of the books. */
 export async function placesSeenBy(
   engine: Engine,
   actor: PersonActor,
@@ -30,10 +28,9 @@ export async function placesSeenBy(
           );
   const held = actor.roles.filter((r) => r.place !== EVERYWHERE);
   const ids = [...new Set([...held.map((r) => r.place), ...estates.map((e) => e.estate)])];
-  const rows = ids.length === 0 ? [] : await reader.select().from(t).where(inArray(t.id, ids)).limit(MOST);
+  const rows = ids.length === 0 ? [] : await reader.select().from(t).where(inArray(t.id, ids));
   const everywhere = actor.roles.filter((r) => r.place === EVERYWHERE).map((r) => r.role);
-  const roots =
-    everywhere.length === 0 ? [] : await reader.select().from(t).where(eq(t.parent, '')).limit(MOST);
+  const roots = everywhere.length === 0 ? [] : await reader.select().from(t).where(eq(t.parent, ''));
   const found = new Map([...rows, ...roots].map((row) => [row.id, row]));
   return [...found.values()].map(({ id, book, parent, kind, name }) => {
     const roles = [...held.filter((r) => r.place === id).map((r) => r.role), ...everywhere];
@@ -69,15 +66,30 @@ export async function listEstates(
     .limit(input.limit);
 }
 
-/** More estates than any place has. */
-const MOST_ESTATES = 2_000;
+const AT_ONCE = 500;
+
+/** All of them, however many, read piece by piece. */
+export async function allChildren(
+  engine: Engine,
+  of: { place: string; kind: PlaceKind },
+  atOnce = AT_ONCE,
+): Promise<Place[]> {
+  const found: Place[] = [];
+  for (let piece: Place[] = []; found.length === 0 || piece.length === atOnce;) {
+    const last = found.at(-1);
+    piece = await listChildren(engine, { ...of, limit: atOnce, ...(last && { after: last.id }) });
+    if (piece.length === 0) break;
+    found.push(...piece);
+  }
+  return found;
+}
 
 /** The estates within a place, itself included if it is one, in the order in which they were added. */
 export async function estatesWithin(engine: Engine, place: Place): Promise<Place[]> {
   if (place.kind === 'estate') return [place];
   const found: Place[] = [];
   for (const kind of ['estate', 'community', 'street'] as const) {
-    const children = await listChildren(engine, { place: place.id, kind, limit: MOST_ESTATES });
+    const children = await allChildren(engine, { place: place.id, kind });
     if (kind === 'estate') found.push(...children);
     else for (const child of children) found.push(...(await estatesWithin(engine, child)));
   }

@@ -67,6 +67,7 @@ export const household: RouteExample = {
         ...{ others: [{ name: '王*', relation: 'family' }], othersMore: false },
       },
     ],
+    more: false,
   },
 };
 

@@ -66,6 +66,7 @@ export const HouseholdSchema = z
         othersMore: z.boolean().openapi({ description: '还有没列出的人 · More than are listed' }),
       }),
     ),
+    more: z.boolean().openapi({ description: '还有没列出的房屋 · More houses than are listed' }),
   })
   .openapi('Household');
 export const ResidentsSchema = z

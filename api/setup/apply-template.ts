@@ -6,7 +6,7 @@
  */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { demoOffsetRule } from '../fees/index.ts';
-import { listChildren, type Place, type ProductDeps } from '../places/index.ts';
+import { allChildren, type Place, type ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import {
   addAgreement,
@@ -24,7 +24,6 @@ const TEMPLATE = [demoServiceRule, demoPurchaseRule, demoOffsetRule] as const;
 const FULL_FACTOR = 10_000;
 /** ¥0.10 a volunteer point and ¥0.01 a consumer point. */
 const RATES = { volunteer: 100_000, consumer: 10_000 } as const;
-const MOST_SHOPS = 200;
 
 export type Applied = {
   rules: number;
@@ -63,7 +62,7 @@ const volunteer = () => ({ unit: 'VOL', rateMicro: RATES.volunteer });
 const consumer = () => ({ unit: demoPurchaseRule.unit, rateMicro: RATES.consumer });
 
 function children({ engine }: ProductDeps, place: string, kind: Place['kind']): Promise<Place[]> {
-  return listChildren(engine, { place, kind, limit: MOST_SHOPS });
+  return allChildren(engine, { place, kind });
 }
 
 async function publishMissing(

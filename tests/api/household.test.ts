@@ -20,6 +20,7 @@ type Household = {
     others: { name: string; relation: string; since?: string }[];
     othersMore: boolean;
   }[];
+  more: boolean;
 };
 type Dues = { items: { house: { code: string }; bills: number; toPay: string }[] };
 
@@ -86,7 +87,7 @@ eachEngine((_name, open) => {
   it('who is not linked to a house has none, and whoever is not signed in is asked to', async () => {
     const { app, estate, get } = await family();
     const lodger = await app.person({ role: 'member', place: estate.id });
-    expect(await get('household', lodger)).toEqual({ items: [] });
+    expect(await get('household', lodger)).toEqual({ items: [], more: false });
     expect(await get('dues', lodger)).toEqual({ items: [] });
     expect(await codeOf(await app.request('/api/v1/me/household'))).toBe('sign-in-needed');
   });
@@ -104,5 +105,25 @@ eachEngine((_name, open) => {
     const [home] = (await get<Household>('household')).items;
     expect(home!.others).toHaveLength(20);
     expect(home!.othersMore).toBe(true);
+  });
+
+  it('whoever owns hundreds of flats is told that not all are listed, and staff see each', async () => {
+    const { app, estate, member, get } = await family();
+    const { residencies: t, houses } = app.engine.tables;
+    const fresh = () => ({ id: crypto.randomUUID(), version: 1, createdAt: 0 });
+    const flats = Array.from({ length: 205 }, (_, nth) => ({
+      ...{ ...fresh(), estate: estate.id, building: '9', unit: '1', room: `${101 + nth}` },
+    }));
+    const own = flats.map(({ id: house }) => ({
+      ...{ ...fresh(), house, person: member.id, relation: 'owner' as const, since: '2025-01-01' },
+    }));
+    expect((await get<Household>('household')).more).toBe(false);
+    await app.engine.db.insert(houses).values(flats);
+    await app.engine.db.insert(t).values(own);
+    const { items, more } = await get<Household>('household');
+    expect([items.length, more]).toEqual([20, true]);
+    const staff = await app.person({ role: 'staff', place: estate.id });
+    const known = await app.request(`/api/v1/people/${member.id}`, { by: staff });
+    expect(((await known.json()) as { residencies: object[] }).residencies).toHaveLength(206);
   });
 });

@@ -32,9 +32,9 @@ export function nextToClose({ closed, begins }: MonthsOfPlace, present: Month): 
 }
 
 /** From the month whose turn it is to the one that runs: what is not closed yet, at most `most` of them. */
-export function openMonths(months: MonthsOfPlace, present: Month, most: number): Month[] {
+export function openMonths(months: MonthsOfPlace, present: Month): Month[] {
   const open: Month[] = [];
-  for (let month = nextToClose(months, present); month <= present && open.length < most;) {
+  for (let month = nextToClose(months, present); month <= present;) {
     open.push(month);
     month = addMonths(month, 1);
   }
