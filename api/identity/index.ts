@@ -59,7 +59,7 @@ export { canSignIn } from './invite.ts';
 export { isCommonPassword } from './common-passwords.ts';
 export { createSignIn } from './create-sign-in.ts';
 export type { Identity, IdentityDeps } from './deps.ts';
-export { findRoles, peopleInPost } from './find-roles.ts';
+export { countInPosts, findRoles, peopleInPost } from './find-roles.ts';
 export { sweepIdentity } from './lock-out.ts';
 export type { LockOut } from './lock-out.ts';
 export { createSystemKey } from './manage-keys.ts';

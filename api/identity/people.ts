@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
 import { problem, together } from '../platform/index.ts';
 import type { Instant, Problem } from '../platform/index.ts';
@@ -92,7 +92,7 @@ export async function erasePerson(
     db
       .update(roles)
       .set({ validTo: now })
-      .where(and(inArray(roles.person, ids), isNull(roles.validTo))),
+      .where(and(inArray(roles.person, ids), or(isNull(roles.validTo), gt(roles.validTo, now)))),
     db
       .update(inquiryWords)
       .set({ text: null })

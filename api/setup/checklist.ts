@@ -1,7 +1,8 @@
 /** What a community still lacks before its first points can be given, read from what is there: nothing is ticked off. */
-import { and, countDistinct, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { listChildren, type Place, type ProductDeps } from '../places/index.ts';
+import { countInPosts } from '../identity/index.ts';
+import { allChildren, type Place, type ProductDeps } from '../places/index.ts';
 import type { Role } from '../platform/index.ts';
 
 export const STEPS = [
@@ -26,7 +27,6 @@ export type Checklist = {
   steps: Checked[];
 };
 
-const MOST = 100;
 /** Posts without which a month does not run; staff twice, since nobody checks their own work. */
 const POSTS: readonly { role: Role; least: number }[] = [
   { role: 'staff', least: 2 },
@@ -36,10 +36,10 @@ const POSTS: readonly { role: Role; least: number }[] = [
 ];
 
 export async function checklistOf(
-  { engine }: Pick<ProductDeps, 'engine'>,
+  { engine, clock }: Pick<ProductDeps, 'engine' | 'clock'>,
   community: Place,
 ): Promise<Checklist> {
-  const within = (kind: Place['kind']) => listChildren(engine, { place: community.id, kind, limit: MOST });
+  const within = (kind: Place['kind']) => allChildren(engine, { place: community.id, kind });
   const [estates, firms, merchants] = await Promise.all([
     within('estate'),
     within('firm'),
@@ -48,15 +48,19 @@ export async function checklistOf(
   const idsOf = (places: readonly Place[]) => places.map(({ id }) => id);
   const all = idsOf([community, ...estates, ...firms, ...merchants]);
   const [holders, roster, programme, budget, award] = await Promise.all([
-    // Who acts at the street acts in its communities too.
-    peopleInPosts(engine, [...all, community.parent]),
+    countInPosts(engine, {
+      roles: POSTS.map(({ role }) => role),
+      // Who acts at the street acts in its communities too.
+      places: [community.id, community.parent],
+      ...{ under: community.id, now: clock() },
+    }),
     hasHouses(engine, idsOf(estates)),
     rulesOf(engine, community.id),
     hasBudget(engine, all),
     hasAward(engine, idsOf([community, ...estates])),
   ]);
   const vacant = POSTS.filter(({ role, least }) => (holders.get(role) ?? 0) < least).map(({ role }) => role);
-  const people = [...holders.values()].reduce((sum, count) => sum + count, 0);
+  const people = [...holders.values()].reduce((sum, held) => sum + held, 0);
   const counts: Record<Step, number> = {
     ...{ estate: estates.length, firm: firms.length, merchant: merchants.length },
     ...{ people, roster, programme, budget, award },
@@ -64,22 +68,6 @@ export async function checklistOf(
   const isDone = (step: Step) => (step === 'people' ? vacant.length === 0 : counts[step] > 0);
   const steps = STEPS.map((step) => ({ step, count: counts[step], done: isDone(step) }));
   return { community, estates, firms, merchants, vacant, steps };
-}
-
-async function peopleInPosts(
-  { reader, tables: { roles: t } }: Engine,
-  at: readonly string[],
-): Promise<Map<string, number>> {
-  const wanted = inArray(
-    t.role,
-    POSTS.map(({ role }) => role),
-  );
-  const rows = await reader
-    .select({ role: t.role, people: countDistinct(t.person) })
-    .from(t)
-    .where(and(inArray(t.place, [...at]), wanted, isNull(t.validTo)))
-    .groupBy(t.role);
-  return new Map(rows.map(({ role, people }) => [role, people]));
 }
 
 /** One where there is one: of these steps the first is what counts. */

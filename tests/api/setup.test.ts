@@ -1,9 +1,12 @@
+import { eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { erasePerson } from '../../api/identity/index.ts';
 import { findStreet } from '../../api/setup/divisions.ts';
 import { codeOf, startApp } from '../support/app.ts';
 import type { TestApp, TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
+import { registeredAsDead } from '../support/registered-as-dead.ts';
 
 const JINMINGCHI = '410202008';
 const json = async <Body>(answer: Response): Promise<Body> => (await answer.json()) as Body;
@@ -168,6 +171,42 @@ eachEngine((_name, open) => {
       expect(vacant).toEqual([]);
       const done = steps.filter((step) => step.done).map(({ step }) => step);
       expect(done).toEqual(['estate', 'merchant', 'people', 'roster']);
+    });
+
+    it('counts a post only where somebody can act in it now', async () => {
+      const { app, founded, add, checklist } = await start();
+      const { community, street } = await founded('金康社区');
+      const estate = await add(community, 'estate', '和美苑');
+      const shops: string[] = [];
+      for (let nth = 1; nth <= 3; nth += 1) shops.push(await add(community, 'merchant', `和美超市${nth}`));
+      const auditor = await app.person({ role: 'auditor', place: street });
+      const accountant = await app.person({ role: 'accountant', place: estate });
+      const [clerk] = await Promise.all(shops.map((place) => app.person({ role: 'clerk', place })));
+      const people = async () =>
+        (await checklist(community)).steps.find(({ step }) => step === 'people')?.count;
+      expect([(await checklist(community)).vacant, await people()]).toEqual([['staff'], 5]);
+      // The auditor has died, the accountant's post begins next month, one clerk was erased and another one's post ended.
+      await registeredAsDead(app, { person: auditor.id, estate });
+      const { roles } = app.engine.tables;
+      const { now } = app.clock;
+      const day = 24 * 3_600_000;
+      const change = (person: string, set: Partial<typeof roles.$inferInsert>) =>
+        app.engine.db.update(roles).set(set).where(eq(roles.person, person));
+      await change(accountant.id, { validFrom: now + 30 * day });
+      await change(clerk!.id, { validTo: now + 30 * day });
+      const erased = { person: clerk!.id, by: 'operator:test', place: community, reason: '', now };
+      await erasePerson(app.engine, { ...erased, logId: uuid() });
+      expect([(await checklist(community)).vacant, await people()]).toEqual([
+        ['staff', 'accountant', 'auditor'],
+        2,
+      ]);
+      // A post that ends some day is held until then.
+      await change(accountant.id, { validFrom: 0, validTo: now + day });
+      await app.engine.db
+        .update(roles)
+        .set({ validTo: now - day })
+        .where(inArray(roles.place, shops));
+      expect((await checklist(community)).vacant).toEqual(['staff', 'clerk', 'auditor']);
     });
   });
 });

@@ -151,7 +151,7 @@ const reads: Record<string, () => Promise<unknown>> = {
   'whether somebody administers': () => needsSetUp(watched),
   'what a community still lacks': async () => {
     const community = await places.find(town.community);
-    await checklistOf({ engine: watched }, community!);
+    await checklistOf({ engine: watched, clock: () => now }, community!);
   },
 };
 
