@@ -59,7 +59,7 @@ export { importRoster } from './import-roster.ts';
 export { isOfBook } from './of-book.ts';
 export { placesWithin } from './places-within.ts';
 export { homesOfAll, type Home } from './homes.ts';
-export { waitingAt, workplaces } from './workplaces.ts';
+export { waitingAt, workplaces, workplacesLeftOut } from './workplaces.ts';
 export { allChildren, estatesWithin, firmOf, listChildren, listEstates } from './list-places.ts';
 export { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 export { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';

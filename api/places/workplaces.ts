@@ -4,7 +4,7 @@ import type { Engine } from '../db/index.ts';
 import { EVERYWHERE, MOST_WAITING, placesOf, type PersonActor, type Role } from '../platform/index.ts';
 import type { Place, PlaceKind, Places } from './place-tree.ts';
 
-/** A district has hundreds of estates; whoever is responsible for so many is shown the first of them. */
+/** A district has hundreds of estates; whoever is responsible for so many is shown the first of them, and how many are left out. */
 const MOST_WORKPLACES = 60;
 
 const PARENTS_AT_ONCE = 200;
@@ -42,6 +42,17 @@ export async function workplaces(
     level = await below(parents.map(({ id }) => id));
   }
   return [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
+}
+
+const WORKING = ['accountant', 'finance_lead', 'staff', 'leader', 'operator'] as const;
+
+/** Of the estates that somebody is responsible for, how many are not looked through for what waits. */
+export async function workplacesLeftOut(deps: Sources, actor: PersonActor): Promise<number> {
+  const all = WORKING.map((role) =>
+    workplaces(deps, actor, { roles: [role], kinds: ['estate'], most: 'all' }),
+  );
+  const most = Math.max(...(await Promise.all(all)).map(({ length }) => length));
+  return Math.max(0, most - MOST_WORKPLACES);
 }
 
 const isContainer = (kind: PlaceKind) => CONTAINERS.some((one) => one === kind);

@@ -11,5 +11,6 @@ export const myTasks: RouteExample = {
         place: { id: named.estate, name: '和美苑（演示）' },
       },
     ],
+    placesLeftOut: 0,
   },
 };

@@ -1,5 +1,5 @@
 import { personActor } from '../identity/index.ts';
-import type { ProductDeps } from '../places/index.ts';
+import { workplacesLeftOut, type ProductDeps } from '../places/index.ts';
 import {
   answer,
   formatInstant,
@@ -31,7 +31,8 @@ export const waitingRoutes = (deps: ProductDeps, counters: readonly WaitingCount
         const times = { since: formatInstant(since), ...(due !== undefined && { due: formatInstant(due) }) };
         return { ...of, ...times, place: { id: place, name } };
       });
-      return c.json({ items: await Promise.all(items) }, 200);
+      const placesLeftOut = await workplacesLeftOut(deps, actor);
+      return c.json({ items: await Promise.all(items), placesLeftOut }, 200);
     },
   );
 

@@ -16,5 +16,9 @@ export const WaitingSchema = z
         }),
       }),
     ),
+    placesLeftOut: z.number().int().openapi({
+      description:
+        '负责的小区太多，还有这么多个没有看 · So many estates are not looked through, the first of them are',
+    }),
   })
   .openapi('WaitingForMe');

@@ -158,6 +158,12 @@ eachEngine((_name, open) => {
       const answer = await app.request(`/api/v1/months-at-work?cursor=${cursor}`, { by });
       const { items } = (await answer.json()) as AtWork;
       expect(items.map(({ estate: { id } }) => id)).toEqual(ids.slice(2_400));
+      // What waits is looked for in the first sixty, and the page says that the others are left out.
+      const leftOut = async (who: TestPerson) =>
+        ((await (await app.request('/api/v1/me/tasks', { by: who })).json()) as { placesLeftOut: number })
+          .placesLeftOut;
+      expect(await leftOut(by)).toBe(2_342);
+      expect(await leftOut(await app.person({ role: 'accountant', place: communities[0]!.id }))).toBe(0);
     });
 
     it('the auditor reads when it was closed and opened again, and which transaction did it', async () => {

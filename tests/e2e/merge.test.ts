@@ -59,3 +59,30 @@ it('staff find somebody who was invited twice and ask, a colleague approves, and
   await expect.poll(() => new URL(staff.url()).pathname, SOON).toBe(kept);
   await main.getByText('已并入这一份').waitFor();
 });
+
+it('two who both have points are not merged, and the page says what to do instead', async () => {
+  const staff = await walk.enter('staff');
+  const { person } = walk.server.record.people.find(({ who }) => who === 'volunteer')!;
+  const other = await anotherWithPoints(staff, person);
+  await open(staff, `/community/people/${person}/merge?other=${other}`);
+  const main = staff.getByRole('main');
+  await main.getByText('两份登记名下都记过积分，不能合并').waitFor();
+  expect(await main.innerText()).toContain('请两份都保留');
+  expect(await main.getByLabel('为什么说是同一个人').count()).toBe(0);
+});
+
+/** Of the estate in which the first one lives, by its houses. */
+async function anotherWithPoints(staff: Page, person: string): Promise<string> {
+  const read = async <Answer>(path: string) =>
+    (await (await staff.request.get(`/api/v1${path}`)).json()) as Answer;
+  const known = await read<{ residencies: { house: { estate: string } }[] }>(`/people/${person}`);
+  const at = `/estates/${known.residencies[0]!.house.estate}/residents`;
+  for (const family of ['王', '李', '张', '刘', '陈']) {
+    const { items } = await read<{ items: { person: string }[] }>(`${at}?find=${encodeURIComponent(family)}`);
+    for (const { person: other } of items) {
+      const { units } = await read<{ units: { available: string }[] }>(`${at}/${other}/points`);
+      if (other !== person && units.some(({ available }) => available !== '0')) return other;
+    }
+  }
+  throw new Error('nobody else has points');
+}

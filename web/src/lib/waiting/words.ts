@@ -5,7 +5,8 @@ import { m } from '$lib/paraglide/messages.js';
 type Tasks = ReturnType<typeof api>['v1']['me']['tasks'];
 
 /** What of one kind waits for the reader. */
-export type Waiting = InferResponseType<Tasks['$get'], 200>['items'][number];
+export type WaitingList = InferResponseType<Tasks['$get'], 200>;
+export type Waiting = WaitingList['items'][number];
 type Kind = Waiting['kind'];
 
 /** A kind in words, and the page that it leads to, at the place where the first of it waits. */

@@ -18,7 +18,10 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   if (estate === null) return { estates, estate, state, codes: [], lines: [], next: null, more };
   const [codes, { items, next }] = await Promise.all([
     readOrFail(
-      api(fetch).v1.places[':place']['sign-in-codes'].$get({ param: { place: estate.id }, query: {} }),
+      api(fetch).v1.places[':place']['sign-in-codes'].$get({
+        param: { place: estate.id },
+        query: { limit: '100' },
+      }),
     ),
     readOrFail(
       api(fetch).v1.places[':place'].outbox.$get({
