@@ -12,8 +12,11 @@ export const DEMO_PASSWORD = 'linli-demo-2026';
 
 /** The five of the bar, in its order. */
 export const FIVE = ['volunteer', 'clerk', 'accountant', 'staff', 'auditor'] as const;
-/** Needed where a second person has to act: another rater, another outlet, the shop's manager, another accountant, who approves. */
-export const OTHERS = ['rater', 'outlet', 'manager', 'checker', 'lead'] as const;
+/**
+ * Needed where a second person has to act: another rater, another outlet, the shop's manager, another accountant, who
+ * approves, and who answers for all communities of the street.
+ */
+export const OTHERS = ['rater', 'outlet', 'manager', 'checker', 'lead', 'street'] as const;
 export type Who = (typeof FIVE)[number] | (typeof OTHERS)[number];
 
 /** As GET /api/v1/demo and demo.json show them. */
@@ -57,6 +60,10 @@ const CREW: Readonly<Record<Exclude<Who, 'volunteer'>, Role>> = {
   lead: {
     ...{ zh: '财务负责人', en: 'Finance lead', name: '何建军' },
     roleAt: ({ estate }) => ({ role: 'finance_lead', place: estate.id }),
+  },
+  street: {
+    ...{ zh: '街道工作人员', en: 'Street staff', name: '蒋文博' },
+    roleAt: ({ street }) => ({ role: 'staff', place: street.id }),
   },
 };
 

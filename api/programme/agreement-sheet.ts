@@ -22,6 +22,7 @@ const HEADER = [
     '怎样结算',
     '结算方',
     '每月上限（分）',
+    '上限沿用自',
   ],
   ...['起始日期', '截止日期', '状态', '依据', '登记人', '结束人', '结束原因'],
 ];
@@ -40,10 +41,17 @@ function rowOf(one: AgreementView): readonly OutCell[] {
       one.unit === undefined ? '' : unitWords(one.unit).zh,
       rate,
     ],
-    ...[one.factor, MODES[one.mode], one.viaName ?? '', one.monthlyCap ?? ''],
+    ...[one.factor, MODES[one.mode], one.viaName ?? '', one.monthlyCap ?? '', capFromText(one)],
     ...[{ date: dayOf(Date.parse(one.from)) }, lastDay(one.until), STATES[one.state], one.basis ?? ''],
     ...[one.madeByName ?? '', one.ending?.byName ?? '', one.ending?.reason ?? ''],
   ];
+}
+
+/** Where the cap was laid down, if that was with an earlier agreement. */
+function capFromText({ capFrom }: AgreementView): string {
+  if (capFrom === undefined) return '';
+  const { from, basis, byName } = capFrom;
+  return [dayOf(Date.parse(from)), byName, basis].filter((part) => part !== undefined).join(' ');
 }
 
 function lastDay(until: string | undefined): OutCell {

@@ -20,9 +20,11 @@ import {
 import { agreementSheet } from './agreement-sheet.ts';
 import * as examples from './agreement.examples.ts';
 import * as schemas from './agreement.schemas.ts';
-import { agreementView, factorOf, type AgreementView } from './agreement.views.ts';
+import { agreementView, factorOf, type AgreementView, type May } from './agreement.views.ts';
+import { monthlyCapFor } from './agreements.ts';
 import { AGREEMENT_MAKERS, bindableFunds, mayBindAll } from './bindable-funds.ts';
 import { endAgreement } from './end-agreement.ts';
+import { getFund } from './funds.ts';
 import { findAgreement, listAgreements, standingAgreement, type AgreementAfter } from './list-agreements.ts';
 import { makeAgreement } from './make-agreement.ts';
 import type { AgreementState } from './rules/agreement-standing.ts';
@@ -36,7 +38,7 @@ const MOST_EXPORTED = 5_000;
 const MOST_PARTIES = 200;
 const PIECE = 200;
 /** In a file nothing is changed. */
-const READS_ONLY = { one: false, all: false };
+const READS_ONLY: May = { cap: false, all: false };
 
 type Asked = {
   place: string;
@@ -49,6 +51,11 @@ export const agreementRoutes = (deps: ProductDeps) => {
   const { engine, places, clock } = deps;
   const redeemerOf = async (c: Context): Promise<string | undefined> =>
     (await findAgreement(engine, c.req.param('agreement') ?? ''))?.redeemer;
+  /** Who pays on it answers for its end; one about all funds is of the shop's place, whose staff are told that it is not theirs. */
+  const payerOf = async (c: Context): Promise<string | undefined> => {
+    const found = await findAgreement(engine, c.req.param('agreement') ?? '');
+    return found && (found.fund === '*' ? found.redeemer : (await getFund(engine, found.fund))?.place);
+  };
 
   /** The agreements of a place and of all within it. */
   async function rowsOf({ place, ...asked }: Asked) {
@@ -57,12 +64,12 @@ export const agreementRoutes = (deps: ProductDeps) => {
     return listAgreements(engine, { ...asked, redeemers, now: clock() });
   }
 
-  async function mayOf(actor: Actor, place: string) {
-    const [one, all] = await Promise.all([
+  async function mayOf(actor: Actor, place: string): Promise<May> {
+    const [cap, all] = await Promise.all([
       mayAt(actor, AGREEMENT_MAKERS, place, places),
       mayBindAll(deps, actor, place),
     ]);
-    return { one, all };
+    return { cap, all, actor };
   }
 
   async function shown(id: string, actor: Actor): Promise<AgreementView | undefined> {
@@ -124,7 +131,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
           views.push(...(await Promise.all(piece.map((row) => agreementView(deps, row, READS_ONLY)))));
         }
         const of = { subject: 'agreements', place, format, name: `收积分的约定-${dayOf(clock())}` };
-        const widths = [16, 18, 10, 12, 10, 18, 16, 12, 12, 12, 12, 24, 10, 10, 24];
+        const widths = [16, 18, 10, 12, 10, 18, 16, 12, 24, 12, 12, 12, 24, 10, 10, 24];
         return giveTable(deps, c, { ...of, rows: agreementSheet(views), widths });
       },
     )
@@ -152,7 +159,12 @@ export const agreementRoutes = (deps: ProductDeps) => {
         const { funds, isAll } = await bindableFunds(deps, actorOf(c), place);
         return c.json(
           {
-            redeemers: redeemers.map(({ id, name, kind }) => ({ id, name, kind })),
+            redeemers: await Promise.all(
+              redeemers.map(async ({ id, name, kind }) => {
+                const cap = await monthlyCapFor(engine, { redeemer: id, at: clock() });
+                return { id, name, kind, ...(cap !== undefined && { monthlyCap: String(cap) }) };
+              }),
+            ),
             clearing: clearing.flat().map(({ id, name }) => ({ id, name })),
             anyFund: isAll,
             funds: funds.slice(0, MOST_PARTIES).map(({ id, name, unit, rateMicro }) => ({
@@ -226,7 +238,9 @@ export const agreementRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/agreements/{agreement}/end',
         summary: '结束收积分的约定 · End an agreement',
-        access: { who: AGREEMENT_MAKERS, at: redeemerOf },
+        description:
+          '谁出钱，谁结束：一项经费的约定由管这项经费的人结束，“所有经费”的由管整个账簿的人结束。\n\nWhoever pays ends it: one about a fund, whoever answers for that fund; one about all funds, whoever answers for the whole book.',
+        access: { who: AGREEMENT_MAKERS, at: payerOf },
         request: { params: schemas.AgreementParams, body: json(schemas.EndAgreementSchema) },
         responses: { 200: answer(schemas.AgreementSchema, '已登记结束 · Ended') },
         problems: ['not-found', 'funds-of-others', 'already-done', 'changed-meanwhile'],

@@ -39,6 +39,12 @@ export const AgreementSchema = z
     viaName: z.string().optional(),
     factor: z.string(),
     monthlyCap: z.string().optional(),
+    capFrom: z
+      .object({ from: InstantSchema, basis: z.string().optional(), byName: z.string().optional() })
+      .optional()
+      .openapi({
+        description: 'The earlier agreement from which the cap was taken over; `byName` is masked.',
+      }),
     from: InstantSchema,
     until: InstantSchema.optional().openapi({
       description: 'The first instant at which it holds no longer.',
@@ -61,7 +67,10 @@ export const ExportQuery = z.object({
 });
 
 export const PartiesSchema = z.object({
-  redeemers: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
+  /** `monthlyCap`: the shop’s of today, which a new agreement with all funds keeps unless its own is stricter. */
+  redeemers: z.array(
+    z.object({ id: z.string(), name: z.string(), kind: z.string(), monthlyCap: z.string().optional() }),
+  ),
   clearing: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Whether an agreement with all funds is within the reader's charge; `funds` are those that are. */
   anyFund: z.boolean(),
@@ -82,7 +91,10 @@ export const NewAgreementSchema = z
     factor: FactorSchema,
     from: DaySchema,
     basis: text(120),
-    monthlyCap: CapSchema.optional(),
+    monthlyCap: CapSchema.optional().openapi({
+      description:
+        '不写、或比商户现有的宽，就沿用现有的上限 · Left out, or looser than the shop’s own: that one is kept',
+    }),
   })
   .openapi('NewAgreement');
 

@@ -1,9 +1,12 @@
 import type { Engine } from '../db/index.ts';
 import type { Places } from '../places/index.ts';
-import { formatInstant } from '../platform/index.ts';
+import { formatInstant, type Actor } from '../platform/index.ts';
 import { Exact } from '../platform/money/index.ts';
+import { agreementsOf } from './agreements.ts';
+import { mayBind } from './bindable-funds.ts';
 import { getFund } from './funds.ts';
 import type { StandingAgreement } from './list-agreements.ts';
+import { originOfCap } from './rules/monthly-cap.ts';
 import { nameOfActor } from './who-took-part.ts';
 
 type Sources = { engine: Engine; places: Places };
@@ -21,21 +24,25 @@ export function factorOf(text: string): number {
   return new Exact(text).times(FULL_FACTOR).toNumber();
 }
 
-/** `may`: whether the reader acts for the redeemer, and for the whole book, too. */
+/** What the reader may do: acts for the redeemer, for the whole book, for the places that pay; in a file, nothing. */
+export type May = { cap: boolean; all: boolean; actor?: Actor };
+
 export async function agreementView(
   { engine, places }: Sources,
   row: StandingAgreement,
-  may: { one: boolean; all: boolean },
+  { cap, all, actor }: May,
 ) {
   const { id, version, redeemer, fund, mode, monthlyCap, basis, endedAt, endedReason } = row;
-  const [place, of, via, madeByName, byName] = await Promise.all([
+  const [place, of, via, madeByName, byName, capFrom] = await Promise.all([
     places.find(redeemer),
     fund === '*' ? undefined : getFund(engine, fund),
     row.via === '' ? undefined : places.find(row.via),
     row.madeBy === null ? undefined : nameOfActor(engine, row.madeBy),
     row.endedBy === null ? undefined : nameOfActor(engine, row.endedBy),
+    capFromView(engine, row),
   ]);
   const isRunning = row.validTo === null && row.state !== 'ended';
+  const mayEnd = of === undefined ? all : actor !== undefined && (await mayBind({ places }, actor, of));
   return {
     ...{
       id,
@@ -51,11 +58,12 @@ export async function agreementView(
     ...(via && { viaName: via.name }),
     factor: factorText(row.factor),
     ...(monthlyCap !== null && { monthlyCap: String(monthlyCap) }),
+    ...(capFrom && { capFrom }),
     from: formatInstant(row.validFrom),
     ...(row.validTo !== null && { until: formatInstant(row.validTo) }),
     state: row.state,
-    cappable: may.one && fund === '*' && isRunning && row.state === 'in-force' && place?.kind === 'merchant',
-    endable: (fund === '*' ? may.all : may.one) && isRunning,
+    cappable: cap && fund === '*' && isRunning && row.state === 'in-force' && place?.kind === 'merchant',
+    endable: mayEnd && isRunning,
     ...(basis !== null && { basis }),
     ...(madeByName !== undefined && { madeByName }),
     madeAt: formatInstant(row.createdAt),
@@ -65,5 +73,19 @@ export async function agreementView(
         ...{ at: formatInstant(endedAt), reason: endedReason ?? '' },
       },
     }),
+  };
+}
+
+/** The earlier agreement with which its cap was laid down; undefined where it was with this one. */
+async function capFromView(engine: Engine, row: StandingAgreement) {
+  if (row.monthlyCap === null) return undefined;
+  const known = (await agreementsOf(engine, row.redeemer)) ?? [];
+  const { id, validFrom, basis, madeBy } = originOfCap(known, row);
+  if (id === row.id) return undefined;
+  const byName = madeBy === null ? undefined : await nameOfActor(engine, madeBy);
+  return {
+    from: formatInstant(validFrom),
+    ...(basis !== null && { basis }),
+    ...(byName !== undefined && { byName }),
   };
 }

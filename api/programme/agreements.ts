@@ -19,7 +19,7 @@ export type NewAgreement = {
 };
 
 /** All agreements of a redeemer. */
-const agreementsOf = together(async ({ reader, tables: { agreements: t } }: Engine, redeemers) => {
+export const agreementsOf = together(async ({ reader, tables: { agreements: t } }: Engine, redeemers) => {
   const rows = await reader
     .select()
     .from(t)

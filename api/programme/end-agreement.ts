@@ -1,9 +1,13 @@
-/** An agreement ends with a day, at the earliest today's; what was taken before stays owed on its terms. */
+/**
+ * An agreement ends with a day, at the earliest today's; what was taken before stays owed on its terms. Whoever pays on it
+ * ends it: for the fund that it names the terms with all funds hold again, so its end binds that fund as its beginning did.
+ */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
-import { mayBindAll } from './bindable-funds.ts';
-import { findAgreement, termsTurn } from './list-agreements.ts';
+import { mayBind, mayBindAll } from './bindable-funds.ts';
+import { getFund } from './funds.ts';
+import { findAgreement, termsTurn, type Agreement } from './list-agreements.ts';
 import { addDays, dayOf, endOfDay, type Day } from './rules/index.ts';
 
 const MOST_DAYS_AHEAD = 730;
@@ -14,12 +18,17 @@ type EndDeps = Pick<ProductDeps, 'engine' | 'clock' | 'places'>;
 export async function endAgreement(deps: EndDeps, input: EndInput): Promise<Problem | undefined> {
   const agreement = await findAgreement(deps.engine, input.agreement);
   if (!agreement) return problem('not-found');
-  // It ends for the neighbours' funds, too, and the community could not make it anew.
-  if (agreement.fund === '*' && !(await mayBindAll(deps, input.actor, agreement.redeemer)))
-    return problem('funds-of-others');
+  if (!(await mayEnd(deps, agreement, input.actor))) return problem('funds-of-others');
   return deps.engine.exclusively(termsTurn(agreement.redeemer), (engine) =>
     endNow({ ...deps, engine }, input),
   );
+}
+
+/** Whoever could make it; one with all funds ends for the neighbours', too. */
+async function mayEnd(deps: EndDeps, { fund, redeemer }: Agreement, actor: Actor): Promise<boolean> {
+  if (fund === '*') return mayBindAll(deps, actor, redeemer);
+  const named = await getFund(deps.engine, fund);
+  return named !== undefined && mayBind(deps, actor, named);
 }
 
 async function endNow({ engine, clock }: EndDeps, input: EndInput): Promise<Problem | undefined> {

@@ -2,10 +2,13 @@
 import { worthMicro, type Terms } from '../ledger/index.ts';
 import type { Place, ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { addAgreement } from './agreements.ts';
+import { addAgreement, agreementsOf } from './agreements.ts';
 import { bindableFunds, mayBind } from './bindable-funds.ts';
+import { carryCap } from './carry-cap.ts';
 import { getFund } from './funds.ts';
+import { termsTurn } from './list-agreements.ts';
 import { addDays, dayOf, startOfDay, type Day } from './rules/index.ts';
+import { capBefore, stricterCap } from './rules/monthly-cap.ts';
 
 export type AgreementInput = {
   redeemer: string;
@@ -18,6 +21,7 @@ export type AgreementInput = {
   factor: number;
   from: Day;
   basis: string;
+  /** Left out, or looser than that of the shop: the one that the shop has stays. */
   monthlyCap?: number;
 };
 
@@ -38,9 +42,19 @@ export async function makeAgreement(
   if (isProblem(terms)) return terms;
   const inexact = await fundProblem(deps, place, input);
   if (inexact) return inexact;
-  return addAgreement(deps, {
-    ...{ redeemer, fund, terms, basis, validFrom: startOfDay(from), madeBy: actorText(actor) },
-    ...(monthlyCap !== undefined && { monthlyCap }),
+  const validFrom = startOfDay(from);
+  const said = { redeemer, fund, terms, basis, validFrom, madeBy: actorText(actor) };
+  if (fund !== '*') return addAgreement(deps, said);
+  // A cap that is set meanwhile is one that this one finds.
+  return deps.engine.exclusively(termsTurn(redeemer), async (engine) => {
+    const was = capBefore((await agreementsOf(engine, redeemer)) ?? [], validFrom);
+    const now = stricterCap(was, monthlyCap ?? null);
+    const made = await addAgreement(
+      { ...deps, engine },
+      { ...said, ...(now !== null && { monthlyCap: now }) },
+    );
+    if (!isProblem(made)) await carryCap(engine, { redeemer, after: validFrom, was, now });
+    return made;
   });
 }
 

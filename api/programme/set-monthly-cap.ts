@@ -1,13 +1,15 @@
 /**
  * The most points that a shop's tills take in a month, set, changed or lifted from today on by whoever answers for the
  * shop. A cap binds nobody's funds: the terms are copied from the agreement in force, and only its successor's cap differs,
- * so who pays, and how much, is as it was; ending either still takes somebody who answers for the whole book.
+ * so who pays, and how much, is as it was; ending either still takes somebody who answers for the whole book. What is to come
+ * for the shop follows (`rules/monthly-cap.ts`).
  */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Terms } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { addAgreement } from './agreements.ts';
+import { carryCap } from './carry-cap.ts';
 import { standingAgreement, termsTurn, type Agreement } from './list-agreements.ts';
 import { dayOf, startOfDay } from './rules/index.ts';
 
@@ -44,6 +46,8 @@ export async function setMonthlyCap(deps: ProductDeps, input: CapInput): Promise
       .update(t)
       .set({ version: version + 1 })
       .where(here);
+    const change = { was: base.monthlyCap, now: monthlyCap ?? null };
+    await carryCap(engine, { redeemer, after: validFrom, ...change });
     return made;
   });
 }

@@ -16,6 +16,7 @@ type Agreement = {
   factor: string;
   until?: string;
   ending?: { reason: string };
+  endable?: boolean;
 };
 type Page = { items: Agreement[]; next?: string };
 
@@ -182,6 +183,20 @@ eachEngine((_name, open) => {
     const refused = await end(all!, {}, staff);
     expect([refused.status, await codeOf(refused)]).toEqual([403, 'funds-of-others']);
     expect(await (await end(own as Agreement, {}, staff)).json()).toMatchObject({ endable: false });
+  });
+
+  it('one about a neighbour’s fund is ended by whoever answers for that fund, not by the shop’s community', async () => {
+    const community = await app.place('community', town.street);
+    const of = { book: town.book, unit: 'VOL', rateMicro: 100_000, budgetReturns: true };
+    const theirs = must(await addFund(app.server.deps, { ...of, place: community, name: '邻社区经费' }));
+    const payer = await app.person({ role: 'staff', place: community });
+    const bound = await made({ fund: theirs.id, mode: 'owed', via: undefined });
+    const shown = (await list()).items.find(({ id }) => id === bound.id);
+    expect(shown).toMatchObject({ state: 'to-come', endable: false });
+    expect((await end(bound, {}, staff)).status).toBe(404);
+    const all = (await list()).items.find(({ redeemer, fund }) => redeemer === shop.id && fund === '*');
+    expect((await end(all!, {}, payer)).status).toBe(404);
+    expect((await end(bound, {}, payer)).status).toBe(200);
   });
 
   it('one that has not begun is called off, and its day is free again', async () => {

@@ -64,6 +64,42 @@ eachEngine((_name, open) => {
     expect([await capNow(), await termsNow()]).toEqual([undefined, terms]);
   });
 
+  it('a shop keeps its community’s cap when the street agrees anew, until somebody lifts it', async () => {
+    const street = await app.person({ role: 'operator', place: town.street });
+    const path = `/api/v1/places/${town.community}`;
+    const anew = async (from: string, monthlyCap?: string) => {
+      const terms = { redeemer: shop.id, fund: '*', mode: 'clearing', via: town.clearing, factor: '0.9' };
+      const json = { ...terms, from, basis: '补充协议第 2 号', ...(monthlyCap && { monthlyCap }) };
+      const answer = await app.request(`${path}/agreements`, { by: street, json });
+      expect(answer.status, await answer.clone().text()).toBe(201);
+      return (await answer.json()) as Agreement;
+    };
+    const capsThen = () =>
+      Promise.all(
+        ['2026-06-20', '2026-06-25', '2026-06-30'].map((date) =>
+          monthlyCapFor(app.engine, { redeemer: shop.id, at: day(date) }),
+        ),
+      );
+    await cap(await inForce());
+    const capFrom = { from: '2026-06-14T16:00:00.000Z', basis: '第 5 号决议', byName: '王*' };
+    expect(await anew('2026-06-20')).toMatchObject({ monthlyCap: '100', capFrom });
+    expect(await anew('2026-06-25', '500')).toMatchObject({ monthlyCap: '100', capFrom });
+    const stricter = await anew('2026-06-30', '50');
+    expect(stricter).toMatchObject({ monthlyCap: '50' });
+    expect(stricter).not.toHaveProperty('capFrom');
+    const { redeemers } = (await (await app.request(`${path}/agreement-parties`, { by: street })).json()) as {
+      redeemers: { id: string; monthlyCap?: string }[];
+    };
+    expect(redeemers.find(({ id }) => id === shop.id)).toMatchObject({ monthlyCap: '100' });
+    // What is to come follows a change, and keeps what is stricter of its own.
+    app.clock.now = day('2026-06-16');
+    await cap(await inForce(), { monthlyCap: '300' });
+    expect(await capsThen()).toEqual([300, 300, 50]);
+    app.clock.now = day('2026-06-17');
+    await cap(await inForce(), { monthlyCap: undefined });
+    expect(await capsThen()).toEqual([undefined, undefined, 50]);
+  });
+
   it('it is of a shop’s terms in force alone, and only whoever answers for the shop sets it', async () => {
     const first = await inForce();
     const [firm] = await mine(town.firm);

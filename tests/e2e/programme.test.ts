@@ -60,6 +60,25 @@ it('community staff cap what a shop of theirs takes in a month, and are offered 
   await main.getByText('每种积分每月最多收 20,000 分').first().waitFor();
 });
 
+it('the street ends an agreement about all funds, is told what is missing, and the list says who ended it and why', async () => {
+  walk.forgive(/status of 422/);
+  const page = await walk.enter('street', {}, '/programme/agreements?state=in-force');
+  const main = page.getByRole('main');
+  await main.getByRole('link', { name: /^结束和美积分超市东门店/ }).click();
+  await main
+    .getByRole('heading', { name: /^要结束和美积分超市东门店.*收“所有经费”积分的约定吗？$/ })
+    .waitFor();
+  await press(page, '确认结束');
+  await expect.poll(() => faultOf(main.getByLabel('最后一天')), SOON).not.toBe('');
+  const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  await main.getByLabel('最后一天').fill(day);
+  await main.getByLabel('为什么').fill('店面转让');
+  await press(page, '确认结束');
+  await main.getByRole('status').filter({ hasText: '已登记结束' }).waitFor();
+  await main.getByText('蒋**登记结束：店面转让').waitFor();
+  expect(await main.getByRole('link', { name: /^结束和美积分超市东门店/ }).count()).toBe(0);
+});
+
 it('an auditor reads rules, funds, agreements and kinds of points, and finds nothing to press', async () => {
   walk.forgive(/status of 403/);
   const page = await walk.enter('auditor', {}, '/programme/rules');

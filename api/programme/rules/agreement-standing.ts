@@ -16,10 +16,10 @@ export function agreementsAt<Span extends AgreementSpan>(known: readonly Span[],
   return [...last.values()].filter(({ validTo }) => validTo === null || validTo > at);
 }
 
-function isCalledOff({ validFrom, validTo }: AgreementSpan): boolean {
+export function isCalledOff({ validFrom, validTo }: AgreementSpan): boolean {
   return validTo !== null && validTo <= validFrom;
 }
 
-function byBeginning(a: AgreementSpan, b: AgreementSpan): number {
+export function byBeginning(a: AgreementSpan, b: AgreementSpan): number {
   return a.validFrom - b.validFrom || (a.id < b.id ? -1 : 1);
 }

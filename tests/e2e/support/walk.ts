@@ -26,6 +26,7 @@ export const HOME: Readonly<Record<Who, string>> = {
   lead: '/fees',
   staff: '/community',
   rater: '/community',
+  street: '/community',
   auditor: '/audit',
 };
 

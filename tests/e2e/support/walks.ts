@@ -89,6 +89,10 @@ export const WALKS: {
     ],
   },
   {
+    who: 'street',
+    stops: [at('/programme/agreements'), through(/^结束/)],
+  },
+  {
     who: 'accountant',
     stops: [
       ...[at('/fees'), at('/fees/bills'), at('/fees/import'), at('/fees/offsets')],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plainFields, readAgreement, type AgreementFields } from './agreement-form.ts';
+import { capOnward, plainFields, readAgreement, type AgreementFields } from './agreement-form.ts';
 
 const filled: AgreementFields = {
   redeemer: 'r',
@@ -57,4 +57,13 @@ it.each(['10,000', '１０，０００', ' 10000 '])(
 
 it('a cap that is no number comes back as it was typed', () => {
   expect(plainFields({ ...filled, monthlyCap: '一万' }).monthlyCap).toBe('一万');
+});
+
+it('a shop’s own cap is kept under new terms with all funds, unless those bring a stricter one', () => {
+  const kept = (monthlyCap: string, fund = '*') => capOnward({ fund, monthlyCap }, '20000');
+  expect(kept('')).toEqual({ points: '20000', isKept: true });
+  expect(kept('50000')).toEqual({ points: '20000', isKept: true });
+  expect(kept('100')).toEqual({ points: '100', isKept: false });
+  expect(kept('', 'f')).toEqual({ points: '', isKept: false });
+  expect(capOnward({ fund: '*', monthlyCap: '' }, undefined)).toEqual({ points: '', isKept: false });
 });

@@ -20,6 +20,16 @@ export function plainFields(fields: AgreementFields): AgreementFields {
 /** The most points of a month, as a plain number. */
 export const isCap = (text: string): boolean => /^[1-9]\d{0,8}$/.test(text);
 
+/** What a shop's cap will be: its own of today stays under terms with all funds, unless those bring a stricter one. */
+export function capOnward(
+  fields: Pick<AgreementFields, 'fund' | 'monthlyCap'> | undefined,
+  own: string | undefined,
+): { points: string; isKept: boolean } {
+  const said = fields?.monthlyCap ?? '';
+  const isKept = fields?.fund === '*' && own !== undefined && (said === '' || Number(own) < Number(said));
+  return { points: isKept ? own : said, isKept };
+}
+
 /** An agreement out of what was typed, or what is wrong beside each field. */
 export function readAgreement(
   fields: AgreementFields,

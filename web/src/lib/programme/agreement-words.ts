@@ -43,6 +43,15 @@ export function rateText({ mode, factor, rateMicro }: Agreement): string {
   return m.programme_rate({ yuan: formatMicro(micro) });
 }
 
+/** Where its cap was laid down, if that was with an earlier agreement; '' otherwise. */
+export function capFromText({ capFrom }: Agreement): string {
+  if (capFrom === undefined) return '';
+  const by = m.rules_by_at({ name: capFrom.byName ?? m.rules_nobody(), date: dateOf(capFrom.from) });
+  return m.terms_cap_from({
+    made: capFrom.basis === undefined ? by : m.terms_made_by({ basis: capFrom.basis, by }),
+  });
+}
+
 const states: Record<Agreement['state'], { kind: StatusKind; text: () => string }> = {
   'in-force': { kind: 'done', text: m.rules_state_in_force },
   'to-come': { kind: 'waiting', text: m.rules_state_to_come },
