@@ -1,5 +1,5 @@
 /** For the ledger's `verify`: what service records repeat of the transactions that they name. */
-import { and, gte, inArray, isNotNull, lte, notInArray, or } from 'drizzle-orm';
+import { and, asc, gt, gte, inArray, isNotNull, isNull, lte, notInArray, or } from 'drizzle-orm';
 import type { Engine, Tables } from '../db/index.ts';
 import { namesOfNoBook, type Claim, type ClaimSource, type RowClaims } from '../ledger/index.ts';
 import { isOfBook } from '../places/index.ts';
@@ -11,6 +11,9 @@ const SETTLED: Readonly<Record<Service['state'], readonly string[]>> = {
   ...{ waiting: [], 'no-points': [], released: ['release'], rejected: ['reject'] },
   voided: ['release', 'reject'],
 };
+
+/** Hours that earned nothing, also those that were voided later: their transaction goes by the record's id. */
+const UNNUMBERED: readonly Service['state'][] = ['no-points', 'voided'];
 
 /** What is compared, and nothing else: a cell that cannot be read ends no verification. */
 const claimed = (t: Tables['services']) => ({
@@ -87,11 +90,22 @@ export const servicesAsClaimed: ClaimSource = {
   },
   async unmade(engine, { book, books, limit }) {
     const { services: t } = engine.tables;
-    const isNumbered = or(isNotNull(t.awardTransaction), notInArray(t.state, ['no-points', 'voided']));
+    const isNumbered = or(isNotNull(t.awardTransaction), notInArray(t.state, [...UNNUMBERED]));
     const rows = await engine.reader
       .select(claimed(t))
       .from(t)
       .where(and(namesOfNoBook(t.awardTransaction, books), isNumbered, isOfBook(engine, t.place, book)))
+      .limit(limit);
+    return rows.map(serviceClaims);
+  },
+  async unnumbered(engine, { book, after, limit }) {
+    const { services: t } = engine.tables;
+    const isBare = and(isNull(t.awardTransaction), inArray(t.state, [...UNNUMBERED]));
+    const rows = await engine.reader
+      .select(claimed(t))
+      .from(t)
+      .where(and(isBare, gt(t.id, after), isOfBook(engine, t.place, book)))
+      .orderBy(asc(t.id))
       .limit(limit);
     return rows.map(serviceClaims);
   },

@@ -140,11 +140,23 @@ eachEngine((_name, open) => {
       ['redemptions', 'taken', { transaction: BEYOND, code: `'forged'` }],
       ['services', 'released', { award_transaction: 'null', settled_transaction: 'null' }],
       ['services', 'waiting', { award_transaction: NOWHERE }],
+      ['services', 'no-points', {}],
+      ['services', 'no-points', { state: `'voided'` }],
+      ['services', 'waiting', { award_transaction: 'null', state: `'no-points'`, points: '0' }],
     ])('%s, %s: one beside them that no transaction made, %o', async (table, state, columns) => {
       const id = await idOf(engine, table, state);
       const findings = await foundBeside(engine, { table, id }, columns as unknown as Columns);
       expect(findings.map(({ en }) => en)).toEqual([
         expect.stringMatching(/forged names no transaction of the ledger that made it$/),
+      ]);
+    });
+
+    it('hours without points that go by the unit of another record are no more made by it', async () => {
+      const [purchase] = await select<{ id: string }>(engine, 'select id from purchases limit 1');
+      const row = { table: 'services', id: await idOf(engine, 'services', 'no-points') };
+      const findings = await foundBeside(engine, row, { id: `'${purchase?.id}'` });
+      expect(findings.map(({ en }) => en)).toEqual([
+        expect.stringMatching(/^service record \S+ names no transaction of the ledger that made it$/),
       ]);
     });
 

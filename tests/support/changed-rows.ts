@@ -57,7 +57,8 @@ export function found(
 /** Puts a row beside this one, like it but for these columns; asks, takes it away. */
 export async function foundBeside(engine: Engine, { table, id }: Row, columns: Columns): Promise<Finding[]> {
   const names = Object.keys(await rowOf(engine, { table, id }));
-  const values = names.map((name) => (name === 'id' ? "'forged'" : (columns[name] ?? `"${name}"`)));
+  const forged = columns['id'] ?? "'forged'";
+  const values = names.map((name) => (name === 'id' ? forged : (columns[name] ?? `"${name}"`)));
   const quoted = names.map((name) => `"${name}"`);
   await execute(
     engine,
@@ -66,7 +67,7 @@ export async function foundBeside(engine: Engine, { table, id }: Row, columns: C
   // As the page of one book asks, unless the row is of no book's place.
   const of = columns['place'] === undefined ? { book: 1 } : {};
   const { findings } = await verify(engine, { ...productChecks, ...of });
-  await execute(engine, `delete from ${table} where id = 'forged'`);
+  await execute(engine, `delete from ${table} where id = ${forged}`);
   return findings;
 }
 

@@ -3,12 +3,14 @@
  * the entries say, and a transaction that made or changed a row is named by it. Rows are read after their transactions,
  * with which they are written in one go, so what is booked meanwhile is no finding.
  */
+import { and, gt, inArray, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
-import type { Role } from '../core/account.ts';
 import { BOOK_SPAN, type Transaction } from '../core/transaction.ts';
-import type { Claim, ClaimedPoints, ClaimSource, RowClaims } from './claims.ts';
+import { asSaid, given, memberOf, moved, numberLike, said } from './claimed-points.ts';
+import type { Claim, ClaimSource, RowClaims } from './claims.ts';
 import type { Finding } from './finding.ts';
-import { rangeOf, ROWS } from './read-book.ts';
+import { breathe, rangeOf, ROWS } from './read-book.ts';
+import { SeenTexts } from './seen-texts.ts';
 
 type Wrong = Pick<Finding, 'rule' | 'zh' | 'en'>;
 type Report = (transaction: number | null, wrong: Wrong) => void;
@@ -20,6 +22,10 @@ export class ClaimCheck {
   checked = 0;
   /** The unit that ended the last piece, where a row has named one of its transactions. */
   #open: string | undefined;
+  /** Rows without a transaction's number whose unit was there. */
+  readonly #unnumbered = new SeenTexts();
+  /** The last transaction that was read. */
+  #last = 0;
 
   constructor(sources: readonly ClaimSource[], report: Report) {
     this.#sources = sources;
@@ -40,6 +46,7 @@ export class ClaimCheck {
     }
     for (const source of this.#sources) await this.#checkUnnamed(engine, source, { piece, named });
     this.#open = named.has(last.unitId) ? last.unitId : undefined;
+    this.#last = last.id;
   }
 
   #checkRow(row: RowClaims, byId: ReadonlyMap<number, Transaction>, named: Set<string>): void {
@@ -70,6 +77,7 @@ export class ClaimCheck {
     const { book, books, last, lastNow } = of;
     const { low, high } = rangeOf(book);
     await reportUnmade(engine, { sources: this.#sources, book, books }, (wrong) => this.#report(null, wrong));
+    for (const source of this.#sources) await this.#checkUnnumbered(engine, source, book);
     const range = { from: last + 1, to: high - 1, limit: ROWS };
     for (const source of this.#sources) {
       const beyond = await source.between(engine, range);
@@ -85,6 +93,37 @@ export class ClaimCheck {
         }
       }
     }
+  }
+
+  /** Rows that name no transaction, as their sort does, and of which no unit made one. */
+  async #checkUnnumbered(engine: Engine, source: ClaimSource, book: number): Promise<void> {
+    let after = '';
+    for (;;) {
+      const rows = (await source.unnumbered?.(engine, { book, after, limit: ROWS })) ?? [];
+      const unseen = rows.filter(({ id }) => !this.#unnumbered.has(id));
+      if (unseen.length > 0) {
+        const meanwhile = await this.#unitsSince(engine, { book, ids: unseen.map(({ id }) => id) });
+        for (const row of unseen) if (!meanwhile.has(row.id)) this.#report(null, unmade(row));
+      }
+      const end = rows.at(-1);
+      if (!end || rows.length < ROWS) return;
+      after = end.id;
+      await breathe();
+    }
+  }
+
+  /** Which of these units were booked after the last transaction that was read. */
+  async #unitsSince(
+    { reader, tables: { transactions: t } }: Engine,
+    { book, ids }: { book: number; ids: readonly string[] },
+  ): Promise<Set<string>> {
+    const { low, high } = rangeOf(book);
+    const isLater = and(gt(t.id, Math.max(low, this.#last)), lt(t.id, high));
+    const rows = await reader
+      .select({ unit: t.unitId })
+      .from(t)
+      .where(and(isLater, inArray(t.unitId, [...ids])));
+    return new Set(rows.map(({ unit }) => unit));
   }
 
   /** Transactions that no row names although one was made or changed by them. */
@@ -105,6 +144,7 @@ export class ClaimCheck {
       // Hours that earned nothing are recorded without a transaction's number.
       if (own?.made.isUnnumbered && own.made.transaction === null) {
         this.checked++;
+        this.#unnumbered.add(own.id);
         this.#compare(own, own.made, t);
         continue;
       }
@@ -198,78 +238,4 @@ function namesOf(row: RowClaims): string {
   return stepsOf(row)
     .map((step) => step ?? '–')
     .join(', ');
-}
-
-const MEMBERS_OWN: ReadonlySet<Role> = new Set(['available', 'held', 'expired', 'pending', 'debt']);
-
-function memberOf({ entries }: Transaction): string | undefined {
-  return entries.find(({ account }) => MEMBERS_OWN.has(account.role))?.account.owner;
-}
-
-type ByUnit = Record<string, number>;
-
-/** By whose entries a step of each kind is counted. */
-const COUNTED: Readonly<Record<string, Role>> = {
-  ...{ award: 'pending', reject: 'pending', release: 'pending' },
-  ...{ hold: 'held', capture: 'held', return: 'held', spend: 'redeemed', refund: 'redeemed' },
-};
-
-function moved({ kind, entries }: Transaction): ByUnit {
-  if (kind === 'clawback' || kind === 'credit') return taken(entries, kind === 'credit' ? -1 : 1);
-  const points: ByUnit = {};
-  for (const { account, asset, amount } of entries) {
-    if (account.role === COUNTED[kind]) add(points, asset.unit, Math.abs(amount));
-  }
-  return points;
-}
-
-function given({ entries }: Transaction): ByUnit {
-  return taken(entries, -1);
-}
-
-/** What goes back to the issuer, or became a debt. */
-function taken(entries: Transaction['entries'], sign: 1 | -1): ByUnit {
-  const points: ByUnit = {};
-  for (const { account, asset, amount } of entries) {
-    if (account.role === 'issuer') add(points, asset.unit, amount * sign);
-    if (account.role === 'debt') add(points, asset.unit, -amount * sign);
-  }
-  return points;
-}
-
-function add(points: ByUnit, unit: string, amount: number): void {
-  points[unit] = (points[unit] ?? 0) + amount;
-}
-
-const MOST_SAID = 100;
-
-function isUnreadable(points: ClaimedPoints): points is { unreadable: string } {
-  return typeof points === 'object' && typeof points.unreadable === 'string';
-}
-
-function said(points: ClaimedPoints): string {
-  if (typeof points === 'number') return String(points);
-  // In quotes, like no points of the ledger.
-  if (isUnreadable(points)) return JSON.stringify(points.unreadable).slice(0, MOST_SAID);
-  const parts = Object.entries(points).filter(([, amount]) => amount !== 0);
-  return parts.length === 0
-    ? '0'
-    : parts
-        .sort()
-        .map(([unit, amount]) => `${unit} ${amount}`)
-        .join(' + ');
-}
-
-/** What the ledger says, in the way in which the row says it. */
-function asSaid(as: ClaimedPoints, points: ByUnit): string {
-  return said(typeof as === 'number' ? Object.values(points).reduce((sum, one) => sum + one, 0) : points);
-}
-
-/** The number that a transaction gave, as wide as the row writes it. */
-function numberLike(as: string, { tallies }: Transaction): string {
-  const counter = tallies.find(({ key }) => key.startsWith('number:'));
-  if (!counter) return '–';
-  const digits = /\d*$/.exec(as)?.[0].length ?? 0;
-  const prefix = counter.key.slice(counter.key.lastIndexOf(':') + 1);
-  return prefix + String(counter.totalAfter).padStart(digits, '0');
 }

@@ -60,6 +60,8 @@ export type ClaimSource = {
     engine: Engine,
     of: { book: number | null; books: readonly number[]; limit: number },
   ): Promise<RowClaims[]>;
+  /** Where a sort names none: its rows of a book's places, in the order of their ids. */
+  unnumbered?(engine: Engine, of: { book: number; after: string; limit: number }): Promise<RowClaims[]>;
 };
 
 /** That a column names no transaction, or one beside the ranges of these books, which are in order. */

@@ -2,6 +2,8 @@
  * Whether a text came before, in three bytes a text instead of the text itself: "no" is certain, "yes" is right but for
  * one in some thousands, which is looked at again. A Bloom filter that begins another, twice as large, when it is full.
  */
+import { randomInt } from 'node:crypto';
+
 const FIRST_ROOM = 65_536;
 const BITS_A_TEXT = 24;
 const PROBES = 6;
@@ -14,10 +16,12 @@ function emptyFilter(room: number): Filter {
 
 export class SeenTexts {
   readonly #filters: Filter[] = [emptyFilter(FIRST_ROOM)];
+  /** Of its own each time, so that nobody can find a text beforehand that is taken for another. */
+  readonly #salt = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
 
   /** Adds it; true where it seems to have been there. */
   add(text: string): boolean {
-    const [one, other] = hashesOf(text);
+    const [one, other] = hashesOf(text, this.#salt);
     const before = this.#filters.some((filter) => has(filter, one, other));
     let last = this.#filters.at(-1) ?? emptyFilter(FIRST_ROOM);
     if (last.held >= last.room) this.#filters.push((last = emptyFilter(last.room * 2)));
@@ -27,7 +31,7 @@ export class SeenTexts {
   }
 
   has(text: string): boolean {
-    const [one, other] = hashesOf(text);
+    const [one, other] = hashesOf(text, this.#salt);
     return this.#filters.some((filter) => has(filter, one, other));
   }
 }
@@ -51,10 +55,8 @@ function bitOf(bits: Uint32Array, one: number, other: number, probe: number): nu
   return ((one + probe * other) >>> 0) % (bits.length * 32);
 }
 
-/** Two halves that have little to do with each other (as in MurmurHash3 and FNV-1a). */
-function hashesOf(text: string): [number, number] {
-  let one = 0x9e3779b1;
-  let other = 0x811c9dc5;
+/** Two halves that have little to do with each other (as in MurmurHash3 and FNV-1a), begun with the salt. */
+function hashesOf(text: string, [one, other]: readonly [number, number]): [number, number] {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     one = Math.imul(one ^ code, 0x85ebca6b);
