@@ -53,6 +53,11 @@ export const listVersions: RouteExample = {
   answer: { items: [toCome, version] },
 };
 
+export const versionFile: RouteExample = {
+  params: { place: named.community },
+  query: { kind: 'award', format: 'csv' },
+};
+
 export const publishVersion: RouteExample = {
   params: { place: named.community },
   body: { body: changed, from: '2026-09-01', reason: toCome.reason, basis: toCome.basis },

@@ -1,6 +1,6 @@
 /** Lists of a desk as files, where the fees have none of it: questions, budgets, messages, merges, prices, a shop's day. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { desc, like } from 'drizzle-orm';
+import { desc, eq, like } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -65,6 +65,31 @@ eachEngine((_name, open) => {
       const lines = await linesOf(`${path}/file?format=csv`, manager);
       expect(lines[0]).toBe('申请日期,积分,依据,申请人,批准人,状态');
       expect(lines[1]).toMatch(/^2026-\d\d-\d\d,1200,会议纪要〔2026〕7 号,.+,,等批准$/);
+    });
+
+    it('of a rule’s versions has who published each, when, why and on what document, the latest first', async () => {
+      const { tables, db } = app.engine;
+      const [first] = await db
+        .select()
+        .from(tables.ruleVersions)
+        .where(eq(tables.ruleVersions.kind, 'award'));
+      const of = {
+        ...first!,
+        id: uuid(),
+        validFrom: first!.validFrom + 86_400_000,
+        madeBy: `person:${staff.id}`,
+      };
+      const said = { reason: '居民代表会议决定', basis: '会议纪要〔2026〕9 号', createdAt: app.clock.now };
+      await db.insert(tables.ruleVersions).values({ ...of, ...said });
+      const path = `/places/${town.community}/rule-versions/file?kind=award&format=csv`;
+      const [header, latest, earlier, ...more] = await linesOf(path, staff);
+      expect(header).toBe(
+        '起用日期,最后一天,状态,为什么,依据,发布人,发布日期,撤回人,撤回日期,为什么撤回,全部规定',
+      );
+      expect(latest).toMatch(/,,现行,居民代表会议决定,会议纪要〔2026〕9 号,王\*,2026-.+每小时：10 分；/);
+      expect(earlier).toMatch(/,以前的,/);
+      expect(more).toEqual([]);
+      expect((await get(path, clerk)).status).not.toBe(200);
     });
 
     it('of messages has what is to be told to whom', async () => {

@@ -75,7 +75,7 @@ it('the street ends an agreement about all funds, is told what is missing, and t
   await main.getByLabel('为什么').fill('店面转让');
   await press(page, '确认结束');
   await main.getByRole('status').filter({ hasText: '已登记结束' }).waitFor();
-  await main.getByText('蒋**登记结束：店面转让').waitFor();
+  await main.getByText('蒋*登记结束：店面转让').waitFor();
   expect(await main.getByRole('link', { name: /^结束和美积分超市东门店/ }).count()).toBe(0);
 });
 

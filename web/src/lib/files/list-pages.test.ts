@@ -14,7 +14,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '(community)/community/residents/[resident]': 'what a resident is shown at the desk; it is printed',
   '(community)/community/residents/[resident]/bills': 'one household’s bills, printed',
   '(community)/community/roster': 'files that came in',
-  '(programme)/programme/rules': 'versions; each has a page of its own to print, with its differences',
   '(property)/fees': 'a home',
   '(property)/fees/import': 'files that came in',
   '(property)/fees/months': 'closed months, twelve a year',
