@@ -8,6 +8,7 @@ import * as examples from './fee-tables.examples.ts';
 import { billTable, breakTable, offsetTable } from './fee-tables.ts';
 import * as schemas from './fees.schemas.ts';
 import { BILL_SORTS } from './find-bills.ts';
+import { BREAK_SORTS } from './list-breaks.ts';
 import { OFFSET_SORTS } from './offsets.ts';
 
 const LOOKS_UP = ['accountant', 'finance_lead', 'auditor'] as const;
@@ -79,15 +80,17 @@ export const feeTableRoutes = (deps: ProductDeps) => {
         access,
         request: {
           params: schemas.EstateParams,
-          query: FormatQuery.extend(schemas.BreakStateQuery.shape),
+          query: FormatQuery.extend(schemas.BreakStateQuery.shape).extend(
+            pageQuery(BREAK_SORTS).pick({ sort: true }).shape,
+          ),
         },
         responses: tableAnswer,
         example: examples.breakFile,
       }),
       (c) => {
         const { estate } = c.req.valid('param');
-        const { format, state = 'open' } = c.req.valid('query');
-        const rows = breakTable(engine, { estate, state });
+        const { format, state = 'open', sort = 'newest' } = c.req.valid('query');
+        const rows = breakTable(engine, { estate, state, sort });
         const of = { subject: 'breaks', place: estate, format, name: '差异' };
         return giveTable(deps, c, { ...of, rows, widths: [30, 16, 14, 12, 14, 12, 10, 24, 10, 30] });
       },

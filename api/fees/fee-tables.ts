@@ -5,7 +5,8 @@ import { breakViews } from './break-views.ts';
 import { billViews, offsetViews } from './fees.views.ts';
 import { billKey, findBills, type BillFilter, type BillSort } from './find-bills.ts';
 import { offsetKey, offsetsOfEstate, type OffsetSort, type OffsetState } from './offsets.ts';
-import { listBreaks, type BreakRow } from './resolve-break.ts';
+import { breakKey, breaksOfEstate, type BreakSort } from './list-breaks.ts';
+import type { BreakRow } from './resolve-break.ts';
 
 type Rows = AsyncGenerator<readonly OutCell[]>;
 
@@ -47,7 +48,10 @@ export async function* offsetTable(
     }
 }
 
-export async function* breakTable(engine: Engine, of: { estate: string; state: BreakRow['state'] }): Rows {
+export async function* breakTable(
+  engine: Engine,
+  of: { estate: string; state: BreakRow['state']; sort: BreakSort },
+): Rows {
   yield [
     '差异',
     '抵扣单号',
@@ -60,10 +64,7 @@ export async function* breakTable(engine: Engine, of: { estate: string; state: B
     '状态',
     '说明',
   ];
-  const pages = everyPage(
-    (page) => listBreaks(engine, { ...of, ...page }),
-    ({ id }) => id,
-  );
+  const pages = everyPage((page) => breaksOfEstate(engine, { ...of, ...page }), breakKey(of.sort));
   for await (const rows of pages)
     for (const found of await breakViews(engine, rows, '')) {
       const { ours, theirs } = found;

@@ -186,6 +186,8 @@ export const feesTables = (kit: Kit) => ({
     (t) => [
       kit.index('breaks_import').on(t.import, t.id),
       kit.index('breaks_estate').on(t.estate, t.state, t.id),
+      // The firm may say too much or too little: the largest difference is what matters.
+      kit.index('breaks_most').on(t.estate, t.state, sql`abs(${t.differenceFen})`, t.id),
       kit.check('breaks_state_known', sql`${t.state} in ('open', 'resolved')`),
     ],
   ),

@@ -32,7 +32,8 @@ import { batchView, offsetViews, postedListView } from './fees.views.ts';
 import { findPostedList } from './import-posted-list.ts';
 import { ofList } from './open-breaks.ts';
 import { listNotYetDue, notYetDueOf } from './not-yet-due.ts';
-import { findBreak, listBreaks, resolveBreak } from './resolve-break.ts';
+import { BREAK_SORTS, breakKey, breaksOfEstate, breaksOfList } from './list-breaks.ts';
+import { findBreak, resolveBreak } from './resolve-break.ts';
 import * as examples from './reconcile.examples.ts';
 
 const SETTLES = ['accountant', 'finance_lead', 'auditor'] as const;
@@ -211,7 +212,7 @@ export const reconcileRoutes = (deps: ProductDeps) => {
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
         if (isProblem(page)) return refuse(c, page);
-        const rows = await listBreaks(engine, {
+        const rows = await breaksOfList(engine, {
           import: c.req.valid('param').import,
           limit: page.limit + 1,
           ...(page.after === undefined ? {} : { before: String(page.after.id) }),
@@ -228,22 +229,21 @@ export const reconcileRoutes = (deps: ProductDeps) => {
         access: { who: SETTLES, at: atEstate, scope: 'fees:read' },
         request: {
           params: schemas.EstateParams,
-          query: pageQuery(['newest']).extend(schemas.BreakStateQuery.shape),
+          query: pageQuery(BREAK_SORTS).extend(schemas.BreakStateQuery.shape),
         },
         responses: { 200: answer(schemas.BreaksSchema, '差异 · Breaks') },
         example: examples.breaksOfEstate,
       }),
       async (c) => {
         const query = c.req.valid('query');
-        const page = parsePage(query, 'newest');
+        const page = parsePage(query, 'newest', 'string', ['most']);
         if (isProblem(page)) return refuse(c, page);
-        const rows = await listBreaks(engine, {
-          estate: c.req.valid('param').estate,
-          state: query.state ?? 'open',
-          limit: page.limit + 1,
-          ...(page.after === undefined ? {} : { before: String(page.after.id) }),
+        const { estate } = c.req.valid('param');
+        const rows = await breaksOfEstate(engine, {
+          ...{ estate, state: query.state ?? 'open', sort: page.sort, limit: page.limit + 1 },
+          ...(page.after && { before: page.after }),
         });
-        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        const cut = cutPage(page, rows, breakKey(page.sort));
         return c.json({ ...cut, items: await breakViews(engine, cut.items, actorText(actorOf(c))) }, 200);
       },
     )

@@ -2,7 +2,7 @@
  * A person resolves a break, with a comment, by one of the ways that its kind leaves open. One that moves points against
  * the proposal is asked for by the accountant and done by who approves (approvers.ts); until then the break is open.
  */
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
@@ -10,7 +10,6 @@ import { actorText, problem, type Actor, type Problem } from '../platform/index.
 import { approvalRefusal, preparingRefusal } from './approvers.ts';
 import { givingBack } from './give-back.ts';
 import { findOffset, type Offset } from './offsets.ts';
-import { ofList } from './open-breaks.ts';
 import { offersFor, type Resolution } from './reconcile/resolutions.ts';
 import { handingOver } from './settle-posted-list.ts';
 
@@ -19,27 +18,6 @@ export type BreakRow = NonNullable<Awaited<ReturnType<typeof findBreak>>>;
 export async function findBreak({ db, tables: { breaks } }: Engine, id: string) {
   const [row] = await db.select().from(breaks).where(eq(breaks.id, id));
   return row;
-}
-
-/** Breaks that a posted list has, its own and those it had again, or of an estate in one state; the newest first, before the break `before`. */
-export async function listBreaks(
-  { reader, tables }: Engine,
-  input: ({ import: string } | { estate: string; state: BreakRow['state'] }) & {
-    before?: string;
-    limit: number;
-  },
-): Promise<BreakRow[]> {
-  const { breaks: t } = tables;
-  const whose =
-    'import' in input
-      ? ofList({ db: reader, tables }, input.import)
-      : and(eq(t.estate, input.estate), eq(t.state, input.state));
-  return reader
-    .select()
-    .from(t)
-    .where(and(whose, input.before === undefined ? undefined : lt(t.id, input.before)))
-    .orderBy(desc(t.id))
-    .limit(input.limit);
 }
 
 type Resolving = {

@@ -111,6 +111,44 @@ eachEngine((_name, open) => {
       expect(new Set(largest.map(({ id }) => id)).size).toBe(7);
     });
 
+    it('has the breaks from the largest difference on, too much or too little, or those that wait longest first', async () => {
+      const { db, tables } = world.app.engine;
+      const differences = [-500, 300, 500, -100, 500];
+      await db.insert(tables.breaks).values(
+        differences.map((differenceFen) => ({
+          ...{
+            id: uuid(),
+            version: 1,
+            estate: world.estate.id,
+            import: uuid(),
+            kind: 'amount',
+            differenceFen,
+          },
+          ...{
+            proposal: 'choose' as const,
+            zh: '金额不符',
+            en: 'amount',
+            state: 'open' as const,
+            createdAt: 0,
+          },
+        })),
+      );
+      type Break = { id: string; difference: string };
+      const found = (sort: string) =>
+        walk<Break>(`/estates/${world.estate.id}/breaks?sort=${sort}`, world.accountant);
+      const most = await found('most');
+      const sizes = most.map(({ difference }) => Math.abs(Number(difference)));
+      expect(sizes.slice(0, 5)).toEqual([5, 5, 5, 3, 1]);
+      expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+      const [newest, oldest] = [await found('newest'), await found('oldest')];
+      expect(new Set(most.map(({ id }) => id)).size).toBe(newest.length);
+      expect(oldest).toEqual(newest.reverse());
+      const file = `/api/v1/estates/${world.estate.id}/breaks/file?format=csv&sort=most`;
+      const text = await (await world.app.request(file, { by: world.accountant })).text();
+      const [, ...lines] = text.trimEnd().split('\r\n');
+      expect(lines.map((line) => line.split(',')[6])).toEqual(most.map(({ difference }) => difference));
+    });
+
     it('has the services by their day, of equal days each once', async () => {
       type Service = { id: string; startsAt: string };
       const path = `/places/${world.estate.id}/services?state=waiting`;

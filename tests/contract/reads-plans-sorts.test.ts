@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Engine } from '../../api/db/index.ts';
 import { BILL_SORTS, findBills } from '../../api/fees/find-bills.ts';
+import { BREAK_SORTS, breaksOfEstate } from '../../api/fees/list-breaks.ts';
 import { OFFSET_SORTS, offsetsOfEstate } from '../../api/fees/offsets.ts';
 import { SERVICE_SORTS, servicesOfPlace } from '../../api/volunteering/list-services.ts';
 import { watchPostgres, type PostgresWatch } from '../support/postgres-plans.ts';
@@ -33,6 +34,10 @@ const readsOf = (engine: () => Engine): Record<string, () => Promise<unknown>> =
     ...OFFSET_SORTS.map((sort) => [
       `offsets, ${sort}`,
       () => offsetsOfEstate(engine(), { estate, state: 'held', sort, before, limit: 20 }),
+    ]),
+    ...BREAK_SORTS.map((sort) => [
+      `breaks, ${sort}`,
+      () => breaksOfEstate(engine(), { estate, state: 'open', sort, before, limit: 20 }),
     ]),
     ...SERVICE_SORTS.map((sort) => [
       `services, ${sort}`,

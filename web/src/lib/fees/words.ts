@@ -51,6 +51,7 @@ export function offerName({
 /** The orders of the API's lists, the one that a page has by itself first. */
 export const billSorts = ['house', 'most', 'newest'] as const;
 export const offsetSorts = ['newest', 'oldest', 'most'] as const;
+export const breakSorts = offsetSorts;
 
 export const billStates = ['open', 'paid', 'reissued', 'cancelled'] as const;
 
