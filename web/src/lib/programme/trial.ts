@@ -22,8 +22,26 @@ export function changeText({ before, after }: Sums, measure: TrialAnswer['measur
     : m.try_points({ points: formatPoints(change, 0, true) });
 }
 
-export function isUnchanged({ before, after }: Sums): boolean {
-  return before === after;
+/** The answer in one sentence: how much more or less that month would have been. */
+export function answerText(
+  { before, after, measure }: Sums & Pick<TrialAnswer, 'measure'>,
+  month: string,
+): string {
+  const change = BigInt(after) - BigInt(before);
+  const amount = amountText(String(change < 0n ? -change : change), measure);
+  if (change === 0n) return m.try_same({ month });
+  if (measure === 'fen')
+    return change > 0n ? m.try_offset_more({ month, amount }) : m.try_offset_less({ month, amount });
+  return change > 0n ? m.try_more({ month, amount }) : m.try_less({ month, amount });
+}
+
+/** The funds whose budget does not reach for what one such month would give more; points that are used take no budget. */
+export function fundsTooShort({
+  funds,
+  measure,
+}: Pick<TrialAnswer, 'funds' | 'measure'>): TrialAnswer['funds'] {
+  if (measure === 'fen') return [];
+  return funds.filter(({ before, after, unissued }) => BigInt(after) - BigInt(before) > BigInt(unissued));
 }
 
 /** What the change would cost a fund when all of it is used, in micro-yuan. */
