@@ -16,7 +16,6 @@ type Agreement = {
   factor: string;
   until?: string;
   ending?: { reason: string };
-  endable?: boolean;
 };
 type Page = { items: Agreement[]; next?: string };
 
