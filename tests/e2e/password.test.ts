@@ -1,9 +1,10 @@
-/** One's own password: changed by a keyboard alone, and told of when somebody else reset it. */
+/** One's own ways in: a password, changed by a keyboard alone, and told of when somebody else reset it; and WeChat. */
 import { expect, it } from 'vitest';
 import { faultsOf } from './support/looks.ts';
+import { at, faultsAlong } from './support/page-walk.ts';
 import { faultOf, open, PHONE, press, signIn, SOON, walkThrough } from './support/walk.ts';
 
-const walk = walkThrough();
+const walk = walkThrough({ wechat: true });
 const NEW = 'autumn 2026 persimmon';
 const RESET = 'summer 2026 lotus';
 
@@ -81,4 +82,38 @@ it('who was given another one is told by whom and when, until they have seen it 
   await press(desk, '改密码');
   await main.getByRole('status').filter({ hasText: '密码改好了' }).waitFor();
   expect(await main.getByText('重设过').count()).toBe(0);
+});
+
+it('WeChat is bound after one has signed in otherwise, is a way in from then on, and is removed again', async () => {
+  const page = await walk.device();
+  const main = page.getByRole('main');
+  const faults: string[] = [];
+  const look = async (...paths: string[]) =>
+    faults.push(...(await faultsAlong(page, paths.map(at), { keyboard: true })));
+  const throughWechat = () => main.getByRole('link', { name: '微信登录' }).click();
+
+  await look('/sign-in?next=/me&wechat=denied');
+  await throughWechat();
+  await main.getByText('这个微信还没有绑定账号').waitFor();
+  await look(page.url());
+  await main.getByLabel('用户名').fill('manager');
+  await main.getByLabel('密码', { exact: true }).fill(walk.server.record.password);
+  await press(page, '登录');
+  await main.getByRole('heading', { name: '绑定刚才的微信，以后用它登录' }).waitFor();
+  await look(page.url());
+  await press(page, '是我的微信，绑定');
+  await page.waitForURL((url) => url.pathname === '/me');
+
+  await open(page, '/account');
+  await press(page, '退出登录');
+  await open(page, '/sign-in?next=/account/wechat');
+  await throughWechat();
+  await main.getByRole('heading', { name: '微信登录' }).waitFor();
+  await main.getByRole('link', { name: '解除绑定' }).click();
+  await main.getByRole('heading', { name: '解除在电脑上扫码时用的微信？' }).waitFor();
+  await look(page.url());
+  await press(page, '解除绑定');
+  await main.getByRole('status').filter({ hasText: '微信绑定已经解除' }).waitFor();
+  await look(page.url());
+  expect(faults).toEqual([]);
 });

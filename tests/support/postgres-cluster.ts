@@ -12,9 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { quickFolder } from './quick-folder.ts';
 
 const START_ATTEMPTS = 5;
@@ -75,17 +75,6 @@ function reachableBinaries(owner: Owner): { native: string; remove(): void } {
     for (const name of ['initdb', 'pg_ctl', 'postgres']) chmodSync(join(copy, 'bin', name), 0o755);
     return { native: copy, remove: () => rmSync(folder, { recursive: true, force: true }) };
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** Resolves when the server accepts connections; rejects with what it said when it ended instead. */

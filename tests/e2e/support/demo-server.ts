@@ -3,6 +3,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { DemoRecord } from '../../../api/demo/demo-folder.ts';
+import type { WechatConfig } from '../../../api/platform/index.ts';
+import { freePort } from '../../support/free-port.ts';
 import { startProcess } from './served-process.ts';
 import { quickFolder } from '../../support/quick-folder.ts';
 
@@ -19,10 +21,16 @@ const BUILT = join('.build', 'demo.mjs');
 const ON_POSTGRES = join('tests', 'e2e', 'support', 'postgres-demo.ts');
 
 /** On SQLite the built demo is what runs; it knows no other engine, so PostgreSQL has a small process of ours. */
-export async function startDemoServer({ databaseUrl }: { databaseUrl?: string } = {}): Promise<DemoServer> {
+export async function startDemoServer({
+  databaseUrl,
+  wechat,
+}: { databaseUrl?: string; wechat?: WechatConfig } = {}): Promise<DemoServer> {
   const folder = await mkdtemp(join(quickFolder(), 'linli-walk-'));
   const dataDir = join(folder, 'data');
-  const given = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: databaseUrl ?? '' };
+  const given = {
+    ...{ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: databaseUrl ?? '' },
+    ...(wechat && (await settingsOf(wechat))),
+  };
   const record = databaseUrl === undefined ? await copyEstate(dataDir) : await makeAnother(given);
   const program = databaseUrl === undefined ? [BUILT] : ['--import', 'tsx', ON_POSTGRES];
   const served = await startProcess(program, given);
@@ -34,6 +42,17 @@ export async function startDemoServer({ databaseUrl }: { databaseUrl?: string } 
       await served.stop();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** WeChat leads back to a registered address, so the port is chosen before the server starts. */
+async function settingsOf({ apps, ...urls }: WechatConfig): Promise<Record<string, string>> {
+  const port = await freePort();
+  return {
+    ...{ PORT: String(port), ORIGIN: `http://127.0.0.1:${port}` },
+    ...{ WECHAT_AUTHORIZE_URL: urls.authorizeUrl, WECHAT_API_URL: urls.apiUrl },
+    ...{ WECHAT_APP_ID: apps.inside?.appId ?? '', WECHAT_APP_SECRET: apps.inside?.secret ?? '' },
+    ...{ WECHAT_WEB_APP_ID: apps.desk?.appId ?? '', WECHAT_WEB_APP_SECRET: apps.desk?.secret ?? '' },
   };
 }
 

@@ -7,6 +7,7 @@ import { request } from 'playwright-core';
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { DemoRecord } from '../../../api/demo/demo-folder.ts';
+import { startFakeWechat } from '../../support/fake-wechat.ts';
 import { createPostgresDatabase } from '../../support/postgres.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { startEmptyServer, type EmptyServer } from './empty-server.ts';
@@ -38,11 +39,12 @@ export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 84
 
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-export type WalkOptions = { postgres?: boolean; empty?: boolean };
+export type WalkOptions = { postgres?: boolean; empty?: boolean; wechat?: boolean };
 
 export class Walk {
   #server: DemoServer | EmptyServer | undefined;
   #chromium: WorkerBrowser | undefined;
+  #elsewhere: string | undefined;
   readonly #contexts: BrowserContext[] = [];
   readonly #stays = new Map<string, Page>();
   readonly #sessions = new Map<Who, Promise<Session>>();
@@ -51,9 +53,16 @@ export class Walk {
 
   async begin(options: WalkOptions = {}): Promise<void> {
     const databaseUrl = options.postgres ? await createPostgresDatabase(inject('postgres')) : undefined;
+    const wechat = options.wechat ? await startFakeWechat() : undefined;
+    // Who signs in with WeChat is led there and back.
+    this.#elsewhere = wechat?.config.authorizeUrl;
+    const given = {
+      ...(databaseUrl !== undefined && { databaseUrl }),
+      ...(wechat && { wechat: wechat.config }),
+    };
     [this.#chromium, this.#server] = await Promise.all([
       workerBrowser(),
-      options.empty ? startEmptyServer() : startDemoServer(databaseUrl === undefined ? {} : { databaseUrl }),
+      options.empty ? startEmptyServer() : startDemoServer(given),
     ]);
   }
 
@@ -108,7 +117,8 @@ export class Walk {
     context.on('weberror', (error) => this.#faults.push(String(error.error())));
     context.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
-      const isLocal = protocol === 'data:' || protocol === 'blob:' || origin === url;
+      const isLocal =
+        protocol === 'data:' || protocol === 'blob:' || origin === url || origin === this.#elsewhere;
       if (!isLocal) this.#faults.push(`a request to another origin: ${request.url()}`);
     });
     return context.newPage();
