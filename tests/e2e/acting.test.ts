@@ -104,7 +104,7 @@ it('it is done without scripts too, and the resident’s voucher says who did it
   await main.getByRole('status').filter({ hasText: '已取消，积分退回了' }).waitFor();
 });
 
-it('staff ask about an entry for a resident at the desk, by keyboard, and a colleague is to answer', async () => {
+it('staff ask about an entry for a resident at the desk, by keyboard, and the resident may take it back', async () => {
   const page = await walk.enter('staff');
   const main = page.getByRole('main');
   await toResident(page);
@@ -127,6 +127,15 @@ it('staff ask about an entry for a resident at the desk, by keyboard, and a coll
   await pressKeys(page, '替居民提交');
   await main.getByRole('status').filter({ hasText: '已经提交' }).waitFor();
   expect(await main.innerText()).toMatch(/等答复[\s\S]*由社区工作人员代办[\s\S]*那天做了三个小时/);
+
+  // Her own answer to that: she did not mean it, and asks again herself if she likes.
+  const resident = await walk.visit('volunteer', {}, '/me/inquiries');
+  const asked = resident.getByRole('listitem').filter({ hasText: '那天做了三个小时' }).first();
+  await asked.getByRole('link', { name: '看这一笔' }).click();
+  await press(resident, '收回这个疑问');
+  await resident.getByRole('status').filter({ hasText: '已收回这个疑问' }).waitFor();
+  expect(await resident.getByRole('button', { name: '收回这个疑问' }).count()).toBe(0);
+  await resident.getByText('再提一个问题', { exact: true }).waitFor();
 });
 
 it('a paper is recorded at the desk; the relative then acts for the resident, plainly, until they go back', async () => {

@@ -12,7 +12,7 @@ export type Told = {
   text: string;
   error: string | null;
   problem: Problem | null;
-  done: 'asked' | 'asked-on' | 'answered' | 'closed' | null;
+  done: 'asked' | 'asked-on' | 'answered' | 'closed' | 'withdrawn' | null;
   /** At the desk: what staff said of the resident before them. */
   said: InPerson | null;
 };

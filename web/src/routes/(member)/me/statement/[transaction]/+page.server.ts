@@ -33,10 +33,12 @@ export const actions: Actions = {
         api(fetch).v1.inquiries[':inquiry'].reopening.$post({ param: { inquiry }, json: { version, text } }),
     }),
 
-  close: async ({ request, fetch, locals }) =>
-    sendWords(await request.formData(), locals.locale, {
-      done: 'closed',
+  close: async ({ request, fetch, locals }) => {
+    const form = await request.formData();
+    return sendWords(form, locals.locale, {
+      done: form.has('back') ? 'withdrawn' : 'closed',
       send: ({ inquiry, version }) =>
         api(fetch).v1.inquiries[':inquiry'].closing.$post({ param: { inquiry }, json: { version } }),
-    }),
+    });
+  },
 };
