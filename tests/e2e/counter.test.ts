@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { readShownCode } from './support/code-picture.ts';
+import { faultsHere } from './support/page-walk.ts';
 import { shootCode } from './support/scan-gun.ts';
 import { enterDigits, enterGiving, enterTaking } from './support/till.ts';
 import { faultOf, open, PHONE, press, SOON, walkThrough } from './support/walk.ts';
@@ -204,11 +205,13 @@ describe('记分', () => {
     const clerk = await walk.visit('clerk', PHONE);
     await enterDigits(clerk, (await readShownCode(member)).digits);
     await enterGiving(clerk);
+    expect(await faultsHere(clerk)).toEqual([]);
     await clerk.getByLabel('小票号').fill('Ａ－1001');
     await clerk.getByLabel('实付金额（元）').fill('¥58.50');
     await press(clerk, '核对');
     await clerk.getByRole('heading', { name: '核对：记分' }).waitFor();
     expect(await clerk.getByRole('main').innerText()).toMatch(/¥58\.50\s*记多少积分\s*58\s*消费积分/);
+    expect(await faultsHere(clerk)).toEqual([]);
     await press(clerk, '确认记分');
     const result = clerk.getByRole('status').filter({ hasText: '记分成功' });
     await result.waitFor();
@@ -216,6 +219,7 @@ describe('记分', () => {
     await clerk.getByText('怎么算的').click();
     expect(await clerk.getByRole('list', { name: '怎么算的' }).innerText()).toContain('58');
     await member.getByRole('status').filter({ hasText: '记分成功' }).waitFor();
+    for (const page of [clerk, member]) expect(await faultsHere(page)).toEqual([]);
     expect(await available(member)).toEqual({ ...before, CON: before.CON + 58 });
 
     await member.getByRole('button', { name: '换一个新码' }).click();
@@ -226,6 +230,7 @@ describe('记分', () => {
     await press(clerk, '核对');
     await press(clerk, '确认记分');
     await clerk.getByRole('alert').filter({ hasText: '这张小票已经记过分了' }).waitFor();
+    expect(await faultsHere(clerk)).toEqual([]);
     expect(await available(member)).toEqual({ ...before, CON: before.CON + 58 });
   });
 

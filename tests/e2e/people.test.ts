@@ -1,6 +1,7 @@
 /** Posts and people: who holds what, given and ended; one person in full with a reason; who looked, for the auditor. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { faultsHere } from './support/page-walk.ts';
 import { PHONE, open, press, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
@@ -133,6 +134,7 @@ it('a death is asked about twice, said where they are looked up, and taken back 
   };
   await open(staff, `/community/people/${person}`);
   await ask();
+  expect(await faultsHere(staff)).toEqual([]);
   expect(await main.innerText()).toMatch(/本人的登录[^]*家人代办[^]*邀请链接/);
   await main.getByRole('link', { name: '回去改' }).click();
   await main.getByLabel('原因').waitFor();

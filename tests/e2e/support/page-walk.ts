@@ -27,6 +27,11 @@ async function go(page: Page, stop: Stop): Promise<number> {
   return shiftOf(page);
 }
 
+/** Of a page as it stands, in the middle of what somebody does on it. */
+export async function faultsHere(page: Page): Promise<string[]> {
+  return [...(await faultsOf(page)), ...(await misfitsOf(page))];
+}
+
 /**
  * Goes from page to page and says what is wrong with each; a keyboard is tried where people sit at a desk. A page that the
  * walk comes back to, for another of its links, is not looked at again. `looked`: takes up the paths that were looked at.
@@ -45,7 +50,7 @@ export async function faultsAlong(
     looked?.add(new URL(page.url()).pathname);
     if (shift > 0) faults.push(`${page.url()} moved by ${shift} while it came up`);
     if (keyboard) faults.push(...(await keyboardFaultsOf(page)));
-    faults.push(...(await faultsOf(page)), ...(await misfitsOf(page)));
+    faults.push(...(await faultsHere(page)));
   }
   return faults;
 }

@@ -13,7 +13,14 @@ export const WALKS: {
     who: 'nobody',
     phone: true,
     stops: [
-      ...[at('/'), at('/sign-in?next=/me'), at('/sign-in/phone?next=/me'), at('/display'), at('/c/0')],
+      ...[
+        at('/'),
+        at('/sign-in?next=/me'),
+        at('/sign-in/phone?next=/me'),
+        at('/display'),
+        at('/c/0'),
+        at('/join/0'),
+      ],
       ...[at('/board'), through(/和美苑/), through(/^下个月/)],
       at('/gallery'),
     ],
