@@ -24,8 +24,8 @@ export type DatabaseRefusal = {
   en: string;
 };
 
-/** The queries of one database transaction, built on the `db` that is handed in. */
-export type Writes = (db: Database) => readonly PromiseLike<unknown>[];
+/** The queries of one database transaction, built on the `db` that is handed in; a generator builds each when its turn comes. */
+export type Writes = (db: Database) => Iterable<PromiseLike<unknown>>;
 
 type Opened = {
   /** Reads and writes. Everything that moves points goes through the journal instead. */

@@ -5,7 +5,7 @@ import { formatYuan } from '../platform/money/index.ts';
 import { addMonths, type Month } from '../programme/index.ts';
 import { OTHER_AMOUNT } from './files/bill-reasons.ts';
 import type { BillRow } from './files/bills.ts';
-import { billLine, type BillChanges, type KnownBill } from './plan-bills.ts';
+import { ByLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 /** Offsets on any issue of some lines: promised or in the firm's hands, and posted, whose points are spent. */
 export type OffsetsOfLines = { waiting: number; posted: number };
@@ -59,14 +59,13 @@ function olderFile(changes: BillChanges): Question | undefined {
 function cancels({ changes, known, found, ofCancelled }: About): Question | undefined {
   const gone = new Set(changes.cancelled);
   if (gone.size === 0) return undefined;
-  const lines = new Map(known.filter(({ id }) => gone.has(id)).map((bill) => [billLine(bill), bill]));
-  const [first] = found.filter(
-    ({ row, house }) => row.amountFen === 0 && lines.has(billLine({ ...row, house })),
-  );
+  const lines = new ByLine<KnownBill>();
+  for (const bill of known) if (gone.has(bill.id)) lines.set(bill, bill);
+  const first = found.find(({ row, house }) => row.amountFen === 0 && lines.get({ ...row, house }));
   if (!first) return undefined;
   const { rowNumber, house, item, period } = first.row;
   const code = houseCode(house);
-  const yuan = formatYuan(lines.get(billLine({ ...first.row, house: first.house }))?.amountFen ?? 0);
+  const yuan = formatYuan(lines.get({ ...first.row, house: first.house })?.amountFen ?? 0);
   const withOffsets = offsetsOfCancelled(ofCancelled);
   return {
     code: 'cancels-bills',
@@ -101,8 +100,8 @@ function ofClosedMonth(
 ): Question | undefined {
   if (closed === undefined) return undefined;
   const gone = new Set(cancelled);
-  const changed = [...added, ...known.filter(({ id }) => gone.has(id))];
-  const count = changed.filter(({ period }) => period <= closed).length;
+  const taken = added.filter(({ row }) => row.period <= closed).length;
+  const count = taken + known.filter(({ id, period }) => gone.has(id) && period <= closed).length;
   if (count === 0) return undefined;
   return {
     code: 'closed-month',

@@ -35,7 +35,8 @@ import { findBill, listBills, type Bill } from './bills.ts';
 import { BILL_SORTS, billKey, findBills, totalBills, type BillFilter } from './find-bills.ts';
 import * as schemas from './fees.schemas.ts';
 import { billTotalsView, billViews } from './fees.views.ts';
-import { importBills, readBills } from './import-bills.ts';
+import { importBills } from './import-bills.ts';
+import { readBills } from './read-bills.ts';
 import * as examples from './bill.examples.ts';
 
 const LOOKS_UP = ['accountant', 'finance_lead', 'staff', 'auditor'] as const;
@@ -72,7 +73,10 @@ export const billRoutes = (deps: ProductDeps) => {
           '整个文件一次写入：要么全部导入，要么什么都不写；合计与各行相加不一致时不导入。The whole file is written at once, or nothing of it; a total that is not the sum refuses the file.',
         access: { who: ['accountant', 'operator'], at: (c) => c.req.param('estate'), scope: 'fees:write' },
         upload: true,
-        request: { params: schemas.EstateParams, query: UploadQuery.extend(schemas.MonthQuery.shape) },
+        request: {
+          params: schemas.EstateParams,
+          query: UploadQuery.extend(schemas.MonthQuery.shape).extend(schemas.MappingQuery.shape),
+        },
         responses: { 200: answer(ImportReportSchema, '结果 · Result') },
         problems: ['too-large', 'invalid-input', 'not-confirmed'],
         example: examples.takeBills,
@@ -88,6 +92,7 @@ export const billRoutes = (deps: ProductDeps) => {
           importBills(deps, {
             ...{ estate, file, dryRun, confirmed: confirmedIn(query), actor, onStage },
             ...(query.period === undefined ? {} : { period: query.period }),
+            ...(query.mapping === undefined ? {} : { mapping: query.mapping }),
           }),
         );
         return isProblem(report) ? refuse(c, report) : c.json(importReportView(report), 200);
@@ -100,12 +105,19 @@ export const billRoutes = (deps: ProductDeps) => {
         summary: '账单中未能导入的行 · The refused rows of a bill file, to be mended',
         access: { who: ['accountant', 'operator'], at: (c) => c.req.param('estate'), scope: 'fees:write' },
         ...givesRejectedRows,
-        request: { params: schemas.EstateParams, query: RejectedQuery.extend(schemas.MonthQuery.shape) },
+        request: {
+          params: schemas.EstateParams,
+          query: RejectedQuery.extend(schemas.MonthQuery.shape).extend(schemas.MappingQuery.shape),
+        },
         example: examples.billsRejected,
       }),
       (c) => {
-        const { period, ...query } = c.req.valid('query');
-        const of = { estate: c.req.valid('param').estate, ...(period === undefined ? {} : { period }) };
+        const { period, mapping, ...query } = c.req.valid('query');
+        const of = {
+          estate: c.req.valid('param').estate,
+          ...(period === undefined ? {} : { period }),
+          ...(mapping === undefined ? {} : { mapping }),
+        };
         return answerRejectedRows(c, query, (file) => readBills(deps, { ...of, file }));
       },
     )

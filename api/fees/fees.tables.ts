@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
 import type { ActedBy } from '../identity/index.ts';
+import type { MappedColumn } from './files/bill-mapping.ts';
 import type { Resolution } from './reconcile/resolutions.ts';
 
 /** Bills of property firms, points put against them, and what the firm says it has posted. */
@@ -36,6 +37,44 @@ export const feesTables = (kit: Kit) => ({
       // Behind the index of the houses' names: the bills of a month in the order of the houses.
       kit.index('bills_house_period').on(t.house, t.period, t.item, t.issue),
       kit.check('bills_state_known', sql`${t.state} in ('open', 'reissued', 'cancelled')`),
+    ],
+  ),
+
+  /** What a person said of a firm's columns: the next file with the same header is read by it. */
+  feeMappings: kit.table(
+    'fee_mappings',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      /** The firm's place, or the estate where it has no firm. */
+      firm: kit.text().notNull(),
+      name: kit.text().notNull(),
+      header: kit.json<readonly string[]>().notNull(),
+      columns: kit.json<readonly MappedColumn[]>().notNull(),
+      savedBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.uniqueIndex('fee_mappings_name').on(t.firm, t.name),
+      kit.index('fee_mappings_firm').on(t.firm, t.id),
+    ],
+  ),
+
+  /** Which house a person says a firm means by what it writes, where that is no house's own name. */
+  houseNames: kit.table(
+    'house_names',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      estate: kit.text().notNull(),
+      written: kit.text().notNull(),
+      house: kit.text().notNull(),
+      decidedBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.uniqueIndex('house_names_written').on(t.estate, t.written),
+      kit.index('house_names_estate').on(t.estate, t.id),
     ],
   ),
 

@@ -2,6 +2,7 @@
 import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
 import { atWorkRoutes } from './at-work.routes.ts';
+import { billMappingRoutes } from './bill-mapping.routes.ts';
 import { billRoutes } from './bill.routes.ts';
 import { closingsRoutes } from './closings.routes.ts';
 import { closureRoutes } from './closure.routes.ts';
@@ -34,6 +35,7 @@ export const feesRoutes = (deps: ProductDeps) =>
   newModule(deps)
     .route('/', atWorkRoutes(deps))
     .route('/', billRoutes(deps))
+    .route('/', billMappingRoutes(deps))
     .route('/', dueRoutes(deps))
     .route('/', offsetRoutes(deps))
     .route('/', deskOffsetRoutes(deps))

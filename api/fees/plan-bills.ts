@@ -17,7 +17,8 @@ export type KnownBill = {
   pastDueFen: number | null;
   state: 'open' | 'reissued' | 'cancelled';
 };
-export type NewBill = KnownBill & { number: string };
+/** A line with its house, which a new bill is to be made of. */
+export type NewBill = { row: BillRow; house: string; issue: number };
 export type BillChanges = {
   added: NewBill[];
   /** Old issues, which a new one replaces. */
@@ -29,44 +30,52 @@ export type BillChanges = {
   unchanged: number;
 };
 
-export function billLine(bill: Pick<KnownBill, 'house' | 'item' | 'period'>): string {
+export function billLine(bill: Line): string {
   return `${bill.house}|${bill.item}|${bill.period}`;
+}
+
+type Line = Pick<KnownBill, 'house' | 'item' | 'period'>;
+
+/** Something for each bill line. Only the house differs from row to row: a key of all three would cost more than the rest. */
+export class ByLine<Value> {
+  readonly #groups = new Map<string, Map<string, Value>>();
+
+  get({ item, period, house }: Line): Value | undefined {
+    return this.#groups.get(`${item}|${period}`)?.get(house);
+  }
+
+  set({ item, period, house }: Line, value: Value): void {
+    const key = `${item}|${period}`;
+    const group = this.#groups.get(key) ?? new Map<string, Value>();
+    this.#groups.set(key, group.set(house, value));
+  }
 }
 
 /** `rows` with the house found for each; `known`: every issue of the file's months. */
 export function planBills(
   rows: readonly { row: BillRow; house: string }[],
   known: readonly KnownBill[],
-  ids: () => string,
 ): BillChanges {
-  const newest = new Map<string, KnownBill>();
-  for (const bill of known) {
-    const line = billLine(bill);
-    if (bill.issue > (newest.get(line)?.issue ?? 0)) newest.set(line, bill);
-  }
+  const newest = new ByLine<KnownBill>();
+  for (const bill of known) if (bill.issue > (newest.get(bill)?.issue ?? 0)) newest.set(bill, bill);
   const changes: BillChanges = { added: [], reissued: [], cancelled: [], updated: [], unchanged: 0 };
   for (const { row, house } of rows) {
     const { item, period, amountFen } = row;
-    const before = newest.get(billLine({ house, item, period }));
+    const before = newest.get({ house, item, period });
     if (before?.state === 'open' && before.amountFen === amountFen) takeNews(before, row, changes);
     else if (amountFen === 0) cancel(before, row, changes);
     else {
       if (before?.state === 'open') changes.reissued.push(before.id);
-      changes.added.push({
-        id: ids(),
-        house,
-        item,
-        period,
-        issue: (before?.issue ?? 0) + 1,
-        number: row.billNumber ?? '',
-        amountFen,
-        paidFen: row.paidFen ?? 0,
-        pastDueFen: row.pastDueFen ?? null,
-        state: 'open',
-      });
+      changes.added.push({ row, house, issue: (before?.issue ?? 0) + 1 });
     }
   }
   return changes;
+}
+
+/** What is stored of a new bill, beside its id and where it came from. */
+export function billOf({ row, house, issue }: NewBill) {
+  const { item, period, amountFen, billNumber: number = '', paidFen = 0, pastDueFen = null } = row;
+  return { house, item, period, issue, number, amountFen, paidFen, pastDueFen, state: 'open' as const };
 }
 
 /** A file that says nothing of payments takes nothing back that an earlier one said. */

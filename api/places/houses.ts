@@ -33,6 +33,20 @@ export async function housesOf(engine: Engine, estate: string): Promise<Map<stri
   return new Map(rows.map((row) => [houseKey(row), row]));
 }
 
+const HOUSES_A_READ = 5_000;
+
+/** The ids alone, for as many houses as a district has: read in parts, so that no more is held than is kept. */
+export async function houseIdsOf(engine: Engine, estate: string): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  let after: HouseName | undefined;
+  for (;;) {
+    const rows = await listHouses(engine, { estate, limit: HOUSES_A_READ, ...(after && { after }) });
+    for (const row of rows) ids.set(houseKey(row), row.id);
+    after = rows.at(-1);
+    if (rows.length < HOUSES_A_READ) return ids;
+  }
+}
+
 export function houseKey({ building, unit, room }: HouseName): string {
   return `${building}/${unit}/${room}`;
 }

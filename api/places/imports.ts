@@ -39,8 +39,19 @@ export type ImportReport = {
   problems: readonly FileProblem[];
   warnings: readonly RowWarning[];
   rejected: readonly RejectedRow[];
+  /** What the file writes for houses that are not known, for a person to say which is meant. */
+  unknownHouses?: readonly UnknownHouse[];
   /** What a person has to answer before it is taken in. */
   questions: readonly Question[];
+};
+
+export type UnknownHouse = {
+  written: string;
+  /** How many rows write it, and the first of them. */
+  rows: number;
+  rowNumber: number;
+  /** Codes of houses that may be meant. */
+  candidates: readonly string[];
 };
 
 export type FileRead<Row> = { table: TableFile; parsed: Parsed<Row> };
@@ -68,7 +79,7 @@ export function rejectRow(table: TableFile, rowNumber: number, reason: RowReason
 
 export function reportOf<Row>(
   { table, parsed }: FileRead<Row>,
-  rest: Pick<ImportReport, 'counts' | 'repeated' | 'questions'> & { import?: string },
+  rest: Pick<ImportReport, 'counts' | 'repeated' | 'questions' | 'unknownHouses'> & { import?: string },
 ): ImportReport {
   const { totals, problems, warnings, rejected } = parsed;
   const { fileName, encoding, sheet } = table;

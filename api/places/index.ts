@@ -6,6 +6,8 @@ export {
   findHouse,
   formatHouse,
   getHouses,
+  findHouseByName,
+  houseIdsOf,
   houseKey,
   housesOf,
   peopleOf,
@@ -35,7 +37,13 @@ export {
   readHouse,
   type HouseColumn,
 } from './files/house-columns.ts';
-export { houseCode, parseHouse, type HouseParts, type HouseReference } from './files/house-reference.ts';
+export {
+  houseCode,
+  parseHouse,
+  writtenHouse,
+  type HouseParts,
+  type HouseReference,
+} from './files/house-reference.ts';
 export { parseRoster, rosterSteps, type RosterRow } from './files/roster.ts';
 export {
   chunksOf,
@@ -51,6 +59,7 @@ export {
   type FileRead,
   type ImportFile,
   type ImportReport,
+  type UnknownHouse,
 } from './imports.ts';
 export { followImport, type OnStage } from './import-runs.ts';
 export { sortByEstate, type SortedByEstate } from './estate-name.ts';

@@ -157,6 +157,21 @@ export const ImportReportSchema = z
           description:
             '文件的合计只有这几列，差额按这几列算 · The file totals these columns only, and the difference is theirs',
         }),
+      items: z
+        .array(
+          z.object({
+            item: z.string(),
+            count: z.int(),
+            computed: FenSchema,
+            found: FenSchema.optional(),
+            differenceFen: z.int().optional(),
+          }),
+        )
+        .optional()
+        .openapi({
+          description:
+            '每个收费项目的笔数和合计，文件自己的合计，差多少分 · Each fee item: how many, their sum, the file’s own, and the difference in fen',
+        }),
     }),
     problems: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
     warnings: z.array(ReasonSchema.extend({ rowNumber: z.number().int().optional() })),
@@ -167,6 +182,20 @@ export const ImportReportSchema = z
         reasons: z.array(ReasonSchema),
       }),
     ),
+    unknownHouses: z
+      .array(
+        z.object({
+          written: z.string(),
+          rows: z.int(),
+          rowNumber: z.int(),
+          candidates: z.array(z.string()),
+        }),
+      )
+      .optional()
+      .openapi({
+        description:
+          '对不上的房号写法，由人指定 · What stands for houses that are not known, for a person to decide',
+      }),
     questions: z
       .array(z.object({ code: z.string(), zh: z.string(), en: z.string() }))
       .openapi({ description: '导入前要由人确认的问题 · What a person has to answer before it is taken in' }),

@@ -8,6 +8,7 @@ import {
   download,
   writeRejected,
   writeRejectedXlsx,
+  type ItemSum,
   type Parsed,
   type TableFile,
 } from '../platform/files/index.ts';
@@ -57,6 +58,14 @@ function partView({ computedFen, columns }: ImportReport['totals']) {
   return { part: { labels, covered: formatYuan(coveredFen), rest: formatYuan(computedFen - coveredFen) } };
 }
 
+function itemView({ item, count, computedFen, foundFen, differenceFen }: ItemSum) {
+  return {
+    ...{ item, count, computed: formatYuan(computedFen) },
+    ...(foundFen !== undefined && { found: formatYuan(foundFen) }),
+    ...(differenceFen !== undefined && { differenceFen }),
+  };
+}
+
 /** So many refused rows are listed; the file of refused rows has them all. */
 const REJECTED_SHOWN = 200;
 
@@ -73,6 +82,7 @@ export function importReportView({ totals, ...report }: ImportReport) {
       ...(totals.foundFen === undefined ? {} : { found: formatYuan(totals.foundFen) }),
       ...(totals.differenceFen === undefined ? {} : { difference: formatYuan(totals.differenceFen) }),
       ...partView(totals),
+      ...(totals.items && { items: totals.items.map(itemView) }),
     },
     problems: report.problems.map(({ code, zh, en }) => ({ code, zh, en })),
     warnings: report.warnings.slice(0, REJECTED_SHOWN).map(({ code, field, zh, en, rowNumber }) => {
@@ -82,6 +92,9 @@ export function importReportView({ totals, ...report }: ImportReport) {
       return { rowNumber, cells: [...cells], reasons: reasons.map((reason) => ({ ...reason })) };
     }),
     questions: report.questions.map(({ code, zh, en }) => ({ code, zh, en })),
+    ...(report.unknownHouses && {
+      unknownHouses: report.unknownHouses.map((house) => ({ ...house, candidates: [...house.candidates] })),
+    }),
     rejectedMore: Math.max(0, report.rejected.length - REJECTED_SHOWN),
   };
 }

@@ -39,7 +39,13 @@ eachEngine((_name, open) => {
     it('show their own total beside ours; 501 is refused where the house is 0501', async () => {
       await takeRoster(desk.world, rooms);
       const dry = await desk.send('bills?dryRun=true', BILL_SHEET, desk.world.accountant);
-      expect(dry.totals).toEqual({ computed: '1449.04', found: '1449.04', difference: '0.00' });
+      expect(dry.totals).toEqual({
+        ...{ computed: '1449.04', found: '1449.04', difference: '0.00' },
+        items: [
+          { item: '物业服务费', count: 2, computed: '1436.64' },
+          { item: '公摊水电', count: 1, computed: '12.40' },
+        ],
+      });
       expect(dry.counts).toMatchObject({ rows: 3, added: 2, rejected: 1 });
       expect(dry.rejected).toMatchObject([{ rowNumber: 6, reasons: [{ code: 'house-unknown' }] }]);
       expect(dry.rejected[0]!.reasons[0]!.zh).toContain('0501');

@@ -1,11 +1,11 @@
 /** What a bench says: one JSON object a line, or the same as a table for people. */
 
 export type Line = {
-  bench: 'posting' | 'reading';
+  bench: 'posting' | 'reading' | 'import';
   engine: 'sqlite' | 'postgres';
   case: string;
   value: number;
-  unit: 'tx/s' | 'req/s' | 'ms' | 'ratio';
+  unit: 'tx/s' | 'req/s' | 'rows/s' | 'ms' | 'MiB' | 'ratio';
   p50?: number;
   p99?: number;
   /** What was observed beside the figure, for who wants to doubt it. */

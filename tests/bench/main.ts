@@ -1,11 +1,12 @@
 /** `npm run bench -- NAME [--json] [--engine sqlite|postgres] [--case NAME]… [--quick]` */
 import { parseArgs } from 'node:util';
 import { jsonReport, tableReport } from './figures.ts';
+import { runImport } from './importing.ts';
 import { runPosting, type EngineName } from './posting.ts';
 import { runReading } from './reading.ts';
 
 const ENGINES: readonly EngineName[] = ['sqlite', 'postgres'];
-const USAGE = `npm run bench -- posting|reading [--json] [--engine sqlite|postgres] [--case NAME]… [--quick] [--seconds N]
+const USAGE = `npm run bench -- posting|reading|import [--json] [--engine sqlite|postgres] [--case NAME]… [--quick] [--seconds N]
   --json    one JSON object a line, nothing else on standard output
   --engine  one of the two; both otherwise
   --case    only these; a ratio needs both of its sides
@@ -13,7 +14,7 @@ const USAGE = `npm run bench -- posting|reading [--json] [--engine sqlite|postgr
   --quick   a minute instead of ten, to see that it works: the figures mean nothing
 `;
 
-const benches = { posting: runPosting, reading: runReading } as const;
+const benches = { posting: runPosting, reading: runReading, import: runImport } as const;
 
 function isBench(name: string | undefined): name is keyof typeof benches {
   return name !== undefined && Object.hasOwn(benches, name);

@@ -50,7 +50,10 @@ describe('bills, one line an item', () => {
       penaltyFen: 315,
       dueDate: '2026-11-30',
     });
-    expect(bills.totals).toEqual({ computedFen: 719040, columns: [] });
+    expect(bills.totals).toEqual({
+      ...{ computedFen: 719040, columns: [] },
+      items: [{ item: '物业服务费', count: 60, computedFen: 719040 }],
+    });
   });
 
   test('a total that is not the sum names both and the difference, and the file may not be imported', async () => {

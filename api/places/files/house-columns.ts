@@ -1,5 +1,5 @@
 import type { RowReader } from '../../platform/files/index.ts';
-import { parseHouse, type HouseReference } from './house-reference.ts';
+import { parseHouse, writtenHouse, type HouseReference } from './house-reference.ts';
 
 /** The words for a house's columns, shared by every file that names houses. */
 export const HOUSE_WORDS = {
@@ -29,8 +29,14 @@ export type HouseColumn = keyof typeof HOUSE_WORDS;
 /** The part of a row reader that these need; any reader whose columns include a house's will do. */
 type HouseCells = Pick<RowReader<HouseColumn>, 'text' | 'isNumber' | 'refuse'>;
 
-/** The row's house, whether it stands in one cell or in several; reasons go to the reader. */
-export function readHouse(reader: HouseCells): HouseReference | undefined {
+/**
+ * The row's house, whether it stands in one cell or in several; reasons go to the reader. What nobody can read may have
+ * been `decided` by a person, by what is written.
+ */
+export function readHouse(
+  reader: HouseCells,
+  decided?: ReadonlyMap<string, HouseReference>,
+): HouseReference | undefined {
   const room = reader.text('room', { required: true });
   if (room === '') return undefined;
   const parts = {
@@ -41,6 +47,8 @@ export function readHouse(reader: HouseCells): HouseReference | undefined {
   };
   const parsed = parseHouse(parts);
   if ('house' in parsed) return parsed.house;
+  const known = decided?.get(writtenHouse(parts));
+  if (known !== undefined) return known;
   reader.refuse('room', room, parsed.reason);
   return undefined;
 }

@@ -59,6 +59,17 @@ export function parseHouse(parts: HouseParts): ParsedHouse {
   return { house: withEstate({ building, unit, room: bare.toUpperCase() }, estate) };
 }
 
+/** What a file writes for a house, to remember it by where it is no code of ours: all its cells, without spaces. */
+export function writtenHouse({ building = '', unit = '', room }: HouseParts): string {
+  return [building, unit, room]
+    .map((part) => squeeze(part).toUpperCase())
+    .filter((part) => part !== '')
+    .join('-')
+    .slice(0, LONGEST_WRITTEN);
+}
+
+const LONGEST_WRITTEN = 200;
+
 /** As files name it: `3-2-0501`; one code for one house of an estate. */
 export function houseCode(house: Pick<HouseReference, 'building' | 'unit' | 'room'>): string {
   return [house.building, house.unit, house.room].filter((part) => part !== '').join('-');

@@ -142,7 +142,8 @@ function readRow(reader: RowReader<Column>, seen: FirstRows): RosterRow | undefi
   if (reader.rejected !== undefined || house === undefined || relation === undefined) return undefined;
 
   // One person may stand in a house once for each period; two people of one name differ by their phones.
-  const key = [house.estate ?? '', houseCode(house), name, phone ?? '', from ?? ''];
+  const person = [houseCode(house), name, phone ?? '', from ?? ''].join('\u0000');
+  const key = [house.estate ?? '', person];
   const earlier = seen.see(key, reader.rowNumber);
   if (earlier !== undefined) {
     reader.refuse('name', name, duplicateReason(earlier));

@@ -1,12 +1,18 @@
 /** Remembers the row in which each key first stood. */
 export class FirstRows {
-  readonly #rows = new Map<string, number>();
+  readonly #groups = new Map<string, Map<string, number>>();
 
-  /** The earlier row with the same key, if there is one; else this row becomes the first. */
+  /**
+   * The earlier row with the same key, if there is one; else this row becomes the first. What many rows share (item,
+   * month) stands before the last part, which alone is kept for each row: in a long file that is most of the memory.
+   */
   see(key: readonly string[], rowNumber: number): number | undefined {
-    const joined = key.join('\u0000');
-    const earlier = this.#rows.get(joined);
-    if (earlier === undefined) this.#rows.set(joined, rowNumber);
+    const group = key.slice(0, -1).join('\u0000');
+    const last = key.at(-1) ?? '';
+    let rows = this.#groups.get(group);
+    if (rows === undefined) this.#groups.set(group, (rows = new Map()));
+    const earlier = rows.get(last);
+    if (earlier === undefined) rows.set(last, rowNumber);
     return earlier;
   }
 }

@@ -70,6 +70,10 @@ const catalogue = {
     zh: '这个 Excel 文件设了打开密码。请在 Excel 里打开，到“文件 → 信息 → 保护工作簿 → 用密码进行加密”清空密码，保存后再上传。',
     en: 'The Excel file is locked with a password. Open it in Excel, clear the password under “File → Info → Protect Workbook → Encrypt with Password”, save it and upload it again.',
   }),
+  'macro-workbook': () => ({
+    zh: '这个 Excel 文件带有宏（.xlsm）。宏是程序，为了安全没有读取。请用 Excel 打开，选择“另存为 → Excel 工作簿（.xlsx）”，再上传新文件。',
+    en: 'The Excel file holds macros (.xlsm). Macros are programs, so for safety it was not read. Open it in Excel, choose “Save as → Excel workbook (.xlsx)” and upload the new file.',
+  }),
   'not-a-table': (what: Words) => ({
     zh: `这个文件是${what.zh}，不是表格。请上传 Excel（.xlsx）或 CSV 文件。`,
     en: `The file is ${what.en}, not a table. Please upload an Excel (.xlsx) or CSV file.`,
@@ -97,6 +101,10 @@ const catalogue = {
   'columns-missing': (wanted: readonly string[], found: readonly string[], row: number) => ({
     zh: `缺少这些列：${wanted.join('、')}。第 ${row} 行表头里有：${quoteList(found, '、')}。`,
     en: `These columns are missing: ${wanted.join(', ')}. The header in row ${row} has: ${quoteList(found, ', ')}.`,
+  }),
+  'mapping-column-missing': (mapping: string, wanted: readonly string[], found: readonly string[]) => ({
+    zh: `列对应方案“${mapping}”要用的列，这个文件里没有：${quoteList(wanted, '、')}。文件的表头是：${quoteList(found, '、')}。请换一个方案，或按这个文件重新对应。`,
+    en: `The column mapping “${mapping}” uses columns that this file does not have: ${quoteList(wanted, ', ')}. Its header has: ${quoteList(found, ', ')}. Choose another mapping, or map this file's columns anew.`,
   }),
   'no-rows': () => ({
     zh: '表头下面没有内容，没有可以导入的行。',

@@ -19,7 +19,7 @@ export type Header<Name extends string> = {
   readonly groups: readonly string[];
 };
 
-const SEARCHED_ROWS = 30;
+export const SEARCHED_ROWS = 30;
 /** One known word may stand in a title by chance; two in one row are a header. */
 const LEAST_WORDS = 2;
 
@@ -46,6 +46,30 @@ export function findHeader<Name extends string>(
     wanted.map((name) => firstWord(words[name])),
     beginning,
   );
+}
+
+export type HeaderRow = Pick<Header<never>, 'row' | 'labels' | 'groups'>;
+
+/** A row read as a header, whatever its words are. */
+export function headerAt(table: TableFile, row: number): HeaderRow {
+  const labels = labelsAt(table, row);
+  return { row, labels, groups: groupsAt(table, row, labels.length) };
+}
+
+/**
+ * A name for each column that no other column has: its word, with the group over it (本月应收·物业费), and a number where
+ * the same stands twice. A column without a word has none.
+ */
+export function columnNames({ labels, groups }: HeaderRow): string[] {
+  const times = new Map<string, number>();
+  return labels.map((label, column) => {
+    if (label === '') return '';
+    const group = groups[column] ?? '';
+    const name = (group === '' || group === label ? label : `${group}·${label}`).slice(0, 200);
+    const nth = (times.get(name) ?? 0) + 1;
+    times.set(name, nth);
+    return nth === 1 ? name : `${name}·${nth}`;
+  });
 }
 
 /** A problem that names which of the wanted columns are missing and which words the header does have. */

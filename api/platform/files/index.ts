@@ -21,10 +21,20 @@ export { download, downloadTable, type FileFormat } from './download.ts';
 export { duplicateReason, FirstRows } from './duplicates.ts';
 export { everyPage } from './every-page.ts';
 export { FILE_PROBLEM_CODES, fileProblem, type FileProblem, type FileProblemCode } from './file-problems.ts';
-export { findHeader, missingColumns, otherColumns, type ColumnWords, type Header } from './header.ts';
+export {
+  columnNames,
+  findHeader,
+  headerAt,
+  missingColumns,
+  otherColumns,
+  SEARCHED_ROWS,
+  type ColumnWords,
+  type Header,
+  type HeaderRow,
+} from './header.ts';
 export { finish, inTurns, ROWS_A_STEP, type Steps } from './in-turns.ts';
 export { LIMITS } from './limits.ts';
-export type { ColumnTotal, Parsed, RejectedRow, RowReason, RowWarning, Totals } from './parsed.ts';
+export type { ColumnTotal, ItemSum, Parsed, RejectedRow, RowReason, RowWarning, Totals } from './parsed.ts';
 export { readTable, type ReadOptions } from './read-table.ts';
 export { isDash, RowReader } from './row-reader.ts';
 export { isFileProblem, type CellSet, type Merge, type TableEncoding, type TableFile } from './table.ts';

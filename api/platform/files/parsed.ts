@@ -13,6 +13,8 @@ export type RejectedRow = {
   readonly reasons: readonly RowReason[];
   /** The row as it came, to be sent back with its reasons. */
   readonly cells: readonly string[];
+  /** What stands for a house that is not known, by which a person's answer is remembered. */
+  readonly written?: string;
 };
 
 /** Something a person should know that stops nothing: a phone left out, a column not imported. No row: the whole file. */
@@ -35,6 +37,17 @@ export type Totals = {
   readonly foundFen?: number;
   readonly differenceFen?: number;
   readonly columns: readonly ColumnTotal[];
+  /** Each fee item of a file of bills. */
+  readonly items?: readonly ItemSum[];
+};
+
+/** How many rows charge an item and what they add up to, refused rows included, beside what the file says of it. */
+export type ItemSum = {
+  readonly item: string;
+  readonly count: number;
+  readonly computedFen: number;
+  readonly foundFen?: number;
+  readonly differenceFen?: number;
 };
 
 /** What a file says. Rows may be imported only while `problems` is empty; refused rows stay out either way. */

@@ -55,6 +55,12 @@ describe('a file is known by its first bytes, whatever its name', () => {
     expect(await codeOf(await zipOf({ 'xl/workbook.bin': 'x' }))).toBe('xlsb');
   });
 
+  test('a workbook with macros is named as such, whatever it is called, with the way to save it without them', async () => {
+    const book = { 'xl/workbook.xml': '<workbook/>', 'xl/vbaProject.bin': 'x' };
+    const problem = await readTable(await zipOf(book), '账单.xlsx');
+    expect(problem).toMatchObject({ code: 'macro-workbook', zh: expect.stringContaining('.xlsm') });
+  });
+
   test('a PDF, a picture, a Word document and other archives are told to be no table, each by name', async () => {
     const named = async (bytes: Uint8Array | string) => await readTable(Buffer.from(bytes), 'x.xlsx');
     expect(await named('%PDF-1.7')).toMatchObject({

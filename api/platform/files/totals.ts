@@ -1,12 +1,14 @@
 /** Protects: a file whose own total differs from the sum of its rows is not imported; a row is missing or was changed. */
 import { formatYuan } from '../money/index.ts';
 import { parseAmount } from './cell-values.ts';
-import { cleanCell } from './clean-text.ts';
+import { cleanCell, squeeze } from './clean-text.ts';
 import { fileProblem, type FileProblem } from './file-problems.ts';
 import { isDash } from './row-reader.ts';
 import type { ColumnTotal, Totals } from './parsed.ts';
 import type { BodyRow } from './body-rows.ts';
 
+/** The sum so far of what a total row names (物业费小计), where it names a part that is known. */
+type NamedSum = (name: string) => { readonly name: string; readonly fen: number } | undefined;
 type Column = { readonly column: number; readonly label: string; all: number; sinceTotal: number };
 
 /** One cell of a total row, with what stands above it: since the sum before, and in the whole sheet so far. */
@@ -14,7 +16,10 @@ type Found = ColumnTotal & {
   readonly kind: 'total' | 'subtotal';
   readonly partFen: number;
   readonly wholeFen: number;
+  readonly named?: string;
 };
+
+const TOTAL_WORD = /(?:小计|合计|总计|共计|累计)[:：]?$/;
 
 /** Sums amount columns as the rows pass and compares them with the total rows. */
 export class TotalCheck {
@@ -22,7 +27,11 @@ export class TotalCheck {
   readonly #found: Found[] = [];
   readonly #unreadable: FileProblem[] = [];
 
-  constructor(columns: readonly { column: number; label: string }[]) {
+  readonly #namedSum: NamedSum | undefined;
+
+  /** `namedSum`: for a sheet with one amount column, whose total rows may each sum one item. */
+  constructor(columns: readonly { column: number; label: string }[], namedSum?: NamedSum) {
+    this.#namedSum = namedSum;
     this.#columns = columns.map((column) => ({ ...column, all: 0, sinceTotal: 0 }));
   }
 
@@ -36,6 +45,8 @@ export class TotalCheck {
 
   take(row: BodyRow, cells: readonly string[]): void {
     if (row.kind === 'row') return;
+    const first = squeeze(cells.find((text) => cleanCell(text) !== '') ?? '');
+    const named = row.kind === 'subtotal' ? this.#namedSum?.(first.replace(TOTAL_WORD, '')) : undefined;
     for (const sum of this.#columns) {
       const text = cleanCell(cells[sum.column] ?? '');
       const partFen = sum.sinceTotal;
@@ -47,7 +58,7 @@ export class TotalCheck {
         this.#unreadable.push(fileProblem('total-unreadable', sum.label, rowNumber, text.slice(0, 40)));
         continue;
       }
-      const computedFen = row.kind === 'subtotal' ? partFen : sum.all;
+      const computedFen = named?.fen ?? (row.kind === 'subtotal' ? partFen : sum.all);
       this.#found.push({
         kind: row.kind,
         partFen,
@@ -57,8 +68,14 @@ export class TotalCheck {
         foundFen: parsed.value,
         computedFen,
         differenceFen: parsed.value - computedFen,
+        ...(named && { named: named.name }),
       });
     }
+  }
+
+  /** What the file itself says that a named part sums to: the last row that says so. */
+  foundOf(name: string): number | undefined {
+    return this.#found.findLast(({ named }) => named === name)?.foundFen;
   }
 
   finish(): { totals: Totals; problems: FileProblem[] } {
@@ -88,7 +105,8 @@ export class TotalCheck {
    * may be one too, when every 合计 is.
    */
   #isPart(total: Found): boolean {
-    if (total.kind === 'subtotal') return total.foundFen === total.wholeFen;
+    if (total.kind === 'subtotal')
+      return total.foundFen === total.wholeFen || total.foundFen === total.partFen;
     if (total.foundFen !== total.partFen) return false;
     const all = this.#totalsOf(total.label);
     return all.at(-1) !== total || all.every(({ foundFen, partFen }) => foundFen === partFen);

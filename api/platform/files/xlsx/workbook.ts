@@ -51,6 +51,7 @@ export async function readWorkbook(zip: Zip): Promise<Workbook | FileProblem> {
 function otherKind(zip: Zip, main: string): FileProblem | undefined {
   const has = (part: string) => zip.entries.has(part);
   if (main.endsWith('.bin') || has('xl/workbook.bin')) return fileProblem('xlsb');
+  if (has('xl/vbaproject.bin')) return fileProblem('macro-workbook');
   if (has(partName(main)) && main.startsWith('xl/')) return undefined;
   if (has('word/document.xml')) return fileProblem('not-a-table', { zh: 'Word 文档', en: 'a Word document' });
   if (has('ppt/presentation.xml'))

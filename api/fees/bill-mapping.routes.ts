@@ -1,0 +1,140 @@
+/** How a firm's files are to be read: what its columns are, and which houses it means. */
+import { formatHouse, houseCode, readUpload, type ProductDeps } from '../places/index.ts';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  formatInstant,
+  isProblem,
+  json,
+  newModule,
+  pageQuery,
+  parsePage,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import { listMappings, ownerOf, saveMapping, type FeeMapping } from './bill-mappings.ts';
+import * as examples from './bill-mapping.examples.ts';
+import * as schemas from './bill-mapping.schemas.ts';
+import { EstateParams } from './fees.schemas.ts';
+import { decideHouse, listHouseNames, type HouseNameRow } from './house-names.ts';
+import { previewBills } from './preview-bills.ts';
+
+const LOOKS_UP = ['accountant', 'finance_lead', 'auditor', 'operator'] as const;
+const CHANGES = ['accountant', 'operator'] as const;
+
+export const billMappingRoutes = (deps: ProductDeps) =>
+  newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/estates/{estate}/bills/preview',
+        summary: '账单文件的表头和前几行，看每一列是什么 · The header and first rows of a bill file',
+        access: { who: CHANGES, at: (c) => c.req.param('estate'), scope: 'fees:write' },
+        upload: true,
+        request: { params: EstateParams, query: schemas.PreviewQuery },
+        responses: { 200: answer(schemas.PreviewSchema, '表头和前几行 · Header and first rows') },
+        problems: ['too-large', 'invalid-input'],
+        example: examples.previewBills,
+      }),
+      async (c) => {
+        const { fileName, headerRow } = c.req.valid('query');
+        const file = await readUpload(c, fileName);
+        if (isProblem(file)) return refuse(c, file);
+        const { estate } = c.req.valid('param');
+        const row = headerRow === undefined ? {} : { headerRow: Number(headerRow) };
+        const preview = await previewBills(deps, { estate, file, ...row });
+        if (isProblem(preview)) return refuse(c, preview);
+        const { header, columns, rows, ...rest } = preview;
+        const cells = rows.map((row) => [...row]);
+        return c.json({ ...rest, header: [...header], columns: [...columns], rows: cells }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/bill-mappings',
+        summary: '物业保存的列对应方案 · The column mappings of the estate’s firm',
+        access: { who: LOOKS_UP, at: (c) => c.req.param('estate'), scope: 'fees:read' },
+        request: { params: EstateParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.MappingsSchema, '列对应方案 · Column mappings') },
+        example: examples.listMappings,
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listMappings(deps.engine, {
+          ...{ firm: await ownerOf(deps, c.req.valid('param').estate), limit: page.limit + 1 },
+          ...(page.after && { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: cut.items.map(mappingView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'put',
+        path: '/estates/{estate}/bill-mappings',
+        summary:
+          '保存列对应方案，以后同样表头的文件自动使用 · Keep a column mapping for files with the same header',
+        access: { who: CHANGES, at: (c) => c.req.param('estate'), scope: 'fees:write' },
+        request: { params: EstateParams, body: json(schemas.SaveMappingSchema) },
+        responses: { 200: answer(schemas.MappingSchema, '列对应方案 · Column mapping') },
+        problems: ['changed-meanwhile', 'already-exists', 'invalid-input'],
+        example: examples.saveMapping,
+      }),
+      async (c) => {
+        const { estate } = c.req.valid('param');
+        const saved = await saveMapping(deps, { ...c.req.valid('json'), estate, actor: actorOf(c) });
+        return isProblem(saved) ? refuse(c, saved) : c.json(mappingView(saved), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/estates/{estate}/house-names',
+        summary: '物业写法和房屋的对应 · Which houses the firm means by what it writes',
+        access: { who: LOOKS_UP, at: (c) => c.req.param('estate'), scope: 'fees:read' },
+        request: { params: EstateParams, query: pageQuery(['newest']) },
+        responses: { 200: answer(schemas.HouseNamesSchema, '房号写法 · House names') },
+        example: examples.listHouseNames,
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'newest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await listHouseNames(deps.engine, {
+          ...{ estate: c.req.valid('param').estate, limit: page.limit + 1 },
+          ...(page.after && { before: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        return c.json({ ...cut, items: cut.items.map(houseNameView) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'put',
+        path: '/estates/{estate}/house-names',
+        summary:
+          '指定物业的写法是哪一套房屋，下次自动对上 · Say which house is meant, for the next file as well',
+        access: { who: CHANGES, at: (c) => c.req.param('estate'), scope: 'fees:write' },
+        request: { params: EstateParams, body: json(schemas.DecideHouseSchema) },
+        responses: { 200: answer(schemas.HouseNameSchema, '房号写法 · House name') },
+        problems: ['changed-meanwhile', 'invalid-input'],
+        example: examples.decideHouse,
+      }),
+      async (c) => {
+        const { estate } = c.req.valid('param');
+        const decided = await decideHouse(deps, { ...c.req.valid('json'), estate, actor: actorOf(c) });
+        return isProblem(decided) ? refuse(c, decided) : c.json(houseNameView(decided), 200);
+      },
+    );
+
+function mappingView({ id, name, version, header, columns, createdAt }: FeeMapping) {
+  const at = formatInstant(createdAt);
+  return { id, name, version, header: [...header], columns: columns.map((column) => ({ ...column })), at };
+}
+
+function houseNameView({ id, written, code, version, createdAt }: HouseNameRow) {
+  const house = { id: code.id, code: houseCode(code), name: formatHouse(code) };
+  return { id, written, house, version, at: formatInstant(createdAt) };
+}

@@ -1,0 +1,234 @@
+/** Reads the rows of a file of bills one after another, and gathers what it says. */
+import {
+  columnWarnings,
+  duplicateReason,
+  fileProblem,
+  FirstRows,
+  otherColumns,
+  RowReader,
+  TotalCheck,
+  type Header,
+  type Parsed,
+  type RejectedRow,
+  type TableFile,
+} from '../../platform/files/index.ts';
+import {
+  houseCode,
+  LOST_ZEROS_WARNING,
+  lostZeros,
+  readHouse,
+  writtenHouse,
+  type HouseReference,
+} from '../../places/index.ts';
+import type { BillColumn, ItemColumn } from './bill-columns.ts';
+import type { BillHeader } from './bill-mapping.ts';
+import { itemTwice, otherAmount, PAID_OF_WHICH, type Reason } from './bill-reasons.ts';
+import type { BillRow } from './bills.ts';
+import { feeItem } from './fee-item.ts';
+import { ItemSums } from './item-sums.ts';
+
+type Given = {
+  readonly period: string | undefined;
+  readonly decided: ReadonlyMap<string, HouseReference> | undefined;
+};
+const SIDE_AMOUNTS = ['paid', 'unpaid', 'penalty', 'pastDue'] as const;
+type SharedCells = Omit<BillRow, 'house' | 'item' | 'itemText' | 'period' | 'amountFen'>;
+type Charge = { readonly itemText: string; readonly amountFen: number };
+
+export class BillFile {
+  readonly totals: TotalCheck;
+  readonly #header: Header<BillColumn>;
+  readonly #items: readonly ItemColumn[];
+  readonly #period: string | undefined;
+  readonly #decided: ReadonlyMap<string, HouseReference> | undefined;
+  readonly #itemSums = new ItemSums();
+  readonly #reader: RowReader<BillColumn>;
+  readonly #numbers = new FirstRows();
+  readonly #lines = new FirstRows();
+  /** What each row charges, by its number. */
+  readonly #sums: number[] = [];
+  readonly #rows: BillRow[] = [];
+  readonly #nils: BillRow[] = [];
+  /** What any row charges, taken in or refused, and each 0.00 once. */
+  readonly #said = new Set<string>();
+  readonly #rejected: RejectedRow[] = [];
+  #zerosLost = false;
+
+  constructor(table: TableFile, { header, items }: BillHeader, { period, decided }: Given) {
+    this.#header = header;
+    this.#items = items;
+    this.#period = period;
+    this.#decided = decided;
+    this.#reader = new RowReader(table, header);
+    const amount = header.columns.get('amount') ?? -1;
+    this.totals = new TotalCheck(
+      items.length > 0 ? items : [{ column: amount, label: header.labels[amount] ?? '' }],
+      items.length > 0 ? undefined : this.#itemSums.named,
+    );
+  }
+
+  take(index: number): void {
+    this.#reader.turnTo(index);
+    const lines = this.#readLines();
+    this.#zerosLost ||= lostZeros(this.#reader);
+    const rejected = this.#reader.rejected;
+    // A wide row is refused whole: mended and sent again, none of its items comes in twice.
+    if (rejected === undefined) for (const line of lines) (line.isNil ? this.#nils : this.#rows).push(line);
+    else this.#rejected.push(this.#withHouse(rejected));
+  }
+
+  #withHouse(rejected: RejectedRow): RejectedRow {
+    if (!rejected.reasons.some(({ code }) => code === 'house-unreadable')) return rejected;
+    const [building, unit, room] = (['building', 'unit', 'room'] as const).map((name) =>
+      this.#reader.text(name),
+    );
+    return {
+      ...rejected,
+      written: writtenHouse({ building: building ?? '', unit: unit ?? '', room: room ?? '' }),
+    };
+  }
+
+  finish(): Parsed<BillRow> {
+    const { totals, problems } = this.totals.finish();
+    const nils = this.#nils.filter((line) => {
+      const key = keyOf(line.house, line.item, line.period);
+      return !this.#said.has(key) && this.#said.add(key);
+    });
+    if (this.#rows.length + nils.length + this.#rejected.length === 0) problems.push(fileProblem('no-rows'));
+    const items = new Set(this.#items.map(({ label }) => label));
+    const left = otherColumns(this.#header).filter((label) => !items.has(label));
+    return {
+      rows: [...this.#rows, ...nils],
+      rejected: this.#rejected,
+      problems,
+      warnings: [
+        ...this.#reader.warnings,
+        ...(this.#zerosLost ? [LOST_ZEROS_WARNING] : []),
+        ...columnWarnings(left),
+      ],
+      totals: { ...totals, items: this.#itemSums.finish(this.totals, totals) },
+      headerRow: this.#header.row,
+      implied: this.#period === undefined ? [] : [{ label: '计费月份', value: this.#period }],
+    };
+  }
+
+  #readLines(): BillRow[] {
+    const reader = this.#reader;
+    const house = readHouse(reader, this.#decided);
+    const period = this.#period ?? reader.period('period', { required: true });
+    const billNumber = reader.text('billNumber');
+    const shared = this.#sharedCells(billNumber);
+    const all = this.#items.length > 0 ? this.#wideCharges() : this.#longCharge();
+    const charges = this.#items.length > 0 ? all.filter(({ amountFen }) => amountFen !== 0) : all;
+    if (house === undefined || period === undefined) return [];
+    this.#checkDuplicates(house, period, billNumber, charges);
+    const paidOf = this.#received(charges, shared.paidFen);
+    const nils = all.filter((charge) => !charges.includes(charge));
+    const { rowNumber } = shared;
+    return [
+      ...charges.map((charge) => {
+        const { itemText, amountFen } = charge;
+        const paid = paidOf && { paidFen: paidOf(charge) };
+        return { ...shared, ...paid, house, item: feeItem(itemText), itemText, period, amountFen };
+      }),
+      ...nils.map(({ itemText, amountFen }) => {
+        const line = { rowNumber, house, item: feeItem(itemText), itemText, period, amountFen };
+        return { ...line, isNil: true as const };
+      }),
+    ];
+  }
+
+  /** What was received of each item of a row: nothing or all of it; which item a part of it was for is not ours to guess. */
+  #received(
+    charges: readonly Charge[],
+    paidFen: number | undefined,
+  ): ((charge: Charge) => number) | undefined {
+    if (charges.length < 2 || paidFen === undefined || paidFen === 0) return undefined;
+    const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    if (paidFen === sumFen) return ({ amountFen }) => amountFen;
+    this.#reader.refuse('paid', this.#reader.text('paid'), PAID_OF_WHICH);
+    return undefined;
+  }
+
+  /** What every line of the row carries. Cells that are empty are left out. */
+  #sharedCells(billNumber: string): SharedCells {
+    const reader = this.#reader;
+    const shared: { -readonly [Name in keyof SharedCells]: SharedCells[Name] } = {
+      rowNumber: reader.rowNumber,
+    };
+    const ownerName = reader.text('name');
+    const phone = reader.phone('phone');
+    const dueDate = reader.date('dueDate');
+    if (billNumber !== '') shared.billNumber = billNumber;
+    if (ownerName !== '') shared.ownerName = ownerName;
+    if (phone !== undefined) shared.phone = phone;
+    if (dueDate !== undefined) shared.dueDate = dueDate;
+    for (const name of SIDE_AMOUNTS) {
+      const amountFen = reader.amount(name);
+      if (amountFen !== undefined) shared[`${name}Fen`] = amountFen;
+    }
+    return shared;
+  }
+
+  #longCharge(): Charge[] {
+    const itemText = this.#reader.text('item', { required: true });
+    const amountFen = this.#reader.amount('amount', { required: true });
+    this.totals.add(this.#header.columns.get('amount') ?? -1, amountFen);
+    this.#itemSums.add(itemText, amountFen);
+    return itemText === '' || amountFen === undefined ? [] : [{ itemText, amountFen }];
+  }
+
+  #wideCharges(): Charge[] {
+    const charges: Charge[] = [];
+    let sumFen = 0;
+    for (const { column, label } of this.#items) {
+      const amountFen = this.#reader.amountAt(column, label);
+      this.totals.add(column, amountFen);
+      this.#itemSums.add(label, amountFen);
+      sumFen += amountFen ?? 0;
+      if (amountFen !== undefined) charges.push({ itemText: label, amountFen });
+    }
+    const total = this.#header.columns.has('rowTotal') ? 'rowTotal' : 'amount';
+    const saidFen = this.#reader.amount(total);
+    if (saidFen !== undefined && saidFen !== sumFen)
+      this.#reader.refuse(total, this.#reader.text(total), {
+        code: 'row-total-differs',
+        zh: '和本行各项费用相加不一致',
+        en: 'this is not the sum of the items in the row',
+      });
+    return charges;
+  }
+
+  /** One bill number is one bill, and a house has one line for an item and a month. */
+  #checkDuplicates(
+    house: HouseReference,
+    period: string,
+    billNumber: string,
+    charges: readonly Charge[],
+  ): void {
+    const reader = this.#reader;
+    const items = charges.map(({ itemText }) => feeItem(itemText));
+    const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const sameNumber =
+      billNumber === '' ? undefined : this.#numbers.see([...items, billNumber], reader.rowNumber);
+    if (sameNumber !== undefined) reader.refuse('billNumber', billNumber, this.#twice(sameNumber, sumFen));
+    this.#sums[reader.rowNumber] = sumFen;
+    for (const item of items) {
+      const key = [house.estate ?? '', item, period, houseCode(house)];
+      if (this.#items.length > 0) this.#said.add(keyOf(house, item, period));
+      const earlier = this.#lines.see(key, reader.rowNumber);
+      if (earlier === undefined || sameNumber !== undefined) continue;
+      const text = `${houseCode(house)} ${item} ${period}`;
+      reader.refuse('item', text, billNumber === '' ? this.#twice(earlier, sumFen) : itemTwice(earlier));
+    }
+  }
+
+  #twice(earlier: number, sumFen: number): Reason {
+    const before = this.#sums[earlier] ?? sumFen;
+    return before === sumFen ? duplicateReason(earlier) : otherAmount(earlier, before);
+  }
+}
+
+function keyOf(house: HouseReference, item: string, period: string): string {
+  return [house.estate ?? '', houseCode(house), item, period].join('|');
+}
