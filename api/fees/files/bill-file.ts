@@ -128,8 +128,8 @@ export class BillFile {
     return [
       ...charges.map((charge) => {
         const { itemText, amountFen } = charge;
-        const paid = paidOf && { paidFen: paidOf(charge) };
-        return { ...shared, ...paid, house, item: feeItem(itemText), itemText, period, amountFen };
+        const line = { rowNumber, house, item: feeItem(itemText), itemText, period, amountFen };
+        return withShared(line, paidOf ? { ...shared, paidFen: paidOf(charge) } : shared);
       }),
       ...nils.map(({ itemText, amountFen }) => {
         const line = { rowNumber, house, item: feeItem(itemText), itemText, period, amountFen };
@@ -227,6 +227,24 @@ export class BillFile {
     const before = this.#sums[earlier] ?? sumFen;
     return before === sumFen ? duplicateReason(earlier) : otherAmount(earlier, before);
   }
+}
+
+const SHARED = [
+  'billNumber',
+  'ownerName',
+  'phone',
+  'dueDate',
+  'paidFen',
+  'unpaidFen',
+  'penaltyFen',
+  'pastDueFen',
+] as const satisfies readonly (keyof SharedCells)[];
+
+/** Set one by one: an object that is spread from others costs three times as much, and a long file has many. */
+function withShared(line: BillRow, shared: SharedCells): BillRow {
+  const whole: Record<string, unknown> = line;
+  for (const name of SHARED) if (shared[name] !== undefined) whole[name] = shared[name];
+  return line;
 }
 
 function keyOf(house: HouseReference, item: string, period: string): string {

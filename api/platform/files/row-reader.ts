@@ -12,6 +12,8 @@ import { mergedReader, type CellReader } from './merged-cells.ts';
 import type { RejectedRow, RowReason, RowWarning } from './parsed.ts';
 import type { TableFile } from './table.ts';
 
+const REMEMBERED = 1_000;
+
 type Presence = { readonly required?: boolean };
 
 /** Reads the cells of one row by their names and gathers every reason, so that a row is mended in one go. */
@@ -20,6 +22,8 @@ export class RowReader<Name extends string> {
   readonly #header: Header<Name>;
   readonly #cell: CellReader;
   readonly warnings: RowWarning[] = [];
+  readonly #dates = new Map<string, CellValue<string>>();
+  readonly #periods = new Map<string, CellValue<string>>();
   #row = 0;
   #reasons: RowReason[] = [];
 
@@ -59,11 +63,11 @@ export class RowReader<Name extends string> {
   }
 
   date(name: Name, presence: Presence = {}): string | undefined {
-    return this.#read(name, presence, parseDate);
+    return this.#read(name, presence, (text) => this.#once(this.#dates, text, parseDate));
   }
 
   period(name: Name, presence: Presence = {}): string | undefined {
-    return this.#read(name, presence, parsePeriod);
+    return this.#read(name, presence, (text) => this.#once(this.#periods, text, parsePeriod));
   }
 
   /** Never taken from a merged cell: one amount over three rows is not three amounts. */
@@ -115,6 +119,19 @@ export class RowReader<Name extends string> {
     if ('value' in parsed) return parsed.value;
     this.refuse(name, text, parsed.reason);
     return undefined;
+  }
+
+  /** A column has few months and days, and each row would otherwise keep a text of its own. */
+  #once(
+    known: Map<string, CellValue<string>>,
+    text: string,
+    parse: (text: string) => CellValue<string>,
+  ): CellValue<string> {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const parsed = parse(text);
+    if (known.size < REMEMBERED) known.set(text, parsed);
+    return parsed;
   }
 
   #missing(name: Name): void {

@@ -1,5 +1,6 @@
 import { fileProblem, type FileProblem } from './file-problems.ts';
 import { LIMITS } from './limits.ts';
+import { ownText } from './own-text.ts';
 
 const NO_CELLS: readonly string[] = [];
 /** Texts that repeat down a column (fee items, months) are held once; longer ones rarely repeat. */
@@ -28,18 +29,20 @@ export class TableBuilder {
       if (text.length > LIMITS.cellCharacters) return fileProblem('cell-too-long', index + 1, column);
       if (text.includes('\uFFFD')) return fileProblem('bad-encoding', index + 1);
       this.#characters += text.length;
-      if (text.length <= SHARED_LENGTH) cells[column] = this.#share(text);
+      cells[column] = text.length <= SHARED_LENGTH ? this.#share(text) : ownText(text);
     }
     if (this.#characters > LIMITS.characters) return fileProblem('too-much-text');
     while (this.rows.length < index) this.rows.push(NO_CELLS);
-    this.rows[index] = cells;
+    // A copy: what grew cell by cell has room for half as many more.
+    this.rows[index] = cells.slice();
     return undefined;
   }
 
   #share(text: string): string {
     const known = this.#shared.get(text);
     if (known !== undefined) return known;
-    if (this.#shared.size < SHARED_COUNT) this.#shared.set(text, text);
-    return text;
+    const own = ownText(text);
+    if (this.#shared.size < SHARED_COUNT) this.#shared.set(own, own);
+    return own;
   }
 }

@@ -1,5 +1,6 @@
 import { fileProblem, type FileProblem } from '../file-problems.ts';
 import { LIMITS } from '../limits.ts';
+import { ownText } from '../own-text.ts';
 import { TextRuns } from './text-runs.ts';
 import { readPart, type Zip } from './zip-parts.ts';
 
@@ -16,7 +17,7 @@ export async function readSharedStrings(zip: Zip, part: string | undefined): Pro
       runs.close(name);
       if (name !== 'si') return;
       // One character beyond the limit is kept, so that the cell that uses it is refused and no more is held.
-      const text = runs.take().slice(0, LIMITS.cellCharacters + 1);
+      const text = ownText(runs.take().slice(0, LIMITS.cellCharacters + 1));
       characters += text.length;
       strings.push(text);
     },

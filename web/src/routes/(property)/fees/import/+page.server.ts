@@ -1,5 +1,7 @@
+import { api } from '$lib/api.ts';
 import { monthsAround } from '$lib/fees/months.ts';
 import { importsOf } from '$lib/files/imports.server.ts';
+import { readOrFail } from '$lib/read.server.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -8,6 +10,15 @@ export const load: PageServerLoad = async ({ fetch, url, depends }) => {
   const estates = await estatesOf(fetch, ['accountant']);
   const estate = chosenEstate(estates, url) ?? null;
   const months = monthsAround(Date.now(), { ahead: 1, back: 5 });
-  if (estate === null) return { estates, estate, months, imports: [], next: null, run: null };
-  return { estates, estate, months, ...(await importsOf(fetch, url, { estate: estate.id, kind: 'bills' })) };
+  if (estate === null) return { estates, estate, months, mappings: [], imports: [], next: null, run: null };
+  const [{ items: mappings }, imports] = await Promise.all([
+    readOrFail(
+      api(fetch).v1.estates[':estate']['bill-mappings'].$get({
+        param: { estate: estate.id },
+        query: { limit: '50' },
+      }),
+    ),
+    importsOf(fetch, url, { estate: estate.id, kind: 'bills' }),
+  ]);
+  return { estates, estate, months, mappings, ...imports };
 };
