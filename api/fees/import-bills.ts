@@ -22,7 +22,7 @@ import { billLine, billOf, planBills, type BillChanges, type KnownBill } from '.
 import { findHouses, readBillsFile, type BillsInput, type BillsRead } from './read-bills.ts';
 
 type BillsDeps = Pick<ProductDeps, 'engine' | 'ids' | 'clock' | 'places'>;
-type ImportInput = BillsInput & {
+type ImportInput = Omit<BillsInput, 'onRows'> & {
   actor: Actor | string;
   /** The codes of the questions that a person has answered. */
   confirmed?: readonly string[];
@@ -37,7 +37,10 @@ export async function importBills(
   deps: BillsDeps,
   input: ImportInput & { dryRun: boolean },
 ): Promise<ImportReport | Problem> {
-  const file = await readBillsFile(deps, input);
+  const file = await readBillsFile(deps, {
+    ...input,
+    onRows: (rows) => input.onStage?.('reading', rows),
+  });
   if (isProblem(file)) return file;
   input.onStage?.('comparing', file.table.rows.length);
   return deps.engine.exclusively(turnOf(input.estate), async (engine) => {

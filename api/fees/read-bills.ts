@@ -6,6 +6,7 @@ import {
   houseCode,
   houseIdsOf,
   houseKey,
+  namesakeQuestion,
   otherNamesOf,
   readImport,
   rejectRow,
@@ -33,6 +34,8 @@ export type BillsInput = {
   period?: string;
   /** The name of the firm's column mapping that a person chose for this file. */
   mapping?: string;
+  /** Told how many rows were read so far. */
+  onRows?: (rows: number) => void;
 };
 export type BillsFile = FileRead<BillRow> & {
   sorted: SortedByEstate<BillRow>;
@@ -52,7 +55,7 @@ export async function readBills(deps: BillsDeps, input: BillsInput): Promise<Bil
 
 export async function readBillsFile(
   deps: BillsDeps,
-  { estate, file, period, mapping }: BillsInput,
+  { estate, file, period, mapping, onRows }: BillsInput,
 ): Promise<BillsFile | Problem> {
   const { engine, places } = deps;
   const place = await places.find(estate);
@@ -66,10 +69,15 @@ export async function readBillsFile(
     ...(period !== undefined && { period }),
     ...(chosen && { mapping: chosen }),
   };
-  const read = await readImport(file, (table) => billSteps(table, options));
+  const read = await readImport(file, (table) => billSteps(table, options), onRows);
   if (isProblem(read)) return read;
-  const otherNames = await otherNamesOf(engine, estate);
-  return { ...read, decided, sorted: sortByEstate(read.table, read.parsed.rows, place.name, otherNames) };
+  const known = await otherNamesOf(engine, estate);
+  const sorted = sortByEstate(read.table, read.parsed.rows, place.name, known);
+  // A code that was confirmed with an earlier file says which of the two it is.
+  const isSure = sorted.otherNames.some((name) => known.includes(name));
+  const namesake = isSure ? undefined : await namesakeQuestion(deps, place);
+  if (namesake) sorted.questions.push(namesake);
+  return { ...read, decided, sorted };
 }
 
 export async function findHouses(

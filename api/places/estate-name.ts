@@ -28,7 +28,7 @@ export function sortByEstate<Row extends Named>(
   known: readonly string[],
 ): SortedByEstate<Row> {
   const names = new Set(rows.flatMap(({ house: { estate } }) => (isName(estate) ? [estate] : [])));
-  const others = [...names].filter((name) => plain(name) !== plain(estateName));
+  const others = [...names].filter((name) => plainEstateName(name) !== plainEstateName(estateName));
   const codes = new Set(rows.flatMap(({ house: { estate } }) => (estate && !isName(estate) ? [estate] : [])));
   if (names.size <= 1 || others.length === 0) {
     const otherNames = [...others, ...codes];
@@ -40,7 +40,7 @@ export function sortByEstate<Row extends Named>(
   const refused = new Map<number, RejectedRow>();
   for (const row of rows) {
     const name = row.house.estate;
-    if (!isName(name) || plain(name) === plain(estateName)) kept.push(row);
+    if (!isName(name) || plainEstateName(name) === plainEstateName(estateName)) kept.push(row);
     else refused.set(row.rowNumber, rejectRow(table, row.rowNumber, reason(name, estateName)));
   }
   return { rows: kept, rejected: [...refused.values()], otherNames: [], questions: [] };
@@ -50,8 +50,8 @@ function isName(estate: string | undefined): estate is string {
   return estate !== undefined && /\p{Script=Han}/u.test(estate);
 }
 
-/** 和美苑（演示） and 和美苑小区 are 和美苑. */
-function plain(name: string): string {
+/** 和美苑（演示） and 和美苑小区 are 和美苑: what people say and write for either. */
+export function plainEstateName(name: string): string {
   return name.replace(/[（(].*?[)）]|小区$|\s/g, '');
 }
 

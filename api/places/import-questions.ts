@@ -6,6 +6,7 @@ import { problem, type Problem, type Words } from '../platform/index.ts';
 
 export type QuestionCode =
   | 'other-estate'
+  | 'estate-namesake'
   | 'new-houses'
   | 'shared-phones'
   | 'namesake'

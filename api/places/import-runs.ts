@@ -18,20 +18,65 @@ const HEARTBEAT_STALE_MS = 60_000;
 
 type Started = { place: string; kind: ImportKind; fileName: string; by: string; dryRun: boolean };
 
-/** Runs an import and keeps what is known of it; what the import answers or throws comes back as it is. A dry run leaves nothing. */
+/**
+ * Runs an import and keeps what is known of it; what the import answers or throws comes back as it is. A dry run that takes
+ * longer shows meanwhile how far it is, and leaves nothing.
+ */
 export async function followImport<Report extends ImportReport>(
-  { engine, ids, clock, log }: Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'>,
-  { by, dryRun, ...of }: Started,
+  deps: Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'>,
+  { dryRun, ...started }: Started,
   work: (onStage: OnStage) => Promise<Report | Problem>,
 ): Promise<Report | Problem> {
-  if (dryRun) return work(() => undefined);
-  const { importRuns: t } = engine.tables;
-  const id = ids();
-  let progress: Pick<ImportRun, 'stage' | 'rows'> = { stage: 'reading', rows: 0 };
+  return dryRun ? followCheck(deps, started, work) : followTaking(deps, started, work);
+}
+
+type Progress = Pick<ImportRun, 'stage' | 'rows'>;
+type Following = Pick<Deps, 'engine' | 'ids' | 'clock' | 'log'>;
+type Work<Report> = (onStage: OnStage) => Promise<Report | Problem>;
+
+function rowOf({ ids, clock }: Following, { by, ...of }: Omit<Started, 'dryRun'>, progress: Progress) {
   const now = clock();
-  const begun = { id, startedBy: by, startedAt: now, heartbeatAt: now, state: 'running' as const };
-  const open = { endedAt: null, import: null, counts: null, refusal: null };
-  await engine.db.insert(t).values({ ...of, ...begun, ...progress, ...open });
+  const begun = { id: ids(), startedBy: by, startedAt: now, heartbeatAt: now, state: 'running' as const };
+  return { ...of, ...begun, ...progress, endedAt: null, import: null, counts: null, refusal: null };
+}
+
+/** Most checks are over before their first second is, and nobody needs to see those. */
+async function followCheck<Report>(deps: Following, of: Omit<Started, 'dryRun'>, work: Work<Report>) {
+  const { engine, clock, log } = deps;
+  const { importRuns: t } = engine.tables;
+  let progress: Progress = { stage: 'reading', rows: 0 };
+  const row = rowOf(deps, of, progress);
+  let isShown = false;
+  let beat: Promise<unknown> = Promise.resolve();
+  const show = async (): Promise<void> => {
+    const now = { ...progress, heartbeatAt: clock() };
+    if (isShown) await engine.db.update(t).set(now).where(eq(t.id, row.id));
+    else await engine.db.insert(t).values({ ...row, ...now });
+    isShown = true;
+  };
+  const failed = () => log.warn({ id: row.id }, 'a check could not say how far it is');
+  const beats = setInterval(() => (beat = beat.then(show).then(undefined, failed)), HEARTBEAT_MS);
+  beats.unref();
+  try {
+    return await work((stage, rows = progress.rows) => (progress = { stage, rows }));
+  } finally {
+    clearInterval(beats);
+    await beat;
+    if (isShown) await engine.db.delete(t).where(eq(t.id, row.id)).then(undefined, failed);
+  }
+}
+
+async function followTaking<Report extends ImportReport>(
+  deps: Following,
+  of: Omit<Started, 'dryRun'>,
+  work: Work<Report>,
+): Promise<Report | Problem> {
+  const { engine, clock, log } = deps;
+  const { importRuns: t } = engine.tables;
+  let progress: Progress = { stage: 'reading', rows: 0 };
+  const row = rowOf(deps, of, progress);
+  const { id } = row;
+  await engine.db.insert(t).values(row);
   const write = (set: Partial<ImportRun>) =>
     engine.db
       .update(t)

@@ -59,8 +59,9 @@ export type FileRead<Row> = { table: TableFile; parsed: Parsed<Row> };
 export async function readImport<Row>(
   { source, fileName }: ImportFile,
   steps: (table: TableFile) => Steps<Parsed<Row> | FileProblem>,
+  onRows?: (rows: number) => void,
 ): Promise<FileRead<Row> | Problem> {
-  const table = await readTable(source, fileName);
+  const table = await readTable(source, fileName, onRows ? { onRows } : {});
   if (isFileProblem(table)) return problemOfFile(table);
   const parsed = await inTurns(steps(table));
   return isFileProblem(parsed) ? problemOfFile(parsed) : { table, parsed };

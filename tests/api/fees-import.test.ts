@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { importBills } from '../../api/fees/index.ts';
+import { addPlace } from '../../api/places/index.ts';
 import { startApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { ok, takeRoster } from '../support/fees-world.ts';
@@ -132,6 +133,26 @@ eachEngine((_name, open) => {
       expect(await desk.countOf('bills')).toBe(0);
       const confirmed = await desk.send('bills?confirm=two-amounts', twice, desk.world.accountant);
       expect(confirmed.counts).toMatchObject({ added: 1, rejected: 1 });
+    });
+
+    it('of an estate that has a namesake are asked about, with the community of each; not where a known code tells', async () => {
+      const { deps, community } = desk.world;
+      await takeRoster(desk.world, rooms);
+      const other = ok(await addPlace(deps, { book: 1, parent: '', kind: 'community', name: '新城社区' }));
+      const twin = ok(await addPlace(deps, { book: 1, parent: other.id, kind: 'estate', name: '和美苑' }));
+      const asked = await desk.send('bills', line('3-2-0501', '118.32'), desk.world.accountant);
+      expect(asked).toMatchObject({ code: 'not-confirmed' });
+      expect(asked.fields[0]!.zh).toContain(`一个在“${community.name}”，一个在“新城社区”`);
+      const coded = line('HMY-03-2-0501', '118.32');
+      const both = await desk.send(
+        'bills?confirm=other-estate,estate-namesake',
+        coded,
+        desk.world.accountant,
+      );
+      expect(both.counts).toMatchObject({ added: 1 });
+      const again = await desk.send('bills?dryRun=true', `${coded}\n`, desk.world.accountant);
+      expect(again.questions).toEqual([]);
+      await deps.engine.db.delete(deps.engine.tables.places).where(eq(deps.engine.tables.places.id, twin.id));
     });
 
     it.each(['1e9', '-0', '0.001', '-1.00'])('with the amount %s are refused row by row', async (amount) => {

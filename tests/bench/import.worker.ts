@@ -1,11 +1,13 @@
 /** A fresh process that takes in one file of bills, as the product's own does, and tells the most memory it ever had. */
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import { v7 as uuid } from 'uuid';
+import type { Engine } from '../../api/db/index.ts';
 import { importBills } from '../../api/fees/index.ts';
+import { createPlaces } from '../../api/places/index.ts';
 import { isProblem, keepHeapSmall } from '../../api/platform/index.ts';
-import { startServer } from './bench-server.ts';
 import { serveParent } from './children.ts';
-import type { Site } from '../support/sites.ts';
+import { targetOf, withEngine, type Site } from '../support/sites.ts';
 
 export type ImportQuestion = { do: 'import'; site: Site; estate: string; file: string };
 export type ImportResult = {
@@ -21,14 +23,19 @@ export type ImportResult = {
   startedMiB: number;
 };
 
-async function answer({ site, estate, file }: ImportQuestion): Promise<ImportResult> {
+/** The database and the import, without a server around them: what is measured is what a file costs. */
+async function answer(asked: ImportQuestion): Promise<ImportResult> {
   // As the product's own process does.
-  if (site.databaseUrl === undefined) keepHeapSmall();
-  const server = await startServer(site, { logLevel: 'warn' });
+  if (asked.site.databaseUrl === undefined) keepHeapSmall();
+  return withEngine(targetOf(asked.site), (engine) => measure(engine, asked));
+}
+
+async function measure(engine: Engine, { estate, file }: ImportQuestion): Promise<ImportResult> {
+  const deps = { engine, ids: uuid, clock: Date.now, places: createPlaces(engine) };
   const startedMiB = peakMiB();
   const take = async (dryRun: boolean) => {
     const started = performance.now();
-    const report = await importBills(server.deps, {
+    const report = await importBills(deps, {
       ...{ estate, dryRun, actor: 'system:bench' },
       // As an upload comes in: piece by piece.
       file: { source: createReadStream(file), fileName: basename(file) },
@@ -40,7 +47,6 @@ async function answer({ site, estate, file }: ImportQuestion): Promise<ImportRes
   const checked = await take(true);
   const taken = await take(false);
   const { counts, repeated } = taken.report;
-  await server.stop();
   return {
     ...{ checkSeconds: checked.seconds, takeSeconds: taken.seconds },
     ...{ rows: counts['rows'] ?? 0, added: counts['added'] ?? 0, repeated },

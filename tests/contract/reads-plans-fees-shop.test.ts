@@ -3,11 +3,14 @@ import { beforeAll, describe } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Database, Engine } from '../../api/db/index.ts';
 import { findImportedAt, listBills, offsetNotCounted } from '../../api/fees/bills.ts';
+import { listMappings, mappingsOf } from '../../api/fees/bill-mappings.ts';
 import { listClosures } from '../../api/fees/close-month.ts';
 import { listBatches, waitingForExport } from '../../api/fees/export-offsets.ts';
 import { findBills, totalBills } from '../../api/fees/find-bills.ts';
+import { decidedHouses, listHouseNames } from '../../api/fees/house-names.ts';
 import { listOffsets } from '../../api/fees/offsets.ts';
 import { openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
+import { houseIdsOf } from '../../api/places/index.ts';
 import { findCode, makeCode, resolveCode } from '../../api/shop/codes.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { explainShop, listPurchases, listRedemptions, totalsOfDay } from '../../api/shop/list-sales.ts';
@@ -46,6 +49,12 @@ const reads: Record<string, () => Promise<unknown>> = {
     }),
   'what the bills of a month add up to': () =>
     totalBills(watched, { ...june(), state: 'paid', house: '3-2-0501' }),
+  'column mappings of a firm': () => mappingsOf(watched, town.firm),
+  'the next page of mappings': () => listMappings(watched, { firm: town.firm, limit: 20, before: uuid() }),
+  'houses that people decided': () => decidedHouses(watched, town.estate),
+  'the next page of decided houses': () =>
+    listHouseNames(watched, { estate: town.estate, limit: 20, before: uuid() }),
+  'the ids of an estate’s houses': () => houseIdsOf(watched, town.estate),
   'bills of a house': () => listBills(watched, { house: uuid(), limit: 20, before: uuid() }),
   'offsets that the firm had not counted': () =>
     offsetNotCounted(watched, { bills: [uuid(), uuid()], day: '2026-06-30' }),

@@ -14,6 +14,7 @@ export type BillColumn =
   | 'amount'
   | 'rowTotal'
   | 'paid'
+  | 'prepaid'
   | 'unpaid'
   | 'pastDue'
   | 'penalty'
@@ -44,6 +45,7 @@ export const BILL_WORDS: ColumnWords<BillColumn> = {
   amount: ['应收金额', '本期应收', '本月应收', '应收', '应缴金额', '应缴', '账单金额', '费用金额', '金额'],
   rowTotal: ['应收合计', '本月合计', '合计应收', '应收总额', '合计', '小计'],
   paid: ['已收金额', '已收', '已缴金额', '已缴', '实收金额', '实收'],
+  prepaid: ['预存抵扣', '预存冲抵', '预收抵扣', '预收冲抵', '预缴抵扣', '预存款抵扣'],
   unpaid: ['欠费金额', '欠费', '未收金额', '未收', '未缴金额', '未缴'],
   pastDue: ['往期欠费', '历史欠费', '以前欠费', '累计欠费', '上期欠费', '欠费合计'],
   penalty: ['违约金', '滞纳金'],

@@ -33,6 +33,7 @@ type Given = {
 };
 const SIDE_AMOUNTS = ['paid', 'unpaid', 'penalty', 'pastDue'] as const;
 type SharedCells = Omit<BillRow, 'house' | 'item' | 'itemText' | 'period' | 'amountFen'>;
+type OpenCells = { -readonly [Name in keyof SharedCells]: SharedCells[Name] };
 type Charge = { readonly itemText: string; readonly amountFen: number };
 
 export class BillFile {
@@ -122,6 +123,8 @@ export class BillFile {
     const charges = this.#items.length > 0 ? all.filter(({ amountFen }) => amountFen !== 0) : all;
     if (house === undefined || period === undefined) return [];
     this.#checkDuplicates(house, period, billNumber, charges);
+    const paidFen = this.#paidWithPrepayment(charges, shared);
+    if (paidFen !== undefined) shared.paidFen = paidFen;
     const paidOf = this.#received(charges, shared.paidFen);
     const nils = all.filter((charge) => !charges.includes(charge));
     const { rowNumber } = shared;
@@ -138,6 +141,18 @@ export class BillFile {
     ];
   }
 
+  /**
+   * What a house has paid ahead and the firm takes for this bill is paid. Some firms count it in what they received, which
+   * shows where that and the rest make up the bill.
+   */
+  #paidWithPrepayment(charges: readonly Charge[], { paidFen, unpaidFen }: SharedCells): number | undefined {
+    const prepaidFen = this.#reader.amount('prepaid');
+    if (prepaidFen === undefined) return paidFen;
+    const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const isCounted = paidFen !== undefined && unpaidFen !== undefined && paidFen + unpaidFen === sumFen;
+    return isCounted ? paidFen : (paidFen ?? 0) + prepaidFen;
+  }
+
   /** What was received of each item of a row: nothing or all of it; which item a part of it was for is not ours to guess. */
   #received(
     charges: readonly Charge[],
@@ -151,9 +166,9 @@ export class BillFile {
   }
 
   /** What every line of the row carries. Cells that are empty are left out. */
-  #sharedCells(billNumber: string): SharedCells {
+  #sharedCells(billNumber: string): OpenCells {
     const reader = this.#reader;
-    const shared: { -readonly [Name in keyof SharedCells]: SharedCells[Name] } = {
+    const shared: OpenCells = {
       rowNumber: reader.rowNumber,
     };
     const ownerName = reader.text('name');

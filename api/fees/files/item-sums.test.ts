@@ -50,3 +50,22 @@ describe('the sums of the fee items', () => {
     expect(items).toEqual([{ item: '物业服务费', count: 1, computedFen: 10_000 }]);
   });
 });
+
+describe('what was paid ahead', () => {
+  const sheet = (row: string) =>
+    tableOf(`房号,收费项目,计费月份,应收金额,已收,预存抵扣,欠费\n3-2-0501,物业费,202606,118.32,${row}\n`);
+  const paidOf = async (row: string) => {
+    const bills = parseBills(await sheet(row));
+    return 'rows' in bills ? bills.rows.map(({ paidFen }) => paidFen) : bills;
+  };
+
+  test('and taken for a bill is paid, beside what was received', async () => {
+    expect(await paidOf(',100.00,')).toEqual([10_000]);
+    expect(await paidOf('8.32,100.00,10.00')).toEqual([10_832]);
+    expect(await paidOf('8.32,,110.00')).toEqual([832]);
+  });
+
+  test('is not counted twice where the firm counts it as received', async () => {
+    expect(await paidOf('108.32,100.00,10.00')).toEqual([10_832]);
+  });
+});

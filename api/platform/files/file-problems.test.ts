@@ -7,6 +7,7 @@ test('every problem of a file says in both languages what to do, and leaves no f
     'no-such-sheet': ['七月', ['六月']],
     'header-missing': [['房号'], ['封面']],
     'columns-missing': [['房号'], ['姓名'], 3],
+    'mapping-column-missing': ['收费系统', ['本次'], ['本期']],
     'total-differs': ['应收', 7, '1.00', '2.00', '-1.00'],
     'total-unreadable': ['应收', 7, '约一千'],
     'period-unclear': [['2026-05', '2026-06']],

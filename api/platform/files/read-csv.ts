@@ -14,6 +14,7 @@ type CsvRows = { readonly rows: readonly (readonly string[])[] };
 export async function readCsv(
   bytes: Uint8Array,
   encoding: Exclude<TableEncoding, 'xlsx'>,
+  onRows?: (rows: number) => void,
 ): Promise<CsvRows | FileProblem> {
   const pieces = decodeText(bytes, encoding);
   const first = await pieces.next();
@@ -50,6 +51,7 @@ export async function readCsv(
     if (problem !== undefined || bug !== undefined) break;
     parser.write(piece);
     drain();
+    onRows?.(index);
   }
   if (problem === undefined && bug === undefined) {
     parser.end();

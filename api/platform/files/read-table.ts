@@ -10,6 +10,8 @@ import { readXlsx } from './xlsx/read-xlsx.ts';
 export type ReadOptions = {
   /** Which sheet of a workbook; the first visible one that holds something unless said. */
   readonly sheet?: string;
+  /** Told how many rows were read so far, now and then. */
+  readonly onRows?: (rows: number) => void;
 };
 
 /**
@@ -27,12 +29,12 @@ export async function readTable(
   if (typeof kind === 'object') return kind;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (kind === 'zip') {
-    const sheet = await readXlsx(bytes, options.sheet);
+    const sheet = await readXlsx(bytes, options);
     if (isFileProblem(sheet)) return sheet;
     return emptyOr({ fileName, kind: 'xlsx', sha256, encoding: 'xlsx', ...sheet });
   }
   const encoding = findEncoding(bytes);
-  const table = await readCsv(bytes, encoding);
+  const table = await readCsv(bytes, encoding, options.onRows);
   if (isFileProblem(table)) return table;
   const none = { sheet: '', otherSheets: [], merges: [], numbers: new CellSet() };
   return emptyOr({ fileName, kind: 'csv', sha256, encoding, ...none, ...table });

@@ -1,4 +1,5 @@
 import type { FileProblem } from './file-problems.ts';
+import { LIMITS } from './limits.ts';
 
 /** A merged range, counted from 0, both ends included. Its text stands in its top left cell. */
 export type Merge = {
@@ -34,23 +35,23 @@ export function isFileProblem(value: object): value is FileProblem {
   return 'code' in value && 'zh' in value;
 }
 
-/** A set of cells, one bit each. */
+/** A set of cells, one bit each, all rows in one piece: an array for each row would cost more than its text. */
 export class CellSet {
-  readonly #rows: (Uint8Array | undefined)[] = [];
+  #bits = new Uint8Array(0);
 
   add(row: number, column: number): void {
-    const byte = column >> 3;
-    let bits = this.#rows[row];
-    if (bits === undefined || bits.length <= byte) {
-      const grown = new Uint8Array(byte + 4);
-      if (bits !== undefined) grown.set(bits);
-      bits = grown;
-      this.#rows[row] = bits;
+    const byte = row * BYTES_A_ROW + (column >> 3);
+    if (byte >= this.#bits.length) {
+      const grown = new Uint8Array(Math.max(byte + BYTES_A_ROW, this.#bits.length * 2));
+      grown.set(this.#bits);
+      this.#bits = grown;
     }
-    bits[byte] = (bits[byte] ?? 0) | (1 << (column & 7));
+    this.#bits[byte] = (this.#bits[byte] ?? 0) | (1 << (column & 7));
   }
 
   has(row: number, column: number): boolean {
-    return (((this.#rows[row]?.[column >> 3] ?? 0) >> (column & 7)) & 1) === 1;
+    return (((this.#bits[row * BYTES_A_ROW + (column >> 3)] ?? 0) >> (column & 7)) & 1) === 1;
   }
 }
+
+const BYTES_A_ROW = LIMITS.columns / 8;

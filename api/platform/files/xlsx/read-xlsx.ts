@@ -5,10 +5,14 @@ import { SheetReader } from './sheet-reader.ts';
 import { readWorkbook, type Sheet } from './workbook.ts';
 import { openZip, readPart } from './zip-parts.ts';
 
+type Asked = { readonly sheet?: string; readonly onRows?: (rows: number) => void };
 type SheetRead = Pick<TableFile, 'sheet' | 'otherSheets' | 'rows' | 'merges' | 'numbers'>;
 
 /** The named sheet, or the first visible one that holds anything. */
-export async function readXlsx(bytes: Uint8Array, wanted?: string): Promise<SheetRead | FileProblem> {
+export async function readXlsx(
+  bytes: Uint8Array,
+  { sheet: wanted, onRows }: Asked = {},
+): Promise<SheetRead | FileProblem> {
   const zip = await openZip(bytes);
   if (isFileProblem(zip)) return zip;
   const workbook = await readWorkbook(zip);
@@ -26,7 +30,14 @@ export async function readXlsx(bytes: Uint8Array, wanted?: string): Promise<Shee
     );
   for (const sheet of wanted === undefined ? visible : named) {
     const reader = new SheetReader(workbook, strings);
-    const problem = await readPart(zip, sheet.part, reader);
+    const problem = await readPart(zip, sheet.part, {
+      ...reader,
+      // Asked once a piece: often enough for whoever waits, and no more.
+      problem: () => {
+        onRows?.(reader.rows.length);
+        return reader.problem();
+      },
+    });
     if (problem !== undefined) return problem;
     if (reader.rows.length > 0)
       return {
