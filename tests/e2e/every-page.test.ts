@@ -26,7 +26,7 @@ const looked = new Set<string>();
 
 /** Pages that need what the demo has not, and the file whose walk looks at them. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  '/account/wechat': 'wechat',
+  '/account/wechat': 'password',
   '/community/merges/[merge]': 'merge',
   '/community/residents/[resident]/bills/offsets/[offset]': 'acting',
   '/join/[token]': 'first-run',
