@@ -11,8 +11,8 @@ const below: Record<string, readonly ('street' | 'community' | 'estate')[]> = {
   street: ['community', 'estate'],
   community: ['estate'],
 };
-/** A district has hundreds; whoever works for so many chooses on a page nearer to the estate. */
-const most = 60;
+/** A district has some four hundred; the one that the address names must be among them. */
+const most = 500;
 
 /** The estates that somebody works for in one of these posts, in the order in which they were added. */
 export async function estatesOf(fetch: typeof globalThis.fetch, posts: readonly Role[]): Promise<Estate[]> {
