@@ -221,7 +221,6 @@ describe('记分', () => {
     await member.getByRole('status').filter({ hasText: '记分成功' }).waitFor();
     for (const page of [clerk, member]) expect(await faultsHere(page)).toEqual([]);
     expect(await available(member)).toEqual({ ...before, CON: before.CON + 58 });
-
     await member.getByRole('button', { name: '换一个新码' }).click();
     await member.getByRole('img', { name: '积分码二维码' }).waitFor();
     await enterDigits(clerk, (await readShownCode(member)).digits);
@@ -230,7 +229,6 @@ describe('记分', () => {
     await press(clerk, '核对');
     await press(clerk, '确认记分');
     await clerk.getByRole('alert').filter({ hasText: '这张小票已经记过分了' }).waitFor();
-    expect(await faultsHere(clerk)).toEqual([]);
     expect(await available(member)).toEqual({ ...before, CON: before.CON + 58 });
   });
 
