@@ -16,7 +16,6 @@ import {
   maskName,
   newModule,
   PAGE_LIMIT,
-  pageQuery,
   parseInstant,
   parsePage,
   problem,

@@ -1,13 +1,16 @@
 /** What a bench says: one JSON object a line, or the same as a table for people. */
 
 export type Line = {
-  bench: 'posting' | 'reading' | 'import';
-  engine: 'sqlite' | 'postgres';
+  bench: 'posting' | 'reading' | 'import' | 'reconcile';
+  /** Left out where no database takes part. */
+  engine?: 'sqlite' | 'postgres';
   case: string;
   value: number;
-  unit: 'tx/s' | 'req/s' | 'rows/s' | 'ms' | 'MiB' | 'ratio';
+  unit: 'tx/s' | 'req/s' | 'rows/s' | 'ms' | 's' | 'MiB' | 'share' | 'ratio';
   p50?: number;
   p99?: number;
+  /** What was drawn at random follows from it. */
+  seed?: number;
   /** What was observed beside the figure, for who wants to doubt it. */
   note?: string;
 };
@@ -19,10 +22,11 @@ export function jsonReport(write: (text: string) => void): Report {
 }
 
 export function tableReport(write: (text: string) => void): Report {
-  return ({ engine, case: name, value, unit, p50, p99, note }) => {
+  return ({ engine = '–', case: name, value, unit, p50, p99, seed, note }) => {
     const latency = p99 === undefined ? '' : `p50 ${p50} ms, p99 ${p99} ms`;
+    const said = [seed === undefined ? '' : `seed ${seed}`, note ?? ''].filter((text) => text !== '').join(', ');
     const cells = [engine.padEnd(9), name.padEnd(28), `${value.toLocaleString('en')} ${unit}`.padEnd(16)];
-    write(`${[...cells, latency.padEnd(28), note ?? ''].join(' ').trimEnd()}\n`);
+    write(`${[...cells, latency.padEnd(28), said].join(' ').trimEnd()}\n`);
   };
 }
 

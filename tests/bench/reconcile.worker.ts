@@ -1,0 +1,43 @@
+/** The process that compares: it is given files, and the key to them stays with who wrote them. */
+import { readFileSync } from 'node:fs';
+import { reconcile } from '../../api/fees/reconcile/match.ts';
+import {
+  compareEstates,
+  readDistrict,
+  type EstateFiles,
+  type TwoSides,
+} from '../support/reconcile/compare-lists.ts';
+import type { Outcome } from '../support/reconcile/outcome.ts';
+import { serveParent } from './children.ts';
+
+export type CompareQuestion =
+  | { do: 'estates'; folder: string; estates: EstateFiles[] }
+  /** Several districts, each in one call, `rounds` times in turn. */
+  | { do: 'whole'; folder: string; districts: EstateFiles[][]; rounds: number };
+
+/** Of each district the seconds that the matcher took in each round, and how many rows and matches there are. */
+export type WholeResult = { seconds: number[][]; rows: number[]; matches: number[]; peakMib: number };
+
+async function answer(question: CompareQuestion): Promise<Outcome[] | WholeResult> {
+  if (question.do === 'estates') return compareEstates(question.folder, question.estates);
+  const sides: TwoSides[] = [];
+  for (const estates of question.districts) sides.push(await readDistrict(question.folder, estates));
+  const seconds = sides.map((): number[] => []);
+  const matches: number[] = [];
+  for (let round = 0; round < question.rounds; round += 1) {
+    for (const [nth, { offsets, rows }] of sides.entries()) {
+      const startedAt = performance.now();
+      matches[nth] = reconcile(offsets, rows).matches.length;
+      seconds[nth]?.push((performance.now() - startedAt) / 1_000);
+    }
+  }
+  return { seconds, matches, rows: sides.map(({ rows }) => rows.length), peakMib: peakMib() };
+}
+
+/** The most memory that this process ever had, as the system counts it. */
+function peakMib(): number {
+  const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kib) / 1_024;
+}
+
+serveParent<CompareQuestion>({ answer, close: async () => undefined });
