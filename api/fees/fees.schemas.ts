@@ -230,7 +230,7 @@ export const BreakSchema = z
       })
       .optional(),
     difference: z.string().openapi({ example: '0.01', description: '物业减我方 · Theirs less ours' }),
-    proposal: z.enum(['firm-corrects', 'release', 'offset-new-bill', 'choose']),
+    proposal: z.enum(['firm-corrects', 'accept', 'release', 'offset-new-bill', 'choose']),
     zh: z.string(),
     en: z.string(),
     state: z.enum(BREAK_STATES),

@@ -208,7 +208,10 @@ export const feesTables = (kit: Kit) => ({
       postedRow: kit.text(),
       differenceFen: kit.amount().notNull(),
       /** What a person will most likely do about it. */
-      proposal: kit.text().$type<'firm-corrects' | 'release' | 'offset-new-bill' | 'choose'>().notNull(),
+      proposal: kit
+        .text()
+        .$type<'firm-corrects' | 'accept' | 'release' | 'offset-new-bill' | 'choose'>()
+        .notNull(),
       zh: kit.text().notNull(),
       en: kit.text().notNull(),
       state: kit.text().$type<'open' | 'resolved'>().notNull(),

@@ -24,7 +24,9 @@ export function jsonReport(write: (text: string) => void): Report {
 export function tableReport(write: (text: string) => void): Report {
   return ({ engine = '–', case: name, value, unit, p50, p99, seed, note }) => {
     const latency = p99 === undefined ? '' : `p50 ${p50} ms, p99 ${p99} ms`;
-    const said = [seed === undefined ? '' : `seed ${seed}`, note ?? ''].filter((text) => text !== '').join(', ');
+    const said = [seed === undefined ? '' : `seed ${seed}`, note ?? '']
+      .filter((text) => text !== '')
+      .join(', ');
     const cells = [engine.padEnd(9), name.padEnd(28), `${value.toLocaleString('en')} ${unit}`.padEnd(16)];
     write(`${[...cells, latency.padEnd(28), said].join(' ').trimEnd()}\n`);
   };

@@ -9,7 +9,7 @@ import { runHttpCases } from './posting-http.ts';
 import { runJournalCases } from './posting-journal.ts';
 import { buildStage, type Scale } from './stage.ts';
 
-export type EngineName = Line['engine'];
+export type EngineName = NonNullable<Line['engine']>;
 export type PostingOptions = {
   engines: readonly EngineName[];
   only: readonly string[];

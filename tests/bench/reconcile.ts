@@ -33,7 +33,8 @@ const QUICK = { estates: 40, offsets: 14_000 };
 export async function runReconcile({ only, quick, seed }: Options, report: Report): Promise<void> {
   const seeds = seed === undefined ? Array.from({ length: SEEDS }, () => randomInt(2 ** 31)) : [seed];
   const size = quick ? QUICK : SET_L;
-  const wants = (...names: string[]): boolean => only.length === 0 || names.some((name) => only.includes(name));
+  const wants = (...names: string[]): boolean =>
+    only.length === 0 || names.some((name) => only.includes(name));
   for (const [nth, each] of seeds.entries()) {
     const folder = mkdtempSync(join(tmpdir(), 'linli-reconcile-'));
     const say = (name: string, value: number, unit: Line['unit'], note: string): void => {
@@ -56,14 +57,27 @@ export async function runReconcile({ only, quick, seed }: Options, report: Repor
 
 type Say = (name: string, value: number, unit: Line['unit'], note: string) => void;
 
-async function judge({ folder, whole, say }: { folder: string; whole: WrittenDistrict; say: Say }): Promise<void> {
+async function judge({
+  folder,
+  whole,
+  say,
+}: {
+  folder: string;
+  whole: WrittenDistrict;
+  say: Say;
+}): Promise<void> {
   const { estates, offsets, rows, score } = whole;
   const child = startChild<CompareQuestion>('reconcile');
   const outcomes = await child.ask<Outcome[]>({ do: 'estates', folder, estates }).finally(() => child.stop());
   const { acted, right, pairs, found, planted, typed, faults } = score(outcomes);
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   say('precision', right / acted, 'share', `${right} of ${acted} matches and returns`);
-  say('recall', rounded(found / pairs, 5), 'share', `${found} of ${pairs} pairs; ${offsets} offsets, ${rows} rows`);
+  say(
+    'recall',
+    rounded(found / pairs, 5),
+    'share',
+    `${found} of ${pairs} pairs; ${offsets} offsets, ${rows} rows`,
+  );
   say('typed', rounded(typed / planted, 5), 'share', `${typed} of ${planted} planted breaks`);
 }
 

@@ -26,7 +26,7 @@ export function pairBreak(match: Match): Break | undefined {
     offset,
     rows: [row],
     differenceFen: row.amountFen - offset.valueFen,
-    proposal: 'firm-corrects',
+    proposal: kind === 'late' ? 'accept' : 'firm-corrects',
     ...explain.explainPair(match, kinds),
   };
 }

@@ -33,6 +33,12 @@ function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
       en: `different period: ours ${offset.period}, theirs ${row.period}`,
     };
   }
+  if (kind === 'late') {
+    return {
+      zh: `入账晚了，${offset.exportedOn} 交给物业，${row.postedOn} 才入账`,
+      en: `posted late: handed over on ${offset.exportedOn}, posted on ${row.postedOn}`,
+    };
+  }
   const gap = row.amountFen - offset.valueFen;
   const size = formatYuan(Math.abs(gap));
   return {
@@ -93,8 +99,8 @@ export function explainDuplicate(offset: OurOffset, row: PostedRow): Words {
 export function explainUnclear(offset: OurOffset, rows: readonly PostedRow[]): Words {
   const found = rows.map((row) => row.rowNumber);
   return {
-    zh: `${offset.number}：清单第 ${found.join('、')} 行都写了这个号，内容又各不相同，请人工确认哪一行是对的`,
-    en: `${offset.number}: rows ${found.join(', ')} of the list carry this number and differ; please choose`,
+    zh: `${offset.number}：清单第 ${found.join('、')} 行都可能是这一张，说的又各不相同，请人工确认哪一行是对的`,
+    en: `${offset.number}: rows ${found.join(', ')} of the list may all be this one and differ; please choose`,
   };
 }
 

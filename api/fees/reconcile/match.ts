@@ -7,9 +7,11 @@
  */
 import * as breaks from './breaks.ts';
 import { offsetsByNumber, pairByNumber } from './pair-by-number.ts';
-import { pairByScore } from './pair-by-score.ts';
+import { pairByScore, type Pair } from './pair-by-score.ts';
+import { sayTheSame } from './say-the-same.ts';
 import type { Day } from '../../programme/rules/index.ts';
 import {
+  differencesOf,
   lastDayOf,
   samePeriod,
   type Break,
@@ -27,24 +29,35 @@ export function reconcile(
 ): Reconciliation {
   const numbered = pairByNumber(offsets, rows);
   const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
-  const pairs: Match[] = [
+  const paired: Match[] = [
     ...numbered.pairs.map((pair) => ({ ...pair, by: 'number' as const })),
-    ...scored.pairs.map((pair) => ({ ...pair, by: 'score' as const })),
-  ];
-  const found: Break[] = [
-    ...numbered.duplicates.map(({ offset, row }) => breaks.duplicate(offset, row)),
-    ...numbered.unclear.map(({ offset, rows: several }) => breaks.unclear(offset, several)),
-    ...numbered.returned.map(({ offset, row }) => breaks.returned(offset, row)),
-    ...numbered.paidFirst.map(({ offset, row }) => breaks.paidFirst(offset, [row])),
-    ...[...scored.tiedOffsets].map(([offset, candidates]) => breaks.missingThere(offset, candidates)),
-    ...[...scored.tiedRows].map(([row, candidates]) => breaks.missingHere(row, candidates)),
+    ...scored.pairs
+      .filter((pair) => !isUnsureReturn(pair))
+      .map((pair) => ({ ...pair, by: 'score' as const })),
   ];
   const settled = new Set<OurOffset | PostedRow>([...scored.tiedOffsets.keys(), ...scored.tiedRows.keys()]);
   for (const { offset, row } of scored.pairs) settled.add(offset).add(row);
   const offsetsLeft = numbered.offsetsLeft.filter((offset) => !settled.has(offset));
-  const rowsLeft = numbered.rowsLeft.filter((row) => !settled.has(row));
+  const ours = offsetsByNumber(offsets);
+  const same = sayTheSame(
+    paired,
+    numbered.rowsLeft.filter((row) => !settled.has(row)),
+    (number) => ours.has(number),
+  );
+  const { pairs } = same;
+  const found: Break[] = [
+    ...numbered.duplicates.concat(same.duplicates).map(({ offset, row }) => breaks.duplicate(offset, row)),
+    ...numbered.unclear.concat(same.unclear).map((each) => breaks.unclear(each.offset, each.rows)),
+    ...numbered.returned.map(({ offset, row }) => breaks.returned(offset, row)),
+    ...numbered.paidFirst.map(({ offset, row }) => breaks.paidFirst(offset, [row])),
+    ...[...scored.tiedOffsets].map(([offset, candidates]) => breaks.missingThere(offset, candidates)),
+    ...[...scored.tiedRows].map(([row, candidates]) => breaks.missingHere(row, candidates)),
+    ...scored.pairs
+      .filter(isUnsureReturn)
+      .flatMap(({ offset, row }) => [breaks.missingThere(offset, [row]), breaks.missingHere(row, [offset])]),
+  ];
 
-  const last = believeNumbers(offsets, new Set(offsetsLeft), rowsLeft);
+  const last = believeNumbers(ours, new Set(offsetsLeft), same.rowsLeft);
   // One by one: a spread of a whole district's rows does not fit on the stack.
   for (const pair of last.pairs) pairs.push(pair);
   for (const each of last.breaks) found.push(each);
@@ -72,9 +85,17 @@ export function reconcile(
   };
 }
 
+/** Points go back for a returned row at once, so that without its number everything about it has to fit. */
+function isUnsureReturn({ offset, row }: Pair): boolean {
+  return row.state === 'returned' && differencesOf(offset, row).length > 0;
+}
+
 /** Rows that fit nothing better are believed to mean the offset whose number they carry, wrong as the rest may be. */
-function believeNumbers(all: readonly OurOffset[], open: ReadonlySet<OurOffset>, rows: readonly PostedRow[]) {
-  const ours = offsetsByNumber(all);
+function believeNumbers(
+  ours: ReadonlyMap<string, OurOffset>,
+  open: ReadonlySet<OurOffset>,
+  rows: readonly PostedRow[],
+) {
   const claims = new Map<OurOffset, PostedRow[]>();
   const result = { pairs: [] as Match[], breaks: [] as Break[], settled: new Set<OurOffset>() };
   for (const row of [...rows].sort((a, b) => a.rowNumber - b.rowNumber)) {

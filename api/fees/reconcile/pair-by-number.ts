@@ -1,8 +1,10 @@
 /**
  * The first pass: the voucher's number. A number may be typed wrong or used twice, so a row that agrees with its
- * offset in neither house nor amount is left for the second pass before it is believed.
+ * offset in neither house nor amount is left for the second pass before it is believed, and so is one that fits in
+ * everything an offset which has no such row.
  */
 import { differencesOf, sameHouse, type OurOffset, type PostedRow } from './reconciliation.ts';
+import { areAlike } from './score.ts';
 
 export type NumberPairing = {
   pairs: { offset: OurOffset; row: PostedRow }[];
@@ -42,7 +44,18 @@ export function pairByNumber(offsets: readonly OurOffset[], rows: readonly Poste
     if (group) group.push(row);
     else groups.set(row.offsetNumber, [row]);
   }
-  for (const offset of offsets) pairGroup(offset, groups.get(offset.number) ?? [], result);
+  const isAnothers = anothers(offsets, groups);
+  for (const offset of offsets) {
+    const group: PostedRow[] = [];
+    for (const row of groups.get(offset.number) ?? []) {
+      const fits =
+        row.state === 'paid-otherwise' ||
+        sameHouse(offset, row) ||
+        (row.amountFen === offset.valueFen && !isAnothers(offset, row));
+      (fits ? group : result.rowsLeft).push(row);
+    }
+    pairGroup(offset, group, result);
+  }
   return result;
 }
 
@@ -52,15 +65,24 @@ export function offsetsByNumber(offsets: readonly OurOffset[]): ReadonlyMap<stri
   return ours;
 }
 
+/** Whether a row under an offset's number is, but for the number, the row that another offset lacks. */
+function anothers(offsets: readonly OurOffset[], groups: ReadonlyMap<string, readonly PostedRow[]>) {
+  const lacking = new Set<string>();
+  for (const offset of offsets) {
+    const own = groups.get(offset.number) ?? [];
+    if (own.some((row) => fit(offset, row) === 0)) continue;
+    lacking.add(`${offset.house}|${offset.period}|${offset.valueFen}`);
+  }
+  return (offset: OurOffset, row: PostedRow): boolean =>
+    row.house !== offset.house &&
+    lacking.has(`${row.house}|${row.period}|${row.amountFen}`) &&
+    !areAlike(row.house, offset.house);
+}
+
 function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: NumberPairing): void {
   const { standing, cancelled, returned, payments } = sortOut(group);
   for (const row of cancelled) result.setAside.push(row);
-  const believable: PostedRow[] = [];
-  for (const row of standing) {
-    const fits = sameHouse(offset, row) || row.amountFen === offset.valueFen;
-    (fits ? believable : result.rowsLeft).push(row);
-  }
-  const [best, ...others] = bestFirst(offset, believable);
+  const [best, ...others] = bestFirst(offset, standing);
   if (best) {
     const rival = others.find((row) => fit(offset, row) === fit(offset, best) && !isSame(row, best));
     if (rival || returned.length > cancelled.length) {

@@ -2,7 +2,7 @@
  * The words of reconciling our offsets (抵扣单) with the rows that a firm says it has posted. A break (差异) is typed,
  * explained and proposed to a person; the machine decides nothing that has two possible answers.
  */
-import type { Day, Month } from '../../programme/rules/index.ts';
+import { addMonths, type Day, type Month } from '../../programme/rules/index.ts';
 
 export type OurOffset = {
   id: string;
@@ -48,10 +48,14 @@ export type BreakKind =
   | 'reissued'
   | 'paid-first'
   | 'returned'
+  | 'late'
   | 'hold-ended';
 
-/** What a person will most likely do: ask the firm to correct its books, give the points back, or offset the new bill. */
-export type Proposal = 'firm-corrects' | 'release' | 'offset-new-bill' | 'choose';
+/**
+ * What a person will most likely do: ask the firm to correct its books, accept what it posted, give the points back, or
+ * offset the new bill.
+ */
+export type Proposal = 'firm-corrects' | 'accept' | 'release' | 'offset-new-bill' | 'choose';
 
 export type Break = {
   kind: BreakKind;
@@ -102,7 +106,15 @@ export function differencesOf(offset: OurOffset, row: PostedRow): BreakKind[] {
   if (!sameHouse(offset, row)) found.push('wrong-house');
   if (!samePeriod(offset, row)) found.push('wrong-period');
   if (offset.valueFen !== row.amountFen) found.push('amount');
+  if (isLate(offset, row)) found.push('late');
   return found;
+}
+
+/** Posted after the month that follows its hand-over: by then both sides have closed the months that it belongs to. */
+function isLate({ exportedOn }: OurOffset, { postedOn }: PostedRow): boolean {
+  if (postedOn === null) return false;
+  const [handedOver, posted] = [exportedOn.slice(0, 7), postedOn.slice(0, 7)];
+  return posted > handedOver && posted > addMonths(handedOver, 1);
 }
 
 export function sameHouse(offset: OurOffset, row: PostedRow): boolean {

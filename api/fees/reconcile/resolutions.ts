@@ -11,7 +11,7 @@ export type Resolution = 'firm-corrects' | 'accept' | 'release';
 export type Offer = { resolution: Resolution; secondPerson: boolean };
 
 /** A row of the firm's posts the offset, but otherwise than ours. */
-const POSTED: readonly BreakKind[] = ['amount', 'wrong-period', 'wrong-house', 'duplicate'];
+const POSTED: readonly BreakKind[] = ['amount', 'wrong-period', 'wrong-house', 'duplicate', 'late'];
 /** The firm counts nothing of the offset, or can be paid nothing for it. */
 const NOT_POSTED: readonly BreakKind[] = [
   'missing-there',
@@ -41,7 +41,7 @@ export function offersFor({ kind, proposal, offsetState, rowState }: Resolvable)
   if (offsetState !== 'exported') return offers;
   const is = (kinds: readonly BreakKind[]) => kinds.some((each) => each === kind);
   if (is(POSTED) && rowState === 'posted') {
-    offers.push({ resolution: 'accept', secondPerson: proposal !== 'choose' });
+    offers.push({ resolution: 'accept', secondPerson: proposal !== 'choose' && proposal !== 'accept' });
   }
   if (is(NOT_POSTED)) {
     const proposed = proposal === 'release' || proposal === 'offset-new-bill';

@@ -1,6 +1,6 @@
 /**
- * How well an offset and a row without its number fit. Houses, periods, amounts and days are weighed; too little in
- * common is no pair at all, however well the rest fits.
+ * How well an offset and a row fit that do not agree in everything under one number. Numbers, houses, periods, amounts and
+ * days are weighed; too little in common is no pair at all, however well the rest fits.
  */
 import { daysBetween } from '../../programme/rules/index.ts';
 import type { OurOffset, PostedRow } from './reconciliation.ts';
@@ -11,25 +11,35 @@ const CLOSE_FEN = 100;
 
 /** Undefined when the two must not be paired by machine. `alike`: two different houses share a likeness key. */
 export function scoreOf(offset: OurOffset, row: PostedRow, alike: boolean): number | undefined {
+  const number = offset.number === row.offsetNumber;
   const house = offset.house === row.house;
   const period = offset.period === row.period;
   const amount = offset.valueFen === row.amountFen;
-  const drift = row.postedOn === null ? undefined : Math.abs(daysBetween(offset.offsetOn, row.postedOn));
-  const near = drift !== undefined && drift <= MOST_DRIFT_DAYS;
-  const close = Math.abs(offset.valueFen - row.amountFen) <= CLOSE_FEN;
-  const agreed = Number(house) + Number(period) + Number(amount);
+  const agreed = Number(number) + Number(house) + Number(period) + Number(amount);
   if (agreed < 2) return undefined;
+  if (!amount && (number || Math.abs(offset.valueFen - row.amountFen) > CLOSE_FEN)) return undefined;
+  if (!house && !alike && !number) return undefined;
+  const near = isNear(offset, row);
   // Firms post in batches, so the day says little when all else is equal, and is needed when something is not.
-  if (agreed === 2 && !near) return undefined;
-  if (!amount && !close) return undefined;
-  if (!house && !alike) return undefined;
+  if (agreed === 2 && !near && !number) return undefined;
   return (
-    (house ? 40 : 15) +
+    (number ? 40 : 0) +
+    (house ? 40 : alike ? 15 : 0) +
     (period ? 30 : 0) +
     (amount ? 30 : 10) +
     (offset.item === row.item ? 5 : 0) +
-    (near ? 8 - 2 * drift : 0)
+    (near ? 8 : 0)
   );
+}
+
+/**
+ * Within three days of when it was made or handed over: firms write either back. How near within that says nothing, since
+ * days are off by as much.
+ */
+function isNear({ offsetOn, exportedOn }: OurOffset, { postedOn }: PostedRow): boolean {
+  if (postedOn === null) return false;
+  if (postedOn === offsetOn || postedOn === exportedOn) return true;
+  return [offsetOn, exportedOn].some((day) => Math.abs(daysBetween(day, postedOn)) <= MOST_DRIFT_DAYS);
 }
 
 /**
@@ -43,4 +53,9 @@ export function likenessKeys(house: string): string[] {
   const keys = [`${head}${room.replace(/^0+(?=.)/, '')}`];
   for (let at = 0; at < room.length; at += 1) keys.push(`${head}${room.slice(0, at)}*${room.slice(at + 1)}`);
   return keys;
+}
+
+export function areAlike(one: string, other: string): boolean {
+  const keys = likenessKeys(one);
+  return likenessKeys(other).some((key) => keys.includes(key));
 }

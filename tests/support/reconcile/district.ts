@@ -90,7 +90,11 @@ function* housesOf(chance: Chance): Generator<string> {
   }
 }
 
-function planOf(chance: Chance, house: string, period: OurOffset['period']): Omit<OurOffset, 'id' | 'number'> {
+function planOf(
+  chance: Chance,
+  house: string,
+  period: OurOffset['period'],
+): Omit<OurOffset, 'id' | 'number'> {
   // Flats of one kind are alike, so that neighbours are billed the same.
   const amountFen = chance.pick([71, 86, 99, 99, 118, 132]) * chance.pick([120, 160, 220]);
   const most = Math.min(CAP_FEN, Math.floor(amountFen * 0.3));

@@ -37,7 +37,10 @@ async function written(rows: readonly ListRow[], layout: Layout): Promise<Writte
     case 'swapped.csv':
       return csv([POSTED, ...rows.map(postedCells)].map(swapped));
     case 'list.xlsx':
-      return { firstRow: 2, bytes: await gather(writeXlsx({ name: '入账', rows: [POSTED, ...rows.map(postedCells)] })) };
+      return {
+        firstRow: 2,
+        bytes: await gather(writeXlsx({ name: '入账', rows: [POSTED, ...rows.map(postedCells)] })),
+      };
     case 'rooms-as-numbers.xlsx':
       return splitWorkbook(rows, { rooms: Number });
     case 'merged-and-total.xlsx':
@@ -67,10 +70,20 @@ const PAYMENTS = ['收款日期', '房屋', '收费项目', '账期', '收款方
 function paymentCells({ number, house, period, amountFen, day, state, remark }: ListRow): OutCell[] {
   const [building = '', ...others] = house.split('-');
   const by = state === 'paid' ? remark : '积分抵扣';
-  const about = state === 'paid' ? '' : ['积分抵扣', number, state === 'returned' ? remark : ''].join(' ').trim();
+  const about =
+    state === 'paid' ? '' : ['积分抵扣', number, state === 'returned' ? remark : ''].join(' ').trim();
   const status = state === 'returned' ? '已退回' : '已入账';
   const money = { fen: amountFen };
-  return [day.replaceAll('-', '/'), `${building}#-${others.join('-')}`, '物业费', period, by, status, money, about];
+  return [
+    day.replaceAll('-', '/'),
+    `${building}#-${others.join('-')}`,
+    '物业费',
+    period,
+    by,
+    status,
+    money,
+    about,
+  ];
 }
 
 function csv(rows: readonly (readonly OutCell[])[], encoding: 'utf8-bom' | 'gb18030' = 'utf8-bom'): Written {
@@ -83,7 +96,18 @@ async function splitWorkbook(
   { rooms, isReport = false }: { rooms: (room: string) => string | number; isReport?: boolean },
 ): Promise<Written> {
   const above = isReport ? [['积分抵扣入账明细表'], ['制表：财务部']] : [];
-  const header = ['楼栋', '单元', '房号', '抵扣单号', '收费项目', '计费月份', '入账金额', '入账日期', '状态', '备注'];
+  const header = [
+    '楼栋',
+    '单元',
+    '房号',
+    '抵扣单号',
+    '收费项目',
+    '计费月份',
+    '入账金额',
+    '入账日期',
+    '状态',
+    '备注',
+  ];
   const firstRow = above.length + 2;
   const [cells, merges] = [[...above, header] as (string | number)[][], isReport ? ['A1:J1'] : []];
   let [buildingBefore, since] = ['', firstRow];

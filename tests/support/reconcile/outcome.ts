@@ -65,7 +65,10 @@ export function scoreOf(outcome: Outcome, key: ListKey, firstRow: number): Score
     const truth = rowAt(row);
     // Of a row that was posted twice either may be the one that counts.
     if (truth?.offset === offset && wrong.includes(truth.wrong)) right += 1;
-    else faults.push(`${offset} acted on row ${row}, which is ${truth?.offset ?? 'nobody’s'} ${truth?.wrong ?? ''}`);
+    else
+      faults.push(
+        `${offset} acted on row ${row}, which is ${truth?.offset ?? 'nobody’s'} ${truth?.wrong ?? ''}`,
+      );
   };
   for (const [offset, row] of outcome.matches) {
     act(offset, row, [null, 'duplicate']);
@@ -90,7 +93,10 @@ export function scoreOf(outcome: Outcome, key: ListKey, firstRow: number): Score
       ({ kinds, rows }) => kinds.includes(kind) && (rowNumber === undefined || rows.includes(rowNumber)),
     );
     if (isTold) typed += 1;
-    else faults.push(`${kind} of ${offset ?? `row ${rowNumber}`} is told as ${about.map(({ kinds }) => kinds).join(' ') || 'nothing'}`);
+    else
+      faults.push(
+        `${kind} of ${offset ?? `row ${rowNumber}`} is told as ${about.map(({ kinds }) => kinds).join(' ') || 'nothing'}`,
+      );
   }
   const [pairs, found] = [own.size, [...own].filter((offset) => joined.has(offset)).length];
   return { acted, right, pairs, found, planted: key.planted.length, typed, faults };

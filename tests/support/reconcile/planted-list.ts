@@ -105,7 +105,8 @@ class Planting {
         return { ...offset, bill: { ...bill, issue: 2, amountFen } };
       }
       case 'cancelled': {
-        if (this.#chance.inThousand(500)) this.#post(offset, { state: 'returned', remark: '账单已作废' }, 'returned');
+        if (this.#chance.inThousand(500))
+          this.#post(offset, { state: 'returned', remark: '账单已作废' }, 'returned');
         else this.#planted.push({ kind: 'missing-there', offset: number, row: null });
         return { ...offset, bill: { ...bill, cancelled: true } };
       }
@@ -167,7 +168,12 @@ class Planting {
           this.#rows.push({ ...this.#rowOf(offset, {}, 'returned', true), planted: [] });
         }
         this.#rows.push(
-          this.#rowOf(offset, { state: 'returned', remark: '系统退回' }, 'returned', this.#chance.inThousand(900)),
+          this.#rowOf(
+            offset,
+            { state: 'returned', remark: '系统退回' },
+            'returned',
+            this.#chance.inThousand(900),
+          ),
         );
         return true;
       case 'late':
@@ -195,7 +201,8 @@ class Planting {
     };
     if (row.state === 'paid' && this.#habits.allPayments) row.number = '';
     else if (!numbered) row.number = mistypedNumber(this.#chance, number, this.#numbers);
-    const planted = wrong === null || wrong === 'duplicate' ? [] : [{ kind: wrong, offset: number, row: null }];
+    const planted =
+      wrong === null || wrong === 'duplicate' ? [] : [{ kind: wrong, offset: number, row: null }];
     return { row, key: { offset: number, wrong }, planted };
   }
 
@@ -221,7 +228,16 @@ class Planting {
     const { house, item, period, bill, valueFen } = offset;
     const amountFen = bill.amountFen - valueFen;
     this.#rows.push({
-      row: { number: '', house, item, period, amountFen, day: this.#dayOf(offset), state: 'paid', remark: '微信' },
+      row: {
+        number: '',
+        house,
+        item,
+        period,
+        amountFen,
+        day: this.#dayOf(offset),
+        state: 'paid',
+        remark: '微信',
+      },
       key: { offset: null, wrong: null },
       planted: [],
     });

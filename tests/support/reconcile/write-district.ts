@@ -30,7 +30,10 @@ export async function writeDistrict(
     // Cells are merged where equal ones stand below each other.
     if (layout === 'merged-and-total.xlsx') sortByBuilding(rows, key);
     const file = await writeList(rows, layout);
-    const [ours, list] = [`${size.offsets}-${estate.code}.json`, `${size.offsets}-${estate.code}-${file.name}`];
+    const [ours, list] = [
+      `${size.offsets}-${estate.code}.json`,
+      `${size.offsets}-${estate.code}-${file.name}`,
+    ];
     writeFileSync(join(folder, ours), JSON.stringify(offsets));
     writeFileSync(join(folder, list), file.bytes);
     const isSentTwice = estates.length === LAYOUTS.length;
@@ -64,7 +67,12 @@ function habitsOf(chance: Chance, layout: Layout): ListHabits {
 }
 
 function sortByBuilding<Row extends { house: string }>(rows: Row[], key: ListKey): void {
-  const order = rows.map((row, at) => ({ row, at, truth: key.rows[at], building: Number.parseInt(row.house, 10) }));
+  const order = rows.map((row, at) => ({
+    row,
+    at,
+    truth: key.rows[at],
+    building: Number.parseInt(row.house, 10),
+  }));
   order.sort((a, b) => a.building - b.building || a.at - b.at);
   const placeOf = new Map(order.map(({ at }, place) => [at, place]));
   rows.splice(0, rows.length, ...order.map(({ row }) => row));

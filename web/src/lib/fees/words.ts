@@ -10,6 +10,7 @@ const kinds: Record<string, () => string> = {
   reissued: m.fees_break_reissued,
   'paid-first': m.fees_break_paid_first,
   returned: m.fees_break_returned,
+  late: m.fees_break_late,
   'hold-ended': m.fees_break_hold_ended,
 };
 
@@ -84,6 +85,7 @@ export function offsetStateName(state: OffsetState): string {
 
 const proposals: Record<string, () => string> = {
   'firm-corrects': m.fees_proposal_firm_corrects,
+  accept: m.fees_proposal_accept,
   release: m.fees_proposal_release,
   'offset-new-bill': m.fees_proposal_offset_new_bill,
   choose: m.fees_proposal_choose,
