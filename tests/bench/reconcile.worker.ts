@@ -1,6 +1,7 @@
 /** The process that compares: it is given files, and the key to them stays with who wrote them. */
 import { readFileSync } from 'node:fs';
 import { reconcile } from '../../api/fees/reconcile/match.ts';
+import { keepHeapSmall } from '../../api/platform/index.ts';
 import {
   compareEstates,
   readDistrict,
@@ -40,4 +41,6 @@ function peakMib(): number {
   return Number(kib) / 1_024;
 }
 
+// As the product's own processes do.
+keepHeapSmall();
 serveParent<CompareQuestion>({ answer, close: async () => undefined });

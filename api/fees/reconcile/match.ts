@@ -42,7 +42,7 @@ export function reconcile(
   const same = sayTheSame(
     paired,
     numbered.rowsLeft.filter((row) => !settled.has(row)),
-    (number) => ours.has(number),
+    ours,
   );
   const { pairs } = same;
   const found: Break[] = [

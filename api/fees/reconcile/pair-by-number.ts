@@ -48,10 +48,9 @@ export function pairByNumber(offsets: readonly OurOffset[], rows: readonly Poste
   for (const offset of offsets) {
     const group: PostedRow[] = [];
     for (const row of groups.get(offset.number) ?? []) {
-      const fits =
-        row.state === 'paid-otherwise' ||
-        sameHouse(offset, row) ||
-        (row.amountFen === offset.valueFen && !isAnothers(offset, row));
+      // Points go back at once for a row that returns them, so that its number alone does not do.
+      const isLike = row.state === 'posted' && row.amountFen === offset.valueFen && !isAnothers(offset, row);
+      const fits = row.state === 'paid-otherwise' || sameHouse(offset, row) || isLike;
       (fits ? group : result.rowsLeft).push(row);
     }
     pairGroup(offset, group, result);

@@ -1,6 +1,6 @@
 /**
- * Rows left over that carry no number of ours, and say in everything what the row of a paired offset says: posted once more,
- * or taken back without its number. Pure.
+ * Rows left over whose number is nobody's, or of an offset on another house, and that say in everything what the row of a
+ * paired offset says: posted once more, or taken back. Pure.
  */
 import { Lists } from './lists.ts';
 import type { Pair } from './pair-by-score.ts';
@@ -17,7 +17,7 @@ export type Repeated = {
 export function sayTheSame(
   pairs: readonly Match[],
   rows: readonly PostedRow[],
-  isOurs: (number: string) => boolean,
+  ours: ReadonlyMap<string, OurOffset>,
 ): Repeated {
   const wanted = new Set(rows.map(lineOf));
   const known = new Lists<string, Match>();
@@ -29,7 +29,7 @@ export function sayTheSame(
   const takenBack = new Lists<Match, PostedRow>();
   const result: Repeated = { pairs: [], duplicates: [], unclear: [], rowsLeft: [] };
   for (const row of rows) {
-    const [pair, other] = isOurs(row.offsetNumber) ? [] : known.get(lineOf(row));
+    const [pair, other] = ours.get(row.offsetNumber)?.house === row.house ? [] : known.get(lineOf(row));
     if (!pair || other) result.rowsLeft.push(row);
     else if (row.state === 'returned') takenBack.add(pair, row);
     else result.duplicates.push({ offset: pair.offset, row });
