@@ -6,6 +6,7 @@
  * lists changes nothing.
  */
 import * as breaks from './breaks.ts';
+import { withZeros } from './lost-zeros.ts';
 import { offsetsByNumber, pairByNumber } from './pair-by-number.ts';
 import { pairByScore, type Pair } from './pair-by-score.ts';
 import { sayTheSame } from './say-the-same.ts';
@@ -21,12 +22,13 @@ import {
   type Reconciliation,
 } from './reconciliation.ts';
 
-/** `drawnUpOn`: where `rows` are not the whole list. */
+/** `drawnUpOn`: where `list` is not the whole of it. */
 export function reconcile(
   offsets: readonly OurOffset[],
-  rows: readonly PostedRow[],
-  drawnUpOn: Day | null = lastDayOf(rows),
+  list: readonly PostedRow[],
+  drawnUpOn: Day | null = lastDayOf(list),
 ): Reconciliation {
+  const rows = withZeros(offsets, list);
   const numbered = pairByNumber(offsets, rows);
   const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
   const paired: Match[] = [

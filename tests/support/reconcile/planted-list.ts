@@ -56,6 +56,8 @@ export type ListHabits = {
   allPayments: boolean;
   /** The day of the offset is written back, else that of the hand-over. */
   daysOfOffsets: boolean;
+  /** Rooms are numbers in it, so that a zero left out is none that could be seen. */
+  roomsAreNumbers: boolean;
 };
 
 export function plantList(seed: string, estate: EstateMonth, habits: ListHabits): PlantedList {
@@ -145,9 +147,12 @@ class Planting {
       case 'amount':
         this.#post(offset, { amountFen: valueFen + this.#chance.pick([-1, 1]) }, 'amount');
         return true;
-      case 'wrong-room':
-        this.#post(offset, { house: mistypedRoom(this.#chance, house) }, 'wrong-house');
+      case 'wrong-room': {
+        const room = mistypedRoom(this.#chance, house);
+        if (this.#habits.roomsAreNumbers && room.length < house.length) return false;
+        this.#post(offset, { house: room }, 'wrong-house');
         return true;
+      }
       case 'wrong-house': {
         const other = nextDoor(this.#chance, house, this.#estate.houses);
         if (other !== undefined) this.#post(offset, { house: other }, 'wrong-house');

@@ -63,6 +63,7 @@ function habitsOf(chance: Chance, layout: Layout): ListHabits {
     drawnUpLate: chance.inThousand(500),
     allPayments: layout === 'payments.csv',
     daysOfOffsets: chance.inThousand(500),
+    roomsAreNumbers: layout === 'rooms-as-numbers.xlsx',
   };
 }
 
