@@ -183,6 +183,27 @@ describe('a row with a number', () => {
     expect(kinds([offset], rows)).toEqual(['DK-2606-0001 duplicate']);
   });
 
+  it('is late after the month that follows its hand-over, and proposed to be accepted all the same', () => {
+    const offset = ours(1, { exportedOn: '2026-06-25' });
+    expect(kinds([offset], [theirs(offset, 3, { postedOn: '2026-07-31' })])).toEqual([]);
+    const late = theirs(offset, 3, { postedOn: '2026-08-01' });
+    expect(reconcile([offset], [late]).breaks).toMatchObject([
+      { kind: 'late', differenceFen: 0, proposal: 'accept', rows: [{ id: 'r3' }] },
+    ]);
+    expect(reconcile([offset], [late]).breaks[0]?.zh).toBe(
+      'DK-2606-0001：入账晚了，2026-06-25 交给物业，2026-08-01 才入账',
+    );
+    expect(reconcile([offset], [{ ...late, amountFen: 900 }]).breaks).toMatchObject([
+      { kind: 'amount', also: ['late'], proposal: 'firm-corrects' },
+    ]);
+  });
+
+  it('is late over the turn of the year as over any other', () => {
+    const offset = ours(1, { exportedOn: '2026-12-25' });
+    expect(kinds([offset], [theirs(offset, 3, { postedOn: '2027-01-31' })])).toEqual([]);
+    expect(kinds([offset], [theirs(offset, 3, { postedOn: '2027-02-01' })])).toEqual(['DK-2606-0001 late']);
+  });
+
   it('must be ours only once: two offsets with one number are a bug', () => {
     expect(() => reconcile([ours(1), ours(1, { id: 'o2' })], [])).toThrow(RangeError);
   });

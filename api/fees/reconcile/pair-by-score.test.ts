@@ -71,11 +71,32 @@ describe('a row without a number', () => {
     ]);
   });
 
-  it('goes to the better of two offsets, the other one stays missing', () => {
-    const near = other({ house: '3-2-0502' });
-    const { matches, breaks } = reconcile([near, offset], [row]);
-    expect(matches).toMatchObject([{ offset: { id: 'o1' } }]);
-    expect(breaks).toMatchObject([{ kind: 'missing-there', offset: { id: 'o2' } }]);
+  it('that fits one offset in everything is a tie all the same while another one lacks a row that may be mistyped', () => {
+    const next = other({ house: '3-2-0502' });
+    const { matches, breaks } = reconcile([next, offset], [row]);
+    expect(matches).toEqual([]);
+    expect(breaks).toMatchObject([
+      { kind: 'missing-there', offset: { id: 'o1' }, candidateRows: [{ id: 'r1' }], proposal: 'choose' },
+      { kind: 'missing-there', offset: { id: 'o2' }, candidateRows: [{ id: 'r1' }], proposal: 'choose' },
+      { kind: 'missing-here', candidateOffsets: [{ id: 'o1' }, { id: 'o2' }], proposal: 'choose' },
+    ]);
+  });
+
+  it.each<[string, OurOffset, PostedRow[]]>([
+    [
+      'has its own row',
+      other({ house: '3-2-0502' }),
+      [second({ offsetNumber: 'DK-2606-0002', house: '3-2-0502' })],
+    ],
+    [
+      'was made on quite another day',
+      other({ house: '3-2-0502', offsetOn: '2026-06-20', exportedOn: '2026-06-25' }),
+      [],
+    ],
+    ['is of a house that nobody could take for it', other({ house: '5-1-1203' }), []],
+  ])('is matched beside another offset that %s', (_, beside, rows) => {
+    const { matches } = reconcile([beside, offset], [row, ...rows]);
+    expect(matches).toContainEqual({ offset, row, by: 'score' });
   });
 
   it('between two equally good offsets is a tie that only a person resolves', () => {
@@ -106,13 +127,89 @@ describe('a row without a number', () => {
     ]);
   });
 
-  it('is decided by the day when all else is equal', () => {
-    const { pairs, tiedOffsets } = pairByScore(
-      [{ ...offset, house: '3-2-0502' }, other({ house: '3-2-0503', offsetOn: '2026-06-12' })],
-      [row],
-    );
-    expect(pairs).toMatchObject([{ offset: { id: 'o2' } }]);
-    expect(tiedOffsets.size).toBe(0);
+  it('is decided by the day when all else is equal, but not by one day nearer than another', () => {
+    const one = { ...offset, house: '3-2-0502' };
+    const later = other({ house: '3-2-0503', offsetOn: '2026-06-12', exportedOn: '2026-06-12' });
+    expect(pairByScore([one, later], [row]).pairs).toEqual([]);
+    const farRow = { ...row, postedOn: '2026-06-15' };
+    expect(pairByScore([one, later], [farRow]).pairs).toMatchObject([{ offset: { id: 'o2' } }]);
+  });
+
+  it('counts its days from when the offset was made or handed over, whichever the firm wrote back', () => {
+    const made = { ...offset, exportedOn: '2026-06-25' };
+    const kindsOn = (postedOn: string) =>
+      reconcile([made], [{ ...row, amountFen: 1_801, postedOn }]).breaks.map(({ kind }) => kind);
+    for (const day of ['2026-06-07', '2026-06-13', '2026-06-22', '2026-06-28']) {
+      expect(kindsOn(day)).toEqual(['amount']);
+    }
+    for (const day of ['2026-06-06', '2026-06-14', '2026-06-21', '2026-06-29']) {
+      expect(kindsOn(day)).not.toContain('amount');
+    }
+  });
+
+  it('that returns something gives points back only where all of it fits', () => {
+    const back = { ...row, state: 'returned' as const, house: '3-2-0502' };
+    expect(reconcile([offset], [back]).breaks).toMatchObject([
+      { kind: 'missing-there', candidateRows: [{ id: 'r1' }], proposal: 'choose' },
+      { kind: 'missing-here', candidateOffsets: [{ id: 'o1' }], proposal: 'choose' },
+    ]);
+  });
+
+  it('that says what a matched row says was posted twice, or is for a person where it takes that row back', () => {
+    const numbered = { ...row, offsetNumber: offset.number };
+    expect(reconcile([offset], [numbered, second({})])).toMatchObject({
+      matches: [{ row: { id: 'r1' } }],
+      breaks: [{ kind: 'duplicate', offset: { id: 'o1' }, rows: [{ id: 'r2' }], differenceFen: 1_800 }],
+    });
+    expect(reconcile([offset], [numbered, second({ state: 'returned' })])).toMatchObject({
+      matches: [],
+      breaks: [{ kind: 'duplicate', proposal: 'choose', rows: [{ id: 'r1' }, { id: 'r2' }] }],
+    });
+  });
+});
+
+describe('a number that is another offset’s', () => {
+  const neighbour = other({ house: '5-1-1203' });
+  const theirsOf = (of: OurOffset, changes: Partial<PostedRow>): PostedRow =>
+    second({ offsetNumber: of.number, house: of.house, ...changes });
+
+  it('is a tie where both lack a row: the number may be wrong, or the house', () => {
+    const { matches, breaks } = reconcile([offset, neighbour], [{ ...row, offsetNumber: neighbour.number }]);
+    expect(matches).toEqual([]);
+    expect(breaks.map(({ kind, proposal }) => `${kind} ${proposal}`)).toEqual([
+      'missing-there choose',
+      'missing-there choose',
+      'missing-here choose',
+    ]);
+  });
+
+  it('is wrong where that other one has its row, also one without a number', () => {
+    for (const own of [neighbour.number, '']) {
+      const rows = [{ ...row, offsetNumber: neighbour.number }, theirsOf(neighbour, { offsetNumber: own })];
+      expect(reconcile([offset, neighbour], rows)).toMatchObject({
+        matches: [
+          { offset: { id: 'o1' }, row: { id: 'r1' }, by: 'score' },
+          { offset: { id: 'o2' }, row: { id: 'r2' } },
+        ],
+        breaks: [],
+      });
+    }
+  });
+
+  it('is right where the house’s own offset has its row: then the house is wrong', () => {
+    const rows = [{ ...row, offsetNumber: neighbour.number }, theirsOf(offset, {})];
+    expect(reconcile([offset, neighbour], rows)).toMatchObject({
+      matches: [{ offset: { id: 'o1' }, row: { id: 'r2' } }],
+      breaks: [{ kind: 'wrong-house', offset: { id: 'o2' }, rows: [{ id: 'r1' }] }],
+    });
+  });
+
+  it('does not give its points back: a returned row is of the house that it names', () => {
+    const back = { ...row, offsetNumber: neighbour.number, state: 'returned' as const };
+    expect(reconcile([offset, neighbour], [theirsOf(neighbour, {}), back])).toMatchObject({
+      matches: [{ offset: { id: 'o2' } }],
+      breaks: [{ kind: 'returned', offset: { id: 'o1' }, rows: [{ id: 'r1' }] }],
+    });
   });
 });
 

@@ -18,6 +18,11 @@ describe('what a break may be resolved by', () => {
     expect(words({ kind: 'duplicate', proposal: 'choose' })).toBe('firm-corrects, accept');
   });
 
+  it('late: one person accepts what is only late', () => {
+    expect(words({ kind: 'late', proposal: 'accept' })).toBe('firm-corrects, accept');
+    expect(words({ kind: 'amount', proposal: 'accept', offsetState: 'posted' })).toBe('firm-corrects');
+  });
+
   it.each(['paid-first', 'returned', 'hold-ended'])(
     '%s: the points go back as proposed, and are never handed over',
     (kind) => {
