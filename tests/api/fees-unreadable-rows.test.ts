@@ -20,7 +20,7 @@ type Report = {
 eachEngine((_name, open) => {
   describe('a posted list', () => {
     let world: FeesWorld;
-    const rooms = ['0501', '0502', '0503', '0504'];
+    const rooms = ['0501', '0502', '0503', '0604'];
     const numbersOf = async (state: string) => {
       const { db, tables } = world.app.engine;
       return (await db.select().from(tables.offsets)).filter((o) => o.state === state).map((o) => o.number);

@@ -28,7 +28,7 @@ export function reconcile(
   list: readonly PostedRow[],
   drawnUpOn: Day | null = lastDayOf(list),
 ): Reconciliation {
-  const rows = withZeros(offsets, list);
+  const rows = withZeros(offsets, list).map((row) => withoutDayAhead(row, drawnUpOn));
   const numbered = pairByNumber(offsets, rows);
   const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
   const paired: Match[] = [
@@ -85,6 +85,12 @@ export function reconcile(
     drawnUpOn,
     totals: totalsOf({ offsets, notYetDue, rows, setAside: numbered.setAside, matches }),
   };
+}
+
+/** A day after the list was drawn up is mistyped, and says nothing. */
+function withoutDayAhead(row: PostedRow, drawnUpOn: Day | null): PostedRow {
+  const isAhead = drawnUpOn !== null && row.postedOn !== null && row.postedOn > drawnUpOn;
+  return isAhead ? { ...row, postedOn: null } : row;
 }
 
 /** Points go back for a returned row at once, so that without its number everything about it has to fit. */

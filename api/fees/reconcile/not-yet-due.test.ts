@@ -36,6 +36,11 @@ describe('what was handed over after the list was drawn up', () => {
     expect(lastDayOf(rows, '2026-06-26')).toBe('2026-06-26');
   });
 
+  it('is not late by a year that was mistyped', () => {
+    const mistyped = theirs(listed, 3, { postedOn: '2062-06-26' });
+    expect(reconcile([listed], [mistyped], '2026-06-28').breaks).toEqual([]);
+  });
+
   it('is due where the list says no day at all', () => {
     expect(kinds([listed, late], [theirs(listed, 3, { postedOn: null })])).toEqual([
       'DK-2606-0002 missing-there',
