@@ -21,8 +21,13 @@ export function doubtful(pairs: readonly Pair[], open: readonly OurOffset[]): Ma
     for (const key of likenessKeys(row.house)) {
       for (const each of waiting.get(`${key}|${row.period}|${row.amountFen}`)) others.add(each);
     }
-    const possible = [...others].filter((each) => each !== found && scoreOf(each, row, true) !== undefined);
+    const possible = [...others].filter((each) => each !== found && mightBe(each, row));
     if (possible.length > 0) rivals.set(row, possible);
   }
   return rivals;
+}
+
+/** Firms write back the day of an offset or of its hand-over. To doubt, either will do. */
+function mightBe(offset: OurOffset, row: PostedRow): boolean {
+  return scoreOf(offset, row, true, [offset.offsetOn, offset.exportedOn]) !== undefined;
 }

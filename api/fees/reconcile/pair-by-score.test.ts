@@ -135,16 +135,15 @@ describe('a row without a number', () => {
     expect(pairByScore([one, later], [farRow]).pairs).toMatchObject([{ offset: { id: 'o2' } }]);
   });
 
-  it('counts its days from when the offset was made or handed over, whichever the firm wrote back', () => {
-    const made = { ...offset, exportedOn: '2026-06-25' };
+  it('is paired by the day on which the offset was made; that of its hand-over, which is many’s, does to doubt', () => {
+    const next = other({ house: '3-2-0502', exportedOn: '2026-06-25' });
     const kindsOn = (postedOn: string) =>
-      reconcile([made], [{ ...row, amountFen: 1_801, postedOn }]).breaks.map(({ kind }) => kind);
-    for (const day of ['2026-06-07', '2026-06-13', '2026-06-22', '2026-06-28']) {
-      expect(kindsOn(day)).toEqual(['amount']);
-    }
-    for (const day of ['2026-06-06', '2026-06-14', '2026-06-21', '2026-06-29']) {
-      expect(kindsOn(day)).not.toContain('amount');
-    }
+      reconcile([next], [{ ...row, postedOn }]).breaks.map(({ kind }) => kind);
+    expect(kindsOn('2026-06-13')).toEqual(['wrong-house']);
+    expect(kindsOn('2026-06-25')).toEqual(['missing-there', 'missing-here']);
+    const on25 = { ...row, postedOn: '2026-06-25' };
+    expect(reconcile([offset, next], [on25]).breaks).toHaveLength(3);
+    expect(reconcile([offset, { ...next, exportedOn: '2026-06-20' }], [on25]).matches).toHaveLength(1);
   });
 
   it('that returns something gives points back only where all of it fits', () => {

@@ -2,15 +2,23 @@
  * How well an offset and a row fit that do not agree in everything under one number. Numbers, houses, periods, amounts and
  * days are weighed; too little in common is no pair at all, however well the rest fits.
  */
-import { daysBetween } from '../../programme/rules/index.ts';
+import { daysBetween, type Day } from '../../programme/rules/index.ts';
 import type { OurOffset, PostedRow } from './reconciliation.ts';
 
 const MOST_DRIFT_DAYS = 3;
 /** An amount this near may be a slip of the pen; further away it is another amount. */
 const CLOSE_FEN = 100;
 
-/** Undefined when the two must not be paired by machine. `alike`: two different houses share a likeness key. */
-export function scoreOf(offset: OurOffset, row: PostedRow, alike: boolean): number | undefined {
+/**
+ * Undefined when the two must not be paired by machine. `alike`: two different houses share a likeness key. `days`: those
+ * on which the row may say that it was posted, give or take three.
+ */
+export function scoreOf(
+  offset: OurOffset,
+  row: PostedRow,
+  alike: boolean,
+  days: readonly Day[] = [offset.offsetOn],
+): number | undefined {
   const number = offset.number === row.offsetNumber;
   const house = offset.house === row.house;
   const period = offset.period === row.period;
@@ -19,7 +27,7 @@ export function scoreOf(offset: OurOffset, row: PostedRow, alike: boolean): numb
   if (agreed < 2) return undefined;
   if (!amount && (number || Math.abs(offset.valueFen - row.amountFen) > CLOSE_FEN)) return undefined;
   if (!house && !alike && !number) return undefined;
-  const near = isNear(offset, row);
+  const near = isNear(row, days);
   // Firms post in batches, so the day says little when all else is equal, and is needed when something is not.
   if (agreed === 2 && !near && !number) return undefined;
   return (
@@ -32,14 +40,10 @@ export function scoreOf(offset: OurOffset, row: PostedRow, alike: boolean): numb
   );
 }
 
-/**
- * Within three days of when it was made or handed over: firms write either back. How near within that says nothing, since
- * days are off by as much.
- */
-function isNear({ offsetOn, exportedOn }: OurOffset, { postedOn }: PostedRow): boolean {
+/** How near within the three days says nothing, since days are off by as much. */
+function isNear({ postedOn }: PostedRow, days: readonly Day[]): boolean {
   if (postedOn === null) return false;
-  if (postedOn === offsetOn || postedOn === exportedOn) return true;
-  return [offsetOn, exportedOn].some((day) => Math.abs(daysBetween(day, postedOn)) <= MOST_DRIFT_DAYS);
+  return days.some((day) => day === postedOn || Math.abs(daysBetween(day, postedOn)) <= MOST_DRIFT_DAYS);
 }
 
 /**
