@@ -94,9 +94,11 @@ async function time(input: {
     .ask<WholeResult>({ do: 'whole', folder, districts, rounds: ROUNDS })
     .finally(() => child.stop());
   const [less = Number.NaN, more = Number.NaN] = result.seconds.map(median);
-  const seconds = result.seconds.map((each) => each.map((one) => one.toFixed(2)).join(', '));
-  const note = `${whole.offsets} offsets, ${result.rows[1]} rows, ${result.matches[1]} matches; rounds ${seconds[1]} s`;
-  say('match', rounded(more, 2), 's', note);
-  say('140k/14k', rounded(more / less, 2), 'ratio', `${tenth.offsets} offsets: rounds ${seconds[0]} s`);
+  const told = (rounds: readonly number[] = []): string => rounds.map((one) => one.toFixed(2)).join(', ');
+  const rounds = (nth: number): string =>
+    `rounds ${told(result.seconds[nth])} s, of a processor ${told(result.worked[nth])} s`;
+  const whom = `${whole.offsets} offsets, ${result.rows[1]} rows, ${result.matches[1]} matches`;
+  say('match', rounded(more, 2), 's', `${whom}; ${rounds(1)}`);
+  say('140k/14k', rounded(more / less, 2), 'ratio', `${tenth.offsets} offsets: ${rounds(0)}`);
   say('rss', rounded(result.peakMib), 'MiB', 'VmHWM of the process that read the files and compared');
 }

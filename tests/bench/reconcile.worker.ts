@@ -16,23 +16,34 @@ export type CompareQuestion =
   /** Several districts, each in one call, `rounds` times in turn. */
   | { do: 'whole'; folder: string; districts: EstateFiles[][]; rounds: number };
 
-/** Of each district the seconds that the matcher took in each round, and how many rows and matches there are. */
-export type WholeResult = { seconds: number[][]; rows: number[]; matches: number[]; peakMib: number };
+/**
+ * Of each district the seconds that the matcher took in each round, those of a processor among them, and how many rows and
+ * matches there are.
+ */
+export type WholeResult = {
+  seconds: number[][];
+  worked: number[][];
+  rows: number[];
+  matches: number[];
+  peakMib: number;
+};
 
 async function answer(question: CompareQuestion): Promise<Outcome[] | WholeResult> {
   if (question.do === 'estates') return compareEstates(question.folder, question.estates);
   const sides: TwoSides[] = [];
   for (const estates of question.districts) sides.push(await readDistrict(question.folder, estates));
-  const seconds = sides.map((): number[] => []);
+  const [seconds, worked] = [sides.map((): number[] => []), sides.map((): number[] => [])];
   const matches: number[] = [];
   for (let round = 0; round < question.rounds; round += 1) {
     for (const [nth, { offsets, rows }] of sides.entries()) {
-      const startedAt = performance.now();
+      const [startedAt, before] = [performance.now(), process.cpuUsage()];
       matches[nth] = reconcile(offsets, rows).matches.length;
       seconds[nth]?.push((performance.now() - startedAt) / 1_000);
+      const { user, system } = process.cpuUsage(before);
+      worked[nth]?.push((user + system) / 1e6);
     }
   }
-  return { seconds, matches, rows: sides.map(({ rows }) => rows.length), peakMib: peakMib() };
+  return { seconds, worked, matches, rows: sides.map(({ rows }) => rows.length), peakMib: peakMib() };
 }
 
 /** The most memory that this process ever had, as the system counts it. */
