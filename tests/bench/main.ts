@@ -41,12 +41,12 @@ const { values, positionals } = parseArgs({
 });
 const [name] = positionals;
 const engines = ENGINES.filter((engine) => values.engine === undefined || values.engine === engine);
-if (values.help || !isBench(name) || engines.length === 0) {
+const seed = values.seed === undefined ? undefined : Number(values.seed);
+if (values.help || !isBench(name) || engines.length === 0 || Number.isNaN(seed)) {
   process.stderr.write(USAGE);
   process.exit(values.help ? 0 : 1);
 }
 const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
-const seed = values.seed === undefined ? undefined : Number(values.seed);
 const write = (text: string): void => void process.stdout.write(text);
 const report = values.json ? jsonReport(write) : tableReport(write);
 await benches[name]({ engines, only: values.case, quick: values.quick, seconds, seed }, report);
