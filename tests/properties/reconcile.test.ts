@@ -17,6 +17,7 @@ const habits = fc.record({
   drawnUpLate: fc.boolean(),
   allPayments: fc.boolean(),
   daysOfOffsets: fc.boolean(),
+  roomsAreNumbers: fc.constant(false),
 });
 
 /** As the readers have it, without a file between. */
