@@ -2,7 +2,8 @@
 import type { Engine } from '../db/index.ts';
 import { balancesAsBooked, lastSeqBookedBy } from '../ledger/index.ts';
 import { firmOf, type Place, type Places } from '../places/index.ts';
-import { fundsAtAll, periodOfMonth, type Fund } from '../programme/index.ts';
+import { isProblem } from '../platform/index.ts';
+import { dayOf, fundsAtAll, periodOfMonth, type Fund } from '../programme/index.ts';
 import { seqAtEndOf, type MonthOfBook } from './month-of-book.ts';
 
 export type BudgetOfMonth = {
@@ -18,7 +19,7 @@ export type BudgetOfMonth = {
 };
 
 /**
- * Of the estate, of what lies above it, and of its property firm. Shops pay from their own pockets: what they have left
+ * Of the estate, of what lies above it, and of the property firm that served it when the month ended. Shops pay from their own pockets: what they have left
  * is theirs to know.
  */
 export async function budgetsOfMonth(
@@ -27,8 +28,9 @@ export async function budgetsOfMonth(
   month: MonthOfBook,
 ): Promise<BudgetOfMonth[]> {
   const line = await places.lineage(estate.id);
-  const firm = await firmOf(engine, line);
-  const payers = [...line, ...(firm ? [firm] : [])];
+  const day = dayOf(periodOfMonth(month.month).end - 1);
+  const firm = await firmOf({ engine, places }, { estate: estate.id, day });
+  const payers = [...line, ...(isProblem(firm) ? [] : [firm])];
   const funds = await fundsAtAll(
     engine,
     payers.map(({ id }) => id),

@@ -1,13 +1,12 @@
 /**
  * Takes in the firm's posted list (入账清单). First the list, what it matches and every break are kept in one database
- * transaction; then each matched offset is captured and each returned one given back, under keys of their own. Stopped
- * half-way, the same file sent again goes on where it stopped and does nothing twice.
+ * transaction; then each matched offset is captured, for the firm that it was promised to, and each returned one given
+ * back, under keys of their own. Stopped half-way, the same file sent again goes on where it stopped and does nothing twice.
  */
 import { and, eq } from 'drizzle-orm';
 import {
   chunksOf,
   findImport,
-  firmOf,
   problemOfFile,
   readImport,
   reportOf,
@@ -50,34 +49,29 @@ export async function importPostedList(
   const { estate, file } = input;
   const place = await places.find(estate);
   if (place?.kind !== 'estate') return problem('not-found');
-  const firm = await firmOf(engine, await places.lineage(estate));
-  if (!firm) return problem('no-firm');
   const read = await readImport(file, postedListSteps);
   if (isProblem(read)) return read;
   input.onStage?.('comparing', read.table.rows.length);
   // What is booked is booked by the journal, so the turn only keeps other lists away until all of this one is.
-  return engine.exclusively(turnOf(estate), () =>
-    takeIn(deps, { ...input, estateName: place.name, firm: firm.id, read }),
-  );
+  return engine.exclusively(turnOf(estate), () => takeIn(deps, { ...input, estateName: place.name, read }));
 }
 
 type TakenIn = Omit<PostedListInput, 'file'> & {
   dryRun: boolean;
   estateName: string;
-  firm: string;
   read: FileRead<PostedListRow>;
 };
 
 async function takeIn(
   deps: ProductDeps,
-  { estate, estateName, actor, dryRun, confirmed, firm, read, onStage }: TakenIn,
+  { estate, estateName, actor, dryRun, confirmed, read, onStage }: TakenIn,
 ): Promise<PostedListReport | Problem> {
   const { engine, ids, clock } = deps;
   const { table, parsed } = read;
   const key = { place: estate, kind: 'posted-list' as const, fileHash: table.sha256 };
   const before = await findImport(engine, key);
   const by = typeof actor === 'string' ? actor : actorText(actor);
-  const settle = (id: string) => settlePostedList(deps, { import: id, estate, firm, actor: by });
+  const settle = (id: string) => settlePostedList(deps, { import: id, estate, actor: by });
   const resumed = before && !dryRun ? await settle(before.id) : NOTHING_SETTLED;
   if (isProblem(resumed)) return resumed;
   const found = await reconcileEstate(engine, {

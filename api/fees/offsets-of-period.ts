@@ -6,6 +6,7 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { balancesAsBooked, BOOK_SPAN } from '../ledger/index.ts';
 import { firmOf, relationTo, type Places } from '../places/index.ts';
+import { isProblem } from '../platform/index.ts';
 import { dayOf, termsFor, UNIT_NAMES, type Month } from '../programme/index.ts';
 import { findBill } from './bills.ts';
 import type { Offset } from './offsets.ts';
@@ -46,9 +47,9 @@ async function requestOf(
   const { estate, member, house, holdTransaction, createdAt: at } = offset;
   const [bill, firm] = [
     await findBill(engine, offset.bill),
-    await firmOf(engine, await places.lineage(estate)),
+    await firmOf({ engine, places }, { estate, day: dayOf(at) }),
   ];
-  if (!bill || !firm || holdTransaction === null) return undefined;
+  if (!bill || isProblem(firm) || holdTransaction === null) return undefined;
   const [book, seq] = [Math.floor(holdTransaction / BOOK_SPAN), (holdTransaction % BOOK_SPAN) - 1];
   const [terms, held, relation] = await Promise.all([
     termsFor(engine, { redeemer: firm.id, at }),

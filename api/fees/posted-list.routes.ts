@@ -46,7 +46,7 @@ export const postedListRoutes = (deps: ProductDeps) => {
         upload: true,
         request: { params: schemas.EstateParams, query: UploadQuery },
         responses: { 200: answer(schemas.PostedListReportSchema, '对账结果 · Reconciliation') },
-        problems: ['too-large', 'invalid-input', 'not-confirmed', 'no-firm'],
+        problems: ['too-large', 'invalid-input', 'not-confirmed'],
         example: examples.takePostedList,
       }),
       async (c) => {

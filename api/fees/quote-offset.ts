@@ -2,7 +2,7 @@
 import type { Engine } from '../db/index.ts';
 import { balancesOf, tallyTotals, termsOf, type Balance, type TermsByFund } from '../ledger/index.ts';
 import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
-import { problem, type Problem } from '../platform/index.ts';
+import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { citeRule, dayOf, findRule, termsFor, UNIT_NAMES } from '../programme/index.ts';
 import {
   billsOfHouse,
@@ -40,8 +40,8 @@ export async function quoteForBill(
   const book = bill && (await places.bookOf(bill.estate));
   if (!bill || book === undefined) return problem('not-found');
   if (bill.state !== 'open') return problem(`bill-${bill.state}`);
-  const firm = await firmOf(engine, await places.lineage(bill.estate));
-  if (!firm) return problem('no-firm');
+  const firm = await firmOf(deps, { estate: bill.estate, day: dayOf(now) });
+  if (isProblem(firm)) return firm;
   const found = await findRule({ engine, places }, { kind: 'offset', place: bill.estate, at: now });
   if (!found) return problem('no-rule-in-force');
   const rule = offsetRuleSchema.parse(found.body);

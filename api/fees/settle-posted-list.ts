@@ -14,7 +14,7 @@ export type Settled = { captured: number; returned: number; failed: number };
 export const NOTHING_SETTLED: Settled = { captured: 0, returned: 0, failed: 0 };
 
 type SettleDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock' | 'log'>;
-type Settling = { import: string; estate: string; firm: string; actor: string };
+type Settling = { import: string; estate: string; actor: string };
 
 /** Units of the bulk lane that wait for the journal at once. */
 const AT_ONCE = 64;

@@ -135,6 +135,7 @@ const ACTIONS: Readonly<Record<ListedAccess['action'], string>> = {
     correct: '更正姓名、手机号',
   },
   ...{ 'add-residency': '登记入住', 'end-residency': '登记搬离', 'rename-place': '更正地方名称' },
+  'name-firm': '选定小区的物业公司',
   ...{ compare: '核对是否同一个人', 'ask-merge': '申请合并重复的人', merge: '合并重复的人' },
   ...{ 'bind-wechat': '绑定微信', 'unbind-wechat': '解除微信绑定' },
   ...{ 'name-helper': '登记家人代办', 'end-helper': '结束家人代办' },

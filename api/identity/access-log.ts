@@ -17,6 +17,7 @@ export const accessActions = [
   'add-residency',
   'end-residency',
   'rename-place',
+  'name-firm',
   'compare',
   'ask-merge',
   'merge',

@@ -19,6 +19,7 @@ export {
   type Residency,
 } from './houses.ts';
 import { newModule, type Deps } from '../platform/index.ts';
+import { estateFirmRoutes } from './estate-firm.routes.ts';
 import { householdRoutes } from './household.routes.ts';
 import { importRoutes } from './import.routes.ts';
 import { mergeRoutes } from './merge.routes.ts';
@@ -70,7 +71,8 @@ export { isOfBook } from './of-book.ts';
 export { placesWithin } from './places-within.ts';
 export { homesOfAll, type Home } from './homes.ts';
 export { waitingAt, workplaces, workplacesLeftOut } from './workplaces.ts';
-export { allChildren, estatesWithin, firmOf, listChildren, listEstates } from './list-places.ts';
+export { allChildren, estatesWithin, listChildren, listEstates } from './list-places.ts';
+export { firmOf } from './estate-firms.ts';
 export { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 export { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';
 export { ImportReportSchema } from './places.schemas.ts';
@@ -82,6 +84,7 @@ export const placesRoutes = (deps: ProductDeps & { readonly tell: TellPeople }) 
   newModule(deps)
     .route('/', placeRoutes(deps))
     .route('/', houseRoutes(deps))
+    .route('/', estateFirmRoutes(deps))
     .route('/', householdRoutes(deps))
     .route('/', residentRoutes(deps))
     .route('/', personRoutes(deps))

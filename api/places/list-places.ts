@@ -95,15 +95,3 @@ export async function estatesWithin(engine: Engine, place: Place): Promise<Place
   }
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
-
-/** The property firm of an estate: the one placed under it or under the nearest place above. */
-export async function firmOf(
-  engine: Engine,
-  lineage: readonly Pick<Place, 'id'>[],
-): Promise<Place | undefined> {
-  for (const { id } of lineage) {
-    const [firm] = await listChildren(engine, { place: id, kind: 'firm', limit: 1 });
-    if (firm) return firm;
-  }
-  return undefined;
-}

@@ -15,7 +15,7 @@ import {
   subjectIn,
   type Page,
 } from '../platform/index.ts';
-import { addPlace } from './add-place.ts';
+import { addChild } from './add-place.ts';
 import { parseHouse } from './files/house-reference.ts';
 import {
   dayIn,
@@ -156,14 +156,15 @@ export const placeRoutes = (deps: ProductDeps) => {
         responses: {
           201: answer(schemas.PlaceSchema, '已登记，重复登记得到同一个 · Added, or already there'),
         },
-        problems: ['already-exists'],
+        problems: ['already-exists', 'not-found'],
         example: examples.addPlace,
       }),
       async (c) => {
-        const parent = c.req.valid('param').place;
-        const book = await places.bookOf(parent);
-        if (book === undefined) return refuse(c, problem('not-found'));
-        const place = await addPlace(deps, { book, parent, ...c.req.valid('json') });
+        const { firm, ...child } = c.req.valid('json');
+        const place = await addChild(deps, {
+          ...{ ...child, parent: c.req.valid('param').place, by: actorOf(c) },
+          ...(firm !== undefined && { firm }),
+        });
         return isProblem(place) ? refuse(c, place) : c.json(placeView(place), 201);
       },
     )

@@ -18,7 +18,14 @@ export const HouseParams = z.object({ house: IdSchema });
 const KINDS = ['district', 'street', 'community', 'estate', 'merchant', 'firm', 'clearing'] as const;
 export const ChildrenQuery = z.object({ kind: z.enum(KINDS) });
 export const NewPlaceSchema = z
-  .strictObject({ kind: z.enum(KINDS), name: text(60).openapi({ example: '和美苑（演示）' }) })
+  .strictObject({
+    kind: z.enum(KINDS),
+    name: text(60).openapi({ example: '和美苑（演示）' }),
+    firm: IdSchema.optional().openapi({
+      description:
+        '小区由哪家物业公司服务；附近不止一家时必填 · Which firm serves an estate; needed where there are several',
+    }),
+  })
   .openapi('NewPlace');
 export const PlaceSchema = z
   .object({ id: z.string(), parent: z.string(), kind: z.enum(KINDS), name: z.string() })

@@ -37,6 +37,28 @@ export const placesTables = (kit: Kit) => ({
     ],
   ),
 
+  /** Which property firm serves an estate, by the day; one without a row is served by the only firm near it. */
+  estateFirms: kit.table(
+    'estate_firms',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      estate: kit.text().notNull(),
+      firm: kit.text().notNull(),
+      /** Calendar days; `until` is the first day of the next firm, null while it goes on. */
+      since: kit.date().notNull(),
+      until: kit.date(),
+      reason: kit.text().notNull(),
+      /** `person:<id>`; '' where it was the only firm that there was. */
+      namedBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      kit.uniqueIndex('estate_firms_estate').on(t.estate, t.since),
+      kit.index('estate_firms_firm').on(t.firm, t.estate),
+    ],
+  ),
+
   /** Building, unit and room are texts: 0501 is not 501. Unit '' where a building has none. */
   houses: kit.table(
     'houses',

@@ -92,6 +92,9 @@ export const named = {
   helper: id(0x68),
   housemate: id(0x69),
   helperDigits: '2046 8135',
+  /** The firm that serves the estate, and another one near it. */
+  firm: id(0xc8),
+  otherFirm: id(0xc9),
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The latest entry of the member’s, about which nobody has asked. */

@@ -106,7 +106,7 @@ export const catalogue = {
   'service-overlaps': problem(409, '这段时间已有另一条服务记录', '一个人同一时间只能在一处服务，请核对签到和签退时间。', 'Another service was recorded for that time', 'Nobody serves in two places at once; check when they came and left.'),
   'service-not-over': problem(409, '服务还没有结束', '结束以后再来评价。', 'The service is not over', 'Rate it when it has ended.'),
   // Fees: what stands against an offset, an export, a month's close.
-  'no-firm': problem(409, '这个小区还没有登记物业公司', '请先由管理员登记物业公司，再办理抵扣。', 'No property firm is recorded for this estate', 'Have the operator add the firm first.'),
+  'no-firm': problem(409, '还没有定由哪家物业公司服务这个小区', '请社区工作人员在“岗位授权”里打开这个小区，选定物业公司，再办理抵扣。', 'Nobody has said which property firm serves this estate', 'Have the community’s staff open the estate under “Posts” and choose its firm first.'),
   'not-owner-or-family': problem(403, '只有业主和家庭成员可以抵扣', '请由这套房屋的业主或家庭成员来办理。', 'Only the owner and family can offset', 'Have the owner or a family member of this home do it.'),
   'item-not-allowed': problem(409, '这个收费项目不能用积分抵扣', '请选择规则里允许抵扣的项目。', 'Points cannot pay this fee', 'Choose a fee that the rule allows.'),
   'below-threshold': problem(409, '这一项没有达到可以抵扣的金额', '请用现金缴纳；金额够了的账单可以用积分抵扣。', 'The bill is too small for points', 'Pay it in money; points can be used for a larger bill.'),

@@ -14,6 +14,7 @@ import { askAbout } from '../../api/inquiries/index.ts';
 import { answerInquiry } from '../../api/inquiries/answer-inquiry.ts';
 import { startVerification, transactionsById } from '../../api/ledger/index.ts';
 import { findVerification } from '../../api/ledger/verify/verifications.ts';
+import { addPlace } from '../../api/places/index.ts';
 import type { NamedInExamples } from '../../api/platform/index.ts';
 import {
   addAgreement,
@@ -227,6 +228,9 @@ export function findersOf(world: ExampleEstate): {
     budget: askedFor,
     clearing: () =>
       idOf(db.select({ id: places.id }).from(places).where(eq(places.kind, 'clearing')).limit(1)),
+    firm: () => idOf(db.select({ id: places.id }).from(places).where(eq(places.kind, 'firm')).limit(1)),
+    otherFirm: async () =>
+      must(await addPlace(deps, { book: BOOK, parent: community, kind: 'firm', name: '安居物业' })).id,
     unit: () => fixtures['unit']!(app, community),
     async agreement() {
       const terms = { mode: 'stocked' as const };

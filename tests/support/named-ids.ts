@@ -26,6 +26,7 @@ export const named: Readonly<Record<string, Fixture>> = {
   fund: fixtures['fund']!,
   house: fixtures['house']!,
   redeemer: (_app, place) => Promise.resolve(place),
+  firm: (app, place) => placeWithin(app, place, 'firm'),
   via: (app, place) => placeWithin(app, place, 'clearing'),
   code: async (app, place) => codeOfMember(app, place, await neighbour(app, place)),
 };
@@ -59,7 +60,11 @@ async function housemate(app: TestApp, place: string): Promise<Visitor> {
   return person;
 }
 
-async function placeWithin(app: TestApp, parent: string, kind: 'clearing' | 'merchant'): Promise<string> {
+async function placeWithin(
+  app: TestApp,
+  parent: string,
+  kind: 'clearing' | 'merchant' | 'firm',
+): Promise<string> {
   const id = uuid();
   const book = (await app.server.deps.places.bookOf(parent)) ?? 0;
   const row = { id, version: 1, book, parent, kind, name: `${kind} ${id}`, createdAt: app.clock.now };
@@ -142,6 +147,16 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
   }),
 
   'post /me/read-notices': async (app) => ({ by: await app.person(), body: { upTo: uuid() } }),
+  'post /places/{place}/children': async (app, place) => ({
+    by: await app.person({ role: 'operator', place }),
+    body: { kind: 'estate', name: '二期' },
+  }),
+
+  'post /estates/{estate}/firms': async (app, place) => ({
+    by: await app.person({ role: 'staff', place }),
+    body: { since: '2026-06-20', reason: '业主大会决议', version: 0 },
+  }),
+
   'post /places/{place}/agreements': async (app, place) => ({
     by: await app.person({ role: 'staff', place }),
     body: {

@@ -15,6 +15,7 @@ const names = {
   'add-residency': m.access_add_residency,
   'end-residency': m.access_end_residency,
   'rename-place': m.access_rename_place,
+  'name-firm': m.access_name_firm,
   compare: m.access_compare,
   'ask-merge': m.access_ask_merge,
   merge: m.access_merge,
@@ -39,7 +40,7 @@ const groups: readonly { label: () => string; actions: readonly AccessAction[] }
   },
   {
     label: m.access_group_posts,
-    actions: ['end-role', 'date-role', 'name-helper', 'end-helper', 'rename-place'],
+    actions: ['end-role', 'date-role', 'name-helper', 'end-helper', 'rename-place', 'name-firm'],
   },
 ];
 

@@ -37,37 +37,57 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     ),
   ]);
   const { items, next = null, mayGive } = page;
+  const firms =
+    around.place.kind === 'estate'
+      ? await readOrFail(
+          api(fetch).v1.estates[':estate'].firms.$get({
+            param: { estate: id },
+            query: { limit: '100' },
+          }),
+        )
+      : null;
   // Without scripts the question is the page's own.
   const end = items.find((item) => item.id === url.searchParams.get('end') && item.endable) ?? null;
-  return { mine, around, state, name, role, sort, roles: items, next, mayGive, end };
+  return { mine, around, state, name, role, sort, roles: items, next, mayGive, end, firms };
 };
 
-const nothing = { renamed: false, ended: null, dated: null, until: '' };
+const nothing = { renamed: false, ended: null, dated: null, serving: null, until: '' };
 
 async function refused(
   { locals }: RequestEvent,
   response: Response,
-  of: 'name' | 'role' | 'date',
+  of: 'name' | 'role' | 'date' | 'firm',
   until = '',
 ) {
   const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
   const problem = await readProblem(response, locals.locale, busy);
   const error = problem.fields['name'] ?? problem.fields['validTo'] ?? null;
-  return fail(response.status, { of, error, problem, ...nothing, until });
+  return fail(response.status, { ...nothing, of, error, problem, wrong: problem.fields, until });
 }
+
+const right: typeof nothing & { error: string | null; problem: null; wrong: Record<string, string> } = {
+  ...nothing,
+  ...{ error: null, problem: null, wrong: {} },
+};
 
 export const actions: Actions = {
   rename: async (event) => {
     const form = await event.request.formData();
     const name = textOf(form, 'name');
     if (name === '' || name.length > 60)
-      return fail(422, { of: 'name' as const, error: m.posts_name_wrong(), problem: null, ...nothing });
+      return fail(422, {
+        of: 'name' as const,
+        error: m.posts_name_wrong(),
+        problem: null,
+        wrong: {},
+        ...nothing,
+      });
     const response = await api(event.fetch).v1.places[':place'].$put({
       param: { place: textOf(form, 'place') },
       json: { name, version: Number(textOf(form, 'version')) },
     });
     if (!response.ok) return refused(event, response, 'name');
-    return { of: 'name' as const, error: null, problem: null, ...nothing, renamed: true };
+    return { of: 'name' as const, error: null, problem: null, wrong: {}, ...nothing, renamed: true };
   },
 
   end: async (event) => {
@@ -76,20 +96,38 @@ export const actions: Actions = {
       param: { grant: textOf(form, 'grant') },
     });
     if (!response.ok) return refused(event, response, 'role');
-    return { of: 'role' as const, error: null, problem: null, ...nothing, ended: textOf(form, 'of') };
+    return { ...right, of: 'role' as const, ended: textOf(form, 'of') };
   },
 
   date: async (event) => {
     const form = await event.request.formData();
     const until = textOf(form, 'until');
     if (until !== '' && !isDay(until))
-      return fail(422, { ...nothing, of: 'date' as const, error: m.posts_day_wrong(), problem: null, until });
+      return fail(422, { ...right, of: 'date' as const, error: m.posts_day_wrong(), until });
     const { validTo = null } = validOf({ from: '', until });
     const response = await api(event.fetch).v1.roles[':grant'].$put({
       param: { grant: textOf(form, 'grant') },
       json: { validTo },
     });
     if (!response.ok) return refused(event, response, 'date', until);
-    return { of: 'date' as const, error: null, problem: null, ...nothing, dated: textOf(form, 'of') };
+    return { ...right, of: 'date' as const, dated: textOf(form, 'of') };
+  },
+
+  firm: async (event) => {
+    const form = await event.request.formData();
+    const [firm, since, reason] = [textOf(form, 'firm'), textOf(form, 'since'), textOf(form, 'reason')];
+    const wrong: Record<string, string> = {
+      ...(firm === '' && { firm: m.firm_missing() }),
+      ...(!isDay(since) && { since: m.firm_since_missing() }),
+      ...((reason === '' || reason.length > 200) && { reason: m.firm_reason_missing() }),
+    };
+    const tried = { ...right, of: 'firm' as const, wrong };
+    if (Object.keys(wrong).length > 0) return fail(422, tried);
+    const response = await api(event.fetch).v1.estates[':estate'].firms.$post({
+      param: { estate: textOf(form, 'estate') },
+      json: { firm, since, reason, version: Number(textOf(form, 'version')) },
+    });
+    if (!response.ok) return refused(event, response, 'firm');
+    return { ...tried, serving: since };
   },
 };

@@ -9,6 +9,13 @@ import type { Actions, PageServerLoad } from './$types';
 
 const KINDS = ['estate', 'firm', 'merchant'] as const;
 
+/** An estate's id and the firm that serves it today; null where nobody has said which. */
+async function firmOf(fetch: typeof globalThis.fetch, estate: string): Promise<[string, string | null]> {
+  const query = { limit: '1' };
+  const { now } = await readOrFail(api(fetch).v1.estates[':estate'].firms.$get({ param: { estate }, query }));
+  return [estate, now?.name ?? null];
+}
+
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const community = chosenCommunity(await communitiesOf(fetch), url);
   if (community === undefined) redirect(303, '/setup/place');
@@ -26,7 +33,12 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   );
   const told = url.searchParams.get('added');
   const added = lists.flatMap(({ places }) => places).find(({ name }) => name === told)?.name ?? null;
-  return { community, lists, added };
+  const firms = lists.find(({ kind }) => kind === 'firm')?.places ?? [];
+  const estates = lists.find(({ kind }) => kind === 'estate')?.places ?? [];
+  // With one firm there is nothing to say.
+  const serving =
+    firms.length < 2 ? {} : Object.fromEntries(await Promise.all(estates.map(({ id }) => firmOf(fetch, id))));
+  return { community, lists, added, firms: firms.length < 2 ? [] : firms, serving };
 };
 
 export const actions: Actions = {
@@ -35,15 +47,21 @@ export const actions: Actions = {
     const [community, name] = [textOf(form, 'community'), textOf(form, 'name')];
     const kind = KINDS.find((known) => known === textOf(form, 'kind'));
     if (kind === undefined) error(400, m.error_address_title());
+    const firm = kind === 'estate' ? textOf(form, 'firm') : '';
+    const tried = { kind, name, firm };
     if (name === '' || name.length > 60)
-      return fail(422, { kind, name, wrong: m.setup_places_name_missing(), problem: null });
+      return fail(422, {
+        ...tried,
+        ...{ wrong: m.setup_places_name_missing(), wrongFirm: undefined, problem: null },
+      });
     const response = await api(fetch).v1.places[':place'].children.$post({
       param: { place: community },
-      json: { kind, name },
+      json: { kind, name, ...(firm !== '' && { firm }) },
     });
     if (response.ok) redirect(303, `/setup/places?${new URLSearchParams({ community, added: name })}`);
     const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
     const problem = await readProblem(response, locals.locale, busy);
-    return fail(response.status, { kind, name, wrong: problem.fields['name'], problem });
+    const { name: wrong, firm: wrongFirm } = problem.fields;
+    return fail(response.status, { ...tried, wrong, wrongFirm, problem });
   },
 };
