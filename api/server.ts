@@ -110,8 +110,8 @@ export async function assembleServer(
     thread: options.thread ?? false,
   });
   observer.gauge('linli_journal_waiting', 'Units waiting or being written', () => ledger.journal.waiting);
-  const { identify, ...identity } = createIdentity({ engine, clock, log, secret, config });
   const places = createPlaces(engine);
+  const { identify, ...identity } = createIdentity({ engine, clock, log, secret, config, places });
   const messages = options.messages ?? (config.messages && createWebhookProvider(config.messages));
   const deps: AppDeps = {
     ...originChecks(config),

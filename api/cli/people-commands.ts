@@ -50,7 +50,10 @@ async function giveSignIn(
 ): ReturnType<typeof createSignIn> {
   const secret = await loadSecret(config);
   if (typeof secret !== 'string') return fail(secret.zh, secret.en);
-  const { auth } = createIdentity({ engine, clock: Date.now, log: createLog(config), secret, config });
+  const { auth } = createIdentity({
+    ...{ engine, clock: Date.now, log: createLog(config), secret, config },
+    places: createPlaces(engine),
+  });
   return createSignIn({ engine, auth, ids: uuid }, { ...signIn, by: OPERATOR });
 }
 

@@ -3,8 +3,8 @@
  * second person, another accountant does. Maker and checker are two people in any case.
  */
 import { areTwoPeople, peopleInPost, type Deed } from '../identity/index.ts';
-import type { ProductDeps } from '../places/index.ts';
-import { actorText, EVERYWHERE, mayAt, problem, type Actor, type Problem } from '../platform/index.ts';
+import { postsActingAt, type ProductDeps } from '../places/index.ts';
+import { actorText, mayAt, problem, type Actor, type Problem } from '../platform/index.ts';
 
 type Approval = { place: string; actor: Actor; maker: Deed };
 
@@ -17,8 +17,9 @@ export async function approvalRefusal(
   const checker = { actor: actorText(actor), at: now };
   if (!(await areTwoPeople(engine, maker, checker))) return problem('second-person-needed');
   if (await mayAt(actor, ['finance_lead'], place, places)) return undefined;
-  const above = [...(await places.lineage(place)).map(({ id }) => id), EVERYWHERE];
-  for (const lead of await peopleInPost(engine, { role: 'finance_lead', places: above, now })) {
+  const role = 'finance_lead';
+  const at = await postsActingAt({ engine, places }, { role, place, now });
+  for (const lead of await peopleInPost(engine, { role, places: at, now })) {
     // A lead whose password the maker chose may not sign, so nobody waits for that one.
     if (await areTwoPeople(engine, maker, { actor: `person:${lead}`, at: now }))
       return problem('finance-lead-needed');

@@ -1,5 +1,6 @@
 import type { Engine } from '../db/index.ts';
-import type { Clock, Identify } from '../platform/index.ts';
+import type { Clock, Identify, PlaceTree } from '../platform/index.ts';
+import { atServedEstates } from './at-served-estates.ts';
 import type { Auth } from './auth.ts';
 import { findRoles } from './find-roles.ts';
 import { hasDied } from './has-died.ts';
@@ -15,6 +16,7 @@ export function createIdentify(deps: {
   auth: Auth;
   keys: SystemKeys;
   clock: Clock;
+  places: Pick<PlaceTree, 'servedBy'>;
 }): Identify {
   const sessionCookie = /(?:^|;\s*)(?:__Secure-)?linli\.session_token=/;
   return (c) => {
@@ -36,6 +38,11 @@ export function createIdentify(deps: {
       findRoles(deps.engine, person, deps.clock()),
       hasDied(deps.engine, person),
     ]);
-    return isDead ? undefined : { kind: 'person' as const, person, roles };
+    if (isDead) return undefined;
+    return {
+      kind: 'person' as const,
+      person,
+      roles: await atServedEstates(deps.places, roles, deps.clock()),
+    };
   }
 }

@@ -1,6 +1,6 @@
 import type { Engine } from '../db/index.ts';
 import { newModule } from '../platform/index.ts';
-import type { Clock, Config, Identify, Log } from '../platform/index.ts';
+import type { Clock, Config, Identify, Log, PlaceTree } from '../platform/index.ts';
 import { accessLogRoutes } from './access-log.routes.ts';
 import { createAuth } from './auth.ts';
 import type { Identity, IdentityDeps } from './deps.ts';
@@ -23,6 +23,7 @@ export function createIdentity(deps: {
   log: Log;
   secret: string;
   config: Pick<Config, 'origin' | 'wechat'>;
+  places: Pick<PlaceTree, 'servedBy'>;
 }): Identity & { readonly identify: Identify } {
   const { engine, clock, log, secret } = deps;
   const auth = createAuth(engine, { secret, origin: deps.config.origin });
@@ -34,7 +35,7 @@ export function createIdentity(deps: {
     secrets: createCodeSecrets(secret),
     wechatMarks: createWechatMarks(secret),
     ...(deps.config.wechat && { wechat: createWechatProvider(deps.config.wechat, log) }),
-    identify: createIdentify({ engine, auth, keys, clock }),
+    identify: createIdentify({ engine, auth, keys, clock, places: deps.places }),
   };
 }
 
@@ -57,6 +58,7 @@ export type { AccessAction, AccessLogEntry } from './access-log.ts';
 export { mintSetUpLink } from './accept-invitation.ts';
 export { canSignIn } from './invite.ts';
 export { isCommonPassword } from './common-passwords.ts';
+export { actsForFirm } from './at-served-estates.ts';
 export { createSignIn } from './create-sign-in.ts';
 export type { Identity, IdentityDeps } from './deps.ts';
 export { countInPosts, findRoles, peopleInPost } from './find-roles.ts';

@@ -3,7 +3,7 @@
  * whoever asks, be it for somebody else. Where nobody else is at the desk, the community's staff above it answer.
  */
 import { areTwoPeople, findRoles, peopleInPost } from '../identity/index.ts';
-import type { ProductDeps } from '../places/index.ts';
+import { postsActingAt, type ProductDeps } from '../places/index.ts';
 import { actorText, EVERYWHERE, mayAt, problem } from '../platform/index.ts';
 import type { Instant, PersonActor, Problem } from '../platform/index.ts';
 import type { Inquiry } from './find-inquiries.ts';
@@ -56,13 +56,14 @@ export async function isAnother(
   return areTwoPeople(engine, { actor: asked.maker, at: asked.madeAt }, answering);
 }
 
-/** Who holds the desk's post for this place now, there or above. */
+/** Who holds the desk's post for this place now: there, above, or at the firm that serves it. */
 export async function peopleAtDesk(
   { engine, places, clock }: Deps,
   { place, desk }: { place: string; desk: Desk },
 ): Promise<string[]> {
-  const above = [...(await places.lineage(place)).map(({ id }) => id), EVERYWHERE];
-  return peopleInPost(engine, { role: roleOfDesk(desk), places: above, now: clock() });
+  const [role, now] = [roleOfDesk(desk), clock()];
+  const at = await postsActingAt({ engine, places }, { role, place, now });
+  return peopleInPost(engine, { role, places: at, now });
 }
 
 /** Whether anybody holds the desk's post there who may answer this. */

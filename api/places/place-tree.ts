@@ -5,6 +5,8 @@
 import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { PlaceTree } from '../platform/index.ts';
+import { estatesServedBy } from './estate-firms.ts';
+import { dayIn } from './houses.ts';
 import { booksOfPerson, homesOfPerson, keptHomesOfPerson } from './people-of-book.ts';
 
 export type PlaceKind = 'district' | 'street' | 'community' | 'estate' | 'merchant' | 'firm' | 'clearing';
@@ -52,6 +54,10 @@ export function createPlaces(engine: Engine): Places {
     covers: async (outer, inner) => (await lineage(inner)).some((place) => place.id === outer),
     bookOf: async (id) => (await find(id))?.book,
     kindOf: async (id) => (await find(id))?.kind,
+    servedBy: async (id, now) => {
+      const firm = await find(id);
+      return firm?.kind === 'firm' ? estatesServedBy(engine, { firm, day: dayIn(now) }) : [];
+    },
     homesOf: (person, now) => homesOfPerson(engine, person, now),
     keptHomesOf: (person, now) => keptHomesOfPerson(engine, person, now),
     booksOf: async (person) => (await booksOfPerson(engine, person)) ?? new Set(),

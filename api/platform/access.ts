@@ -37,6 +37,8 @@ export interface PlaceTree {
   bookOf(place: string): MaybePromise<number | undefined>;
   /** What kind of place it is: estate, merchant …; undefined for none. */
   kindOf(place: string): MaybePromise<string | undefined>;
+  /** The estates that a property firm serves today; none for what is no firm. */
+  servedBy(firm: string, now: Instant): MaybePromise<readonly string[]>;
   /** The estates in which a person lives today; a home that begins later gives no right yet. */
   homesOf(person: string, now: Instant): MaybePromise<readonly string[]>;
   /** … and those to come, and of whoever died, whom nobody serves there: by these it is told whose they are to help. */

@@ -45,6 +45,7 @@ function depsAt(now: () => number = () => 0): RouteDeps {
       covers: (outer, inner) => estates.get(inner) === outer,
       bookOf: () => 1,
       kindOf: () => 'estate',
+      servedBy: () => [],
       homesOf: () => [],
       keptHomesOf: () => [],
       booksOf: () => new Set([1]),

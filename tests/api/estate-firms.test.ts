@@ -180,4 +180,89 @@ eachEngine((_name, open) => {
       expect(logged).toHaveLength(3);
     });
   });
+
+  describe('a post at the firm', () => {
+    let estate: string;
+    let firm: string;
+    let other: string;
+    let accountant: TestPerson;
+    const bills = (by: TestPerson, at = estate) => app.request(`/api/v1/estates/${at}/bills`, { by });
+
+    beforeAll(async () => {
+      other = await added('firm', '丙物业');
+      firm = await added('firm', '丁物业');
+      estate = await added('estate', '东苑', { firm });
+      accountant = await app.person({ role: 'accountant', place: firm });
+    });
+
+    it('acts in the estates that the firm serves, and in no other', async () => {
+      expect((await bills(accountant)).status).toBe(200);
+      const mine = (await (await app.request('/api/v1/places', { by: accountant })).json()) as {
+        items: { id: string; roles: string[] }[];
+      };
+      expect(mine.items.map(({ id, roles }) => [id, roles])).toEqual(
+        expect.arrayContaining([
+          [firm, ['accountant']],
+          [estate, ['accountant']],
+        ]),
+      );
+      expect(mine.items).toHaveLength(2);
+      expect((await bills(accountant, world.estate.id)).status).toBe(404);
+      expect((await bills(await app.person({ role: 'accountant', place: other }))).status).toBe(404);
+      // A firm of another book, in which an estate of the same name may be: nothing there is ours.
+      const theirs = await app.place('community', '', 2);
+      const foreign = must(
+        await addPlace(world.deps, { book: 2, parent: theirs, kind: 'firm', name: '丁物业' }),
+      );
+      expect((await bills(await app.person({ role: 'accountant', place: foreign.id }))).status).toBe(404);
+    });
+
+    it('of its till or of an administrator is none in the estates', async () => {
+      for (const role of ['clerk', 'merchant_manager', 'operator'] as const) {
+        const person = await app.person({ role, place: firm });
+        expect((await firmsOf(estate, person)) as object, role).not.toHaveProperty('items');
+      }
+    });
+
+    it('of the finance lead signs second there', async () => {
+      const third = await app.person({ role: 'accountant', place: estate });
+      const lead = await app.person({ role: 'finance_lead', place: firm });
+      app.clock.now = JUNE_20 + 12 * DAY_MS;
+      const path = `/api/v1/places/${estate}/closure-requests`;
+      const asked = await app.request(path, { by: accountant, json: { month: '2026-06' } });
+      expect(asked.status, await asked.clone().text()).toBe(201);
+      const { id } = (await asked.json()) as { id: string };
+      const approve = (by: TestPerson) =>
+        app.request(`/api/v1/closure-requests/${id}/approval`, { method: 'POST', by, key: uuid() });
+      expect(await codeOf(await approve(third))).toBe('finance-lead-needed');
+      expect((await approve(lead)).status).toBe(201);
+      app.clock.now = JUNE_20;
+    });
+
+    it('acts there until the day on which another firm takes over', async () => {
+      const successor = await app.person({ role: 'accountant', place: other });
+      const { version } = await firmsOf(estate);
+      const change = { firm: other, since: '2026-06-25', reason: '业主大会决议', version };
+      expect((await name(estate, change)).status).toBe(204);
+      const both = async () => [(await bills(accountant)).status, (await bills(successor)).status];
+      expect(await both()).toEqual([200, 404]);
+      app.clock.now = JUNE_20 + 5 * DAY_MS;
+      expect(await both()).toEqual([404, 200]);
+      app.clock.now = JUNE_20;
+    });
+
+    it('acts where nobody has said which firm serves, while there is no other', async () => {
+      const community = await app.place('community');
+      const { deps } = world;
+      const [at, under] = [{ book: 1, parent: community }, app.place('estate', community)];
+      const only = must(await addPlace(deps, { ...at, kind: 'firm', name: '甲物业' })).id;
+      const { estateFirms: t } = app.engine.tables;
+      await app.engine.db.delete(t).where(eq(t.firm, only));
+      const person = await app.person({ role: 'accountant', place: only });
+      expect((await bills(person, await under)).status).toBe(200);
+      const row = { id: uuid(), version: 1, book: 1, kind: 'firm' as const, createdAt: 0 };
+      await app.engine.db.insert(app.engine.tables.places).values({ ...row, parent: community, name: '乙' });
+      expect((await bills(person, await under)).status).toBe(404);
+    });
+  });
 });
