@@ -21,13 +21,17 @@ export const checklist: RouteExample = {
   params: { community: named.community },
   answer: {
     community: place(named.community, '金康社区'),
+    root: { ...place(named.street, '金明池街道'), kind: 'street' },
     estates: [place(named.estate, '和美苑（演示）')],
     firms: [],
     merchants: [place(named.merchant, '和美积分超市')],
     vacant: ['accountant'],
     steps: [
-      { step: 'estate', count: 1, done: true },
-      { step: 'firm', count: 0, done: false },
+      { step: 'estate', count: 1, done: true, missing: [] },
+      {
+        ...{ step: 'roster', count: 0, done: false },
+        missing: [{ what: 'roster', place: place(named.estate, '和美苑（演示）') }],
+      },
     ],
   },
 };

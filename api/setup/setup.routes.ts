@@ -19,6 +19,9 @@ import { foundBook } from './found-book.ts';
 import * as examples from './setup.examples.ts';
 import * as schemas from './setup.schemas.ts';
 
+/** Of what a step lacks, so much is told: by then it is clear what to do. */
+const MOST_MISSING = 20;
+
 const named = ({ id, name }: { id: string; name: string }) => ({ id, name });
 
 export const setupRoutes = (deps: ProductDeps) =>
@@ -72,13 +75,15 @@ export const setupRoutes = (deps: ProductDeps) =>
       async (c) => {
         const community = await deps.places.find(c.req.valid('param').community);
         if (!community) return refuse(c, problem('not-found'));
-        const { estates, firms, merchants, ...rest } = await checklistOf(deps, community);
+        const { root, estates, firms, merchants, steps, ...rest } = await checklistOf(deps, community);
         const places = {
           estates: estates.map(named),
           firms: firms.map(named),
           merchants: merchants.map(named),
         };
-        return c.json({ ...rest, ...places, community: named(community) }, 200);
+        const cut = steps.map((step) => ({ ...step, missing: step.missing.slice(0, MOST_MISSING) }));
+        const of = { community: named(community), root: { ...named(root), kind: root.kind } };
+        return c.json({ ...rest, ...of, ...places, steps: cut }, 200);
       },
     )
     .openapi(

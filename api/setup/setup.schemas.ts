@@ -44,10 +44,29 @@ const Named = z.object({ id: IdSchema, name: z.string() });
 export const ChecklistSchema = z
   .object({
     community: Named,
+    root: Named.extend({ kind: z.string() }).openapi({
+      description: '账簿所在的地方，审计人员设在这里 · The root of its book, where an auditor acts',
+    }),
     estates: z.array(Named),
     firms: z.array(Named),
     merchants: z.array(Named),
     vacant: z.array(z.enum(roles)).openapi({ description: 'Posts with too few people yet.' }),
-    steps: z.array(z.object({ step: z.enum(STEPS), count: z.int(), done: z.boolean() })),
+    steps: z.array(
+      z.object({
+        step: z.enum(STEPS),
+        count: z.int(),
+        done: z.boolean(),
+        missing: z
+          .array(
+            z.object({
+              what: z.enum(['firm', 'post', 'roster', 'rule', 'terms', 'fund', 'budget']),
+              place: Named.optional(),
+              role: z.enum(roles).optional(),
+              rule: z.enum(['award', 'purchase', 'offset']).optional(),
+            }),
+          )
+          .openapi({ description: '这一步还差什么，最多列 20 项 · What it lacks, 20 of it at most' }),
+      }),
+    ),
   })
   .openapi('Checklist');

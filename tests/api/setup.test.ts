@@ -12,7 +12,11 @@ const JINMINGCHI = '410202008';
 const json = async <Body>(answer: Response): Promise<Body> => (await answer.json()) as Body;
 
 type Founded = { book: number; street: string; community: string };
-type Checklist = { vacant: string[]; steps: { step: string; count: number; done: boolean }[] };
+type Checklist = {
+  vacant: string[];
+  root: { id: string; kind: string };
+  steps: { step: string; count: number; done: boolean; missing: object[] }[];
+};
 
 eachEngine((_name, open) => {
   async function start() {
@@ -116,7 +120,7 @@ eachEngine((_name, open) => {
       expect(await apply()).toEqual({ rules: 0, funds: 1, agreements: 1, agreementsLeft: 0 });
       const steps = (await checklist(community)).steps;
       expect(steps.find(({ step }) => step === 'programme')).toEqual({
-        ...{ step: 'programme', count: 3, done: true },
+        ...{ step: 'programme', count: 3, done: true, missing: [] },
       });
     });
 
@@ -154,7 +158,7 @@ eachEngine((_name, open) => {
       const { community } = await founded('金康社区');
       const before = await checklist(community);
       expect(before.steps.every(({ done }) => !done)).toBe(true);
-      expect(before.vacant).toEqual(['staff', 'accountant', 'clerk', 'auditor']);
+      expect(before.vacant).toEqual(['staff', 'accountant', 'finance_lead', 'clerk', 'auditor']);
       const estate = await add(community, 'estate', '和美苑');
       const shop = await add(community, 'merchant', '和美积分超市');
       const house = { id: uuid(), version: 1, estate, building: '3', unit: '2', room: '0501', createdAt: 0 };
@@ -162,8 +166,14 @@ eachEngine((_name, open) => {
       const staff = { role: 'staff', place: community } as const;
       await app.person(staff);
       await app.person({ role: 'accountant', place: estate });
+      await app.person({ role: 'finance_lead', place: community });
       await app.person({ role: 'clerk', place: shop });
+      // An auditor of the community alone can open no book.
       await app.person({ role: 'auditor', place: community });
+      expect((await checklist(community)).vacant).toEqual(['staff', 'auditor']);
+      const { root } = before;
+      expect(root.kind).toBe('street');
+      await app.person({ role: 'auditor', place: root.id });
       // One person of the staff checks nobody's work.
       expect((await checklist(community)).vacant).toEqual(['staff']);
       await app.person(staff);
@@ -184,7 +194,7 @@ eachEngine((_name, open) => {
       const [clerk] = await Promise.all(shops.map((place) => app.person({ role: 'clerk', place })));
       const people = async () =>
         (await checklist(community)).steps.find(({ step }) => step === 'people')?.count;
-      expect([(await checklist(community)).vacant, await people()]).toEqual([['staff'], 5]);
+      expect([(await checklist(community)).vacant, await people()]).toEqual([['staff', 'finance_lead'], 5]);
       // The auditor has died, the accountant's post begins next month, one clerk was erased and another one's post ended.
       await registeredAsDead(app, { person: auditor.id, estate });
       const { roles } = app.engine.tables;
@@ -197,7 +207,7 @@ eachEngine((_name, open) => {
       const erased = { person: clerk!.id, by: 'operator:test', place: community, reason: '', now };
       await erasePerson(app.engine, { ...erased, logId: uuid() });
       expect([(await checklist(community)).vacant, await people()]).toEqual([
-        ['staff', 'accountant', 'auditor'],
+        ['staff', 'accountant', 'finance_lead', 'auditor'],
         2,
       ]);
       // A post that ends some day is held until then.
@@ -206,7 +216,7 @@ eachEngine((_name, open) => {
         .update(roles)
         .set({ validTo: now - day })
         .where(inArray(roles.place, shops));
-      expect((await checklist(community)).vacant).toEqual(['staff', 'clerk', 'auditor']);
+      expect((await checklist(community)).vacant).toEqual(['staff', 'finance_lead', 'clerk', 'auditor']);
     });
   });
 });

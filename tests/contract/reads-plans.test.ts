@@ -70,6 +70,8 @@ const SORTED_AFTERWARDS = [
   'movements of a member',
   'the rule in force',
   'terms of a redeemer',
+  // It asks for the rules of a place and the terms of a redeemer.
+  'what a community still lacks',
 ];
 
 const now = Date.UTC(2026, 5, 15, 4);
@@ -151,7 +153,7 @@ const reads: Record<string, () => Promise<unknown>> = {
   'whether somebody administers': () => needsSetUp(watched),
   'what a community still lacks': async () => {
     const community = await places.find(town.community);
-    await checklistOf({ engine: watched, clock: () => now }, community!);
+    await checklistOf({ engine: watched, places, clock: () => now }, community!);
   },
 };
 

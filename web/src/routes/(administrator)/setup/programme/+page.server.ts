@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   if (community === undefined) redirect(303, '/setup/place');
   const param = { community: community.id };
   const { steps } = await readOrFail(api(fetch).v1.communities[':community'].checklist.$get({ param }));
-  return { community, isApplied: steps.some(({ step, done }) => step === 'programme' && done) };
+  return { community, isApplied: steps.some(({ step, count }) => step === 'programme' && count > 0) };
 };
 
 export const actions: Actions = {
