@@ -31,10 +31,19 @@ async function invite(page: Page, { place, role, name }: Record<'place' | 'role'
   return { device, link };
 }
 
+type Budget = { place: string; fund: string; worth: string };
+
+/** On the page of funds, those of one place; a plain line where there is no other. */
+async function openFunds(page: Page, place: string): Promise<void> {
+  await open(page, '/programme');
+  await field(page, '哪一处的经费').selectOption({ label: place });
+  await page.waitForURL((url) => url.searchParams.has('place'));
+}
+
 /** One colleague asks on the strength of a document, another approves; who asked has no button for it. */
-async function approveBudget(maker: Page, checker: Page): Promise<void> {
-  await open(maker, '/programme');
-  const fund = main(maker).getByRole('region', { name: '金康社区志愿服务经费' });
+async function approveBudget(maker: Page, checker: Page, { place, fund: called, worth }: Budget) {
+  await openFunds(maker, place);
+  const fund = main(maker).getByRole('region', { name: called });
   await fund.getByLabel('申请多少分').fill('0');
   await press(maker, '申请额度');
   await expect.poll(() => faultOf(fund.getByLabel('申请多少分')), SOON).toBe('请填写大于 0 的整数');
@@ -46,9 +55,11 @@ async function approveBudget(maker: Page, checker: Page): Promise<void> {
   expect(await main(maker).getByRole('button', { name: /^批准/ }).count()).toBe(0);
   expect(await faultsOf(maker)).toEqual([]);
 
-  await open(checker, '/programme');
-  expect(await main(checker).getByRole('row').nth(1).innerText()).toContain('50,000 分，合 ¥5,000.00');
-  await main(checker).getByRole('button', { name: '批准金康社区志愿服务经费的 50,000 分' }).press('Enter');
+  await openFunds(checker, place);
+  expect(await main(checker).getByRole('row').nth(1).innerText()).toContain(`50,000 分，合 ${worth}`);
+  await main(checker)
+    .getByRole('button', { name: `批准${called}的 50,000 分` })
+    .press('Enter');
   await checker.getByRole('dialog').getByRole('button', { name: '确认批准' }).press('Enter');
   await main(checker).getByText('已批准，这笔额度可以用了').waitFor();
   await main(checker).getByText('没有等批准的申请').waitFor();
@@ -122,19 +133,25 @@ it('an empty system is set up from the link in the terminal to its first award',
   const { device: rater } = await invite(page, { place: '金康社区', role: '社区工作人员', name: '田静' });
   await choosePassword(rater, 'tian.jing');
   await press(rater, '开通并登录');
-  for (const post of [
-    { place: '和美苑', role: '物业财务', name: '郑国平' },
-    { place: '和美积分超市', role: '商户店员', name: '孙晓梅' },
-    { place: '金康社区', role: '审计人员', name: '韩正' },
-  ]) {
+  const devices = new Map<string, Page>();
+  for (const [username, post] of [
+    ['zheng', { place: '和美物业', role: '物业财务', name: '郑国平' }],
+    ['he', { place: '和美物业', role: '财务负责人', name: '何建军' }],
+    ['sun', { place: '和美积分超市', role: '商户店员', name: '孙晓梅' }],
+    ['han', { place: '金明池街道', role: '审计人员', name: '韩正' }],
+  ] as const) {
     const { device } = await invite(page, post);
-    await choosePassword(
-      device,
-      `user.${post.name === '郑国平' ? 'zheng' : post.name === '韩正' ? 'han' : 'sun'}`,
-    );
+    await choosePassword(device, `user.${username}`);
     await press(device, '开通并登录');
     await device.waitForURL((url) => !url.pathname.startsWith('/join'));
+    devices.set(username, device);
   }
+  // Whoever keeps accounts at the firm works in the estate that it serves.
+  await open(devices.get('zheng')!, '/fees');
+  await main(devices.get('zheng')!)
+    .getByRole('heading', { name: /^和美苑/ })
+    .first()
+    .waitFor();
 
   await main(page).getByRole('link', { name: '回到开通清单' }).click();
   expect(await stateOf(page, '邀请同事')).toContain('已完成');
@@ -170,7 +187,9 @@ it('an empty system is set up from the link in the terminal to its first award',
   // Nobody has approved a budget yet.
   await main(staff).getByRole('alert').waitFor();
   const desk = await staff.context().newPage();
-  await approveBudget(desk, rater);
+  await approveBudget(desk, rater, {
+    ...{ place: '金康社区', fund: '金康社区志愿服务经费', worth: '¥5,000.00' },
+  });
   await press(staff, '登记这次服务');
   await main(staff).getByRole('status').filter({ hasText: '已经登记' }).waitFor();
 
@@ -181,8 +200,19 @@ it('an empty system is set up from the link in the terminal to its first award',
   await main(rater).getByRole('radio', { name: '满意', exact: true }).check();
   await press(rater, '评价并发放积分');
   await main(rater).getByRole('status').filter({ hasText: '已评为满意' }).waitFor();
+  // The shop's fund has no budget yet: with it, the last thing is there.
+  await open(page, '/setup');
+  await main(page).getByText('还缺：和美积分超市消费积分经费的额度').waitFor();
+  await approveBudget(desk, rater, {
+    ...{ place: '和美积分超市', fund: '和美积分超市消费积分经费', worth: '¥500.00' },
+  });
   await open(page, '/setup');
   await main(page).getByRole('status').filter({ hasText: '都齐了，可以用起来了' }).waitFor();
+
+  const auditor = devices.get('han')!;
+  await open(auditor, '/audit');
+  await press(auditor, '开始核对');
+  await main(auditor).getByRole('status').filter({ hasText: '账簿完好' }).waitFor();
 
   const again = await walk.device();
   await open(again, walk.setUpLink);

@@ -56,4 +56,12 @@ it('stand still, fit any screen, answer to a keyboard, and have no fault that ax
     await send(page, `/places/${community}/children`, { kind, name });
   faults.push(...(await faultsAlong(page, [...bare, at('/programme'), at('/programme/units')], how)));
   expect(faults).toEqual([]);
+
+  // Without the template: what is there by itself, what is opened next, and nobody sent back to where they came from.
+  const main = page.getByRole('main');
+  await open(page, `/programme?place=${community}`);
+  await main.getByText('在下面开立第一项').waitFor();
+  await main.getByText('开立一项经费').first().waitFor();
+  await open(page, '/programme/units');
+  await main.getByText('志愿积分（VOL）和消费积分（CON）是系统自带的').waitFor();
 });
