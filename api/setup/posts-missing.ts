@@ -34,6 +34,9 @@ export async function whoIsMissing(
   const above = (await deps.places.lineage(community.id)).map(({ id }) => id);
   const idsOf = (places: readonly Place[]) => places.map(({ id }) => id);
   if ((await inPost('staff', [...above, ...idsOf(estates), EVERYWHERE])).length < STAFF) miss('staff');
+  if ((await inPost('clerk', [...idsOf(merchants), ...idsOf(firms)])).length === 0) miss('clerk');
+  if ((await inPost('auditor', [root.id, EVERYWHERE])).length === 0) miss('auditor', root);
+  // Last, since they are the many.
   for (const estate of estates) {
     const of = async (role: 'accountant' | 'finance_lead') =>
       inPost(role, await postsActingAt(deps, { role, place: estate.id, now }));
@@ -42,8 +45,6 @@ export async function whoIsMissing(
     if (new Set([...accountants, ...leads]).size < SIGNERS) miss('finance_lead', estate);
   }
   if (estates.length === 0) for (const role of ['accountant', 'finance_lead'] as const) miss(role);
-  if ((await inPost('clerk', [...idsOf(merchants), ...idsOf(firms)])).length === 0) miss('clerk');
-  if ((await inPost('auditor', [root.id, EVERYWHERE])).length === 0) miss('auditor', root);
   const isVacant = (post: Role) => missing.some(({ role }) => role === post);
   return {
     count: [...held.values()].reduce((sum, people) => sum + people.size, 0),

@@ -91,7 +91,7 @@ export const WALKS: {
         at('/programme/units'),
         through(/^新设一种积分/),
       ],
-      ...[at('/posts'), at('/posts/give'), at('/posts'), through(/^周敏/)],
+      ...[at('/posts'), at('/posts/give'), at('/posts'), through(/^和美苑/), at('/posts'), through(/^周敏/)],
       ...[through(/^是不是登记了两次/), at('/community/merges'), at('/community/merges?state=approved')],
     ],
   },

@@ -8,7 +8,7 @@ const posts = {
   estate: ['accountant', 'finance_lead', 'leader', 'staff'],
   /** Who keeps accounts for a firm acts in the estates that it serves. */
   firm: ['accountant', 'finance_lead', 'clerk', 'merchant_manager'],
-  shop: ['clerk', 'merchant_manager', 'accountant', 'finance_lead'],
+  shop: ['clerk', 'merchant_manager'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export function postsAt(kind: keyof typeof posts): readonly Role[] {
