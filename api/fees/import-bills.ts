@@ -13,6 +13,7 @@ import {
   type ProductDeps,
 } from '../places/index.ts';
 import { actorText, isProblem, type Actor, type Problem } from '../platform/index.ts';
+import { releaseRows } from '../platform/files/index.ts';
 import { monthOf } from '../programme/index.ts';
 import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions.ts';
 import { IN_FORCE } from './left-to-pay.ts';
@@ -47,6 +48,7 @@ export async function importBills(
     const { ids, clock } = deps;
     const { estate, dryRun } = input;
     const read = await findHouses(engine, estate, file);
+    releaseRows(file.table);
     const { table, parsed, found } = read;
     const fileHash = table.sha256;
     const before = await findImport(engine, { place: estate, kind: 'bills', fileHash });

@@ -108,6 +108,7 @@ export async function findHouses(
   }
   const found = lines.filter(({ row }) => !refused.has(row.rowNumber));
   const rejected = [...parsed.rejected, ...sorted.rejected, ...refused.values()];
+  rejected.sort((a, b) => a.rowNumber - b.rowNumber);
   return {
     table,
     found,
@@ -117,7 +118,7 @@ export async function findHouses(
     parsed: {
       ...parsed,
       rows: found.map(({ row }) => row),
-      rejected: rejected.sort((a, b) => a.rowNumber - b.rowNumber),
+      rejected,
     },
   };
 }

@@ -1,5 +1,5 @@
 /** A fresh process that takes in one file of bills, as the product's own does, and tells the most memory it ever had. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import type { Engine } from '../../api/db/index.ts';
@@ -8,6 +8,8 @@ import { createPlaces } from '../../api/places/index.ts';
 import { isProblem, keepHeapSmall } from '../../api/platform/index.ts';
 import { serveParent } from './children.ts';
 import { targetOf, withEngine, type Site } from '../support/sites.ts';
+
+const STATUS = '/proc/self/status';
 
 export type ImportQuestion = { do: 'import'; site: Site; estate: string; file: string };
 export type ImportResult = {
@@ -54,9 +56,10 @@ async function measure(engine: Engine, { estate, file }: ImportQuestion): Promis
   };
 }
 
-/** `maxRSS` is in KiB. */
+/** `maxRSS` of a child begins with its parent's; what Linux says of the process itself does not. */
 function peakMiB(): number {
-  return process.resourceUsage().maxRSS / 1024;
+  const own = existsSync(STATUS) ? /VmHWM:\s*(\d+)/.exec(readFileSync(STATUS, 'utf8'))?.[1] : undefined;
+  return Number(own ?? process.resourceUsage().maxRSS) / 1024;
 }
 
 serveParent<ImportQuestion>({ answer, close: async () => undefined });

@@ -37,7 +37,14 @@ export { LIMITS } from './limits.ts';
 export type { ColumnTotal, ItemSum, Parsed, RejectedRow, RowReason, RowWarning, Totals } from './parsed.ts';
 export { readTable, type ReadOptions } from './read-table.ts';
 export { isDash, RowReader } from './row-reader.ts';
-export { isFileProblem, type CellSet, type Merge, type TableEncoding, type TableFile } from './table.ts';
+export {
+  isFileProblem,
+  releaseRows,
+  type CellSet,
+  type Merge,
+  type TableEncoding,
+  type TableFile,
+} from './table.ts';
 export { TotalCheck } from './totals.ts';
 export { rejectedRows, writeRejected, writeRejectedXlsx } from './rejected-file.ts';
 export { harmless, streamCsv, writeCsv, type CsvEncoding, type OutCell } from './write-csv.ts';
