@@ -1,18 +1,15 @@
 /**
- * Offsets are handed to the firm: each goes into one batch, once (an offset exported twice would be posted twice). The
- * batch can be downloaded again as often as needed; which offsets it has, and their values, never changes.
+ * Offsets are handed to the firm: each is in one live batch (an offset exported twice would be posted twice). The batch
+ * can be downloaded again as often as needed; which offsets it has, and their values, never changes.
  */
-import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, hashRequest, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
-import { getHouses, houseCode, type ProductDeps } from '../places/index.ts';
+import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import type { OutCell } from '../platform/files/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
-import { dayOf, monthOf } from '../programme/index.ts';
+import { monthOf } from '../programme/index.ts';
 import type { Offset } from './offsets.ts';
-
-export type ExportBatch = NonNullable<Awaited<ReturnType<typeof findBatch>>>;
 
 /** More than any estate offsets in a month; what is over goes into the next batch. */
 const MOST_OF_A_BATCH = 2_000;
@@ -113,55 +110,4 @@ export async function waitingForExport(
 
 function seenOf(offsets: readonly Offset[]): Seen {
   return { count: offsets.length, valueFen: offsets.reduce((sum, { valueFen }) => sum + valueFen, 0) };
-}
-
-export async function findBatch({ db, tables: { exportBatches: t } }: Engine, id: string) {
-  const [row] = await db.select().from(t).where(eq(t.id, id));
-  return row;
-}
-
-/** Newest first, before the batch `before`. By id: as texts, the 100th number of a month would come before the 99th. */
-export async function listBatches(
-  { reader, tables: { exportBatches: t } }: Engine,
-  input: { estate: string; before?: string; limit: number },
-): Promise<ExportBatch[]> {
-  const earlier = input.before === undefined ? undefined : lt(t.id, input.before);
-  return reader
-    .select()
-    .from(t)
-    .where(and(eq(t.estate, input.estate), earlier))
-    .orderBy(desc(t.id))
-    .limit(input.limit);
-}
-
-/** A batch as the firm gets it. Its columns are those that the posted list may come back with. */
-export async function batchRows(engine: Engine, batch: ExportBatch): Promise<OutCell[][]> {
-  const { offsets: t, bills } = engine.tables;
-  const rows = await engine.reader
-    .select({ offset: t, amountFen: bills.amountFen })
-    .from(t)
-    .innerJoin(bills, eq(bills.id, t.bill))
-    .where(and(eq(t.estate, batch.estate), eq(t.exportBatch, batch.id)))
-    .orderBy(asc(t.number));
-  const houses = await getHouses(
-    engine,
-    rows.map(({ offset }) => offset.house),
-  );
-  const line = (offset: Offset, amountFen: number): OutCell[] => {
-    const house = houses.get(offset.house);
-    return [
-      offset.number,
-      house ? houseCode(house) : '',
-      offset.item,
-      offset.period,
-      { fen: amountFen },
-      { fen: offset.valueFen },
-      { date: dayOf(offset.createdAt) },
-    ];
-  };
-  return [
-    ['抵扣单号', '房号', '收费项目', '计费月份', '账单金额', '抵扣金额', '抵扣日期'],
-    ...rows.map(({ offset, amountFen }) => line(offset, amountFen)),
-    ['合计', '', '', '', null, { fen: batch.valueFen }, null],
-  ];
 }

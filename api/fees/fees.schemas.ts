@@ -17,7 +17,6 @@ export const EstateParams = z.object({ estate: IdSchema });
 export const HouseParams = z.object({ house: IdSchema });
 export const BillParams = z.object({ bill: IdSchema });
 export const OffsetParams = z.object({ offset: IdSchema });
-export const BatchParams = z.object({ batch: IdSchema });
 export const BreakParams = z.object({ break: IdSchema });
 export const ListParams = z.object({ import: IdSchema });
 
@@ -192,18 +191,6 @@ export const OffsetDocumentSchema = OffsetSchema.extend({
       description: '预留时实际取用的积分，每批一项 · What was really set aside, by series, from the ledger',
     }),
 }).openapi('OffsetDocument');
-
-export const BatchSchema = z
-  .object({
-    id: z.string(),
-    number: z.string().openapi({ example: 'DC-2606-01' }),
-    count: z.number().int(),
-    value: z.string(),
-    at: InstantSchema,
-  })
-  .openapi('ExportBatch');
-export const WaitingSchema = BatchSchema.pick({ count: true, value: true }).openapi('WaitingForExport');
-export const BatchesSchema = pageOf(BatchSchema);
 
 const SideShape = {
   number: z.string().openapi({ description: "抵扣单号，清单没写则为空 · '' where the list names none" }),

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
-import type { ActedBy } from '../identity/index.ts';
+import type { ActedBy, Deed } from '../identity/index.ts';
 import type { MappedColumn } from './files/bill-mapping.ts';
 import type { Resolution } from './reconcile/resolutions.ts';
+import type { ExportLayout } from './rules/export-layout.ts';
 
 /** Bills of property firms, points put against them, and what the firm says it has posted. */
 export const feesTables = (kit: Kit) => ({
@@ -114,6 +115,7 @@ export const feesTables = (kit: Kit) => ({
       kit.index('offsets_period').on(t.estate, t.period, t.id),
       kit.index('offsets_member').on(t.member, t.id),
       kit.index('offsets_bill').on(t.bill),
+      kit.index('offsets_batch').on(t.exportBatch, t.state),
       kit.index('offsets_hold').on(t.holdTransaction),
       kit.index('offsets_settled').on(t.settledTransaction),
       kit.check(
@@ -135,11 +137,45 @@ export const feesTables = (kit: Kit) => ({
       rowsHash: kit.text().notNull(),
       madeBy: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
+      /** Who sent it to the firm, and who says that the firm's software has taken it; null where nobody said so. */
+      sent: kit.json<Deed>(),
+      acknowledged: kit.json<Deed>(),
+      /** Somebody wants it back, and somebody else took it back: the offsets of it then are `offsetsTakenBack`. */
+      askedBack: kit.json<Deed & { reason: string }>(),
+      takenBack: kit.json<Deed>(),
     },
     (t) => [
       kit.uniqueIndex('export_batches_number').on(t.estate, t.number),
       kit.index('export_batches_estate').on(t.estate, t.id),
     ],
+  ),
+
+  /** What a batch had that was taken back (撤回): each offset may be in another one by now. */
+  offsetsTakenBack: kit.table(
+    'offsets_taken_back',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      batch: kit.text().notNull(),
+      offsetId: kit.text().notNull(),
+    },
+    (t) => [kit.uniqueIndex('offsets_taken_back_identity').on(t.batch, t.offsetId)],
+  ),
+
+  /** How a firm's software wants a batch written (导出格式). Each change is a row of its own; the newest is in force. */
+  exportLayouts: kit.table(
+    'export_layouts',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      firm: kit.text().notNull(),
+      /** 1, 2 … of the firm. */
+      number: kit.integer().notNull(),
+      body: kit.json<ExportLayout>().notNull(),
+      madeBy: kit.text().notNull(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [kit.uniqueIndex('export_layouts_number').on(t.firm, t.number)],
   ),
 
   /** A row of the firm's posted list, as read. */

@@ -10,7 +10,6 @@ import { getFund, lastDayBefore, type Step } from '../programme/index.ts';
 import { newestIssues, type Bill } from './bills.ts';
 import type { BillTotals } from './find-bills.ts';
 import { concessionOf } from './concession.ts';
-import type { ExportBatch } from './export-offsets.ts';
 import type { PostedListReport } from './import-posted-list.ts';
 import { leftOfBills } from './left-to-pay.ts';
 import { endedUnposted, type Offset } from './offsets.ts';
@@ -139,10 +138,6 @@ export async function offsetDocument(engine: Engine, offset: Offset) {
 async function settlementView(engine: Engine, { id }: Offset) {
   const { owedFen, concessionFen } = await concessionOf(engine, eq(engine.tables.offsets.id, id));
   return { owed: formatYuan(owedFen), concession: formatYuan(concessionFen) };
-}
-
-export function batchView({ id, number, count, valueFen, createdAt }: ExportBatch) {
-  return { id, number, count, value: formatYuan(valueFen), at: formatInstant(createdAt) };
 }
 
 export function breakView(row: BreakRow) {

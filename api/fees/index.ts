@@ -2,6 +2,7 @@
 import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
 import { atWorkRoutes } from './at-work.routes.ts';
+import { batchRoutes } from './batch.routes.ts';
 import { billMappingRoutes } from './bill-mapping.routes.ts';
 import { billRoutes } from './bill.routes.ts';
 import { closingsRoutes } from './closings.routes.ts';
@@ -9,6 +10,7 @@ import { closureRoutes } from './closure.routes.ts';
 import { feeTableRoutes } from './fee-tables.routes.ts';
 import { dueRoutes } from './due.routes.ts';
 import { deskOffsetRoutes } from './desk.routes.ts';
+import { layoutRoutes } from './layout.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
 import { postedListRoutes } from './posted-list.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
@@ -39,6 +41,8 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', dueRoutes(deps))
     .route('/', offsetRoutes(deps))
     .route('/', deskOffsetRoutes(deps))
+    .route('/', batchRoutes(deps))
+    .route('/', layoutRoutes(deps))
     .route('/', postedListRoutes(deps))
     .route('/', reconcileRoutes(deps))
     .route('/', closureRoutes(deps))

@@ -5,14 +5,6 @@ const POSTED_LIST = `抵扣单号,房号,收费项目,计费月份,入账金额,
 DK-2606-0001,3-2-0501,物业服务费,202606,35.50,2026-06-15,已入账,
 `;
 
-const batch = {
-  id: '01890a5d-ac96-774b-bcce-b302099a9010',
-  number: 'DC-2606-01',
-  count: 2,
-  value: '10.67',
-  at: '2026-06-20T04:00:00.000Z',
-};
-
 const list = {
   import: named.postedList,
   fileName: '入账清单-2026-05.csv',
@@ -41,21 +33,6 @@ const difference = {
     remark: '',
   },
 };
-
-export const handOver: RouteExample = { params: { estate: named.estate }, answer: batch };
-
-export const listBatches: RouteExample = {
-  params: { estate: named.estate },
-  query: { limit: '20' },
-  answer: { items: [batch] },
-};
-
-export const waitingForExport: RouteExample = {
-  params: { estate: named.estate },
-  answer: { count: 2, value: '10.67' },
-};
-
-export const batchFile: RouteExample = { params: { batch: named.batch }, query: { format: 'xlsx' } };
 
 export const takePostedList: RouteExample = {
   params: { estate: named.estate },

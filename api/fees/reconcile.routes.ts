@@ -1,15 +1,12 @@
-/** Handing offsets to the firm, how its lists compare, and resolving what does not agree. */
+/** How the firm's lists compare, and resolving what does not agree. */
 import { and, count, eq } from 'drizzle-orm';
 import type { Context } from 'hono';
-import { FormatQuery, logAccess } from '../identity/index.ts';
-import { download, type ProductDeps } from '../places/index.ts';
+import type { ProductDeps } from '../places/index.ts';
 import {
   actorOf,
   actorText,
   answer,
-  CSV_TYPE,
   cutPage,
-  fileAnswer,
   idempotencyKeyOf,
   isProblem,
   json,
@@ -21,14 +18,10 @@ import {
   problem,
   refuse,
   route,
-  XLSX_TYPE,
 } from '../platform/index.ts';
-import { writeCsv, writeXlsx } from '../platform/files/index.ts';
 import { breakViews } from './break-views.ts';
-import { formatYuan } from '../platform/money/index.ts';
-import { batchRows, exportOffsets, findBatch, listBatches, waitingForExport } from './export-offsets.ts';
 import * as schemas from './fees.schemas.ts';
-import { batchView, offsetViews, postedListView } from './fees.views.ts';
+import { offsetViews, postedListView } from './fees.views.ts';
 import { findPostedList } from './import-posted-list.ts';
 import { ofList } from './open-breaks.ts';
 import { listNotYetDue, notYetDueOf } from './not-yet-due.ts';
@@ -40,8 +33,6 @@ const SETTLES = ['accountant', 'finance_lead', 'auditor'] as const;
 
 export const reconcileRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
-  const estateOfBatch = async (c: Context): Promise<string | undefined> =>
-    (await findBatch(engine, c.req.param('batch') ?? ''))?.estate;
   /** Of a posted list alone: an import of another kind is none, and has no breaks. */
   const estateOfList = async (c: Context): Promise<string | undefined> =>
     (await findPostedList(deps, c.req.param('import') ?? ''))?.place;
@@ -50,109 +41,6 @@ export const reconcileRoutes = (deps: ProductDeps) => {
   const atEstate = (c: Context) => c.req.param('estate');
 
   return newModule(deps)
-    .openapi(
-      route({
-        method: 'post',
-        path: '/estates/{estate}/offset-exports',
-        summary: '把抵扣单交给物业 · Hand the offsets over to the firm',
-        description:
-          '写明看到的张数和合计（count、value），就正好交出这些；这期间有变化就一张也不交（changed-meanwhile）。With the number and sum that were shown (count, value), exactly those are handed over, or none when they have changed (changed-meanwhile).',
-        access: { who: ['accountant'], at: atEstate, scope: 'fees:write' },
-        movesPoints: true,
-        request: { params: schemas.EstateParams, query: schemas.SeenQuery },
-        responses: { 201: answer(schemas.BatchSchema, '导出批次 · Batch') },
-        problems: ['nothing-to-export', 'changed-meanwhile', 'month-closed'],
-        example: examples.handOver,
-      }),
-      async (c) => {
-        const actor = actorOf(c);
-        const { estate } = c.req.valid('param');
-        const { count: offsets, value } = c.req.valid('query');
-        const isSeen = offsets !== undefined && value !== undefined;
-        const done = await exportOffsets(deps, {
-          estate,
-          ...(isSeen ? { seen: { count: Number(offsets), valueFen: schemas.fenOf(value) } } : {}),
-          actor,
-          key: idempotencyKeyOf(c),
-          scope: keyScope(actor, estate),
-        });
-        if (isProblem(done)) return refuse(c, done);
-        if (done.posted.replayed) markReplay(c);
-        const batch = await findBatch(engine, done.batch);
-        return batch ? c.json(batchView(batch), 201) : refuse(c, problem('not-found'));
-      },
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/estates/{estate}/offset-exports',
-        summary: '交给物业的批次 · Batches handed over',
-        access: { who: SETTLES, at: atEstate, scope: 'fees:read' },
-        request: { params: schemas.EstateParams, query: pageQuery(['newest']) },
-        responses: { 200: answer(schemas.BatchesSchema, '批次 · Batches') },
-        example: examples.listBatches,
-      }),
-      async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest');
-        if (isProblem(page)) return refuse(c, page);
-        const rows = await listBatches(engine, {
-          estate: c.req.valid('param').estate,
-          limit: page.limit + 1,
-          ...(page.after === undefined ? {} : { before: String(page.after.id) }),
-        });
-        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: cut.items.map(batchView) }, 200);
-      },
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/estates/{estate}/offset-exports/next',
-        summary: '现在导出会交出多少 · What an export would hand over now',
-        access: { who: SETTLES, at: atEstate, scope: 'fees:read' },
-        request: { params: schemas.EstateParams },
-        responses: { 200: answer(schemas.WaitingSchema, '待导出 · Waiting') },
-        example: examples.waitingForExport,
-      }),
-      async (c) => {
-        const { estate } = c.req.valid('param');
-        const { count: offsets, valueFen } = await waitingForExport(engine, { estate, now: deps.clock() });
-        return c.json({ count: offsets, value: formatYuan(valueFen) }, 200);
-      },
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/offset-exports/{batch}/file',
-        summary: '下载抵扣清单 · Download a batch',
-        access: { who: SETTLES, at: estateOfBatch, scope: 'fees:read' },
-        request: { params: schemas.BatchParams, query: FormatQuery },
-        responses: { 200: fileAnswer('XLSX 或 CSV 文件 · An XLSX or CSV file', XLSX_TYPE, CSV_TYPE) },
-        example: examples.batchFile,
-      }),
-      async (c) => {
-        const batch = await findBatch(engine, c.req.valid('param').batch);
-        if (!batch) return refuse(c, problem('not-found'));
-        const { format = 'xlsx' } = c.req.valid('query');
-        const name = `抵扣清单-${batch.number}`;
-        await logAccess(engine, {
-          id: deps.ids(),
-          at: deps.clock(),
-          actor: actorText(actorOf(c)),
-          action: 'export',
-          subject: `offsets:${batch.id}`,
-          place: batch.estate,
-          reason: '',
-        });
-        const rows = await batchRows(engine, batch);
-        if (format === 'xlsx') {
-          const sheet = { name, rows, headerRows: 1, widths: [16, 14, 14, 10, 12, 12, 12] };
-          return download(writeXlsx(sheet), { name, format });
-        }
-        const encoding = format === 'csv' ? ('utf8-bom' as const) : ('gb18030' as const);
-        return download(writeCsv(rows, { encoding }), { name, format });
-      },
-    )
     .openapi(
       route({
         method: 'get',

@@ -4,7 +4,8 @@ import { waitingAt, workplaces, type ProductDeps } from '../places/index.ts';
 import { waitingOf, type Waiter, type WaitingCounter } from '../platform/index.ts';
 import { monthOf, periodOfMonth, type Month } from '../programme/index.ts';
 import { findWaitingClosing } from './ask-to-close.ts';
-import { offsetsToHandOver, type ExportBatch } from './export-offsets.ts';
+import type { ExportBatch } from './batches.ts';
+import { offsetsToHandOver } from './export-offsets.ts';
 import { monthsOfPlace, offsetsOfMonth } from './months-of-place.ts';
 import type { BreakRow } from './resolve-break.ts';
 import { nextToClose } from './rules/month-order.ts';
@@ -63,7 +64,7 @@ export async function batchesOut({ engine }: Sources, { estate, limit }: Asked):
   return engine.reader
     .select()
     .from(t)
-    .where(and(eq(t.estate, estate), last && gt(t.id, last.id)))
+    .where(and(eq(t.estate, estate), isNull(t.takenBack), last && gt(t.id, last.id)))
     .orderBy(asc(t.id))
     .limit(limit);
 }

@@ -52,6 +52,9 @@ export const named = {
   offset: id(0x10),
   /** Offsets handed over to the firm. */
   batch: id(0x11),
+  /** A batch of which nothing is posted, and one that a colleague asks to have back. */
+  openBatch: id(0xc0),
+  batchAskedBack: id(0xc1),
   /** The roster as it was imported. */
   rosterImport: id(0x12),
   postedList: id(0x13),

@@ -123,6 +123,8 @@ export const catalogue = {
   'quote-changed': problem(409, '可抵扣的金额刚刚变了', '请看过新的金额，再确认一次。', 'The amount has changed meanwhile', 'Look at the new amount and confirm again.'),
   'offset-settled': problem(409, '这张抵扣单已经交给物业或已经办结', '不能再取消；有疑问请联系社区工作人员。', 'This offset was exported or settled', 'It cannot be cancelled now; ask community staff.'),
   'nothing-to-export': problem(409, '没有等待导出的抵扣单', '有新的抵扣后再来导出。', 'There are no offsets to export', 'Come back after new offsets.'),
+  'batch-step-not-possible': problem(409, '这一批现在不能这样办', '请刷新后查看这一批到了哪一步；物业已经入账的，不能撤回。', 'This cannot be done with the batch now', 'Reload to see how far it is; what the firm has posted cannot be taken back.'),
+  'batch-has-breaks': problem(409, '这一批里还有没处理的差异', '请先在“差异”页处理这几张抵扣单，再撤回。', 'The batch has differences that are open', 'Resolve them on the page of breaks first, then take the batch back.'),
   'resolution-not-possible': problem(409, '这处差异不能这样处理', '物业清单里真有这一笔，才能照入账核销；物业没有入账，才能退回积分。请刷新后从列出的办法里选。', 'This difference cannot be resolved like that', 'Accept only what the firm has posted, give back only what it has not. Reload and choose one of the ways that are listed.'),
   'finance-lead-needed': problem(403, '需要财务负责人来审批', '这里有财务负责人，请由财务负责人审批；会计只办理，不审批。', 'The finance lead has to approve', 'This place has a finance lead, who approves what accountants prepare.'),
   'accountant-needed': problem(403, '需要会计先来办理', '财务负责人只审批。请由会计先办理，再由您审批。', 'An accountant has to prepare it first', 'A finance lead approves only: have an accountant prepare it, then approve it.'),

@@ -5,12 +5,16 @@ import type { Database, Engine } from '../../api/db/index.ts';
 import { findImportedAt, listBills, offsetNotCounted } from '../../api/fees/bills.ts';
 import { listMappings, mappingsOf } from '../../api/fees/bill-mappings.ts';
 import { listClosures } from '../../api/fees/close-month.ts';
-import { listBatches, waitingForExport } from '../../api/fees/export-offsets.ts';
+import { factsOfBatches, findBatch, listBatches, offsetsOfBatch } from '../../api/fees/batches.ts';
+import { layoutAt } from '../../api/fees/export-layouts.ts';
+import { waitingForExport } from '../../api/fees/export-offsets.ts';
+import { previewLayout } from '../../api/fees/preview-layout.ts';
+import { usualLayout } from '../../api/fees/rules/export-layout.ts';
 import { findBills, totalBills } from '../../api/fees/find-bills.ts';
 import { decidedHouses, listHouseNames } from '../../api/fees/house-names.ts';
 import { listOffsets } from '../../api/fees/offsets.ts';
 import { openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
-import { houseIdsOf } from '../../api/places/index.ts';
+import { createPlaces, houseIdsOf } from '../../api/places/index.ts';
 import { findCode, makeCode, resolveCode } from '../../api/shop/codes.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { explainShop, listPurchases, listRedemptions, totalsOfDay } from '../../api/shop/list-sales.ts';
@@ -63,6 +67,21 @@ const reads: Record<string, () => Promise<unknown>> = {
     listOffsets(watched, { member, estate: town.estate, limit: 20, before: uuid() }),
   'batches of an estate': () => listBatches(watched, { estate: town.estate, limit: 20 }),
   'the next page of batches': () => listBatches(watched, { estate: town.estate, limit: 20, before: uuid() }),
+  'how far batches are, and what each has': async () => {
+    const id = uuid();
+    const row = { id, version: 1, estate: town.estate, number: id, count: 0, valueFen: 0, rowsHash: '' };
+    const { exportBatches } = watch.engine.tables;
+    await watch.engine.db.insert(exportBatches).values({ ...row, madeBy: 'test', createdAt: now });
+    const batch = (await findBatch(watched, id))!;
+    await factsOfBatches(watched, [batch, { ...batch, id: uuid() }]);
+    await offsetsOfBatch(watched, batch);
+    await offsetsOfBatch(watched, { ...batch, takenBack: { actor: 'test', at: now } });
+  },
+  'how the firm wants a batch written': async () => {
+    const places = createPlaces(watched);
+    await layoutAt({ engine: watched, places }, town.estate);
+    await previewLayout({ engine: watched, places }, { estate: town.estate, layout: usualLayout });
+  },
   'what an export would hand over': () => waitingForExport(watched, { estate: town.estate, now }),
   'breaks that a month is closed with': () =>
     openBreaksOfMonth(watched, { estate: town.estate, month: '2026-06' }),

@@ -1,0 +1,180 @@
+/** A batch on its way to the firm: sent, taken in, posted; or taken back by two, before any of it was posted. */
+import { v7 as uuid } from 'uuid';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cancelOffset } from '../../api/fees/index.ts';
+import { verify } from '../../api/ledger/index.ts';
+import { readTable } from '../../api/platform/files/index.ts';
+import { eachEngine } from '../support/database.ts';
+import { offsetBill, ok, residentOf, secondOf, type FeesWorld } from '../support/fees-world.ts';
+import { DAY_MS, openEstate, postedRow, read, takePosted } from '../support/june-month.ts';
+import type { TestPerson } from '../support/whole-app.ts';
+
+type Batch = {
+  id: string;
+  number: string;
+  rowsHash: string;
+  state: string;
+  open: number;
+  steps: string[];
+  sent?: { name?: string; at: string };
+};
+
+eachEngine((_name, open) => {
+  describe('a batch that was handed over', () => {
+    let world: FeesWorld;
+    let second: TestPerson;
+    const offsets = new Map<string, string>();
+    const path = () => `/estates/${world.estate.id}/offset-exports`;
+    const send = async (
+      to: string,
+      options: { by?: TestPerson; json?: object; key?: string; method?: string },
+    ) => {
+      const { by = world.accountant, method = 'POST', ...rest } = options;
+      const answer = await world.app.request(`/api/v1${to}`, { ...rest, method, by });
+      return { status: answer.status, body: (await answer.json()) as Batch & { code?: string } };
+    };
+    const export_ = async (key = uuid()) => send(path(), { key });
+    const mark = (batch: string, what: string) =>
+      send(`/offset-exports/${batch}/marks`, { json: { mark: what } });
+    const askBack = (batch: string) =>
+      send(`/offset-exports/${batch}/take-back-request`, { json: { reason: '收费系统不认房号' } });
+    const takeBack = (batch: string, by: TestPerson, key = uuid()) =>
+      send(`/offset-exports/${batch}/take-back`, { by, key });
+    const batchOf = (id: string) => read<Batch>(world, `/offset-exports/${id}`);
+    const fileOf = async (id: string, query = '') => {
+      const answer = await world.app.request(`/api/v1/offset-exports/${id}/file${query}`, {
+        by: world.accountant,
+      });
+      const table = await readTable(
+        Buffer.from(await answer.arrayBuffer()),
+        answer.headers.get('content-type')!.includes('csv') ? 'b.csv' : 'b.xlsx',
+      );
+      if ('code' in table) throw new Error(table.code);
+      return table.rows;
+    };
+    let first: Batch;
+
+    beforeAll(async () => {
+      const rooms = ['0501', '0502', '0503', '0504'];
+      world = await openEstate(open, { rooms, points: { con: 4_000 } });
+      second = await secondOf(world);
+      for (const room of ['0501', '0502']) offsets.set(room, (await offsetBill(world, room, '10.00')).offset);
+    });
+
+    it('is one batch, whoever exports at the same moment: no offset is in two', async () => {
+      const both = await Promise.all([export_(), export_()]);
+      expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+      first = both.find(({ status }) => status === 201)!.body;
+      expect(first).toMatchObject({ count: 2, state: 'made', open: 2, steps: ['send', 'ask-back'] });
+      expect(first.rowsHash).toMatch(/^[0-9a-f]{64}$/);
+    });
+
+    it('is sent and taken in as somebody says, who and when, and each step can be undone', async () => {
+      const sent = await mark(first.id, 'send');
+      expect(sent.body).toMatchObject({ state: 'sent', sent: { at: '2026-06-20T02:00:00.000Z' } });
+      expect(sent.body.sent!.name).not.toBe('');
+      expect((await mark(first.id, 'acknowledge')).body).toMatchObject({ state: 'acknowledged' });
+      expect((await mark(first.id, 'acknowledge')).body).toMatchObject({ code: 'batch-step-not-possible' });
+      expect((await askBack(first.id)).body).toMatchObject({ code: 'batch-step-not-possible' });
+      expect((await mark(first.id, 'undo-acknowledge')).body).toMatchObject({ state: 'sent' });
+      expect((await mark(first.id, 'undo-send')).body).toMatchObject({ state: 'made' });
+      expect((await mark(first.id, 'send')).body).toMatchObject({ state: 'sent' });
+    });
+
+    it('is written as the firm’s software wants it, by version, and unchanged where the firm said nothing', async () => {
+      expect(await fileOf(first.id, '?format=csv')).toEqual([
+        ['抵扣单号', '房号', '收费项目', '计费月份', '账单金额', '抵扣金额', '抵扣日期'],
+        ['DK-2606-0001', '3-2-0501', '物业服务费', '2026-06', '118.32', '10.00', '2026-06-20'],
+        ['DK-2606-0002', '3-2-0502', '物业服务费', '2026-06', '118.32', '10.00', '2026-06-20'],
+        ['合计', '', '', '', '', '20.00'],
+      ]);
+      const columns = [
+        { field: 'room', header: '房间' },
+        { field: 'value', header: '优惠(分)' },
+        { field: 'date', header: '日期' },
+        { field: 'number', header: '外部单号' },
+      ];
+      const layout = {
+        ...{ columns, dates: '20260615', periods: '202606', amounts: 'fen' },
+        ...{ totalRow: false, file: 'csv-gb18030' },
+      };
+      const of = `/estates/${world.estate.id}`;
+      const saved = await send(`${of}/export-layouts`, { json: { layout, after: 0 } });
+      expect(saved).toMatchObject({ status: 200, body: { number: 1, firm: '和美物业', layout } });
+      expect(saved.body).toMatchObject({
+        preview: {
+          from: 'batch',
+          rows: [
+            ['房间', '优惠(分)', '日期', '外部单号'],
+            ['0501', '1000', '20260620', 'DK-2606-0001'],
+            ['0502', '1000', '20260620', 'DK-2606-0002'],
+          ],
+        },
+      });
+      expect(await fileOf(first.id)).toEqual([
+        ['房间', '优惠(分)', '日期', '外部单号'],
+        ['0501', '1000', '20260620', 'DK-2606-0001'],
+        ['0502', '1000', '20260620', 'DK-2606-0002'],
+      ]);
+      const again = await send(`${of}/export-layouts`, { json: { layout, after: 0 } });
+      expect(again).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+      const without = { ...layout, columns: columns.slice(0, 3) };
+      const refused = await send(`${of}/export-layouts`, { json: { layout: without, after: 1 } });
+      expect(refused).toMatchObject({ status: 422, body: { code: 'invalid-input' } });
+      expect(await read(world, `${of}/export-layouts`)).toMatchObject({ items: [{ number: 1, layout }] });
+      expect((await batchOf(first.id)).rowsHash).toBe(first.rowsHash);
+    });
+
+    it('is taken back by a second person, and stays on record with what it had', async () => {
+      expect((await askBack(first.id)).body).toMatchObject({
+        steps: ['take-back', 'keep'],
+        askedBack: { mine: true },
+      });
+      expect((await takeBack(first.id, world.accountant)).body).toMatchObject({
+        code: 'second-person-needed',
+      });
+      const kept = await send(`/offset-exports/${first.id}/take-back-request`, {
+        method: 'DELETE',
+        by: second,
+      });
+      expect(kept.body).toMatchObject({ state: 'sent', steps: ['acknowledge', 'undo-send', 'ask-back'] });
+      await askBack(first.id);
+      const done = await takeBack(first.id, second, 'once');
+      expect(done.body).toMatchObject({ state: 'taken-back', open: 0, steps: [], takenBack: {} });
+      expect(await takeBack(first.id, second, 'once')).toEqual(done);
+      expect(await read(world, `${path()}/next`)).toEqual({ count: 2, value: '20.00' });
+      expect(await fileOf(first.id, '?format=csv')).toHaveLength(3);
+    });
+
+    it('leaves its offsets to be cancelled, or handed over once more in a new batch', async () => {
+      const member = await residentOf(world, '0501');
+      const actor = { kind: 'person' as const, person: member, roles: [] };
+      ok(await cancelOffset(world.deps, { offset: offsets.get('0501')!, actor, key: uuid(), scope: 'test' }));
+      const next = (await export_()).body;
+      expect(next).toMatchObject({ number: 'DC-2606-02', count: 1, value: '10.00', state: 'made' });
+      expect(await batchOf(first.id)).toMatchObject({ state: 'taken-back', number: 'DC-2606-01', count: 2 });
+      expect(await fileOf(first.id)).toHaveLength(3);
+      first = next;
+    });
+
+    it('is posted when the firm has posted all of it, and the firm’s from the first one on', async () => {
+      await offsetBill(world, '0503', '10.00');
+      await offsetBill(world, '0504', '10.00');
+      const batch = (await export_()).body;
+      world.app.clock.now += DAY_MS;
+      await takePosted(world, 'posted.csv', [postedRow(3, '10.00')]);
+      expect(await batchOf(batch.id)).toMatchObject({ state: 'acknowledged', posted: 1, open: 1, steps: [] });
+      expect((await askBack(batch.id)).body).toMatchObject({ code: 'batch-step-not-possible' });
+      await takePosted(world, 'rest.csv', [postedRow(4, '10.00')]);
+      expect(await batchOf(batch.id)).toMatchObject({ state: 'posted', posted: 2, open: 0 });
+    });
+
+    it('cannot be taken back while a difference is open about it', async () => {
+      expect((await askBack(first.id)).body).toMatchObject({ code: 'batch-has-breaks' });
+    });
+
+    it('leaves books that verify', async () => {
+      expect((await verify(world.app.engine)).findings).toEqual([]);
+    });
+  });
+});
