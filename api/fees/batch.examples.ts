@@ -2,6 +2,7 @@ import { named, type RouteExample } from '../platform/index.ts';
 
 const batch = {
   id: '01890a5d-ac96-774b-bcce-b302099a9010',
+  estate: named.estate,
   number: 'DC-2606-01',
   count: 2,
   value: '10.67',

@@ -20,6 +20,7 @@ const DoneSchema = z.object({
 export const BatchSchema = z
   .object({
     id: z.string(),
+    estate: z.string(),
     number: z.string().openapi({ example: 'DC-2606-01' }),
     count: z.number().int(),
     value: z.string(),

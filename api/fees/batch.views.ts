@@ -13,13 +13,14 @@ export async function batchViews(engine: Engine, batches: readonly ExportBatch[]
   const factsOf = await factsOfBatches(engine, batches);
   return Promise.all(
     batches.map(async (batch) => {
-      const { id, number, count, valueFen, createdAt, rowsHash } = batch;
+      const { id, estate, number, count, valueFen, createdAt, rowsHash } = batch;
       const facts = factsOf(batch);
       const { open, posted, returned } = facts;
       const { sent, acknowledged, askedBack, takenBack } = batch;
       const mine = askedBack?.actor === actorText(reader);
       return {
-        ...{ id, number, count, value: formatYuan(valueFen), at: formatInstant(createdAt), rowsHash },
+        ...{ id, estate, number, count, value: formatYuan(valueFen), rowsHash },
+        at: formatInstant(createdAt),
         ...(await madeBy(engine, batch.madeBy)),
         ...{ state: batchState(facts), open, posted, returned, steps: [...batchSteps(facts)] },
         ...(sent && { sent: await doneView(engine, sent) }),

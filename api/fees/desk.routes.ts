@@ -63,7 +63,7 @@ export const deskOffsetRoutes = (deps: ProductDeps) => {
         access: atDesk,
         request: { params: BillOfResident, query: schemas.QuoteQuery },
         responses: { 200: answer(schemas.QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
-        problems: [...DECLINED, 'terms-missing', 'not-found'],
+        problems: [...DECLINED, 'terms-missing', 'month-closed', 'not-found'],
         example: examples.quoteAtDesk,
       }),
       async (c) => {

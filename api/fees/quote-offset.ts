@@ -13,9 +13,12 @@ import {
   type Bill,
 } from './bills.ts';
 import { leftOfBills } from './left-to-pay.ts';
+import { monthsOfPlace } from './months-of-place.ts';
+import { billLine } from './plan-bills.ts';
 import { arrearsOf } from './rules/arrears.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
 import type { OffsetRule } from './rules/offset-rule.ts';
+import type { WaitingLine } from './rules/offset-turn.ts';
 import { offsetRuleSchema } from './rules/offset.schemas.ts';
 
 export type QuotedBill = {
@@ -47,6 +50,10 @@ export async function quoteForBill(
   const rule = offsetRuleSchema.parse(found.body);
   const { house, item, period, amountFen, paidFen } = bill;
   const relation = await relationTo(engine, { person: input.member, house, day: dayOf(now) });
+  // A closed month stays as it was signed: what is owed of it is paid in money.
+  if (rule.arrears && (await monthsOfPlace(engine, bill.estate)).closed.includes(period)) {
+    return problem('month-closed');
+  }
   const line = await lineOf(deps, bill);
   const mine = line.numbers.get(bill.id)?.[0];
   if (mine !== undefined) {
@@ -68,6 +75,7 @@ export async function quoteForBill(
     bill: { item, period, amountFen, paidFen, offsetFen: line.offsetFen },
     arrearsFen: line.arrearsFen,
     usedThisMonthFen: used.get(capKey) ?? 0,
+    waiting: line.waiting,
     holdings: await holdingsOf(deps, { book, member: input.member, terms }),
     unitNames: UNIT_NAMES,
     ...(input.wantedFen === undefined ? {} : { wantedFen: input.wantedFen }),
@@ -95,7 +103,34 @@ async function lineOf({ engine }: QuoteDeps, bill: Bill) {
     said: await saidOf(engine, bill, issues),
   });
   const numbers = new Map([...offsets].map(([id, { numbers: found }]) => [id, found]));
-  return { offsetFen: left.get(bill.id)?.offsetFen ?? 0, arrearsFen, numbers };
+  const waiting = waitingLines(bill, issues, offsetFen);
+  return { offsetFen: left.get(bill.id)?.offsetFen ?? 0, arrearsFen, numbers, waiting };
+}
+
+/** The other lines of the house as they stand; points put against an old issue count for its line. */
+function waitingLines(
+  { id }: Bill,
+  issues: readonly Bill[],
+  offsetFen: ReadonlyMap<string, number>,
+): WaitingLine[] {
+  const ofLine = new Map<string, number>();
+  for (const issue of issues) {
+    const line = billLine(issue);
+    ofLine.set(line, (ofLine.get(line) ?? 0) + (offsetFen.get(issue.id) ?? 0));
+  }
+  return issues
+    .filter((other) => other.state === 'open' && other.id !== id)
+    .map((other) => {
+      const { item, period, amountFen, paidFen } = other;
+      const lineFen = ofLine.get(billLine(other)) ?? 0;
+      return {
+        item,
+        period,
+        amountFen,
+        leftFen: Math.max(0, amountFen - paidFen - lineFen),
+        offsetFen: lineFen,
+      };
+    });
 }
 
 async function saidOf(engine: Engine, bill: Bill, issues: readonly Bill[]) {

@@ -2,7 +2,7 @@
  * Every way in which an offset can be declined, in words for the resident: why, and what they can do. A refusal is a
  * value; its facts are codes and amounts only, so that it may be stored with the request.
  */
-import type { Instant } from '../../programme/rules/index.ts';
+import type { Day, Instant } from '../../programme/rules/index.ts';
 import { lastDayBefore } from '../../programme/rules/index.ts';
 import { formatYuan } from '../../platform/money/index.ts';
 
@@ -10,7 +10,10 @@ export type OffsetRefusalCode =
   | 'not-owner-or-family'
   | 'item-not-allowed'
   | 'below-threshold'
+  | 'outside-window'
   | 'after-cut-off'
+  | 'older-bill-first'
+  | 'other-item-first'
   | 'arrears'
   | 'already-paid'
   | 'share-used'
@@ -25,6 +28,8 @@ export type OffsetRefusal = {
   zh: string;
   en: string;
 };
+
+type Before = { item: string; period: string; leftFen: number };
 
 export const offsetRefusals = {
   notOwnerOrFamily: (): OffsetRefusal => ({
@@ -43,6 +48,35 @@ export const offsetRefusals = {
     facts: { amountFen, leastFen },
     zh: `这一项是 ${formatYuan(amountFen)} 元，满 ${formatYuan(leastFen)} 元才能用积分抵扣`,
     en: `This line is ${formatYuan(amountFen)} yuan; points can be used from ${formatYuan(leastFen)} on`,
+  }),
+  outsideWindow: (
+    item: string,
+    { from, until }: { from: Day | undefined; until: Day | undefined },
+  ): OffsetRefusal => {
+    const [zh, en] =
+      from !== undefined && until !== undefined
+        ? [`${from} 到 ${until}`, `from ${from} to ${until}`]
+        : from === undefined
+          ? [`${until} 以前`, `until ${until}`]
+          : [`${from} 起`, `from ${from} on`];
+    return {
+      code: 'outside-window',
+      facts: { item, ...(from !== undefined && { from }), ...(until !== undefined && { until }) },
+      zh: `“${item}”${zh}可以用积分抵扣，今天不在这段时间`,
+      en: `Points can pay "${item}" ${en}, and not today`,
+    };
+  },
+  olderFirst: ({ item, period, leftFen }: Before): OffsetRefusal => ({
+    code: 'older-bill-first',
+    facts: { item, period, leftFen },
+    zh: `要先抵最早的一张：${period} 的“${item}”还有 ${formatYuan(leftFen)} 元没有缴清`,
+    en: `The oldest bill comes first: ${formatYuan(leftFen)} yuan of "${item}" for ${period} are unpaid`,
+  }),
+  otherItemFirst: ({ item, period, leftFen }: Before): OffsetRefusal => ({
+    code: 'other-item-first',
+    facts: { item, period, leftFen },
+    zh: `按规则要先抵同一个月的“${item}”（还需 ${formatYuan(leftFen)} 元），再抵这一项`,
+    en: `"${item}" of the same month comes first (${formatYuan(leftFen)} yuan to pay), then this one`,
   }),
   afterCutOff: (cutOffAt: Instant): OffsetRefusal => ({
     code: 'after-cut-off',

@@ -1,7 +1,7 @@
 /** An offset worked out in the resident's sight: each limit, each kind of points, what is still to pay. */
 import { lastDayBefore, type Step } from '../../programme/rules/index.ts';
 import { Exact, formatYuan, microToFen } from '../../platform/money/index.ts';
-import type { OffsetRule } from './offset-rule.ts';
+import type { ItemTerms, OffsetRule } from './offset-rule.ts';
 import type { OffsetRequest, Take } from './offset.ts';
 
 export type UnitNames = Readonly<Record<string, { zh: string; en: string }>>;
@@ -9,6 +9,7 @@ type Limits = { shareFen: number; capLeftFen: number; mostFen: number; wantedFen
 
 export function offsetSteps(
   rule: OffsetRule,
+  { maxShare, capFen }: ItemTerms,
   request: OffsetRequest,
   limits: Limits,
   takes: readonly Take[],
@@ -16,8 +17,8 @@ export function offsetSteps(
   toPay: string,
 ): Step[] {
   const { bill, usedThisMonthFen } = request;
-  const percent = new Exact(rule.maxShare).times(100).toFixed();
-  const exact = new Exact(bill.amountFen).times(rule.maxShare).dividedBy(100).toFixed();
+  const percent = new Exact(maxShare).times(100).toFixed();
+  const exact = new Exact(bill.amountFen).times(maxShare).dividedBy(100).toFixed();
   const shareYuan = formatYuan(limits.shareFen);
   const cap = formatYuan(rule.maxFenPerHouseholdMonth);
   const used = formatYuan(usedThisMonthFen);
@@ -32,6 +33,7 @@ export function offsetSteps(
       en: `At most ${percent} %: ${exact} yuan, in whole fen ${shareYuan}`,
       value: shareYuan,
     },
+    ...(capFen === undefined ? [] : [itemCapStep(bill.item, capFen)]),
     {
       zh: `每户每月最多抵 ${cap} 元，已抵 ${used} 元`,
       en: `At most ${cap} yuan a household a month; ${used} used so far`,
@@ -49,6 +51,15 @@ export function offsetSteps(
     value: toPay,
   });
   return steps;
+}
+
+function itemCapStep(item: string, capFen: number): Step {
+  const cap = formatYuan(capFen);
+  return {
+    zh: `“${item}”每户每月最多抵 ${cap} 元`,
+    en: `At most ${cap} yuan of ${item} a household a month`,
+    value: cap,
+  };
 }
 
 function takeStep(take: Take, names: { zh: string; en: string } | undefined): Step {

@@ -4,11 +4,12 @@
  * Protects: the value is whole fen and never above any of its limits; points are taken nearest expiry first over all
  * units, in exactly the ledger's order, so that the points shown are the points taken (trap 3).
  */
-import { endOfDay, type Instant, type Month } from '../../programme/rules/index.ts';
+import { dayOf, endOfDay, monthOf, type Instant, type Month } from '../../programme/rules/index.ts';
 import type { Step, TallyDemand } from '../../programme/rules/index.ts';
 import { formatYuan, MICRO_PER_FEN, share } from '../../platform/money/index.ts';
-import type { OffsetRule } from './offset-rule.ts';
+import { termsOfItem, type ItemTerms, type OffsetRule } from './offset-rule.ts';
 import { offsetRefusals as refuse, type OffsetRefusal } from './offset-refusal.ts';
+import { inTurn, type WaitingLine } from './offset-turn.ts';
 import { offsetSteps, type UnitNames } from './offset-steps.ts';
 
 /** Points of one series that a member could spend. `series` is the ledger's asset id: the lower, the older. */
@@ -35,6 +36,8 @@ export type OffsetRequest = {
   arrearsFen: number;
   /** What the household's offsets of the bill's period come to so far. */
   usedThisMonthFen: number;
+  /** The other lines of the house that are not paid; rules that go by turns look at them. */
+  waiting?: readonly WaitingLine[];
   holdings: readonly Holding[];
   /** What the resident chose; the most that is possible when left out. */
   wantedFen?: number;
@@ -58,9 +61,11 @@ export function offsetCapKey(household: string, period: Month): string {
   return `offset:${household}:${period}`;
 }
 
-/** The first instant at which a bill of this period can no longer be offset. */
-export function cutOffOf(rule: OffsetRule, period: Month): Instant {
-  return endOfDay(`${period}-${String(rule.cutOffDay).padStart(2, '0')}`);
+/** The first instant at which a bill of this period can no longer be offset. What is in arrears is offset in the month that runs. */
+export function cutOffOf(rule: OffsetRule, period: Month, at: Instant): Instant {
+  const running = monthOf(at);
+  const month = rule.arrears === 'oldest-first' && period < running ? running : period;
+  return endOfDay(`${month}-${String(rule.cutOffDay).padStart(2, '0')}`);
 }
 
 export function quoteOffset(
@@ -68,30 +73,29 @@ export function quoteOffset(
   request: OffsetRequest,
 ): { quote: OffsetQuote } | { refusal: OffsetRefusal } {
   const { bill, at } = request;
-  const cutOffAt = cutOffOf(rule, bill.period);
-  if (!rule.relations.includes(request.relation)) return { refusal: refuse.notOwnerOrFamily() };
-  if (!rule.feeItems.includes(bill.item)) return { refusal: refuse.itemNotAllowed(bill.item, rule.feeItems) };
-  if (bill.amountFen < (rule.minBillFen ?? 0)) {
-    return { refusal: refuse.belowThreshold(bill.amountFen, rule.minBillFen ?? 0) };
-  }
-  if (at >= cutOffAt) return { refusal: refuse.afterCutOff(cutOffAt) };
-  if (rule.refusesArrears && request.arrearsFen > 0) return { refusal: refuse.arrears(request.arrearsFen) };
+  const cutOffAt = cutOffOf(rule, bill.period, at);
+  const its = termsOfItem(rule, bill.item);
+  const refused = mayBeOffset(rule, its, request, cutOffAt);
+  if (refused) return { refusal: refused };
 
   const dueFen = bill.amountFen - bill.paidFen - bill.offsetFen;
-  const shareFen = share(bill.amountFen, rule.maxShare, rule.rounding);
+  const shareFen = share(bill.amountFen, its.maxShare, rule.rounding);
   const capLeftFen = rule.maxFenPerHouseholdMonth - request.usedThisMonthFen;
+  // A house has one line of an item and a period, so what its offsets come to is what the item's own cap counts.
+  const itemLeftFen = its.capFen === undefined ? Infinity : its.capFen - bill.offsetFen;
   if (dueFen <= 0) return { refusal: refuse.alreadyPaid() };
   if (shareFen <= 0) return { refusal: refuse.nothingToOffset() };
   if (shareFen <= bill.offsetFen) return { refusal: refuse.shareUsed(shareFen) };
+  if (itemLeftFen <= 0) return { refusal: refuse.shareUsed(its.capFen ?? 0) };
   if (capLeftFen <= 0) {
     return { refusal: refuse.monthlyCapUsed(rule.maxFenPerHouseholdMonth, request.usedThisMonthFen) };
   }
-  const mostFen = Math.min(dueFen, shareFen - bill.offsetFen, capLeftFen);
+  const mostFen = Math.min(dueFen, shareFen - bill.offsetFen, itemLeftFen, capLeftFen);
   const { wantedFen = mostFen } = request;
   if (wantedFen <= 0) return { refusal: refuse.nothingToOffset() };
   if (wantedFen > mostFen) return { refusal: refuse.moreThanAllowed(wantedFen, mostFen) };
 
-  const usable = usableHoldings(rule, request.holdings, at);
+  const usable = usableHoldings(its, request.holdings, at);
   if (usable.length === 0) return { refusal: refuse.noPoints() };
   const takes = takeWholeFen(usable, wantedFen);
   const valueMicro = worthOf(takes);
@@ -102,11 +106,19 @@ export function quoteOffset(
     quote: {
       valueFen,
       valueMicro,
-      worthMicro: rule.worthMicro,
+      worthMicro: its.worthMicro,
       takes,
       toPayFen: dueFen - valueFen,
       cutOffAt,
-      steps: offsetSteps(rule, request, limits, takes, formatYuan(valueFen), formatYuan(dueFen - valueFen)),
+      steps: offsetSteps(
+        rule,
+        its,
+        request,
+        limits,
+        takes,
+        formatYuan(valueFen),
+        formatYuan(dueFen - valueFen),
+      ),
       tallies: [
         {
           key: offsetCapKey(request.household, bill.period),
@@ -119,12 +131,34 @@ export function quoteOffset(
   };
 }
 
+/** Who asks, for what, when, and whether it is this line's turn. */
+function mayBeOffset(
+  rule: OffsetRule,
+  its: ItemTerms,
+  { at, bill, relation, arrearsFen, waiting = [] }: OffsetRequest,
+  cutOffAt: Instant,
+): OffsetRefusal | undefined {
+  const day = dayOf(at);
+  if (!rule.relations.includes(relation)) return refuse.notOwnerOrFamily();
+  if (!rule.feeItems.includes(bill.item)) return refuse.itemNotAllowed(bill.item, rule.feeItems);
+  if (bill.amountFen < its.minBillFen) return refuse.belowThreshold(bill.amountFen, its.minBillFen);
+  if ((its.from !== undefined && day < its.from) || (its.until !== undefined && day > its.until)) {
+    return refuse.outsideWindow(bill.item, its);
+  }
+  if (at >= cutOffAt) return refuse.afterCutOff(cutOffAt);
+  const turn = inTurn(rule, { bill, waiting, day });
+  if (turn) return turn;
+  // Nothing older is known to be unpaid: what the firm says is owed stems from before our time, and is paid in money.
+  const refuses = rule.refusesArrears || rule.arrears === 'oldest-first';
+  return refuses && arrearsFen > 0 ? refuse.arrears(arrearsFen) : undefined;
+}
+
 type Usable = Holding & { worthMicro: number };
 
 /** Live points of the units that count, nearest expiry first, then the oldest series: the ledger's own order. */
-function usableHoldings(rule: OffsetRule, holdings: readonly Holding[], at: Instant): Usable[] {
+function usableHoldings({ worthMicro }: ItemTerms, holdings: readonly Holding[], at: Instant): Usable[] {
   return holdings
-    .map((holding) => ({ ...holding, worthMicro: rule.worthMicro[holding.unit] ?? 0 }))
+    .map((holding) => ({ ...holding, worthMicro: worthMicro[holding.unit] ?? 0 }))
     .filter((holding) => holding.worthMicro > 0 && holding.available > 0 && holding.expiresAt > at)
     .sort((a, b) => a.expiresAt - b.expiresAt || a.series - b.series);
 }

@@ -3,7 +3,7 @@
  *
  * Protects: two versions differ exactly where a line of theirs differs, so whatever a version says has its line.
  */
-import type { OffsetRule } from '../../fees/rules/index.ts';
+import type { ItemPart, OffsetRule } from '../../fees/rules/index.ts';
 import { Exact, formatYuan, type Rounding } from '../../platform/money/index.ts';
 import {
   DAY_KINDS,
@@ -168,13 +168,52 @@ function offsetLines(rule: OffsetRule, unitNamed: UnitNamed): RuleLine[] {
       zh: relations.map(({ zh }) => zh).join('、'),
       en: relations.map(({ en }) => en).join(', '),
     }),
-    line(
-      'arrears',
-      ['有欠费的', 'With arrears'],
-      rule.refusesArrears ? ['先缴清才能抵', 'only after they are paid'] : ['也可以抵', 'possible too'],
+    line('arrears', ['有欠费的', 'With arrears'], arrearsText(rule)),
+    ...(rule.itemOrder === undefined ? [] : [orderLine(rule.feeItems)]),
+    ...Object.entries(rule.items ?? {}).map(([item, part]) =>
+      line(`item:${item}`, [`“${item}”另有规定`, `Of “${item}”`], partText(part, unitNamed)),
     ),
     roundingLine(rule.rounding),
   ];
+}
+
+function arrearsText({ refusesArrears, arrears }: OffsetRule): [string, string] {
+  if (arrears === 'oldest-first') {
+    return ['只能抵最早没缴清的那一项', 'only the oldest line that is unpaid'];
+  }
+  return refusesArrears ? ['先缴清才能抵', 'only after they are paid'] : ['也可以抵', 'possible too'];
+}
+
+function orderLine(items: readonly string[]): RuleLine {
+  const text: [string, string] = [`先抵${items.join('，再抵')}`, `in this order: ${items.join(', ')}`];
+  return line('item-order', ['同一个月有几项', 'Several lines of a month'], text);
+}
+
+/** All that one item has otherwise, in one line. */
+function partText(part: ItemPart, unitNamed: UnitNamed): Words {
+  const { minBillFen, maxShare, maxFenPerHouseholdMonth: cap, worthMicro = {}, from, until } = part;
+  const said: [string, string][] = [
+    ...Object.entries(worthMicro).map(([unit, micro]): [string, string] => {
+      const { zh, en } = unitNamed(unit);
+      const yuan = new Exact(micro).dividedBy(1_000_000).toFixed();
+      return [`每分${zh}抵 ${yuan} 元`, `one of the ${en} pays ${yuan} yuan`];
+    }),
+    ...(minBillFen === undefined ? [] : [perYuan('满', '元才能抵', 'from', minBillFen)]),
+    ...(maxShare === undefined
+      ? []
+      : [[`最多抵 ${percentOf(maxShare)}%`, `at most ${percentOf(maxShare)} %`] as [string, string]]),
+    ...(cap === undefined ? [] : [perYuan('每户每月最多抵', '元', 'a household a month at most', cap)]),
+    ...(from === undefined ? [] : [[`${from} 起`, `from ${from} on`] as [string, string]]),
+    ...(until === undefined ? [] : [[`到 ${until} 为止`, `until ${until}`] as [string, string]]),
+  ];
+  return {
+    zh: said.length === 0 ? '和其他一样' : said.map(([zh]) => zh).join('，'),
+    en: said.length === 0 ? 'as the rest' : said.map(([, en]) => en).join(', '),
+  };
+}
+
+function perYuan(before: string, after: string, en: string, fen: number): [string, string] {
+  return [`${before} ${yuanOf(fen)} ${after}`, `${en} ${yuanOf(fen)} yuan`];
 }
 
 function unitLine(name: Words): RuleLine {

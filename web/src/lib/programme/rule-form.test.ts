@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { partsShown } from './offset-form.ts';
 import { readRule, valuesOf, type RuleBody } from './rule-form.ts';
 import { microOf, microText, percentText, shareOf, yuanText } from './rule-numbers.ts';
 
@@ -45,8 +46,18 @@ const offset: RuleBody = {
   worthMicro: { VOL: 100_000, CON: 12_500 },
 };
 
+const parted: RuleBody = {
+  ...offset,
+  arrears: 'oldest-first',
+  itemOrder: 'as-listed',
+  items: {
+    物业服务费: { maxShare: '0.5', maxFenPerHouseholdMonth: 3_000, worthMicro: { VOL: 50_000 } },
+    车位费: { minBillFen: 10_000, from: '2026-06-01', until: '2026-12-31' },
+  },
+};
+
 describe('the form of a rule', () => {
-  it.each([award, purchase, offset])('reads back what it showed: $kind', (body) => {
+  it.each([award, purchase, offset, parted])('reads back what it showed: $kind', (body) => {
     expect(readRule(body.kind, valuesOf(body))).toEqual({ body });
   });
 
@@ -69,6 +80,11 @@ describe('the form of a rule', () => {
     ['offset', offset, 'worth.VOL', '0'],
     ['offset', offset, 'cutOff', '31'],
     ['offset', offset, 'items', ''],
+    ['offset', parted, 'part.0.item', '电费'],
+    ['offset', parted, 'part.1.item', '物业服务费'],
+    ['offset', parted, 'part.1.until', '2026-05-31'],
+    ['offset', parted, 'part.1.from', '2026-02-30'],
+    ['offset', parted, 'part.0.worth.VOL', '0'],
   ] as const)('of %s says beside the field what is wrong: %o', (kind, body, field, typed) => {
     const read = readRule(kind, { ...valuesOf(body), [field]: typed });
     expect(Object.keys('errors' in read ? read.errors : {})).toEqual([field]);
@@ -83,6 +99,10 @@ describe('the form of a rule', () => {
     const { 'trust.scan': _, 'trust.roll-call': __, ...none } = valuesOf(award);
     expect(readRule('award', none)).toMatchObject({ errors: { trust: expect.any(String) as string } });
   });
+});
+
+it('an empty part follows those that are filled in', () => {
+  expect([partsShown(valuesOf(offset)), partsShown(valuesOf(parted))]).toEqual([1, 3]);
 });
 
 describe('numbers of a rule', () => {

@@ -2,8 +2,10 @@ import type { InferRequestType } from 'hono/client';
 import type { api } from '$lib/api.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { grades, trusts } from '$lib/volunteering/words.ts';
-import { fenOf, plainNumber } from '$lib/yuan.ts';
-import { microOf, microText, percentText, shareOf, yuanText } from './rule-numbers.ts';
+import { plainNumber } from '$lib/yuan.ts';
+import { offsetValues, readOffset } from './offset-form.ts';
+import { percentText, yuanText } from './rule-numbers.ts';
+import { Reader, roundings, ticks, type Errors, type Values } from './rule-reader.ts';
 
 type Drafts = ReturnType<typeof api>['v1']['places'][':place']['rule-drafts'];
 /** A rule of any kind, as the API takes it. */
@@ -11,16 +13,11 @@ export type RuleBody = InferRequestType<Drafts['$post']>['json']['body'];
 export type RuleKind = RuleBody['kind'];
 type Award = Extract<RuleBody, { kind: 'award' }>;
 type Purchase = Extract<RuleBody, { kind: 'purchase' }>;
-type Offset = Extract<RuleBody, { kind: 'offset' }>;
 type Expiry = Award['expiry'];
 
-/** The fields of the form by name, as they are typed. */
-export type Values = Record<string, string>;
-export type Errors = Record<string, string>;
+export type { Errors, Values } from './rule-reader.ts';
 
 export const days = ['workday', 'weekend', 'holiday', 'make-up'] as const;
-export const relations = ['owner', 'family', 'tenant'] as const;
-const roundings = ['down', 'half-up', 'up', 'half-even'] as const;
 
 export function isRuleKind(text: string | null): text is RuleKind {
   return text === 'award' || text === 'purchase' || text === 'offset';
@@ -31,9 +28,6 @@ export function valuesOf(body: RuleBody): Values {
   if (body.kind === 'award') return awardValues(body);
   return body.kind === 'purchase' ? purchaseValues(body) : offsetValues(body);
 }
-
-const ticks = (name: string, ticked: readonly string[]): Values =>
-  Object.fromEntries(ticked.map((value) => [`${name}.${value}`, 'yes']));
 
 function awardValues(body: Award): Values {
   const { dayFactors, gradeFactors, typePointsPerHour = {}, frequency, maxServicesPerMonth } = body;
@@ -67,22 +61,6 @@ function purchaseValues(body: Purchase): Values {
   };
 }
 
-function offsetValues(body: Offset): Values {
-  return {
-    items: body.feeItems.join('\n'),
-    ...Object.fromEntries(
-      Object.entries(body.worthMicro).map(([unit, micro]) => [`worth.${unit}`, microText(micro)]),
-    ),
-    threshold: body.minBillFen === undefined ? '' : yuanText(body.minBillFen),
-    share: percentText(body.maxShare),
-    cap: yuanText(body.maxFenPerHouseholdMonth),
-    cutOff: String(body.cutOffDay),
-    ...ticks('relation', body.relations),
-    arrears: body.refusesArrears ? 'yes' : '',
-    rounding: body.rounding,
-  };
-}
-
 export function expiryValues(expiry: Expiry): Values {
   if ('never' in expiry) return { expiry: 'never', later: '', grace: '' };
   const { bucket, later, graceMonths } = expiry;
@@ -99,81 +77,6 @@ export function readRule(kind: RuleKind, values: Values): { body: RuleBody } | {
   const body =
     kind === 'award' ? readAward(read) : kind === 'purchase' ? readPurchase(read) : readOffset(read);
   return Object.keys(read.errors).length > 0 ? { errors: read.errors } : { body };
-}
-
-class Reader {
-  readonly errors: Errors = {};
-  readonly #values: Values;
-
-  constructor(values: Values) {
-    this.#values = values;
-  }
-
-  text(name: string): string {
-    return (this.#values[name] ?? '').trim();
-  }
-
-  whole(name: string, least: number, most: number): number {
-    const text = plainNumber(this.text(name));
-    const value = Number(text);
-    if (/^\d{1,12}$/.test(text) && value >= least && value <= most) return value;
-    this.errors[name] = m.rules_wrong_whole({ least, most });
-    return least;
-  }
-
-  optional(name: string, least: number, most: number): number | undefined {
-    return this.text(name) === '' ? undefined : this.whole(name, least, most);
-  }
-
-  factor(name: string): string {
-    const text = plainNumber(this.text(name));
-    if (/^(?:0|[1-9]\d?)(?:\.\d{1,4})?$/.test(text)) return text;
-    this.errors[name] = m.rules_wrong_factor();
-    return '1';
-  }
-
-  share(name: string): string {
-    const share = shareOf(plainNumber(this.text(name)).replace(/%$/, ''));
-    if (share === undefined) this.errors[name] = m.rules_wrong_percent();
-    return share ?? '1';
-  }
-
-  yuan(name: string): number {
-    const fen = fenOf(plainNumber(this.text(name)));
-    if (fen === undefined || fen < 1 || fen > 100_000_000) this.errors[name] = m.rules_wrong_yuan();
-    return fen ?? 1;
-  }
-
-  ticked<const Value extends string>(name: string, among: readonly Value[]): Value[] {
-    const found = among.filter((value) => this.text(`${name}.${value}`) !== '');
-    if (found.length === 0) this.errors[name] = m.rules_wrong_none();
-    return found;
-  }
-
-  one<const Value extends string>(name: string, among: readonly [Value, ...Value[]]): Value {
-    const text = this.text(name);
-    return among.find((value) => value === text) ?? among[0];
-  }
-
-  /** By its code; the API knows which there are. */
-  unit(usual: string): string {
-    const code = this.text('unit');
-    return /^[A-Z][A-Z0-9]{1,11}$/.test(code) ? code : usual;
-  }
-
-  /** What stands behind a prefix in the names of the fields. */
-  namesAfter(prefix: string): string[] {
-    return Object.keys(this.#values)
-      .filter((name) => name.startsWith(prefix))
-      .map((name) => name.slice(prefix.length));
-  }
-
-  lines(name: string): string[] {
-    return this.text(name)
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-  }
 }
 
 function readAward(read: Reader): Award {
@@ -249,33 +152,5 @@ function readPurchase(read: Reader): Purchase {
     perFen: read.yuan('per'),
     maxPointsPerDay: read.whole('perDay', 1, 1_000_000_000),
     expiry: readExpiry(read),
-  };
-}
-
-function readOffset(read: Reader): Offset {
-  const feeItems = [...new Set(read.lines('items'))];
-  if (feeItems.length === 0 || feeItems.length > 50 || feeItems.some((item) => item.length > 40)) {
-    read.errors['items'] = m.rules_wrong_items();
-  }
-  const worthMicro: Record<string, number> = {};
-  for (const unit of read.namesAfter('worth.')) {
-    const text = plainNumber(read.text(`worth.${unit}`));
-    if (text === '') continue;
-    const micro = microOf(text);
-    if (micro === undefined) read.errors[`worth.${unit}`] = m.rules_wrong_worth();
-    else worthMicro[unit] = micro;
-  }
-  if (Object.keys(worthMicro).length === 0) read.errors['worth.VOL'] ??= m.rules_wrong_none();
-  return {
-    kind: 'offset',
-    feeItems,
-    ...(read.text('threshold') !== '' && { minBillFen: read.yuan('threshold') }),
-    maxShare: read.share('share'),
-    rounding: read.one('rounding', roundings),
-    maxFenPerHouseholdMonth: read.yuan('cap'),
-    cutOffDay: read.whole('cutOff', 1, 28),
-    relations: read.ticked('relation', relations),
-    refusesArrears: read.text('arrears') !== '',
-    worthMicro,
   };
 }

@@ -1,7 +1,7 @@
 import type { Values } from './rule-form.ts';
 
 /** More fields, or longer ones, no form of ours has. */
-const most = { fields: 80, length: 4_000 };
+const most = { fields: 200, length: 4_000 };
 
 /** What was typed into the form of a rule, and what its reader was shown before. */
 export function valuesIn(form: FormData): { values: Values; seen: string } {

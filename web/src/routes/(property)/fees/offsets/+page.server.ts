@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
+import { markBatch } from '$lib/fees/mark-batch.server.ts';
 import { offsetSorts, offsetStates } from '$lib/fees/words.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
@@ -32,13 +33,14 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
       next: null,
       batches: [],
       nextBatches: null,
+      format: 'xlsx' as const,
     };
   }
   const cursor = url.searchParams.get('cursor');
   const { v1 } = api(fetch);
   const param = { estate: estate.id };
   const batchesAfter = url.searchParams.get('batches');
-  const [page, { items: batches, next: nextBatches = null }, waiting] = await Promise.all([
+  const [page, { items: batches, next: nextBatches = null }, waiting, { layout }] = await Promise.all([
     readOrFail(
       v1.estates[':estate'].offsets.$get({
         param,
@@ -52,9 +54,11 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
       }),
     ),
     readOrFail(v1.estates[':estate']['offset-exports'].next.$get({ param })),
+    readOrFail(v1.estates[':estate']['export-layout'].$get({ param })),
   ]);
   const { items: offsets, next = null } = page;
-  return { estates, estate, state, sort, key, asks, waiting, offsets, next, batches, nextBatches };
+  const shown = { offsets, next, batches, nextBatches, format: layout.file };
+  return { estates, estate, state, sort, key, asks, waiting, ...shown };
 };
 
 export const actions: Actions = {
@@ -68,11 +72,17 @@ export const actions: Actions = {
       },
       { headers: { 'Idempotency-Key': key } },
     );
-    if (response.ok) return { key: newKey(), batch: await response.json(), problem: null };
+    if (response.ok) return { key: newKey(), batch: await response.json(), marked: null, problem: null };
     const problem = await readProblem(response, locals.locale, {
       title: m.error_busy_title(),
       advice: m.error_busy_advice(),
     });
-    return fail(response.status, { key: keyAfter(key, problem), batch: null, problem });
+    return fail(response.status, { key: keyAfter(key, problem), batch: null, marked: null, problem });
+  },
+  mark: async (event) => {
+    const answered = await markBatch(event);
+    if (!('marked' in answered))
+      return fail(answered.status, { ...answered.data, key: newKey(), batch: null });
+    return { ...answered, key: newKey(), batch: null };
   },
 };
