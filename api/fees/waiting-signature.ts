@@ -1,8 +1,9 @@
-/** What the firm's accountants prepared and this person may sign: months to close, breaks to resolve by two. */
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+/** What the firm's accountants prepared and this person may sign: months to close, breaks to resolve by two, batches to take back. */
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { waitingAt, workplaces, type Place, type ProductDeps } from '../places/index.ts';
 import { waitingOf, type PersonActor, type Waiter, type WaitingCounter } from '../platform/index.ts';
 import { approvalRefusal } from './approvers.ts';
+import type { ExportBatch } from './batches.ts';
 import type { BreakRow } from './resolve-break.ts';
 
 const SIGNING = ['accountant', 'finance_lead'] as const;
@@ -18,7 +19,12 @@ export const signaturesWaiting =
     const breaks = rows.flatMap(({ estate, asked, createdAt }) =>
       asked === null ? [] : [{ place: estate, since: asked.at ?? createdAt, by: asked.by }],
     );
+    const back = await waitingAt(estates, (estate, limit) => batchesAskedBack(deps, { estate, limit }));
+    const batches = back.rows.flatMap(({ estate, askedBack }) =>
+      askedBack === null ? [] : [{ place: estate, since: askedBack.at, by: askedBack.actor }],
+    );
     return [
+      ...waitingOf('take-batch-back', await signable(deps, actor, batches), back.isCut),
       ...waitingOf('approve-closing', await signable(deps, actor, await askedClosings(deps, estates))),
       ...waitingOf('approve-write-off', await signable(deps, actor, breaks), isCut),
     ];
@@ -44,6 +50,19 @@ async function askedBreaks(
     .select()
     .from(t)
     .where(and(eq(t.estate, estate), eq(t.state, 'open'), isNotNull(t.asked)))
+    .orderBy(asc(t.id))
+    .limit(limit);
+}
+
+async function batchesAskedBack(
+  { engine }: ProductDeps,
+  { estate, limit }: { estate: string; limit: number },
+): Promise<ExportBatch[]> {
+  const { exportBatches: t } = engine.tables;
+  return engine.reader
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, estate), isNotNull(t.askedBack), isNull(t.takenBack)))
     .orderBy(asc(t.id))
     .limit(limit);
 }

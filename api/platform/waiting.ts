@@ -13,6 +13,7 @@ export const waitingKinds = [
   'approve-budget',
   'approve-closing',
   'approve-write-off',
+  'take-batch-back',
   'answer-inquiry',
   'read-code',
   'tell-message',

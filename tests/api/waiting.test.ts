@@ -168,10 +168,11 @@ eachEngine((_name, open) => {
     const accountant = await app.person({ role: 'accountant', place: at.estate });
     expect(await counts(accountant)).toEqual({
       ...{ 'answer-inquiry': 99, 'approve-closing': 1, 'approve-write-off': 99 },
-      ...{ 'resolve-break': 99, 'hand-over': 99, 'bring-posted-list': 99 },
+      ...{ 'take-batch-back': 99, 'resolve-break': 99, 'hand-over': 99, 'bring-posted-list': 99 },
     });
     const lead = await app.person({ role: 'finance_lead', place: at.estate });
-    expect(await counts(lead)).toEqual({ 'approve-closing': 1, 'approve-write-off': 99 });
+    const signed = { 'approve-closing': 1, 'approve-write-off': 99, 'take-batch-back': 99 };
+    expect(await counts(lead)).toEqual(signed);
     const auditor = await app.person({ role: 'auditor', place: at.street });
     expect(await waitingFor(auditor)).toEqual([]);
   });

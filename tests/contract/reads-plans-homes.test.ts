@@ -95,6 +95,7 @@ it('of 200 things of a kind 99 are counted, and of none more rows are read than 
     'approve-budget': [99, true],
     'approve-closing': [1, false],
     'approve-write-off': [99, true],
+    'take-batch-back': [99, true],
     'resolve-break': [99, true],
     'hand-over': [99, true],
     'bring-posted-list': [99, true],

@@ -58,6 +58,7 @@ export async function fillWithWaiting(
   await db.insert(tables.exportBatches).values(
     range(many, (at) => ({
       ...{ ...fresh(at), estate, number: `DC-${at}`, count: 1, valueFen: 1, rowsHash: '', madeBy: 'test' },
+      askedBack: { actor: asked.by, at: now - 5_000, reason: '收费系统不认' },
     })),
   );
   await db.insert(tables.inquiries).values(

@@ -59,11 +59,6 @@ const WIDTHS: Readonly<Record<LayoutField, number>> = {
   ...{ estate: 18, building: 8, unit: 8, room: 8, billNumber: 18, leftToPay: 12 },
 };
 
-/** How a column is called unless the firm says otherwise. */
-export function usualHeader(field: LayoutField): string {
-  return HEADERS[field];
-}
-
 /** What a firm gets that has said nothing: the columns with which the posted list comes back. */
 export const usualLayout: ExportLayout = {
   columns: LAYOUT_FIELDS.slice(0, 7).map((field) => ({ field, header: HEADERS[field] })),

@@ -102,7 +102,8 @@ export const WALKS: {
   {
     who: 'accountant',
     stops: [
-      ...[at('/fees'), at('/fees/bills'), at('/fees/import'), at('/fees/offsets')],
+      ...[at('/fees'), at('/fees/bills'), at('/fees/import'), at('/fees/offsets'), through(/^DC-/)],
+      ...[at('/fees/offsets/layout')],
       ...[at('/fees/reconcile'), through(/^入账清单/)],
       ...[at('/fees/breaks?state=resolved'), at('/fees/months')],
     ],
