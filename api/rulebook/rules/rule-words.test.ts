@@ -55,6 +55,26 @@ describe('a rule in words', () => {
   });
 });
 
+it('tells what a fee has of its own, and whose turn it is', () => {
+  const rule: RuleBody = {
+    ...demoOffsetRule,
+    feeItems: ['物业服务费', '公摊水电'],
+    ...{ arrears: 'oldest-first', itemOrder: 'as-listed' },
+    items: {
+      公摊水电: {
+        ...{ minBillFen: 2_000, maxShare: '1', maxFenPerHouseholdMonth: 1_000 },
+        ...{ worthMicro: { VOL: 50_000 }, from: '2026-06-01', until: '2026-12-31' },
+      },
+    },
+  };
+  expect(told(rule).slice(-4)).toEqual([
+    '有欠费的 只能抵最早没缴清的那一项',
+    '同一个月有几项 先抵物业服务费，再抵公摊水电',
+    '“公摊水电”另有规定 每分志愿积分抵 0.05 元，满 20 元才能抵，最多抵 100%，每户每月最多抵 10 元，2026-06-01 起，到 2026-12-31 为止',
+    '零头 舍去',
+  ]);
+});
+
 describe('the difference between two versions', () => {
   const between = (before: RuleBody, after: RuleBody) =>
     differencesOf(ruleLines(before), ruleLines(after)).map(
@@ -109,6 +129,10 @@ describe('the difference between two versions', () => {
     ['offset', demoOffsetRule, { worthMicro: { VOL: 100_000 } }],
     ['offset', demoOffsetRule, { feeItems: ['物业服务费', '车位费'] }],
     ['offset', demoOffsetRule, { rounding: 'half-up' as const }],
+    ['offset', demoOffsetRule, { arrears: 'oldest-first' as const }],
+    ['offset', demoOffsetRule, { itemOrder: 'as-listed' as const }],
+    ['offset', demoOffsetRule, { items: { 物业服务费: { maxShare: '0.5' } } }],
+    ['offset', demoOffsetRule, { items: { 物业服务费: { until: '2026-12-31' } } }],
   ])('of a rule of kind %s shows what changed alone', (_, rule, change) => {
     expect(between(rule, { ...rule, ...change } as RuleBody)).toHaveLength(1);
   });
