@@ -1,4 +1,4 @@
-import { offsetsAsClaimed } from './fees/index.ts';
+import { offsetsAsClaimed, statementsAsClaimed } from './fees/index.ts';
 import type { ProductChecks } from './ledger/index.ts';
 import { checkCitedRules } from './programme/index.ts';
 import { purchasesAsClaimed, redemptionsAsClaimed } from './shop/index.ts';
@@ -7,5 +7,11 @@ import { servicesAsClaimed } from './volunteering/index.ts';
 /** What `verify` holds against the ledger beside the ledger: a module whose rows repeat a number of it joins here. */
 export const productChecks: ProductChecks = {
   checkCited: checkCitedRules,
-  claims: [servicesAsClaimed, purchasesAsClaimed, redemptionsAsClaimed, offsetsAsClaimed],
+  claims: [
+    servicesAsClaimed,
+    purchasesAsClaimed,
+    redemptionsAsClaimed,
+    offsetsAsClaimed,
+    statementsAsClaimed,
+  ],
 };

@@ -8,6 +8,7 @@ import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledg
 import { verificationTables } from '../ledger/verify/verification.tables.ts';
 import { disclosureTables } from '../disclosure/disclosure.tables.ts';
 import { feesTables } from '../fees/fees.tables.ts';
+import { appendOnlyStatementTables, statementTables } from '../fees/statement/statement.tables.ts';
 import { inquiriesTables } from '../inquiries/inquiries.tables.ts';
 import { noticesTables } from '../notices/notices.tables.ts';
 import { placesTables } from '../places/places.tables.ts';
@@ -28,6 +29,7 @@ const compose = (kit: Kit) => ({
   ...programmeTables(kit),
   ...placesTables(kit),
   ...feesTables(kit),
+  ...statementTables(kit),
   ...disclosureTables(kit),
   ...inquiriesTables(kit),
   ...noticesTables(kit),
@@ -41,7 +43,7 @@ export type Tables = typeof sqliteTables;
 export const postgresTables: Tables = compose(pgKit);
 
 /** Names of the tables on which the database itself refuses UPDATE, DELETE and TRUNCATE. */
-export const appendOnlyTables: readonly string[] = [...appendOnlyLedgerTables];
+export const appendOnlyTables: readonly string[] = [...appendOnlyLedgerTables, ...appendOnlyStatementTables];
 
 /** Names of the tables that SQLite keeps WITHOUT ROWID. */
 export const withoutRowidTables: readonly string[] = [...keyedLedgerTables];

@@ -19,6 +19,7 @@ import {
   type MonthRefusal,
   type MonthsOfPlace,
 } from './rules/month-order.ts';
+import { keeping, workOutStatement } from './statement/statements.ts';
 
 export type Closure = NonNullable<Awaited<ReturnType<typeof findClosure>>>;
 type Asked = { actor: Actor; key: string; scope: string };
@@ -51,11 +52,19 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
   if (refused) return refused;
   const id = deps.ids();
   const asked = input.request;
+  const at = deps.clock();
+  const statement = await workOutStatement(deps, {
+    ...{ place, month, book },
+    prepared: asked ? { by: asked.askedBy, at: asked.createdAt } : null,
+    approved: { by: actorText(actor), at },
+  });
+  const kept = keeping(statement, { id: deps.ids(), closure: id, at });
   const posted = await post(deps, ask, {
     id,
     actor,
     place,
     commands: [],
+    memoCommitment: kept.memoCommitment,
     tallies: [closeThrough(place, { from: latestClosed(months.closed), to: month })],
     rows: [
       {
@@ -68,9 +77,10 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
           asked_by: asked?.askedBy ?? null,
           closed_by: actorText(actor),
           closed_transaction: { planned: 'transaction' },
-          created_at: deps.clock(),
+          created_at: at,
         },
       },
+      kept.row,
       ...(asked ? [approved(asked, actor)] : []),
     ],
   });

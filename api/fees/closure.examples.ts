@@ -5,6 +5,7 @@ const closure = {
   place: named.merchant,
   month: '2025-12',
   state: 'closed',
+  edition: 1,
   at: '2026-06-20T04:00:00.000Z',
 };
 

@@ -1,5 +1,6 @@
 /** Months of a place: its accountant asks, another person closes them or opens them again with a reason. */
 import type { Context } from 'hono';
+import type { Engine } from '../db/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import {
   actorOf,
@@ -34,9 +35,26 @@ import { findClosure, listClosures, reopenMonth, type Closure } from './close-mo
 import * as schemas from './closure.schemas.ts';
 import { nextClosure, type NextClosure } from './months-of-place.ts';
 import * as examples from './closure.examples.ts';
+import { editionsOf } from './statement/statements.ts';
 
-function closureView({ id, place, month, state, reason, createdAt }: Closure) {
-  return { id, place, month, state, ...(reason === null ? {} : { reason }), at: formatInstant(createdAt) };
+async function closureViews(engine: Engine, closures: readonly Closure[]) {
+  const editions = await editionsOf(
+    engine,
+    closures.map(({ id }) => id),
+  );
+  return closures.map(({ id, place, month, state, reason, createdAt }) => {
+    const edition = editions.get(id);
+    return {
+      ...{ id, place, month, state, at: formatInstant(createdAt) },
+      ...(reason === null ? {} : { reason }),
+      ...(edition === undefined ? {} : { edition }),
+    };
+  });
+}
+
+async function closureView(engine: Engine, id: string) {
+  const closure = await findClosure(engine, id);
+  return closure && (await closureViews(engine, [closure]))[0];
 }
 
 function requestView({ id, month, askedBy, createdAt }: ClosureRequest, reader: Actor) {
@@ -130,8 +148,8 @@ export const closureRoutes = (deps: ProductDeps) => {
         });
         if (isProblem(done)) return refuse(c, done);
         if (done.posted.replayed) markReplay(c);
-        const closure = await findClosure(engine, done.closure);
-        return closure ? c.json(closureView(closure), 201) : refuse(c, problem('not-found'));
+        const closure = await closureView(engine, done.closure);
+        return closure ? c.json(closure, 201) : refuse(c, problem('not-found'));
       },
     )
     .openapi(
@@ -192,7 +210,7 @@ export const closureRoutes = (deps: ProductDeps) => {
           ...(page.after === undefined ? {} : { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: cut.items.map(closureView) }, 200);
+        return c.json({ ...cut, items: await closureViews(engine, cut.items) }, 200);
       },
     )
     .openapi(
@@ -226,8 +244,8 @@ export const closureRoutes = (deps: ProductDeps) => {
         });
         if (isProblem(done)) return refuse(c, done);
         if (done.replayed) markReplay(c);
-        const closure = await findClosure(engine, id);
-        return closure ? c.json(closureView(closure), 200) : refuse(c, problem('not-found'));
+        const closure = await closureView(engine, id);
+        return closure ? c.json(closure, 200) : refuse(c, problem('not-found'));
       },
     );
 };

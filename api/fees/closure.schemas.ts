@@ -8,6 +8,11 @@ export const ClosureSchema = z
     month: z.string(),
     state: z.enum(['closed', 'reopened']),
     reason: z.string().optional(),
+    edition: z
+      .number()
+      .int()
+      .optional()
+      .openapi({ description: '留存了第几版月结单 · The edition of its statement, where one was kept' }),
     at: InstantSchema,
   })
   .openapi('Closure');

@@ -13,6 +13,7 @@ import { deskOffsetRoutes } from './desk.routes.ts';
 import { layoutRoutes } from './layout.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
 import { postedListRoutes } from './posted-list.routes.ts';
+import { statementRoutes } from './statement/statement.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
 
 export { askToClose } from './ask-to-close.ts';
@@ -29,6 +30,7 @@ export { quoteForBill } from './quote-offset.ts';
 export { resolveBreak } from './resolve-break.ts';
 export { demoOffsetRule, type OffsetRule } from './rules/offset-rule.ts';
 export { offsetRuleSchema } from './rules/offset.schemas.ts';
+export { statementsAsClaimed } from './statement/statement-claims.ts';
 export { exchangeWaiting } from './waiting-exchange.ts';
 export { signaturesWaiting } from './waiting-signature.ts';
 
@@ -47,4 +49,5 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', reconcileRoutes(deps))
     .route('/', closureRoutes(deps))
     .route('/', closingsRoutes(deps))
+    .route('/', statementRoutes(deps))
     .route('/', feeTableRoutes(deps));

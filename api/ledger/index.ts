@@ -31,7 +31,7 @@ export { ledgerRoutes } from './ledger.routes.ts';
 export { rowTablesOf } from './row-tables.ts';
 export type { LedgerStore } from './store.ts';
 export { hashRequest } from './proof/canonical.ts';
-export { hashCanonicalJson } from './proof/canonical-json.ts';
+export { canonicalJson, hashCanonicalJson } from './proof/canonical-json.ts';
 export { balancesAsBooked, balancesAsOf, balancesOf, type Balance, type Owner } from './reads/balances.ts';
 export { firstEntrySince, statementOf, type StatementLine, type StatementPage } from './reads/statement.ts';
 export { followBook, lastSeqBookedBy, type Followed } from './reads/following.ts';

@@ -139,6 +139,7 @@ export const catalogue = {
   'month-not-latest': problem(409, '只能重新打开最后关的那个月', '请先重新打开后面的月份。', 'Only the latest closed month can be opened again', 'Open the later month first.'),
   'offsets-open': problem(409, '这个月还有没导出的抵扣单', '请先导出，或请居民取消，再关账。', 'Offsets of this month are not exported yet', 'Export them first, then close the month.'),
   'expiry-due': problem(409, '还有到期的积分没有处理', '请先运行到期处理，再关账。', 'Points that have ended are still to be expired', 'Run the expiry first, then close the month.'),
+  'no-statement-kept': problem(409, '这次关账没有留存月结单', '它是月结单功能上线以前关的。需要的话请重新打开，再关一次。', 'No statement was kept of this closing', 'The month was closed before statements were kept. Open it again and close it to have one.'),
   // Decided by the ledger's rules.
   'insufficient-points': refusal(422, '可用积分不够', '请减少积分数量，或等待生效的积分到账后再试。', 'Not enough points', 'Take fewer points, or wait until pending points become available.'),
   'budget-exhausted': refusal(422, '出资方的积分额度已用完', '请联系社区工作人员追加额度；这次没有记任何积分。', 'The budget is used up', 'Ask the funder to approve more budget; nothing was booked.'),

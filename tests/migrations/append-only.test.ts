@@ -51,6 +51,11 @@ const rows: Record<string, Record<string, string | number | null>> = {
     booked_at: AT,
     hash: 'h',
   },
+  month_statements: {
+    ...{ id: 's1', version: 1, closure: 'c1', place: 'p1', month: '2026-06', edition: 1 },
+    ...{ body: '{}', hash: 'h', read_through: 1, closed_transaction: 1, created_at: AT },
+  },
+  firm_accounts: { id: 'a1', version: 1, firm: 'f1', accounts: '{}', changed_by: 'person:1', created_at: AT },
   holds: { id: 'h1', book: 1, tx: 1, member: 'm1', redeemer: 'r1', place: 'p1', ends_at: AT, lines: '[]' },
 };
 

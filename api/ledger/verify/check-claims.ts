@@ -175,6 +175,9 @@ export class ClaimCheck {
       differs('依据的规则', 'rule', claim.ruleVersion, t.ruleVersion ?? '–');
     }
     if (claim.number !== undefined) differs('凭证号', 'number', claim.number, numberLike(claim.number, t));
+    if (claim.commitment !== undefined) {
+      differs('内容的哈希', 'hash of its contents', claim.commitment, t.memoCommitment ?? '–');
+    }
     for (const { key, amount, what } of claim.counters ?? []) {
       const counted = t.tallies.find((each) => each.key === key)?.amount ?? 0;
       differs(what.zh, what.en, amount, counted);

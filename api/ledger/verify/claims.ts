@@ -30,6 +30,8 @@ export type Claim = {
   ruleVersion?: string;
   /** A voucher's number that it gave. */
   number?: string;
+  /** The hash of a text beside the ledger to which it commits. */
+  commitment?: string;
   /** Counters that it moved, by this much. */
   counters?: readonly { key: string; amount: number; what: Words }[];
 };

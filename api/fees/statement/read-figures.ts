@@ -1,0 +1,160 @@
+/**
+ * What the ledger says about an estate's offsets up to the end of a month: by when a transaction takes effect, as months
+ * are locked. Offsets name their transactions; points and money are read from the entries of these alone.
+ */
+import { aliasedTable, and, count, eq, gte, isNull, lt, or, sql, sum, type SQL } from 'drizzle-orm';
+import type { Engine } from '../../db/index.ts';
+import type { Instant } from '../../programme/index.ts';
+import { figuresOf, type Figures, type Step } from './figures.ts';
+
+export type MonthRead = {
+  book: number;
+  estate: string;
+  firm: string | undefined;
+  start: Instant;
+  end: Instant;
+};
+type Span = { from: Instant; to: Instant };
+type Of = ReturnType<typeof sourceOf>;
+type Micro<Key extends string> = Record<Key, string> & { micro: number };
+
+/** Whether what is asked for is making an offset or ending it. */
+type Deed = 'holdTransaction' | 'settledTransaction';
+
+export async function readFigures(engine: Engine, month: MonthRead): Promise<Figures> {
+  const { start, end } = month;
+  const of = sourceOf(engine, month);
+  const [before, within] = [
+    { from: 0, to: start },
+    { from: start, to: end },
+  ];
+  return figuresOf({
+    opening: await promisedAt(of, start),
+    closing: await promisedAt(of, end),
+    points: [
+      ...(await pointsOf(of, 'holdTransaction', within)),
+      ...(await pointsOf(of, 'settledTransaction', within)),
+    ],
+    values: [
+      ...(await valuesOf(of, 'holdTransaction', within)),
+      ...(await valuesOf(of, 'settledTransaction', within)),
+    ],
+    owedBefore: await capturedIn(of, before),
+    captured: await capturedIn(of, within),
+    paidBefore: await paidIn(of, before),
+    paid: await paidIn(of, within),
+    borne: await borneIn(of, within),
+  });
+}
+
+function sourceOf({ reader, tables }: Engine, { book, estate, firm }: MonthRead) {
+  const { offsets: o, transactions: x, entries: e, accounts: a, assets: s, holds: h, funds: f } = tables;
+  const entriesOf = and(gte(e.id, x.firstEntry), lt(e.id, sql`${x.firstEntry} + ${x.entryCount}`));
+  const within = ({ from, to }: Span): SQL | undefined =>
+    and(gte(x.effectiveAt, from), lt(x.effectiveAt, to));
+  return { reader, o, x, e, a, s, h, f, entriesOf, within, book, estate, firm };
+}
+
+/** What stands on paper and is neither posted nor given back at an instant. */
+async function promisedAt({ reader, o, x, e, a, s, entriesOf, estate }: Of, at: Instant) {
+  const end = aliasedTable(x, 'ended');
+  const open = and(eq(o.estate, estate), lt(x.effectiveAt, at), or(isNull(end.id), gte(end.effectiveAt, at)));
+  const points = await reader
+    .select({ unit: s.unit, fund: s.fund, points: sum(e.amount).mapWith(Number) })
+    .from(o)
+    .innerJoin(x, eq(x.id, o.holdTransaction))
+    .leftJoin(end, eq(end.id, o.settledTransaction))
+    .innerJoin(e, entriesOf)
+    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'held')))
+    .innerJoin(s, eq(s.id, e.asset))
+    .where(open)
+    .groupBy(s.unit, s.fund);
+  const values = await reader
+    .select({ item: o.item, count: count(), valueFen: sum(o.valueFen).mapWith(Number) })
+    .from(o)
+    .innerJoin(x, eq(x.id, o.holdTransaction))
+    .leftJoin(end, eq(end.id, o.settledTransaction))
+    .where(open)
+    .groupBy(o.item);
+  return { points, values };
+}
+
+/** Points put aside, or ended, by unit and fund; what leaves `held` is counted as it leaves. */
+async function pointsOf({ reader, o, x, e, a, s, entriesOf, within, estate }: Of, deed: Deed, span: Span) {
+  const rows = await reader
+    .select({ state: o.state, unit: s.unit, fund: s.fund, points: sum(e.amount).mapWith(Number) })
+    .from(o)
+    .innerJoin(x, eq(x.id, o[deed]))
+    .innerJoin(e, entriesOf)
+    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'held')))
+    .innerJoin(s, eq(s.id, e.asset))
+    .where(and(eq(o.estate, estate), within(span)))
+    .groupBy(o.state, s.unit, s.fund);
+  return rows.map(({ state, unit, fund, points }) => {
+    const step = stepOf(deed, state);
+    return { step, unit, fund, points: step === 'made' ? points : -points };
+  });
+}
+
+async function valuesOf({ reader, o, x, within, estate }: Of, deed: Deed, span: Span) {
+  const rows = await reader
+    .select({ state: o.state, item: o.item, count: count(), valueFen: sum(o.valueFen).mapWith(Number) })
+    .from(o)
+    .innerJoin(x, eq(x.id, o[deed]))
+    .where(and(eq(o.estate, estate), within(span)))
+    .groupBy(o.state, o.item);
+  return rows.map(({ state, ...row }) => ({ step: stepOf(deed, state), ...row }));
+}
+
+function stepOf(deed: Deed, state: string): Step {
+  if (deed === 'holdTransaction') return 'made';
+  return state === 'posted' ? 'posted' : 'givenBack';
+}
+
+/** What the firm came to be owed, by who pays it. */
+async function capturedIn(of: Of, span: Span): Promise<Micro<'payer'>[]> {
+  const { reader, o, x, e, a, h, entriesOf, within, estate } = of;
+  return reader
+    .select({ payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
+    .from(o)
+    .innerJoin(h, eq(h.id, o.hold))
+    .innerJoin(x, eq(x.id, o.settledTransaction))
+    .innerJoin(e, entriesOf)
+    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)))
+    .where(and(eq(o.estate, estate), eq(o.state, 'posted'), within(span)))
+    .groupBy(a.counterparty);
+}
+
+/** The same by the fund that bears it, whoever pays it out. */
+async function borneIn(of: Of, span: Span): Promise<Micro<'fund'>[]> {
+  const { reader, o, x, e, a, f, entriesOf, within, estate } = of;
+  const rows = await reader
+    .select({ fund: f.id, micro: sum(e.amount).mapWith(Number) })
+    .from(o)
+    .innerJoin(x, eq(x.id, o.settledTransaction))
+    .innerJoin(e, entriesOf)
+    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'payable')))
+    .innerJoin(f, eq(f.id, a.owner))
+    .where(and(eq(o.estate, estate), eq(o.state, 'posted'), within(span)))
+    .groupBy(f.id);
+  return rows.map(({ fund, micro }) => ({ fund, micro: -micro }));
+}
+
+/** What the firm was paid at the estate. */
+async function paidIn(of: Of, span: Span): Promise<Micro<'payer'>[]> {
+  const { reader, x, e, a, within, book, estate, firm } = of;
+  if (firm === undefined) return [];
+  const rows = await reader
+    .select({ payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
+    .from(a)
+    .innerJoin(e, eq(e.account, a.id))
+    .innerJoin(x, eq(x.id, e.tx))
+    .where(
+      and(
+        ...[eq(a.book, book), eq(a.owner, firm), eq(a.role, 'receivable')],
+        ...[eq(x.kind, 'pay'), eq(x.place, estate), within(span)],
+      ),
+    )
+    .groupBy(a.counterparty);
+  return rows.map(({ payer, micro }) => ({ payer, micro: -micro }));
+}

@@ -1,0 +1,99 @@
+import { InstantSchema, z } from '../../platform/index.ts';
+
+const Amount = z.string().openapi({ example: '35.49' });
+const Party = z.object({ id: z.string(), name: z.string() });
+const Movements = { opening: Amount, made: Amount, givenBack: Amount, posted: Amount, closing: Amount };
+const Counts = z.object({
+  ...{ opening: z.number().int(), made: z.number().int(), givenBack: z.number().int() },
+  ...{ posted: z.number().int(), closing: z.number().int() },
+});
+const Signature = z.object({
+  name: z.string().openapi({ description: '已删除个人信息的为空 · Empty for somebody who was erased' }),
+  at: InstantSchema,
+});
+
+export const MonthStatementSchema = z
+  .object({
+    place: Party,
+    firm: Party,
+    month: z.string().openapi({ example: '2026-06' }),
+    preliminary: z.boolean().openapi({ description: '初稿，还没关账 · A draft; the month is not closed' }),
+    edition: z
+      .number()
+      .int()
+      .openapi({ description: '第几版；重新打开再关账的会有下一版 · Which edition of the month' }),
+    closure: z.string().optional(),
+    points: z.array(z.object({ unit: z.string(), fund: Party, ...Movements })).openapi({
+      description: '已答应给物业、还没入账的积分 · Points promised to the firm and not yet posted',
+    }),
+    values: z
+      .array(z.object({ item: z.string(), ...Movements, counts: Counts }))
+      .openapi({ description: '抵扣单的金额，按收费项目 · The value of offsets by fee item' }),
+    totals: z.object({ ...Movements, counts: Counts }),
+    owed: z
+      .array(z.object({ payer: Party, opening: Amount, captured: Amount, paid: Amount, closing: Amount }))
+      .openapi({ description: '应收结算款，按付款方 · What the firm is owed, by who pays it' }),
+    borne: z
+      .array(z.object({ fund: Party, amount: Amount }))
+      .openapi({ description: '本月入账的由哪项经费承担 · Which fund bears what was posted' }),
+    settlement: z.object({
+      posted: Amount,
+      owed: Amount,
+      concession: Amount,
+      carriedIn: z.string().openapi({
+        description: '不足一分、从上月转来的，元 · Less than a fen, from before',
+        example: '0.0040',
+      }),
+      carriedOut: z
+        .string()
+        .openapi({ description: '不足一分、转到下月的，元 · Less than a fen, to the next month' }),
+    }),
+    documents: z.object({
+      count: z.number().int(),
+      first: z.string(),
+      last: z.string(),
+      cancelled: z.number().int(),
+    }),
+    openBreaks: z.object({ count: z.number().int(), value: Amount, difference: Amount }),
+    prepared: Signature.optional().openapi({ description: '制单：会计 · The accountant who asked' }),
+    approved: Signature.optional().openapi({ description: '审核：财务负责人 · Who approved' }),
+    readThrough: z.string().openapi({ description: '读到账上哪一笔（№）· The last transaction read' }),
+    hash: z.object({ kept: z.string(), transaction: z.string(), intact: z.boolean() }).optional().openapi({
+      description: '留存时的哈希，关账那笔交易也写着它 · As kept; the closing’s transaction commits to it',
+    }),
+    reopened: z
+      .object({ reason: z.string(), name: z.string(), at: InstantSchema })
+      .optional()
+      .openapi({ description: '后来重新打开了 · The month was opened again' }),
+    editions: z.array(z.object({ edition: z.number().int(), closure: z.string(), at: InstantSchema })),
+  })
+  .openapi('MonthStatement');
+export type MonthStatementView = z.infer<typeof MonthStatementSchema>;
+
+export const CHECKS = [
+  'over',
+  'bills',
+  'handed-over',
+  'posted-list',
+  'breaks',
+  'approvals',
+  'expiry',
+] as const;
+
+export const ChecklistSchema = z
+  .object({
+    month: z.string().openapi({ example: '2026-06' }),
+    checks: z.array(
+      z.object({
+        check: z.enum(CHECKS),
+        state: z.enum(['done', 'told', 'blocks']).openapi({
+          description:
+            'done 已好；told 不挡关账，但要知道；blocks 办好才能关账 · Done; does not stop the closing; has to be done first',
+        }),
+        count: z.number().int(),
+        value: Amount.optional(),
+        difference: Amount.optional(),
+      }),
+    ),
+  })
+  .openapi('ClosingChecklist');

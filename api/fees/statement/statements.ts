@@ -1,0 +1,158 @@
+/**
+ * The statement of a month (月结单): worked out from the ledger, signed by two, and kept as it was when the month was
+ * closed. The closing's transaction commits to its hash, so that the proof tree holds the paper as well. No names of
+ * people stand in it, only their ids.
+ */
+import { and, count, desc, eq, gte, inArray, lt, lte, max, min } from 'drizzle-orm';
+import type { Engine } from '../../db/index.ts';
+import { canonicalJson, hashCanonicalJson, lastSeqBookedBy, type RowChange } from '../../ledger/index.ts';
+import { firmOf, type ProductDeps } from '../../places/index.ts';
+import { fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
+import { openBreaksOfMonth, type OpenBreaksOfMonth } from '../open-breaks.ts';
+import type { Figures } from './figures.ts';
+import { readFigures } from './read-figures.ts';
+
+export type Signature = { by: string; at: number };
+/** Documents made in the month: how many, their first and last number, and how many of them were cancelled in it. */
+export type Documents = { count: number; first: string; last: string; cancelled: number };
+/** Amounts in fen, or in micro-yuan where their names say so. */
+export type StatementBody = Figures & {
+  format: 1;
+  place: { id: string; name: string };
+  firm: { id: string; name: string };
+  month: Month;
+  edition: number;
+  readThrough: number;
+  /** By id, as they were called then. */
+  names: Readonly<Record<string, string>>;
+  documents: Documents;
+  openBreaks: OpenBreaksOfMonth;
+  prepared: Signature | null;
+  approved: Signature | null;
+};
+export type KeptStatement = NonNullable<Awaited<ReturnType<typeof findStatement>>>;
+
+type Deps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
+type Signed = { prepared: Signature | null; approved: Signature | null };
+
+/** As it would be kept if the month were closed now; without signatures it is a draft (初稿). */
+export async function workOutStatement(
+  { engine, places, clock }: Deps,
+  { place, month, book, ...signed }: { place: string; month: Month; book: number } & Signed,
+): Promise<StatementBody> {
+  const { start, end } = periodOfMonth(month);
+  const readThrough = await lastSeqBookedBy(engine, { book, at: clock() });
+  const firm = await firmOf(engine, await places.lineage(place));
+  const figures = await readFigures(engine, { book, estate: place, firm: firm?.id, start, end });
+  return {
+    format: 1,
+    ...figures,
+    place: { id: place, name: (await places.find(place))?.name ?? '' },
+    firm: { id: firm?.id ?? '', name: firm?.name ?? '' },
+    ...{ month, edition: (await countEditions(engine, { place, month })) + 1, readThrough },
+    names: await namesIn({ engine, places }, figures),
+    documents: await documentsOf(engine, { place, start, end }),
+    openBreaks: await openBreaksOfMonth(engine, { estate: place, month }),
+    ...signed,
+  };
+}
+
+/** What the closing's unit keeps of it. */
+export function keeping(
+  body: StatementBody,
+  { id, closure, at }: { id: string; closure: string; at: number },
+): { row: RowChange; memoCommitment: string } {
+  const hash = hashCanonicalJson(body);
+  const { place, month, edition, readThrough } = body;
+  const values = {
+    ...{ id, closure, place: place.id, month, edition, body: canonicalJson(body), hash },
+    ...{ read_through: readThrough, closed_transaction: { planned: 'transaction' as const }, created_at: at },
+  };
+  return { row: { insert: 'month_statements', values }, memoCommitment: hash };
+}
+
+export async function findStatement({ reader, tables: { monthStatements: t } }: Engine, closure: string) {
+  const [row] = await reader.select().from(t).where(eq(t.closure, closure));
+  return row;
+}
+
+/** The editions of these closures; one that was closed before statements were kept has none. */
+export async function editionsOf(
+  { reader, tables: { monthStatements: t } }: Engine,
+  closures: readonly string[],
+): Promise<Map<string, number>> {
+  if (closures.length === 0) return new Map();
+  const rows = await reader
+    .select({ closure: t.closure, edition: t.edition })
+    .from(t)
+    .where(inArray(t.closure, [...closures]));
+  return new Map(rows.map(({ closure, edition }) => [closure, edition]));
+}
+
+/** Every edition of a month, the latest first. */
+export async function editionsOfMonth(
+  { reader, tables: { monthStatements: t } }: Engine,
+  { place, month }: { place: string; month: Month },
+): Promise<{ closure: string; edition: number; createdAt: number }[]> {
+  return reader
+    .select({ closure: t.closure, edition: t.edition, createdAt: t.createdAt })
+    .from(t)
+    .where(and(eq(t.place, place), eq(t.month, month)))
+    .orderBy(desc(t.edition))
+    .limit(MOST_EDITIONS);
+}
+
+const MOST_EDITIONS = 50;
+
+async function countEditions(
+  { db, tables: { monthStatements: t } }: Engine,
+  { place, month }: { place: string; month: Month },
+): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(t)
+    .where(and(eq(t.place, place), eq(t.month, month)));
+  return row?.count ?? 0;
+}
+
+async function namesIn(
+  { engine, places }: Pick<Deps, 'engine' | 'places'>,
+  { points, owed, borne }: Figures,
+): Promise<Record<string, string>> {
+  const ids = [
+    ...new Set([
+      ...points.map(({ fund }) => fund),
+      ...owed.map(({ payer }) => payer),
+      ...borne.map(({ fund }) => fund),
+    ]),
+  ].sort();
+  const funds = await fundsById(engine, ids);
+  const names: Record<string, string> = {};
+  for (const id of ids) names[id] = funds.get(id)?.name ?? (await places.find(id))?.name ?? '';
+  return names;
+}
+
+async function documentsOf(
+  { reader, tables: { offsets: o, transactions: x } }: Engine,
+  { place, start, end }: { place: string; start: number; end: number },
+): Promise<Documents> {
+  const made = and(eq(o.estate, place), gte(x.effectiveAt, start), lt(x.effectiveAt, end));
+  const [row] = await reader
+    .select({ count: count(), first: min(o.holdTransaction), last: max(o.holdTransaction) })
+    .from(o)
+    .innerJoin(x, eq(x.id, o.holdTransaction))
+    .where(made);
+  const [from, to] = [Number(row?.first ?? 0), Number(row?.last ?? 0)];
+  const [gone] = await reader
+    .select({ count: count() })
+    .from(o)
+    .innerJoin(x, eq(x.id, o.settledTransaction))
+    .where(and(made, eq(o.state, 'cancelled'), gte(o.holdTransaction, from), lte(o.holdTransaction, to)));
+  const numberOf = async (transaction: number): Promise<string> => {
+    const named = await reader.select({ number: o.number }).from(o).where(eq(o.holdTransaction, transaction));
+    return named[0]?.number ?? '';
+  };
+  const many = row?.count ?? 0;
+  if (many === 0) return { count: 0, first: '', last: '', cancelled: 0 };
+  return { count: many, first: await numberOf(from), last: await numberOf(to), cancelled: gone?.count ?? 0 };
+}
