@@ -14,6 +14,7 @@ import { layoutRoutes } from './layout.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
 import { postedListRoutes } from './posted-list.routes.ts';
 import { statementRoutes } from './statement/statement.routes.ts';
+import { voucherRoutes } from './voucher/voucher.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
 
 export { askToClose } from './ask-to-close.ts';
@@ -50,4 +51,5 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', closureRoutes(deps))
     .route('/', closingsRoutes(deps))
     .route('/', statementRoutes(deps))
+    .route('/', voucherRoutes(deps))
     .route('/', feeTableRoutes(deps));

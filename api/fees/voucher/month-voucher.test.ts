@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { settlementOf, type ValueRow } from '../statement/figures.ts';
+import { USUAL_ACCOUNTS, voucherOf } from './month-voucher.ts';
+
+const row = (item: string, posted: number, count = 1): ValueRow => ({
+  ...{ item, opening: posted, made: 0, givenBack: 0, posted, closing: 0 },
+  counts: { opening: count, made: 0, givenBack: 0, posted: count, closing: 0 },
+});
+const june = { month: '2026-06', accounts: USUAL_ACCOUNTS };
+
+describe('the voucher of a month', () => {
+  it('of the worked month: 35.49 off one bill, all of it owed', () => {
+    const settlement = settlementOf({ postedFen: 3_549, beforeMicro: 0, capturedMicro: 35_490_000 });
+    const voucher = voucherOf({ settlement, values: [row('物业服务费', 3_549)] }, june);
+    expect(voucher.lines.map(({ code, debitFen, creditFen }) => [code, debitFen, creditFen])).toEqual([
+      ['1221', 3_549, 0],
+      ['1122', 0, 3_549],
+    ]);
+    expect(voucher).toMatchObject({ totalFen: 3_549, attachments: 1 });
+    expect(voucher.lines[0]?.summary).toBe('2026年6月积分抵扣物业费');
+    expect(voucher.lines[1]?.name).toBe('应收账款—物业费（物业服务费）');
+  });
+
+  it('36 points worth 7.20 of a bill for which 3.60 is owed: the firm gives 3.60, as an expense', () => {
+    const settlement = settlementOf({ postedFen: 720, beforeMicro: 0, capturedMicro: 3_600_000 });
+    const { lines } = voucherOf({ settlement, values: [row('物业服务费', 720)] }, june);
+    expect(lines.map(({ code, debitFen, creditFen }) => [code, debitFen, creditFen])).toEqual([
+      ['1221', 360, 0],
+      ['6601', 360, 0],
+      ['1122', 0, 720],
+    ]);
+  });
+
+  it('owed more than the bills fell by: the difference is income', () => {
+    const settlement = settlementOf({ postedFen: 360, beforeMicro: 0, capturedMicro: 7_200_000 });
+    const { lines } = voucherOf({ settlement, values: [row('物业服务费', 360)] }, june);
+    expect(lines.map(({ code, debitFen, creditFen }) => [code, debitFen, creditFen])).toEqual([
+      ['1221', 720, 0],
+      ['6051', 0, 360],
+      ['1122', 0, 360],
+    ]);
+  });
+
+  it('takes the account of the item where the firm has named one', () => {
+    const accounts = { ...USUAL_ACCOUNTS, items: [{ item: '车位费', code: '112202', name: '应收车位费' }] };
+    const settlement = settlementOf({ postedFen: 100, beforeMicro: 0, capturedMicro: 1_000_000 });
+    const { lines } = voucherOf({ settlement, values: [row('车位费', 100)] }, { month: '2026-06', accounts });
+    expect(lines[1]).toMatchObject({ code: '112202', name: '应收车位费', creditFen: 100 });
+  });
+
+  it('of a month in which nothing was posted has no lines', () => {
+    const settlement = settlementOf({ postedFen: 0, beforeMicro: 12_345, capturedMicro: 0 });
+    expect(voucherOf({ settlement, values: [row('物业服务费', 0, 0)] }, june)).toEqual({
+      ...{ lines: [], totalFen: 0, attachments: 0 },
+    });
+  });
+
+  it('debits equal credits to the fen, whatever was posted and whatever is owed', () => {
+    const items = fc.uniqueArray(fc.tuple(fc.constantFrom('物业服务费', '公摊水电', '车位费'), fc.nat(1e9)), {
+      selector: ([item]) => item,
+    });
+    fc.assert(
+      fc.property(items, fc.nat(1e13), fc.nat(1e13), (posted, beforeMicro, capturedMicro) => {
+        const values = posted.map(([item, fen]) => row(item, fen));
+        const postedFen = values.reduce((sum, each) => sum + each.posted, 0);
+        const settlement = settlementOf({ postedFen, beforeMicro, capturedMicro });
+        const { lines, totalFen } = voucherOf({ settlement, values }, june);
+        expect(lines.reduce((sum, { creditFen }) => sum + creditFen, 0)).toBe(totalFen);
+        expect(lines.every(({ debitFen, creditFen }) => debitFen > 0 !== creditFen > 0)).toBe(true);
+      }),
+    );
+  });
+});

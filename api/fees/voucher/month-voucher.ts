@@ -1,0 +1,61 @@
+/**
+ * 记账凭证: what a month's statement is in the firm's own books. Protects: debits equal credits to the fen. Everything comes
+ * out of figures that were rounded before; nothing is rounded here.
+ */
+import type { Settlement, ValueRow } from '../statement/figures.ts';
+
+export type Account = { code: string; name: string };
+export type FirmAccounts = {
+  /** What funders, or the clearing party, are to pay. */
+  settlement: Account;
+  /** What the firm gives itself (积分让利); `gain` where it is owed more than its bills fell by. */
+  concession: Account;
+  gain: Account;
+  /** Fees that residents owe; `items` where a fee item has an account of its own. */
+  receivable: Account;
+  items: readonly (Account & { item: string })[];
+};
+
+export type VoucherLine = Account & { summary: string; debitFen: number; creditFen: number };
+export type Voucher = { lines: VoucherLine[]; totalFen: number; attachments: number };
+
+/** Where a firm begins; its accountant is asked to look at each of them. */
+export const USUAL_ACCOUNTS: FirmAccounts = {
+  settlement: { code: '1221', name: '其他应收款—积分结算款' },
+  concession: { code: '6601', name: '销售费用—积分让利' },
+  gain: { code: '6051', name: '其他业务收入—积分结算差额' },
+  receivable: { code: '1122', name: '应收账款—物业费' },
+  items: [],
+};
+
+/** Debits first. A month in which nothing was posted has no lines. */
+export function voucherOf(
+  { settlement, values }: { settlement: Settlement; values: readonly ValueRow[] },
+  { month, accounts }: { month: string; accounts: FirmAccounts },
+): Voucher {
+  const { owedFen, concessionFen } = settlement;
+  const [year, nth] = month.split('-').map(Number);
+  const summary = `${year}年${nth}月积分抵扣物业费`;
+  const debit = (account: Account, fen: number): VoucherLine => {
+    const { code, name } = account;
+    return { summary, code, name, debitFen: Math.max(0, fen), creditFen: Math.max(0, -fen) };
+  };
+  const items = values.map(({ item, posted }) => {
+    const own = accounts.items.find((each) => each.item === item);
+    return debit(own ?? accountOf(accounts, item), -posted);
+  });
+  const given = debit(concessionFen < 0 ? accounts.gain : accounts.concession, concessionFen);
+  const lines = [debit(accounts.settlement, owedFen), given, ...items].filter(
+    ({ debitFen, creditFen }) => debitFen > 0 || creditFen > 0,
+  );
+  return {
+    lines: lines.toSorted((a, b) => Number(b.debitFen > 0) - Number(a.debitFen > 0)),
+    totalFen: lines.reduce((total, { debitFen }) => total + debitFen, 0),
+    attachments: values.reduce((total, { counts }) => total + counts.posted, 0),
+  };
+}
+
+/** The general account, with the item beside its name. */
+function accountOf({ receivable: { code, name } }: FirmAccounts, item: string): Account {
+  return { code, name: `${name}（${item}）` };
+}
