@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { faultOf, press, SOON, walkThrough } from './support/walk.ts';
+import { faultsOf } from './support/looks.ts';
+import { faultOf, press, ready, SOON, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
 
@@ -214,4 +215,25 @@ it('a month is asked for by the accountant, closed by the finance lead, and open
     .filter({ hasText: `${month}已经关账` })
     .waitFor();
   expect(await line.count()).toBe(2);
+
+  // Each closing left its paper, signed by both; the first says that it was replaced, and why.
+  const paper = async (name: string | RegExp) => {
+    await leads.getByRole('link', { name, exact: true }).click();
+    await ready(lead);
+  };
+  await paper(new RegExp(`^月结单 · 第 2 版 ?${month}$`));
+  await leads.getByText(/^与账上的记录一致/).waitFor();
+  expect(await leads.innerText()).toMatch(/制单\s*\S+　[^]*审核\s*\S+　/);
+  expect(await faultsOf(lead)).toEqual([]);
+  await paper('第 1 版');
+  await leads.getByText(/重新打开，原因：物业补报了一笔$/).waitFor();
+  await leads.getByText('现在有效的是第 2 版').waitFor();
+  await paper('记账凭证');
+  await leads.getByText('用的是系统给的常用科目，请贵司财务核对').waitFor();
+  expect(await faultsOf(lead)).toEqual([]);
+  await paper('核对科目');
+  await leads.getByLabel('编码').first().fill('122105');
+  await press(lead, '保存科目');
+  await leads.getByRole('status').filter({ hasText: '科目已保存' }).waitFor();
+  await leads.getByText('第 1 版', { exact: true }).waitFor();
 });

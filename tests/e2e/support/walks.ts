@@ -105,7 +105,8 @@ export const WALKS: {
       ...[at('/fees'), at('/fees/bills'), at('/fees/import'), at('/fees/offsets'), through(/^DC-/)],
       ...[at('/fees/offsets/layout')],
       ...[at('/fees/reconcile'), through(/^入账清单/)],
-      ...[at('/fees/breaks?state=resolved'), at('/fees/months')],
+      ...[at('/fees/breaks?state=resolved'), at('/fees/months/draft'), at('/fees/months/draft/voucher')],
+      ...[at('/fees/months'), at('/fees/months/accounts')],
     ],
   },
   {

@@ -24,16 +24,18 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
       isOlder: false,
       more: null,
       next: null,
+      checklist: null,
       asks: false,
     };
   const place = api(fetch).v1.places[':place'];
   const param = { place: estate.id };
   const cursor = url.searchParams.get('cursor');
-  const [{ items: closures, next: more = null }, next] = await Promise.all([
+  const [{ items: closures, next: more = null }, next, checklist] = await Promise.all([
     readOrFail(
       place.closures.$get({ param, query: { limit: '24', ...(cursor === null ? {} : { cursor }) } }),
     ),
     readOrFail(place['next-closure'].$get({ param })),
+    readOrFail(place['closing-checklist'].$get({ param })),
   ]);
   // Without scripts the question is a page of its own, and only about the month whose turn it is.
   const isTurn = next.over && next.notHandedOver === 0 && !next.asked?.mine;
@@ -47,6 +49,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     latest: cursor === null ? latestClosed(closures) : null,
     more,
     next,
+    checklist,
     asks,
   };
 };

@@ -1,0 +1,9 @@
+import { api } from '$lib/api.ts';
+import { readOrFail } from '$lib/read.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ fetch, params }) => ({
+  statement: await readOrFail(
+    api(fetch).v1.closures[':closure'].statement.$get({ param: { closure: params.closure } }),
+  ),
+});
