@@ -37,6 +37,13 @@ export const MappingSchema = z
   .openapi('BillMapping');
 export const MappingsSchema = pageOf(MappingSchema);
 
+export const MappingQuery = z.object({
+  mapping: z.string().max(60).optional().openapi({
+    example: '收费系统导出',
+    description:
+      '用哪个列对应方案；不写则按表头自动找 · By name; left out, one made for the very header is used',
+  }),
+});
 export const PreviewQuery = z.object({
   fileName: z.string().max(200).optional(),
   headerRow: z

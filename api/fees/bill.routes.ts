@@ -33,6 +33,7 @@ import {
 import { monthOf } from '../programme/index.ts';
 import { findBill, listBills, type Bill } from './bills.ts';
 import { BILL_SORTS, billKey, findBills, totalBills, type BillFilter } from './find-bills.ts';
+import { MappingQuery } from './bill-mapping.schemas.ts';
 import * as schemas from './fees.schemas.ts';
 import { billTotalsView, billViews } from './fees.views.ts';
 import { importBills } from './import-bills.ts';
@@ -75,7 +76,7 @@ export const billRoutes = (deps: ProductDeps) => {
         upload: true,
         request: {
           params: schemas.EstateParams,
-          query: UploadQuery.extend(schemas.MonthQuery.shape).extend(schemas.MappingQuery.shape),
+          query: UploadQuery.extend(schemas.MonthQuery.shape).extend(MappingQuery.shape),
         },
         responses: { 200: answer(ImportReportSchema, '结果 · Result') },
         problems: ['too-large', 'invalid-input', 'not-confirmed'],
@@ -107,7 +108,7 @@ export const billRoutes = (deps: ProductDeps) => {
         ...givesRejectedRows,
         request: {
           params: schemas.EstateParams,
-          query: RejectedQuery.extend(schemas.MonthQuery.shape).extend(schemas.MappingQuery.shape),
+          query: RejectedQuery.extend(schemas.MonthQuery.shape).extend(MappingQuery.shape),
         },
         example: examples.billsRejected,
       }),

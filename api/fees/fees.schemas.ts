@@ -48,13 +48,6 @@ export const SeenQuery = z
   });
 
 export const MonthQuery = z.object({ period: MonthSchema.optional() });
-export const MappingQuery = z.object({
-  mapping: z.string().max(60).optional().openapi({
-    example: '收费系统导出',
-    description:
-      '用哪个列对应方案；不写则按表头自动找 · By name; left out, one made for the very header is used',
-  }),
-});
 export const BillFilterQuery = MonthQuery.extend({
   house: z.string().max(40).optional().openapi({
     example: '3-2-0501',
