@@ -23,6 +23,8 @@ export type ImportResult = {
   /** The most memory that the process ever had, and before it saw the file. */
   rssMiB: number;
   startedMiB: number;
+  /** The most until the file was checked: reading it; what comes on top is writing. */
+  checkedMiB: number;
 };
 
 /** The database and the import, without a server around them: what is measured is what a file costs. */
@@ -47,12 +49,13 @@ async function measure(engine: Engine, { estate, file }: ImportQuestion): Promis
     return { report, seconds: (performance.now() - started) / 1_000 };
   };
   const checked = await take(true);
+  const checkedMiB = peakMiB();
   const taken = await take(false);
   const { counts, repeated } = taken.report;
   return {
     ...{ checkSeconds: checked.seconds, takeSeconds: taken.seconds },
     ...{ rows: counts['rows'] ?? 0, added: counts['added'] ?? 0, repeated },
-    ...{ rssMiB: peakMiB(), startedMiB },
+    ...{ rssMiB: peakMiB(), startedMiB, checkedMiB },
   };
 }
 

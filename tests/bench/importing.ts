@@ -48,12 +48,13 @@ function sayResult(
   result: ImportResult,
   say: (line: Pick<Line, 'case' | 'value' | 'unit' | 'note'>) => void,
 ): void {
-  const { checkSeconds, takeSeconds, added, rssMiB, startedMiB } = result;
+  const { checkSeconds, takeSeconds, added, rssMiB, startedMiB, checkedMiB } = result;
   if (result.rows !== rows || added !== rows || result.repeated)
     throw new Error(`${kind}: ${added} of ${rows} bills were taken in`);
   say({ case: `${kind}-check`, value: rounded(rows / checkSeconds), unit: 'rows/s' });
   say({ case: `${kind}-take`, value: rounded(rows / takeSeconds), unit: 'rows/s', note: `${rows} rows` });
-  const note = `at most ${MOST_MIB}; ${rounded(startedMiB)} before the file`;
+  const before = `${rounded(startedMiB)} before the file, ${rounded(checkedMiB)} once it was checked`;
+  const note = `at most ${MOST_MIB}; ${before}`;
   say({ case: `${kind}-rss`, value: rounded(rssMiB), unit: 'MiB', note });
 }
 
