@@ -1,7 +1,8 @@
 /** The column mappings of a property firm: each name once, and each version only by whoever has seen the one before. */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine, Tables } from '../db/index.ts';
-import { firmOf, type ProductDeps } from '../places/index.ts';
+import { firmServing, type ProductDeps } from '../places/index.ts';
+import { dayOf } from '../programme/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
 import { mappingFault, type BillMapping } from './files/bill-mapping.ts';
 import { faultField } from './mapping-faults.ts';
@@ -19,7 +20,7 @@ export async function saveMapping(
   const { estate, version, actor, name, header, columns } = input;
   const fault = mappingFault({ header, columns });
   if (fault) return problem('invalid-input', { fields: [faultField(fault)] });
-  const firm = await ownerOf({ engine: shared, places }, estate);
+  const firm = await ownerOf({ engine: shared, places, clock }, estate);
   return shared.exclusively(`fee-mappings:${firm}`, async (engine) => {
     const { feeMappings: t } = engine.tables;
     const all = await mappingsOf(engine, firm);
@@ -38,10 +39,10 @@ export async function saveMapping(
 
 /** Whose mappings an estate's files are read by: its firm's, or its own where it has none. */
 export async function ownerOf(
-  { engine, places }: Pick<ProductDeps, 'engine' | 'places'>,
+  { clock, ...sources }: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
   estate: string,
 ): Promise<string> {
-  return (await firmOf(engine, await places.lineage(estate)))?.id ?? estate;
+  return (await firmServing(sources, { estate, day: dayOf(clock()) }))?.id ?? estate;
 }
 
 /** All of a firm, the latest saved first: where two are made for one header, the newer is used. */

@@ -1,7 +1,8 @@
 /** How a firm's software wants a batch written: kept by version, each with who changed it and when. */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { firmOf, type Place, type ProductDeps } from '../places/index.ts';
+import { firmServing, type Place, type ProductDeps } from '../places/index.ts';
+import { dayOf } from '../programme/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
 import { usualLayout, type ExportLayout } from './rules/export-layout.ts';
 
@@ -17,10 +18,10 @@ type LayoutDeps = Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock'>;
 
 /** The layout of the firm that looks after an estate. */
 export async function layoutAt(
-  { engine, places }: Pick<LayoutDeps, 'engine' | 'places'>,
+  { engine, places, clock }: Pick<LayoutDeps, 'engine' | 'places' | 'clock'>,
   estate: string,
 ): Promise<LayoutInForce> {
-  const firm = await firmOf(engine, await places.lineage(estate));
+  const firm = await firmServing({ engine, places }, { estate, day: dayOf(clock()) });
   const [version] = firm ? await listLayouts(engine, { firm: firm.id, limit: 1 }) : [];
   return { firm, layout: version?.body ?? usualLayout, version };
 }

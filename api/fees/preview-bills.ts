@@ -30,13 +30,13 @@ const ROWS_SHOWN = 5;
 const CELL_SHOWN = 60;
 
 export async function previewBills(
-  { engine, places }: Pick<ProductDeps, 'engine' | 'places'>,
+  { engine, places, clock }: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
   { estate, file, headerRow }: { estate: string; file: ImportFile; headerRow?: number },
 ): Promise<BillPreview | Problem> {
   if ((await places.find(estate))?.kind !== 'estate') return problem('not-found');
   const table = await readTable(file.source, file.fileName);
   if (isFileProblem(table)) return problemOfFile(table);
-  const mappings = await mappingsOf(engine, await ownerOf({ engine, places }, estate));
+  const mappings = await mappingsOf(engine, await ownerOf({ engine, places, clock }, estate));
   const header = findHeader(table, BILL_WORDS, ['room', 'item', 'amount']);
   const read = findMapped(table, mappings) ?? (isFileProblem(header) ? undefined : readByWords(header));
   const row = headerRow === undefined ? (read?.header.row ?? fullestRow(table)) : headerRow - 1;

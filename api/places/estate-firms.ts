@@ -5,7 +5,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt, lte, notExists, or, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Engine } from '../db/index.ts';
-import { problem, type After, type Problem } from '../platform/index.ts';
+import { isProblem, problem, type After, type Problem } from '../platform/index.ts';
 import { listChildren } from './list-places.ts';
 import type { Place, Places } from './place-tree.ts';
 
@@ -47,6 +47,15 @@ export async function firmOf(
   if (named) return (await sources.places.find(named.firm)) ?? problem('no-firm');
   const near = await nearestFirms(sources.engine, await sources.places.lineage(estate), 2);
   return near.length > 1 ? unclear : (near[0] ?? problem('no-firm'));
+}
+
+/** The same where nothing hangs on it: undefined where it is not known. */
+export async function firmServing(
+  sources: Sources,
+  of: { estate: string; day: string },
+): Promise<Place | undefined> {
+  const firm = await firmOf(sources, of);
+  return isProblem(firm) ? undefined : firm;
 }
 
 export function isInForce({ tables: { estateFirms: t } }: Engine, day: string): SQL | undefined {

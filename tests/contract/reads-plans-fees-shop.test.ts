@@ -79,7 +79,7 @@ const reads: Record<string, () => Promise<unknown>> = {
   },
   'how the firm wants a batch written': async () => {
     const places = createPlaces(watched);
-    await layoutAt({ engine: watched, places }, town.estate);
+    await layoutAt({ engine: watched, places, clock: () => now }, town.estate);
     await previewLayout({ engine: watched, places }, { estate: town.estate, layout: usualLayout });
   },
   'what an export would hand over': () => waitingForExport(watched, { estate: town.estate, now }),

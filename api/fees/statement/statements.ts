@@ -6,8 +6,8 @@
 import { and, count, desc, eq, gte, inArray, lt, lte, max, min } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { canonicalJson, hashCanonicalJson, lastSeqBookedBy, type RowChange } from '../../ledger/index.ts';
-import { firmOf, type ProductDeps } from '../../places/index.ts';
-import { fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
+import { firmServing, type ProductDeps } from '../../places/index.ts';
+import { dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
 import { openBreaksOfMonth, type OpenBreaksOfMonth } from '../open-breaks.ts';
 import type { Figures } from './figures.ts';
 import { readFigures } from './read-figures.ts';
@@ -42,7 +42,8 @@ export async function workOutStatement(
 ): Promise<StatementBody> {
   const { start, end } = periodOfMonth(month);
   const readThrough = await lastSeqBookedBy(engine, { book, at: clock() });
-  const firm = await firmOf(engine, await places.lineage(place));
+  // Whoever served the estate when the month ended.
+  const firm = await firmServing({ engine, places }, { estate: place, day: dayOf(end - 1) });
   const figures = await readFigures(engine, { book, estate: place, firm: firm?.id, start, end });
   return {
     format: 1,

@@ -1,7 +1,8 @@
 /** The firm's own 科目. Each change is a version of its own, so that who changed what stays on record. */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
-import { firmOf, type Place, type ProductDeps } from '../../places/index.ts';
+import { firmServing, type Place, type ProductDeps } from '../../places/index.ts';
+import { dayOf } from '../../programme/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { USUAL_ACCOUNTS, type FirmAccounts } from './month-voucher.ts';
 
@@ -54,8 +55,8 @@ export async function changeAccounts(
 }
 
 export async function firmAt(
-  { engine, places }: Pick<ProductDeps, 'engine' | 'places'>,
+  { clock, ...sources }: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
   place: string,
 ): Promise<Place | undefined> {
-  return firmOf(engine, await places.lineage(place));
+  return firmServing(sources, { estate: place, day: dayOf(clock()) });
 }

@@ -51,8 +51,7 @@ export function offerName({
 /** What the list of bills is filtered by: those to pay, those paid, and those that no longer stand. */
 /** The orders of the API's lists, the one that a page has by itself first. */
 export const billSorts = ['house', 'most', 'newest'] as const;
-export const offsetSorts = ['newest', 'oldest', 'most'] as const;
-export const breakSorts = offsetSorts;
+export const sortsByValue = ['newest', 'oldest', 'most'] as const;
 
 export const billStates = ['open', 'paid', 'reissued', 'cancelled'] as const;
 

@@ -17,7 +17,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '(property)/fees': 'a home',
   '(property)/fees/import': 'files that came in',
   '(property)/fees/months': 'closed months, twelve a year',
-  '(property)/fees/months/accounts': 'changes of a dozen accounts; each voucher says which it was written with',
+  '(property)/fees/months/accounts':
+    'changes of a dozen accounts; each voucher says which it was written with',
   '(property)/fees/reconcile': 'files that came in',
   '(property)/fees/reconcile/[import]': 'one list’s breaks; the page of breaks gives the file of all',
   '(staffing)/posts/give': 'a choice of people',

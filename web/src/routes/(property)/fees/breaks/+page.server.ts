@@ -1,5 +1,5 @@
 import { api } from '$lib/api.ts';
-import { breakSorts } from '$lib/fees/words.ts';
+import { sortsByValue } from '$lib/fees/words.ts';
 import { resolveBreak } from '$lib/fees/resolve.server.ts';
 import { newKey } from '$lib/idempotency.ts';
 import { chosenEstate, estatesOf } from '$lib/places/estates.server.ts';
@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, groups.property);
   const estate = chosenEstate(estates, url) ?? null;
   const state = wordOf(url, 'state', ['open', 'resolved']) ?? 'open';
-  const sort = wordOf(url, 'sort', breakSorts) ?? breakSorts[0];
+  const sort = wordOf(url, 'sort', sortsByValue) ?? sortsByValue[0];
   const key = newKey();
   if (estate === null) return { estates, estate, state, sort, key, breaks: [], next: null };
   const cursor = url.searchParams.get('cursor');

@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { markBatch } from '$lib/fees/mark-batch.server.ts';
-import { offsetSorts, offsetStates } from '$lib/fees/words.ts';
+import { sortsByValue, offsetStates } from '$lib/fees/words.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, groups.property);
   const estate = chosenEstate(estates, url) ?? null;
   const state = wordOf(url, 'state', offsetStates) ?? 'held';
-  const sort = wordOf(url, 'sort', offsetSorts) ?? offsetSorts[0];
+  const sort = wordOf(url, 'sort', sortsByValue) ?? sortsByValue[0];
   const key = newKey();
   const asks = url.searchParams.has('export');
   if (estate === null) {
