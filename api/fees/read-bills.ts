@@ -26,7 +26,7 @@ import { decidedHouses } from './house-names.ts';
 import { ByLine } from './plan-bills.ts';
 import { unknownHousesOf } from './unknown-houses.ts';
 
-type BillsDeps = Pick<ProductDeps, 'engine' | 'places'>;
+type BillsDeps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
 export type BillsInput = {
   estate: string;
   file: ImportFile;

@@ -81,6 +81,9 @@ const otherOffset: Others<OffsetRule> = {
   cutOffDay: 20,
   relations: ['owner'],
   refusesArrears: false,
+  arrears: 'oldest-first',
+  itemOrder: 'as-listed',
+  items: { 物业服务费: { maxShare: '0.5' } },
   worthMicro: { VOL: 100_000 },
 };
 
