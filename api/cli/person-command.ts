@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { erasePerson, findPerson } from '../identity/index.ts';
 import type { Engine } from '../db/index.ts';
 import { createPlaces } from '../places/index.ts';
-import { isProblem, EVERYWHERE } from '../platform/index.ts';
+import { EVERYWHERE, isProblem, maskName } from '../platform/index.ts';
 import { memberPoints } from '../programme/index.ts';
 import { fail, say, withEngine, type Command } from './command.ts';
 
@@ -24,13 +24,21 @@ async function erase(engine: Engine, [id, ...args]: readonly string[]): Promise<
       2,
     );
   }
-  const person = await findPerson(engine, id);
+  const named = await findPerson(engine, id);
+  // Of somebody who was registered twice all rows go, whichever of them was named.
+  const person = named?.mergedInto ? await findPerson(engine, named.mergedInto) : named;
   if (!person) return fail(`没有这个人：${id}`, `there is no such person: ${id}`);
-  if (person.erasedAt !== null) return say(`个人信息早已删除 · Erased before: ${id}`);
+  if (person.erasedAt !== null) return say(`个人信息早已删除 · Erased before: ${person.id}`);
   const places = createPlaces(engine);
   const now = Date.now();
-  for (const book of await places.booksOf(id)) {
-    for (const { unit, available, pending, held } of await memberPoints(engine, { book, member: id, now })) {
+  const tail = person.phone === null ? '' : ` ${person.phone.slice(-4)}`;
+  say(`${maskName(person.name ?? '')}${tail} (${person.id})`);
+  for (const book of await places.booksOf(person.id)) {
+    for (const { unit, available, pending, held } of await memberPoints(engine, {
+      book,
+      member: person.id,
+      now,
+    })) {
       const left = available + pending + held;
       if (left === 0) continue;
       say(
@@ -43,12 +51,12 @@ async function erase(engine: Engine, [id, ...args]: readonly string[]): Promise<
       `会删除姓名、手机号、登录、岗位、代办和问答；账目只留编号。确定要删，请再加 --yes（不能撤销）\nName, phone, sign-in, posts, consents and questions would go; the ledger keeps an id alone. To do it, add --yes: it cannot be undone`,
     );
   }
-  const [home = EVERYWHERE] = await places.homesOf(id, now);
+  const [home = EVERYWHERE] = await places.homesOf(person.id, now);
   const done = await erasePerson(engine, {
-    ...{ person: id, by: OPERATOR, place: home, reason, logId: uuid(), now },
+    ...{ person: person.id, by: OPERATOR, place: home, reason, logId: uuid(), now },
   });
   if (isProblem(done)) return fail(`没有删除：${done.code}`, `not erased: ${done.code}`);
-  say(`个人信息已删除 · Erased: ${id}`);
+  say(`个人信息已删除 · Erased: ${person.id}`);
 }
 
 export const person: Command = {

@@ -57,7 +57,7 @@ export const invitationRoutes = (deps: IdentityDeps) =>
         access: { who: GRANTORS, at: (c) => c.req.param('place') },
         request: { params: PlaceParams, body: json(schemas.NewInvitationSchema) },
         responses: { 201: answer(schemas.InvitedSchema, '已邀请 · Invited') },
-        problems: ['not-found', 'already-exists', 'phone-taken', 'namesake'],
+        problems: ['not-found', 'already-exists', 'phone-taken', 'namesake', 'not-allowed'],
         example: examples.invite,
       }),
       async (c) => {

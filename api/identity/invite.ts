@@ -16,7 +16,7 @@ import {
 import { accessLogRow } from './access-log.ts';
 import { namesakeProblem, namesakesOf } from './namesakes.ts';
 import { INVITATION_MS, mintLink, type Invitation } from './invitation-links.ts';
-import { personRow } from './people.ts';
+import { findPerson, personRow } from './people.ts';
 import { GRANTORS } from './role-rules.ts';
 import { grantRole, mayHelp, refusedGrant, tiesOf } from './roles.ts';
 
@@ -55,6 +55,14 @@ export async function invite(
   by: PersonActor,
   input: InviteInput,
 ): Promise<Invited | Problem> {
+  // Two at once, or a second press, would each find nobody of the name.
+  const book = await deps.places.bookOf(input.place);
+  return deps.engine.exclusively(`invitations:${book ?? 0}`, (engine) =>
+    inviteOne({ ...deps, engine }, by, input),
+  );
+}
+
+async function inviteOne(deps: InviteDeps, by: PersonActor, input: InviteInput): Promise<Invited | Problem> {
   const { engine, ids } = deps;
   const { who, role, place, validFrom, validTo, now } = input;
   const refused = await refusedGrant(deps, by, input);
@@ -65,7 +73,8 @@ export async function invite(
   if (known !== undefined || 'person' in who) {
     const person = known ?? '';
     const granted = await grantRole(deps, by, { ...grant, person, now });
-    if (isProblem(granted) && granted.code !== 'already-exists') return granted;
+    if (isProblem(granted) && granted.code !== 'already-exists')
+      return granted.code === 'not-found' && input.namesake === 'same' ? ofElsewhere : granted;
     const invited = await letIn(deps, by, { person, place, now });
     // Who has the role already is news only if they have no way in yet: they lost the link, or never got one.
     return isProblem(granted) && invited.token === undefined ? granted : invited;
@@ -74,7 +83,8 @@ export async function invite(
   const { name, phone } = who;
   const person = ids();
   const row = personRow({ id: person, name, ...(phone !== undefined && { phone }) }, now);
-  const made = await writeInvitation(deps, by, { person, place, now }, (db) => [
+  const reason = input.namesake === 'another' ? 'namesake: another' : '';
+  const made = await writeInvitation(deps, by, { person, place, now, reason }, (db) => [
     db.insert(people).values(row),
     db.insert(roles).values({ ...grant, person, grantedBy: actorText(by) }),
   ]);
@@ -86,6 +96,13 @@ type Named = Pick<InviteInput, 'namesake' | 'place' | 'now'> & { name: string; p
 async function knownAs(deps: InviteDeps, named: Named): Promise<string | Problem | undefined> {
   return (await knownByPhone(deps, named)) ?? knownByName(deps, named);
 }
+
+const ofElsewhere = problem('not-allowed', {
+  detail: {
+    zh: '这位同事在您管不到的地方任职，请街道或系统管理员来授予这个岗位',
+    en: 'This colleague works where you do not act; have the street or the administrator give the post',
+  },
+});
 
 /** A link for a person whom the book knows; a way in as this person, so made by those alone who could set their password. */
 async function letIn(
@@ -121,7 +138,7 @@ type Writes = Parameters<Engine['atomically']>[0];
 async function writeInvitation(
   { engine, ids }: InviteDeps,
   by: PersonActor,
-  { person, place, now }: { person: string; place: string; now: Instant },
+  { person, place, now, reason = '' }: { person: string; place: string; now: Instant; reason?: string },
   before?: Writes,
 ): Promise<{ invitation: Invitation; token: string }> {
   const { invitations: t, accessLog } = engine.tables;
@@ -132,7 +149,7 @@ async function writeInvitation(
   };
   const log = accessLogRow({
     ...{ id: ids(), at: now, actor: actorText(by), action: 'invite' as const },
-    ...{ subject: `person:${person}`, place, reason: '' },
+    ...{ subject: `person:${person}`, place, reason },
   });
   await engine.atomically((db) => [
     ...(before?.(db) ?? []),
@@ -179,11 +196,16 @@ async function knownByPhone(
 /** The colleague of this name, if that one is meant; asked about as long as nobody has said so. */
 async function knownByName(
   deps: InviteDeps,
-  { name, namesake, place, now }: Named,
+  { name, phone, namesake, place, now }: Named,
 ): Promise<string | Problem | undefined> {
   if (namesake === 'another') return undefined;
   const found = await namesakesOf(deps, { name, place, now });
-  if (namesake === 'same' && found.length === 1) return found[0]?.person;
+  const [one] = found;
+  if (namesake === 'same' && one && found.length === 1) {
+    const known = (await findPerson(deps.engine, one.person))?.phone ?? null;
+    // A phone of another number was typed to tell them apart.
+    if (phone === undefined || known === null || known === phone) return one.person;
+  }
   return found.length === 0 ? undefined : namesakeProblem(deps.engine, name, found);
 }
 

@@ -146,7 +146,13 @@ export const roleRoutes = (deps: IdentityDeps) =>
         access: { who: GRANTORS },
         request: { params: RoleParams, body: json(DateRoleSchema) },
         responses: { 200: answer(RoleSchema, '已改 · Set') },
-        problems: ['not-found', 'already-done', 'already-exists'],
+        problems: [
+          'not-found',
+          'already-done',
+          'already-exists',
+          'changed-meanwhile',
+          'second-person-needed',
+        ],
         example: examples.dateRole,
       }),
       async (c) => {
@@ -168,7 +174,7 @@ export const roleRoutes = (deps: IdentityDeps) =>
         access: { who: GRANTORS },
         request: { params: RoleParams },
         responses: { 204: noContent },
-        problems: ['not-found'],
+        problems: ['not-found', 'changed-meanwhile'],
         example: examples.endRole,
       }),
       async (c) => {

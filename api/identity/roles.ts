@@ -1,6 +1,6 @@
-import { and, eq, gt, isNull, ne, or } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
-import { actorText, EVERYWHERE, mayAt, problem } from '../platform/index.ts';
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { ifStill, isStale, type Engine } from '../db/index.ts';
+import { actorText, EVERYWHERE, formatInstant, mayAt, problem } from '../platform/index.ts';
 import type { Instant, PersonActor, PlaceTree, Problem, Role, RoleAt } from '../platform/index.ts';
 import { accessLogRow, type AccessAction } from './access-log.ts';
 import { findRolesToCome } from './find-roles.ts';
@@ -126,8 +126,8 @@ export async function endRole(
   const row = await roleWithin(deps, by, input.id);
   if (row === undefined) return problem('not-found');
   if (row.validTo !== null && row.validTo <= input.now) return undefined;
-  await setEnd(deps, by, { ...input, row, validTo: input.now, action: 'end-role' });
-  return undefined;
+  const isSet = await setEnd(deps, by, { ...input, row, validTo: input.now, action: 'end-role' });
+  return isSet ? undefined : problem('changed-meanwhile');
 }
 
 /** Sets another end for a role that has not ended, or none. */
@@ -138,6 +138,8 @@ export async function dateRole(
 ): Promise<GrantedRole | Problem> {
   const row = await roleWithin(deps, by, input.id);
   if (row === undefined) return problem('not-found');
+  // Nobody prolongs a post of their own.
+  if (row.person === by.person) return problem('second-person-needed');
   const { validTo, now } = input;
   if (row.validTo !== null && row.validTo <= now) return problem('already-done');
   if (validTo !== null && validTo <= Math.max(now, row.validFrom)) {
@@ -147,7 +149,8 @@ export async function dateRole(
     return problem('invalid-input', { fields });
   }
   if (validTo === null && (await runsOn(deps, row))) return problem('already-exists');
-  await setEnd(deps, by, { ...input, row, validTo, action: 'date-role' });
+  if (!(await setEnd(deps, by, { ...input, row, validTo, action: 'date-role' })))
+    return problem('changed-meanwhile');
   const { id, person, role, place, validFrom } = row;
   return { id, person, role, place, validFrom, validTo };
 }
@@ -175,22 +178,32 @@ async function runsOn({ engine }: RoleDeps, { id, person, role, place }: RoleRow
   return (await engine.db.select({ id: t.id }).from(t).where(same).limit(1)).length > 0;
 }
 
+/** Whether it was written: another end since it was read is not written over. */
 async function setEnd(
   { engine }: RoleDeps,
   by: PersonActor,
   input: { row: RoleRow; logId: string; now: Instant; validTo: Instant | null; action: AccessAction },
-): Promise<void> {
+): Promise<boolean> {
   const { roles, accessLog } = engine.tables;
-  const { row, validTo, now } = input;
+  const { row, validTo, now, action } = input;
+  const said = (end: Instant | null): string => (end === null ? '-' : formatInstant(end));
   const log = accessLogRow({
-    ...{ id: input.logId, at: now, actor: actorText(by), action: input.action },
-    ...{ subject: `person:${row.person}`, place: row.place, reason: '' },
+    ...{ id: input.logId, at: now, actor: actorText(by), action },
+    ...{ subject: `person:${row.person}`, place: row.place },
+    reason: action === 'date-role' ? `${said(row.validTo)} → ${said(validTo)}` : '',
   });
-  await engine.atomically((db) => [
-    db
-      .update(roles)
-      .set({ validTo })
-      .where(and(eq(roles.id, row.id), or(isNull(roles.validTo), gt(roles.validTo, now)))),
-    db.insert(accessLog).values(log),
-  ]);
+  const asRead = row.validTo === null ? isNull(roles.validTo) : eq(roles.validTo, row.validTo);
+  try {
+    await engine.atomically((db) => [
+      db
+        .update(roles)
+        .set({ validTo, validFrom: ifStill(asRead, sql`${roles.validFrom}`) })
+        .where(eq(roles.id, row.id)),
+      db.insert(accessLog).values(log),
+    ]);
+    return true;
+  } catch (error) {
+    if (isStale(error, { table: 'roles', column: 'valid_from' })) return false;
+    throw error;
+  }
 }

@@ -107,7 +107,7 @@ export const houseRoutes = (deps: ProductDeps) => {
         access: { who: WORKS, at: estateOfHouse },
         request: { params: schemas.HouseParams, body: json(schemas.SaleSchema) },
         responses: { 201: answer(schemas.SoldSchema, '已登记 · Sold') },
-        problems: ['not-found', 'already-exists', 'not-confirmed'],
+        problems: ['not-found', 'already-exists', 'not-confirmed', 'changed-meanwhile'],
         example: examples.sellHouse,
       }),
       async (c) => {

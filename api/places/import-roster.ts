@@ -25,7 +25,7 @@ import { newHousesQuestion } from './new-houses.ts';
 import type { Places } from './place-tree.ts';
 import { sharedPhonesQuestion } from './shared-phones.ts';
 import { planRoster, type RosterChanges } from './roster-plan.ts';
-import { writesOf } from './write-roster.ts';
+import { isOutrun, writesOf } from './write-roster.ts';
 
 type RosterDeps = Pick<Deps, 'engine' | 'ids' | 'clock'> & { readonly places: Places };
 type RosterInput = {
@@ -81,10 +81,16 @@ export async function importRoster(
       createdAt: clock(),
     };
     input.onStage?.('writing');
-    await engine.atomically((db) => [
-      db.insert(engine.tables.imports).values(row),
-      ...writesOf(deps, db, { changes, estate, by: row.importedBy }),
-    ]);
+    const written = await engine
+      .atomically((db) => [
+        db.insert(engine.tables.imports).values(row),
+        ...writesOf(deps, db, { changes, estate, by: row.importedBy }),
+      ])
+      .catch((error: unknown) => {
+        if (isOutrun(error)) return problem('changed-meanwhile');
+        throw error;
+      });
+    if (isProblem(written)) return written;
     return reportOf(read, { counts, questions, repeated: false, import: id });
   });
 }

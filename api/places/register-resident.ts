@@ -3,6 +3,7 @@
  * name in that house, stays one person; a house that nobody knows yet, a phone that is another's and a namesake in the
  * estate are asked about before anything is written.
  */
+import type { Database } from '../db/index.ts';
 import { accessLogRow } from '../identity/index.ts';
 import { actorText, problem, type PersonActor, type Problem } from '../platform/index.ts';
 import { parseHouse } from './files/house-reference.ts';
@@ -13,8 +14,8 @@ import type { Question } from './import-questions.ts';
 import { turnOf, turnOfPeople } from './imports.ts';
 import { knownEstate } from './known-estate.ts';
 import { newHousesQuestion } from './new-houses.ts';
-import { planRoster, type KnownEstate, type RosterChanges } from './roster-plan.ts';
-import { writesOf } from './write-roster.ts';
+import { planRoster, type KnownEstate, type KnownResidency, type RosterChanges } from './roster-plan.ts';
+import { isOutrun, writesOf } from './write-roster.ts';
 
 export type Newcomer = {
   estate: string;
@@ -41,6 +42,7 @@ export async function registerResident(
   const parsed = parseHouse({ room: input.house });
   if ('reason' in parsed) return problem('invalid-input', { fields: [unreadable] });
   if ((await deps.places.find(estate))?.kind !== 'estate') return problem('not-found');
+  if (from > dayIn(deps.clock() + YEAR_MS)) return problem('invalid-input', { fields: [tooFar] });
   const house = parsed.house;
   const row: RosterRow = { rowNumber: 1, house, name, ...(phone !== undefined && { phone }), relation, from };
   const book = (await deps.places.bookOf(estate)) ?? 0;
@@ -49,22 +51,64 @@ export async function registerResident(
     const known = await knownEstate({ ...deps, engine }, estate, [row]);
     const changes = planRoster([row], known, { estate, ids, today: dayIn(clock()) });
     const [added] = changes.residencies;
-    if (added === undefined) return problem('already-exists', { fields: [livesThere] });
+    if (added === undefined || livesOn(known, added))
+      return problem('already-exists', { fields: [livesThere] });
     const open = newcomerQuestions(changes, known, row).filter(({ code }) => !input.confirmed.includes(code));
     // Each under its code, so that a form can ask them one by one.
     if (open.length > 0)
       return problem('not-confirmed', { fields: open.map(({ code, zh, en }) => ({ field: code, zh, en })) });
-    const log = accessLogRow({
-      ...{ id: ids(), at: clock(), actor: actorText(by), action: 'add-residency' },
-      ...{ subject: `person:${added.person}`, place: estate, reason: relation },
-    });
-    await engine.atomically((db) => [
-      ...writesOf({ ...deps, engine }, db, { changes, estate, by: actorText(by) }),
-      db.insert(engine.tables.accessLog).values(log),
-    ]);
-    return { person: added.person, isNew: changes.people.length > 0 };
+    const written = await writeNewcomer({ ...deps, engine }, by, { changes, estate, reason: relation });
+    return written ?? { person: added.person, isNew: changes.people.length > 0 };
   });
 }
+
+/** Whether somebody belongs to the house on the day already, and not as something else since before it. */
+function livesOn({ residencies }: KnownEstate, added: KnownResidency): boolean {
+  const { house, person, relation, since } = added;
+  return residencies.some(
+    (r) =>
+      r.id !== added.id &&
+      r.house === house &&
+      r.person === person &&
+      (r.until === null || r.until > since || (r.until === since && r.since >= since)) &&
+      (r.relation === relation || r.since >= since),
+  );
+}
+
+/**
+ * Writes one newcomer with who did it, and whatever goes with it in the same database transaction. Codes to sign in with
+ * go to the phone that was typed, so whoever typed it stands behind what is done by it (two-people.ts).
+ */
+export async function writeNewcomer(
+  { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
+  by: PersonActor,
+  { changes, estate, reason, also }: { changes: RosterChanges; estate: string; reason: string; also?: Also },
+): Promise<Problem | undefined> {
+  const { accessLog } = engine.tables;
+  const entry = (person: string, action: 'add-residency' | 'correct', why: string) =>
+    accessLogRow({
+      ...{ id: ids(), at: clock(), actor: actorText(by), action },
+      ...{ subject: `person:${person}`, place: estate, reason: why },
+    });
+  const typed = changes.people.filter(({ phone }) => phone !== undefined);
+  const log = [
+    ...changes.residencies.map(({ person }) => entry(person, 'add-residency', reason)),
+    ...typed.map(({ id }) => entry(id, 'correct', 'phone')),
+  ];
+  try {
+    await engine.atomically((db) => [
+      ...(also?.(db) ?? []),
+      ...writesOf({ engine, ids, clock }, db, { changes, estate, by: actorText(by) }),
+      db.insert(accessLog).values(log),
+    ]);
+    return undefined;
+  } catch (error) {
+    if (isOutrun(error)) return problem('changed-meanwhile');
+    throw error;
+  }
+}
+
+type Also = (db: Database) => PromiseLike<unknown>[];
 
 /** What is asked before somebody who may be new is written. */
 export function newcomerQuestions(
@@ -91,7 +135,7 @@ function namesakeQuestion({ people, residencies, houses }: KnownEstate, name: st
     .map(({ id, phone }) => {
       const rooms = residencies.filter(({ person }) => person === id).map(({ house }) => byId.get(house));
       const at = rooms.filter((house): house is House => house !== undefined).map(formatHouse);
-      return [...new Set(at), ...(phone === null ? [] : [`${phone.slice(0, 3)}****${phone.slice(-4)}`])];
+      return [...new Set(at), ...(phone === null ? [] : [`尾号 ${phone.slice(-4)}`])];
     })
     .map((said) => said.join(' '));
   return {
@@ -100,6 +144,9 @@ function namesakeQuestion({ people, residencies, houses }: KnownEstate, name: st
     en: `Somebody called ${name} is registered in this estate already: ${homes.join(', ')}. It is another person`,
   };
 }
+
+const YEAR_MS = 366 * 24 * 3_600_000;
+const tooFar = { field: 'since', zh: '最多填到一年以后', en: 'At most a year ahead' };
 
 const sharesPhone: Question = {
   code: 'shared-phones',

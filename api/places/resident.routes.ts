@@ -79,7 +79,7 @@ export const residentRoutes = (deps: ProductDeps) => {
         access: { who: AT_THE_DESK, at: (c) => c.req.param('estate') },
         request: { params: schemas.EstateParams, body: json(schemas.NewcomerSchema) },
         responses: { 201: answer(schemas.RegisteredSchema, '已登记 · Registered') },
-        problems: ['not-found', 'already-exists', 'not-confirmed'],
+        problems: ['not-found', 'already-exists', 'not-confirmed', 'changed-meanwhile'],
         example: examples.registerResident,
       }),
       async (c) => {

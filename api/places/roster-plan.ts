@@ -36,7 +36,8 @@ export type RosterChanges = {
   /** A phone that was not known before. */
   phones: { person: string; phone: string }[];
   residencies: KnownResidency[];
-  ended: { id: string; until: string }[];
+  /** `was`: the end that was known before, null for none. */
+  ended: { id: string; until: string; was: string | null }[];
   /** Rows that say what is known already. */
   unchanged: number;
   /** Numbers of the rows that give somebody a phone which another person of the book has, or gets from a row before. */
@@ -101,7 +102,10 @@ class RosterPlan {
     const until = row.to === undefined ? null : dayAfter(row.to);
     const theirs = this.#residencies.get(`${house.id}|${person.id}`) ?? [];
     const same = theirs.find(
-      (r) => r.relation === row.relation && (row.from === undefined || startsAlike(r.since, since)),
+      // A link that was over by the day is another one: whoever moves in again, or buys back, comes anew.
+      (r) =>
+        r.relation === row.relation &&
+        (row.from === undefined || (startsAlike(r.since, since) && (r.until === null || r.until > since))),
     );
     if (same) {
       if (until === null || same.until === until) this.changes.unchanged += 1;
@@ -119,8 +123,9 @@ class RosterPlan {
 
   /** One that this very file begins is changed before it is written. */
   #end(residency: KnownResidency, until: string): void {
+    const { id, until: was } = residency;
     residency.until = until;
-    if (!this.changes.residencies.includes(residency)) this.changes.ended.push({ id: residency.id, until });
+    if (!this.changes.residencies.includes(residency)) this.changes.ended.push({ id, until, was });
   }
 
   #houseOf({ house: { building, unit, room } }: RosterRow): House {

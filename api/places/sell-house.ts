@@ -1,17 +1,18 @@
 /**
  * 卖房, in one step: whoever belongs to the house does so up to the day of the handing over, with the reason, and the buyer
- * owns it from that day on. All of it, or nothing.
+ * owns it from that day on. All of it, or nothing. A link that ended for a reason of its own (a death, a mistake) stays as
+ * it was written down.
  */
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { ifStill, type Database } from '../db/index.ts';
 import { accessLogRow } from '../identity/index.ts';
 import { actorText, problem, type PersonActor, type Problem } from '../platform/index.ts';
 import { dayIn, findHouse } from './houses.ts';
 import type { ProductDeps } from './index.ts';
 import { turnOf, turnOfPeople } from './imports.ts';
 import { knownEstate } from './known-estate.ts';
-import { newcomerQuestions } from './register-resident.ts';
+import { newcomerQuestions, writeNewcomer } from './register-resident.ts';
 import { planRoster } from './roster-plan.ts';
-import { writesOf } from './write-roster.ts';
 
 export type Sale = {
   house: string;
@@ -53,33 +54,33 @@ export async function sellHouse(
     const there = await engine.db
       .select()
       .from(t)
-      .where(and(eq(t.house, id), or(isNull(t.until), gt(t.until, day))));
+      .where(and(eq(t.house, id), isNull(t.endReason), or(isNull(t.until), gt(t.until, day))));
     const going = there.filter(
       ({ person, relation }) => person !== added.person && !(keepsTenants && relation === 'tenant'),
     );
     // Whoever would have come only after the sale never does.
     if (going.some(({ since }) => since > day)) return problem('invalid-input', { fields: [comesLater] });
-    const entry = (person: string, action: 'add-residency' | 'end-residency', reason: string) =>
-      accessLogRow({
-        ...{ id: ids(), at: clock(), actor: actorText(by), action },
-        ...{ subject: `person:${person}`, place: estate, reason },
-      });
-    await engine.atomically((db) => [
+    const also = (db: Database) => [
       ...going.map(({ id: link, version }) =>
         db
           .update(t)
-          .set({ until: day, endReason: 'sale', version: version + 1 })
-          .where(and(eq(t.id, link), eq(t.version, version))),
+          .set({
+            ...{ until: day, endReason: 'sale' as const },
+            version: ifStill(eq(t.version, version), sql`${t.version} + 1`),
+          })
+          .where(eq(t.id, link)),
       ),
-      ...writesOf({ ...deps, engine }, db, { changes, estate, by: actorText(by) }),
-      db
-        .insert(accessLog)
-        .values([
-          ...going.map(({ person }) => entry(person, 'end-residency', 'sale')),
-          entry(added.person, 'add-residency', 'owner'),
-        ]),
-    ]);
-    return { person: added.person, ended: going.length };
+      ...going.map(({ person }) =>
+        db.insert(accessLog).values(
+          accessLogRow({
+            ...{ id: ids(), at: clock(), actor: actorText(by), action: 'end-residency' },
+            ...{ subject: `person:${person}`, place: estate, reason: 'sale' },
+          }),
+        ),
+      ),
+    ];
+    const written = await writeNewcomer({ ...deps, engine }, by, { changes, estate, reason: 'owner', also });
+    return written ?? { person: added.person, ended: going.length };
   });
 }
 

@@ -1,12 +1,17 @@
 /** What a roster changes, as writes: names and phones go to identity's erasable store, the rest knows a person by id. */
-import { eq, sql } from 'drizzle-orm';
-import type { Database } from '../db/index.ts';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { ifStill, isStale, type Database } from '../db/index.ts';
 import { accessLogRow, personRow } from '../identity/index.ts';
 import type { Deps } from '../platform/index.ts';
 import { chunksOf } from './imports.ts';
 import type { RosterChanges } from './roster-plan.ts';
 
-/** `by`: who brought the rows. */
+/** Whether a write of these came too late: somebody else changed a link or a phone since it was read. */
+export function isOutrun(error: unknown): boolean {
+  return ['people', 'residencies'].some((table) => isStale(error, { table, column: 'version' }));
+}
+
+/** `by`: who brought the rows. Rejects (`isOutrun`) where a link or a phone is no longer as it was read. */
 export function writesOf(
   { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
   db: Database,
@@ -25,16 +30,25 @@ export function writesOf(
     ...changes.phones.map(({ person, phone }) =>
       db
         .update(people)
-        .set({ phone, version: sql`${people.version} + 1` })
+        .set({
+          phone,
+          version: ifStill(and(isNull(people.phone), isNull(people.erasedAt)), sql`${people.version} + 1`),
+        })
         .where(eq(people.id, person)),
     ),
     ...chunksOf(changes.residencies).map((rows) =>
       db.insert(residencies).values(rows.map((row) => ({ ...row, ...fresh }))),
     ),
-    ...changes.ended.map(({ id, until }) =>
+    ...changes.ended.map(({ id, until, was }) =>
       db
         .update(residencies)
-        .set({ until, version: sql`${residencies.version} + 1` })
+        .set({
+          until,
+          version: ifStill(
+            was === null ? isNull(residencies.until) : eq(residencies.until, was),
+            sql`${residencies.version} + 1`,
+          ),
+        })
         .where(eq(residencies.id, id)),
     ),
     // Codes to sign in with go to a phone, so that whoever brought it stands behind what is done by it (two-people.ts).

@@ -1,5 +1,7 @@
 /** At the desk: a newcomer is registered, and houses are a thing of their own, with their sale. */
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { peopleBehind } from '../../api/identity/index.ts';
 import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { openFeesWorld, takeRoster, type FeesWorld } from '../support/fees-world.ts';
@@ -126,6 +128,47 @@ eachEngine((_name, open) => {
       expect(await codeOf(await sell(house, sale))).toBe('already-exists');
       const last = await sell(house, { name: '吴再买', day: '2026-08-01' });
       expect(await last.json()).toMatchObject({ ended: 2 });
+    });
+
+    it('that was sold can be bought back, also by who sold it, and again after a sale by mistake', async () => {
+      const house = (await occupancy('all')).find(({ house: { code } }) => code === '1-1301')!.house.id;
+      const [before] = await one(house);
+      expect(before).toMatchObject({ relation: 'owner', name: '钱*' });
+      expect((await sell(house, { name: '郑新主', day: '2026-05-01' })).status).toBe(201);
+      const back = { name: '钱二', phone: '13600000000', day: '2026-06-01' };
+      const bought = await sell(house, back);
+      expect(bought.status, await bought.clone().text()).toBe(201);
+      const mine = (await one(house)).filter(({ name }) => name === '钱*');
+      expect(mine.map(({ since, until }) => [since ?? '', until ?? '']).toSorted()).toEqual([
+        ['', '2026-05-01'],
+        ['2026-06-01', ''],
+      ]);
+    });
+
+    it('leaves a death as it was registered, though the house was sold before it', async () => {
+      const { residencies: t } = app.engine.tables;
+      const house = (await occupancy('all')).find(({ house: { code } }) => code === '1-1302')!.house.id;
+      const died = { until: '2026-06-11', endReason: 'death' as const };
+      await app.engine.db.update(t).set(died).where(eq(t.house, house));
+      expect((await sell(house, { name: '冯继承', day: '2026-06-01' })).status).toBe(201);
+      const ended = (await one(house)).filter(({ endReason }) => endReason !== undefined);
+      expect(ended).toMatchObject([{ name: '孙*', until: '2026-06-11', endReason: 'death' }]);
+    });
+
+    it('one who lives there is not written down anew with another day', async () => {
+      const again = { house: '1-1234', name: '赵一', phone: '13700000000', relation: 'owner' };
+      const registered = (since: string) =>
+        app.request(residents(), { json: { ...again, since }, by: staff });
+      expect(await codeOf(await registered('2026-03-01'))).toBe('already-exists');
+      expect((await registered('2206-03-01')).status).toBe(422);
+    });
+
+    it('a newcomer’s phone has somebody behind it: who typed it', async () => {
+      const json = { ...{ house: '1-1234', name: '李新来', phone: '13812340000' }, relation: 'family' };
+      const answer = await app.request(residents(), { json: { ...json, since: '2026-06-01' }, by: staff });
+      const { person } = (await answer.json()) as { person: string };
+      const behind = await peopleBehind(app.engine, { actor: `person:${person}`, at: app.clock.now + 1 });
+      expect([...behind].toSorted()).toEqual([`person:${person}`, `person:${staff.id}`].toSorted());
     });
   });
 });

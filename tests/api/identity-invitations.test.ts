@@ -62,6 +62,11 @@ eachEngine((_name, open) => {
       expect(same.person).toBe(person);
       const another = await invited({ name: '何晓燕', role: 'staff', namesake: 'another' }, community);
       expect(another.person).not.toBe(person);
+      const log = await app.engine.reader.select().from(app.engine.tables.accessLog);
+      expect(log.filter(({ reason }) => reason === 'namesake: another')).toHaveLength(1);
+      // Two presses at once are one person.
+      const twice = await Promise.all([1, 2].map(() => invite(operator, { name: '何双', role: 'clerk' })));
+      expect(twice.map(({ status }) => status).toSorted()).toEqual([201, 409]);
       // Now two have the name: only a phone tells them apart.
       const unclear = { name: '何晓燕', role: 'leader', namesake: 'same' };
       expect(await codeOf(await invite(operator, unclear, community))).toBe('namesake');

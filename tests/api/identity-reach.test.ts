@@ -1,6 +1,7 @@
 /** How far a colleague of one estate reaches: not to people who live or act elsewhere, though they be of the same book. */
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { signIn, startApp } from '../support/app.ts';
+import { codeOf, signIn, startApp } from '../support/app.ts';
 import type { TestApp, Visitor } from '../support/app.ts';
 import { demoTown } from '../support/demo-programme.ts';
 import type { DemoTown } from '../support/demo-programme.ts';
@@ -140,6 +141,19 @@ eachEngine((_, open) => {
     await app.request(`/api/v1/roles/${id}`, { method: 'DELETE', by: staff });
     expect((await set(null)).status).toBe(409);
     const log = await app.engine.reader.select().from(app.engine.tables.accessLog);
-    expect(log.filter(({ action }) => action === 'date-role')).toHaveLength(2);
+    expect(log.filter(({ action }) => action === 'date-role').map(({ reason }) => reason)).toEqual([
+      '2026-12-31T16:00:00.000Z → 2027-06-30T16:00:00.000Z',
+      '2027-06-30T16:00:00.000Z → -',
+    ]);
+    const operator = await app.person({ role: 'operator', place: '' });
+    const { roles } = app.engine.tables;
+    const [own] = await app.engine.db
+      .select({ id: roles.id })
+      .from(roles)
+      .where(eq(roles.person, operator.id));
+    const prolonged = { method: 'PUT', by: operator, json: { validTo: '2030-01-01T00:00:00.000Z' } };
+    expect(await codeOf(await app.request(`/api/v1/roles/${own?.id}`, prolonged))).toBe(
+      'second-person-needed',
+    );
   });
 });

@@ -47,7 +47,9 @@ export const inviteActions = {
     if (!isRole(role) || Object.keys(errors).length > 0)
       return fail(422, { ...kept, errors, problem: null, made: null, off: null });
     const said = textOf(form, 'namesake');
-    const namesake = said === 'same' || said === 'another' ? said : undefined;
+    // An answer about another name or phone is none: it is asked again.
+    const isAnswer = textOf(form, 'about') === `${name}|${phone}` && (said === 'same' || said === 'another');
+    const namesake = isAnswer ? said : undefined;
     const response = await api(event.fetch).v1.places[':place'].invitations.$post({
       param: { place: textOf(form, 'place') },
       json: {

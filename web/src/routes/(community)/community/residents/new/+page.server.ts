@@ -38,9 +38,10 @@ export const actions: Actions = {
     const phone = textOf(form, 'phone').normalize('NFKC').replaceAll(/[\s-]/g, '');
     const relation = relations.find((word) => word === textOf(form, 'relation')) ?? 'owner';
     // A question that was answered with yes keeps its tick and its words, as long as it is about the same.
-    const about = [textOf(form, 'estate'), house, name, phone].join('|');
+    const estate = textOf(form, 'estate');
+    const about = [estate, house, name, phone].join('|');
     const asked = answeredIn(form, about);
-    const tried: Tried = { values: { house, name, phone, relation, since, about }, asked };
+    const tried: Tried = { values: { estate, house, name, phone, relation, since, about }, asked };
     const errors: Record<string, string> = {
       ...(house === '' || house.length > 60 ? { house: m.residents_new_no_house() } : {}),
       ...(name === '' || name.length > 40 ? { name: m.setup_people_name_missing() } : {}),
@@ -49,7 +50,7 @@ export const actions: Actions = {
     };
     if (Object.keys(errors).length > 0) return fail(422, { ...tried, errors, problem: null });
     const response = await api(event.fetch).v1.estates[':estate'].residents.$post({
-      param: { estate: textOf(form, 'estate') },
+      param: { estate },
       json: {
         ...{ house, name, relation, since, confirm: asked.map(({ code }) => code) },
         ...(phone !== '' && { phone }),
