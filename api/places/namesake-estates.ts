@@ -18,7 +18,9 @@ export async function namesakeQuestion(
   const twin = estates.find(({ id, name }) => id !== estate.id && plainEstateName(name) === plain);
   if (!twin) return undefined;
   const [here, there] = [await places.find(estate.parent), await places.find(twin.parent)];
-  const [mine, other] = [here?.name ?? estate.name, there?.name ?? twin.name];
+  // In one community only what stands beside the name tells them apart.
+  const [mine, other] =
+    here && there && here.id !== there.id ? [here.name, there.name] : [estate.name, twin.name];
   return {
     code: 'estate-namesake',
     zh: `“${plain}”有两个，一个在“${mine}”，一个在“${other}”。没有选错，这是“${mine}”那个小区的文件`,

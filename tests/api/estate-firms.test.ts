@@ -130,7 +130,7 @@ eachEngine((_name, open) => {
     it('an offset is held for the firm of the estate, and after a change for the new one', async () => {
       const there: FeesWorld = { ...world, estate: (await world.deps.places.find(estate))! };
       await takeRoster(there, ['3,2,0801,王玉兰,13800000801,业主,,', '3,2,0802,李秀英,13800000802,业主,,']);
-      await takeBills(there, { '0801': '118.32', '0802': '118.32' }, 'june.csv');
+      await takeBills(there, { '0801': '118.32', '0802': '118.32' }, 'june.csv', ['estate-namesake']);
       for (const room of ['0801', '0802'])
         await givePoints(world, await residentOf(there, room), { con: 3_000 });
       expect(await offset('0801')).toBe(firms.second);

@@ -112,7 +112,7 @@ export function findersOf(world: ExampleEstate): {
     await db.insert(tables.roles).values({ ...role, grantedBy: 'test' });
   };
   const invited = async () => {
-    const json = { name: '何晓燕', role: 'clerk' };
+    const json = { name: '何晓燕', role: 'clerk', namesake: 'another' };
     const answer = await app.request(`/api/v1/places/${merchant}/invitations`, { json, by: worker });
     return (await answer.json()) as { invitation: string; token: string };
   };

@@ -132,10 +132,12 @@ export async function takeBills(
   { deps, estate }: FeesWorld,
   yuanByRoom: Readonly<Record<string, string>>,
   fileName: string,
+  confirmed: readonly string[] = [],
 ) {
   const lines = Object.entries(yuanByRoom).map(([room, yuan]) => `3-2-${room},物业服务费,2026-06,${yuan}`);
   const file = fileOf(['房号,收费项目,计费月份,应收金额', ...lines].join('\n'), fileName);
-  return ok(await importBills(deps, { estate: estate.id, file, dryRun: false, actor: 'person:accountant' }));
+  const by = { actor: 'person:accountant', dryRun: false, confirmed };
+  return ok(await importBills(deps, { estate: estate.id, file, ...by }));
 }
 
 /** The resident of a room puts points against the room's first bill. */

@@ -76,6 +76,10 @@ const AT_NINE = '2026-06-14T01:00:00Z';
 const AT_TEN = '2026-06-14T02:00:00Z';
 
 export const namings: Readonly<Record<string, (app: TestApp, place: string) => Promise<Naming>>> = {
+  'post /places/{place}/invitations': async (app, place) => ({
+    by: await app.person({ role: 'operator', place }),
+    body: { role: 'staff' },
+  }),
   'post /people/{person}/merges': async (app, place) => ({
     by: await app.person({ role: 'staff', place }),
     params: { person: await neighbour(app, place) },
