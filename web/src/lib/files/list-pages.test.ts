@@ -19,6 +19,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '(property)/fees/months': 'closed months, twelve a year',
   '(property)/fees/months/accounts':
     'changes of a dozen accounts; each voucher says which it was written with',
+  '(property)/fees/offsets/layout': 'versions of one form, a few in a firm’s life',
   '(property)/fees/reconcile': 'files that came in',
   '(property)/fees/reconcile/[import]': 'one list’s breaks; the page of breaks gives the file of all',
   '(staffing)/posts/give': 'a choice of people',
