@@ -29,7 +29,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   '/account/wechat': 'password',
   '/community/merges/[merge]': 'merge',
   '/community/residents/[resident]/bills/offsets/[offset]': 'acting',
-  '/join/[token]': 'first-run',
   '/setup': 'setup-pages',
   '/setup/people': 'setup-pages',
   '/setup/place': 'setup-pages',
