@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { isProblem, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
-import { firmsNear, onlyFirmNear } from './estate-firms.ts';
+import { firmServing, firmsNear, onlyFirmNear } from './estate-firms.ts';
+import { dayIn } from './houses.ts';
 import type { ProductDeps } from './index.ts';
 import { beginWithFirm, keepOnlyFirm, keepOnlyFirms } from './name-firm.ts';
 import type { Place, PlaceKind } from './place-tree.ts';
@@ -38,10 +39,20 @@ export async function addChild(
   if (firm !== undefined && near.every(({ id }) => id !== firm)) return problem('not-found');
   if (firm === undefined && near.length > 0 && !(await onlyFirmNear(deps.engine, lineage)))
     return problem('invalid-input', { fields: [choose] });
-  const add = firm === undefined ? addPlace : insertPlace;
-  const place = await add(deps, { ...input, book });
-  if (firm !== undefined && !isProblem(place)) await beginWithFirm(deps, { estate: place.id, firm, by });
-  return place;
+  if (firm === undefined) return addPlace(deps, { ...input, book });
+  const place = await insertPlace(deps, { ...input, book });
+  if (isProblem(place)) return place;
+  return (await beginsWith(deps, place, { firm, by })) ? place : problem('already-exists');
+}
+
+/** Whether an estate is served by this firm from its beginning, or today: one that is there already keeps its own. */
+async function beginsWith(
+  deps: Adding & Pick<ProductDeps, 'places'>,
+  { id: estate }: Place,
+  { firm, by }: { firm: string; by: Actor },
+): Promise<boolean> {
+  if (await beginWithFirm(deps, { estate, firm, by })) return true;
+  return (await firmServing(deps, { estate, day: dayIn(deps.clock()) }))?.id === firm;
 }
 
 const choose = { field: 'firm', zh: '请选由哪家物业公司服务', en: 'Choose which firm serves it' };

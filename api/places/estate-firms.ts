@@ -43,6 +43,7 @@ export async function firmOf(
     .select({ firm: t.firm })
     .from(t)
     .where(and(eq(t.estate, estate), isInForce(sources.engine, day)))
+    .orderBy(desc(t.since))
     .limit(1);
   if (named) return (await sources.places.find(named.firm)) ?? problem('no-firm');
   const near = await nearestFirms(sources.engine, await sources.places.lineage(estate), 2);

@@ -101,13 +101,17 @@ function served(
   return { ...row, reason: '', namedBy: by === undefined ? '' : actorText(by) };
 }
 
-/** The firm that a new estate begins with; one that has a firm keeps it. */
-export async function beginWithFirm(
-  { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
+/** The firm that an estate begins with. False where it has one, now or to come: that one stays, and nothing is written. */
+export function beginWithFirm(
+  { engine: shared, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
   input: { estate: string; firm: string; by?: Actor },
-): Promise<void> {
-  const { estateFirms: t } = engine.tables;
-  await engine.db.insert(t).values(served({ ids, clock }, input)).onConflictDoNothing();
+): Promise<boolean> {
+  return shared.exclusively(`firm-of:${input.estate}`, async (engine) => {
+    const { estateFirms: t } = engine.tables;
+    const [known] = await engine.db.select({ id: t.id }).from(t).where(eq(t.estate, input.estate)).limit(1);
+    if (!known) await engine.db.insert(t).values(served({ ids, clock }, input));
+    return !known;
+  });
 }
 
 /** Writes down the only firm near an estate; one whose firm is known, or unclear, is left as it is. */

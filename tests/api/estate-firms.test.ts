@@ -1,5 +1,5 @@
 /** Which property firm serves an estate is a fact of its days: its bills' points are that firm's, before a change and after. */
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { confirmOffset, quoteForBill } from '../../api/fees/index.ts';
@@ -82,6 +82,24 @@ eachEngine((_name, open) => {
       expect(await codeOf(await add('merchant', '小店', { firm: second }))).toBe('invalid-input');
     });
 
+    it('stays as it is when the estate is added again, and none comes beside one of a later day', async () => {
+      const { choices } = await firmsOf(world.estate.id);
+      const of = (called: string) => choices.find((firm) => firm.name === called)!.id;
+      const [first, second] = [of('甲物业'), of('乙物业')];
+      const estate = await added('estate', '重来苑', { firm: second });
+      expect(await added('estate', '重来苑', { firm: second })).toBe(estate);
+      expect(await codeOf(await add('estate', '重来苑', { firm: first }))).toBe('already-exists');
+      const open = { book: 1, parent: world.community.id, kind: 'estate' as const, name: '未定苑' };
+      const { id } = must(await addPlace(world.deps, open));
+      const to = { firm: first, since: '2026-07-01', reason: '业主大会决议', version: 0 };
+      expect((await name(id, to)).status).toBe(204);
+      expect(await codeOf(await add('estate', '未定苑', { firm: second }))).toBe('already-exists');
+      expect((await firmsOf(id)).items.map(({ firm, since }) => [firm, since])).toEqual([
+        [first, '2026-07-01'],
+      ]);
+      expect(await servedOn(id, '2026-07-02')).toBe(first);
+    });
+
     it('that nobody chose among several is not guessed: the problem says what to do', async () => {
       const { id } = must(
         await addPlace(world.deps, {
@@ -104,7 +122,7 @@ eachEngine((_name, open) => {
       const { choices } = await firmsOf(world.estate.id);
       const of = (called: string) => choices.find((firm) => firm.name === called)!.id;
       firms = { first: of('甲物业'), second: of('乙物业') };
-      estate = await added('estate', '和美苑', { firm: firms.second });
+      estate = await added('estate', '和顺苑', { firm: firms.second });
       const terms = { mode: 'clearing' as const, via: world.clearing.id, factor: 10_000 };
       for (const redeemer of Object.values(firms))
         must(await addAgreement(world.deps, { redeemer, fund: '*', terms, validFrom: 0 }));
@@ -176,7 +194,8 @@ eachEngine((_name, open) => {
       expect(await servedOn(estate, '2026-06-21')).toBe(firms.second);
       expect(await servedOn(estate, '2026-06-22')).toBe(firms.first);
       const { accessLog } = app.engine.tables;
-      const logged = await app.engine.db.select().from(accessLog).where(eq(accessLog.action, 'name-firm'));
+      const named = and(eq(accessLog.action, 'name-firm'), eq(accessLog.place, estate));
+      const logged = await app.engine.db.select().from(accessLog).where(named);
       expect(logged).toHaveLength(3);
     });
   });

@@ -102,7 +102,8 @@ const ROSTER_HEADER = '小区,楼栋,单元,房号,姓名,手机,与房屋关系
 
 /** `rows` like `3,2,0501,王玉兰,13800000001,业主,,` */
 export async function takeRoster(world: FeesWorld, rows: readonly string[]) {
-  const text = [ROSTER_HEADER, ...rows.map((row) => `和美苑,${row}`)].join('\n');
+  const called = world.estate.name.replace('（演示）', '');
+  const text = [ROSTER_HEADER, ...rows.map((row) => `${called},${row}`)].join('\n');
   const file = fileOf(text, 'roster.csv');
   return ok(
     await importRoster(world.deps, {
