@@ -53,6 +53,8 @@ export const estateFirmRoutes = (deps: ProductDeps) => {
         const page = parsePage(c.req.valid('query'), 'newest');
         if (isProblem(page)) return refuse(c, page);
         const { estate } = c.req.valid('param');
+        // Before the rows: whoever changes what they see of them is refused where one came meanwhile.
+        const version = await versionOfFirms(engine, estate);
         const limits = { after: page.after, limit: page.limit + 1 };
         const rows = await listEstateFirms(engine, { estate, ...limits });
         const cut = cutPage(page, rows, ({ id, since }) => ({ value: since, id }));
@@ -61,7 +63,7 @@ export const estateFirmRoutes = (deps: ProductDeps) => {
         const view = {
           ...cut,
           items: await Promise.all(cut.items.map(firmView)),
-          version: await versionOfFirms(engine, estate),
+          version,
           ...(!isProblem(now) && { now: { id: now.id, name: now.name } }),
           choices: near.map(({ id, name }) => ({ id, name })),
         };

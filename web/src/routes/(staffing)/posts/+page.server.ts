@@ -51,18 +51,23 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   return { mine, around, state, name, role, sort, roles: items, next, mayGive, end, firms };
 };
 
-const nothing = { renamed: false, ended: null, dated: null, serving: null, until: '' };
+/** What was typed of a firm, which a page without scripts would have to ask for again. */
+type FirmTyped = { firm: string; since: string; reason: string };
+const nothing = {
+  ...{ renamed: false, ended: null, dated: null, serving: null, until: '' },
+  typed: null as FirmTyped | null,
+};
 
 async function refused(
   { locals }: RequestEvent,
   response: Response,
   of: 'name' | 'role' | 'date' | 'firm',
-  until = '',
+  { until = '', typed = null }: { until?: string; typed?: FirmTyped | null } = {},
 ) {
   const busy = { title: m.error_busy_title(), advice: m.error_busy_advice() };
   const problem = await readProblem(response, locals.locale, busy);
   const error = problem.fields['name'] ?? problem.fields['validTo'] ?? null;
-  return fail(response.status, { ...nothing, of, error, problem, wrong: problem.fields, until });
+  return fail(response.status, { ...nothing, of, error, problem, wrong: problem.fields, until, typed });
 }
 
 const right: typeof nothing & { error: string | null; problem: null; wrong: Record<string, string> } = {
@@ -109,25 +114,26 @@ export const actions: Actions = {
       param: { grant: textOf(form, 'grant') },
       json: { validTo },
     });
-    if (!response.ok) return refused(event, response, 'date', until);
+    if (!response.ok) return refused(event, response, 'date', { until });
     return { ...right, of: 'date' as const, dated: textOf(form, 'of') };
   },
 
   firm: async (event) => {
     const form = await event.request.formData();
     const [firm, since, reason] = [textOf(form, 'firm'), textOf(form, 'since'), textOf(form, 'reason')];
+    const typed = { firm, since, reason };
     const wrong: Record<string, string> = {
       ...(firm === '' && { firm: m.firm_missing() }),
       ...(!isDay(since) && { since: m.firm_since_missing() }),
       ...((reason === '' || reason.length > 200) && { reason: m.firm_reason_missing() }),
     };
     const tried = { ...right, of: 'firm' as const, wrong };
-    if (Object.keys(wrong).length > 0) return fail(422, tried);
+    if (Object.keys(wrong).length > 0) return fail(422, { ...tried, typed });
     const response = await api(event.fetch).v1.estates[':estate'].firms.$post({
       param: { estate: textOf(form, 'estate') },
       json: { firm, since, reason, version: Number(textOf(form, 'version')) },
     });
-    if (!response.ok) return refused(event, response, 'firm');
+    if (!response.ok) return refused(event, response, 'firm', { typed });
     return { ...tried, serving: since };
   },
 };
