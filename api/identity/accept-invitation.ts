@@ -1,5 +1,5 @@
 /** Whoever holds a link chooses a user name and a password: a colleague who was invited, or the first administrator. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import {
   EVERYWHERE,
@@ -52,7 +52,7 @@ export async function lookAtInvitation(
       .select({ role: t.role, place: places.name })
       .from(t)
       .innerJoin(places, eq(places.id, t.place))
-      .where(and(eq(t.person, found.person), isNull(t.validTo)))
+      .where(and(eq(t.person, found.person), or(isNull(t.validTo), gt(t.validTo, asked.now))))
       .limit(20),
   ]);
   if (person?.name === null || person === undefined) return problem('link-ended');

@@ -67,7 +67,7 @@ async function inviteOne(deps: InviteDeps, by: PersonActor, input: InviteInput):
   const { who, role, place, validFrom, validTo, now } = input;
   const refused = await refusedGrant(deps, by, input);
   if (refused) return refused;
-  const known = 'person' in who ? who.person : await knownAs(deps, { ...input, ...who });
+  const known = 'person' in who ? who.person : await knownAs(deps, { ...input, ...who, by });
   if (isProblem(known)) return known;
   const grant = { id: ids(), role, place, validFrom, validTo };
   if (known !== undefined || 'person' in who) {
@@ -91,7 +91,11 @@ async function inviteOne(deps: InviteDeps, by: PersonActor, input: InviteInput):
   return invitedTo(made);
 }
 
-type Named = Pick<InviteInput, 'namesake' | 'place' | 'now'> & { name: string; phone: string | undefined };
+type Named = Pick<InviteInput, 'namesake' | 'place' | 'now'> & {
+  by: PersonActor;
+  name: string;
+  phone: string | undefined;
+};
 
 async function knownAs(deps: InviteDeps, named: Named): Promise<string | Problem | undefined> {
   return (await knownByPhone(deps, named)) ?? knownByName(deps, named);
@@ -196,7 +200,7 @@ async function knownByPhone(
 /** The colleague of this name, if that one is meant; asked about as long as nobody has said so. */
 async function knownByName(
   deps: InviteDeps,
-  { name, phone, namesake, place, now }: Named,
+  { by, name, phone, namesake, place, now }: Named,
 ): Promise<string | Problem | undefined> {
   if (namesake === 'another') return undefined;
   const found = await namesakesOf(deps, { name, place, now });
@@ -206,7 +210,7 @@ async function knownByName(
     // A phone of another number was typed to tell them apart.
     if (phone === undefined || known === null || known === phone) return one.person;
   }
-  return found.length === 0 ? undefined : namesakeProblem(deps.engine, name, found);
+  return found.length === 0 ? undefined : namesakeProblem(deps.places, by, { name, place, namesakes: found });
 }
 
 /** Whether a person has a user name and a password; who only signs in by a phone's code has none. */

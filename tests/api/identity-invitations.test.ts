@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
+import { v7 as uuid } from 'uuid';
 import { mintSetUpLink } from '../../api/identity/index.ts';
 import { codeOf, startApp } from '../support/app.ts';
 import type { TestApp, TestPerson } from '../support/app.ts';
@@ -79,15 +80,33 @@ eachEngine((_name, open) => {
       expect((await invite(there, { name: '何晓燕', role: 'staff' }, elsewhere)).status).toBe(201);
     });
 
+    it('tells nobody of another book’s posts, and a shop’s manager of none', async () => {
+      const { app, shop, community, invite, invited, operator } = await shopWithOperator();
+      const { person } = await invited({ name: '何晓燕', role: 'leader' }, community);
+      const { roles } = app.engine.tables;
+      for (let nth = 0; nth < 25; nth += 1) {
+        const place = await app.place('community', '', 2);
+        const post = { id: uuid(), person, role: 'staff', place, validFrom: 0, validTo: null };
+        await app.engine.db.insert(roles).values({ ...post, grantedBy: 'person:x' });
+      }
+      const detailOf = async (by: TestPerson, role: string, place: string) =>
+        (await json<{ detail: string }>(await invite(by, { name: '何晓燕', role }, place))).detail;
+      expect(await detailOf(operator, 'staff', community)).toMatch(/^何晓燕：[^、；]*楼栋长、单元长$/);
+      const manager = await app.person({ role: 'merchant_manager', place: shop });
+      expect(await detailOf(manager, 'clerk', shop)).toBe('何晓燕：本账簿的一位同事');
+    });
+
     it('shows its post in the list also where the post has an end', async () => {
-      const { app, invited, operator, shop } = await shopWithOperator();
+      const { app, invited, operator, shop, look } = await shopWithOperator();
       const [validTo, over] = ['2026-12-31T16:00:00.000Z', new Date(app.clock.now + 60_000).toISOString()];
-      await invited({ name: '何晓燕', role: 'clerk', validTo });
+      const { token } = await invited({ name: '何晓燕', role: 'clerk', validTo });
       await invited({ name: '何晓东', role: 'clerk', validTo: over });
       app.clock.now += DAY_MS;
       const list = await app.request(`/api/v1/places/${shop}/invitations`, { by: operator });
       const { items } = await json<{ items: { roles: string[] }[] }>(list);
       expect(items.map(({ roles }) => roles)).toEqual([[], ['clerk']]);
+      // … and whoever holds the link reads it there.
+      expect(await json(await look(token!))).toMatchObject({ roles: [{ role: 'clerk' }] });
     });
 
     it('works once: the second use is told so, and changes nothing', async () => {
