@@ -1,9 +1,9 @@
 /** On which terms a redeemer takes points: the agreement of the day with that fund, else with any fund ('*'). */
-import { eq, inArray } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import type { Engine, Writes } from '../db/index.ts';
 import type { Terms, TermsByFund } from '../ledger/index.ts';
 import { worthMicro } from '../ledger/index.ts';
-import { problem, together, type Deps, type Instant, type Problem } from '../platform/index.ts';
+import { isProblem, problem, together, type Deps, type Instant, type Problem } from '../platform/index.ts';
 import { agreementsAt } from './rules/agreement-standing.ts';
 
 export type NewAgreement = {
@@ -64,12 +64,45 @@ export function takenKey({
   return `taken:${redeemer}:${unit}:${month}`;
 }
 
-/** A factor that does not give whole micro-yuan for a point of the fund is refused now, not at the till. */
+/** As `rowOf` says; another of the same fund that begins then is the one that there is. */
 export async function addAgreement(
+  deps: Pick<Deps, 'engine' | 'ids' | 'clock'>,
+  said: NewAgreement,
+): Promise<{ id: string } | Problem> {
+  const { agreements: t } = deps.engine.tables;
+  const row = await rowOf(deps, said);
+  if (isProblem(row)) return row;
+  const made = await deps.engine.db.insert(t).values(row).onConflictDoNothing().returning({ id: t.id });
+  return made.length === 1 ? { id: row.id } : problem('already-exists');
+}
+
+/** … with what changes by it, all or nothing; in the turn of the redeemer's terms. */
+export async function addAgreementWith(
+  deps: Pick<Deps, 'engine' | 'ids' | 'clock'>,
+  said: NewAgreement,
+  changes: Writes,
+): Promise<{ id: string } | Problem> {
+  const { agreements: t } = deps.engine.tables;
+  const row = await rowOf(deps, said);
+  if (isProblem(row)) return row;
+  const begins = and(
+    eq(t.redeemer, said.redeemer),
+    eq(t.fund, said.fund),
+    eq(t.validFrom, said.validFrom),
+    isNull(t.validTo),
+  );
+  const [known] = await deps.engine.db.select({ id: t.id }).from(t).where(begins).limit(1);
+  if (known) return problem('already-exists');
+  await deps.engine.atomically((db) => [db.insert(t).values(row), ...changes(db)]);
+  return { id: row.id };
+}
+
+/** A factor that does not give whole micro-yuan for a point of the fund is refused now, not at the till. */
+async function rowOf(
   { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
   { redeemer, fund, terms, validFrom, monthlyCap, madeBy, basis }: NewAgreement,
-): Promise<{ id: string } | Problem> {
-  const { agreements, funds } = engine.tables;
+) {
+  const { funds } = engine.tables;
   const factor = terms.mode === 'stocked' ? 10_000 : terms.factor;
   if (!Number.isInteger(factor) || factor < 1 || factor > 100_000) return problem('invalid-input');
   if (fund !== '*') {
@@ -77,14 +110,8 @@ export async function addAgreement(
     if (!of) return problem('not-found');
     if (worthMicro(1, of.rateMicro, factor) === undefined) return problem('rate-not-exact');
   }
-  const id = ids();
   const via = terms.mode === 'clearing' ? terms.via : '';
-  const row = { id, version: 1, redeemer, fund, mode: terms.mode, via, factor, validFrom, validTo: null };
+  const row = { id: ids(), version: 1, redeemer, fund, mode: terms.mode, via, factor, validFrom };
   const said = { monthlyCap: monthlyCap ?? null, madeBy: madeBy ?? null, basis: basis ?? null };
-  const made = await engine.db
-    .insert(agreements)
-    .values({ ...row, ...said, createdAt: clock() })
-    .onConflictDoNothing()
-    .returning({ id: agreements.id });
-  return made.length === 1 ? { id } : problem('already-exists');
+  return { ...row, ...said, validTo: null, createdAt: clock() };
 }

@@ -9,9 +9,6 @@ export type Agreement = NonNullable<Awaited<ReturnType<typeof findAgreement>>>;
 export type StandingAgreement = Agreement & { state: AgreementState };
 export type AgreementAfter = { redeemer: string; fund: string; validFrom: Instant; id: string };
 
-/** Ending terms and copying them take turns. */
-export const termsTurn = (redeemer: string): string => `terms:${redeemer}`;
-
 export async function findAgreement({ reader, tables: { agreements: t } }: Engine, id: string) {
   const [row] = await reader.select().from(t).where(eq(t.id, id));
   return row;

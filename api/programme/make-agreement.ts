@@ -2,13 +2,13 @@
 import { worthMicro, type Terms } from '../ledger/index.ts';
 import type { Place, ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { addAgreement, agreementsOf } from './agreements.ts';
+import { addAgreement, addAgreementWith, agreementsOf } from './agreements.ts';
 import { bindableFunds, mayBind } from './bindable-funds.ts';
-import { carryCap } from './carry-cap.ts';
+import { capsCarried } from './carry-cap.ts';
 import { getFund } from './funds.ts';
-import { termsTurn } from './list-agreements.ts';
 import { addDays, dayOf, startOfDay, type Day } from './rules/index.ts';
 import { capBefore, stricterCap } from './rules/monthly-cap.ts';
+import { inTermsTurn } from './terms-turn.ts';
 
 export type AgreementInput = {
   redeemer: string;
@@ -46,15 +46,12 @@ export async function makeAgreement(
   const said = { redeemer, fund, terms, basis, validFrom, madeBy: actorText(actor) };
   if (fund !== '*') return addAgreement(deps, said);
   // A cap that is set meanwhile is one that this one finds.
-  return deps.engine.exclusively(termsTurn(redeemer), async (engine) => {
+  return inTermsTurn(deps.engine, redeemer, async (engine) => {
     const was = capBefore((await agreementsOf(engine, redeemer)) ?? [], validFrom);
     const now = stricterCap(was, monthlyCap ?? null);
-    const made = await addAgreement(
-      { ...deps, engine },
-      { ...said, ...(now !== null && { monthlyCap: now }) },
-    );
-    if (!isProblem(made)) await carryCap(engine, { redeemer, after: validFrom, was, now });
-    return made;
+    const carried = await capsCarried(engine, { redeemer, after: validFrom, was, now });
+    const capped = { ...said, ...(now !== null && { monthlyCap: now }) };
+    return addAgreementWith({ ...deps, engine }, capped, carried);
   });
 }
 

@@ -4,14 +4,16 @@
  * so who pays, and how much, is as it was; ending either still takes somebody who answers for the whole book. What is to come
  * for the shop follows (`rules/monthly-cap.ts`).
  */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { ifStill } from '../db/index.ts';
 import type { Terms } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { addAgreement } from './agreements.ts';
-import { carryCap } from './carry-cap.ts';
-import { standingAgreement, termsTurn, type Agreement } from './list-agreements.ts';
+import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
+import { addAgreementWith } from './agreements.ts';
+import { capsCarried } from './carry-cap.ts';
+import { standingAgreement, type Agreement } from './list-agreements.ts';
 import { dayOf, startOfDay } from './rules/index.ts';
+import { inTermsTurn } from './terms-turn.ts';
 
 export type CapInput = {
   agreement: string;
@@ -26,7 +28,7 @@ export async function setMonthlyCap(deps: ProductDeps, input: CapInput): Promise
   const { redeemer } = (await standingAgreement(deps.engine, at(deps, input))) ?? {};
   if (redeemer === undefined) return problem('not-found');
   // An ending that is registered meanwhile must not be outlived by a successor without one.
-  return deps.engine.exclusively(termsTurn(redeemer), async (engine) => {
+  return inTermsTurn(deps.engine, redeemer, async (engine) => {
     const base = await standingAgreement(engine, at(deps, input));
     if (!base || base.fund !== '*' || (await deps.places.find(redeemer))?.kind !== 'merchant')
       return problem('not-found');
@@ -37,18 +39,18 @@ export async function setMonthlyCap(deps: ProductDeps, input: CapInput): Promise
     const wrong = capProblem(base, { monthlyCap, validFrom });
     if (wrong) return wrong;
     const said = { madeBy: actorText(actor), basis, ...(monthlyCap !== undefined && { monthlyCap }) };
-    const terms = termsIn(base);
-    const made = await addAgreement({ ...deps, engine }, { redeemer, fund: '*', terms, validFrom, ...said });
-    if (isProblem(made)) return made;
+    const added = { redeemer, fund: '*', terms: termsIn(base), validFrom, ...said };
     const { agreements: t } = engine.tables;
-    const here = and(eq(t.id, base.id), eq(t.version, version), isNull(t.validTo));
-    await engine.db
-      .update(t)
-      .set({ version: version + 1 })
-      .where(here);
+    const still = and(eq(t.version, version), isNull(t.validTo));
     const change = { was: base.monthlyCap, now: monthlyCap ?? null };
-    await carryCap(engine, { redeemer, after: validFrom, ...change });
-    return made;
+    const carried = await capsCarried(engine, { redeemer, after: validFrom, ...change });
+    return addAgreementWith({ ...deps, engine }, added, (db) => [
+      db
+        .update(t)
+        .set({ version: ifStill(still, sql`${t.version} + 1`) })
+        .where(eq(t.id, base.id)),
+      ...carried(db),
+    ]);
   });
 }
 

@@ -100,6 +100,37 @@ eachEngine((_name, open) => {
     expect(await capsThen()).toEqual([undefined, undefined, 50]);
   });
 
+  it('an agreement that is called off before its day takes its cap with it, in one write', async () => {
+    const street = await app.person({ role: 'operator', place: town.street });
+    const path = `/api/v1/places/${town.community}/agreements`;
+    const anew = async (from: string, monthlyCap?: string) => {
+      const terms = { redeemer: shop.id, fund: '*', mode: 'clearing', via: town.clearing, factor: '0.9' };
+      const json = { ...terms, from, basis: '补充协议第 3 号', ...(monthlyCap && { monthlyCap }) };
+      const answer = await app.request(path, { by: street, json });
+      expect(answer.status, await answer.clone().text()).toBe(201);
+      return (await answer.json()) as Agreement;
+    };
+    const end = (of: Agreement, on: string) =>
+      app.request(`/api/v1/agreements/${of.id}/end`, {
+        by: street,
+        json: { version: of.version, on, reason: '不签了' },
+      });
+    const capIn = (date: string) => monthlyCapFor(app.engine, { redeemer: shop.id, at: day(date) });
+    const july = await anew('2026-07-01', '100');
+    const august = await anew('2026-08-01');
+    expect([august.monthlyCap, await capIn('2026-08-02')]).toEqual(['100', 100]);
+    expect((await end(july, '2026-06-30')).status).toBe(200);
+    expect([await capIn('2026-07-02'), await capIn('2026-08-02')]).toEqual([undefined, undefined]);
+    const [later] = (await mine()).filter(({ id }) => id === august.id);
+    expect(later).not.toHaveProperty('monthlyCap');
+    expect(later).not.toHaveProperty('capFrom');
+    // What has ended after its day keeps it: what comes next finds the shop's cap.
+    const again = await anew('2026-07-01', '80');
+    expect(await codeOf(await end(later!, '2026-08-10'))).toBe('changed-meanwhile');
+    expect((await end(again, '2026-07-10')).status).toBe(200);
+    expect(await capIn('2026-08-02')).toBe(80);
+  });
+
   it('it is of a shop’s terms in force alone, and only whoever answers for the shop sets it', async () => {
     const first = await inForce();
     const [firm] = await mine(town.firm);
