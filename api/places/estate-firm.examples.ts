@@ -15,6 +15,11 @@ export const estateFirms: RouteExample = {
   },
 };
 
+export const firmsNear: RouteExample = {
+  params: { place: named.community },
+  answer: { only: firm, choices: [firm] },
+};
+
 export const nameFirm: RouteExample = {
   params: { estate: named.estate },
   body: {

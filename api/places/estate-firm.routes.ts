@@ -16,11 +16,11 @@ import {
 } from '../platform/index.ts';
 import * as examples from './estate-firm.examples.ts';
 import * as schemas from './estate-firm.schemas.ts';
-import { firmOf, firmsNear, listEstateFirms, type EstateFirm } from './estate-firms.ts';
+import { firmOf, firmsNear, listEstateFirms, onlyFirmNear, type EstateFirm } from './estate-firms.ts';
 import { dayIn } from './houses.ts';
 import type { ProductDeps } from './index.ts';
 import { nameFirm, versionOfFirms } from './name-firm.ts';
-import { EstateParams } from './places.schemas.ts';
+import { EstateParams, PlaceParams } from './places.schemas.ts';
 import { SINCE_EVER } from './roster-plan.ts';
 
 const LOOKS = ['operator', 'staff', 'accountant', 'finance_lead', 'auditor'] as const;
@@ -68,6 +68,23 @@ export const estateFirmRoutes = (deps: ProductDeps) => {
           choices: near.map(({ id, name }) => ({ id, name })),
         };
         return c.json(view, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/firms-near',
+        summary: '新小区可选的物业公司 · The firms that may serve a new estate here',
+        access: { who: ['operator', 'staff'], at: (c) => c.req.param('place') },
+        request: { params: PlaceParams },
+        responses: { 200: answer(schemas.FirmsNearSchema, '物业公司 · Firms') },
+        example: examples.firmsNear,
+      }),
+      async (c) => {
+        const lineage = await places.lineage(c.req.valid('param').place);
+        const only = await onlyFirmNear(engine, lineage);
+        const choices = (await firmsNear(engine, lineage)).map(({ id, name }) => ({ id, name }));
+        return c.json({ ...(only && { only: { id: only.id, name: only.name } }), choices }, 200);
       },
     )
     .openapi(

@@ -33,3 +33,13 @@ export const NameFirmSchema = z
     version: z.int().min(0),
   })
   .openapi('NameFirm');
+
+export const FirmsNearSchema = z
+  .object({
+    only: FirmSchema.optional().openapi({
+      description:
+        '不说的话由它服务；没有就必须选 · Serves where nobody says so; without it one must be chosen',
+    }),
+    choices: z.array(FirmSchema),
+  })
+  .openapi('FirmsNear');

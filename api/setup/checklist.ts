@@ -3,7 +3,7 @@
  * what it misses, so that nobody is told that all is there while a shop has no terms or an estate no accountant.
  */
 import type { Engine } from '../db/index.ts';
-import { allChildren, firmOf, type Place, type ProductDeps } from '../places/index.ts';
+import { allChildren, firmOf, firmsNear, type Place, type ProductDeps } from '../places/index.ts';
 import { isProblem, type Role } from '../platform/index.ts';
 import { dayOf, findFund, rulesAlong, termsFor, type Fund, type RuleKind } from '../programme/index.ts';
 import { whoIsMissing } from './posts-missing.ts';
@@ -69,7 +69,7 @@ export async function checklistOf(deps: Sources, community: Place): Promise<Chec
   const noRoster = estates.filter(({ id }) => !rosters.has(id));
   const steps: Checked[] = [
     { step: 'estate', ...counted(estates.length) },
-    { step: 'firm', ...counted(firms.length, at('firm', serving.unclear)) },
+    { step: 'firm', ...counted(serving.count, at('firm', serving.unclear)) },
     { step: 'merchant', ...counted(merchants.length) },
     { step: 'people', ...counted(people.count, people.missing) },
     { step: 'roster', ...counted(rosters.size, at('roster', noRoster)) },
@@ -96,7 +96,7 @@ function at(what: Missing['what'], places: readonly Place[]): Missing[] {
 }
 
 /** The firms that take the points of its estates' bills, and the estates of which nobody has said which firm that is. */
-async function firmsServing({ engine, places, clock }: Sources, { estates, firms }: Found) {
+async function firmsServing({ engine, places, clock }: Sources, { community, estates, firms }: Found) {
   const serving: Place[] = [];
   const unclear: Place[] = [];
   for (const estate of estates) {
@@ -104,7 +104,10 @@ async function firmsServing({ engine, places, clock }: Sources, { estates, firms
     if (isProblem(firm)) unclear.push(estate);
     else serving.push(firm);
   }
-  return { firms: serving, unclear: firms.length === 0 ? [] : unclear };
+  // A firm of the street serves as one of the community does; one that is here may have no estate yet.
+  const count = new Set([...serving, ...firms].map(({ id }) => id)).size;
+  const near = count > 0 ? [] : await firmsNear(engine, await places.lineage(community.id));
+  return { firms: serving, count, unclear: count + near.length === 0 ? [] : unclear };
 }
 
 /** Kinds of rules that are published for a community, there or above; one of tomorrow is, too. */

@@ -135,4 +135,24 @@ eachEngine((_name, open) => {
     const left = (await steps()).filter(({ done }) => !done).map(({ step }) => step);
     expect(left).toEqual(['award']);
   });
+
+  it('counts the firms of the street, and offers them to a new estate', async () => {
+    const { add, community, street, missing, steps, post } = await start('街道社区');
+    const counted = async () => (await steps()).find(({ step }) => step === 'firm');
+    const near = async () =>
+      (await (await app.request(`/api/v1/places/${community}/firms-near`, { by: operator })).json()) as {
+        only?: { name: string };
+        choices: { id: string; name: string }[];
+      };
+    await post(`/places/${street}/children`, { kind: 'firm', name: '东物业' });
+    expect(await near()).toMatchObject({ only: { name: '东物业' }, choices: [{ name: '东物业' }] });
+    await add('estate', '东苑');
+    expect(await counted()).toMatchObject({ count: 1, done: true });
+    await post(`/places/${street}/children`, { kind: 'firm', name: '西物业' });
+    const { only, choices } = await near();
+    expect([only, choices.map(({ name }) => name)]).toEqual([undefined, ['东物业', '西物业']]);
+    await add('estate', '西苑', { firm: choices[1]!.id });
+    expect(await counted()).toMatchObject({ count: 2, done: true });
+    expect(await missing('terms')).toEqual(['terms 东物业', 'terms 西物业']);
+  });
 });

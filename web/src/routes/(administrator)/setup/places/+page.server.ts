@@ -33,12 +33,14 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   );
   const told = url.searchParams.get('added');
   const added = lists.flatMap(({ places }) => places).find(({ name }) => name === told)?.name ?? null;
-  const firms = lists.find(({ kind }) => kind === 'firm')?.places ?? [];
   const estates = lists.find(({ kind }) => kind === 'estate')?.places ?? [];
+  const near = await readOrFail(api(fetch).v1.places[':place']['firms-near'].$get({ param }));
   // With one firm there is nothing to say.
-  const serving =
-    firms.length < 2 ? {} : Object.fromEntries(await Promise.all(estates.map(({ id }) => firmOf(fetch, id))));
-  return { community, lists, added, firms: firms.length < 2 ? [] : firms, serving };
+  const isOne = near.choices.length < 2;
+  const serving = isOne
+    ? {}
+    : Object.fromEntries(await Promise.all(estates.map(({ id }) => firmOf(fetch, id))));
+  return { community, lists, added, firms: isOne ? [] : near.choices, only: near.only?.id ?? '', serving };
 };
 
 export const actions: Actions = {
