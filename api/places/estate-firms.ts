@@ -2,12 +2,12 @@
  * Which property firm serves an estate, by the day: whoever does on a day is owed for the points that its bills take on
  * it. Where nobody said so, it is the only firm near the estate; among several none is guessed.
  */
-import { and, desc, eq, gt, inArray, isNull, lt, lte, notExists, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, notExists, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Engine } from '../db/index.ts';
 import { isProblem, problem, type After, type Problem } from '../platform/index.ts';
-import { listChildren } from './list-places.ts';
-import type { Place, Places } from './place-tree.ts';
+import { listChildren, pieceByPiece } from './list-places.ts';
+import type { Place, PlaceKind, Places } from './place-tree.ts';
 
 export type EstateFirm = {
   id: string;
@@ -114,27 +114,31 @@ export async function listEstateFirms(
 export async function estatesServedBy(
   engine: Engine,
   { firm, day }: { firm: Pick<Place, 'id' | 'parent'>; day: string },
+  atOnce = AT_ONCE,
 ): Promise<string[]> {
   const { estateFirms: t } = engine.tables;
-  const named = await engine.reader
-    .select({ estate: t.estate })
-    .from(t)
-    .where(and(eq(t.firm, firm.id), isInForce(engine, day)))
-    .limit(MOST_ESTATES);
+  const next = (last: { estate: string } | undefined) =>
+    engine.reader
+      .select({ estate: t.estate })
+      .from(t)
+      .where(and(eq(t.firm, firm.id), isInForce(engine, day), last && gt(t.estate, last.estate)))
+      .orderBy(asc(t.estate))
+      .limit(atOnce);
+  const named = await pieceByPiece(next, atOnce);
   const only = (await onlyFirmNear(engine, [{ id: firm.parent }]))
-    ? await unnamedNear(engine, firm, day)
+    ? await unnamedNear(engine, firm, { day, atOnce })
     : [];
   return [...new Set([...named.map(({ estate }) => estate), ...only])];
 }
 
-/** More estates than any firm serves. */
-const MOST_ESTATES = 2_000;
+const AT_ONCE = 500;
+const PARENTS_AT_ONCE = 200;
 
 /** Estates without a row in force, from the firm's place down to where another firm is nearer. */
 async function unnamedNear(
   engine: Engine,
   { parent }: Pick<Place, 'parent'>,
-  day: string,
+  { day, atOnce }: { day: string; atOnce: number },
 ): Promise<string[]> {
   const { places: p, estateFirms: t } = engine.tables;
   const nearer = alias(p, 'nearer');
@@ -150,23 +154,24 @@ async function unnamedNear(
       .from(t)
       .where(and(eq(t.estate, p.id), isInForce(engine, day))),
   );
-  const found: string[] = [];
+  type Seen = { id: string; kind: PlaceKind; parent: string };
+  const within = (parents: readonly string[]) =>
+    pieceByPiece((last: Seen | undefined) => {
+      const beyond =
+        last && sql`(${p.parent}, ${p.kind}, ${p.id}) > (${last.parent}, ${last.kind}, ${last.id})`;
+      const isMeant = or(inArray(p.kind, ['street', 'community']), and(eq(p.kind, 'estate'), isUnnamed));
+      return engine.reader
+        .select({ id: p.id, kind: p.kind, parent: p.parent })
+        .from(p)
+        .where(and(inArray(p.parent, [...parents]), isMeant, isFree, beyond))
+        .orderBy(asc(p.parent), asc(p.kind), asc(p.id))
+        .limit(atOnce);
+    }, atOnce);
   const own = and(eq(p.id, parent), eq(p.kind, 'estate'), isUnnamed);
-  for (const { id } of await engine.reader.select({ id: p.id }).from(p).where(own)) found.push(id);
-  for (let level = [parent]; level.length > 0;) {
-    const within = await engine.reader
-      .select({ id: p.id, kind: p.kind })
-      .from(p)
-      .where(
-        and(
-          inArray(p.parent, level),
-          or(inArray(p.kind, ['street', 'community']), and(eq(p.kind, 'estate'), isUnnamed)),
-          isFree,
-        ),
-      )
-      .limit(MOST_ESTATES);
-    for (const { id, kind } of within) if (kind === 'estate') found.push(id);
-    level = within.flatMap(({ id, kind }) => (kind === 'estate' ? [] : [id]));
+  const found = (await engine.reader.select({ id: p.id }).from(p).where(own)).map(({ id }) => id);
+  for (const open = [parent]; open.length > 0;) {
+    const places = await within(open.splice(0, PARENTS_AT_ONCE));
+    for (const { id, kind } of places) (kind === 'estate' ? found : open).push(id);
   }
   return found;
 }

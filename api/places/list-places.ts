@@ -69,17 +69,25 @@ export async function listEstates(
 const AT_ONCE = 500;
 
 /** All of them, however many, read piece by piece. */
-export async function allChildren(
+export function allChildren(
   engine: Engine,
   of: { place: string; kind: PlaceKind },
   atOnce = AT_ONCE,
 ): Promise<Place[]> {
-  const found: Place[] = [];
-  for (let piece: Place[] = []; found.length === 0 || piece.length === atOnce;) {
-    const last = found.at(-1);
-    piece = await listChildren(engine, { ...of, limit: atOnce, ...(last && { after: last.id }) });
-    if (piece.length === 0) break;
+  const next = (last: Place | undefined) =>
+    listChildren(engine, { ...of, limit: atOnce, ...(last && { after: last.id }) });
+  return pieceByPiece(next, atOnce);
+}
+
+/** `next` reads at most `atOnce` rows in the order of their index: those after the last one. */
+export async function pieceByPiece<Row>(
+  next: (last: Row | undefined) => PromiseLike<Row[]>,
+  atOnce: number,
+): Promise<Row[]> {
+  const found: Row[] = [];
+  for (let piece = await next(undefined); piece.length > 0; piece = await next(found.at(-1))) {
     found.push(...piece);
+    if (piece.length < atOnce) break;
   }
   return found;
 }

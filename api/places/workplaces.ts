@@ -1,5 +1,5 @@
 /** The places at which somebody works in one of some roles, those within their own included. */
-import { and, asc, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { EVERYWHERE, MOST_WAITING, placesOf, type PersonActor, type Role } from '../platform/index.ts';
 import type { Place, PlaceKind, Places } from './place-tree.ts';
@@ -8,7 +8,8 @@ import type { Place, PlaceKind, Places } from './place-tree.ts';
 const MOST_WORKPLACES = 60;
 
 const PARENTS_AT_ONCE = 200;
-const CONTAINERS = ['district', 'street', 'community', 'estate'] as const satisfies readonly PlaceKind[];
+const ABOVE_ESTATES = ['district', 'street', 'community'] as const satisfies readonly PlaceKind[];
+const CONTAINERS = [...ABOVE_ESTATES, 'estate'] as const satisfies readonly PlaceKind[];
 
 type Sources = { engine: Engine; places: Places };
 
@@ -46,13 +47,44 @@ export async function workplaces(
 
 const WORKING = ['accountant', 'finance_lead', 'staff', 'leader', 'operator'] as const;
 
-/** Of the estates that somebody is responsible for, how many are not looked through for what waits. */
+/**
+ * Of the estates that somebody is responsible for, how many are not looked through for what waits. Only who has more than
+ * are shown has any counted, and roles that are held at the same places once.
+ */
 export async function workplacesLeftOut(deps: Sources, actor: PersonActor): Promise<number> {
-  const all = WORKING.map((role) =>
-    workplaces(deps, actor, { roles: [role], kinds: ['estate'], most: 'all' }),
-  );
-  const most = Math.max(...(await Promise.all(all)).map(({ length }) => length));
-  return Math.max(0, most - MOST_WORKPLACES);
+  const most = MOST_WORKPLACES + 1;
+  const heldBy = new Map(WORKING.map((role) => [placesOf(actor, [role]).toSorted().join(), role]));
+  let leftOut = 0;
+  for (const role of heldBy.values()) {
+    const some = await workplaces(deps, actor, { roles: [role], kinds: ['estate'], most });
+    if (some.length === most)
+      leftOut = Math.max(leftOut, (await estatesOf(deps, actor, role)) - MOST_WORKPLACES);
+  }
+  return leftOut;
+}
+
+/** How many: the places above them are walked, and they are counted. */
+async function estatesOf({ engine, places }: Sources, actor: PersonActor, role: Role): Promise<number> {
+  const held = placesOf(actor, [role]);
+  const own = await Promise.all(held.filter((id) => id !== EVERYWHERE).map((id) => places.find(id)));
+  const found = own.filter((place) => place !== undefined);
+  const isRoot = held.includes(EVERYWHERE);
+  const walked = new Set(isRoot ? [EVERYWHERE] : []);
+  const isAbove = ({ kind }: Place) => ABOVE_ESTATES.some((one) => one === kind);
+  for (let level = isRoot ? [EVERYWHERE] : found.filter(isAbove).map(({ id }) => id); level.length > 0;) {
+    for (const id of level) walked.add(id);
+    const below = await childrenOf(engine, { parents: level, kinds: ABOVE_ESTATES, limit: undefined });
+    level = below.map(({ id }) => id).filter((id) => !walked.has(id));
+  }
+  const { places: t } = engine.tables;
+  const above = [...walked];
+  let sum = found.filter(({ kind, parent }) => kind === 'estate' && !walked.has(parent)).length;
+  for (let at = 0; at < above.length; at += PARENTS_AT_ONCE)
+    sum += await engine.reader.$count(
+      t,
+      and(inArray(t.parent, above.slice(at, at + PARENTS_AT_ONCE)), eq(t.kind, 'estate')),
+    );
+  return sum;
 }
 
 const isContainer = (kind: PlaceKind) => CONTAINERS.some((one) => one === kind);

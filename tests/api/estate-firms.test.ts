@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { confirmOffset, quoteForBill } from '../../api/fees/index.ts';
+import { estatesServedBy } from '../../api/places/estate-firms.ts';
 import { addPlace, firmOf } from '../../api/places/index.ts';
 import { addAgreement } from '../../api/programme/index.ts';
 import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
@@ -234,6 +235,23 @@ eachEngine((_name, open) => {
         await addPlace(world.deps, { book: 2, parent: theirs, kind: 'firm', name: '丁物业' }),
       );
       expect((await bills(await app.person({ role: 'accountant', place: foreign.id }))).status).toBe(404);
+    });
+
+    it('acts in all of them, however few are read at once', async () => {
+      const { deps } = world;
+      const street = await app.place('community');
+      const only = must(await addPlace(deps, { book: 1, parent: street, kind: 'firm', name: '街物业' }));
+      const made: string[] = [];
+      for (const nth of [0, 1, 2, 3, 4]) {
+        const parent = await app.place('community', street);
+        const inside = { book: 1, parent, kind: 'estate' as const };
+        made.push(await app.place('estate', parent));
+        made.push(must(await addPlace(deps, { ...inside, name: `第${nth}小区` })).id);
+      }
+      for (const atOnce of [1, 3, 500]) {
+        const found = await estatesServedBy(app.engine, { firm: only, day: '2026-06-20' }, atOnce);
+        expect(found.toSorted(), `${atOnce}`).toEqual(made.toSorted());
+      }
     });
 
     it('of its till or of an administrator is none in the estates', async () => {

@@ -34,6 +34,7 @@ describe('what is asked about the firm of an estate', () => {
     'the estates that a firm serves': async () => {
       const firm = await places.find(town.firm);
       await estatesServedBy(watched, { firm: firm!, day });
+      await estatesServedBy(watched, { firm: firm!, day }, 1);
     },
   });
 });
