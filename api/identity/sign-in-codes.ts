@@ -5,9 +5,11 @@
  *
  * A code belongs to who asked for it: the answer carries its challenge, without which the digits are worth nothing. So a
  * stranger who asks for codes to somebody's phone ends none of theirs, and wrong digits count against the stranger's own.
- * What is left to guess: five tries a code, and six codes a phone in an hour whoever asks (lock-out.ts), of which each
- * counts for five minutes. That is at most thirty guesses of a million in an hour for one phone, one chance in 33,000, and
- * from one address at most thirty wrong ones in a quarter of an hour for all phones.
+ * What is left to guess: five tries a code, each of which counts for five minutes; six codes a phone in an hour whoever
+ * asks, and three more that only a browser asks for which has signed in by it (lock-out.ts). A stranger has thirty guesses
+ * of a million in an hour for one phone, one chance in 33,000; with such a browser 45, one in 22,000. An hour begins with
+ * its first code and does not slide, so around its end it may be twice as many within sixty minutes. From one address at most
+ * thirty wrong ones in a quarter of an hour for all phones.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
