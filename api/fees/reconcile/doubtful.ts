@@ -4,7 +4,7 @@
  */
 import { Lists } from './lists.ts';
 import type { Pair } from './pair-by-score.ts';
-import type { OurOffset, PostedRow } from './reconciliation.ts';
+import { sameItem, type OurOffset, type PostedRow } from './reconciliation.ts';
 import { likenessKeys, scoreOf } from './score.ts';
 
 /** `open`: offsets that nothing was found for. Of each doubtful row those that it might be of. */
@@ -27,7 +27,11 @@ export function doubtful(pairs: readonly Pair[], open: readonly OurOffset[]): Ma
   return rivals;
 }
 
-/** Firms write back the day of an offset or of its hand-over. To doubt, either will do. */
+/**
+ * Firms write back the day of an offset or of its hand-over. To doubt, either will do. An item is chosen and not typed: a
+ * row that names its own is not the mistyped one of another.
+ */
 function mightBe(offset: OurOffset, row: PostedRow): boolean {
+  if (!sameItem(offset, row)) return false;
   return scoreOf(offset, row, true, [offset.offsetOn, offset.exportedOn]) !== undefined;
 }

@@ -33,6 +33,12 @@ function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
       en: `different period: ours ${offset.period}, theirs ${row.period}`,
     };
   }
+  if (kind === 'wrong-item') {
+    return {
+      zh: `收费项目不一致，我方 ${offset.item}，物业 ${row.item}`,
+      en: `different fee item: ours ${offset.item}, theirs ${row.item}`,
+    };
+  }
   if (kind === 'late') {
     return {
       zh: `入账晚了，${offset.exportedOn} 交给物业，${row.postedOn} 才入账`,

@@ -14,6 +14,7 @@ import type { Day } from '../../programme/rules/index.ts';
 import {
   differencesOf,
   lastDayOf,
+  sameItem,
   samePeriod,
   type Break,
   type Match,
@@ -149,7 +150,7 @@ function paymentsByLine(rows: readonly PostedRow[]): (offset: OurOffset) => Post
   }
   return (offset) =>
     (byHouse.get(offset.house) ?? [])
-      .filter((row) => samePeriod(offset, row) && (row.item === '' || row.item === offset.item))
+      .filter((row) => samePeriod(offset, row) && sameItem(offset, row))
       .sort((a, b) => a.rowNumber - b.rowNumber);
 }
 

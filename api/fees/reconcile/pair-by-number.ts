@@ -3,7 +3,7 @@
  * offset in neither house nor amount is left for the second pass before it is believed, and so is one that fits in
  * everything an offset which has no such row.
  */
-import { differencesOf, sameHouse, type OurOffset, type PostedRow } from './reconciliation.ts';
+import { differencesOf, sameHouse, sameItem, type OurOffset, type PostedRow } from './reconciliation.ts';
 import { areAlike } from './score.ts';
 
 export type NumberPairing = {
@@ -139,5 +139,6 @@ function fit(offset: OurOffset, row: PostedRow): number {
 
 /** Rows that say the same: whichever is taken, the other is the duplicate. */
 function isSame(one: PostedRow, other: PostedRow): boolean {
-  return one.house === other.house && one.period === other.period && one.amountFen === other.amountFen;
+  const isLine = one.house === other.house && one.period === other.period && sameItem(one, other);
+  return isLine && one.amountFen === other.amountFen;
 }

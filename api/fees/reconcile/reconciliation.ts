@@ -3,6 +3,7 @@
  * explained and proposed to a person; the machine decides nothing that has two possible answers.
  */
 import { addMonths, type Day, type Month } from '../../programme/rules/index.ts';
+import { feeItem } from '../files/fee-item.ts';
 
 export type OurOffset = {
   id: string;
@@ -45,6 +46,7 @@ export type BreakKind =
   | 'duplicate'
   | 'wrong-period'
   | 'wrong-house'
+  | 'wrong-item'
   | 'reissued'
   | 'paid-first'
   | 'returned'
@@ -105,6 +107,7 @@ export function differencesOf(offset: OurOffset, row: PostedRow): BreakKind[] {
   const found: BreakKind[] = [];
   if (!sameHouse(offset, row)) found.push('wrong-house');
   if (!samePeriod(offset, row)) found.push('wrong-period');
+  if (!sameItem(offset, row)) found.push('wrong-item');
   if (offset.valueFen !== row.amountFen) found.push('amount');
   if (isLate(offset, row)) found.push('late');
   return found;
@@ -123,4 +126,10 @@ export function sameHouse(offset: OurOffset, row: PostedRow): boolean {
 
 export function samePeriod(offset: OurOffset, row: PostedRow): boolean {
   return row.period === '' || row.period === offset.period;
+}
+
+/** A house may have two offsets of one month and value, each against an item of its own. */
+export function sameItem(one: { item: string }, other: { item: string }): boolean {
+  if (one.item === '' || other.item === '' || one.item === other.item) return true;
+  return feeItem(one.item) === feeItem(other.item);
 }

@@ -11,7 +11,14 @@ export type Resolution = 'firm-corrects' | 'accept' | 'release';
 export type Offer = { resolution: Resolution; secondPerson: boolean };
 
 /** A row of the firm's posts the offset, but otherwise than ours. */
-const POSTED: readonly BreakKind[] = ['amount', 'wrong-period', 'wrong-house', 'duplicate', 'late'];
+const POSTED: readonly BreakKind[] = [
+  'amount',
+  'wrong-period',
+  'wrong-house',
+  'wrong-item',
+  'duplicate',
+  'late',
+];
 /** The firm counts nothing of the offset, or can be paid nothing for it. */
 const NOT_POSTED: readonly BreakKind[] = [
   'missing-there',

@@ -4,7 +4,7 @@
  */
 import { Lists } from './lists.ts';
 import type { Pair } from './pair-by-score.ts';
-import { differencesOf, type Match, type OurOffset, type PostedRow } from './reconciliation.ts';
+import { differencesOf, sameItem, type Match, type OurOffset, type PostedRow } from './reconciliation.ts';
 
 export type Repeated = {
   pairs: Match[];
@@ -29,7 +29,9 @@ export function sayTheSame(
   const takenBack = new Lists<Match, PostedRow>();
   const result: Repeated = { pairs: [], duplicates: [], unclear: [], rowsLeft: [] };
   for (const row of rows) {
-    const [pair, other] = ours.get(row.offsetNumber)?.house === row.house ? [] : known.get(lineOf(row));
+    const isOurs = ours.get(row.offsetNumber)?.house === row.house;
+    const same = isOurs ? [] : known.get(lineOf(row)).filter(({ offset }) => sameItem(offset, row));
+    const [pair, other] = same;
     if (!pair || other) result.rowsLeft.push(row);
     else if (row.state === 'returned') takenBack.add(pair, row);
     else result.duplicates.push({ offset: pair.offset, row });

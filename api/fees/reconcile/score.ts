@@ -3,7 +3,7 @@
  * days are weighed; too little in common is no pair at all, however well the rest fits.
  */
 import { daysBetween, type Day } from '../../programme/rules/index.ts';
-import type { OurOffset, PostedRow } from './reconciliation.ts';
+import { sameItem, type OurOffset, type PostedRow } from './reconciliation.ts';
 
 const MOST_DRIFT_DAYS = 3;
 /** An amount this near may be a slip of the pen; further away it is another amount. */
@@ -35,9 +35,15 @@ export function scoreOf(
     (house ? 40 : alike ? 15 : 0) +
     (period ? 30 : 0) +
     (amount ? 30 : 10) +
-    (offset.item === row.item ? 5 : 0) +
+    itemScore(offset, row) +
     (near ? 8 : 0)
   );
+}
+
+/** Another item weighs more than a day: of two offsets of a house, the row is of the one whose item it names. */
+function itemScore(offset: OurOffset, row: PostedRow): number {
+  if (!sameItem(offset, row)) return -10;
+  return offset.item !== '' && row.item !== '' ? 5 : 0;
 }
 
 /** How near within the three days says nothing, since days are off by as much. */

@@ -6,6 +6,7 @@ const kinds: Record<string, () => string> = {
   amount: m.fees_break_amount,
   duplicate: m.fees_break_duplicate,
   'wrong-period': m.fees_break_wrong_period,
+  'wrong-item': m.fees_break_wrong_item,
   'wrong-house': m.fees_break_wrong_house,
   reissued: m.fees_break_reissued,
   'paid-first': m.fees_break_paid_first,
