@@ -2,7 +2,7 @@
  * Offsets are handed to the firm: each is in one live batch (an offset exported twice would be posted twice). The batch
  * can be downloaded again as often as needed; which offsets it has, and their values, never changes.
  */
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, notInArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, hashRequest, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
@@ -83,18 +83,23 @@ function nowWaiting(offsets: number, yuan: string): Problem {
 
 /**
  * The offsets that are handed over next. One whose hold has ended is not: its points go back with the next run of the job,
- * and the firm would post what nobody can take any more.
+ * and the firm would post what nobody can take any more. Nor is one that a difference is open about: the firm posted it
+ * without having it, and would post it once more.
  */
 export async function offsetsToHandOver(
   db: Engine['db'],
-  { offsets: t, holds }: Engine['tables'],
+  { offsets: t, holds, breaks: b }: Engine['tables'],
   { estate, now, limit = MOST_OF_A_BATCH }: { estate: string; now: number; limit?: number },
 ): Promise<Offset[]> {
+  const disputed = db
+    .select({ id: b.offset })
+    .from(b)
+    .where(and(eq(b.estate, estate), eq(b.state, 'open'), isNotNull(b.offset)));
   const rows = await db
     .select({ offset: t })
     .from(t)
     .innerJoin(holds, eq(holds.id, t.hold))
-    .where(and(eq(t.estate, estate), eq(t.state, 'held'), gt(holds.endsAt, now)))
+    .where(and(eq(t.estate, estate), eq(t.state, 'held'), gt(holds.endsAt, now), notInArray(t.id, disputed)))
     .orderBy(asc(t.id))
     .limit(limit);
   return rows.map(({ offset }) => offset);

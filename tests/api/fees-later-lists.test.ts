@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveBreak } from '../../api/fees/index.ts';
 import { eachEngine } from '../support/database.ts';
-import { ok, type FeesWorld } from '../support/fees-world.ts';
+import { ok, secondOf, type FeesWorld } from '../support/fees-world.ts';
 import { CLERK, DAY_MS, openJune, postedRow, read, takePosted } from '../support/june-month.ts';
 
 const posted = (nth: number, yuan: string, day: string) => postedRow(nth, yuan, `2026-06-${day}`);
@@ -106,6 +106,46 @@ eachEngine((_name, open) => {
       const again = await take('六.csv', [posted(3, '10.00', '25'), STRAY]);
       expect(await openOnes()).toEqual(['hold-ended 3', 'missing-here –']);
       expect(await ofList(again.import)).toEqual(['hold-ended', 'missing-here']);
+    });
+  });
+
+  describe('rows of earlier lists, in lists that go on from the last one', () => {
+    const YUAN = ['', '10.00', '11.00', '12.00'];
+    const unnumbered = (nth: number) => postedRow(nth, YUAN[nth]!).replace(/^[^,]*/, '');
+    let world: FeesWorld;
+    const take = async (fileName: string, ...rows: string[]) =>
+      (await takePosted(world, fileName, rows)).counts;
+
+    beforeAll(async () => {
+      const offsets = [1, 2, 3].map((nth) => [`050${nth}`, YUAN[nth]!] as const);
+      world = await openJune(open, { rooms: ['0501', '0502', '0503'], points: { con: 4_000 }, offsets });
+      world.app.clock.now += DAY_MS;
+    });
+
+    it('are known without a number, once for each that was matched, and compared when there are more', async () => {
+      expect(await take('一.csv', unnumbered(1))).toMatchObject({ matched: 1, captured: 1, known: 0 });
+      const second = await take('二.csv', unnumbered(2), unnumbered(1));
+      expect(second).toMatchObject({ known: 1, captured: 1, breaks: 1, 'break:missing-there': 1 });
+      const third = await take('三.csv', unnumbered(1), unnumbered(2), unnumbered(1));
+      expect(third).toMatchObject({ known: 2, captured: 0, 'break:missing-here': 1 });
+    });
+
+    it('are known when a person has accepted them, and posted twice when they say something else', async () => {
+      const late = postedRow(3, '12.03');
+      expect(await take('四.csv', late)).toMatchObject({ 'break:amount': 1 });
+      const { items } = await read<{ items: Break[] }>(
+        world,
+        `/estates/${world.estate.id}/breaks?state=open`,
+      );
+      const { id } = items.find(({ kind }) => kind === 'amount')!;
+      for (const by of [world.accountant, await secondOf(world)]) {
+        const json = { resolution: 'accept', comment: '三分不改' };
+        const path = `/api/v1/breaks/${id}/resolution`;
+        expect((await world.app.request(path, { by, key: uuid(), json })).status).toBe(200);
+      }
+      expect(await take('五.csv', late, unnumbered(1))).toMatchObject({ known: 2, breaks: 0 });
+      const again = await take('六.csv', postedRow(3, '12.04'), late);
+      expect(again).toMatchObject({ known: 1, 'break:duplicate': 1 });
     });
   });
 });

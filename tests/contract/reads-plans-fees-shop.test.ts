@@ -5,15 +5,22 @@ import type { Database, Engine } from '../../api/db/index.ts';
 import { findImportedAt, listBills, offsetNotCounted } from '../../api/fees/bills.ts';
 import { listMappings, mappingsOf } from '../../api/fees/bill-mappings.ts';
 import { listClosures } from '../../api/fees/close-month.ts';
-import { factsOfBatches, findBatch, listBatches, offsetsOfBatch } from '../../api/fees/batches.ts';
+import {
+  factsOfBatch,
+  factsOfBatches,
+  findBatch,
+  listBatches,
+  offsetsOfBatch,
+} from '../../api/fees/batches.ts';
 import { layoutAt } from '../../api/fees/export-layouts.ts';
 import { waitingForExport } from '../../api/fees/export-offsets.ts';
 import { previewLayout } from '../../api/fees/preview-layout.ts';
 import { usualLayout } from '../../api/fees/rules/export-layout.ts';
 import { findBills, totalBills } from '../../api/fees/find-bills.ts';
 import { decidedHouses, listHouseNames } from '../../api/fees/house-names.ts';
-import { listOffsets } from '../../api/fees/offsets.ts';
+import { listOffsets, type Offset } from '../../api/fees/offsets.ts';
 import { openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
+import { settledEarlier } from '../../api/fees/settled-earlier.ts';
 import { createPlaces, houseIdsOf } from '../../api/places/index.ts';
 import { findCode, makeCode, resolveCode } from '../../api/shop/codes.ts';
 import { productChecks } from '../../api/product-checks.ts';
@@ -21,6 +28,7 @@ import { explainShop, listPurchases, listRedemptions, totalsOfDay } from '../../
 import { findPurchase, findRedemption } from '../../api/shop/undo.ts';
 import { startApp } from '../support/app.ts';
 import { demoTown, type DemoTown } from '../support/demo-programme.ts';
+import { ours, theirs } from '../support/posted-lists.ts';
 import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/query-plans.ts';
 
 const BOOK = 1;
@@ -74,6 +82,7 @@ const reads: Record<string, () => Promise<unknown>> = {
     await watch.engine.db.insert(exportBatches).values({ ...row, madeBy: 'test', createdAt: now });
     const batch = (await findBatch(watched, id))!;
     await factsOfBatches(watched, [batch, { ...batch, id: uuid() }]);
+    await factsOfBatch(watched, batch, [{ state: 'returned' } as Offset]);
     await offsetsOfBatch(watched, batch);
     await offsetsOfBatch(watched, { ...batch, takenBack: { actor: 'test', at: now } });
   },
@@ -83,6 +92,11 @@ const reads: Record<string, () => Promise<unknown>> = {
     await previewLayout({ engine: watched, places }, { estate: town.estate, layout: usualLayout });
   },
   'what an export would hand over': () => waitingForExport(watched, { estate: town.estate, now }),
+  'rows that earlier lists had': async () => {
+    const row = theirs(ours(1), 2);
+    await settledEarlier(watched, town.estate, [row]);
+    await settledEarlier(watched, town.estate, [{ ...row, period: '' }]);
+  },
   'breaks that a month is closed with': () =>
     openBreaksOfMonth(watched, { estate: town.estate, month: '2026-06' }),
   purchases: () => listPurchases(watched, { place: town.firm, limit: 20, before: uuid() }),

@@ -93,6 +93,19 @@ export function returned(offset: OurOffset, row: PostedRow): Break {
   return lost('returned', offset, [row], 'release', explain.explainReturned(offset, row));
 }
 
+/** The firm posted what is not in its hands: the offset waits for its first batch, or for another one. */
+export function notHandedOver(offset: OurOffset, row: PostedRow): Break {
+  return {
+    ...none,
+    kind: 'not-handed-over',
+    offset,
+    rows: [row],
+    differenceFen: countedFen(row),
+    proposal: 'firm-corrects',
+    ...explain.explainNotHandedOver(offset.number, row),
+  };
+}
+
 /** The firm counts nothing of this offset. */
 function lost(
   kind: BreakKind,

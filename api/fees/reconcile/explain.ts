@@ -136,3 +136,14 @@ export function explainReturned(offset: OurOffset, row: PostedRow): Words {
     en: `${offset.number}: returned by the firm${enWhy}; the points should go back`,
   };
 }
+
+export function explainNotHandedOver(
+  number: string,
+  { rowNumber, amountFen }: Pick<PostedRow, 'rowNumber' | 'amountFen'>,
+): Words {
+  const yuan = formatYuan(amountFen);
+  return {
+    zh: `${number}：批次已撤回或还没有导出，物业却入账了（清单第 ${rowNumber} 行，${yuan} 元）。请物业撤销这一行；说好以后，在这里选“请物业更正”并写明，这张单才会再导出`,
+    en: `${number}: its batch was taken back, or it was not handed over yet, but the firm has posted it (row ${rowNumber}, ${yuan}). Have the firm take the row out; once agreed, choose “the firm corrects” here and say so: only then is it handed over again`,
+  };
+}

@@ -30,6 +30,20 @@ describe('a list whose rooms are numbers', () => {
     expect(read.filter(({ house }) => house === '3-1-501')).toHaveLength(1);
   });
 
+  it('means 501 where that is a house of the roster, whether or not anybody there offset anything', () => {
+    const roster = new Set(['3-1-501', ...offsets.map(({ house }) => house)]);
+    const read = withZeros(offsets, asNumbers, roster);
+    expect(read.filter(({ house }) => house === '3-1-501')).toHaveLength(1);
+    expect(read.filter(({ house }) => house === '3-1-0501')).toEqual([]);
+    expect(read.filter(({ house }) => house === '3-1-0401')).toHaveLength(1);
+    const { matches } = reconcile(
+      offsets,
+      asNumbers.map((row) => ({ ...row, offsetNumber: '' })),
+      { houses: roster },
+    );
+    expect(matches.map(({ offset }) => offset.house)).not.toContain('3-1-0501');
+  });
+
   it('is told by a dozen of them: a few lost zeros are mistakes', () => {
     const few = asNumbers.slice(0, 5);
     expect(withZeros(offsets, few)).toBe(few);

@@ -8,14 +8,21 @@ import type { OurOffset, PostedRow } from './reconciliation.ts';
 /** Fewer may be so many mistakes, and are named as what they are. */
 const AT_LEAST = 12;
 
-/** The rows with the houses that they mean; the same rows where no zeros are lost. */
-export function withZeros(offsets: readonly OurOffset[], rows: readonly PostedRow[]): readonly PostedRow[] {
+/**
+ * The rows with the houses that they mean; the same rows where no zeros are lost. What is a house of the estate as it is
+ * written (`roster`) may be meant so, offset or not.
+ */
+export function withZeros(
+  offsets: readonly OurOffset[],
+  rows: readonly PostedRow[],
+  roster: ReadonlySet<string> = new Set(),
+): readonly PostedRow[] {
   const houses = new Set(offsets.map(({ house }) => house));
   const shortened = new Lists<string, string>();
   for (const house of houses) if (BEGINS_WITH_ZERO.test(house)) shortened.add(withoutZeros(house), house);
   let restored = 0;
   const read = rows.map((row) => {
-    if (houses.has(row.house)) return row;
+    if (houses.has(row.house) || roster.has(row.house)) return row;
     const [house, other] = shortened.get(row.house);
     if (house === undefined || other !== undefined) return row;
     restored += 1;

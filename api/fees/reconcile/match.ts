@@ -23,13 +23,13 @@ import {
   type Reconciliation,
 } from './reconciliation.ts';
 
-/** `drawnUpOn`: where `list` is not the whole of it. */
+/** `drawnUpOn`: where `list` is not the whole of it. `houses`: all of the estate, which has more than are offset. */
 export function reconcile(
   offsets: readonly OurOffset[],
   list: readonly PostedRow[],
-  drawnUpOn: Day | null = lastDayOf(list),
+  { drawnUpOn = lastDayOf(list), houses }: { drawnUpOn?: Day | null; houses?: ReadonlySet<string> } = {},
 ): Reconciliation {
-  const rows = withZeros(offsets, list).map((row) => withoutDayAhead(row, drawnUpOn));
+  const rows = withZeros(offsets, list, houses).map((row) => withoutDayAhead(row, drawnUpOn));
   const numbered = pairByNumber(offsets, rows);
   const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
   const paired: Match[] = [

@@ -24,9 +24,11 @@ describe('what was handed over after the list was drawn up', () => {
   });
 
   it('counts by the last day of the whole list, also of rows that are known already', () => {
-    const found = reconcile([late], [], '2026-06-26');
+    const found = reconcile([late], [], { drawnUpOn: '2026-06-26' });
     expect(found.notYetDue).toEqual([late]);
-    expect(reconcile([late], [], '2026-06-27').breaks).toMatchObject([{ kind: 'missing-there' }]);
+    expect(reconcile([late], [], { drawnUpOn: '2026-06-27' }).breaks).toMatchObject([
+      { kind: 'missing-there' },
+    ]);
   });
 
   it('takes no day that has not come yet for one on which the list was drawn up', () => {
@@ -38,7 +40,7 @@ describe('what was handed over after the list was drawn up', () => {
 
   it('is not late by a year that was mistyped', () => {
     const mistyped = theirs(listed, 3, { postedOn: '2062-06-26' });
-    expect(reconcile([listed], [mistyped], '2026-06-28').breaks).toEqual([]);
+    expect(reconcile([listed], [mistyped], { drawnUpOn: '2026-06-28' }).breaks).toEqual([]);
   });
 
   it('is due where the list says no day at all', () => {

@@ -51,7 +51,8 @@ export type BreakKind =
   | 'paid-first'
   | 'returned'
   | 'late'
-  | 'hold-ended';
+  | 'hold-ended'
+  | 'not-handed-over';
 
 /**
  * What a person will most likely do: ask the firm to correct its books, accept what it posted, give the points back, or

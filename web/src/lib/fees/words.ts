@@ -13,6 +13,7 @@ const kinds: Record<string, () => string> = {
   returned: m.fees_break_returned,
   late: m.fees_break_late,
   'hold-ended': m.fees_break_hold_ended,
+  'not-handed-over': m.fees_break_not_handed_over,
 };
 
 export function breakName(kind: string): string {
