@@ -7,17 +7,29 @@ import { dayOf } from '../programme/index.ts';
 import type { Bill } from './bills.ts';
 import { offsetsOfBatch, type ExportBatch } from './batches.ts';
 import type { Offset } from './offsets.ts';
-import { layoutRows, layoutWidths, type ExportLayout, type LayoutLine } from './rules/export-layout.ts';
+import {
+  layoutRows,
+  layoutWidths,
+  usualLayout,
+  type ExportLayout,
+  type LayoutLine,
+} from './rules/export-layout.ts';
 
-/** `format`: instead of the layout's own. */
+/**
+ * `format`: instead of the layout's own. A batch that was taken back is a plain list that says so in its name: the firm's
+ * software must not take it in.
+ */
 export async function batchFile(
   { engine, places }: Pick<ProductDeps, 'engine' | 'places'>,
-  { batch, layout, format = layout.file }: { batch: ExportBatch; layout: ExportLayout; format?: FileFormat },
+  { batch, layout: theirs, format: asked }: { batch: ExportBatch; layout: ExportLayout; format?: FileFormat },
 ): Promise<Response> {
   const estate = (await places.find(batch.estate))?.name ?? '';
   const offsets = await offsetsOfBatch(engine, batch);
   const lines = await linesOf(engine, { batch: batch.number, estate }, offsets);
-  const name = `抵扣清单-${batch.number}`;
+  const isBack = batch.takenBack !== null;
+  const layout = isBack ? usualLayout : theirs;
+  const format = asked ?? layout.file;
+  const name = `${isBack ? '已撤回-' : ''}抵扣清单-${batch.number}`;
   const rows = layoutRows(layout, lines);
   if (format === 'xlsx') {
     return download(writeXlsx({ name, rows, headerRows: 1, widths: layoutWidths(layout) }), { name, format });

@@ -1,5 +1,5 @@
 /** Batches (批次) handed to the firm: which there are, what each has, and how far it is. */
-import { and, count, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, count, countDistinct, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Offset } from './offsets.ts';
 import type { BatchFacts } from './rules/batch-state.ts';
@@ -27,9 +27,11 @@ export async function listBatches(
 
 /** How far each of these is, by its id. */
 export async function factsOfBatches(
-  { db, tables: { offsets: t } }: Engine,
+  engine: Engine,
   batches: readonly ExportBatch[],
 ): Promise<(batch: ExportBatch) => BatchFacts> {
+  const { db, tables } = engine;
+  const { offsets: t } = tables;
   const ids = batches.map(({ id }) => id);
   const rows =
     ids.length === 0
@@ -40,13 +42,60 @@ export async function factsOfBatches(
           .where(inArray(t.exportBatch, ids))
           .groupBy(t.exportBatch, t.state);
   const found = new Map(rows.map((row) => [`${row.batch} ${row.state}`, row.count]));
-  return ({ id, sent, acknowledged, askedBack, takenBack }) => ({
+  const hasReturned = rows.some(({ state }) => state === 'returned');
+  const byFirm = hasReturned ? await returnedByFirm(engine, batches) : new Map<string, number>();
+  return (batch) =>
+    factsOf(batch, {
+      open: found.get(`${batch.id} exported`) ?? 0,
+      posted: found.get(`${batch.id} posted`) ?? 0,
+      returned: found.get(`${batch.id} returned`) ?? 0,
+      returnedByFirm: byFirm.get(batch.id) ?? 0,
+    });
+}
+
+/** How far a batch is that has these offsets. */
+export async function factsOfBatch(
+  engine: Engine,
+  batch: ExportBatch,
+  its: readonly Offset[],
+): Promise<BatchFacts> {
+  const are = (wanted: Offset['state']) => its.filter(({ state }) => state === wanted).length;
+  const returned = are('returned');
+  const byFirm = returned === 0 ? undefined : (await returnedByFirm(engine, [batch])).get(batch.id);
+  return factsOf(batch, {
+    ...{ open: are('exported'), posted: are('posted'), returned, returnedByFirm: byFirm ?? 0 },
+  });
+}
+
+type Counts = Pick<BatchFacts, 'open' | 'posted' | 'returned' | 'returnedByFirm'>;
+
+function factsOf({ sent, acknowledged, askedBack, takenBack }: ExportBatch, counts: Counts): BatchFacts {
+  return {
     ...{ sent: sent !== null, acknowledged: acknowledged !== null },
     ...{ askedBack: askedBack !== null, takenBack: takenBack !== null },
-    open: found.get(`${id} exported`) ?? 0,
-    posted: found.get(`${id} posted`) ?? 0,
-    returned: found.get(`${id} returned`) ?? 0,
-  });
+    ...counts,
+  };
+}
+
+/** How many offsets of these a posted list had as returned. */
+async function returnedByFirm({ db, tables }: Engine, batches: readonly ExportBatch[]) {
+  const { offsets: t, breaks: b } = tables;
+  const rows = await db
+    .select({ batch: t.exportBatch, count: countDistinct(t.id) })
+    .from(b)
+    .innerJoin(t, eq(t.id, b.offset))
+    .where(
+      and(
+        inArray(b.estate, [...new Set(batches.map(({ estate }) => estate))]),
+        ...[eq(b.state, 'resolved'), eq(b.kind, 'returned'), eq(t.state, 'returned')],
+        inArray(
+          t.exportBatch,
+          batches.map(({ id }) => id),
+        ),
+      ),
+    )
+    .groupBy(t.exportBatch);
+  return new Map(rows.map((row) => [row.batch, row.count]));
 }
 
 /** What a batch has, or had when it was taken back; in the order of the numbers. */

@@ -7,6 +7,7 @@ import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { givingBack } from './give-back.ts';
 import type { Offset } from './offsets.ts';
+import { explainNotHandedOver } from './reconcile/explain.ts';
 import { earlierBreaks, settledBy, type EarlierBreak } from './open-breaks.ts';
 
 /** `failed`: refused by the ledger; a break or the same file sent again takes them up. */
@@ -125,35 +126,52 @@ async function noteEndedHold(
 
 /**
  * Offsets that were given back after the list was compared and before they were captured (a second person's release, a
- * hold's end): the firm has posted what nobody owes it. Each becomes a break about its row, as one in a later list does.
+ * hold's end), or came back with their batch: the firm has posted what is not in its hands. Each becomes a break about its
+ * row, as one in a later list does.
  */
 async function noteGivenBack({ engine, ids, clock }: SettleDeps, input: Settling): Promise<Set<string>> {
   const { breaks, offsets: t, postedRows: p } = engine.tables;
   const found = await engine.db
-    .select({ row: p.id, rowNumber: p.rowNumber, amountFen: p.amountFen, id: t.id, number: t.number })
+    .select({ row: p.id, rowNumber: p.rowNumber, amountFen: p.amountFen, offset: t })
     .from(p)
     .innerJoin(t, eq(t.id, p.matchedOffset))
-    .where(and(eq(p.import, input.import), inArray(t.state, ['returned', 'cancelled'])));
-  for (const { row, rowNumber, amountFen, number } of found) {
+    .where(and(eq(p.import, input.import), inArray(t.state, ['returned', 'cancelled', 'held'])));
+  for (const { row, rowNumber, amountFen, offset } of found) {
+    const said =
+      offset.state === 'held'
+        ? backAgain(offset, { rowNumber, amountFen })
+        : givenBack(offset, { rowNumber, amountFen });
     await engine.atomically((db) => [
       db.insert(breaks).values({
         id: ids(),
         version: 1,
         estate: input.estate,
         import: input.import,
-        kind: 'duplicate',
+        ...said,
         postedRow: row,
         differenceFen: amountFen,
         proposal: 'firm-corrects',
-        zh: `${number}：对账的时候，这张单的积分刚刚退给居民，不能再付给物业。请物业撤销清单第 ${rowNumber} 行，改向居民收 ${formatYuan(amountFen)} 元`,
-        en: `${number}: its points went back to the resident while the list was compared, and can no longer be paid to the firm. Have the firm take row ${rowNumber} out and collect ${formatYuan(amountFen)} in money`,
         state: 'open',
         createdAt: clock(),
       }),
       db.update(p).set({ matchedOffset: null }).where(eq(p.id, row)),
     ]);
   }
-  return new Set(found.map(({ id }) => id));
+  return new Set(found.map(({ offset }) => offset.id));
+}
+
+type Line = { rowNumber: number; amountFen: number };
+
+function backAgain({ id, number }: Offset, line: Line) {
+  return { kind: 'not-handed-over', offset: id, ...explainNotHandedOver(number, line) };
+}
+
+function givenBack({ number }: Offset, { rowNumber, amountFen }: Line) {
+  return {
+    kind: 'duplicate',
+    zh: `${number}：对账的时候，这张单的积分刚刚退给居民，不能再付给物业。请物业撤销清单第 ${rowNumber} 行，改向居民收 ${formatYuan(amountFen)} 元`,
+    en: `${number}: its points went back to the resident while the list was compared, and can no longer be paid to the firm. Have the firm take row ${rowNumber} out and collect ${formatYuan(amountFen)} in money`,
+  };
 }
 
 async function giveBack(

@@ -6,11 +6,12 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
-import type { ProductDeps } from '../places/index.ts';
+import { turnOf, type ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
 import { approvalRefusal, preparingRefusal } from './approvers.ts';
-import { factsOfBatches, findBatch, offsetsOfBatch, type ExportBatch } from './batches.ts';
+import { factsOfBatch, factsOfBatches, findBatch, offsetsOfBatch, type ExportBatch } from './batches.ts';
 import { monthsOfPlace } from './months-of-place.ts';
+import type { Offset } from './offsets.ts';
 import { batchSteps, type BatchStep } from './rules/batch-state.ts';
 
 type AskDeps = Pick<ProductDeps, 'engine' | 'clock' | 'places'>;
@@ -23,7 +24,11 @@ export async function askBatchBack(
   const batch = await findBatch(deps.engine, id);
   if (!batch) return problem('not-found');
   const refused =
-    (await preparingRefusal(deps, actor, batch.estate)) ?? (await standsAgainst(deps, batch, 'ask-back'));
+    (await preparingRefusal(deps, actor, batch.estate)) ??
+    (await standsAgainst(deps, {
+      ...{ batch, step: 'ask-back' as const },
+      its: await offsetsOfBatch(deps.engine, batch),
+    }));
   if (refused) return refused;
   return change(deps, batch, { askedBack: { actor: actorText(actor), at: deps.clock(), reason } });
 }
@@ -42,9 +47,13 @@ export async function keepBatch(
 
 type TakingBack = { batch: string; actor: Actor; key: string; scope: string };
 
-/** What the firm posts of it at this moment stops it: then nothing comes back. */
-export function takeBatchBack(deps: ProductDeps, input: TakingBack): Promise<Posted | Problem> {
-  return untilFresh(() => takeBackOnce(deps, input));
+/** A list of the firm's that is being taken in is taken in first; what is posted of the batch stops it, and nothing comes back. */
+export async function takeBatchBack(deps: ProductDeps, input: TakingBack): Promise<Posted | Problem> {
+  const batch = await findBatch(deps.engine, input.batch);
+  if (!batch) return problem('not-found');
+  return deps.engine.exclusively(turnOf(batch.estate), (engine) =>
+    untilFresh(() => takeBackOnce({ ...deps, engine }, input)),
+  );
 }
 
 async function takeBackOnce(deps: ProductDeps, input: TakingBack): Promise<Posted | Problem> {
@@ -57,12 +66,14 @@ async function takeBackOnce(deps: ProductDeps, input: TakingBack): Promise<Poste
   if (before) return before;
   const { askedBack, estate } = batch;
   if (askedBack === null) return problem('batch-step-not-possible');
+  const its = await offsetsOfBatch(engine, batch);
   const refused =
     (await approvalRefusal(deps, { place: estate, actor: input.actor, maker: askedBack })) ??
-    (await standsAgainst(deps, batch, 'take-back'));
+    (await standsAgainst(deps, { batch, its, step: 'take-back' }));
   if (refused) return refused;
-  const its = (await offsetsOfBatch(engine, batch)).filter(({ state }) => state === 'exported');
-  const rows = its.flatMap(({ id: offset, version }): RowChange[] => [
+  // What was judged is what comes back, in the version that was judged.
+  const open = its.filter(({ state }) => state === 'exported');
+  const rows = open.flatMap(({ id: offset, version }): RowChange[] => [
     { update: 'offsets', id: offset, version, set: { state: 'held', export_batch: null } },
     { insert: 'offsets_taken_back', values: { id: ids(), batch: batch.id, offset_id: offset } },
   ]);
@@ -77,16 +88,28 @@ async function takeBackOnce(deps: ProductDeps, input: TakingBack): Promise<Poste
 /** What speaks against its coming back: the firm has it, a difference is open about it, or its month is closed. */
 async function standsAgainst(
   { engine }: Pick<ProductDeps, 'engine'>,
-  batch: ExportBatch,
-  step: BatchStep,
+  { batch, its, step }: { batch: ExportBatch; its: readonly Offset[]; step: BatchStep },
 ): Promise<Problem | undefined> {
-  const facts = (await factsOfBatches(engine, [batch]))(batch);
-  if (!batchSteps(facts).includes(step)) return problem('batch-step-not-possible');
+  const facts = await factsOfBatch(engine, batch, its);
+  if (!batchSteps(facts).includes(step) || (await isBeingPosted(engine, batch))) {
+    return problem('batch-step-not-possible');
+  }
   if ((await openBreaksOf(engine, batch)) > 0) return problem('batch-has-breaks');
   const { closed } = await monthsOfPlace(engine, batch.estate);
-  const its = await offsetsOfBatch(engine, batch);
   const isClosed = its.some(({ state, period }) => state === 'exported' && closed.includes(period));
   return isClosed ? problem('month-closed') : undefined;
+}
+
+/** A posted list that was kept has some of it, and has not captured it yet. */
+async function isBeingPosted({ db, tables }: Engine, batch: ExportBatch): Promise<boolean> {
+  const { offsets: o, postedRows: p } = tables;
+  const rows = await db
+    .select({ id: p.id })
+    .from(o)
+    .innerJoin(p, eq(p.matchedOffset, o.id))
+    .where(and(eq(o.exportBatch, batch.id), eq(o.state, 'exported')))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Breaks that are still open about an offset of the batch. */

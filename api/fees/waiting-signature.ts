@@ -1,9 +1,10 @@
 /** What the firm's accountants prepared and this person may sign: months to close, breaks to resolve by two, batches to take back. */
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, isNotNull, isNull, notExists } from 'drizzle-orm';
 import { waitingAt, workplaces, type Place, type ProductDeps } from '../places/index.ts';
 import { waitingOf, type PersonActor, type Waiter, type WaitingCounter } from '../platform/index.ts';
 import { approvalRefusal } from './approvers.ts';
 import type { ExportBatch } from './batches.ts';
+import type { Offset } from './offsets.ts';
 import type { BreakRow } from './resolve-break.ts';
 
 const SIGNING = ['accountant', 'finance_lead'] as const;
@@ -54,15 +55,40 @@ async function askedBreaks(
     .limit(limit);
 }
 
+/** Not one that can no longer be taken back: the firm keeps it, which is for whoever asked to say. */
 async function batchesAskedBack(
   { engine }: ProductDeps,
   { estate, limit }: { estate: string; limit: number },
 ): Promise<ExportBatch[]> {
-  const { exportBatches: t } = engine.tables;
-  return engine.reader
+  const { exportBatches: t, offsets: o, breaks: b } = engine.tables;
+  const { reader } = engine;
+  const its = (state: Offset['state']) =>
+    reader
+      .select({ id: o.id })
+      .from(o)
+      .where(and(eq(o.exportBatch, t.id), eq(o.state, state)));
+  const returnedByFirm = reader
+    .select({ id: b.id })
+    .from(b)
+    .where(
+      and(
+        ...[eq(b.estate, t.estate), eq(b.state, 'resolved'), eq(b.kind, 'returned')],
+        inArray(b.offset, its('returned')),
+      ),
+    );
+  return reader
     .select()
     .from(t)
-    .where(and(eq(t.estate, estate), isNotNull(t.askedBack), isNull(t.takenBack)))
+    .where(
+      and(
+        eq(t.estate, estate),
+        isNotNull(t.askedBack),
+        isNull(t.takenBack),
+        exists(its('exported')),
+        notExists(its('posted')),
+        notExists(returnedByFirm),
+      ),
+    )
     .orderBy(asc(t.id))
     .limit(limit);
 }

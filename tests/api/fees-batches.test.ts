@@ -9,6 +9,7 @@ import { offsetBill, ok, residentOf, secondOf, type FeesWorld } from '../support
 import { DAY_MS, openEstate, postedRow, read, takePosted } from '../support/june-month.ts';
 import type { TestPerson } from '../support/whole-app.ts';
 
+type Break = { id: string; kind: string; zh: string };
 type Batch = {
   id: string;
   number: string;
@@ -40,6 +41,11 @@ eachEngine((_name, open) => {
       send(`/offset-exports/${batch}/take-back-request`, { json: { reason: '收费系统不认房号' } });
     const takeBack = (batch: string, by: TestPerson, key = uuid()) =>
       send(`/offset-exports/${batch}/take-back`, { by, key });
+    const toSign = async () => {
+      const answer = await world.app.request('/api/v1/me/tasks', { by: second });
+      const { items } = (await answer.json()) as { items: { kind: string; count: number }[] };
+      return items.find(({ kind }) => kind === 'take-batch-back')?.count ?? 0;
+    };
     const batchOf = (id: string) => read<Batch>(world, `/offset-exports/${id}`);
     const fileOf = async (id: string, query = '') => {
       const answer = await world.app.request(`/api/v1/offset-exports/${id}/file${query}`, {
@@ -55,7 +61,7 @@ eachEngine((_name, open) => {
     let first: Batch;
 
     beforeAll(async () => {
-      const rooms = ['0501', '0502', '0503', '0504'];
+      const rooms = ['0501', '0502', '0503', '0504', '0505', '0506'];
       world = await openEstate(open, { rooms, points: { con: 4_000 } });
       second = await secondOf(world);
       for (const room of ['0501', '0502']) offsets.set(room, (await offsetBill(world, room, '10.00')).offset);
@@ -143,7 +149,46 @@ eachEngine((_name, open) => {
       expect(done.body).toMatchObject({ state: 'taken-back', open: 0, steps: [], takenBack: {} });
       expect(await takeBack(first.id, second, 'once')).toEqual(done);
       expect(await read(world, `${path()}/next`)).toEqual({ count: 2, value: '20.00' });
-      expect(await fileOf(first.id, '?format=csv')).toHaveLength(3);
+    });
+
+    it('is then written as a plain list that says so, which no firm’s software takes in', async () => {
+      const answer = await world.app.request(`/api/v1/offset-exports/${first.id}/file`, {
+        by: world.accountant,
+      });
+      const disposition = decodeURIComponent(answer.headers.get('content-disposition')!);
+      expect(disposition).toContain('已撤回-抵扣清单-DC-2606-01.xlsx');
+      const [header, ...rows] = await fileOf(first.id);
+      expect(header).toEqual([
+        ...['抵扣单号', '房号', '收费项目', '计费月份', '账单金额', '抵扣金额', '抵扣日期'],
+      ]);
+      expect(rows.map(([number]) => number)).toEqual(['DK-2606-0001', 'DK-2606-0002', '合计']);
+    });
+
+    it('is a difference of its own where the firm posts it all the same, and waits until that is settled', async () => {
+      const breaks = async () =>
+        (await read<{ items: Break[] }>(world, `/estates/${world.estate.id}/breaks?state=open`)).items;
+      const rows = [postedRow(2, '10.00', '2026-06-20')];
+      expect((await takePosted(world, 'all-the-same.csv', rows)).counts).toMatchObject({
+        captured: 0,
+        'break:not-handed-over': 1,
+      });
+      const [found, ...others] = await breaks();
+      expect(others).toEqual([]);
+      expect(found).toMatchObject({
+        ...{ kind: 'not-handed-over', difference: '10.00', ours: { number: 'DK-2606-0002', state: 'held' } },
+        offers: [{ resolution: 'firm-corrects', secondPerson: false }],
+      });
+      expect(found!.zh).toMatch(
+        /^DK-2606-0002：批次已撤回或还没有导出，物业却入账了（清单第 2 行，10\.00 元）/,
+      );
+      expect(await read(world, `${path()}/next`)).toEqual({ count: 1, value: '10.00' });
+      expect((await takePosted(world, 'again.csv', [...rows, ''])).counts).toMatchObject({ again: 1 });
+      const comment = '物业已撤销';
+      const corrected = await send(`/breaks/${found!.id}/resolution`, {
+        ...{ json: { resolution: 'firm-corrects', comment }, key: uuid() },
+      });
+      expect(corrected).toMatchObject({ status: 200, body: { state: 'resolved' } });
+      expect(await read(world, `${path()}/next`)).toEqual({ count: 2, value: '20.00' });
     });
 
     it('leaves its offsets to be cancelled, or handed over once more in a new batch', async () => {
@@ -153,7 +198,7 @@ eachEngine((_name, open) => {
       const next = (await export_()).body;
       expect(next).toMatchObject({ number: 'DC-2606-02', count: 1, value: '10.00', state: 'made' });
       expect(await batchOf(first.id)).toMatchObject({ state: 'taken-back', number: 'DC-2606-01', count: 2 });
-      expect(await fileOf(first.id)).toHaveLength(3);
+      expect(await fileOf(first.id)).toHaveLength(4);
       first = next;
     });
 
@@ -162,11 +207,28 @@ eachEngine((_name, open) => {
       await offsetBill(world, '0504', '10.00');
       const batch = (await export_()).body;
       world.app.clock.now += DAY_MS;
+      expect((await askBack(batch.id)).status).toBe(200);
+      expect(await toSign()).toBe(1);
       await takePosted(world, 'posted.csv', [postedRow(3, '10.00')]);
-      expect(await batchOf(batch.id)).toMatchObject({ state: 'acknowledged', posted: 1, open: 1, steps: [] });
+      // What was asked for can no longer be done: it is said that the firm keeps it, and waits for nobody.
+      expect(await batchOf(batch.id)).toMatchObject({ posted: 1, open: 1, steps: ['keep'] });
+      expect(await toSign()).toBe(0);
+      expect((await takeBack(batch.id, second)).body).toMatchObject({ code: 'batch-step-not-possible' });
+      const kept = await send(`/offset-exports/${batch.id}/take-back-request`, { method: 'DELETE' });
+      expect(kept.body).toMatchObject({ state: 'acknowledged', posted: 1, open: 1, steps: [] });
       expect((await askBack(batch.id)).body).toMatchObject({ code: 'batch-step-not-possible' });
       await takePosted(world, 'rest.csv', [postedRow(4, '10.00')]);
       expect(await batchOf(batch.id)).toMatchObject({ state: 'posted', posted: 2, open: 0 });
+    });
+
+    it('cannot be taken back once the firm has returned something of it', async () => {
+      for (const room of ['0505', '0506']) await offsetBill(world, room, '10.00');
+      const batch = (await export_()).body;
+      await takePosted(world, 'returned.csv', [postedRow(5, '10.00', '2026-06-21', '已退回,房号不对')]);
+      expect(await batchOf(batch.id)).toMatchObject({
+        ...{ returned: 1, open: 1, state: 'acknowledged', steps: [] },
+      });
+      expect((await askBack(batch.id)).body).toMatchObject({ code: 'batch-step-not-possible' });
     });
 
     it('cannot be taken back while a difference is open about it', async () => {

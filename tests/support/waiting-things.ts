@@ -55,10 +55,15 @@ export async function fillWithWaiting(
       endsAt: now + 86_400_000,
     })),
   );
-  await db.insert(tables.exportBatches).values(
-    range(many, (at) => ({
-      ...{ ...fresh(at), estate, number: `DC-${at}`, count: 1, valueFen: 1, rowsHash: '', madeBy: 'test' },
-      askedBack: { actor: asked.by, at: now - 5_000, reason: '收费系统不认' },
+  const batches = range(many, (at) => ({
+    ...{ ...fresh(at), estate, number: `DC-${at}`, count: 1, valueFen: 1, rowsHash: '', madeBy: 'test' },
+    askedBack: { actor: asked.by, at: now - 5_000, reason: '收费系统不认' },
+  }));
+  await db.insert(tables.exportBatches).values(batches);
+  await db.insert(tables.offsets).values(
+    offsets.map(({ number, ...rest }, at) => ({
+      ...{ ...rest, ...fresh(at), number: `${number}-out`, hold: uuid() },
+      ...{ state: 'exported' as const, exportBatch: batches[at]?.id ?? null },
     })),
   );
   await db.insert(tables.inquiries).values(

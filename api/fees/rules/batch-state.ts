@@ -27,6 +27,8 @@ export type BatchFacts = {
   open: number;
   posted: number;
   returned: number;
+  /** Of `returned`, what a posted list said: the firm had it. What came back because its hold ended says nothing of the firm. */
+  returnedByFirm: number;
 };
 
 /** `posted` and `returned` follow from the offsets: a batch is through when none of it is in the firm's hands any more. */
@@ -35,15 +37,22 @@ export function batchState(batch: BatchFacts): BatchState {
   if (batch.takenBack) return 'taken-back';
   if (open === 0 && posted > 0) return 'posted';
   if (open === 0 && returned > 0) return 'returned';
-  // What the firm has posted, it has.
-  if (batch.acknowledged || posted > 0) return 'acknowledged';
+  if (batch.acknowledged || isWithFirm(batch)) return 'acknowledged';
   return batch.sent ? 'sent' : 'made';
 }
 
 /** What can be done now, the most likely first. */
 export function batchSteps(batch: BatchFacts): readonly BatchStep[] {
-  if (batch.takenBack || batch.posted > 0 || batch.open === 0) return [];
-  if (batch.askedBack) return ['take-back', 'keep'];
+  if (batch.takenBack) return [];
+  const isOver = isWithFirm(batch) || batch.open === 0;
+  // Whoever asked is answered, also where it can no longer be done.
+  if (batch.askedBack) return isOver ? ['keep'] : ['take-back', 'keep'];
+  if (isOver) return [];
   if (batch.acknowledged) return ['undo-acknowledge'];
   return batch.sent ? ['acknowledge', 'undo-send', 'ask-back'] : ['send', 'ask-back'];
+}
+
+/** What the firm has posted or returned, it has. */
+function isWithFirm({ posted, returnedByFirm }: BatchFacts): boolean {
+  return posted > 0 || returnedByFirm > 0;
 }
