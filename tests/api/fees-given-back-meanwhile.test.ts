@@ -1,10 +1,12 @@
 /** Two people at the same moment: one gives an offset back, the other takes in the list in which the firm has posted it. */
 import { expect, it } from 'vitest';
+import type { Engine } from '../../api/db/index.ts';
 import { waitingForExport } from '../../api/fees/export-offsets.ts';
 import { importPostedList } from '../../api/fees/index.ts';
 import { findOffset } from '../../api/fees/offsets.ts';
 import { givingBack } from '../../api/fees/give-back.ts';
 import { askBatchBack, takeBatchBack } from '../../api/fees/take-back-batch.ts';
+import { handingOver } from '../../api/fees/settle-posted-list.ts';
 import { post, verify } from '../../api/ledger/index.ts';
 import { eachEngine } from '../support/database.ts';
 import { fileOf, ok, secondOf } from '../support/fees-world.ts';
@@ -100,4 +102,52 @@ eachEngine((_name, open) => {
       count: 0,
     });
   });
+
+  it('a batch of which something is captured while its taking back is judged stays with the firm', async () => {
+    const world = await openJune(open, { rooms: ['0501', '0502'], points: { con: 4_000 } });
+    const { deps, app } = world;
+    const second = await secondOf(world);
+    const [batch] = await app.engine.db.select().from(app.engine.tables.exportBatches);
+    const by = (person: string) => ({ kind: 'person' as const, person, roles: [] });
+    const asked = { batch: batch!.id, reason: '房号不对', actor: by(world.accountant.id) };
+    expect(await askBatchBack(deps, asked)).toBeUndefined();
+    let isCaptured = false;
+    const engine = whenAskedFor(app.engine, app.engine.tables.closures, async () => {
+      if (isCaptured) return;
+      isCaptured = true;
+      const [first] = await app.engine.db.select().from(app.engine.tables.offsets);
+      const ask = { book: 1, scope: 'colleague', key: 'capture', request: 'capture' };
+      ok(await post(deps, ask, { actor: 'colleague', ...handingOver(first!) }));
+    });
+    const take = { batch: batch!.id, actor: by(second.id), key: 'take', scope: 'test' };
+    expect(await takeBatchBack({ ...deps, engine }, take)).toMatchObject({ code: 'batch-step-not-possible' });
+    expect(isCaptured).toBe(true);
+    const states = (await app.engine.db.select().from(app.engine.tables.offsets)).map(({ state }) => state);
+    expect(states.sort()).toEqual(['exported', 'posted']);
+  });
 });
+
+/** The same engine, in which somebody else does something just before a table is read. */
+function whenAskedFor(engine: Engine, table: object, meanwhile: () => Promise<void>): Engine {
+  const around = <Query extends object>(query: Query, isIt: boolean): Query =>
+    new Proxy(query, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        const method = value as (...args: unknown[]) => unknown;
+        return (...args: unknown[]) => {
+          const isNow = isIt || (name === 'from' && args[0] === table);
+          if (name === 'then' && isIt) return meanwhile().then(() => method.apply(target, args));
+          const made = method.apply(target, args);
+          return name !== 'then' && typeof made === 'object' && made !== null ? around(made, isNow) : made;
+        };
+      },
+    });
+  const inside = (one: Engine): Engine => ({
+    ...one,
+    db: around(one.db, false),
+    reader: around(one.reader, false),
+    exclusively: (name, work) => one.exclusively(name, (its) => work(inside(its))),
+  });
+  return inside(engine);
+}
