@@ -34,6 +34,7 @@ export function questionsOf(about: About) {
     cancels(about),
     farAhead(parsed.rows, thisMonth),
     twoAmounts(parsed),
+    paidAhead(parsed.rows),
     ofClosedMonth(changes, known, closed),
     ...(seen ? [olderFile(changes)] : []),
   ];
@@ -134,6 +135,20 @@ function twoAmounts({ rejected }: Parsed<BillRow>): Question | undefined {
     code: 'two-amounts',
     zh: `第 ${named.join('、')} 行${more ? '等' : ''}和前面的是同一笔，金额却不一样，不知道哪个对。先按前面那一行的金额导入`,
     en: `Rows ${named.join(', ')}${more ? ' and others' : ''} are charges that stand further up with another amount. Take the amount of the earlier row for now`,
+  };
+}
+
+/** Some firms count what was paid ahead in what they received; only they know, and a bill would be paid twice over. */
+function paidAhead(rows: readonly BillRow[]): Question | undefined {
+  const doubtful = rows.filter(({ prepaidFen }) => prepaidFen !== undefined);
+  const [first] = doubtful;
+  if (first?.prepaidFen === undefined) return undefined;
+  const count = new Set(doubtful.map(({ rowNumber }) => rowNumber)).size;
+  const yuan = formatYuan(first.prepaidFen);
+  return {
+    code: 'prepaid-beside-paid',
+    zh: `有 ${count} 行既有已收又有预存抵扣，又没有欠费可以核对，导入时两项加起来算已缴，例如第 ${first.rowNumber} 行的预存抵扣 ${yuan} 元。已收里不包括预存抵扣`,
+    en: `Rows with an amount received and another paid ahead, and no unpaid amount to check them by: ${count}; both are counted as paid, in row ${first.rowNumber} ${yuan} paid ahead for one. What was received does not include it`,
   };
 }
 

@@ -16,6 +16,7 @@ export type QuestionCode =
   | 'unreadable-rows'
   | 'dates-ahead'
   | 'two-amounts'
+  | 'prepaid-beside-paid'
   | 'older-file'
   | 'closed-month';
 

@@ -62,6 +62,17 @@ eachEngine((_name, open) => {
     expect(ok(await take(world, bills('200.00'), ['closed-month'])).counts).toMatchObject({ reissued: 1 });
   });
 
+  it('what was received beside what was paid ahead is asked about, since only the firm knows whether it is in there', async () => {
+    const world = await start();
+    const text =
+      '房号,收费项目,计费月份,应收金额,已收,预存抵扣\n3-2-0501,物业服务费,202606,118.32,50.00,50.00\n';
+    expect(await asked(world, text)).toContain('例如第 2 行的预存抵扣 50.00 元。已收里不包括预存抵扣');
+    ok(await take(world, text, ['prepaid-beside-paid']));
+    const { engine } = world.app;
+    const rows = await engine.db.select().from(engine.tables.bills);
+    expect(rows.map(({ paidFen }) => paidFen).sort()).toEqual([0, 10_000]);
+  });
+
   const wide = (rows: string) => `楼栋,单元,房号,物业费,车位费\n${rows}`;
 
   it('a 0.00 in a sheet of items side by side cancels the bill that stands, once somebody says that it is meant', async () => {

@@ -22,7 +22,7 @@ import {
 } from '../../places/index.ts';
 import type { BillColumn, ItemColumn } from './bill-columns.ts';
 import type { BillHeader } from './bill-mapping.ts';
-import { itemTwice, otherAmount, PAID_OF_WHICH, type Reason } from './bill-reasons.ts';
+import { itemTwice, otherAmount, PAID_OF_WHICH, PREPAID_TWICE, type Reason } from './bill-reasons.ts';
 import type { BillRow } from './bills.ts';
 import { feeItem } from './fee-item.ts';
 import { ItemSums } from './item-sums.ts';
@@ -123,8 +123,7 @@ export class BillFile {
     const charges = this.#items.length > 0 ? all.filter(({ amountFen }) => amountFen !== 0) : all;
     if (house === undefined || period === undefined) return [];
     this.#checkDuplicates(house, period, billNumber, charges);
-    const paidFen = this.#paidWithPrepayment(charges, shared);
-    if (paidFen !== undefined) shared.paidFen = paidFen;
+    this.#countPrepaid(charges, shared);
     const paidOf = this.#received(charges, shared.paidFen);
     const nils = all.filter((charge) => !charges.includes(charge));
     const { rowNumber } = shared;
@@ -143,14 +142,20 @@ export class BillFile {
 
   /**
    * What a house has paid ahead and the firm takes for this bill is paid. Some firms count it in what they received, which
-   * shows where that and the rest make up the bill.
+   * shows where that and the rest make up the bill; more than is due, 违约金 with it, it never makes.
    */
-  #paidWithPrepayment(charges: readonly Charge[], { paidFen, unpaidFen }: SharedCells): number | undefined {
+  #countPrepaid(charges: readonly Charge[], shared: OpenCells): void {
     const prepaidFen = this.#reader.amount('prepaid');
-    if (prepaidFen === undefined) return paidFen;
+    if (prepaidFen === undefined) return;
+    const { paidFen = 0, unpaidFen, penaltyFen = 0 } = shared;
     const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
-    const isCounted = paidFen !== undefined && unpaidFen !== undefined && paidFen + unpaidFen === sumFen;
-    return isCounted ? paidFen : (paidFen ?? 0) + prepaidFen;
+    if (paidFen > 0 && unpaidFen !== undefined && paidFen + unpaidFen === sumFen) return;
+    const bothFen = paidFen + prepaidFen;
+    if (prepaidFen > 0 && bothFen > sumFen + penaltyFen)
+      this.#reader.refuse('prepaid', this.#reader.text('prepaid'), PREPAID_TWICE);
+    const isSettled = unpaidFen !== undefined && bothFen + unpaidFen === sumFen;
+    if (paidFen > 0 && prepaidFen > 0 && !isSettled) shared.prepaidFen = prepaidFen;
+    shared.paidFen = bothFen;
   }
 
   /** What was received of each item of a row: nothing or all of it; which item a part of it was for is not ours to guess. */
@@ -161,7 +166,9 @@ export class BillFile {
     if (charges.length < 2 || paidFen === undefined || paidFen === 0) return undefined;
     const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
     if (paidFen === sumFen) return ({ amountFen }) => amountFen;
-    this.#reader.refuse('paid', this.#reader.text('paid'), PAID_OF_WHICH);
+    // What was paid ahead may be all of it: then it is that cell which says too little.
+    const cell = (this.#reader.amount('paid') ?? 0) > 0 ? 'paid' : 'prepaid';
+    this.#reader.refuse(cell, this.#reader.text(cell), PAID_OF_WHICH);
     return undefined;
   }
 
@@ -250,6 +257,7 @@ const SHARED = [
   'phone',
   'dueDate',
   'paidFen',
+  'prepaidFen',
   'unpaidFen',
   'penaltyFen',
   'pastDueFen',

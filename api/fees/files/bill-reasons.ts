@@ -10,6 +10,13 @@ export const PAID_OF_WHICH: Reason = {
   en: 'a part of several items was received, and of which the row does not say; give each item of this house a row of its own',
 };
 
+/** Taken as it stands, the house would have paid more than it owes. */
+export const PREPAID_TWICE: Reason = {
+  code: 'prepaid-twice',
+  zh: '已收和预存抵扣加起来超过应收，是不是已收里已经包括预存抵扣？请加上欠费一列，或在列对应里把预存抵扣设为不用',
+  en: 'received and paid ahead make more than is due; perhaps the one counts in the other: add a column of what is unpaid, or map 预存抵扣 to nothing',
+};
+
 /** Which of the two is right only the firm knows. */
 export const OTHER_AMOUNT = 'duplicate-other-amount';
 

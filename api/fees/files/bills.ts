@@ -33,6 +33,8 @@ export type BillRow = {
   /** A 0.00 of a wide sheet, where every house has a cell for every item: it is news only where a bill stands. */
   readonly isNil?: true;
   readonly paidFen?: number;
+  /** Counted as paid beside what was received, where no 欠费 says whether it is in there already. */
+  readonly prepaidFen?: number;
   readonly unpaidFen?: number;
   readonly penaltyFen?: number;
   /** What the house owes from before. It belongs to the house: in a wide sheet each of its lines carries it. */

@@ -68,4 +68,51 @@ describe('what was paid ahead', () => {
   test('is not counted twice where the firm counts it as received', async () => {
     expect(await paidOf('108.32,100.00,10.00')).toEqual([10_832]);
   });
+
+  const bare = async (row: string, header = '应收金额,已收,预存抵扣') => {
+    const bills = parseBills(
+      await tableOf(`房号,收费项目,计费月份,${header}\n3-2-0501,物业费,202606,${row}\n`),
+    );
+    if (!('rows' in bills)) throw new Error(bills.zh);
+    return bills;
+  };
+
+  test('and makes, with what was received, more than is due refuses the row, in words', async () => {
+    const { rows, rejected } = await bare('118.32,118.32,118.32');
+    expect(rows).toEqual([]);
+    expect(rejected).toMatchObject([
+      {
+        reasons: [
+          { code: 'prepaid-twice', field: 'prepaid', zh: expect.stringContaining('已收里') as string },
+        ],
+      },
+    ]);
+    expect((await bare('118.32,0,118.32')).rows).toMatchObject([{ paidFen: 11_832 }]);
+    expect((await bare('100.00,60,45,5.00', '应收金额,已收,预存抵扣,违约金')).rows).toMatchObject([
+      { paidFen: 10_500 },
+    ]);
+  });
+
+  test('beside what was received is to be asked about where no 欠费 settles it', async () => {
+    expect((await bare('118.32,50,50')).rows).toMatchObject([{ paidFen: 10_000, prepaidFen: 5_000 }]);
+    expect((await bare('118.32,50,50,18.32', '应收金额,已收,预存抵扣,欠费')).rows[0]).not.toHaveProperty(
+      'prepaidFen',
+    );
+    expect((await bare('118.32,,50')).rows[0]).not.toHaveProperty('prepaidFen');
+  });
+
+  test('of a part of several items is refused by the cell that says it', async () => {
+    const bills = parseBills(
+      await tableOf('房号,计费月份,物业费,公摊水电,预存抵扣\n3-2-0501,202606,100.00,20.00,30.00\n'),
+    );
+    expect(bills).toMatchObject({
+      rejected: [
+        {
+          reasons: [
+            { code: 'paid-of-which', field: 'prepaid', zh: expect.stringContaining('30.00') as string },
+          ],
+        },
+      ],
+    });
+  });
 });
