@@ -50,10 +50,9 @@ export async function quoteForBill(
   const rule = offsetRuleSchema.parse(found.body);
   const { house, item, period, amountFen, paidFen } = bill;
   const relation = await relationTo(engine, { person: input.member, house, day: dayOf(now) });
-  // A closed month stays as it was signed: what is owed of it is paid in money.
-  if (rule.arrears && (await monthsOfPlace(engine, bill.estate)).closed.includes(period)) {
-    return problem('month-closed');
-  }
+  // A closed month stays as it was signed: what is owed of it is paid in money, and it has no turn.
+  const closed = rule.arrears ? (await monthsOfPlace(engine, bill.estate)).closed : [];
+  if (closed.includes(period)) return paidInMoney(period);
   const line = await lineOf(deps, bill);
   const mine = line.numbers.get(bill.id)?.[0];
   if (mine !== undefined) {
@@ -75,7 +74,7 @@ export async function quoteForBill(
     bill: { item, period, amountFen, paidFen, offsetFen: line.offsetFen },
     arrearsFen: line.arrearsFen,
     usedThisMonthFen: used.get(capKey) ?? 0,
-    waiting: line.waiting,
+    waiting: line.waiting.filter((other) => !closed.includes(other.period)),
     holdings: await holdingsOf(deps, { book, member: input.member, terms }),
     unitNames: UNIT_NAMES,
     ...(input.wantedFen === undefined ? {} : { wantedFen: input.wantedFen }),
@@ -85,6 +84,12 @@ export async function quoteForBill(
     return problem(code, { detail: { zh, en } });
   }
   return { bill, book, firm: firm.id, terms, rule, ruleVersion: citeRule(found), quote: answer.quote };
+}
+
+function paidInMoney(period: string): Problem {
+  const zh = `${period} 已经关账，这张账单不能再用积分抵扣，没缴的部分请直接向物业缴，缴清后，以后月份的账单照常可以抵扣`;
+  const en = `${period} is closed: points can no longer pay this bill. Pay what is left of it to the firm; then bills of later months can be offset as usual`;
+  return problem('month-closed', { detail: { zh, en } });
 }
 
 /** What is offset on any issue of the line (points put against an old issue still count), and what the house owes from before. */

@@ -93,6 +93,30 @@ eachEngine((_name, open) => {
       expect(await quoted('2026-05')).toBe('month-closed');
     });
 
+    it('sends nobody round in a circle: what is left of a closed month is paid in money, as both bills say', async () => {
+      // The firm took its receipt back: 100.00 of May are to pay, and May is closed.
+      await takeLines('unpaid.csv', [
+        '3-2-0501,物业服务费,2026-05,100.00,0.00',
+        '3-2-0501,物业服务费,2026-07,100.00,0.00',
+      ]);
+      const bill = await billOf('2026-05', '物业服务费');
+      expect(await quoteForBill(world.deps, { bill, member })).toMatchObject({
+        code: 'month-closed',
+        detail: { zh: expect.stringContaining('直接向物业缴') as string },
+      });
+      await takeLines('june.csv', [
+        '3-2-0501,物业服务费,2026-06,118.32,118.32',
+        '3-2-0501,公摊水电,2026-06,12.40,12.40',
+      ]);
+      const july = await billOf('2026-07', '物业服务费');
+      expect(await quoteForBill(world.deps, { bill: july, member })).toMatchObject({
+        code: 'arrears',
+        detail: { zh: expect.stringContaining('100.00 元以前的费用没有缴清，这部分不能用积分抵') as string },
+      });
+      await takeLines('settled.csv', ['3-2-0501,物业服务费,2026-05,100,100']);
+      expect(await quoted('2026-07')).toBe(5_000);
+    });
+
     it('keeps books that verify', async () => {
       expect((await verify(world.app.engine)).findings).toEqual([]);
     });

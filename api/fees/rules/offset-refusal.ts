@@ -90,6 +90,12 @@ export const offsetRefusals = {
     zh: `还有 ${formatYuan(arrearsFen)} 元以前的费用没有缴清，缴清后就可以用积分抵扣`,
     en: `${formatYuan(arrearsFen)} yuan of earlier fees are unpaid; once they are paid, points can be used`,
   }),
+  arrearsInMoney: (arrearsFen: number): OffsetRefusal => ({
+    code: 'arrears',
+    facts: { arrearsFen },
+    zh: `还有 ${formatYuan(arrearsFen)} 元以前的费用没有缴清，这部分不能用积分抵（月份已关账，或不在这里的账单上），请直接向物业缴清，之后这张就可以抵扣`,
+    en: `${formatYuan(arrearsFen)} yuan of earlier fees are unpaid and points cannot pay them (their month is closed, or they are on no bill here); pay them to the firm, then this bill can be offset`,
+  }),
   alreadyPaid: (): OffsetRefusal => ({
     code: 'already-paid',
     zh: '这一项已经缴清，不需要再抵扣',

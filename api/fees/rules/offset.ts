@@ -150,7 +150,9 @@ function mayBeOffset(
   if (turn) return turn;
   // Nothing older is known to be unpaid: what the firm says is owed stems from before our time, and is paid in money.
   const refuses = rule.refusesArrears || rule.arrears === 'oldest-first';
-  return refuses && arrearsFen > 0 ? refuse.arrears(arrearsFen) : undefined;
+  if (!refuses || arrearsFen <= 0) return undefined;
+  // By turns, whatever points could pay of it would have come before this line.
+  return rule.arrears === 'oldest-first' ? refuse.arrearsInMoney(arrearsFen) : refuse.arrears(arrearsFen);
 }
 
 type Usable = Holding & { worthMicro: number };
