@@ -6,9 +6,9 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { closeThrough, findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
-import type { ProductDeps } from '../places/index.ts';
+import { firmOf, type ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { isExpiryDue, periodOfMonth } from '../programme/index.ts';
+import { dayOf, isExpiryDue, periodOfMonth } from '../programme/index.ts';
 import { approvalRefusal } from './approvers.ts';
 import type { ClosureRequest } from './ask-to-close.ts';
 import { monthsOfPlace, offsetsOfMonth } from './months-of-place.ts';
@@ -94,15 +94,19 @@ function approved({ id, version }: ClosureRequest, actor: Actor) {
 
 /** Why this month cannot be closed now; asked before the request and again before the closing. */
 export async function closingProblem(
-  { engine, clock }: Pick<ProductDeps, 'engine' | 'clock'>,
+  { engine, places, clock }: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
   { book, place, month, months }: { book: number; place: string; month: string; months: MonthsOfPlace },
 ): Promise<Problem | undefined> {
   const { end } = periodOfMonth(month);
   if (clock() < end) return problem('month-not-over');
   const refusal = closingRefusal(month, months);
   if (refusal) return orderProblem(refusal);
-  const { notHandedOver } = await offsetsOfMonth(engine, place, month);
+  const { count, notHandedOver } = await offsetsOfMonth(engine, place, month);
   if (notHandedOver > 0) return problem('offsets-open');
+  // The paper names the firm that hands its figures on; among several none is guessed.
+  const firm =
+    count > 0 ? await firmOf({ engine, places }, { estate: place, day: dayOf(end - 1) }) : undefined;
+  if (firm && isProblem(firm)) return firm;
   return (await isExpiryDue(engine, book, end)) ? problem('expiry-due') : undefined;
 }
 

@@ -38,7 +38,7 @@ const reads: Record<string, () => Promise<unknown>> = {
   'what is looked at before a month is closed': () =>
     closingChecklist(deps, { place: town.estate, book: BOOK }),
   'the figures of a month': () =>
-    readFigures(watched, { book: BOOK, estate: town.estate, firm: town.firm, ...june }),
+    readFigures(watched, { book: BOOK, estate: town.estate, firm: town.firm, readThrough: 1_000, ...june }),
   'a draft of its statement': () =>
     workOutStatement(deps, { place: town.estate, month: '2026-06', book: BOOK, ...nobody }),
   'the statement of a closing': () => findStatement(watched, uuid()),

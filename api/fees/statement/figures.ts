@@ -1,6 +1,7 @@
 /**
- * A closed month in figures. Protects: opening + movements = closing for every row, in points and in yuan; and what the
- * firm is owed is rounded once, to the fen, what is left of a fen going on to the next month.
+ * A closed month in figures. Protects: opening + movements = closing for every row, in points and in yuan; what a firm is
+ * owed is that firm's, whoever serves the estate by then; and it is rounded once, to the fen, what is left of a fen going
+ * on to the next month.
  */
 import { MICRO_PER_FEN } from '../../platform/money/index.ts';
 
@@ -28,45 +29,52 @@ export type Settlement = {
   concessionFen: number;
 };
 
+/** What one firm posted in the month, and what it is owed. */
+export type FirmFigures = { firm: string; values: PostedRow[]; owed: OwedRow[]; settlement: Settlement };
+export type PostedRow = { item: string; posted: number; counts: { posted: number } };
+
+/** `owed` and `settlement` are over all firms; each of `firms` has its own. */
 export type Figures = {
   points: PointsRow[];
   values: ValueRow[];
   owed: OwedRow[];
   borne: BorneRow[];
   settlement: Settlement;
+  firms: FirmFigures[];
 };
 
 export type PointsMoved = { step: Step; unit: string; fund: string; points: number };
-export type ValueMoved = { step: Step; item: string; count: number; valueFen: number };
+export type ValueMoved = { step: Step; firm: string; item: string; count: number; valueFen: number };
+/** What a firm came to be owed, or was paid, by who pays it. */
+export type Money = { firm: string; payer: string; micro: number };
 type Of<Key extends string> = Readonly<Record<Key, string>> & { micro: number };
 
 /** As the ledger has it: what was promised at an instant, and what moved until the next. */
 export type Read = {
-  opening: { points: readonly Omit<PointsMoved, 'step'>[]; values: readonly Omit<ValueMoved, 'step'>[] };
+  opening: {
+    points: readonly Omit<PointsMoved, 'step'>[];
+    values: readonly Omit<ValueMoved, 'step' | 'firm'>[];
+  };
   closing: Read['opening'];
   points: readonly PointsMoved[];
   values: readonly ValueMoved[];
-  owedBefore: readonly Of<'payer'>[];
-  captured: readonly Of<'payer'>[];
-  paidBefore: readonly Of<'payer'>[];
-  paid: readonly Of<'payer'>[];
+  owedBefore: readonly Money[];
+  captured: readonly Money[];
+  paidBefore: readonly Money[];
+  paid: readonly Money[];
   borne: readonly Of<'fund'>[];
 };
 
 export function figuresOf(read: Read): Figures {
   const values = valueRows(read);
-  const owed = owedRows(read);
-  const postedFen = sumOf(values, ({ posted }) => posted);
+  const firms = firmFigures(read);
   const figures: Figures = {
     points: pointsRows(read),
     values,
-    owed,
+    owed: owedRows(read),
     borne: read.borne.filter(({ micro }) => micro !== 0).toSorted((a, b) => compare(a.fund, b.fund)),
-    settlement: settlementOf({
-      postedFen,
-      beforeMicro: sumOf(read.owedBefore, ({ micro }) => micro),
-      capturedMicro: sumOf(read.captured, ({ micro }) => micro),
-    }),
+    settlement: settlementOfAll(firms),
+    firms,
   };
   assertClosing(figures, read);
   return figures;
@@ -84,6 +92,48 @@ export function settlementOf(of: {
   const owedFen = (carriedInMicro + capturedMicro - carriedOutMicro) / MICRO_PER_FEN;
   const concessionFen = postedFen - owedFen;
   return { postedFen, carriedInMicro, capturedMicro, owedFen, carriedOutMicro, concessionFen };
+}
+
+/** Each firm rounds its own; the sums of whole fen are whole. */
+function settlementOfAll(firms: readonly FirmFigures[]): Settlement {
+  const of = (name: keyof Settlement) => sumOf(firms, ({ settlement }) => settlement[name]);
+  return {
+    ...{ postedFen: of('postedFen'), owedFen: of('owedFen'), concessionFen: of('concessionFen') },
+    ...{ carriedInMicro: of('carriedInMicro'), capturedMicro: of('capturedMicro') },
+    carriedOutMicro: of('carriedOutMicro'),
+  };
+}
+
+/** A firm that has nothing to settle and nothing to come is left out. */
+function firmFigures(read: Read): FirmFigures[] {
+  const money = [read.owedBefore, read.captured, read.paidBefore, read.paid].flat();
+  const posted = read.values.filter(({ step }) => step === 'posted');
+  const ids = [...new Set([...money, ...posted].map(({ firm }) => firm))].sort();
+  const figures = ids.map((firm) => {
+    const own = <One extends { firm: string }>(rows: readonly One[]) =>
+      rows.filter((each) => each.firm === firm);
+    const its = {
+      ...{ owedBefore: own(read.owedBefore), captured: own(read.captured) },
+      ...{ paidBefore: own(read.paidBefore), paid: own(read.paid) },
+    };
+    const values = postedRows(own(posted));
+    const settlement = settlementOf({
+      postedFen: sumOf(values, (row) => row.posted),
+      beforeMicro: sumOf(its.owedBefore, ({ micro }) => micro),
+      capturedMicro: sumOf(its.captured, ({ micro }) => micro),
+    });
+    return { firm, values, owed: owedRows(its), settlement };
+  });
+  return figures.filter(
+    ({ values, owed, settlement }) =>
+      values.length > 0 || owed.length > 0 || settlement.carriedOutMicro !== 0,
+  );
+}
+
+function postedRows(rows: readonly ValueMoved[]): PostedRow[] {
+  return rows
+    .map(({ item, valueFen, count }) => ({ item, posted: valueFen, counts: { posted: count } }))
+    .toSorted((a, b) => compare(a.item, b.item));
 }
 
 /** Never negative, so that what is carried is always something still to come. */
@@ -145,11 +195,13 @@ function rowOf<Moved extends { step: Step }>(
   return { opening, made, givenBack, posted, closing: opening + made - givenBack - posted };
 }
 
-function owedRows({ owedBefore, captured, paidBefore, paid }: Read): OwedRow[] {
+type MoneyRead = Pick<Read, 'owedBefore' | 'captured' | 'paidBefore' | 'paid'>;
+
+function owedRows({ owedBefore, captured, paidBefore, paid }: MoneyRead): OwedRow[] {
   const payers = [
     ...new Set([owedBefore, captured, paidBefore, paid].flat().map(({ payer }) => payer)),
   ].sort();
-  const of = (rows: readonly Of<'payer'>[], payer: string) =>
+  const of = (rows: readonly Money[], payer: string) =>
     sumOf(
       rows.filter((each) => each.payer === payer),
       ({ micro }) => micro,

@@ -1,22 +1,39 @@
 /**
  * What the ledger says about an estate's offsets up to the end of a month: by when a transaction takes effect, as months
- * are locked. Offsets name their transactions; points and money are read from the entries of these alone.
+ * are locked. Offsets name their transactions; points and money are read from the entries of these alone. Several queries
+ * read one moment: what was booked after `readThrough` is not there yet for any of them.
  */
-import { aliasedTable, and, count, eq, gte, isNull, lt, or, sql, sum, type SQL } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  count,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  or,
+  sql,
+  sum,
+  type SQL,
+} from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Instant } from '../../programme/index.ts';
-import { figuresOf, type Figures, type Step } from './figures.ts';
+import { figuresOf, type Figures, type Money, type Step } from './figures.ts';
 
 export type MonthRead = {
   book: number;
   estate: string;
+  /** Whoever serves the estate; it may have been paid ahead. */
   firm: string | undefined;
   start: Instant;
   end: Instant;
+  /** The number in the book of the last transaction that counts. */
+  readThrough: number;
 };
 type Span = { from: Instant; to: Instant };
 type Of = ReturnType<typeof sourceOf>;
-type Micro<Key extends string> = Record<Key, string> & { micro: number };
 
 /** Whether what is asked for is making an offset or ending it. */
 type Deed = 'holdTransaction' | 'settledTransaction';
@@ -28,6 +45,7 @@ export async function readFigures(engine: Engine, month: MonthRead): Promise<Fig
     { from: 0, to: start },
     { from: start, to: end },
   ];
+  const firms = await firmsOwed(of, month.firm);
   return figuresOf({
     opening: await promisedAt(of, start),
     closing: await promisedAt(of, end),
@@ -41,29 +59,34 @@ export async function readFigures(engine: Engine, month: MonthRead): Promise<Fig
     ],
     owedBefore: await capturedIn(of, before),
     captured: await capturedIn(of, within),
-    paidBefore: await paidIn(of, before),
-    paid: await paidIn(of, within),
+    paidBefore: await paidIn(of, firms, before),
+    paid: await paidIn(of, firms, within),
     borne: await borneIn(of, within),
   });
 }
 
-function sourceOf({ reader, tables }: Engine, { book, estate, firm }: MonthRead) {
+function sourceOf({ reader, tables }: Engine, { book, estate, readThrough }: MonthRead) {
   const { offsets: o, transactions: x, entries: e, accounts: a, assets: s, holds: h, funds: f } = tables;
   const entriesOf = and(gte(e.id, x.firstEntry), lt(e.id, sql`${x.firstEntry} + ${x.entryCount}`));
   const within = ({ from, to }: Span): SQL | undefined =>
-    and(gte(x.effectiveAt, from), lt(x.effectiveAt, to));
-  return { reader, o, x, e, a, s, h, f, entriesOf, within, book, estate, firm };
+    and(gte(x.effectiveAt, from), lt(x.effectiveAt, to), lte(x.seq, readThrough));
+  return { reader, o, x, e, a, s, h, f, entriesOf, within, book, estate, readThrough };
 }
 
 /** What stands on paper and is neither posted nor given back at an instant. */
-async function promisedAt({ reader, o, x, e, a, s, entriesOf, estate }: Of, at: Instant) {
+async function promisedAt(of: Of, at: Instant) {
+  const { reader, o, x, e, a, s, entriesOf, estate, readThrough } = of;
   const end = aliasedTable(x, 'ended');
-  const open = and(eq(o.estate, estate), lt(x.effectiveAt, at), or(isNull(end.id), gte(end.effectiveAt, at)));
+  const ended = and(eq(end.id, o.settledTransaction), lte(end.seq, readThrough));
+  const open = and(
+    ...[eq(o.estate, estate), lt(x.effectiveAt, at), lte(x.seq, readThrough)],
+    or(isNull(end.id), gte(end.effectiveAt, at)),
+  );
   const points = await reader
     .select({ unit: s.unit, fund: s.fund, points: sum(e.amount).mapWith(Number) })
     .from(o)
     .innerJoin(x, eq(x.id, o.holdTransaction))
-    .leftJoin(end, eq(end.id, o.settledTransaction))
+    .leftJoin(end, ended)
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'held')))
     .innerJoin(s, eq(s.id, e.asset))
@@ -73,7 +96,7 @@ async function promisedAt({ reader, o, x, e, a, s, entriesOf, estate }: Of, at: 
     .select({ item: o.item, count: count(), valueFen: sum(o.valueFen).mapWith(Number) })
     .from(o)
     .innerJoin(x, eq(x.id, o.holdTransaction))
-    .leftJoin(end, eq(end.id, o.settledTransaction))
+    .leftJoin(end, ended)
     .where(open)
     .groupBy(o.item);
   return { points, values };
@@ -96,13 +119,17 @@ async function pointsOf({ reader, o, x, e, a, s, entriesOf, within, estate }: Of
   });
 }
 
-async function valuesOf({ reader, o, x, within, estate }: Of, deed: Deed, span: Span) {
+async function valuesOf({ reader, o, x, h, within, estate }: Of, deed: Deed, span: Span) {
   const rows = await reader
-    .select({ state: o.state, item: o.item, count: count(), valueFen: sum(o.valueFen).mapWith(Number) })
+    .select({
+      ...{ state: o.state, firm: h.redeemer, item: o.item },
+      ...{ count: count(), valueFen: sum(o.valueFen).mapWith(Number) },
+    })
     .from(o)
+    .innerJoin(h, eq(h.id, o.hold))
     .innerJoin(x, eq(x.id, o[deed]))
     .where(and(eq(o.estate, estate), within(span)))
-    .groupBy(o.state, o.item);
+    .groupBy(o.state, h.redeemer, o.item);
   return rows.map(({ state, ...row }) => ({ step: stepOf(deed, state), ...row }));
 }
 
@@ -111,22 +138,32 @@ function stepOf(deed: Deed, state: string): Step {
   return state === 'posted' ? 'posted' : 'givenBack';
 }
 
-/** What the firm came to be owed, by who pays it. */
-async function capturedIn(of: Of, span: Span): Promise<Micro<'payer'>[]> {
+/** Every firm that offsets of the estate were made for, and the one that serves it. */
+async function firmsOwed({ reader, o, h, estate }: Of, serving: string | undefined): Promise<string[]> {
+  const rows = await reader
+    .selectDistinct({ firm: h.redeemer })
+    .from(o)
+    .innerJoin(h, eq(h.id, o.hold))
+    .where(eq(o.estate, estate));
+  return [...new Set([...rows.map(({ firm }) => firm), ...(serving === undefined ? [] : [serving])])];
+}
+
+/** What each firm came to be owed, by who pays it. */
+async function capturedIn(of: Of, span: Span): Promise<Money[]> {
   const { reader, o, x, e, a, h, entriesOf, within, estate } = of;
   return reader
-    .select({ payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
+    .select({ firm: h.redeemer, payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
     .from(o)
     .innerJoin(h, eq(h.id, o.hold))
     .innerJoin(x, eq(x.id, o.settledTransaction))
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)))
     .where(and(eq(o.estate, estate), eq(o.state, 'posted'), within(span)))
-    .groupBy(a.counterparty);
+    .groupBy(h.redeemer, a.counterparty);
 }
 
 /** The same by the fund that bears it, whoever pays it out. */
-async function borneIn(of: Of, span: Span): Promise<Micro<'fund'>[]> {
+async function borneIn(of: Of, span: Span): Promise<{ fund: string; micro: number }[]> {
   const { reader, o, x, e, a, f, entriesOf, within, estate } = of;
   const rows = await reader
     .select({ fund: f.id, micro: sum(e.amount).mapWith(Number) })
@@ -140,21 +177,21 @@ async function borneIn(of: Of, span: Span): Promise<Micro<'fund'>[]> {
   return rows.map(({ fund, micro }) => ({ fund, micro: -micro }));
 }
 
-/** What the firm was paid at the estate. */
-async function paidIn(of: Of, span: Span): Promise<Micro<'payer'>[]> {
-  const { reader, x, e, a, within, book, estate, firm } = of;
-  if (firm === undefined) return [];
+/** What these firms were paid at the estate. */
+async function paidIn(of: Of, firms: readonly string[], span: Span): Promise<Money[]> {
+  const { reader, x, e, a, within, book, estate } = of;
+  if (firms.length === 0) return [];
   const rows = await reader
-    .select({ payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
+    .select({ firm: a.owner, payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
     .from(a)
     .innerJoin(e, eq(e.account, a.id))
     .innerJoin(x, eq(x.id, e.tx))
     .where(
       and(
-        ...[eq(a.book, book), eq(a.owner, firm), eq(a.role, 'receivable')],
+        ...[eq(a.book, book), inArray(a.owner, [...firms]), eq(a.role, 'receivable')],
         ...[eq(x.kind, 'pay'), eq(x.place, estate), within(span)],
       ),
     )
-    .groupBy(a.counterparty);
-  return rows.map(({ payer, micro }) => ({ payer, micro: -micro }));
+    .groupBy(a.owner, a.counterparty);
+  return rows.map(({ micro, ...row }) => ({ ...row, micro: -micro }));
 }

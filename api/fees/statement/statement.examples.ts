@@ -50,6 +50,7 @@ const june = {
   ],
   borne: [{ fund: { id: named.fund, name: '社区志愿经费' }, amount: '3.60' }],
   settlement: { posted: '35.49', owed: '35.49', concession: '0.00', carriedIn: '0.00', carriedOut: '0.00' },
+  firms: [],
   documents: { count: 1, first: 'DK-2606-0001', last: 'DK-2606-0001', cancelled: 0 },
   openBreaks: { count: 0, value: '0.00', difference: '0.00' },
   readThrough: '2608',
@@ -72,6 +73,7 @@ export const statement: RouteExample = {
     totals: { ...none, counts: noCounts },
     documents: { count: 0, first: '', last: '', cancelled: 0 },
     settlement: { posted: '0.00', owed: '0.00', concession: '0.00', carriedIn: '0.00', carriedOut: '0.00' },
+    firms: [],
     approved: signed,
     hash: {
       kept: '9f2c1d5be7a04368b1f0c2d3e4a5968778695a4b3c2d1e0f9f2c1d5be7a04368',

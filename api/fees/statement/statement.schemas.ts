@@ -12,6 +12,22 @@ const Signature = z.object({
   at: InstantSchema,
 });
 
+const Owed = z.array(
+  z.object({ payer: Party, opening: Amount, captured: Amount, paid: Amount, closing: Amount }),
+);
+const Settlement = z.object({
+  posted: Amount,
+  owed: Amount,
+  concession: Amount,
+  carriedIn: z.string().openapi({
+    description: '不足一分、从上月转来的，元 · Less than a fen, from before',
+    example: '0.0040',
+  }),
+  carriedOut: z
+    .string()
+    .openapi({ description: '不足一分、转到下月的，元 · Less than a fen, to the next month' }),
+});
+
 export const MonthStatementSchema = z
   .object({
     place: Party,
@@ -30,23 +46,14 @@ export const MonthStatementSchema = z
       .array(z.object({ item: z.string(), ...Movements, counts: Counts }))
       .openapi({ description: '抵扣单的金额，按收费项目 · The value of offsets by fee item' }),
     totals: z.object({ ...Movements, counts: Counts }),
-    owed: z
-      .array(z.object({ payer: Party, opening: Amount, captured: Amount, paid: Amount, closing: Amount }))
-      .openapi({ description: '应收结算款，按付款方 · What the firm is owed, by who pays it' }),
+    owed: Owed.openapi({ description: '应收结算款，按付款方 · What firms are owed, by who pays it' }),
     borne: z
       .array(z.object({ fund: Party, amount: Amount }))
       .openapi({ description: '本月入账的由哪项经费承担 · Which fund bears what was posted' }),
-    settlement: z.object({
-      posted: Amount,
-      owed: Amount,
-      concession: Amount,
-      carriedIn: z.string().openapi({
-        description: '不足一分、从上月转来的，元 · Less than a fen, from before',
-        example: '0.0040',
-      }),
-      carriedOut: z
-        .string()
-        .openapi({ description: '不足一分、转到下月的，元 · Less than a fen, to the next month' }),
+    settlement: Settlement,
+    firms: z.array(z.object({ firm: Party, owed: Owed, settlement: Settlement })).openapi({
+      description:
+        '每家物业公司各自的结算，月内换过物业的不止一家 · Each firm’s own; several where the firm changed',
     }),
     documents: z.object({
       count: z.number().int(),

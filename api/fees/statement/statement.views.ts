@@ -8,9 +8,15 @@ import { formatYuan, MICRO_PER_FEN, MICRO_PER_YUAN } from '../../platform/money/
 import { nameOfActor } from '../../programme/index.ts';
 import type { Closure } from '../close-month.ts';
 import type { Check, Checklist } from './checklist.ts';
-import { sumOf, type PointsRow, type ValueRow } from './figures.ts';
+import { sumOf, type OwedRow, type PointsRow, type Settlement, type ValueRow } from './figures.ts';
 import type { MonthStatementView } from './statement.schemas.ts';
-import { editionsOfMonth, type KeptStatement, type Signature, type StatementBody } from './statements.ts';
+import {
+  editionsOfMonth,
+  sectionsIn,
+  type KeptStatement,
+  type Signature,
+  type StatementBody,
+} from './statements.ts';
 
 export function checklistView({ month, checks }: Checklist) {
   return { month, checks: checks.map(checkView) };
@@ -77,18 +83,14 @@ async function bodyView(
       counts: moved(row.counts, Number),
     })),
     totals: totalsOf(body.values),
-    owed: body.owed.map(({ payer, opening, captured, paid, closing }) => ({
-      ...{ payer: party(payer), opening: formatMicro(opening), captured: formatMicro(captured) },
-      ...{ paid: formatMicro(paid), closing: formatMicro(closing) },
-    })),
+    owed: body.owed.map((row) => owedView(row, party(row.payer))),
     borne: body.borne.map(({ fund, micro }) => ({ fund: party(fund), amount: formatMicro(micro) })),
-    settlement: {
-      posted: formatYuan(settlement.postedFen),
-      owed: formatYuan(settlement.owedFen),
-      concession: formatYuan(settlement.concessionFen),
-      carriedIn: formatMicro(settlement.carriedInMicro),
-      carriedOut: formatMicro(settlement.carriedOutMicro),
-    },
+    settlement: settlementView(settlement),
+    firms: sectionsIn(body).map((section) => ({
+      firm: section.firm,
+      owed: section.owed.map((row) => owedView(row, party(row.payer))),
+      settlement: settlementView(section.settlement),
+    })),
     openBreaks: {
       count: openBreaks.count,
       value: formatYuan(openBreaks.valueFen),
@@ -100,6 +102,23 @@ async function bodyView(
     editions: editions.map(({ edition: nth, closure, createdAt }) => ({
       ...{ edition: nth, closure, at: formatInstant(createdAt) },
     })),
+  };
+}
+
+function owedView({ opening, captured, paid, closing }: OwedRow, payer: { id: string; name: string }) {
+  return {
+    ...{ payer, opening: formatMicro(opening), captured: formatMicro(captured) },
+    ...{ paid: formatMicro(paid), closing: formatMicro(closing) },
+  };
+}
+
+function settlementView(settlement: Settlement) {
+  return {
+    posted: formatYuan(settlement.postedFen),
+    owed: formatYuan(settlement.owedFen),
+    concession: formatYuan(settlement.concessionFen),
+    carriedIn: formatMicro(settlement.carriedInMicro),
+    carriedOut: formatMicro(settlement.carriedOutMicro),
   };
 }
 

@@ -9,17 +9,21 @@ import { canonicalJson, hashCanonicalJson, lastSeqBookedBy, type RowChange } fro
 import { firmServing, type ProductDeps } from '../../places/index.ts';
 import { dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
 import { openBreaksOfMonth, type OpenBreaksOfMonth } from '../open-breaks.ts';
-import type { Figures } from './figures.ts';
+import { accountsInForce, type AccountsInForce } from '../voucher/firm-accounts.ts';
+import type { Figures, FirmFigures, PostedRow } from './figures.ts';
 import { readFigures } from './read-figures.ts';
 
 export type Signature = { by: string; at: number };
 /** Documents made in the month: how many, their first and last number, and how many of them were cancelled in it. */
 export type Documents = { count: number; first: string; last: string; cancelled: number };
 /** Amounts in fen, or in micro-yuan where their names say so. */
-export type StatementBody = Figures & {
+export type StatementBody = Omit<Figures, 'firms'> & {
   format: 1;
   place: { id: string; name: string };
+  /** Whoever served the estate when the month ended. */
   firm: { id: string; name: string };
+  /** A section for each firm that has something to settle; statements of before have none. */
+  firms?: FirmSection[];
   month: Month;
   edition: number;
   readThrough: number;
@@ -29,6 +33,11 @@ export type StatementBody = Figures & {
   openBreaks: OpenBreaksOfMonth;
   prepared: Signature | null;
   approved: Signature | null;
+};
+/** `accounts`: the firm's 科目 as they were; its voucher is written with them for good. */
+export type FirmSection = Omit<FirmFigures, 'firm'> & {
+  firm: { id: string; name: string };
+  accounts?: AccountsInForce;
 };
 export type KeptStatement = NonNullable<Awaited<ReturnType<typeof findStatement>>>;
 
@@ -44,18 +53,48 @@ export async function workOutStatement(
   const readThrough = await lastSeqBookedBy(engine, { book, at: clock() });
   // Whoever served the estate when the month ended.
   const firm = await firmServing({ engine, places }, { estate: place, day: dayOf(end - 1) });
-  const figures = await readFigures(engine, { book, estate: place, firm: firm?.id, start, end });
+  const of = { book, estate: place, firm: firm?.id, start, end, readThrough };
+  const { firms, ...figures } = await readFigures(engine, of);
   return {
     format: 1,
     ...figures,
     place: { id: place, name: (await places.find(place))?.name ?? '' },
     firm: { id: firm?.id ?? '', name: firm?.name ?? '' },
+    firms: await sectionsOf({ engine, places }, firms, firm?.id),
     ...{ month, edition: (await countEditions(engine, { place, month })) + 1, readThrough },
-    names: await namesIn({ engine, places }, figures),
-    documents: await documentsOf(engine, { place, start, end }),
+    names: await namesIn({ engine, places }, { ...figures, owed: firms.flatMap(({ owed }) => owed) }),
+    documents: await documentsOf(engine, { place, start, end, readThrough }),
     openBreaks: await openBreaksOfMonth(engine, { estate: place, month }),
     ...signed,
   };
+}
+
+/** Whoever serves the estate first; where nothing was settled, that firm alone. */
+async function sectionsOf(
+  { engine, places }: Pick<Deps, 'engine' | 'places'>,
+  found: readonly FirmFigures[],
+  serving: string | undefined,
+): Promise<FirmSection[]> {
+  const none = { postedFen: 0, carriedInMicro: 0, capturedMicro: 0, owedFen: 0, carriedOutMicro: 0 };
+  const nothing = { values: [], owed: [], settlement: { ...none, concessionFen: 0 } };
+  const firms = found.length === 0 && serving !== undefined ? [{ firm: serving, ...nothing }] : found;
+  const sections: FirmSection[] = [];
+  for (const { firm, ...figures } of firms.toSorted(
+    (a, b) => Number(b.firm === serving) - Number(a.firm === serving),
+  )) {
+    const name = (await places.find(firm))?.name ?? '';
+    sections.push({ firm: { id: firm, name }, ...figures, accounts: await accountsInForce(engine, firm) });
+  }
+  return sections;
+}
+
+/** The sections of a statement, also of one that was kept before there were any. */
+export function sectionsIn({ firms, firm, values, owed, settlement }: StatementBody): readonly FirmSection[] {
+  if (firms) return firms;
+  const posted = values.map(({ item, posted: fen, counts }): PostedRow => {
+    return { item, posted: fen, counts: { posted: counts.posted } };
+  });
+  return [{ firm, values: posted, owed, settlement }];
 }
 
 /** What the closing's unit keeps of it. */
@@ -118,7 +157,7 @@ async function countEditions(
 
 async function namesIn(
   { engine, places }: Pick<Deps, 'engine' | 'places'>,
-  { points, owed, borne }: Figures,
+  { points, owed, borne }: Pick<Figures, 'points' | 'owed' | 'borne'>,
 ): Promise<Record<string, string>> {
   const ids = [
     ...new Set([
@@ -135,9 +174,11 @@ async function namesIn(
 
 async function documentsOf(
   { reader, tables: { offsets: o, transactions: x } }: Engine,
-  { place, start, end }: { place: string; start: number; end: number },
+  of: { place: string; start: number; end: number; readThrough: number },
 ): Promise<Documents> {
-  const made = and(eq(o.estate, place), gte(x.effectiveAt, start), lt(x.effectiveAt, end));
+  const { place, start, end, readThrough } = of;
+  const seen = lte(x.seq, readThrough);
+  const made = and(eq(o.estate, place), gte(x.effectiveAt, start), lt(x.effectiveAt, end), seen);
   const [row] = await reader
     .select({ count: count(), first: min(o.holdTransaction), last: max(o.holdTransaction) })
     .from(o)

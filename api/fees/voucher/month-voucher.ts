@@ -2,7 +2,7 @@
  * 记账凭证: what a month's statement is in the firm's own books. Protects: debits equal credits to the fen. Everything comes
  * out of figures that were rounded before; nothing is rounded here.
  */
-import type { Settlement, ValueRow } from '../statement/figures.ts';
+import type { PostedRow, Settlement } from '../statement/figures.ts';
 
 export type Account = { code: string; name: string };
 export type FirmAccounts = {
@@ -30,7 +30,7 @@ export const USUAL_ACCOUNTS: FirmAccounts = {
 
 /** Debits first. A month in which nothing was posted has no lines. */
 export function voucherOf(
-  { settlement, values }: { settlement: Settlement; values: readonly ValueRow[] },
+  { settlement, values }: { settlement: Settlement; values: readonly PostedRow[] },
   { month, accounts }: { month: string; accounts: FirmAccounts },
 ): Voucher {
   const { owedFen, concessionFen } = settlement;

@@ -6,6 +6,7 @@ const summary = '2026年6月积分抵扣物业费';
 const june = {
   place: { id: named.estate, name: '和美苑（演示）' },
   firm,
+  firms: [firm],
   month: '2026-06',
   edition: 1,
   lines: [

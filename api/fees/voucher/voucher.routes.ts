@@ -32,10 +32,11 @@ export const voucherRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
   const placeOfClosure = async (c: Context): Promise<string | undefined> =>
     (await findClosure(engine, c.req.param('closure') ?? ''))?.place;
-  const voucherOfClosure = async (id: string): Promise<schemas.VoucherView | Problem> => {
+  const voucherOfClosure = async (id: string, firm?: string): Promise<schemas.VoucherView | Problem> => {
     const kept = await findStatement(engine, id);
     if (!kept) return problem('no-statement-kept');
-    return voucherView(engine, { body: bodyOf(kept), preliminary: false });
+    const of = { body: bodyOf(kept), preliminary: false, firm };
+    return (await voucherView(engine, of)) ?? problem('not-found');
   };
   const atPlace = { who: LOOKS_UP, at: (c: Context) => c.req.param('place') } as const;
 
@@ -46,13 +47,13 @@ export const voucherRoutes = (deps: ProductDeps) => {
         path: '/closures/{closure}/voucher',
         summary: '关账月份的记账凭证 · The voucher of a closed month',
         access: { who: LOOKS_UP, at: placeOfClosure },
-        request: { params: ClosureParams },
+        request: { params: ClosureParams, query: schemas.FirmQuery },
         responses: { 200: answer(schemas.VoucherSchema, '记账凭证 · Voucher') },
         problems: ['no-statement-kept'],
         example: examples.voucher,
       }),
       async (c) => {
-        const found = await voucherOfClosure(c.req.valid('param').closure);
+        const found = await voucherOfClosure(c.req.valid('param').closure, c.req.valid('query').firm);
         return isProblem(found) ? refuse(c, found) : c.json(found, 200);
       },
     )
@@ -62,17 +63,19 @@ export const voucherRoutes = (deps: ProductDeps) => {
         path: '/closures/{closure}/voucher/file',
         summary: '下载记账凭证 · The voucher as a file',
         access: { who: LOOKS_UP, at: placeOfClosure },
-        request: { params: ClosureParams, query: FormatQuery },
+        request: { params: ClosureParams, query: FormatQuery.extend(schemas.FirmQuery.shape) },
         responses: tableAnswer,
         problems: ['no-statement-kept'],
         example: examples.voucherFile,
       }),
       async (c) => {
-        const found = await voucherOfClosure(c.req.valid('param').closure);
+        const { format, firm } = c.req.valid('query');
+        const found = await voucherOfClosure(c.req.valid('param').closure, firm);
         if (isProblem(found)) return refuse(c, found);
         const { place, month } = found;
-        const of = { subject: 'voucher', place: place.id, format: c.req.valid('query').format };
-        const name = `记账凭证-${place.name}-${month}`;
+        const of = { subject: 'voucher', place: place.id, format };
+        const ofFirm = found.firms.length > 1 ? `-${found.firm.name}` : '';
+        const name = `记账凭证-${place.name}${ofFirm}-${month}`;
         return giveTable(deps, c, { ...of, name, rows: voucherRows(found), widths: [34, 14, 34, 14, 14] });
       },
     )
@@ -82,14 +85,15 @@ export const voucherRoutes = (deps: ProductDeps) => {
         path: '/places/{place}/preliminary-voucher',
         summary: '下一个要关的月份的记账凭证初稿 · The draft of the next month’s voucher',
         access: atPlace,
-        request: { params: PlaceParams },
+        request: { params: PlaceParams, query: schemas.FirmQuery },
         responses: { 200: answer(schemas.VoucherSchema, '初稿 · Draft') },
         example: examples.draftVoucher,
       }),
       async (c) => {
         const body = await draftOf(deps, c.req.valid('param').place);
-        if (!body) return refuse(c, problem('not-found'));
-        return c.json(await voucherView(engine, { body, preliminary: true }), 200);
+        const { firm } = c.req.valid('query');
+        const found = body && (await voucherView(engine, { body, preliminary: true, firm }));
+        return found ? c.json(found, 200) : refuse(c, problem('not-found'));
       },
     )
     .openapi(

@@ -14,6 +14,11 @@ const AccountSchema = z.strictObject({
     }),
   name: text(60).openapi({ example: '其他应收款—积分结算款' }),
 });
+export const FirmQuery = z.object({
+  firm: z.uuid().optional().openapi({
+    description: '哪家物业公司的，不写就是第一家 · Of which firm; the first one when left out',
+  }),
+});
 export const AccountsSchema = z
   .strictObject({
     settlement: AccountSchema.openapi({ description: '应收结算款' }),
@@ -50,6 +55,10 @@ export const VoucherSchema = z
   .object({
     place: z.object({ id: z.string(), name: z.string() }),
     firm: z.object({ id: z.string(), name: z.string() }),
+    firms: z.array(z.object({ id: z.string(), name: z.string() })).openapi({
+      description:
+        '这个月有凭证的物业公司，中途换过物业时不止一家 · Firms with a voucher of this month; several where the firm changed',
+    }),
     month: z.string().openapi({ example: '2026-06' }),
     preliminary: z.boolean(),
     edition: z.number().int(),

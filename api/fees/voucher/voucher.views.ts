@@ -3,20 +3,32 @@ import type { Engine } from '../../db/index.ts';
 import type { OutCell } from '../../platform/files/index.ts';
 import { formatUppercase, formatYuan } from '../../platform/money/index.ts';
 import { formatMicro, signerName } from '../statement/statement.views.ts';
-import type { StatementBody } from '../statement/statements.ts';
+import { sectionsIn, type StatementBody } from '../statement/statements.ts';
 import { accountsInForce } from './firm-accounts.ts';
 import { voucherOf } from './month-voucher.ts';
 import type { VoucherView } from './voucher.schemas.ts';
 
-/** By the accounts that are in force now: they are the firm's, and the figures are the statement's. */
+/**
+ * Of one firm: the one that is asked for, or the first. With the accounts that were in force when the month was closed, so
+ * that it prints the same years later; a statement that kept none shows those of now. Undefined where the firm has nothing
+ * in the month.
+ */
 export async function voucherView(
   engine: Engine,
-  { body, preliminary }: { body: StatementBody; preliminary: boolean },
-): Promise<VoucherView> {
-  const { place, firm, month, edition, settlement, prepared, approved } = body;
-  const { version, accounts } = await accountsInForce(engine, firm.id);
-  const { lines, totalFen, attachments } = voucherOf(body, { month, accounts });
+  { body, preliminary, firm: asked }: { body: StatementBody; preliminary: boolean; firm: string | undefined },
+): Promise<VoucherView | undefined> {
+  const { place, month, edition, prepared, approved } = body;
+  const sections = sectionsIn(body);
+  const section =
+    asked === undefined
+      ? (sections[0] ?? { ...body, accounts: undefined })
+      : sections.find((each) => each.firm.id === asked);
+  if (!section) return undefined;
+  const { firm, settlement } = section;
+  const { version, accounts } = section.accounts ?? (await accountsInForce(engine, firm.id));
+  const { lines, totalFen, attachments } = voucherOf(section, { month, accounts });
   return {
+    firms: sections.map((each) => each.firm),
     ...{ place, firm, month, edition, preliminary, attachments, accountsVersion: version },
     lines: lines.map(({ debitFen, creditFen, ...line }) => ({
       ...line,
