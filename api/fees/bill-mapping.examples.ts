@@ -51,6 +51,11 @@ export const decideHouse: RouteExample = {
   answer: houseName,
 };
 
+export const forgetHouse: RouteExample = {
+  params: { estate: named.estate },
+  query: { written: '3-2-509', version: '0' },
+};
+
 export const listHouseNames: RouteExample = {
   params: { estate: named.estate },
   query: { limit: '20' },

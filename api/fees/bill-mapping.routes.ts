@@ -8,6 +8,7 @@ import {
   isProblem,
   json,
   newModule,
+  noContent,
   pageQuery,
   parsePage,
   refuse,
@@ -17,7 +18,7 @@ import { listMappings, ownerOf, saveMapping, type FeeMapping } from './bill-mapp
 import * as examples from './bill-mapping.examples.ts';
 import * as schemas from './bill-mapping.schemas.ts';
 import { EstateParams } from './fees.schemas.ts';
-import { decideHouse, listHouseNames, type HouseNameRow } from './house-names.ts';
+import { decideHouse, forgetHouse, listHouseNames, type HouseNameRow } from './house-names.ts';
 import { previewBills } from './preview-bills.ts';
 
 const LOOKS_UP = ['accountant', 'finance_lead', 'auditor', 'operator'] as const;
@@ -77,7 +78,8 @@ export const billMappingRoutes = (deps: ProductDeps) =>
         path: '/estates/{estate}/bill-mappings',
         summary:
           '保存列对应方案，以后同样表头的文件自动使用 · Keep a column mapping for files with the same header',
-        access: { who: CHANGES, at: (c) => c.req.param('estate'), scope: 'fees:write' },
+        // It reads the files of every estate of the firm: its accountant's word, and no program's.
+        access: { who: ['accountant'], at: (c) => c.req.param('estate') },
         request: { params: EstateParams, body: json(schemas.SaveMappingSchema) },
         responses: { 200: answer(schemas.MappingSchema, '列对应方案 · Column mapping') },
         problems: ['changed-meanwhile', 'already-exists', 'invalid-input'],
@@ -126,6 +128,25 @@ export const billMappingRoutes = (deps: ProductDeps) =>
         const { estate } = c.req.valid('param');
         const decided = await decideHouse(deps, { ...c.req.valid('json'), estate, actor: actorOf(c) });
         return isProblem(decided) ? refuse(c, decided) : c.json(houseNameView(decided), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'delete',
+        path: '/estates/{estate}/house-names',
+        summary: '撤销一个房号指定，下次再问 · Forget which house is meant, so that the next file asks again',
+        description: '已经导入的账单不变。Bills that were taken in stay as they are.',
+        access: { who: CHANGES, at: (c) => c.req.param('estate'), scope: 'fees:write' },
+        request: { params: EstateParams, query: schemas.ForgetHouseQuery },
+        responses: { 204: noContent },
+        problems: ['changed-meanwhile'],
+        example: examples.forgetHouse,
+      }),
+      async (c) => {
+        const { written, version } = c.req.valid('query');
+        const { estate } = c.req.valid('param');
+        const refused = await forgetHouse(deps.engine, { estate, written, version: Number(version) });
+        return refused ? refuse(c, refused) : c.body(null, 204);
       },
     );
 

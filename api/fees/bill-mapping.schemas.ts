@@ -37,6 +37,16 @@ export const MappingSchema = z
   .openapi('BillMapping');
 export const MappingsSchema = pageOf(MappingSchema);
 
+export const ShownQuery = z.object({
+  shown: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .openapi({
+      description:
+        '检查时给的 digest；读出来的不一样了就不导入 · The digest of the check; refused where the file reads otherwise now',
+    }),
+});
 export const MappingQuery = z.object({
   mapping: z.string().max(60).optional().openapi({
     example: '收费系统导出',
@@ -70,6 +80,11 @@ export const DecideHouseSchema = z
     version: VersionSchema,
   })
   .openapi('DecideHouse');
+/** `version`: as it was seen. */
+export const ForgetHouseQuery = z.object({
+  written: text(200),
+  version: z.string().regex(/^\d{1,6}$/),
+});
 export const HouseNameSchema = z
   .object({
     id: z.string(),

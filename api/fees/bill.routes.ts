@@ -33,7 +33,7 @@ import {
 import { monthOf } from '../programme/index.ts';
 import { findBill, listBills, type Bill } from './bills.ts';
 import { BILL_SORTS, billKey, findBills, totalBills, type BillFilter } from './find-bills.ts';
-import { MappingQuery } from './bill-mapping.schemas.ts';
+import { MappingQuery, ShownQuery } from './bill-mapping.schemas.ts';
 import * as schemas from './fees.schemas.ts';
 import { billTotalsView, billViews } from './fees.views.ts';
 import { importBills } from './import-bills.ts';
@@ -76,10 +76,12 @@ export const billRoutes = (deps: ProductDeps) => {
         upload: true,
         request: {
           params: schemas.EstateParams,
-          query: UploadQuery.extend(schemas.MonthQuery.shape).extend(MappingQuery.shape),
+          query: UploadQuery.extend(schemas.MonthQuery.shape)
+            .extend(MappingQuery.shape)
+            .extend(ShownQuery.shape),
         },
         responses: { 200: answer(ImportReportSchema, '结果 · Result') },
-        problems: ['too-large', 'invalid-input', 'not-confirmed'],
+        problems: ['too-large', 'invalid-input', 'not-confirmed', 'changed-meanwhile'],
         example: examples.takeBills,
       }),
       async (c) => {
@@ -91,7 +93,7 @@ export const billRoutes = (deps: ProductDeps) => {
         const of = { place: estate, kind: 'bills' as const, fileName, by: actorText(actor), dryRun };
         const report = await followImport(deps, of, (onStage) =>
           importBills(deps, {
-            ...{ estate, file, dryRun, confirmed: confirmedIn(query), actor, onStage },
+            ...{ estate, file, dryRun, confirmed: confirmedIn(query), actor, onStage, shown: query.shown },
             ...(query.period === undefined ? {} : { period: query.period }),
             ...(query.mapping === undefined ? {} : { mapping: query.mapping }),
           }),

@@ -32,6 +32,21 @@ export async function decideHouse(
   });
 }
 
+/** `version`: as it was seen; 0 for what nobody has decided. Bills that were taken in by it stay. */
+export function forgetHouse(
+  shared: Engine,
+  { estate, written, version }: Pick<Decision, 'estate' | 'written' | 'version'>,
+): Promise<Problem | undefined> {
+  return shared.exclusively(`house-names:${estate}`, async (engine) => {
+    const { houseNames: t } = engine.tables;
+    const own = and(eq(t.estate, estate), eq(t.written, written));
+    const [before] = await engine.db.select({ version: t.version }).from(t).where(own);
+    if ((before?.version ?? 0) !== version) return problem('changed-meanwhile');
+    if (before) await engine.atomically((db) => [db.delete(t).where(own)]);
+    return undefined;
+  });
+}
+
 /** By what is written. An estate has as many as its people decided one by one. */
 export async function decidedHouses(
   { db, tables: { houseNames: t, houses } }: Engine,

@@ -15,6 +15,7 @@ import {
 import { actorText, isProblem, type Actor, type Problem } from '../platform/index.ts';
 import { releaseRows } from '../platform/files/index.ts';
 import { monthOf } from '../programme/index.ts';
+import { digestOfBills, shownOtherwise } from './digest-of-bills.ts';
 import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions.ts';
 import { IN_FORCE } from './left-to-pay.ts';
 import { monthsOfPlace } from './months-of-place.ts';
@@ -27,6 +28,8 @@ type ImportInput = Omit<BillsInput, 'onRows'> & {
   actor: Actor | string;
   /** The codes of the questions that a person has answered. */
   confirmed?: readonly string[];
+  /** The digest of the check whose figures a person has seen. */
+  shown?: string | undefined;
   onStage?: OnStage;
 };
 
@@ -61,12 +64,15 @@ export async function importBills(
     const ofReissued = await offsetsOfLines(engine, known, changes.reissued);
     const waiting = ofCancelled.waiting + ofReissued.waiting;
     const offsets = waiting + ofCancelled.posted + ofReissued.posted;
-    const counts = { ...countsOf(read, changes), lines, offsets };
+    const counts = { ...countsOf(read, changes), lines, offsets, ...decidedIn(read) };
     const closed = latestClosed((await monthsOfPlace(engine, estate)).closed);
     const of = { changes, known, found, lines, waiting, ofCancelled, parsed, closed, seen };
     const questions = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
     const { unknownHouses } = read;
-    if (dryRun) return reportOf(read, { counts, questions, repeated, unknownHouses });
+    const digest = digestOfBills(read);
+    if (dryRun) return reportOf(read, { counts, questions, repeated, unknownHouses, digest });
+    const otherwise = shownOtherwise(input.shown, digest);
+    if (otherwise) return otherwise;
     if (before && repeated) return reportOf(read, { counts, questions: [], repeated, import: before.id });
     if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
     const open = unanswered(questions, input.confirmed);
@@ -113,6 +119,14 @@ function countsOf({ parsed, found }: BillsRead, changes: BillChanges): ImportRep
     updated: changes.updated.length,
     unchanged: changes.unchanged,
   };
+}
+
+/** How many rows a person's decision has found the house of; left out where none was needed. */
+function decidedIn({ found, byDecision }: BillsRead): { decided?: number } {
+  const rows = new Set(
+    found.filter(({ row }) => byDecision.has(row.rowNumber)).map(({ row }) => row.rowNumber),
+  );
+  return rows.size > 0 ? { decided: rows.size } : {};
 }
 
 /** Offsets, not given back, on any issue of the lines of these bills: what the firm has not posted yet, and what it has. */

@@ -45,6 +45,8 @@ export type BillsRead = FileRead<BillRow> &
   Pick<SortedByEstate<BillRow>, 'otherNames' | 'questions'> & {
     found: { row: BillRow; house: string }[];
     unknownHouses: UnknownHouse[];
+    /** The numbers of rows whose house a person has decided. */
+    byDecision: ReadonlySet<number>;
   };
 
 /** The file with its houses found, and what refuses its rows; also for the file of refused rows. */
@@ -92,11 +94,15 @@ export async function findHouses(
     refused.set(row.rowNumber, written === undefined ? rejected : { ...rejected, written });
   };
   const first = new ByLine<BillRow>();
+  const byDecision = new Set<number>();
+  const named = new Set<HouseReference>(decided.values());
   const lines: { row: BillRow; house: string }[] = [];
   for (const row of sorted.rows) {
     const written = houseCode(row.house);
     // A house of that very name stands before whatever was decided when there was none.
-    const house = houses.get(houseKey(row.house)) ?? decided.get(written)?.id;
+    const own = houses.get(houseKey(row.house));
+    const house = own ?? decided.get(written)?.id;
+    if (house !== undefined && (own === undefined || named.has(row.house))) byDecision.add(row.rowNumber);
     const earlier = house === undefined ? undefined : first.get({ ...row, house });
     if (house !== undefined && earlier === undefined) {
       first.set({ ...row, house }, row);
@@ -111,7 +117,7 @@ export async function findHouses(
   rejected.sort((a, b) => a.rowNumber - b.rowNumber);
   return {
     table,
-    found,
+    ...{ found, byDecision },
     otherNames: sorted.otherNames,
     questions: sorted.questions,
     unknownHouses: unknownHousesOf(rejected, houses),

@@ -41,6 +41,8 @@ export type ImportReport = {
   rejected: readonly RejectedRow[];
   /** What the file writes for houses that are not known, for a person to say which is meant. */
   unknownHouses?: readonly UnknownHouse[];
+  /** Of what was read: whoever takes the file in says which of it they saw. */
+  digest?: string;
   /** What a person has to answer before it is taken in. */
   questions: readonly Question[];
 };
@@ -80,7 +82,9 @@ export function rejectRow(table: TableFile, rowNumber: number, reason: RowReason
 
 export function reportOf<Row>(
   { table, parsed }: FileRead<Row>,
-  rest: Pick<ImportReport, 'counts' | 'repeated' | 'questions' | 'unknownHouses'> & { import?: string },
+  rest: Pick<ImportReport, 'counts' | 'repeated' | 'questions' | 'unknownHouses' | 'digest'> & {
+    import?: string;
+  },
 ): ImportReport {
   const { totals, problems, warnings, rejected } = parsed;
   const { fileName, encoding, sheet } = table;

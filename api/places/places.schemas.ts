@@ -189,6 +189,10 @@ export const ImportReportSchema = z
         reasons: z.array(ReasonSchema),
       }),
     ),
+    digest: z.string().optional().openapi({
+      description:
+        '读出来的内容的摘要，导入时作为 shown 传回，不一样就不导入 · Of what was read; sent back as shown, another one refuses the file',
+    }),
     unknownHouses: z
       .array(
         z.object({

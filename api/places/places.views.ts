@@ -95,6 +95,7 @@ export function importReportView({ totals, ...report }: ImportReport) {
     ...(report.unknownHouses && {
       unknownHouses: report.unknownHouses.map((house) => ({ ...house, candidates: [...house.candidates] })),
     }),
+    ...(report.digest !== undefined && { digest: report.digest }),
     rejectedMore: Math.max(0, report.rejected.length - REJECTED_SHOWN),
   };
 }

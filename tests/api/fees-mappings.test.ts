@@ -77,6 +77,13 @@ eachEngine((_name, open) => {
     });
   });
 
+  it('a mapping is its accountant’s word: an operator and a program do not change it', async () => {
+    const { app, estate } = desk.world;
+    const operator = await app.person({ role: 'operator', place: estate.id });
+    const refused = await put('bill-mappings', { name: 'x', version: 0, header: HEADER, columns }, operator);
+    expect(refused).toMatchObject({ status: 403, code: 'not-allowed' });
+  });
+
   describe('a house that the roster does not have as the firm writes it', () => {
     it('is decided by a person, with the likely ones named, and remembered for the next file', async () => {
       await save();
@@ -101,6 +108,41 @@ eachEngine((_name, open) => {
         (await desk.world.app.engine.db.select().from(houses)).map(({ id, room }) => [id, room]),
       );
       expect(rows.map(({ house }) => named.get(house)).sort()).toEqual(['0501', '502']);
+    });
+
+    it('is decided otherwise or no longer, by whoever saw the last decision; rows read by one are counted', async () => {
+      await save();
+      const decision = { written: '3-2-502', house: '3-1-0502', version: 0 };
+      await put('house-names', decision);
+      expect(await check(SHEET)).toMatchObject({ counts: { added: 2, decided: 1 } });
+      expect(await put('house-names', { ...decision, house: '3-2-0502', version: 1 })).toMatchObject({
+        version: 2,
+      });
+      const { app, estate, accountant } = desk.world;
+      const forget = (version: number) =>
+        app.request(`/api/v1/estates/${estate.id}/house-names?written=3-2-502&version=${version}`, {
+          ...{ method: 'DELETE', by: accountant },
+        });
+      expect((await forget(1)).status).toBe(409);
+      expect((await forget(2)).status).toBe(204);
+      expect((await forget(2)).status).toBe(409);
+      const after = await check(SHEET);
+      expect(after).toMatchObject({ counts: { added: 1, rejected: 1 } });
+      expect(after.counts).not.toHaveProperty('decided');
+    });
+
+    it('that is decided otherwise between the check and the acceptance lets nothing in that was not shown', async () => {
+      await save();
+      await put('house-names', { written: '3-2-502', house: '3-1-0502', version: 0 });
+      const { digest } = (await check(SHEET)) as { digest?: string };
+      await put('house-names', { written: '3-2-502', house: '3-2-0502', version: 1 });
+      const take = (shown: string) => desk.send(`bills?fileName=a.csv${shown}`, SHEET, desk.world.accountant);
+      expect(await take(`&shown=${digest}`)).toMatchObject({ code: 'changed-meanwhile' });
+      expect(await desk.countOf('bills')).toBe(0);
+      const now = (await check(SHEET)) as { digest?: string };
+      expect(await take(`&shown=${now.digest}`)).toMatchObject({ counts: { added: 2 } });
+      // A program that has shown nobody anything sends none.
+      expect(await take('')).toMatchObject({ repeated: true });
     });
 
     it('that no rule can read is decided by what is written; a house that is none is refused', async () => {
