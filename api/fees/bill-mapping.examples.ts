@@ -14,6 +14,7 @@ const mapping = {
   id: '01890a5d-ac96-774b-bcce-b302099a90b0',
   ...{ name: '收费系统导出', version: 1, header, columns },
   at: '2026-06-20T04:00:00.000Z',
+  by: '周敏',
 };
 const houseName = {
   id: '01890a5d-ac96-774b-bcce-b302099a90b1',
@@ -21,6 +22,7 @@ const houseName = {
   house: { id: named.house, code: '3-2-0501', name: '3栋2单元0501' },
   version: 1,
   at: '2026-06-20T04:00:00.000Z',
+  by: '周敏',
 };
 
 export const previewBills: RouteExample = {

@@ -1,4 +1,5 @@
 /** How a firm's files are to be read: what its columns are, and which houses it means. */
+import type { Engine } from '../db/index.ts';
 import { formatHouse, houseCode, readUpload, type ProductDeps } from '../places/index.ts';
 import {
   actorOf,
@@ -19,6 +20,7 @@ import * as examples from './bill-mapping.examples.ts';
 import * as schemas from './bill-mapping.schemas.ts';
 import { EstateParams } from './fees.schemas.ts';
 import { decideHouse, forgetHouse, listHouseNames, type HouseNameRow } from './house-names.ts';
+import { signerName } from './statement/statement.views.ts';
 import { previewBills } from './preview-bills.ts';
 
 const LOOKS_UP = ['accountant', 'finance_lead', 'auditor', 'operator'] as const;
@@ -69,7 +71,10 @@ export const billMappingRoutes = (deps: ProductDeps) =>
           ...(page.after && { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: cut.items.map(mappingView) }, 200);
+        return c.json(
+          { ...cut, items: await Promise.all(cut.items.map((row) => mappingView(deps.engine, row))) },
+          200,
+        );
       },
     )
     .openapi(
@@ -88,7 +93,7 @@ export const billMappingRoutes = (deps: ProductDeps) =>
       async (c) => {
         const { estate } = c.req.valid('param');
         const saved = await saveMapping(deps, { ...c.req.valid('json'), estate, actor: actorOf(c) });
-        return isProblem(saved) ? refuse(c, saved) : c.json(mappingView(saved), 200);
+        return isProblem(saved) ? refuse(c, saved) : c.json(await mappingView(deps.engine, saved), 200);
       },
     )
     .openapi(
@@ -109,7 +114,10 @@ export const billMappingRoutes = (deps: ProductDeps) =>
           ...(page.after && { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: cut.items.map(houseNameView) }, 200);
+        return c.json(
+          { ...cut, items: await Promise.all(cut.items.map((row) => houseNameView(deps.engine, row))) },
+          200,
+        );
       },
     )
     .openapi(
@@ -127,7 +135,9 @@ export const billMappingRoutes = (deps: ProductDeps) =>
       async (c) => {
         const { estate } = c.req.valid('param');
         const decided = await decideHouse(deps, { ...c.req.valid('json'), estate, actor: actorOf(c) });
-        return isProblem(decided) ? refuse(c, decided) : c.json(houseNameView(decided), 200);
+        return isProblem(decided)
+          ? refuse(c, decided)
+          : c.json(await houseNameView(deps.engine, decided), 200);
       },
     )
     .openapi(
@@ -150,12 +160,26 @@ export const billMappingRoutes = (deps: ProductDeps) =>
       },
     );
 
-function mappingView({ id, name, version, header, columns, createdAt }: FeeMapping) {
-  const at = formatInstant(createdAt);
-  return { id, name, version, header: [...header], columns: columns.map((column) => ({ ...column })), at };
+async function mappingView(
+  engine: Engine,
+  { id, name, version, header, columns, savedBy, createdAt }: FeeMapping,
+) {
+  const done = { at: formatInstant(createdAt), by: await signerName(engine, savedBy) };
+  return {
+    id,
+    name,
+    version,
+    header: [...header],
+    columns: columns.map((column) => ({ ...column })),
+    ...done,
+  };
 }
 
-function houseNameView({ id, written, code, version, createdAt }: HouseNameRow) {
+async function houseNameView(
+  engine: Engine,
+  { id, written, code, version, decidedBy, createdAt }: HouseNameRow,
+) {
   const house = { id: code.id, code: houseCode(code), name: formatHouse(code) };
-  return { id, written, house, version, at: formatInstant(createdAt) };
+  const by = await signerName(engine, decidedBy);
+  return { id, written, house, version, at: formatInstant(createdAt), by };
 }

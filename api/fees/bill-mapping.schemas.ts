@@ -33,6 +33,7 @@ export const MappingSchema = z
     header: z.array(z.string()),
     columns: z.array(z.object({ column: z.string(), field: z.enum(MAPPED_FIELDS) })),
     at: InstantSchema,
+    by: z.string().openapi({ description: '谁最后改的 · Who changed it last' }),
   })
   .openapi('BillMapping');
 export const MappingsSchema = pageOf(MappingSchema);
@@ -92,6 +93,7 @@ export const HouseNameSchema = z
     house: z.object({ id: z.string(), code: z.string(), name: z.string() }),
     version: z.int(),
     at: InstantSchema,
+    by: z.string().openapi({ description: '谁最后改的 · Who changed it last' }),
   })
   .openapi('HouseName');
 export const HouseNamesSchema = pageOf(HouseNameSchema);
