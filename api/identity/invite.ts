@@ -67,7 +67,7 @@ async function inviteOne(deps: InviteDeps, by: PersonActor, input: InviteInput):
   const { who, role, place, validFrom, validTo, now } = input;
   const refused = await refusedGrant(deps, by, input);
   if (refused) return refused;
-  const known = 'person' in who ? who.person : await knownAs(deps, { ...input, ...who, by });
+  const known = 'person' in who ? who.person : await knownAs(deps, by, { ...input, ...who });
   if (isProblem(known)) return known;
   const grant = { id: ids(), role, place, validFrom, validTo };
   if (known !== undefined || 'person' in who) {
@@ -91,14 +91,10 @@ async function inviteOne(deps: InviteDeps, by: PersonActor, input: InviteInput):
   return invitedTo(made);
 }
 
-type Named = Pick<InviteInput, 'namesake' | 'place' | 'now'> & {
-  by: PersonActor;
-  name: string;
-  phone: string | undefined;
-};
+type Named = Pick<InviteInput, 'namesake' | 'place' | 'now'> & { name: string; phone: string | undefined };
 
-async function knownAs(deps: InviteDeps, named: Named): Promise<string | Problem | undefined> {
-  return (await knownByPhone(deps, named)) ?? knownByName(deps, named);
+async function knownAs(deps: InviteDeps, by: PersonActor, named: Named) {
+  return (await knownByPhone(deps, named)) ?? knownByName(deps, by, named);
 }
 
 const ofElsewhere = problem('not-allowed', {
@@ -200,7 +196,8 @@ async function knownByPhone(
 /** The colleague of this name, if that one is meant; asked about as long as nobody has said so. */
 async function knownByName(
   deps: InviteDeps,
-  { by, name, phone, namesake, place, now }: Named,
+  by: PersonActor,
+  { name, phone, namesake, place, now }: Named,
 ): Promise<string | Problem | undefined> {
   if (namesake === 'another') return undefined;
   const found = await namesakesOf(deps, { name, place, now });

@@ -46,6 +46,11 @@ eachEngine((_name, open) => {
     (await (await app.request(`/api/v1/estates/${estate}/firms`, { by })).json()) as Firms;
   const name = (estate: string, json: object, by = staff) =>
     app.request(`/api/v1/estates/${estate}/firms`, { json, by });
+  const bothFirms = async () => {
+    const { choices } = await firmsOf(world.estate.id);
+    const of = (called: string) => choices.find((firm) => firm.name === called)!.id;
+    return { first: of('甲物业'), second: of('乙物业') };
+  };
   const servedOn = async (estate: string, day: string) => {
     const found = await firmOf(world.deps, { estate, day });
     return 'id' in found ? found.id : found.code;
@@ -75,8 +80,7 @@ eachEngine((_name, open) => {
       const refused = await add('estate', '明珠苑');
       expect(refused.status).toBe(422);
       expect(await refused.json()).toMatchObject({ code: 'invalid-input', fields: [{ field: 'firm' }] });
-      const { choices } = await firmsOf(world.estate.id);
-      const second = choices.find((firm) => firm.name === '乙物业')!.id;
+      const { second } = await bothFirms();
       const estate = await added('estate', '明珠苑', { firm: second });
       expect(await servedOn(estate, '2026-06-20')).toBe(second);
       expect(await codeOf(await add('estate', '另一个', { firm: uuid() }))).toBe('not-found');
@@ -84,9 +88,7 @@ eachEngine((_name, open) => {
     });
 
     it('stays as it is when the estate is added again, and none comes beside one of a later day', async () => {
-      const { choices } = await firmsOf(world.estate.id);
-      const of = (called: string) => choices.find((firm) => firm.name === called)!.id;
-      const [first, second] = [of('甲物业'), of('乙物业')];
+      const { first, second } = await bothFirms();
       const estate = await added('estate', '重来苑', { firm: second });
       expect(await added('estate', '重来苑', { firm: second })).toBe(estate);
       expect(await codeOf(await add('estate', '重来苑', { firm: first }))).toBe('already-exists');
@@ -120,9 +122,7 @@ eachEngine((_name, open) => {
     let firms: { first: string; second: string };
 
     beforeAll(async () => {
-      const { choices } = await firmsOf(world.estate.id);
-      const of = (called: string) => choices.find((firm) => firm.name === called)!.id;
-      firms = { first: of('甲物业'), second: of('乙物业') };
+      firms = await bothFirms();
       estate = await added('estate', '和顺苑', { firm: firms.second });
       const terms = { mode: 'clearing' as const, via: world.clearing.id, factor: 10_000 };
       for (const redeemer of Object.values(firms))
@@ -242,16 +242,11 @@ eachEngine((_name, open) => {
       const street = await app.place('community');
       const only = must(await addPlace(deps, { book: 1, parent: street, kind: 'firm', name: '街物业' }));
       const made: string[] = [];
-      for (const nth of [0, 1, 2, 3, 4]) {
-        const parent = await app.place('community', street);
-        const inside = { book: 1, parent, kind: 'estate' as const };
-        made.push(await app.place('estate', parent));
-        made.push(must(await addPlace(deps, { ...inside, name: `第${nth}小区` })).id);
-      }
-      for (const atOnce of [1, 3, 500]) {
-        const found = await estatesServedBy(app.engine, { firm: only, day: '2026-06-20' }, atOnce);
-        expect(found.toSorted(), `${atOnce}`).toEqual(made.toSorted());
-      }
+      for (const at of [street, await app.place('community', street), await app.place('community', street)])
+        made.push(await app.place('estate', at), await app.place('estate', at));
+      const found = (atOnce: number) =>
+        estatesServedBy(app.engine, { firm: only, day: '2026-06-20' }, atOnce);
+      for (const atOnce of [1, 3, 500]) expect((await found(atOnce)).toSorted()).toEqual(made.toSorted());
     });
 
     it('of its till or of an administrator is none in the estates', async () => {
