@@ -3,6 +3,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { getHouses, houseCode } from '../places/index.ts';
 import { dayOf } from '../programme/index.ts';
+import { feeItem } from './files/fee-item.ts';
 import type { Offset } from './offsets.ts';
 import type { OurOffset } from './reconcile/reconciliation.ts';
 
@@ -33,7 +34,7 @@ export async function ourOffsets(engine: Engine, handedOver: readonly HandedOver
       id,
       number,
       house: house ? houseCode(house) : '',
-      item,
+      item: feeItem(item),
       period,
       valueFen,
       offsetOn: dayOf(offset.createdAt),

@@ -2,6 +2,7 @@
 import type { Engine } from '../db/index.ts';
 import { houseCode, housesOf } from '../places/index.ts';
 import { dayOf } from '../programme/index.ts';
+import { feeItem } from './files/fee-item.ts';
 import type { PostedListRow, UnreadRows } from './files/posted-list.ts';
 import type { Offset } from './offsets.ts';
 import { exportedOffsets, ourOffsets } from './our-offsets.ts';
@@ -80,7 +81,8 @@ function namedUnread(
 }
 
 function postedRow(row: PostedListRow, id: string): PostedRow {
-  const { rowNumber, offsetNumber, item, amountFen, postedOn, state, remark } = row;
+  const { rowNumber, offsetNumber, amountFen, postedOn, state, remark } = row;
+  const item = feeItem(row.item);
   const house = row.house ? houseCode(row.house) : '';
   const period = row.period;
   return { id, rowNumber, offsetNumber, house, item, period, amountFen, postedOn, state, remark };

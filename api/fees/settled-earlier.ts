@@ -3,6 +3,7 @@ import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { chunksOf } from '../places/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
+import { feeItem } from './files/fee-item.ts';
 import { endedUnposted, type Offset } from './offsets.ts';
 import { ourOffsets } from './our-offsets.ts';
 import { missingHere, notHandedOver } from './reconcile/breaks.ts';
@@ -131,7 +132,7 @@ async function rowsThatSettled(
 }
 
 function sayingOf({ offsetNumber, house, item, period, amountFen, postedOn, state }: KeptRow): string {
-  return JSON.stringify([offsetNumber, house, item, period, amountFen, postedOn, state]);
+  return JSON.stringify([offsetNumber, house, feeItem(item), period, amountFen, postedOn, state]);
 }
 
 function postedTooLate(row: PostedRow, offset: OurOffset): Break {

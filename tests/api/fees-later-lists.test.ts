@@ -124,7 +124,7 @@ eachEngine((_name, open) => {
 
     it('are known without a number, once for each that was matched, and compared when there are more', async () => {
       expect(await take('一.csv', unnumbered(1))).toMatchObject({ matched: 1, captured: 1, known: 0 });
-      const second = await take('二.csv', unnumbered(2), unnumbered(1));
+      const second = await take('二.csv', unnumbered(2).replace('物业服务费', '物业管理费'), unnumbered(1));
       expect(second).toMatchObject({ known: 1, captured: 1, breaks: 1, 'break:missing-there': 1 });
       const third = await take('三.csv', unnumbered(1), unnumbered(2), unnumbered(1));
       expect(third).toMatchObject({ known: 2, captured: 0, 'break:missing-here': 1 });

@@ -3,7 +3,6 @@
  * explained and proposed to a person; the machine decides nothing that has two possible answers.
  */
 import { addMonths, type Day, type Month } from '../../programme/rules/index.ts';
-import { feeItem } from '../files/fee-item.ts';
 
 export type OurOffset = {
   id: string;
@@ -129,8 +128,7 @@ export function samePeriod(offset: OurOffset, row: PostedRow): boolean {
   return row.period === '' || row.period === offset.period;
 }
 
-/** A house may have two offsets of one month and value, each against an item of its own. */
+/** A house may have two offsets of one month and value, each against an item of its own. Both sides come under its one name. */
 export function sameItem(one: { item: string }, other: { item: string }): boolean {
-  if (one.item === '' || other.item === '' || one.item === other.item) return true;
-  return feeItem(one.item) === feeItem(other.item);
+  return one.item === '' || other.item === '' || one.item === other.item;
 }
