@@ -66,16 +66,26 @@ describe('a roster', () => {
   });
 
   it('counts a last day: who leaves on the 14th is gone on the 15th', () => {
-    expect(plan([row({ to: '2026-06-14' })], lived()).ended).toEqual([{ id: 'r1', until: '2026-06-15' }]);
+    expect(plan([row({ to: '2026-06-14' })], lived()).ended).toEqual([
+      { id: 'r1', until: '2026-06-15', was: null },
+    ]);
   });
 
   it('with another relation ends the one before, from the given day or today, and keeps it on record', () => {
     const changed = plan([row({ relation: 'family' })], lived());
-    expect(changed.ended).toEqual([{ id: 'r1', until: '2026-06-15' }]);
+    expect(changed.ended).toEqual([{ id: 'r1', until: '2026-06-15', was: null }]);
     expect(changed.residencies).toMatchObject([{ relation: 'family', since: '2026-06-15', until: null }]);
     expect(plan([row({ relation: 'family', from: '2026-06-01' })], lived()).ended).toEqual([
-      { id: 'r1', until: '2026-06-01' },
+      { id: 'r1', until: '2026-06-01', was: null },
     ]);
+  });
+
+  it('a link that was over by the first day is another one: whoever comes back comes anew', () => {
+    const gone = lived();
+    for (const residency of gone.residencies) residency.until = '2026-01-01';
+    const back = plan([row({ from: '2026-06-01' })], gone);
+    expect([back.unchanged, back.ended, back.people]).toEqual([0, [], []]);
+    expect(back.residencies).toMatchObject([{ person: 'p1', since: '2026-06-01', until: null }]);
   });
 
   it('makes a house and a person once, in however many rows they stand', () => {
