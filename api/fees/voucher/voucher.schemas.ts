@@ -15,8 +15,10 @@ const AccountSchema = z.strictObject({
   name: text(60).openapi({ example: '其他应收款—积分结算款' }),
 });
 export const FirmQuery = z.object({
-  firm: z.uuid().optional().openapi({
-    description: '哪家物业公司的，不写就是第一家 · Of which firm; the first one when left out',
+  // One of those that the paper names, and nothing that is looked up elsewhere.
+  firm: z.string().max(40).optional().openapi({
+    description:
+      '这张单子上的哪家物业公司，不写就是第一家 · Which of the firms of the paper; the first one when left out',
   }),
 });
 export const AccountsSchema = z
