@@ -27,6 +27,19 @@ describe('a short run of', () => {
     const root = /, root ([0-9a-f]{64}) on SQLite and PostgreSQL, every row the same/;
     expect(root.exec(first.last)?.[1]).toBe(root.exec(again.last)?.[1] ?? 'none');
   });
+
+  it('month comes out even on both engines, whoever was first at the points', async () => {
+    const { code, err, out, last } = await drill('month', '--offsets', '50', '--estates', '2');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    for (const engine of ['sqlite', 'postgres']) {
+      const line = new RegExp(
+        String.raw`^month ${engine}: 50 offsets \(.*48 posted.*\), \d+ redemptions`,
+        'm',
+      );
+      expect(out).toMatch(line);
+    }
+    expect(last).toMatch(/nobody below zero, all sides equal, verify green$/);
+  });
 });
 
 describe('the command', () => {
@@ -40,21 +53,22 @@ describe('the command', () => {
   it('lists only the drills that there are', async () => {
     const { code, out } = await npmRunDrill('--help');
     expect(code).toBe(0);
-    expect(out.match(/^ {2}\w+/gm)).toEqual(['  kill', '  fuzz', '  simulate']);
+    expect(out.match(/^ {2}\w+/gm)).toEqual(['  kill', '  fuzz', '  simulate', '  month']);
   });
 
   it('says what is wrong, and ends with 2', async () => {
-    const { code, err } = await npmRunDrill('month');
+    const { code, err } = await npmRunDrill('year');
     expect(code).toBe(2);
-    expect(err).toContain('There is no drill "month"; there are kill, fuzz, simulate.');
+    expect(err).toContain('There is no drill "year"; there are kill, fuzz, simulate, month.');
   });
 
   it.each([
-    [[], 'Say which drill; there are kill, fuzz, simulate.'],
+    [[], 'Say which drill; there are kill, fuzz, simulate, month.'],
     [['kill', '--rounds', 'many'], '--rounds takes a whole number from 1, not "many".'],
     [['kill', '--loud'], "Unknown option '--loud'"],
     [['fuzz', '--only', 'web'], '--only takes model or api, not "web".'],
     [['fuzz', '--engine', 'oracle'], 'There is no engine "oracle"; there are sqlite and postgres.'],
+    [['month', '--offsets', '0'], '--offsets takes a whole number from 1, not "0".'],
     [['simulate', '--seed', 'x'], '--seed takes a whole number'],
   ])('refuses %j', async (args, sentence) => {
     const { code, out, err } = await drill(...args);
