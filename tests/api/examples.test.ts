@@ -19,6 +19,9 @@ type Schema = Parameters<typeof z.fromJSONSchema>[0];
 
 const JSON_TYPE = 'application/json';
 
+/** Made once for both engines: to make one costs more than to ask it. */
+const validators = new Map<string, z.ZodType>();
+
 eachEngine((engine, open) => {
   let world: ExampleWorld;
   let schemas: Record<string, object>;
@@ -38,8 +41,15 @@ eachEngine((engine, open) => {
 
   /** The schema of the document, with what it refers to. */
   function validatorOf(schema: object): z.ZodType {
-    const whole = JSON.stringify({ ...schema, $defs: schemas });
-    return z.fromJSONSchema(JSON.parse(whole.replaceAll('#/components/schemas/', '#/$defs/')) as Schema);
+    const whole = JSON.stringify({ ...schema, $defs: schemas }).replaceAll(
+      '#/components/schemas/',
+      '#/$defs/',
+    );
+    const known = validators.get(whole);
+    if (known) return known;
+    const made = z.fromJSONSchema(JSON.parse(whole) as Schema);
+    validators.set(whole, made);
+    return made;
   }
 
   function faultsOf(schema: object, answer: unknown): string {
