@@ -5,7 +5,7 @@ import { SqliteStore } from './sqlite-store.ts';
 import type { ThreadAnswer, ThreadData, ThreadQuestion } from './sqlite-thread.ts';
 
 const { file, rowTables } = workerData as ThreadData;
-const connection = connectSqlite(file, { readonly: false });
+const connection = connectSqlite(file, { readonly: false, journal: true });
 const store = new SqliteStore(connection, rowTables);
 
 /** What is cloned between threads keeps an error's words and loses its code. */
