@@ -20,9 +20,14 @@ const MONTH = '2026-06';
 const MONTH_BEFORE = '2026-05';
 const CAP_FEN = 5_000;
 const ESTATES_A_FIRM = 3;
-/** Of a thousand houses: those without an offset, and those with one for the month before as well. */
+/** What points pay: nearly everybody's fee, and some people's parking. */
+export const ITEMS = ['物业服务费', '车位费'] as const;
+/** Of a thousand houses: those without an offset, those with one for the month before, and with one for parking as well. */
 const EMPTY = 30;
 const TWO_MONTHS = 30;
+const TWO_ITEMS = 60;
+/** Of a thousand rooms with a zero in front: those with a room of the same digits and no zero beside them, 501 and 0501. */
+const BARE_TWINS = 15;
 /** The days on which offsets are handed over; what is made later waits for the next. */
 const HAND_OVERS = ['2026-06-10', '2026-06-18', '2026-06-25'] as const;
 
@@ -51,9 +56,13 @@ function monthOf(
     if (plans.length >= wanted) break;
     houses.push(house);
     if (chance.inThousand(EMPTY)) continue;
-    plans.push(planOf(chance, house, MONTH));
+    const [fee, parking] = ITEMS;
+    plans.push(planOf(chance, { house, item: fee, period: MONTH }));
     if (plans.length < wanted && chance.inThousand(TWO_MONTHS)) {
-      plans.push(planOf(chance, house, MONTH_BEFORE));
+      plans.push(planOf(chance, { house, item: fee, period: MONTH_BEFORE }));
+    }
+    if (plans.length < wanted && chance.inThousand(TWO_ITEMS)) {
+      plans.push(planOf(chance, { house, item: parking, period: MONTH }));
     }
   }
   // Numbers are given in the order in which residents came, not in that of their houses.
@@ -84,6 +93,7 @@ function* housesOf(chance: Chance): Generator<string> {
         for (let door = 1; door <= doors; door += 1) {
           const room = `${floor}${String(door).padStart(2, '0')}`;
           yield `${building}-${unit}-${zeros ? room.padStart(4, '0') : room}`;
+          if (zeros && room.length < 4 && chance.inThousand(BARE_TWINS)) yield `${building}-${unit}-${room}`;
         }
       }
     }
@@ -92,8 +102,7 @@ function* housesOf(chance: Chance): Generator<string> {
 
 function planOf(
   chance: Chance,
-  house: string,
-  period: OurOffset['period'],
+  line: Pick<OurOffset, 'house' | 'item' | 'period'>,
 ): Omit<OurOffset, 'id' | 'number'> {
   // Flats of one kind are alike, so that neighbours are billed the same.
   const amountFen = chance.pick([71, 86, 99, 99, 118, 132]) * chance.pick([120, 160, 220]);
@@ -103,7 +112,7 @@ function planOf(
   const offsetOn = dayOfJune(chance.int(1, 25));
   const exportedOn = HAND_OVERS.find((day) => day >= offsetOn) ?? HAND_OVERS[2];
   return {
-    ...{ house, item: '物业服务费', period, valueFen, offsetOn, exportedOn, billIssue: 1 },
+    ...{ ...line, valueFen, offsetOn, exportedOn, billIssue: 1 },
     bill: { issue: 1, amountFen, cancelled: false },
   };
 }

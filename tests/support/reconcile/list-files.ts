@@ -67,7 +67,7 @@ function swapped(cells: readonly OutCell[]): OutCell[] {
 
 const PAYMENTS = ['收款日期', '房屋', '收费项目', '账期', '收款方式', '状态', '实收金额', '摘要'];
 
-function paymentCells({ number, house, period, amountFen, day, state, remark }: ListRow): OutCell[] {
+function paymentCells({ number, house, item, period, amountFen, day, state, remark }: ListRow): OutCell[] {
   const [building = '', ...others] = house.split('-');
   const by = state === 'paid' ? remark : '积分抵扣';
   const about =
@@ -77,7 +77,8 @@ function paymentCells({ number, house, period, amountFen, day, state, remark }: 
   return [
     day.replaceAll('-', '/'),
     `${building}#-${others.join('-')}`,
-    '物业费',
+    // As the cashier calls it.
+    item === '物业服务费' ? '物业费' : item,
     period,
     by,
     status,

@@ -10,7 +10,7 @@ import { Chance } from '../../../api/demo/chance.ts';
 import type { BreakKind, OurOffset } from '../../../api/fees/reconcile/reconciliation.ts';
 import { addDays, addMonths } from '../../../api/programme/rules/index.ts';
 import { mistypedNumber, mistypedRoom, nextDoor } from './slips.ts';
-import type { EstateMonth } from './district.ts';
+import { ITEMS, type EstateMonth } from './district.ts';
 
 export type ListRow = {
   number: string;
@@ -40,6 +40,7 @@ const SHARES = {
   'wrong-room': 100,
   'wrong-house': 30,
   'wrong-period': 30,
+  'wrong-item': 30,
   'missing-there': 30,
   duplicate: 30,
   returned: 30,
@@ -142,7 +143,7 @@ class Planting {
 
   /** False where this list cannot have such a break. */
   #spoil(offset: OurOffset, share: Exclude<Share, 'reissued' | 'cancelled' | 'not-yet-due'>): boolean {
-    const { house, valueFen, period, bill } = offset;
+    const { house, item, valueFen, period, bill } = offset;
     switch (share) {
       case 'amount':
         this.#post(offset, { amountFen: valueFen + this.#chance.pick([-1, 1]) }, 'amount');
@@ -160,6 +161,9 @@ class Planting {
       }
       case 'wrong-period':
         this.#post(offset, { period: addMonths(period, this.#chance.pick([-1, 1])) }, 'wrong-period');
+        return true;
+      case 'wrong-item':
+        this.#post(offset, { item: ITEMS.find((each) => each !== item) ?? item }, 'wrong-item');
         return true;
       case 'duplicate': {
         this.#post(offset, {}, null);
