@@ -6,7 +6,7 @@ import { download, writeCsv, writeXlsx, type FileFormat } from '../platform/file
 import { dayOf } from '../programme/index.ts';
 import type { Bill } from './bills.ts';
 import { offsetsOfBatch, type ExportBatch } from './batches.ts';
-import type { Offset } from './offsets.ts';
+import { monthsOfOffset, type Offset } from './offsets.ts';
 import {
   layoutRows,
   layoutWidths,
@@ -52,7 +52,8 @@ export async function linesOf(
     engine,
     offsets.map(({ bill }) => bill),
   );
-  return offsets.map(({ number, item, period, valueFen, createdAt, ...offset }) => {
+  return offsets.map(({ number, item, valueFen, createdAt, ...offset }) => {
+    const period = monthsOfOffset(offset);
     const house = houses.get(offset.house);
     const bill = bills.get(offset.bill);
     const { amountFen: billAmountFen = 0, paidFen = 0, number: billNumber = '' } = bill ?? {};

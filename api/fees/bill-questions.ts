@@ -2,9 +2,10 @@
 import { houseCode, type Question } from '../places/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
-import { addMonths, type Month } from '../programme/index.ts';
+import { addMonths, joinMonths, sayMonths, type Month } from '../programme/index.ts';
 import { OTHER_AMOUNT } from './files/bill-reasons.ts';
 import type { BillRow } from './files/bills.ts';
+import { dueInOf, overlapping } from './rules/bill-months.ts';
 import { ByLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 /** Offsets on any issue of some lines: promised or in the firm's hands, and posted, whose points are spent. */
@@ -36,6 +37,8 @@ export function questionsOf(about: About) {
     twoAmounts(parsed),
     paidAhead(parsed.rows),
     ofClosedMonth(changes, known, closed),
+    forSeveral(changes),
+    chargedTwice(about),
     ...(seen ? [olderFile(changes)] : []),
   ];
   return asked.filter((question) => question !== undefined);
@@ -150,6 +153,46 @@ function paidAhead(rows: readonly BillRow[]): Question | undefined {
     zh: `有 ${count} 行既有已收又有预存抵扣，又没有欠费可以核对，导入时两项加起来算已缴，例如第 ${first.rowNumber} 行的预存抵扣 ${yuan} 元。已收里不包括预存抵扣`,
     en: `Rows with an amount received and another paid ahead, and no unpaid amount to check them by: ${count}; both are counted as paid, in row ${first.rowNumber} ${yuan} paid ahead for one. What was received does not include it`,
   };
+}
+
+/** A year paid at once is one line, and what goes by month goes by one of them: whoever takes it in should know which. */
+function forSeveral({ added }: BillChanges): Question | undefined {
+  const several = added.filter(({ row }) => row.periodTo !== undefined);
+  const [first] = several;
+  if (!first) return undefined;
+  const { row } = first;
+  const [months, due] = [sayMonths(joinMonths(row)), dueInOf(row) ?? row.period];
+  const count = several.length;
+  return {
+    code: 'several-months',
+    zh: `有 ${count} 笔账单一次收几个月，例如第 ${row.rowNumber} 行 ${houseCode(row.house)} ${row.item} ${months.zh}。每笔按一张账单计；抵扣截止、每户每月上限和月结按应缴的那个月计，这一笔是 ${due}（文件里有截止日期的按截止日期，没有的按第一个月）`,
+    en: `Bills for several months at once: ${count}; row ${row.rowNumber}, ${houseCode(row.house)} ${row.item} ${months.en} for one. Each is one bill; its cut-off, the household's cap and the month close go by the month it is due in, ${due} for this one (by the due date in the file, else the first month)`,
+  };
+}
+
+/** A year's bill and a month's of the same item: the firm may mean both, or have sent both by mistake. */
+function chargedTwice({ changes, known, found }: About): Question | undefined {
+  const gone = new Set(changes.cancelled);
+  const lines = found
+    .filter(({ row }) => row.amountFen > 0)
+    .map(({ row, house }) => ({ ...monthsOf(row), house, item: row.item, row }));
+  const open = known.filter(({ id, state }) => state === 'open' && !gone.has(id));
+  const twice = overlapping(lines, open);
+  const [first] = twice;
+  if (!first) return undefined;
+  const { row } = first.row;
+  const [mine, other] = [sayMonths(joinMonths(row)), sayMonths(joinMonths(first.other))];
+  const code = houseCode(row.house);
+  const count = twice.length;
+  return {
+    code: 'overlapping-months',
+    zh: `有 ${count} 笔账单和同一户同一项目的另一笔有重叠的月份，例如第 ${row.rowNumber} 行 ${code} ${row.item} ${mine.zh}，另有一笔 ${other.zh}。${first.other.period === row.period ? '导入后新的代替旧的' : '导入后两笔都要缴'}。没有重复收费`,
+    en: `Bills that share months with another one of the same house and item: ${count}; row ${row.rowNumber}, ${code} ${row.item} ${mine.en}, and another for ${other.en}. ${first.other.period === row.period ? 'The new one takes the place of the old' : 'Both will be due'}. Nothing is charged twice`,
+  };
+}
+
+function monthsOf({ period, periodTo }: BillRow): { period: Month; periodTo: Month | null } {
+  return { period, periodTo: periodTo ?? null };
 }
 
 const NAMED = 5;

@@ -4,6 +4,7 @@ import type { Engine } from '../db/index.ts';
 import { getHouses, houseView } from '../places/index.ts';
 import { formatInstant } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
+import { monthsOfOffset } from './offsets.ts';
 import { breakView } from './fees.views.ts';
 import { offersFor } from './reconcile/resolutions.ts';
 import type { BreakRow } from './resolve-break.ts';
@@ -70,7 +71,8 @@ async function oursOf(engine: Engine, ids: string[]) {
     rows.map((row) => row.house),
   );
   return new Map(
-    rows.map(({ id, number, house, item, period, valueFen, state }) => {
+    rows.map(({ id, number, house, item, valueFen, state, ...months }) => {
+      const period = monthsOfOffset(months);
       const at = houses.get(house);
       const code = at ? houseView(at).code : '';
       return [id, { number, house: code, item, period, value: formatYuan(valueFen), state }];

@@ -7,8 +7,9 @@ import { actedByOf, byConsent, type ActedBy } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { addMonths, monthOf, periodOfMonth } from '../programme/index.ts';
+import { addMonths, joinMonths, monthOf, periodOfMonth } from '../programme/index.ts';
 import { quoteForBill, type QuotedBill } from './quote-offset.ts';
+import { dueMonthOf } from './rules/bill-months.ts';
 
 export type OffsetInput = {
   bill: string;
@@ -115,7 +116,8 @@ function unitOf(
           bill_issue: bill.issue,
           house: bill.house,
           item: bill.item,
-          period: bill.period,
+          period: dueMonthOf(bill),
+          bill_months: bill.periodTo === null ? null : joinMonths(bill),
           member,
           value_fen: quote.valueFen,
           points: JSON.stringify(points),

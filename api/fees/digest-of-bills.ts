@@ -4,14 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { problem, type Problem } from '../platform/index.ts';
+import { joinMonths } from '../programme/index.ts';
 import type { BillsRead } from './read-bills.ts';
 
 export function digestOfBills({ found, parsed }: Pick<BillsRead, 'found' | 'parsed'>): string {
   const hash = createHash('sha256');
   for (const { row, house } of found) {
-    const { item, period, amountFen, paidFen, pastDueFen, dueDate, billNumber } = row;
+    const { item, period, periodTo, amountFen, paidFen, pastDueFen, dueDate, billNumber } = row;
+    const months = joinMonths({ period, ...(periodTo !== undefined && { periodTo }) });
     hash.update(
-      `${JSON.stringify([row.rowNumber, house, item, period, amountFen, paidFen, pastDueFen, dueDate, billNumber])}\n`,
+      `${JSON.stringify([row.rowNumber, house, item, months, amountFen, paidFen, pastDueFen, dueDate, billNumber])}\n`,
     );
   }
   for (const { rowNumber } of parsed.rejected) hash.update(`${rowNumber}\n`);

@@ -62,13 +62,18 @@ export const OffsetStates = ['held', 'exported', 'posted', 'cancelled', 'returne
 export const OffsetStateQuery = z.object({ state: z.enum(OffsetStates).optional() });
 export const BreakStateQuery = z.object({ state: z.enum(['open', 'resolved']).optional() });
 
+const BillMonths = z.string().openapi({
+  example: '2026-06',
+  description:
+    '计费月份；一笔收几个月的写成 2026-01~2026-12 · The month of the bill; of one for several months the first and the last',
+});
 const HouseView = z.object({ id: z.string(), code: z.string(), name: z.string() });
 export const BillSchema = z
   .object({
     id: z.string(),
     house: HouseView,
     item: z.string(),
-    period: z.string(),
+    period: BillMonths,
     issue: z.number().int(),
     amount: z.string(),
     paid: z.string(),
@@ -103,7 +108,7 @@ export const QuoteSchema = z
   .object({
     bill: z.string(),
     item: z.string(),
-    period: z.string(),
+    period: BillMonths,
     due: z.string().openapi({ example: '118.32', description: '应缴 · Due' }),
     value: z.string().openapi({ example: '35.49', description: '抵扣 · Offset' }),
     toPay: z.string().openapi({ example: '82.83', description: '还需 · Still to pay' }),
@@ -140,7 +145,7 @@ export const OffsetSchema = z
     house: HouseView,
     member: z.object({ id: z.string(), name: z.string() }),
     item: z.string(),
-    period: z.string(),
+    period: BillMonths,
     value: z.string(),
     uppercase: z.string(),
     points: z.array(z.object({ unit: z.string(), points: z.string() })),

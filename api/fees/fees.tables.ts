@@ -16,8 +16,12 @@ export const feesTables = (kit: Kit) => ({
       estate: kit.text().notNull(),
       house: kit.text().notNull(),
       item: kit.text().notNull(),
-      /** 'YYYY-MM' */
+      /** 'YYYY-MM'; of a bill for several months the first, which names the line. */
       period: kit.text().notNull(),
+      /** The last month of a bill for several, such as a year; null where it is for one. */
+      periodTo: kit.text(),
+      /** The month that such a bill is due in, where its file says one; else it is due in the first. */
+      dueIn: kit.text(),
       issue: kit.integer().notNull(),
       /** The firm's own number; '' when its file has none. */
       number: kit.text().notNull(),
@@ -34,6 +38,11 @@ export const feesTables = (kit: Kit) => ({
       kit.uniqueIndex('bills_identity').on(t.estate, t.house, t.item, t.period, t.issue),
       kit.index('bills_house').on(t.house, t.id),
       kit.index('bills_estate').on(t.estate, t.period, t.id),
+      // The few bills for several months, which those of other months may overlap.
+      kit
+        .index('bills_several')
+        .on(t.estate, t.periodTo)
+        .where(sql`${t.periodTo} is not null`),
       kit.index('bills_amount').on(t.estate, t.period, t.amountFen, t.id),
       // Behind the index of the houses' names: the bills of a month in the order of the houses.
       kit.index('bills_house_period').on(t.house, t.period, t.item, t.issue),
@@ -91,7 +100,10 @@ export const feesTables = (kit: Kit) => ({
       billIssue: kit.integer().notNull(),
       house: kit.text().notNull(),
       item: kit.text().notNull(),
+      /** The month that the bill is due in: its cap, its cut-off and the month close go by it. */
       period: kit.text().notNull(),
+      /** The months of a bill for several, '2026-01~2026-12'; null where `period` is the bill's month. */
+      billMonths: kit.text(),
       member: kit.text().notNull(),
       valueFen: kit.amount().notNull(),
       /** Points by unit, e.g. {"CON":3189,"VOL":36}. */

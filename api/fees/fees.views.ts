@@ -6,13 +6,13 @@ import { transactionsById } from '../ledger/index.ts';
 import { getHouses, houseView, importReportView, type House } from '../places/index.ts';
 import { formatInstant, maskName } from '../platform/index.ts';
 import { formatUppercase, formatYuan } from '../platform/money/index.ts';
-import { getFund, lastDayBefore, type Step } from '../programme/index.ts';
+import { getFund, joinMonths, lastDayBefore, type Step } from '../programme/index.ts';
 import { newestIssues, type Bill } from './bills.ts';
 import type { BillTotals } from './find-bills.ts';
 import { concessionOf } from './concession.ts';
 import type { PostedListReport } from './import-posted-list.ts';
 import { leftOfBills } from './left-to-pay.ts';
-import { endedUnposted, type Offset } from './offsets.ts';
+import { endedUnposted, monthsOfOffset, type Offset } from './offsets.ts';
 import type { QuotedBill } from './quote-offset.ts';
 import type { BreakRow } from './resolve-break.ts';
 
@@ -33,14 +33,14 @@ export async function billViews(engine: Engine, bills: readonly Bill[]) {
     bills.map((bill) => bill.id),
   );
   const newest = await newestIssues(engine, bills);
-  return bills.map(({ id, house, item, period, issue, amountFen, paidFen, state }) => {
+  return bills.map(({ id, house, item, issue, amountFen, paidFen, state, ...months }) => {
     const { offsetFen, toPayFen } = left.get(id) ?? { offsetFen: 0, toPayFen: 0 };
     const replacedBy = newest.get(id);
     return {
       id,
       house: houseOf(houses, house),
       item,
-      period,
+      period: joinMonths(months),
       issue,
       amount: formatYuan(amountFen),
       paid: formatYuan(paidFen),
@@ -64,7 +64,7 @@ export function quoteView({ bill, quote }: QuotedBill) {
   return {
     bill: bill.id,
     item: bill.item,
-    period: bill.period,
+    period: joinMonths(bill),
     due: formatYuan(quote.toPayFen + quote.valueFen),
     value: formatYuan(quote.valueFen),
     toPay: formatYuan(quote.toPayFen),
@@ -92,7 +92,8 @@ export async function offsetViews(engine: Engine, offsets: readonly Offset[]) {
   return Promise.all(
     offsets.map(async (offset) => {
       const person = await findPerson(engine, offset.member);
-      const { id, number, bill, item, period, valueFen, state } = offset;
+      const { id, number, bill, item, valueFen, state } = offset;
+      const period = monthsOfOffset(offset);
       return {
         id,
         number,

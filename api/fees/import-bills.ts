@@ -1,5 +1,5 @@
 /** Takes in a firm's bills: all of the file in one database transaction, or nothing of it. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNotNull, sql, type SQL } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
 import {
   chunksOf,
@@ -19,6 +19,7 @@ import { digestOfBills, shownOtherwise } from './digest-of-bills.ts';
 import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions.ts';
 import { IN_FORCE } from './left-to-pay.ts';
 import { monthsOfPlace } from './months-of-place.ts';
+import { monthsIn } from './rules/bill-months.ts';
 import { latestClosed } from './rules/month-order.ts';
 import { billLine, billOf, planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
 import { findHouses, readBillsFile, type BillsInput, type BillsRead } from './read-bills.ts';
@@ -154,13 +155,20 @@ async function knownBills(
   estate: string,
   found: BillsRead['found'],
 ): Promise<KnownBill[]> {
-  const periods = [...new Set(found.map(({ row }) => row.period))];
-  if (periods.length === 0) return [];
-  const { id, house, item, period, issue, amountFen, paidFen, pastDueFen, state } = t;
-  return db
-    .select({ id, house, item, period, issue, amountFen, paidFen, pastDueFen, state })
-    .from(t)
-    .where(and(eq(t.estate, estate), inArray(t.period, periods)));
+  const periods = new Set(found.flatMap(({ row }) => monthsIn(row)));
+  const first = [...periods].sort()[0];
+  if (first === undefined) return [];
+  const { id, house, item, period, periodTo, dueIn, issue, amountFen, paidFen, pastDueFen, state } = t;
+  const columns = { id, house, item, period, periodTo, dueIn, issue, amountFen, paidFen, pastDueFen, state };
+  const of = (which: SQL | undefined) =>
+    db
+      .select(columns)
+      .from(t)
+      .where(and(eq(t.estate, estate), which));
+  const named = await of(inArray(t.period, [...periods]));
+  // Those for several months, which may charge a month of the file under an earlier one's name.
+  const several = await of(and(isNotNull(t.periodTo), gte(t.periodTo, first)));
+  return [...named, ...several.filter((bill) => !periods.has(bill.period))];
 }
 
 /** Versions are raised, so that an offset confirmed at this moment sees that its bill has changed. */

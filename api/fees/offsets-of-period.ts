@@ -56,7 +56,8 @@ async function requestOf(
     balancesAsBooked(engine, { book, owner: member, seq }),
     relationTo(engine, { person: member, house, day: dayOf(at) }),
   ]);
-  const { item, period, amountFen } = bill;
+  const { item, amountFen } = bill;
+  const { period } = offset;
   return {
     offset,
     request: {

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
 import { beyond, type Engine } from '../db/index.ts';
 import type { ActedBy } from '../identity/index.ts';
 import type { After } from '../platform/index.ts';
-import type { Explanation } from '../programme/index.ts';
+import { sayMonths, type Explanation } from '../programme/index.ts';
 
 export type Offset = NonNullable<Awaited<ReturnType<typeof findOffset>>>;
 export type OffsetState = Offset['state'];
@@ -11,6 +11,11 @@ export type OffsetState = Offset['state'];
 export async function findOffset({ db, tables: { offsets } }: Engine, id: string) {
   const [row] = await db.select().from(offsets).where(eq(offsets.id, id));
   return row;
+}
+
+/** The months of the bill that an offset is on, as one word: `2026-06`, `2026-01~2026-12`. */
+export function monthsOfOffset({ period, billMonths }: Pick<Offset, 'period' | 'billMonths'>): string {
+  return billMonths ?? period;
 }
 
 export const OFFSET_SORTS = ['newest', 'oldest', 'most'] as const;
@@ -96,7 +101,8 @@ export async function explainOffset(
     .where(or(inArray(t.holdTransaction, ids), inArray(t.settledTransaction, ids)));
   const isEnded = await endedUnposted(engine, rows);
   for (const row of rows) {
-    const { number, period, item, member } = row;
+    const { number, item, member } = row;
+    const period = sayMonths(monthsOfOffset(row));
     const said = ({ zh, en }: { zh: string; en: string }, actedBy: ActedBy | null) => ({
       kind: 'offset' as const,
       steps: row.steps as unknown as Explanation['steps'],
@@ -104,8 +110,8 @@ export async function explainOffset(
       ...(actedBy && { actedBy, madeFor: `person:${member}` }),
       checker: null,
       ruleVersion: row.ruleVersion,
-      zh: `${zh}：${period} ${item}（${number}）`,
-      en: `${en}: ${item} of ${period} (${number})`,
+      zh: `${zh}：${period.zh} ${item}（${number}）`,
+      en: `${en}: ${item} of ${period.en} (${number})`,
     });
     if (row.holdTransaction !== null) found.set(row.holdTransaction, said(ENDED.held, row.actedBy));
     if (row.settledTransaction !== null) {

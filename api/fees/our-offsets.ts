@@ -2,9 +2,9 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { getHouses, houseCode } from '../places/index.ts';
-import { dayOf } from '../programme/index.ts';
+import { dayOf, splitMonths } from '../programme/index.ts';
 import { feeItem } from './files/fee-item.ts';
-import type { Offset } from './offsets.ts';
+import { monthsOfOffset, type Offset } from './offsets.ts';
 import type { OurOffset } from './reconcile/reconciliation.ts';
 
 type HandedOver = { offset: Offset; exportedAt: number | null };
@@ -27,9 +27,10 @@ export async function ourOffsets(engine: Engine, handedOver: readonly HandedOver
   );
   const newest = await newestBills(engine, offsets);
   return handedOver.map(({ offset, exportedAt }) => {
-    const { id, number, item, period, valueFen, billIssue } = offset;
+    const { id, number, item, valueFen, billIssue } = offset;
     const house = houses.get(offset.house);
-    const bill = newest.get(`${offset.house}|${item}|${period}`);
+    const period = monthsOfOffset(offset);
+    const bill = newest.get(`${offset.house}|${item}|${splitMonths(period).period}`);
     return {
       id,
       number,

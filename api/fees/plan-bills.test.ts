@@ -19,6 +19,8 @@ const known = (changes: Partial<KnownBill> = {}): KnownBill => ({
   house: 'h1',
   item: '物业服务费',
   period: '2026-06',
+  periodTo: null,
+  dueIn: null,
   issue: 1,
   amountFen: 11_832,
   paidFen: 0,

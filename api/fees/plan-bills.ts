@@ -5,12 +5,16 @@
  * the old one stays on record (trap 12); the same amount again is no change, only what has been paid may be news.
  */
 import type { BillRow } from './files/bills.ts';
+import { dueInOf } from './rules/bill-months.ts';
 
 export type KnownBill = {
   id: string;
   house: string;
   item: string;
   period: string;
+  /** The last month of a bill for several, and the month it is due in where that is not its first. */
+  periodTo: string | null;
+  dueIn: string | null;
   issue: number;
   amountFen: number;
   paidFen: number;
@@ -26,7 +30,7 @@ export type BillChanges = {
   /** A line that now says 0.00. */
   cancelled: string[];
   /** Bills whose payments or past dues are news. */
-  updated: { id: string; paidFen: number; pastDueFen: number | null; saysPastDue: boolean }[];
+  updated: { id: string; paidFen: number; pastDueFen: number | null; dueIn?: string; saysPastDue: boolean }[];
   unchanged: number;
 };
 
@@ -62,7 +66,8 @@ export function planBills(
   for (const { row, house } of rows) {
     const { item, period, amountFen } = row;
     const before = newest.get({ house, item, period });
-    if (before?.state === 'open' && before.amountFen === amountFen) takeNews(before, row, changes);
+    if (before?.state === 'open' && before.amountFen === amountFen && sameMonths(before, row))
+      takeNews(before, row, changes);
     else if (amountFen === 0) cancel(before, row, changes);
     else {
       if (before?.state === 'open') changes.reissued.push(before.id);
@@ -74,19 +79,35 @@ export function planBills(
 
 /** What is stored of a new bill, beside its id and where it came from. */
 export function billOf({ row, house, issue }: NewBill) {
-  const { item, period, amountFen, billNumber: number = '', paidFen = 0, pastDueFen = null } = row;
-  return { house, item, period, issue, number, amountFen, paidFen, pastDueFen, state: 'open' as const };
+  const {
+    item,
+    period,
+    periodTo = null,
+    amountFen,
+    billNumber: number = '',
+    paidFen = 0,
+    pastDueFen = null,
+  } = row;
+  const months = { period, periodTo, dueIn: dueInOf(row) ?? null };
+  return { house, item, ...months, issue, number, amountFen, paidFen, pastDueFen, state: 'open' as const };
 }
 
 /** A file that says nothing of payments takes nothing back that an earlier one said. */
 function takeNews(bill: KnownBill, row: BillRow, changes: BillChanges): void {
   const paidFen = row.paidFen ?? bill.paidFen;
   const pastDueFen = row.pastDueFen ?? bill.pastDueFen;
-  if (paidFen === bill.paidFen && pastDueFen === bill.pastDueFen) changes.unchanged += 1;
+  const dueIn = dueInOf(row) ?? bill.dueIn;
+  if (paidFen === bill.paidFen && pastDueFen === bill.pastDueFen && dueIn === bill.dueIn)
+    changes.unchanged += 1;
   else {
     const saysPastDue = row.pastDueFen !== undefined;
-    changes.updated.push({ id: bill.id, paidFen, pastDueFen, saysPastDue });
+    const due = dueIn === null ? {} : { dueIn };
+    changes.updated.push({ id: bill.id, paidFen, pastDueFen, ...due, saysPastDue });
   }
+}
+
+function sameMonths({ periodTo }: KnownBill, row: BillRow): boolean {
+  return periodTo === (row.periodTo ?? null);
 }
 
 function cancel(bill: KnownBill | undefined, row: BillRow, changes: BillChanges): void {

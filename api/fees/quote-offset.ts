@@ -3,7 +3,7 @@ import type { Engine } from '../db/index.ts';
 import { balancesOf, tallyTotals, termsOf, type Balance, type TermsByFund } from '../ledger/index.ts';
 import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
-import { citeRule, dayOf, findRule, termsFor, UNIT_NAMES } from '../programme/index.ts';
+import { citeRule, dayOf, findRule, joinMonths, termsFor, UNIT_NAMES } from '../programme/index.ts';
 import {
   billsOfHouse,
   findBill,
@@ -16,6 +16,7 @@ import { leftOfBills } from './left-to-pay.ts';
 import { monthsOfPlace } from './months-of-place.ts';
 import { billLine } from './plan-bills.ts';
 import { arrearsOf } from './rules/arrears.ts';
+import { dueMonthOf } from './rules/bill-months.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
 import type { OffsetRule } from './rules/offset-rule.ts';
 import type { WaitingLine } from './rules/offset-turn.ts';
@@ -48,7 +49,8 @@ export async function quoteForBill(
   const found = await findRule({ engine, places }, { kind: 'offset', place: bill.estate, at: now });
   if (!found) return problem('no-rule-in-force');
   const rule = offsetRuleSchema.parse(found.body);
-  const { house, item, period, amountFen, paidFen } = bill;
+  const { house, item, amountFen, paidFen } = bill;
+  const period = dueMonthOf(bill);
   const relation = await relationTo(engine, { person: input.member, house, day: dayOf(now) });
   // A closed month stays as it was signed: what is owed of it is paid in money, and it has no turn.
   const closed = rule.arrears ? (await monthsOfPlace(engine, bill.estate)).closed : [];
@@ -71,7 +73,10 @@ export async function quoteForBill(
     at: now,
     household: house,
     relation: relation ?? 'none',
-    bill: { item, period, amountFen, paidFen, offsetFen: line.offsetFen },
+    bill: {
+      ...{ item, period, amountFen, paidFen, offsetFen: line.offsetFen },
+      ...(bill.periodTo !== null && { months: joinMonths(bill) }),
+    },
     arrearsFen: line.arrearsFen,
     usedThisMonthFen: used.get(capKey) ?? 0,
     waiting: line.waiting.filter((other) => !closed.includes(other.period)),
@@ -102,7 +107,7 @@ async function lineOf({ engine }: QuoteDeps, bill: Bill) {
   const offsetFen = new Map([...offsets].map(([id, { fen }]) => [id, fen]));
   const left = await leftOfBills(engine, [bill.id]);
   const arrearsFen = arrearsOf({
-    before: bill.period,
+    before: dueMonthOf(bill),
     issues,
     offsetFen,
     said: await saidOf(engine, bill, issues),
@@ -126,7 +131,8 @@ function waitingLines(
   return issues
     .filter((other) => other.state === 'open' && other.id !== id)
     .map((other) => {
-      const { item, period, amountFen, paidFen } = other;
+      const { item, amountFen, paidFen } = other;
+      const period = dueMonthOf(other);
       const lineFen = ofLine.get(billLine(other)) ?? 0;
       return {
         item,
@@ -141,7 +147,8 @@ function waitingLines(
 async function saidOf(engine: Engine, bill: Bill, issues: readonly Bill[]) {
   const { pastDueFen } = bill;
   if (pastDueFen === null) return undefined;
-  const earlier = issues.filter(({ period }) => period < bill.period).map(({ id }) => id);
+  const before = dueMonthOf(bill);
+  const earlier = issues.filter((issue) => dueMonthOf(issue) < before).map(({ id }) => id);
   const said = await findImportedAt(engine, bill.import);
   const day = dayOf(said ?? bill.createdAt);
   return { pastDueFen, notCountedFen: await offsetNotCounted(engine, { bills: earlier, day }) };

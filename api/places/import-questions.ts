@@ -18,7 +18,9 @@ export type QuestionCode =
   | 'two-amounts'
   | 'prepaid-beside-paid'
   | 'older-file'
-  | 'closed-month';
+  | 'closed-month'
+  | 'several-months'
+  | 'overlapping-months';
 
 /** A sentence that a person answers with yes by its code; without that the file is not taken in. */
 export type Question = Words & { readonly code: QuestionCode };

@@ -20,9 +20,18 @@ import {
   writtenHouse,
   type HouseReference,
 } from '../../places/index.ts';
+import { splitMonths } from '../../programme/index.ts';
 import type { BillColumn, ItemColumn } from './bill-columns.ts';
 import type { BillHeader } from './bill-mapping.ts';
-import { itemTwice, otherAmount, PAID_OF_WHICH, PREPAID_TWICE, type Reason } from './bill-reasons.ts';
+import {
+  itemTwice,
+  otherAmount,
+  PAID_AHEAD,
+  PAID_OF_WHICH,
+  PREPAID_AHEAD,
+  PREPAID_TWICE,
+  type Reason,
+} from './bill-reasons.ts';
 import type { BillRow } from './bills.ts';
 import { feeItem } from './fee-item.ts';
 import { ItemSums } from './item-sums.ts';
@@ -116,17 +125,20 @@ export class BillFile {
   #readLines(): BillRow[] {
     const reader = this.#reader;
     const house = readHouse(reader, this.#decided);
-    const period = this.#period ?? reader.period('period', { required: true });
+    const months = this.#period ?? reader.period('period', { required: true });
     const billNumber = reader.text('billNumber');
     const shared = this.#sharedCells(billNumber);
     const all = this.#items.length > 0 ? this.#wideCharges() : this.#longCharge();
     const charges = this.#items.length > 0 ? all.filter(({ amountFen }) => amountFen !== 0) : all;
-    if (house === undefined || period === undefined) return [];
+    if (house === undefined || months === undefined) return [];
+    const { period, periodTo } = splitMonths(months);
+    if (periodTo !== null) shared.periodTo = periodTo;
     this.#checkDuplicates(house, period, billNumber, charges);
     this.#countPrepaid(charges, shared);
     const paidOf = this.#received(charges, shared.paidFen);
     const nils = all.filter((charge) => !charges.includes(charge));
     const { rowNumber } = shared;
+    const ofMonths = { rowNumber, house, period, ...(periodTo !== null && { periodTo }) };
     return [
       ...charges.map((charge) => {
         const { itemText, amountFen } = charge;
@@ -134,7 +146,7 @@ export class BillFile {
         return withShared(line, paidOf ? { ...shared, paidFen: paidOf(charge) } : shared);
       }),
       ...nils.map(({ itemText, amountFen }) => {
-        const line = { rowNumber, house, item: feeItem(itemText), itemText, period, amountFen };
+        const line = { ...ofMonths, item: feeItem(itemText), itemText, amountFen };
         return { ...line, isNil: true as const };
       }),
     ];
@@ -150,6 +162,12 @@ export class BillFile {
     const { paidFen = 0, unpaidFen, penaltyFen = 0 } = shared;
     const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
     if (paidFen > 0 && unpaidFen !== undefined && paidFen + unpaidFen === sumFen) return;
+    // What is paid ahead beyond the bill waits at the firm for the next one.
+    if (paidFen === 0 && prepaidFen > sumFen + penaltyFen) {
+      this.#reader.warn('prepaid', this.#reader.text('prepaid'), PREPAID_AHEAD);
+      shared.paidFen = sumFen;
+      return;
+    }
     const bothFen = paidFen + prepaidFen;
     if (prepaidFen > 0 && bothFen > sumFen + penaltyFen)
       this.#reader.refuse('prepaid', this.#reader.text('prepaid'), PREPAID_TWICE);
@@ -186,8 +204,13 @@ export class BillFile {
     if (phone !== undefined) shared.phone = phone;
     if (dueDate !== undefined) shared.dueDate = dueDate;
     for (const name of SIDE_AMOUNTS) {
-      const amountFen = reader.amount(name);
+      const amountFen = reader.amount(name, { negative: name === 'pastDue' || name === 'unpaid' });
       if (amountFen !== undefined) shared[`${name}Fen`] = amountFen;
+    }
+    // Owed less than nothing: the house has paid ahead, and has no arrears.
+    if (shared.pastDueFen !== undefined && shared.pastDueFen < 0) {
+      reader.warn('pastDue', reader.text('pastDue'), PAID_AHEAD);
+      shared.pastDueFen = 0;
     }
     return shared;
   }
@@ -252,6 +275,7 @@ export class BillFile {
 }
 
 const SHARED = [
+  'periodTo',
   'billNumber',
   'ownerName',
   'phone',

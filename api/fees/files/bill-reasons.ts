@@ -17,6 +17,18 @@ export const PREPAID_TWICE: Reason = {
   en: 'received and paid ahead make more than is due; perhaps the one counts in the other: add a column of what is unpaid, or map 预存抵扣 to nothing',
 };
 
+export const PREPAID_AHEAD: Reason = {
+  code: 'prepaid-ahead',
+  zh: '预缴的比这张账单多，按已缴清算，余下的留给以后的账单，由物业记着',
+  en: 'more was paid ahead than this bill; it counts as paid, and the rest stays with the firm for later bills',
+};
+
+export const PAID_AHEAD: Reason = {
+  code: 'paid-ahead',
+  zh: '是负数，说明这户有预缴款，按没有欠费算',
+  en: 'below nothing, so this house has paid ahead; it counts as having no arrears',
+};
+
 /** Which of the two is right only the firm knows. */
 export const OTHER_AMOUNT = 'duplicate-other-amount';
 

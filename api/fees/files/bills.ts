@@ -27,8 +27,10 @@ export type BillRow = {
   /** The item by its one name (物业服务费), and as the file calls it (物业费). */
   readonly item: string;
   readonly itemText: string;
-  /** `2026-11`. */
+  /** `2026-11`; the first month of a line for several. */
   readonly period: string;
+  /** The last month of a line for several. */
+  readonly periodTo?: string;
   readonly amountFen: number;
   /** A 0.00 of a wide sheet, where every house has a cell for every item: it is news only where a bill stands. */
   readonly isNil?: true;

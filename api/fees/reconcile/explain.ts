@@ -1,5 +1,6 @@
 /** Every break in words for the two people who settle it: the community's accountant and the firm's cashier. */
 import { formatYuan } from '../../platform/money/index.ts';
+import { sayMonths } from '../../programme/rules/index.ts';
 import type { BreakKind, OurOffset, PostedRow } from './reconciliation.ts';
 
 type Words = { zh: string; en: string };
@@ -29,8 +30,8 @@ function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
   }
   if (kind === 'wrong-period') {
     return {
-      zh: `计费月份不一致，我方 ${offset.period}，物业 ${row.period}`,
-      en: `different period: ours ${offset.period}, theirs ${row.period}`,
+      zh: `计费月份不一致，我方 ${sayMonths(offset.period).zh}，物业 ${sayMonths(row.period).zh}`,
+      en: `different period: ours ${sayMonths(offset.period).en}, theirs ${sayMonths(row.period).en}`,
     };
   }
   if (kind === 'wrong-item') {

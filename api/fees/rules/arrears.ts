@@ -5,18 +5,21 @@
  * until the firm has them in its own figure. A resident who has done all they can is not refused for the firm's delay.
  */
 import type { Month } from '../../programme/rules/index.ts';
+import { dueMonthOf } from './bill-months.ts';
 
 export type Issue = {
   id: string;
   item: string;
   period: Month;
+  /** Where it is due in another month than its own: a bill for several. */
+  dueIn?: Month | null;
   state: 'open' | 'reissued' | 'cancelled';
   amountFen: number;
   paidFen: number;
 };
 
 export type Owed = {
-  /** The bill's month. */
+  /** The month that the bill is due in. */
   before: Month;
   /** Every issue of every bill of the house. */
   issues: readonly Issue[];
@@ -30,7 +33,7 @@ export type Owed = {
 export function arrearsOf({ before, issues, offsetFen, said }: Owed): number {
   if (said) return Math.max(0, said.pastDueFen - said.notCountedFen);
   const lineOf = ({ item, period }: Issue) => `${period}|${item}`;
-  const earlier = issues.filter(({ period }) => period < before);
+  const earlier = issues.filter((issue) => dueMonthOf(issue) < before);
   const offsets = new Map<string, number>();
   for (const issue of earlier) {
     const line = lineOf(issue);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseMonths } from '../../platform/files/index.ts';
 import { layoutRows, usualLayout, type ExportLayout, type LayoutLine } from './export-layout.ts';
 
 const line = (number: string, valueFen: number): LayoutLine => ({
@@ -40,6 +41,18 @@ describe('the table that the firm’s software takes in', () => {
       [1_000, '3', '0501', '2026年6月', '20260620', 'DK-2606-0002', 10_832],
       [4_549, '合计', null, null, null, null, null],
     ]);
+  });
+
+  it.each([
+    ['2026-06', '2026-01~2026-12'],
+    ['202606', '202601-202612'],
+    ['2026/06', '2026/01~2026/12'],
+    ['2026年6月', '2026年1月至2026年12月'],
+  ] as const)('writes several months as %s so that the posted list reads them again', (periods, written) => {
+    const layout: ExportLayout = { ...usualLayout, periods };
+    const [, row] = layoutRows(layout, [{ ...line('DK-2606-0001', 3_549), period: '2026-01~2026-12' }]);
+    expect(row?.[3]).toBe(written);
+    expect(parseMonths(written)).toEqual({ value: '2026-01~2026-12' });
   });
 
   it('ends with the last offset where the software would take a sum for one more', () => {

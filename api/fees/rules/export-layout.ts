@@ -42,7 +42,7 @@ export type ExportLayout = {
   file: (typeof LAYOUT_FILES)[number];
 };
 
-/** One offset of a batch, before it is written down. Days as 'YYYY-MM-DD', months as 'YYYY-MM'. */
+/** One offset of a batch, before it is written down. Days as 'YYYY-MM-DD', months as 'YYYY-MM', several as 'YYYY-MM~YYYY-MM'. */
 export type LayoutLine = Record<
   'number' | 'house' | 'item' | 'period' | 'date' | 'batch' | 'estate' | 'building' | 'unit' | 'room',
   string
@@ -123,7 +123,14 @@ function dateIn(format: ExportLayout['dates'], date: string): OutCell {
   }
 }
 
+/** Several months by their first and last. A hyphen would make a day of 2026-01-03, and is written only where none else is. */
 function periodIn(format: ExportLayout['periods'], period: string): string {
+  const [first = '', last] = period.split('~');
+  const to = { '202606': '-', '2026年6月': '至' }[format as string] ?? '~';
+  return [first, last].flatMap((month) => (month === undefined ? [] : [monthIn(format, month)])).join(to);
+}
+
+function monthIn(format: ExportLayout['periods'], period: string): string {
   const [year = '', month = ''] = period.split('-');
   switch (format) {
     case '2026-06':

@@ -1,11 +1,26 @@
 /** An offset worked out in the resident's sight: each limit, each kind of points, what is still to pay. */
-import { lastDayBefore, type Step } from '../../programme/rules/index.ts';
+import { lastDayBefore, sayMonths, type Step } from '../../programme/rules/index.ts';
 import { Exact, formatYuan, microToFen } from '../../platform/money/index.ts';
 import type { ItemTerms, OffsetRule } from './offset-rule.ts';
 import type { OffsetRequest, Take } from './offset.ts';
 
 export type UnitNames = Readonly<Record<string, { zh: string; en: string }>>;
 type Limits = { shareFen: number; capLeftFen: number; mostFen: number; wantedFen: number };
+
+/** A bill for several months says by which of them it counts. */
+function billStep({ months, period, item, amountFen }: OffsetRequest['bill']): Step {
+  const value = formatYuan(amountFen);
+  const named = months === undefined ? { zh: period, en: period } : sayMonths(months);
+  const counted =
+    months === undefined
+      ? { zh: '', en: '' }
+      : { zh: `，按 ${period} 的账单计`, en: `; counts for ${period}` };
+  return {
+    zh: `${named.zh} ${item} ${value} 元${counted.zh}`,
+    en: `${item} for ${named.en}: ${value} yuan${counted.en}`,
+    value,
+  };
+}
 
 export function offsetSteps(
   rule: OffsetRule,
@@ -23,11 +38,7 @@ export function offsetSteps(
   const cap = formatYuan(rule.maxFenPerHouseholdMonth);
   const used = formatYuan(usedThisMonthFen);
   const steps: Step[] = [
-    {
-      zh: `${bill.period} ${bill.item} ${formatYuan(bill.amountFen)} 元`,
-      en: `${bill.item} for ${bill.period}: ${formatYuan(bill.amountFen)} yuan`,
-      value: formatYuan(bill.amountFen),
-    },
+    billStep(bill),
     {
       zh: `最多抵 ${percent}%：${exact} 元，取整到分是 ${shareYuan} 元`,
       en: `At most ${percent} %: ${exact} yuan, in whole fen ${shareYuan}`,

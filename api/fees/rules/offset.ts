@@ -18,7 +18,10 @@ export type Take = { series: number; unit: string; points: number; worthMicro: n
 
 export type BillLine = {
   item: string;
+  /** The month it is due in. */
   period: Month;
+  /** The months of a bill for several, as people read them. */
+  months?: string;
   amountFen: number;
   /** Received in money. */
   paidFen: number;

@@ -1,13 +1,7 @@
-import {
-  parseAmount,
-  parseDate,
-  parsePeriod,
-  parsePhone,
-  type CellReason,
-  type CellValue,
-} from './cell-values.ts';
+import { parseAmount, parseDate, parsePhone, type CellReason, type CellValue } from './cell-values.ts';
 import { cleanCell } from './clean-text.ts';
 import type { Header } from './header.ts';
+import { parseMonths } from './month-span.ts';
 import { mergedReader, type CellReader } from './merged-cells.ts';
 import type { RejectedRow, RowReason, RowWarning } from './parsed.ts';
 import type { TableFile } from './table.ts';
@@ -66,8 +60,9 @@ export class RowReader<Name extends string> {
     return this.#read(name, presence, (text) => this.#once(this.#dates, text, parseDate));
   }
 
+  /** A month, or several as `2026-01~2026-12`. */
   period(name: Name, presence: Presence = {}): string | undefined {
-    return this.#read(name, presence, (text) => this.#once(this.#periods, text, parsePeriod));
+    return this.#read(name, presence, (text) => this.#once(this.#periods, text, parseMonths));
   }
 
   /** Never taken from a merged cell: one amount over three rows is not three amounts. */
@@ -93,8 +88,13 @@ export class RowReader<Name extends string> {
     if (text === '' || isDash(text)) return undefined;
     const parsed = parsePhone(text);
     if ('value' in parsed) return parsed.value;
-    this.warnings.push({ rowNumber: this.rowNumber, ...this.#reason(name, text, parsed.reason) });
+    this.warn(name, text, parsed.reason);
     return undefined;
+  }
+
+  /** Said beside the row, which is taken all the same. */
+  warn(name: Name, text: string, reason: CellReason): void {
+    this.warnings.push({ rowNumber: this.rowNumber, ...this.#reason(name, text, reason) });
   }
 
   refuse(name: Name, text: string, reason: CellReason): void {

@@ -1,5 +1,6 @@
 /** The pure part of the programme, for other modules' rules: no database and no schema library behind this door. */
 export * from '../calendar.ts';
+export * from '../calendar-months.ts';
 export {
   coversDay,
   DAY_KINDS,

@@ -1,0 +1,134 @@
+/** A year or a quarter paid at once: one bill, counted once, due in one month, named the same way by both sides. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { importBills, quoteForBill } from '../../api/fees/index.ts';
+import { offsetsOfMonth } from '../../api/fees/months-of-place.ts';
+import { verify } from '../../api/ledger/index.ts';
+import { isProblem } from '../../api/platform/index.ts';
+import { eachEngine } from '../support/database.ts';
+import { fileOf, offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
+import { DAY_MS, handOver, openEstate, read, takePosted } from '../support/june-month.ts';
+
+type Listed<Item> = { items: Item[] };
+type BillView = { id: string; period: string; amount: string; state: string };
+
+eachEngine((_name, open) => {
+  describe('a bill for several months', () => {
+    let world: FeesWorld;
+    const take = (text: string, name: string, confirmed: string[] = []) =>
+      importBills(world.deps, {
+        ...{ estate: world.estate.id, file: fileOf(text, name), actor: 'test', confirmed },
+        dryRun: false,
+      });
+    const long = (...lines: string[]) =>
+      ['房号,收费项目,计费月份,应收金额,截止日期', ...lines.map((line) => `3-2-${line}`)].join('\n');
+    const bills = async (month: string) => {
+      const path = `/estates/${world.estate.id}/bills?period=${month}`;
+      return (await read<Listed<BillView>>(world, path)).items.map(({ period, amount }) => [period, amount]);
+    };
+    /** What would be asked, by a look at the file alone. */
+    const asks = async (text: string) => {
+      const of = { estate: world.estate.id, file: fileOf(text, 'look.csv'), actor: 'test', dryRun: true };
+      return ok(await importBills(world.deps, of)).questions.map(({ code }) => code);
+    };
+
+    beforeAll(async () => {
+      world = await openEstate(open, { rooms: ['0501', '0502', '0503'], points: { con: 9_000 } });
+      const { engine } = world.app;
+      await engine.db.delete(engine.tables.bills);
+    });
+
+    it('is asked about with the month that it counts for, and is listed once, by its first month', async () => {
+      const text = long('0501,物业服务费,2026年,1200.00,2026-06-30', '0502,物业服务费,2026Q3,300.00,');
+      const asked = await take(text, 'year.csv');
+      if (!isProblem(asked)) throw new Error('it was taken in');
+      expect(await asks(text)).toEqual(['several-months']);
+      expect(asked.fields?.[0]?.zh).toContain(
+        '有 2 笔账单一次收几个月，例如第 2 行 3-2-0501 物业服务费 2026年1月至12月。',
+      );
+      expect(asked.fields?.[0]?.zh).toContain('按应缴的那个月计，这一笔是 2026-06');
+      ok(await take(text, 'year.csv', ['several-months']));
+      expect(await bills('2026-01')).toEqual([['2026-01~2026-12', '1200.00']]);
+      expect(await bills('2026-07')).toEqual([['2026-07~2026-09', '300.00']]);
+      for (const month of ['2026-02', '2026-06', '2026-12']) expect(await bills(month)).toEqual([]);
+      expect(ok(await take(text, 'year.csv'))).toMatchObject({ repeated: true });
+    });
+
+    it('is offset until the cut-off of the month it is due in, and counts in that month’s cap', async () => {
+      const year = (await read<Listed<BillView>>(world, `/estates/${world.estate.id}/bills?period=2026-01`))
+        .items[0]!;
+      const member = await residentOf(world, '0501');
+      const quoted = ok(await quoteForBill(world.deps, { bill: year.id, member }));
+      expect(quoted.quote).toMatchObject({
+        valueFen: 5_000,
+        cutOffAt: Date.parse('2026-06-26T00:00:00+08:00'),
+        tallies: [{ key: expect.stringMatching(/:2026-06$/) as string, max: 5_000 }],
+      });
+      expect(quoted.quote.steps[0]).toMatchObject({
+        zh: '2026年1月至12月 物业服务费 1200.00 元，按 2026-06 的账单计',
+      });
+      const { offset } = await offsetBill(world, '0501', '50.00');
+      expect(await read(world, `/offsets/${offset}`)).toMatchObject({
+        ...{ number: 'DK-2606-0001', period: '2026-01~2026-12', value: '50.00' },
+      });
+      // The month close counts it in the month it is due in, and the estate's first month is still the bill's first.
+      expect(await offsetsOfMonth(world.app.engine, world.estate.id, '2026-06')).toMatchObject({ count: 1 });
+      expect(await offsetsOfMonth(world.app.engine, world.estate.id, '2026-01')).toMatchObject({ count: 0 });
+    });
+
+    it('is matched by a posted list that names the same months, and a wrong year is a wrong period', async () => {
+      await offsetBill(world, '0502', '20.00');
+      await handOver(world);
+      world.app.clock.now += DAY_MS;
+      const row = (months: string) => `DK-2606-0001,3-2-0501,物业服务费,${months},50.00,2026-06-21,已入账,`;
+      const dry = async (months: string) =>
+        (await takePosted(world, 'posted.csv', [row(months)], true)).reconciliation.breaks
+          .filter(({ zh }) => zh.includes('DK-2606-0001'))
+          .map(({ kind }) => kind);
+      for (const months of ['2026年', '2026年1月至12月', '202601-202612', '2026-01-01至2026-12-31'])
+        expect(await dry(months), months).toEqual([]);
+      expect(await dry('2026-01')).toEqual(['wrong-period']);
+      expect(await dry('2025年')).toEqual(['wrong-period']);
+      await takePosted(world, 'posted.csv', [row('2026年度')]);
+      const posted = await read<Listed<{ number: string }>>(
+        world,
+        `/estates/${world.estate.id}/offsets?state=posted`,
+      );
+      expect(posted.items).toMatchObject([{ number: 'DK-2606-0001' }]);
+    });
+
+    it('beside a bill of one of its months is a question before anything is taken in, either way round', async () => {
+      const month = long('0501,物业服务费,2026-03,100.00,');
+      const asked = await take(month, 'march.csv');
+      expect(await asks(month)).toEqual(['overlapping-months']);
+      if (isProblem(asked))
+        expect(asked.fields?.[0]?.zh).toContain(
+          '第 2 行 3-2-0501 物业服务费 2026-03，另有一笔 2026年1月至12月。导入后两笔都要缴',
+        );
+      ok(await take(month, 'march.csv', ['overlapping-months']));
+      expect(await bills('2026-03')).toEqual([['2026-03', '100.00']]);
+      // Another item, another house or another year shares nothing.
+      ok(await take(long('0503,物业服务费,2026-03,100.00,', '0501,车位费,2026-03,80.00,'), 'others.csv'));
+      const year = long('0503,物业服务费,2026-01~2026-12,1100.00,');
+      expect(await asks(year)).toEqual(['several-months', 'overlapping-months']);
+      const both = long('0502,物业服务费,2027年,1200.00,', '0502,物业服务费,2027-05,100.00,');
+      expect(await asks(both)).toEqual(['several-months', 'overlapping-months']);
+    });
+
+    it('is issued anew where the firm changes its months', async () => {
+      const half = long('0502,物业服务费,2026年7-12月,300.00,');
+      const answer = ok(await take(half, 'half.csv', ['several-months', 'overlapping-months']));
+      expect(answer.counts).toMatchObject({ added: 0, reissued: 1 });
+      expect(await bills('2026-07')).toContainEqual(['2026-07~2026-12', '300.00']);
+    });
+
+    it('in a sheet of items side by side takes its months from the title', async () => {
+      const text = '和美苑2027年度收费明细表\n楼栋,单元,房号,物业费,车位费\n3,2,0503,1100.00,960.00\n';
+      ok(await take(text, 'wide.csv', ['several-months', 'dates-ahead']));
+      expect(await bills('2027-01')).toEqual([
+        ['2027-01~2027-12', '960.00'],
+        ['2027-01~2027-12', '1100.00'],
+      ]);
+      expect((await verify(world.app.engine)).findings).toEqual([]);
+    });
+  });
+});
