@@ -1,3 +1,4 @@
+import { WaitsSchema } from './settings/firm-changes.schemas.ts';
 import { IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 import { MARKS } from './mark-batch.ts';
 import { BATCH_STATES, BATCH_STEPS } from './rules/batch-state.ts';
@@ -97,6 +98,7 @@ export const LayoutInForceSchema = z
     at: InstantSchema.optional(),
     layout: LayoutSchema,
     preview: PreviewSchema,
+    waits: WaitsSchema.optional(),
   })
   .openapi('LayoutInForce');
 export const SaveLayoutSchema = z

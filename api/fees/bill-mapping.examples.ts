@@ -38,7 +38,7 @@ export const previewBills: RouteExample = {
 export const saveMapping: RouteExample = {
   params: { estate: named.estate },
   body: { name: '收费系统导出', version: 0, header, columns },
-  answer: mapping,
+  answer: { waits: false },
 };
 
 export const listMappings: RouteExample = {

@@ -15,11 +15,13 @@ import {
   refuse,
   route,
 } from '../platform/index.ts';
-import { listMappings, ownerOf, saveMapping, type FeeMapping } from './bill-mappings.ts';
+import { listMappings, ownerOf, type FeeMapping } from './bill-mappings.ts';
 import * as examples from './bill-mapping.examples.ts';
 import * as schemas from './bill-mapping.schemas.ts';
 import { EstateParams } from './fees.schemas.ts';
 import { decideHouse, forgetHouse, listHouseNames, type HouseNameRow } from './house-names.ts';
+import { saveMapping } from './settings/save-mapping.ts';
+import { ChangedSchema } from './settings/firm-changes.schemas.ts';
 import { signerName } from './statement/statement.views.ts';
 import { previewBills } from './preview-bills.ts';
 
@@ -83,17 +85,19 @@ export const billMappingRoutes = (deps: ProductDeps) =>
         path: '/estates/{estate}/bill-mappings',
         summary:
           '保存列对应方案，以后同样表头的文件自动使用 · Keep a column mapping for files with the same header',
+        description:
+          '本小区的文件马上按它读；另一位同事复核后，公司其他小区也用（公司只有一个人时直接生效）。Reads this estate’s files at once, and those of the firm’s other estates once a second person approves (at once where there is none).',
         // It reads the files of every estate of the firm: its accountant's word, and no program's.
         access: { who: ['accountant'], at: (c) => c.req.param('estate') },
         request: { params: EstateParams, body: json(schemas.SaveMappingSchema) },
-        responses: { 200: answer(schemas.MappingSchema, '列对应方案 · Column mapping') },
-        problems: ['changed-meanwhile', 'already-exists', 'invalid-input'],
+        responses: { 200: answer(ChangedSchema, '列对应方案 · Column mapping') },
+        problems: ['changed-meanwhile', 'already-exists', 'change-waits', 'invalid-input'],
         example: examples.saveMapping,
       }),
       async (c) => {
         const { estate } = c.req.valid('param');
         const saved = await saveMapping(deps, { ...c.req.valid('json'), estate, actor: actorOf(c) });
-        return isProblem(saved) ? refuse(c, saved) : c.json(await mappingView(deps.engine, saved), 200);
+        return isProblem(saved) ? refuse(c, saved) : c.json({ waits: saved.state === 'waiting' }, 200);
       },
     )
     .openapi(

@@ -3,7 +3,6 @@ import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { firmServing, type Place, type ProductDeps } from '../places/index.ts';
 import { dayOf } from '../programme/index.ts';
-import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
 import { usualLayout, type ExportLayout } from './rules/export-layout.ts';
 
 export type LayoutVersion = Engine['tables']['exportLayouts']['$inferSelect'];
@@ -14,11 +13,9 @@ export type LayoutInForce = {
   version: LayoutVersion | undefined;
 };
 
-type LayoutDeps = Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock'>;
-
 /** The layout of the firm that looks after an estate. */
 export async function layoutAt(
-  { engine, places, clock }: Pick<LayoutDeps, 'engine' | 'places' | 'clock'>,
+  { engine, places, clock }: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
   estate: string,
 ): Promise<LayoutInForce> {
   const firm = await firmServing({ engine, places }, { estate, day: dayOf(clock()) });
@@ -38,22 +35,4 @@ export async function listLayouts(
     .where(and(eq(t.firm, firm), earlier))
     .orderBy(desc(t.number))
     .limit(limit);
-}
-
-/** `after`: the number of the version that was shown, 0 for none; another one since is not written over. */
-export async function saveLayout(
-  deps: LayoutDeps,
-  input: { estate: string; layout: ExportLayout; after: number; actor: Actor },
-): Promise<LayoutInForce | Problem> {
-  const { engine, ids, clock } = deps;
-  const { firm, version } = await layoutAt(deps, input.estate);
-  if (!firm) return problem('no-firm');
-  if ((version?.number ?? 0) !== input.after) return problem('changed-meanwhile');
-  const row = {
-    ...{ id: ids(), version: 1, firm: firm.id, number: input.after + 1, body: input.layout },
-    ...{ madeBy: actorText(input.actor), createdAt: clock() },
-  };
-  const { exportLayouts: t } = engine.tables;
-  const saved = await engine.db.insert(t).values(row).onConflictDoNothing().returning({ id: t.id });
-  return saved.length === 1 ? { firm, layout: row.body, version: row } : problem('changed-meanwhile');
 }

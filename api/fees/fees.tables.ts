@@ -3,6 +3,7 @@ import type { Kit } from '../db/index.ts';
 import type { ActedBy, Deed } from '../identity/index.ts';
 import type { MappedColumn } from './files/bill-mapping.ts';
 import { reconcileTables } from './reconcile.tables.ts';
+import type { FirmSettingKind } from './rules/setting-changes.ts';
 import type { ExportLayout } from './rules/export-layout.ts';
 
 /** Bills of property firms, points put against them, and what the firm says it has posted. */
@@ -188,6 +189,46 @@ export const feesTables = (kit: Kit) => ({
       createdAt: kit.instant().notNull(),
     },
     (t) => [kit.uniqueIndex('export_layouts_number').on(t.firm, t.number)],
+  ),
+
+  /**
+   * A change of what holds for a firm's every estate: asked for by one person and in force once a second one approves, or at
+   * once where the firm has nobody else. What is in force stands in the setting's own table.
+   */
+  firmChanges: kit.table(
+    'firm_changes',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      /** The firm's place, or the estate where it has no firm. */
+      firm: kit.text().notNull(),
+      /** Where it was asked for. */
+      estate: kit.text().notNull(),
+      kind: kit.text().$type<FirmSettingKind>().notNull(),
+      /** Of a mapping its name; '' of what a firm has one of. */
+      name: kit.text().notNull(),
+      /** JSON of the setting as it was and as it is to be; null where there was none, or is to be none. */
+      before: kit.text(),
+      after: kit.text(),
+      /** The setting's version that was looked at. */
+      follows: kit.integer().notNull(),
+      state: kit.text().$type<'waiting' | 'approved' | 'withdrawn'>().notNull(),
+      askedBy: kit.text().notNull(),
+      /** Who approved, declined or took it back; null where nobody else was there to approve. */
+      endedBy: kit.text(),
+      endedAt: kit.instant(),
+      createdAt: kit.instant().notNull(),
+    },
+    (t) => [
+      // One change of a setting waits at a time.
+      kit
+        .uniqueIndex('firm_changes_waiting')
+        .on(t.firm, t.kind, t.name)
+        .where(sql`${t.state} = 'waiting'`),
+      kit.index('firm_changes_firm').on(t.firm, t.id),
+      kit.check('firm_changes_state_known', sql`${t.state} in ('waiting', 'approved', 'withdrawn')`),
+      kit.check('firm_changes_kind_known', sql`${t.kind} in ('layout', 'accounts', 'mapping')`),
+    ],
   ),
 
   ...reconcileTables(kit),

@@ -14,6 +14,7 @@ import { layoutRoutes } from './layout.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
 import { postedListRoutes } from './posted-list.routes.ts';
 import { statementRoutes } from './statement/statement.routes.ts';
+import { firmChangeRoutes } from './settings/firm-changes.routes.ts';
 import { voucherRoutes } from './voucher/voucher.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
 
@@ -52,4 +53,5 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', closingsRoutes(deps))
     .route('/', statementRoutes(deps))
     .route('/', voucherRoutes(deps))
+    .route('/', firmChangeRoutes(deps))
     .route('/', feeTableRoutes(deps));

@@ -10,15 +10,17 @@ import {
   newModule,
   pageQuery,
   parsePage,
+  problem,
   refuse,
   route,
   type AppEnv,
 } from '../platform/index.ts';
 import * as schemas from './batch.schemas.ts';
 import { layoutVersionViews, layoutView, previewView } from './batch.views.ts';
-import { layoutAt, listLayouts, saveLayout, type LayoutInForce } from './export-layouts.ts';
+import { layoutAt, listLayouts, type LayoutInForce } from './export-layouts.ts';
 import { EstateParams } from './fees.schemas.ts';
 import * as examples from './layout.examples.ts';
+import { proposeChange } from './settings/firm-changes.ts';
 import { previewLayout } from './preview-layout.ts';
 
 const READS = ['accountant', 'finance_lead', 'auditor'] as const;
@@ -26,9 +28,9 @@ const READS = ['accountant', 'finance_lead', 'auditor'] as const;
 export const layoutRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
   const atEstate = (c: Context) => c.req.param('estate');
-  const view = async (c: Context<AppEnv>, estate: string, found: LayoutInForce) => {
+  const view = async (c: Context<AppEnv>, estate: string, found: LayoutInForce, waits = false) => {
     const preview = await previewLayout(deps, { estate, layout: found.layout });
-    return c.json(await layoutView(engine, found, preview), 200);
+    return c.json({ ...(await layoutView(engine, found, preview)), ...(waits && { waits }) }, 200);
   };
 
   return newModule(deps)
@@ -90,17 +92,21 @@ export const layoutRoutes = (deps: ProductDeps) => {
         path: '/estates/{estate}/export-layouts',
         summary: '保存导出格式 · Save a layout',
         description:
-          '成为物业公司新的一版，这家公司所有小区以后的下载都用它；以前的批次重新下载也用它，批次里的抵扣单和金额不变。The firm’s new version, for every later download of all its estates; which offsets a batch has, and their values, never changes.',
+          '另一位同事复核后成为物业公司新的一版（公司只有一个人时直接生效），这家公司所有小区以后的下载都用它；以前的批次重新下载也用它，批次里的抵扣单和金额不变。The firm’s new version once a second person approves (at once where there is none), for every later download of all its estates; which offsets a batch has, and their values, never changes.',
         access: { who: ['accountant'], at: atEstate },
         request: { params: EstateParams, body: json(schemas.SaveLayoutSchema) },
         responses: { 200: answer(schemas.LayoutInForceSchema, '导出格式 · Layout') },
-        problems: ['no-firm', 'changed-meanwhile'],
+        problems: ['no-firm', 'changed-meanwhile', 'change-waits'],
         example: examples.saveLayout,
       }),
       async (c) => {
         const { estate } = c.req.valid('param');
-        const saved = await saveLayout(deps, { estate, ...c.req.valid('json'), actor: actorOf(c) });
-        return isProblem(saved) ? refuse(c, saved) : view(c, estate, saved);
+        const { layout, after: follows } = c.req.valid('json');
+        if (!(await layoutAt(deps, estate)).firm) return refuse(c, problem('no-firm'));
+        const asked = { estate, kind: 'layout' as const, name: '', body: JSON.stringify(layout), follows };
+        const saved = await proposeChange(deps, { ...asked, actor: actorOf(c) });
+        if (isProblem(saved)) return refuse(c, saved);
+        return view(c, estate, await layoutAt(deps, estate), saved.state === 'waiting');
       },
     );
 };

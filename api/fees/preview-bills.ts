@@ -10,7 +10,7 @@ import {
 } from '../platform/files/index.ts';
 import { problemOfFile, type ImportFile, type ProductDeps } from '../places/index.ts';
 import { problem, type Problem } from '../platform/index.ts';
-import { mappingsOf, ownerOf } from './bill-mappings.ts';
+import { mappingsAt, ownerOf } from './bill-mappings.ts';
 import { BILL_WORDS } from './files/bill-columns.ts';
 import { findMapped, readByWords, understoodColumns, type MappedColumn } from './files/bill-mapping.ts';
 
@@ -36,7 +36,7 @@ export async function previewBills(
   if ((await places.find(estate))?.kind !== 'estate') return problem('not-found');
   const table = await readTable(file.source, file.fileName);
   if (isFileProblem(table)) return problemOfFile(table);
-  const mappings = await mappingsOf(engine, await ownerOf({ engine, places, clock }, estate));
+  const mappings = await mappingsAt(engine, { firm: await ownerOf({ engine, places, clock }, estate), estate });
   const header = findHeader(table, BILL_WORDS, ['room', 'item', 'amount']);
   const read = findMapped(table, mappings) ?? (isFileProblem(header) ? undefined : readByWords(header));
   const row = headerRow === undefined ? (read?.header.row ?? fullestRow(table)) : headerRow - 1;

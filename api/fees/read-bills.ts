@@ -19,7 +19,7 @@ import {
   type SortedByEstate,
   type UnknownHouse,
 } from '../places/index.ts';
-import { mappingsOf, ownerOf } from './bill-mappings.ts';
+import { mappingsAt, ownerOf } from './bill-mappings.ts';
 import { otherAmount } from './files/bill-reasons.ts';
 import { billSteps, type BillOptions, type BillRow } from './files/bills.ts';
 import { decidedHouses } from './house-names.ts';
@@ -62,7 +62,7 @@ export async function readBillsFile(
   const { engine, places } = deps;
   const place = await places.find(estate);
   if (place?.kind !== 'estate') return problem('not-found');
-  const mappings = await mappingsOf(engine, await ownerOf(deps, estate));
+  const mappings = await mappingsAt(engine, { firm: await ownerOf(deps, estate), estate });
   const chosen = mapping === undefined ? undefined : mappings.find(({ name }) => name === mapping);
   if (mapping !== undefined && !chosen) return noSuchMapping(mapping);
   const decided = await decidedHouses(engine, estate);

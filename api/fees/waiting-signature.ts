@@ -1,7 +1,10 @@
 /** What the firm's accountants prepared and this person may sign: months to close, breaks to resolve by two, batches to take back. */
 import { and, asc, eq, exists, inArray, isNotNull, isNull, notExists } from 'drizzle-orm';
+import { areTwoPeople } from '../identity/index.ts';
 import { waitingAt, workplaces, type Place, type ProductDeps } from '../places/index.ts';
-import { waitingOf, type PersonActor, type Waiter, type WaitingCounter } from '../platform/index.ts';
+import { actorText, waitingOf, type PersonActor, type Waiter, type WaitingCounter } from '../platform/index.ts';
+import { ownerOf } from './bill-mappings.ts';
+import { changesWaiting } from './settings/firm-changes.ts';
 import { approvalRefusal } from './approvers.ts';
 import type { ExportBatch } from './batches.ts';
 import type { Offset } from './offsets.ts';
@@ -25,11 +28,31 @@ export const signaturesWaiting =
       askedBack === null ? [] : [{ place: estate, since: askedBack.at, by: askedBack.actor }],
     );
     return [
+      ...waitingOf('approve-firm-change', await changesToApprove(deps, actor, estates)),
       ...waitingOf('take-batch-back', await signable(deps, actor, batches), back.isCut),
       ...waitingOf('approve-closing', await signable(deps, actor, await askedClosings(deps, estates))),
       ...waitingOf('approve-write-off', await signable(deps, actor, breaks), isCut),
     ];
   };
+
+/** A firm's once, at the first of its estates that this person works for; any second person may. */
+async function changesToApprove(
+  deps: ProductDeps,
+  actor: PersonActor,
+  estates: readonly Place[],
+): Promise<Waiter[]> {
+  const at = new Map<string, string>();
+  for (const { id } of estates) {
+    const firm = await ownerOf(deps, id);
+    if (!at.has(firm)) at.set(firm, id);
+  }
+  const checker = { actor: actorText(actor), at: deps.clock() };
+  const found: Waiter[] = [];
+  for (const { firm, askedBy, createdAt: since } of await changesWaiting(deps.engine, [...at.keys()]))
+    if (await areTwoPeople(deps.engine, { actor: askedBy, at: since }, checker))
+      found.push({ place: at.get(firm) ?? '', since });
+  return found;
+}
 
 /** One waits at a place at most, and an index holds those alone. */
 async function askedClosings({ engine }: ProductDeps, estates: readonly Place[]): Promise<Prepared[]> {

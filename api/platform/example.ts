@@ -55,6 +55,10 @@ export const named = {
   /** A batch of which nothing is posted, and one that a colleague asks to have back. */
   openBatch: id(0xc0),
   batchAskedBack: id(0xc1),
+  /** Changes of a firm's settings: two that wait, and one in force. */
+  firmChange: id(0xe0),
+  firmChangeDeclined: id(0xe1),
+  firmChangeMade: id(0xe2),
   /** The roster as it was imported. */
   rosterImport: id(0x12),
   postedList: id(0x13),

@@ -49,6 +49,8 @@ export const catalogue = {
   'not-confirmed': problem(422, '需要您先确认', '请看清每一个问题，核对无误后逐项确认，再导入一次。', 'Please confirm first', 'Read each question, check the file, confirm every one of them, and import again.'),
   'cross-site': problem(403, '请求来自别的网站', '请在邻里积分自己的页面上操作。', 'The request came from another site', "Use Linli's own pages for this."),
   'second-person-needed': problem(403, '需要另一位同事来做', '经手人和复核人不能是同一个人，也不能是替对方设密码的人，请让另一位同事处理。', 'A second person is needed', 'Whoever made this cannot also check it, nor can whoever set their password; ask a colleague.'),
+  'change-waits': problem(409, '已有一处改动在等复核', '请先到“公司设置的改动”里，等同事复核，或收回那一处改动，再改。', 'A change of this waits already', 'Have it approved or taken back first, on the page of the firm’s changes.'),
+  'change-decided': problem(409, '这处改动已经办结', '请刷新后查看现在的设置；需要的话请重新改。', 'This change was decided already', 'Reload to see what is in force; change it anew if it is needed.'),
   'budget-withdrawn': problem(409, '这项申请已经撤下', '它已被申请人收回或被同事退回，不能再批准。需要的话请重新申请。', 'This request stands no longer', 'It was taken back or turned down; it would have to be asked for anew.'),
   'link-unknown': problem(404, '这个链接打不开', '链接可能没有复制完整。请再核对一遍，或请邀请您的人重新发一个。', 'This link does not open', 'Perhaps it was not copied whole. Check it, or ask whoever invited you for a new one.'),
   'link-used': problem(409, '这个链接已经用过了', '如果是您用的，请直接登录；如果不是您用的，请马上告诉邀请您的人。', 'This link was used already', 'If it was you, sign in. If it was not, tell whoever invited you at once.'),

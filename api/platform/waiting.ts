@@ -14,6 +14,7 @@ export const waitingKinds = [
   'approve-closing',
   'approve-write-off',
   'take-batch-back',
+  'approve-firm-change',
   'answer-inquiry',
   'read-code',
   'tell-message',

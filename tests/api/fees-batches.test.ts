@@ -5,7 +5,14 @@ import { cancelOffset } from '../../api/fees/index.ts';
 import { verify } from '../../api/ledger/index.ts';
 import { readTable } from '../../api/platform/files/index.ts';
 import { eachEngine } from '../support/database.ts';
-import { offsetBill, ok, residentOf, secondOf, type FeesWorld } from '../support/fees-world.ts';
+import {
+  approveFirmChanges,
+  offsetBill,
+  ok,
+  residentOf,
+  secondOf,
+  type FeesWorld,
+} from '../support/fees-world.ts';
 import { DAY_MS, openEstate, postedRow, read, takePosted } from '../support/june-month.ts';
 import type { TestPerson } from '../support/whole-app.ts';
 
@@ -105,9 +112,12 @@ eachEngine((_name, open) => {
         ...{ totalRow: false, file: 'csv-gb18030' },
       };
       const of = `/estates/${world.estate.id}`;
-      const saved = await send(`${of}/export-layouts`, { json: { layout, after: 0 } });
-      expect(saved).toMatchObject({ status: 200, body: { number: 1, firm: '和美物业', layout } });
-      expect(saved.body).toMatchObject({
+      const asked = await send(`${of}/export-layouts`, { json: { layout, after: 0 } });
+      expect(asked).toMatchObject({ status: 200, body: { number: 0, waits: true } });
+      expect(await approveFirmChanges(world)).toEqual([200]);
+      const saved = await read<Record<string, unknown>>(world, `${of}/export-layout`);
+      expect(saved).toMatchObject({ number: 1, firm: '和美物业', layout });
+      expect(saved).toMatchObject({
         preview: {
           from: 'batch',
           rows: [

@@ -47,7 +47,7 @@ eachEngine((_name, open) => {
       const preview = await desk.send('bills/preview?fileName=a.csv', SHEET, desk.world.accountant);
       expect(preview).toMatchObject({ headerRow: 1, header: HEADER, columns: [] });
       expect(preview).toHaveProperty('rows.0', ['3-2-0501', '物业费', '202606', '118.32']);
-      expect(await save()).toMatchObject({ status: 200, name: '收费系统', version: 1 });
+      expect(await save()).toMatchObject({ status: 200, waits: false });
       expect(await check(SHEET)).toMatchObject({ counts: { rows: 2, added: 1, rejected: 1 } });
       const again = await desk.send('bills/preview?fileName=a.csv', SHEET, desk.world.accountant);
       expect(again).toMatchObject({ columns });
@@ -71,7 +71,7 @@ eachEngine((_name, open) => {
       await save();
       expect(await save()).toMatchObject({ code: 'already-exists' });
       expect(await save({ version: 2 })).toMatchObject({ code: 'changed-meanwhile' });
-      expect(await save({ version: 1 })).toMatchObject({ status: 200, version: 2 });
+      expect(await save({ version: 1 })).toMatchObject({ status: 200, waits: false });
       const wrong = await save({ version: 2, columns: [...columns, { column: '面积', field: 'area' }] });
       expect(wrong).toMatchObject({ code: 'invalid-input', fields: [{ field: 'columns' }] });
     });

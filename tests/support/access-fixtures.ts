@@ -10,6 +10,7 @@ import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
 import { budgetAt } from './access-entries.ts';
 import { homes } from './access-homes.ts';
 import { waitingMerge } from './example-merges.ts';
+import { firmChange } from './firm-changes.ts';
 import type { TestApp } from './whole-app.ts';
 
 /** Ids of the right shape that nothing has, where a random UUID is not of that shape. */
@@ -235,6 +236,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     await app.engine.db.insert(app.engine.tables.exportBatches).values(row);
     return id;
   },
+
+  change: (app, place) => firmChange(app, { estate: place, colleague: `person:${uuid()}` }),
 
   break: async (app, place) => {
     const { id, version, createdAt } = owned(place, app.clock.now);

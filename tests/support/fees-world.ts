@@ -182,3 +182,16 @@ export async function closeByTwo(
   if (!closed.ok) await app.request(of, { method: 'DELETE', by: second });
   return closed;
 }
+
+/** The second approves what waits of the firm's settings; the statuses of the answers. */
+export async function approveFirmChanges(world: FeesWorld): Promise<number[]> {
+  const { app, estate } = world;
+  const by = await secondOf(world);
+  const path = `/api/v1/estates/${estate.id}/firm-changes`;
+  const { items } = (await (await app.request(path, { by })).json()) as {
+    items: { id: string; state: string }[];
+  };
+  const waiting = items.filter(({ state }) => state === 'waiting');
+  const approval = (id: string) => app.request(`${path}/${id}/approval`, { method: 'POST', by });
+  return Promise.all(waiting.map(async ({ id }) => (await approval(id)).status));
+}

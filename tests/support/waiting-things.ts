@@ -41,6 +41,13 @@ export async function fillWithWaiting(
       ...{ asked: at % 2 === 0 ? null : asked },
     })),
   );
+  const change = { firm: estate, estate, kind: 'mapping' as const, after: '{}', follows: 0 };
+  await db.insert(tables.firmChanges).values(
+    range(many, (at) => {
+      const row = { ...fresh(at), ...change, name: `m${at}`, state: 'waiting' as const };
+      return { ...row, askedBy: `person:${uuid()}` };
+    }),
+  );
   const month = { place: estate, month: '2026-05', state: 'waiting' as const };
   await db.insert(tables.closureRequests).values({ ...fresh(0), ...month, askedBy: `person:${uuid()}` });
   const offsets = range(many, (at) => {

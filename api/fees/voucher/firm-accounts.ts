@@ -3,7 +3,6 @@ import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { firmServing, type Place, type ProductDeps } from '../../places/index.ts';
 import { dayOf } from '../../programme/index.ts';
-import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { USUAL_ACCOUNTS, type FirmAccounts } from './month-voucher.ts';
 
 /** `version` 0: nobody has looked at them yet. */
@@ -35,23 +34,6 @@ export async function listAccounts(
     ...{ version, changedBy, createdAt },
     accounts: JSON.parse(accounts) as FirmAccounts,
   }));
-}
-
-/** `version`: the one that was looked at. */
-export async function changeAccounts(
-  { engine, ids, clock }: Pick<ProductDeps, 'engine' | 'ids' | 'clock'>,
-  { firm, version, accounts, actor }: { firm: string; version: number; accounts: FirmAccounts; actor: Actor },
-): Promise<Problem | undefined> {
-  const { firmAccounts: t } = engine.tables;
-  const latest = await accountsInForce(engine, firm);
-  if (latest.version !== version) return problem('changed-meanwhile');
-  const row = { id: ids(), version: version + 1, firm, accounts: JSON.stringify(accounts) };
-  const made = await engine.db
-    .insert(t)
-    .values({ ...row, changedBy: actorText(actor), createdAt: clock() })
-    .onConflictDoNothing()
-    .returning({ id: t.id });
-  return made.length === 1 ? undefined : problem('changed-meanwhile');
 }
 
 export async function firmAt(

@@ -10,7 +10,6 @@ import {
   isProblem,
   json,
   newModule,
-  noContent,
   pageQuery,
   parsePage,
   problem,
@@ -23,7 +22,9 @@ import { ClosureParams, PlaceParams } from '../closure.schemas.ts';
 import { draftOf, LOOKS_UP } from '../statement/statement.routes.ts';
 import { bodyOf, signerName } from '../statement/statement.views.ts';
 import { findStatement } from '../statement/statements.ts';
-import { accountsInForce, changeAccounts, firmAt, listAccounts } from './firm-accounts.ts';
+import { proposeChange } from '../settings/firm-changes.ts';
+import { ChangedSchema } from '../settings/firm-changes.schemas.ts';
+import { accountsInForce, firmAt, listAccounts } from './firm-accounts.ts';
 import * as examples from './voucher.examples.ts';
 import * as schemas from './voucher.schemas.ts';
 import { voucherRows, voucherView } from './voucher.views.ts';
@@ -121,19 +122,20 @@ export const voucherRoutes = (deps: ProductDeps) => {
         path: '/places/{place}/firm-accounts',
         summary: '改会计科目 · Change the firm’s accounts',
         description:
-          '对这家物业的每个小区都有效；留下谁在什么时候改的。Holds for every estate of the firm; who changed them and when stays on record.',
+          '另一位同事复核后，对这家物业的每个小区都有效（公司只有一个人时直接生效）；留下谁在什么时候改的。Holds for every estate of the firm once a second person approves (at once where there is none); who changed them and when stays on record.',
         access: { who: ['accountant', 'finance_lead'], at: (c) => c.req.param('place') },
         request: { params: PlaceParams, body: json(schemas.ChangeAccountsSchema) },
-        responses: { 204: noContent },
-        problems: ['no-firm', 'changed-meanwhile'],
+        responses: { 200: answer(ChangedSchema, '科目 · Accounts') },
+        problems: ['no-firm', 'changed-meanwhile', 'change-waits'],
         example: examples.changeAccounts,
       }),
       async (c) => {
-        const firm = await firmAt(deps, c.req.valid('param').place);
-        if (!firm) return refuse(c, problem('no-firm'));
-        const change = { ...c.req.valid('json'), firm: firm.id, actor: actorOf(c) };
-        const refused = await changeAccounts(deps, change);
-        return refused ? refuse(c, refused) : c.body(null, 204);
+        const { place: estate } = c.req.valid('param');
+        if (!(await firmAt(deps, estate))) return refuse(c, problem('no-firm'));
+        const { accounts, version: follows } = c.req.valid('json');
+        const asked = { estate, kind: 'accounts' as const, name: '', body: JSON.stringify(accounts), follows };
+        const done = await proposeChange(deps, { ...asked, actor: actorOf(c) });
+        return isProblem(done) ? refuse(c, done) : c.json({ waits: done.state === 'waiting' }, 200);
       },
     )
     .openapi(
