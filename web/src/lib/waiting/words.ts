@@ -17,6 +17,10 @@ const told: Record<Kind, Told> = {
   'approve-budget': { name: m.waiting_approve_budget, href: (at) => `/programme?place=${at}` },
   'approve-closing': { name: m.waiting_approve_closing, href: (at) => `/fees/months?estate=${at}` },
   'approve-write-off': { name: m.waiting_approve_write_off, href: (at) => `/fees/breaks?estate=${at}` },
+  'approve-firm-change': {
+    name: m.waiting_approve_firm_change,
+    href: (at) => `/fees/settings?estate=${at}`,
+  },
   'take-batch-back': { name: m.waiting_take_batch_back, href: (at) => `/fees/offsets?estate=${at}` },
   'answer-inquiry': { name: m.waiting_answer_inquiry, href: (at) => `/inquiries?place=${at}` },
   'read-code': { name: m.waiting_read_code, href: (at) => `/community/outbox?estate=${at}` },

@@ -55,7 +55,7 @@ export const actions: Actions = {
       if (!/^[0-9A-Za-z.-]{1,20}$/.test(code)) wrong.set(`${of}-code`, m.closing_acc_code_wrong());
       if (name === '' || name.length > 60) wrong.set(`${of}-name`, m.closing_acc_name_wrong());
     }
-    const refusal = { tried, saved: false, errors: Object.fromEntries(wrong) };
+    const refusal = { tried, saved: false, waits: false, errors: Object.fromEntries(wrong) };
     if (wrong.size > 0) return fail(422, { ...refusal, problem: null });
     const [settlement, concession, gain, receivable] = [
       ...[account('settlement'), account('concession'), account('gain'), account('receivable')],
@@ -73,7 +73,10 @@ export const actions: Actions = {
         },
       },
     });
-    if (response.ok) return { tried: null, saved: true, errors: {}, problem: null };
+    if (response.ok) {
+      const { waits } = await response.json();
+      return { tried: null, saved: !waits, waits, errors: {}, problem: null };
+    }
     const words = { title: m.error_busy_title(), advice: m.error_busy_advice() };
     const problem = await readProblem(response, locals.locale, words);
     // What somebody else saved is shown, and not what was typed over it.
