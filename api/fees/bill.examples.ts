@@ -106,3 +106,26 @@ export const oneBill: RouteExample = {
   params: { bill: named.bill },
   answer: { ...bill, id: named.bill, house: home },
 };
+
+export const houseStatement: RouteExample = {
+  params: { house: named.house },
+  query: { from: '2026-06', to: '2026-06' },
+  answer: {
+    ...{ house: home, estate: { id: named.estate, name: '和美苑（演示）' }, firm: '和美物业（演示）' },
+    ...{ from: '2026-06', to: '2026-06', asOf: '2026-06-20T04:00:00.000Z' },
+    lines: [
+      {
+        ...{ bill: named.bill, item: '物业服务费', period: '2026-06', amount: '118.32', paid: '0.00' },
+        ...{ offset: '35.49', toPay: '82.83' },
+        offsets: [
+          {
+            ...{ id: named.offset, number: 'DK-2606-0001', value: '35.49', uppercase: '叁拾伍元肆角玖分' },
+            ...{ on: '2026-06-15', state: 'posted' },
+          },
+        ],
+      },
+    ],
+    ...{ opening: '0.00', billed: '118.32', paid: '0.00', offset: '35.49', over: '0.00' },
+    ...{ closing: '82.83', uppercase: '捌拾贰元捌角叁分' },
+  },
+};

@@ -5,8 +5,10 @@ import {
   confirmedIn,
   dayIn,
   findHouse,
+  firmServing,
   followImport,
   givesRejectedRows,
+  houseView,
   ImportReportSchema,
   importReportView,
   peopleOf,
@@ -36,6 +38,8 @@ import { BILL_SORTS, billKey, findBills, totalBills, type BillFilter } from './f
 import { MappingQuery, ShownQuery } from './bill-mapping.schemas.ts';
 import * as schemas from './fees.schemas.ts';
 import { billTotalsView, billViews } from './fees.views.ts';
+import { HouseStatementSchema, MonthsQuery } from './house-statement.schemas.ts';
+import { statementOfHouse } from './house-statement.ts';
 import { importBills } from './import-bills.ts';
 import { readBills } from './read-bills.ts';
 import * as examples from './bill.examples.ts';
@@ -193,6 +197,32 @@ export const billRoutes = (deps: ProductDeps) => {
           ...before(page),
         });
         return c.json(await pageView(page, rows), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/houses/{house}/statement',
+        summary: '住户对账单：一套房屋几个月的账单和抵扣 · A house’s bills and offsets over some months',
+        description:
+          '以前月份还需 + 应缴 − 已缴 − 抵扣 + 多缴 = 还需，按现在的情况。Still to pay from before + billed − paid − offset + paid too much = still to pay, as of now.',
+        access: { who: LOOKS_UP, at: estateOfHouse, own: peopleOfHouse, acting: 'view' },
+        request: { params: schemas.HouseParams, query: MonthsQuery },
+        responses: { 200: answer(HouseStatementSchema, '对账单 · Statement') },
+        example: examples.houseStatement,
+      }),
+      async (c) => {
+        const house = await findHouse(engine, c.req.valid('param').house);
+        if (!house) return refuse(c, problem('not-found'));
+        const now = clock();
+        const asked = c.req.valid('query');
+        const { to = asked.from ?? monthOf(now), from = to } = asked;
+        const firm = await firmServing(deps, { estate: house.estate, day: dayIn(now) });
+        const { id, code, name } = houseView(house);
+        const estate = { id: house.estate, name: (await deps.places.find(house.estate))?.name ?? '' };
+        const found = await statementOfHouse(engine, { house: house.id, from, to, now });
+        const of = { house: { id, code, name }, estate, ...(firm && { firm: firm.name }) };
+        return c.json({ ...of, ...found }, 200);
       },
     )
     .openapi(

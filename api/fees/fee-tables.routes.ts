@@ -66,9 +66,10 @@ export const feeTableRoutes = (deps: ProductDeps) => {
       }),
       (c) => {
         const { estate } = c.req.valid('param');
-        const { format, state = 'held', sort = 'newest' } = c.req.valid('query');
-        const rows = offsetTable(engine, { estate, state, sort });
-        const of = { subject: 'offset-list', place: estate, format, name: '抵扣单' };
+        const { format, state = 'held', period, sort = 'newest' } = c.req.valid('query');
+        const rows = offsetTable(engine, { estate, state, sort, ...(period !== undefined && { period }) });
+        const name = period === undefined ? '抵扣单' : `抵扣单-${period}`;
+        const of = { subject: 'offset-list', place: estate, format, name };
         return giveTable(deps, c, { ...of, rows, widths: [16, 14, 10, 14, 10, 12, 24, 12, 12] });
       },
     )

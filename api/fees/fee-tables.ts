@@ -33,7 +33,7 @@ export async function* billTable(engine: Engine, filter: BillFilter & { sort: Bi
 
 export async function* offsetTable(
   engine: Engine,
-  of: { estate: string; state: OffsetState; sort: OffsetSort },
+  of: { estate: string; state: OffsetState; period?: string; sort: OffsetSort },
 ): Rows {
   yield ['抵扣单号', '房号', '居民', '收费项目', '计费月份', '抵扣金额', '积分', '日期', '状态'];
   const pages = everyPage((page) => offsetsOfEstate(engine, { ...of, ...page }), offsetKey(of.sort));

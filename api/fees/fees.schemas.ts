@@ -59,15 +59,20 @@ export const BillFilterQuery = MonthQuery.extend({
 });
 export const QuoteQuery = z.object({ value: YuanSchema.optional() });
 export const OffsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
-export const OffsetStateQuery = z.object({ state: z.enum(OffsetStates).optional() });
+export const OffsetStateQuery = z.object({
+  state: z.enum(OffsetStates).optional(),
+  period: MonthSchema.optional().openapi({
+    description: '按哪个月的账单计，不写就是全部 · The month that the bills count for; all when left out',
+  }),
+});
 export const BreakStateQuery = z.object({ state: z.enum(['open', 'resolved']).optional() });
 
-const BillMonths = z.string().openapi({
+export const BillMonths = z.string().openapi({
   example: '2026-06',
   description:
     '计费月份；一笔收几个月的写成 2026-01~2026-12 · The month of the bill; of one for several months the first and the last',
 });
-const HouseView = z.object({ id: z.string(), code: z.string(), name: z.string() });
+export const HouseView = z.object({ id: z.string(), code: z.string(), name: z.string() });
 export const BillSchema = z
   .object({
     id: z.string(),

@@ -214,6 +214,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         const rows = await offsetsOfEstate(engine, {
           ...{ estate, state: query.state ?? 'held', sort: page.sort, limit: page.limit + 1 },
           ...(page.after && { before: page.after }),
+          ...(query.period !== undefined && { period: query.period }),
         });
         return c.json(await pageView(page, rows, offsetKey(page.sort)), 200);
       },

@@ -29,16 +29,29 @@ export function offsetKey(sort: OffsetSort): (offset: Offset) => After {
 /** Offsets of an estate in one state, after the offset `before` in the order that is asked for. */
 export async function offsetsOfEstate(
   { reader, tables: { offsets: t } }: Engine,
-  input: { estate: string; state: OffsetState; sort?: OffsetSort; before?: After; limit: number },
+  input: {
+    estate: string;
+    state: OffsetState;
+    period?: string;
+    sort?: OffsetSort;
+    before?: After;
+    limit: number;
+  },
 ): Promise<Offset[]> {
-  const { estate, state, sort = 'newest', before, limit } = input;
+  const { estate, state, period, sort = 'newest', before, limit } = input;
   const columns = sort === 'most' ? [t.valueFen, t.id] : [t.id];
   const values = before && (sort === 'most' ? [before.value, before.id] : [before.id]);
   const [way, order] = sort === 'oldest' ? (['up', asc] as const) : (['down', desc] as const);
   return reader
     .select()
     .from(t)
-    .where(and(eq(t.estate, estate), eq(t.state, state), values && beyond(columns, values, way)))
+    .where(
+      and(
+        ...[eq(t.estate, estate), eq(t.state, state)],
+        period === undefined ? undefined : eq(t.period, period),
+        values && beyond(columns, values, way),
+      ),
+    )
     .orderBy(...columns.map((column) => order(column)))
     .limit(limit);
 }

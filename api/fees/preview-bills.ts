@@ -36,7 +36,10 @@ export async function previewBills(
   if ((await places.find(estate))?.kind !== 'estate') return problem('not-found');
   const table = await readTable(file.source, file.fileName);
   if (isFileProblem(table)) return problemOfFile(table);
-  const mappings = await mappingsAt(engine, { firm: await ownerOf({ engine, places, clock }, estate), estate });
+  const mappings = await mappingsAt(engine, {
+    firm: await ownerOf({ engine, places, clock }, estate),
+    estate,
+  });
   const header = findHeader(table, BILL_WORDS, ['room', 'item', 'amount']);
   const read = findMapped(table, mappings) ?? (isFileProblem(header) ? undefined : readByWords(header));
   const row = headerRow === undefined ? (read?.header.row ?? fullestRow(table)) : headerRow - 1;

@@ -2,7 +2,13 @@
 import { and, asc, eq, exists, inArray, isNotNull, isNull, notExists } from 'drizzle-orm';
 import { areTwoPeople } from '../identity/index.ts';
 import { waitingAt, workplaces, type Place, type ProductDeps } from '../places/index.ts';
-import { actorText, waitingOf, type PersonActor, type Waiter, type WaitingCounter } from '../platform/index.ts';
+import {
+  actorText,
+  waitingOf,
+  type PersonActor,
+  type Waiter,
+  type WaitingCounter,
+} from '../platform/index.ts';
 import { ownerOf } from './bill-mappings.ts';
 import { changesWaiting } from './settings/firm-changes.ts';
 import { approvalRefusal } from './approvers.ts';

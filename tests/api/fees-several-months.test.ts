@@ -75,6 +75,40 @@ eachEngine((_name, open) => {
       expect(await offsetsOfMonth(world.app.engine, world.estate.id, '2026-01')).toMatchObject({ count: 0 });
     });
 
+    it('stands on the household’s statement with its number and 大写, opening + movements = closing', async () => {
+      const { items } = await read<Listed<{ house: { id: string } }>>(
+        world,
+        `/estates/${world.estate.id}/bills?period=2026-01`,
+      );
+      const of = `/houses/${items[0]!.house.id}/statement`;
+      expect(await read(world, `${of}?from=2026-01&to=2026-12`)).toMatchObject({
+        ...{ house: { code: '3-2-0501' }, firm: '和美物业' },
+        lines: [
+          {
+            ...{
+              period: '2026-01~2026-12',
+              amount: '1200.00',
+              paid: '0.00',
+              offset: '50.00',
+              toPay: '1150.00',
+            },
+            offsets: [{ number: 'DK-2606-0001', value: '50.00', uppercase: '伍拾元整', state: 'held' }],
+          },
+        ],
+        ...{ opening: '0.00', billed: '1200.00', offset: '50.00', over: '0.00', closing: '1150.00' },
+        uppercase: '壹仟壹佰伍拾元整',
+      });
+      expect(await read(world, `${of}?from=2026-06`)).toMatchObject({
+        ...{ from: '2026-06', to: '2026-06', lines: [], opening: '1150.00', closing: '1150.00' },
+      });
+      const by = await world.app.person({ role: 'accountant', place: await world.app.place('estate') });
+      expect((await world.app.request(`/api/v1${of}`, { by })).status).toBe(404);
+      const backwards = await world.app.request(`/api/v1${of}?from=2026-06&to=2026-01`, {
+        by: world.accountant,
+      });
+      expect(backwards.status).toBe(422);
+    });
+
     it('is matched by a posted list that names the same months, and a wrong year is a wrong period', async () => {
       await offsetBill(world, '0502', '20.00');
       await handOver(world);

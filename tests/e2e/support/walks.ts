@@ -102,7 +102,14 @@ export const WALKS: {
   {
     who: 'accountant',
     stops: [
-      ...[at('/fees'), at('/fees/bills'), at('/fees/import'), at('/fees/offsets'), through(/^DC-/)],
+      ...[
+        at('/fees'),
+        at('/fees/bills'),
+        through(/的对账单$/),
+        at('/fees/import'),
+        at('/fees/offsets'),
+        through(/^DC-/),
+      ],
       ...[at('/fees/offsets/layout')],
       ...[at('/fees/reconcile'), through(/^入账清单/)],
       ...[at('/fees/breaks?state=resolved'), at('/fees/months/draft'), at('/fees/months/draft/voucher')],
