@@ -20,12 +20,20 @@ import {
   type Question,
 } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
 import { dayOf } from '../programme/index.ts';
-import { postedListSteps, unreadRows, type PostedListRow } from './files/posted-list.ts';
+import {
+  IN_FEN,
+  postedListSteps,
+  unreadRows,
+  type PostedListRow,
+  type WrittenAs,
+} from './files/posted-list.ts';
 import { openBreaks, settledBy } from './open-breaks.ts';
 import { carryOn, type CarriedOn } from './reconcile/carry-on.ts';
 import { reconcileEstate, type EstateReconciliation } from './reconcile-estate.ts';
 import type { Break } from './reconcile/reconciliation.ts';
+import { writtenAs } from './written-as.ts';
 import { NOTHING_SETTLED, settlePostedList, type Settled } from './settle-posted-list.ts';
 
 export type PostedListReport = ImportReport & {
@@ -49,22 +57,26 @@ export async function importPostedList(
   const { estate, file } = input;
   const place = await places.find(estate);
   if (place?.kind !== 'estate') return problem('not-found');
-  const read = await readImport(file, postedListSteps);
+  const as = await writtenAs(deps, estate);
+  const read = await readImport(file, (table) => postedListSteps(table, as));
   if (isProblem(read)) return read;
   input.onStage?.('comparing', read.table.rows.length);
   // What is booked is booked by the journal, so the turn only keeps other lists away until all of this one is.
-  return engine.exclusively(turnOf(estate), () => takeIn(deps, { ...input, estateName: place.name, read }));
+  return engine.exclusively(turnOf(estate), () =>
+    takeIn(deps, { ...input, estateName: place.name, read, as }),
+  );
 }
 
 type TakenIn = Omit<PostedListInput, 'file'> & {
   dryRun: boolean;
   estateName: string;
   read: FileRead<PostedListRow>;
+  as: WrittenAs;
 };
 
 async function takeIn(
   deps: ProductDeps,
-  { estate, estateName, actor, dryRun, confirmed, read, onStage }: TakenIn,
+  { estate, estateName, actor, dryRun, confirmed, read, as, onStage }: TakenIn,
 ): Promise<PostedListReport | Problem> {
   const { engine, ids, clock } = deps;
   const { table, parsed } = read;
@@ -77,7 +89,7 @@ async function takeIn(
   const found = await reconcileEstate(engine, {
     estate,
     rows: parsed.rows,
-    unread: unreadRows(table, parsed.rejected),
+    unread: unreadRows(table, parsed.rejected, as),
     ids,
     now: clock(),
   });
@@ -130,11 +142,20 @@ const NAMED = 5;
 
 /** Rows that nobody can read leave offsets out, and a list that names none of ours is most likely another's. */
 function questionsOf(
-  { parsed: { rows, rejected } }: FileRead<PostedListRow>,
+  { parsed: { rows, rejected, implied } }: FileRead<PostedListRow>,
   { matches, known, breaks, leftOut }: EstateReconciliation,
   { estate, today }: { estate: string; today: string },
 ): Question[] {
   const questions: Question[] = [];
+  const [first] = rows;
+  if (implied.includes(IN_FEN) && first) {
+    const yuan = formatYuan(first.amountFen);
+    questions.push({
+      code: 'amounts-in-fen',
+      zh: `导出格式以分为单位，这份清单的金额没有写单位，都是整数，按分来读，例如第 ${first.rowNumber} 行是 ${yuan} 元。如果是元，请在表头写“金额（元）”再传。确实是分`,
+      en: `The layout is in fen; this list does not say its unit and has whole numbers only, which are read as fen: row ${first.rowNumber} is ${yuan} yuan, for one. If it is in yuan, write （元） in the header and send it again. It is in fen`,
+    });
+  }
   // One that was settled already and is named again is ours as well.
   const touches = breaks.some(
     ({ offset, kind, rows: of }) => of.length > 0 && (offset !== undefined || kind === 'duplicate'),

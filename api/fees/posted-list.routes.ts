@@ -21,6 +21,7 @@ import {
   refuse,
   route,
 } from '../platform/index.ts';
+import { writtenAs } from './written-as.ts';
 import { postedListSteps } from './files/posted-list.ts';
 import * as schemas from './fees.schemas.ts';
 import { postedListReportView } from './fees.views.ts';
@@ -74,6 +75,11 @@ export const postedListRoutes = (deps: ProductDeps) => {
         request: { params: schemas.EstateParams, query: RejectedQuery },
         example: examples.postedListRejected,
       }),
-      (c) => answerRejectedRows(c, c.req.valid('query'), (file) => readImport(file, postedListSteps)),
+      async (c) => {
+        const as = await writtenAs(deps, c.req.valid('param').estate);
+        return answerRejectedRows(c, c.req.valid('query'), (file) =>
+          readImport(file, (table) => postedListSteps(table, as)),
+        );
+      },
     );
 };

@@ -20,7 +20,8 @@ export type QuestionCode =
   | 'older-file'
   | 'closed-month'
   | 'several-months'
-  | 'overlapping-months';
+  | 'overlapping-months'
+  | 'amounts-in-fen';
 
 /** A sentence that a person answers with yes by its code; without that the file is not taken in. */
 export type Question = Words & { readonly code: QuestionCode };

@@ -1,7 +1,7 @@
 /** A batch on its way to the firm: sent, taken in, posted; or taken back by two, before any of it was posted. */
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cancelOffset } from '../../api/fees/index.ts';
+import { cancelOffset, importPostedList } from '../../api/fees/index.ts';
 import { verify } from '../../api/ledger/index.ts';
 import { readTable } from '../../api/platform/files/index.ts';
 import { eachEngine } from '../support/database.ts';
@@ -139,6 +139,21 @@ eachEngine((_name, open) => {
       expect(refused).toMatchObject({ status: 422, body: { code: 'invalid-input' } });
       expect(await read(world, `${of}/export-layouts`)).toMatchObject({ items: [{ number: 1, layout }] });
       expect((await batchOf(first.id)).rowsHash).toBe(first.rowsHash);
+    });
+
+    it('comes back in fen as it went out, and is asked about where the list does not say so', async () => {
+      const rows = 'DK-2606-0001,3-2-0501,1000,2026-06-20\nDK-2606-0002,3-2-0502,1000,2026-06-20\n';
+      const looked = async (header: string) => {
+        const file = { source: Buffer.from(`${header}\n${rows}`), fileName: 'posted.csv' };
+        const of = { estate: world.estate.id, file, actor: 'test', dryRun: true };
+        return ok(await importPostedList(world.deps, of));
+      };
+      const unsaid = await looked('外部单号,房号,入账金额,入账日期');
+      expect(unsaid.reconciliation).toMatchObject({ theirsFen: 2_000, matchedFen: 2_000 });
+      expect(unsaid.questions).toMatchObject([{ code: 'amounts-in-fen' }]);
+      expect(unsaid.questions[0]?.zh).toContain('第 2 行是 10.00 元');
+      const said = await looked('外部单号,房号,优惠(分),入账日期');
+      expect(said).toMatchObject({ questions: [], reconciliation: { matchedFen: 2_000 } });
     });
 
     it('is taken back by a second person, and stays on record with what it had', async () => {

@@ -3,7 +3,7 @@ import { POSTED_LIST, sampleBytes, tableOf } from '../../../tests/support/sample
 import { houseCode } from '../../places/index.ts';
 import { isFileProblem } from '../../platform/files/index.ts';
 import { offsetNumbers } from './offset-number.ts';
-import { parsePostedList } from './posted-list.ts';
+import { IN_FEN, parsePostedList, type WrittenAs } from './posted-list.ts';
 
 async function parsed(file: Uint8Array | string) {
   const list = parsePostedList(await tableOf(file));
@@ -116,4 +116,49 @@ describe('the posted list', () => {
 test('numbers of others are not ours', () => {
   expect(offsetNumbers('票据 00034102，流水 WX20261105123456')).toEqual([]);
   expect(offsetNumbers('DK-2606-0001，再说一次 dk26060001')).toEqual(['DK-2606-0001']);
+});
+
+describe('a list in fen', () => {
+  const as: WrittenAs = { words: { number: '外部单号', amount: '优惠', room: '房间' }, amounts: 'fen' };
+  const read = async (text: string, written?: WrittenAs) => {
+    const list = parsePostedList(await tableOf(text), written);
+    if (isFileProblem(list)) throw new Error(list.zh);
+    return { ...list, fen: list.rows.map(({ amountFen }) => amountFen) };
+  };
+  const file = (header: string, ...amounts: string[]) =>
+    [
+      `抵扣单号,房号,${header}`,
+      ...amounts.map((one, nth) => `DK-2606-000${nth + 1},3-2-050${nth + 1},${one}`),
+    ].join('\n');
+
+  test('is read in fen where its own word says so, total row and all', async () => {
+    const list = await read(`${file('入账金额（分）', '3549', '1000')}\n合计,,4549\n`);
+    expect(list).toMatchObject({ fen: [3_549, 1_000], problems: [], implied: [] });
+    expect(list.totals).toMatchObject({ computedFen: 4_549, foundFen: 4_549 });
+    const broken = await read(file('入账金额(分)', '35.49'));
+    expect(broken.rejected).toMatchObject([{ reasons: [{ code: 'fen-not-whole', field: 'amount' }] }]);
+  });
+
+  test('is read by the firm’s layout where it says nothing, and says that it was', async () => {
+    expect(await read(file('入账金额', '3549', '1000'), as)).toMatchObject({
+      fen: [3_549, 1_000],
+      implied: [IN_FEN],
+    });
+    // A fraction is of a yuan, and so is what the header calls yuan.
+    expect(await read(file('入账金额', '35.49', '10'), as)).toMatchObject({
+      fen: [3_549, 1_000],
+      implied: [],
+    });
+    expect(await read(file('入账金额（元）', '35', '10'), as)).toMatchObject({
+      fen: [3_500, 1_000],
+      implied: [],
+    });
+    expect(await read(file('入账金额', '35', '10'))).toMatchObject({ fen: [3_500, 1_000], implied: [] });
+  });
+
+  test('may carry the layout’s own words', async () => {
+    expect(await read('外部单号,房间,优惠\nDK-2606-0001,3-2-0501,3549\n', as)).toMatchObject({
+      rows: [{ offsetNumber: 'DK-2606-0001', houseText: '3-2-0501', amountFen: 3_549 }],
+    });
+  });
 });

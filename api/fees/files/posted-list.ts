@@ -14,6 +14,7 @@ import {
   RowReader,
   ROWS_A_STEP,
   TotalCheck,
+  unitIn,
   type ColumnWords,
   type FileProblem,
   type Header,
@@ -93,13 +94,41 @@ const WORDS: ColumnWords<Column> = {
   remark: ['备注', '摘要', '说明', '原因', '退回原因'],
 };
 
+/** How the firm's software writes what we gave it: its words for our columns, and its unit. */
+export type WrittenAs = {
+  readonly words: Partial<Readonly<Record<'number' | 'item' | 'period' | 'amount' | HouseColumn, string>>>;
+  readonly amounts: 'yuan' | 'fen';
+};
+
+/** What stands in `implied` of a list that is read in fen because the firm's layout is, and says nothing itself. */
+export const IN_FEN = { label: '金额单位', value: '分' } as const;
+
+function wordsOf(as: WrittenAs | undefined): ColumnWords<Column> {
+  if (!as) return WORDS;
+  const own = Object.entries(as.words).map(([name, word]) => [name, [...WORDS[name as Column], word]]);
+  return { ...WORDS, ...Object.fromEntries(own) } as ColumnWords<Column>;
+}
+
+/**
+ * Where the firm's layout is in fen and the list's own word does not say, whole numbers are fen; what is written with a point is in yuan.
+ * The column's word then says it, so that rows, totals and reasons all go by it. Whoever takes the list in is asked.
+ */
+function withUnit(table: TableFile, header: Header<Column>, as: WrittenAs | undefined): Header<Column> {
+  const at = header.columns.get('amount') ?? -1;
+  const label = header.labels[at] ?? '';
+  if (as?.amounts !== 'fen' || unitIn(label) !== undefined) return header;
+  const cells = table.rows.slice(header.row + 1).map((row) => row[at] ?? '');
+  if (cells.some((text) => /\.\d/.test(text))) return header;
+  return { ...header, labels: header.labels.map((text, nth) => (nth === at ? `${text}（分）` : text)) };
+}
+
 /** What rows that cannot be read name all the same: an offset, or else a house. */
 export type UnreadRows = { readonly numbers: ReadonlySet<string>; readonly houses: ReadonlySet<string> };
 
-export function unreadRows(table: TableFile, rejected: readonly RejectedRow[]): UnreadRows {
+export function unreadRows(table: TableFile, rejected: readonly RejectedRow[], as?: WrittenAs): UnreadRows {
   const numbers = new Set<string>();
   const houses = new Set<string>();
-  const header = findHeader(table, WORDS, ['room', 'amount']);
+  const header = findHeader(table, wordsOf(as), ['room', 'amount']);
   if (isFileProblem(header)) return { numbers, houses };
   const reader = new RowReader(table, header);
   for (const { rowNumber } of rejected) {
@@ -112,17 +141,22 @@ export function unreadRows(table: TableFile, rejected: readonly RejectedRow[]): 
   return { numbers, houses };
 }
 
-export function parsePostedList(table: TableFile): Parsed<PostedListRow> | FileProblem {
-  return finish(postedListSteps(table));
+export function parsePostedList(table: TableFile, as?: WrittenAs): Parsed<PostedListRow> | FileProblem {
+  return finish(postedListSteps(table, as));
 }
 
 /** The same in steps: `await inTurns(postedListSteps(table))` where others wait for their turn. */
-export function* postedListSteps(table: TableFile): Steps<Parsed<PostedListRow> | FileProblem> {
-  const header = findHeader(table, WORDS, ['room', 'amount']);
-  if (isFileProblem(header)) return header;
+export function* postedListSteps(
+  table: TableFile,
+  as?: WrittenAs,
+): Steps<Parsed<PostedListRow> | FileProblem> {
+  const words = wordsOf(as);
+  const found = findHeader(table, words, ['room', 'amount']);
+  if (isFileProblem(found)) return found;
+  const header = withUnit(table, found, as);
   const missing = missingColumns(
     header,
-    WORDS,
+    words,
     header.columns.has('number') ? ['amount'] : ['room', 'amount'],
   );
   if (missing !== undefined) return missing;
@@ -161,7 +195,7 @@ export function* postedListSteps(table: TableFile): Steps<Parsed<PostedListRow> 
     ],
     totals,
     headerRow: header.row,
-    implied: [],
+    implied: header === found ? [] : [IN_FEN],
   };
 }
 

@@ -6,6 +6,7 @@
  *     if (isFileProblem(table)) return table;          // { code, zh, en }
  *     const parsed = await inTurns(billSteps(table));  // api/fees: the module that knows what the columns mean
  */
+export { unitIn } from './amount-unit.ts';
 export { bodyRows, type BodyRow } from './body-rows.ts';
 export {
   parseAmount,

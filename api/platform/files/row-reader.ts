@@ -1,4 +1,5 @@
-import { parseAmount, parseDate, parsePhone, type CellReason, type CellValue } from './cell-values.ts';
+import { parseAmountUnder } from './amount-unit.ts';
+import { parseDate, parsePhone, type CellReason, type CellValue } from './cell-values.ts';
 import { cleanCell } from './clean-text.ts';
 import type { Header } from './header.ts';
 import { parseMonths } from './month-span.ts';
@@ -69,14 +70,17 @@ export class RowReader<Name extends string> {
   amount(name: Name, form: Presence & { readonly negative?: boolean } = {}): number | undefined {
     const column = this.#header.columns.get(name);
     const text = column === undefined ? '' : cleanCell(this.#table.rows[this.#row]?.[column] ?? '');
-    return this.#take(name, text, form, (cell) => parseAmount(cell, { negative: form.negative ?? false }));
+    const label = this.#label(name);
+    return this.#take(name, text, form, (cell) =>
+      parseAmountUnder(label, cell, { negative: form.negative ?? false }),
+    );
   }
 
   /** An amount in a column that has no name of ours, such as one fee item of several. */
   amountAt(column: number, field: string): number | undefined {
     const text = cleanCell(this.#table.rows[this.#row]?.[column] ?? '');
     if (text === '' || isDash(text)) return undefined;
-    const parsed = parseAmount(text);
+    const parsed = parseAmountUnder(field, text);
     if ('value' in parsed) return parsed.value;
     this.#reasons.push(worded(field, field, text, parsed.reason));
     return undefined;

@@ -1,6 +1,6 @@
 /** Protects: a file whose own total differs from the sum of its rows is not imported; a row is missing or was changed. */
 import { formatYuan } from '../money/index.ts';
-import { parseAmount } from './cell-values.ts';
+import { parseAmountUnder } from './amount-unit.ts';
 import { cleanCell, squeeze } from './clean-text.ts';
 import { fileProblem, type FileProblem } from './file-problems.ts';
 import { isDash } from './row-reader.ts';
@@ -53,7 +53,7 @@ export class TotalCheck {
       sum.sinceTotal = 0;
       if (text === '' || isDash(text)) continue;
       const rowNumber = row.index + 1;
-      const parsed = parseAmount(text, { negative: true });
+      const parsed = parseAmountUnder(sum.label, text, { negative: true });
       if (!('value' in parsed)) {
         this.#unreadable.push(fileProblem('total-unreadable', sum.label, rowNumber, text.slice(0, 40)));
         continue;
