@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cancelOffset } from '../../api/fees/index.ts';
 import { readFigures } from '../../api/fees/statement/read-figures.ts';
+import { carriedFrom } from '../../api/fees/statement/statements.ts';
 import { lastSeqBookedBy, post, verify } from '../../api/ledger/index.ts';
 import { addPlace } from '../../api/places/index.ts';
 import { addAgreement } from '../../api/programme/index.ts';
@@ -104,6 +105,14 @@ eachEngine((_name, open) => {
       expect(other).toMatchObject({ firm: { name: '和美物业' }, total: '30.00' });
       const none = await world.app.request(`/api/v1${path}?firm=${uuid()}`, { by: world.accountant });
       expect(none.status).toBe(404);
+      // July opens with what June's statement leaves to each of the two, which is what the ledger has.
+      const { app, estate } = world;
+      const july = { start: june.end, end: Date.parse('2026-08-01T00:00+08:00') };
+      const readThrough = await lastSeqBookedBy(app.engine, { book: 1, at: app.clock.now });
+      const of = { book: 1, estate: estate.id, firm: second, ...july, readThrough };
+      const carried = await carriedFrom(app.engine, { place: estate.id, month: '2026-06' });
+      expect(carried?.owedBefore.map(({ micro }) => micro).sort()).toEqual([10_000_000, 20_000_000]);
+      expect(await readFigures(app.engine, { ...of, carried })).toEqual(await readFigures(app.engine, of));
       expect((await verify(world.app.engine)).findings).toEqual([]);
     });
   });

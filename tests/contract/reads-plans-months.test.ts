@@ -6,6 +6,7 @@ import { closingChecklist } from '../../api/fees/statement/checklist.ts';
 import { readFigures } from '../../api/fees/statement/read-figures.ts';
 
 import {
+  carriedFrom,
   editionsOf,
   editionsOfMonth,
   findStatement,
@@ -39,6 +40,7 @@ const reads: Record<string, () => Promise<unknown>> = {
     closingChecklist(deps, { place: town.estate, book: BOOK }),
   'the figures of a month': () =>
     readFigures(watched, { book: BOOK, estate: town.estate, firm: town.firm, readThrough: 1_000, ...june }),
+  'what the month before leaves': () => carriedFrom(watched, { place: town.estate, month: '2026-05' }),
   'a draft of its statement': () =>
     workOutStatement(deps, { place: town.estate, month: '2026-06', book: BOOK, ...nobody }),
   'the statement of a closing': () => findStatement(watched, uuid()),

@@ -58,12 +58,18 @@ export type Read = {
   closing: Read['opening'];
   points: readonly PointsMoved[];
   values: readonly ValueMoved[];
+  /** What each firm was owed when the month began, and had been paid; or only what was left of it, as a statement has it. */
   owedBefore: readonly Money[];
   captured: readonly Money[];
   paidBefore: readonly Money[];
   paid: readonly Money[];
   borne: readonly Of<'fund'>[];
+  /** Of a fen, what the statement of the month before leaves to each firm; worked out of `owedBefore` where left out. */
+  carriedIn?: ReadonlyMap<string, number>;
 };
+
+/** The closing figures of the month before, as its statement keeps them. */
+export type Carried = Pick<Read, 'opening' | 'owedBefore'> & { carriedIn: ReadonlyMap<string, number> };
 
 export function figuresOf(read: Read): Figures {
   const values = valueRows(read);
@@ -108,7 +114,8 @@ function settlementOfAll(firms: readonly FirmFigures[]): Settlement {
 function firmFigures(read: Read): FirmFigures[] {
   const money = [read.owedBefore, read.captured, read.paidBefore, read.paid].flat();
   const posted = read.values.filter(({ step }) => step === 'posted');
-  const ids = [...new Set([...money, ...posted].map(({ firm }) => firm))].sort();
+  const carried = [...(read.carriedIn?.keys() ?? [])];
+  const ids = [...new Set([...[...money, ...posted].map(({ firm }) => firm), ...carried])].sort();
   const figures = ids.map((firm) => {
     const own = <One extends { firm: string }>(rows: readonly One[]) =>
       rows.filter((each) => each.firm === firm);
@@ -119,7 +126,9 @@ function firmFigures(read: Read): FirmFigures[] {
     const values = postedRows(own(posted));
     const settlement = settlementOf({
       postedFen: sumOf(values, (row) => row.posted),
-      beforeMicro: sumOf(its.owedBefore, ({ micro }) => micro),
+      beforeMicro: read.carriedIn
+        ? (read.carriedIn.get(firm) ?? 0)
+        : sumOf(its.owedBefore, ({ micro }) => micro),
       capturedMicro: sumOf(its.captured, ({ micro }) => micro),
     });
     return { firm, values, owed: owedRows(its), settlement };

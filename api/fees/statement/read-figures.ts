@@ -8,6 +8,7 @@ import {
   and,
   count,
   eq,
+  gt,
   gte,
   inArray,
   isNull,
@@ -20,7 +21,8 @@ import {
 } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Instant } from '../../programme/index.ts';
-import { figuresOf, type Figures, type Money, type Step } from './figures.ts';
+import { BOOK_SPAN, lastSeqBookedBy } from '../../ledger/index.ts';
+import { figuresOf, type Carried, type Figures, type Money, type Step } from './figures.ts';
 
 export type MonthRead = {
   book: number;
@@ -31,24 +33,24 @@ export type MonthRead = {
   end: Instant;
   /** The number in the book of the last transaction that counts. */
   readThrough: number;
+  /** What the statement of the month before leaves; without it everything since the estate's first day is read. */
+  carried?: Carried | undefined;
 };
-type Span = { from: Instant; to: Instant };
+/** `since`: the last transaction before; none up to it takes effect within. */
+type Span = { from: Instant; to: Instant; since: number };
 type Of = ReturnType<typeof sourceOf>;
 
 /** Whether what is asked for is making an offset or ending it. */
 type Deed = 'holdTransaction' | 'settledTransaction';
 
 export async function readFigures(engine: Engine, month: MonthRead): Promise<Figures> {
-  const { start, end } = month;
+  const { start, end, carried } = month;
   const of = sourceOf(engine, month);
-  const [before, within] = [
-    { from: 0, to: start },
-    { from: start, to: end },
-  ];
+  const within = { from: start, to: end, since: await lastBefore(engine, month.book, start) };
   const firms = await firmsOwed(of, month.firm);
   return figuresOf({
-    opening: await promisedAt(of, start),
-    closing: await promisedAt(of, end),
+    ...(carried ? { ...carried, paidBefore: [] } : await sinceTheFirstDay(of, firms, start)),
+    closing: await promisedAt(of, { at: end, since: await lastBefore(engine, month.book, end) }),
     points: [
       ...(await pointsOf(of, 'holdTransaction', within)),
       ...(await pointsOf(of, 'settledTransaction', within)),
@@ -57,29 +59,44 @@ export async function readFigures(engine: Engine, month: MonthRead): Promise<Fig
       ...(await valuesOf(of, 'holdTransaction', within)),
       ...(await valuesOf(of, 'settledTransaction', within)),
     ],
-    owedBefore: await capturedIn(of, before),
     captured: await capturedIn(of, within),
-    paidBefore: await paidIn(of, firms, before),
     paid: await paidIn(of, firms, within),
     borne: await borneIn(of, within),
   });
 }
 
+/** What the ledger has of all that was before the month. */
+async function sinceTheFirstDay(of: Of, firms: readonly string[], start: Instant) {
+  const before = { from: 0, to: start, since: 0 };
+  return {
+    opening: await promisedAt(of, { at: start, since: 0 }),
+    owedBefore: await capturedIn(of, before),
+    paidBefore: await paidIn(of, firms, before),
+  };
+}
+
+/** The last transaction that was booked before an instant: what takes effect from it on is a later one. */
+async function lastBefore(engine: Engine, book: number, at: Instant): Promise<number> {
+  return book * BOOK_SPAN + (await lastSeqBookedBy(engine, { book, at: at - 1 }));
+}
+
 function sourceOf({ reader, tables }: Engine, { book, estate, readThrough }: MonthRead) {
   const { offsets: o, transactions: x, entries: e, accounts: a, assets: s, holds: h, funds: f } = tables;
   const entriesOf = and(gte(e.id, x.firstEntry), lt(e.id, sql`${x.firstEntry} + ${x.entryCount}`));
-  const within = ({ from, to }: Span): SQL | undefined =>
-    and(gte(x.effectiveAt, from), lt(x.effectiveAt, to), lte(x.seq, readThrough));
+  const within = ({ from, to, since }: Span): SQL | undefined =>
+    and(gt(x.id, since), gte(x.effectiveAt, from), lt(x.effectiveAt, to), lte(x.seq, readThrough));
   return { reader, o, x, e, a, s, h, f, entriesOf, within, book, estate, readThrough };
 }
 
 /** What stands on paper and is neither posted nor given back at an instant. */
-async function promisedAt(of: Of, at: Instant) {
+async function promisedAt(of: Of, { at, since }: { at: Instant; since: number }) {
   const { reader, o, x, e, a, s, entriesOf, estate, readThrough } = of;
   const end = aliasedTable(x, 'ended');
   const ended = and(eq(end.id, o.settledTransaction), lte(end.seq, readThrough));
   const open = and(
     ...[eq(o.estate, estate), lt(x.effectiveAt, at), lte(x.seq, readThrough)],
+    // What was settled before then is not looked at.
+    or(isNull(o.settledTransaction), gt(o.settledTransaction, since)),
     or(isNull(end.id), gte(end.effectiveAt, at)),
   );
   const points = await reader
@@ -111,7 +128,7 @@ async function pointsOf({ reader, o, x, e, a, s, entriesOf, within, estate }: Of
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'held')))
     .innerJoin(s, eq(s.id, e.asset))
-    .where(and(eq(o.estate, estate), within(span)))
+    .where(and(eq(o.estate, estate), gt(o[deed], span.since), within(span)))
     .groupBy(o.state, s.unit, s.fund);
   return rows.map(({ state, unit, fund, points }) => {
     const step = stepOf(deed, state);
@@ -128,7 +145,7 @@ async function valuesOf({ reader, o, x, h, within, estate }: Of, deed: Deed, spa
     .from(o)
     .innerJoin(h, eq(h.id, o.hold))
     .innerJoin(x, eq(x.id, o[deed]))
-    .where(and(eq(o.estate, estate), within(span)))
+    .where(and(eq(o.estate, estate), gt(o[deed], span.since), within(span)))
     .groupBy(o.state, h.redeemer, o.item);
   return rows.map(({ state, ...row }) => ({ step: stepOf(deed, state), ...row }));
 }
@@ -158,7 +175,9 @@ async function capturedIn(of: Of, span: Span): Promise<Money[]> {
     .innerJoin(x, eq(x.id, o.settledTransaction))
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)))
-    .where(and(eq(o.estate, estate), eq(o.state, 'posted'), within(span)))
+    .where(
+      and(eq(o.estate, estate), eq(o.state, 'posted'), gt(o.settledTransaction, span.since), within(span)),
+    )
     .groupBy(h.redeemer, a.counterparty);
 }
 
@@ -172,7 +191,9 @@ async function borneIn(of: Of, span: Span): Promise<{ fund: string; micro: numbe
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'payable')))
     .innerJoin(f, eq(f.id, a.owner))
-    .where(and(eq(o.estate, estate), eq(o.state, 'posted'), within(span)))
+    .where(
+      and(eq(o.estate, estate), eq(o.state, 'posted'), gt(o.settledTransaction, span.since), within(span)),
+    )
     .groupBy(f.id);
   return rows.map(({ fund, micro }) => ({ fund, micro: -micro }));
 }
@@ -189,7 +210,7 @@ async function paidIn(of: Of, firms: readonly string[], span: Span): Promise<Mon
     .where(
       and(
         ...[eq(a.book, book), inArray(a.owner, [...firms]), eq(a.role, 'receivable')],
-        ...[eq(x.kind, 'pay'), eq(x.place, estate), within(span)],
+        ...[eq(x.kind, 'pay'), eq(x.place, estate), gt(e.tx, span.since), within(span)],
       ),
     )
     .groupBy(a.owner, a.counterparty);

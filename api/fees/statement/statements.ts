@@ -7,10 +7,10 @@ import { and, count, desc, eq, gte, inArray, lt, lte, max, min } from 'drizzle-o
 import type { Engine } from '../../db/index.ts';
 import { canonicalJson, hashCanonicalJson, lastSeqBookedBy, type RowChange } from '../../ledger/index.ts';
 import { firmServing, type ProductDeps } from '../../places/index.ts';
-import { dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
+import { addMonths, dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
 import { openBreaksOfMonth, type OpenBreaksOfMonth } from '../open-breaks.ts';
 import { accountsInForce, type AccountsInForce } from '../voucher/firm-accounts.ts';
-import type { Figures, FirmFigures, PostedRow } from './figures.ts';
+import type { Carried, Figures, FirmFigures, PostedRow } from './figures.ts';
 import { readFigures } from './read-figures.ts';
 
 export type Signature = { by: string; at: number };
@@ -53,7 +53,8 @@ export async function workOutStatement(
   const readThrough = await lastSeqBookedBy(engine, { book, at: clock() });
   // Whoever served the estate when the month ended.
   const firm = await firmServing({ engine, places }, { estate: place, day: dayOf(end - 1) });
-  const of = { book, estate: place, firm: firm?.id, start, end, readThrough };
+  const carried = await carriedFrom(engine, { place, month: addMonths(month, -1) });
+  const of = { book, estate: place, firm: firm?.id, start, end, readThrough, carried };
   const { firms, ...figures } = await readFigures(engine, of);
   return {
     format: 1,
@@ -66,6 +67,41 @@ export async function workOutStatement(
     documents: await documentsOf(engine, { place, start, end, readThrough }),
     openBreaks: await openBreaksOfMonth(engine, { estate: place, month }),
     ...signed,
+  };
+}
+
+/**
+ * What the month before leaves: as its latest statement keeps it, while the month is closed and nothing can post into it.
+ * Undefined where there is none; one that was kept before there were sections does not say what each firm is owed.
+ */
+export async function carriedFrom(
+  engine: Engine,
+  { place, month }: { place: string; month: Month },
+): Promise<Carried | undefined> {
+  const { monthStatements: t, closures: c } = engine.tables;
+  const [kept] = await engine.reader
+    .select({ body: t.body, state: c.state })
+    .from(t)
+    .innerJoin(c, eq(c.id, t.closure))
+    .where(and(eq(t.place, place), eq(t.month, month)))
+    .orderBy(desc(t.edition))
+    .limit(1);
+  if (kept?.state !== 'closed') return undefined;
+  const { points, values, firms } = JSON.parse(kept.body) as StatementBody;
+  if (!firms) return undefined;
+  return {
+    opening: {
+      points: points
+        .filter(({ closing }) => closing !== 0)
+        .map(({ unit, fund, closing }) => ({ unit, fund, points: closing })),
+      values: values
+        .filter(({ counts }) => counts.closing !== 0)
+        .map(({ item, closing, counts }) => ({ item, valueFen: closing, count: counts.closing })),
+    },
+    owedBefore: firms.flatMap(({ firm, owed }) =>
+      owed.map(({ payer, closing }) => ({ firm: firm.id, payer, micro: closing })),
+    ),
+    carriedIn: new Map(firms.map(({ firm, settlement }) => [firm.id, settlement.carriedOutMicro])),
   };
 }
 

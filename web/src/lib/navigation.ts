@@ -37,7 +37,7 @@ const pages: Record<Shown, readonly Page[]> = {
     { href: '/fees/offsets', icon: 'book', label: m.fees_nav_offsets },
     { href: '/fees/reconcile', icon: 'file', label: m.fees_nav_reconcile },
     { href: '/fees/breaks', icon: 'alert', label: m.fees_nav_breaks },
-    { href: '/fees/months', icon: 'seal', label: m.fees_nav_months },
+    { href: '/fees/months', also: '/fees/settings', icon: 'seal', label: m.fees_nav_months },
   ],
   community: [
     { href: '/community', icon: 'home', label: m.homes_nav_today },
