@@ -26,7 +26,7 @@ export { cancelOffset, releaseEndedOffsets } from './give-back.ts';
 export { importBills } from './import-bills.ts';
 export { importPostedList, type PostedListReport } from './import-posted-list.ts';
 export { offsetsAsClaimed } from './offset-claims.ts';
-export { offsetsOfPeriod } from './offsets-of-period.ts';
+export { offsetsOfPeriod, type OffsetToTry } from './offsets-of-period.ts';
 export { explainOffset } from './offsets.ts';
 export { quoteForBill } from './quote-offset.ts';
 export { resolveBreak } from './resolve-break.ts';

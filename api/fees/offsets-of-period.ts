@@ -1,6 +1,6 @@
 /**
  * The offsets of an estate's bills of one month with what they were decided on: the bill, the relation, and the points
- * that the member held just before. In pieces by id; what was cancelled or returned is left out.
+ * that the member held just before, and the house's other lines. In pieces by id; what was cancelled or returned is left out.
  */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
@@ -8,9 +8,12 @@ import { balancesAsBooked, BOOK_SPAN } from '../ledger/index.ts';
 import { firmOf, relationTo, type Places } from '../places/index.ts';
 import { isProblem } from '../platform/index.ts';
 import { dayOf, termsFor, UNIT_NAMES, type Month } from '../programme/index.ts';
-import { findBill } from './bills.ts';
+import { billsOfHouse, findBill } from './bills.ts';
+import { leftOfBills } from './left-to-pay.ts';
 import type { Offset } from './offsets.ts';
+import { dueMonthOf } from './rules/bill-months.ts';
 import type { OffsetRequest } from './rules/offset.ts';
+import type { WaitingLine } from './rules/offset-turn.ts';
 import { usableFor } from './quote-offset.ts';
 
 /** `request` asks for the most; what the household used of its month is counted by whoever tries them in order. */
@@ -32,7 +35,8 @@ export async function* offsetsOfPeriod(
       .orderBy(asc(t.id))
       .limit(PIECE);
     const stand = rows.filter(({ state }) => state !== 'cancelled' && state !== 'returned');
-    const found = await Promise.all(stand.map((offset) => requestOf(sources, offset)));
+    const lines = linesOfHouses(sources.engine);
+    const found = await Promise.all(stand.map((offset) => requestOf(sources, offset, lines)));
     yield found.filter((one) => one !== undefined);
     const last = rows.at(-1);
     if (!last || rows.length < PIECE) return;
@@ -43,6 +47,7 @@ export async function* offsetsOfPeriod(
 async function requestOf(
   { engine, places }: { engine: Engine; places: Places },
   offset: Offset,
+  linesOf: LinesOfHouse,
 ): Promise<OffsetToTry | undefined> {
   const { estate, member, house, holdTransaction, createdAt: at } = offset;
   const [bill, firm] = [
@@ -58,14 +63,52 @@ async function requestOf(
   ]);
   const { item, amountFen } = bill;
   const { period } = offset;
+  const waiting = (await linesOf(house)).flatMap((line) => waitingFor(line, { item, period }));
   return {
     offset,
     request: {
       ...{ at, household: house, relation: relation ?? 'none', usedThisMonthFen: 0 },
       // What was paid, or owed, before the offset did not stand against it then.
       ...{ bill: { item, period, amountFen, paidFen: 0, offsetFen: 0 }, arrearsFen: 0 },
+      waiting,
       holdings: usableFor(terms, held),
       unitNames: UNIT_NAMES,
     },
   };
+}
+
+type HouseLine = WaitingLine & { paidFen: number };
+type LinesOfHouse = (house: string) => Promise<HouseLine[]>;
+
+/** The lines of a house in force, each house read once; what is offset of a line counts whichever issue it is on. */
+function linesOfHouses(engine: Engine): LinesOfHouse {
+  const known = new Map<string, Promise<HouseLine[]>>();
+  const read = async (house: string) => {
+    const onReader = { ...engine, db: engine.reader };
+    const open = (await billsOfHouse(onReader, house)).filter(({ state }) => state === 'open');
+    const left = await leftOfBills(
+      onReader,
+      open.map(({ id }) => id),
+    );
+    return open.map((bill) => {
+      const { item, amountFen, paidFen } = bill;
+      const { offsetFen = 0, toPayFen: leftFen = 0 } = left.get(bill.id) ?? {};
+      return { item, period: dueMonthOf(bill), amountFen, paidFen, leftFen, offsetFen };
+    });
+  };
+  return (house) => {
+    const found = known.get(house) ?? read(house);
+    known.set(house, found);
+    return found;
+  };
+}
+
+/**
+ * As it stood for whoever offset another line then. A month's own bills are paid in money after they are offset; of the
+ * months before, what is unpaid today was unpaid then.
+ */
+function waitingFor(line: HouseLine, of: { item: string; period: Month }): WaitingLine[] {
+  const { paidFen: _, ...waiting } = line;
+  if (line.period > of.period || (line.period === of.period && line.item === of.item)) return [];
+  return [line.period < of.period ? waiting : { ...waiting, leftFen: line.amountFen, offsetFen: 0 }];
 }

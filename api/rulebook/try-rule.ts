@@ -4,7 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Engine } from '../db/index.ts';
-import { offsetsOfPeriod } from '../fees/index.ts';
+import { offsetsOfPeriod, type OffsetToTry } from '../fees/index.ts';
 import { findPerson } from '../identity/index.ts';
 import { balancesOf } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
@@ -27,7 +27,7 @@ import { placesGoverned } from './places-governed.ts';
 import { bodyOf } from './rule-body.ts';
 import type { RuleBody } from './rules/rule-body.ts';
 import { TrialBook, type FundPart, type TrialSums } from './rules/trial-sums.ts';
-import { offsetTrial } from './rules/try-offsets.ts';
+import { inOrderOf, offsetTrial, sameTurns } from './rules/try-offsets.ts';
 import { purchaseTrial } from './rules/try-purchases.ts';
 import { tryServices, type TriedService } from './rules/try-services.ts';
 
@@ -214,21 +214,31 @@ async function runOffsets(
   const [asThen, asDrafted] = [offsetTrial(), offsetTrial()];
   let count = 0;
   for (const estate of places) {
+    const found: OffsetToTry[] = [];
     for await (const piece of offsetsOfPeriod(deps, { estate, period: month })) {
       onCounted(count);
       await nextTurn();
       count += piece.length;
       if (count > MOST_ITEMS / 10) return false;
-      for (const { offset, request } of piece) {
-        const cited = await citedRule(offset.ruleVersion);
-        const most = cited?.kind === 'offset' ? asThen(cited, request).valueFen : offset.valueFen;
-        const chosen = offset.valueFen < most ? offset.valueFen : undefined;
-        const outcome = asDrafted(draft, request, chosen);
-        const sums = { before: offset.valueFen, after: outcome.valueFen };
-        book.add({ ...sums, type: offset.item, person: offset.member, funds: [] });
-        tally.booked += offset.valueFen;
-        countUnits(tally.units, offset.points, outcome.points);
-      }
+      found.push(...piece);
+    }
+    const wanted = new Map<string, { chosenFen: number | undefined; wasInTurn: boolean }>();
+    for (const { offset, request } of found) {
+      const cited = await citedRule(offset.ruleVersion);
+      const then = cited?.kind === 'offset' ? cited : undefined;
+      // It was in turn then: it happened.
+      const most = then ? asThen(then, { ...request, waiting: [] }).valueFen : offset.valueFen;
+      const chosenFen = offset.valueFen < most ? offset.valueFen : undefined;
+      wanted.set(offset.id, { chosenFen, wasInTurn: then !== undefined && sameTurns(then, draft) });
+    }
+    for (const { offset, request } of inOrderOf(draft, found)) {
+      const { chosenFen, wasInTurn = false } = wanted.get(offset.id) ?? {};
+      const asked = wasInTurn ? { ...request, waiting: [] } : request;
+      const outcome = asDrafted(draft, asked, chosenFen);
+      const sums = { before: offset.valueFen, after: outcome.valueFen };
+      book.add({ ...sums, type: offset.item, person: offset.member, funds: [] });
+      tally.booked += offset.valueFen;
+      countUnits(tally.units, offset.points, outcome.points);
     }
   }
   return true;

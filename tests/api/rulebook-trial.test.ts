@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { getTableName } from 'drizzle-orm';
 import type { Engine } from '../../api/db/index.ts';
-import { demoOffsetRule } from '../../api/fees/index.ts';
+import { demoOffsetRule, importBills } from '../../api/fees/index.ts';
 import { demoPurchaseRule, demoServiceRule, publishRule } from '../../api/programme/index.ts';
 import { tryRule } from '../../api/rulebook/try-rule.ts';
 import type { RuleBody } from '../../api/rulebook/rules/rule-body.ts';
@@ -221,5 +221,22 @@ eachEngine((_name, open) => {
     expect(less.units).toContainEqual({ unit: 'CON', before: 4_189, after: 2_183 });
     // A bill below the threshold is paid in money.
     expect((await trial({ ...demoOffsetRule, minBillFen: 11_833 })).sums.after).toBe(0);
+    // By turns, whoever has another fee of the month that comes first would be sent there; whoever has an older one too.
+    const text = [
+      '房号,收费项目,计费月份,应收金额,已收',
+      '3-2-0501,公摊水电,2026-06,12.40,12.40',
+      '3-2-0502,物业服务费,2026-05,100.00,40.00',
+    ].join('\n');
+    const file = { source: Buffer.from(text), fileName: 'more.csv' };
+    const of = { estate: world.estate.id, file, dryRun: false, actor: 'test' };
+    must(await importBills(world.deps, of));
+    const both = { ...demoOffsetRule, feeItems: ['公摊水电', '物业服务费'] };
+    expect((await trial(both)).sums.after).toBe(4_549);
+    expect((await trial({ ...both, itemOrder: 'as-listed' })).sums.after).toBe(1_000);
+    const oldest = { ...demoOffsetRule, refusesArrears: false, arrears: 'oldest-first' as const };
+    expect((await trial(oldest)).sums.after).toBe(3_549);
+    expect(
+      (await trial({ ...oldest, feeItems: ['物业服务费', '公摊水电'], itemOrder: 'as-listed' })).sums.after,
+    ).toBe(3_549);
   });
 });

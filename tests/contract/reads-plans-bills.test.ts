@@ -1,0 +1,36 @@
+/** Every query behind bills for several months, a household's statement and a firm's changes finds its rows by an index. */
+import { beforeAll, describe } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { mappingsAt } from '../../api/fees/bill-mappings.ts';
+import { statementOfHouse } from '../../api/fees/house-statement.ts';
+import { offsetsOfEstate } from '../../api/fees/offsets.ts';
+import { changesWaiting, listChanges } from '../../api/fees/settings/firm-changes.ts';
+import { startApp } from '../support/app.ts';
+import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/query-plans.ts';
+import type { Engine } from '../../api/db/index.ts';
+
+let watch: QueryWatch;
+let watched: Engine;
+const [firm, estate, house] = [uuid(), uuid(), uuid()];
+
+beforeAll(async () => {
+  watch = await watchQueries();
+  watched = watch.watched;
+  await startApp(watch.engine);
+});
+
+const month = { estate, state: 'posted' as const, period: '2026-06', limit: 50 };
+const reads: Record<string, () => Promise<unknown>> = {
+  'what was changed of a firm': () => listChanges(watched, { firm, limit: 21 }),
+  'what was changed before that': () => listChanges(watched, { firm, before: uuid(), limit: 21 }),
+  'what waits for a second person': () => changesWaiting(watched, [firm, estate]),
+  'what an estate’s files are read by': () => mappingsAt(watched, { firm, estate }),
+  'a household’s statement': () =>
+    statementOfHouse(watched, { house, from: '2026-01', to: '2026-06', now: 0 }),
+  'the offsets of a month': () => offsetsOfEstate(watched, month),
+  'the offsets of a month, the largest first': () => offsetsOfEstate(watched, { ...month, sort: 'most' }),
+};
+
+describe('a firm’s bills', () => {
+  eachReadByAnIndex(() => watch, reads);
+});
