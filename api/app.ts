@@ -36,6 +36,7 @@ import {
 } from './programme/index.ts';
 import { productChecks } from './product-checks.ts';
 import { rulebookRoutes, rulesToCome } from './rulebook/index.ts';
+import { settlementRoutes } from './settlement/index.ts';
 import { setupRoutes } from './setup/index.ts';
 import { explainShop, shopRoutes } from './shop/index.ts';
 import {
@@ -107,6 +108,7 @@ export function createApp(deps: AppDeps) {
     .route('/', rulebookRoutes(deps))
     .route('/', placesRoutes({ ...deps, tell: tellPeople(deps) }))
     .route('/', feesRoutes(deps))
+    .route('/', settlementRoutes(deps))
     .route('/', volunteeringRoutes(deps))
     .route('/', serviceTableRoutes(deps))
     .route('/', shopRoutes(deps))

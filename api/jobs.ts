@@ -6,7 +6,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { explainers, type AppDeps } from './app.ts';
 import { countBook } from './disclosure/index.ts';
-import { releaseEndedOffsets } from './fees/index.ts';
+import { countOffsets, releaseEndedOffsets } from './fees/index.ts';
 import { makeNotices } from './notices/index.ts';
 import { isProblem } from './platform/index.ts';
 import { runExpiry } from './programme/index.ts';
@@ -86,5 +86,6 @@ export async function runJobs(deps: AppDeps, signal?: AbortSignal): Promise<void
   for (const { id } of everyBook)
     await attempt({ book: id, job: 'disclosure' }, async () => {
       await countBook(deps, id, signal);
+      await countOffsets(deps.engine, { book: id, ...(signal && { signal }) });
     });
 }

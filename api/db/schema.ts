@@ -13,6 +13,7 @@ import { inquiriesTables } from '../inquiries/inquiries.tables.ts';
 import { noticesTables } from '../notices/notices.tables.ts';
 import { placesTables } from '../places/places.tables.ts';
 import { programmeTables } from '../programme/programme.tables.ts';
+import { settlementTables } from '../settlement/settlement.tables.ts';
 import { shopTables } from '../shop/shop.tables.ts';
 import { volunteeringTables } from '../volunteering/volunteering.tables.ts';
 import { pgKit } from './kit-postgres.ts';
@@ -33,6 +34,7 @@ const compose = (kit: Kit) => ({
   ...disclosureTables(kit),
   ...inquiriesTables(kit),
   ...noticesTables(kit),
+  ...settlementTables(kit),
 });
 
 export const sqliteTables = compose(sqliteKit);

@@ -4,6 +4,7 @@ import type { ActedBy, Deed } from '../identity/index.ts';
 import type { MappedColumn } from './files/bill-mapping.ts';
 import { reconcileTables } from './reconcile.tables.ts';
 import type { FirmSettingKind } from './rules/setting-changes.ts';
+import { reportTables } from './reports/report.tables.ts';
 import type { ExportLayout } from './rules/export-layout.ts';
 
 /** Bills of property firms, points put against them, and what the firm says it has posted. */
@@ -232,6 +233,7 @@ export const feesTables = (kit: Kit) => ({
   ),
 
   ...reconcileTables(kit),
+  ...reportTables(kit),
 
   /** A closed month of a place (月结), and why it was opened again. The lock itself is a tally of the ledger. */
   closures: kit.table(

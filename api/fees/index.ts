@@ -16,6 +16,7 @@ import { postedListRoutes } from './posted-list.routes.ts';
 import { statementRoutes } from './statement/statement.routes.ts';
 import { firmChangeRoutes } from './settings/firm-changes.routes.ts';
 import { voucherRoutes } from './voucher/voucher.routes.ts';
+import { reportRoutes } from './reports/report.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
 
 export { askToClose } from './ask-to-close.ts';
@@ -29,6 +30,7 @@ export { offsetsAsClaimed } from './offset-claims.ts';
 export { offsetsOfPeriod, type OffsetToTry } from './offsets-of-period.ts';
 export { explainOffset } from './offsets.ts';
 export { quoteForBill } from './quote-offset.ts';
+export { countOffsets } from './reports/count-offsets.ts';
 export { resolveBreak } from './resolve-break.ts';
 export { demoOffsetRule, type OffsetRule } from './rules/offset-rule.ts';
 export { offsetRuleSchema } from './rules/offset.schemas.ts';
@@ -54,4 +56,5 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', statementRoutes(deps))
     .route('/', voucherRoutes(deps))
     .route('/', firmChangeRoutes(deps))
+    .route('/', reportRoutes(deps))
     .route('/', feeTableRoutes(deps));

@@ -32,7 +32,14 @@ export { rowTablesOf } from './row-tables.ts';
 export type { LedgerStore } from './store.ts';
 export { hashRequest } from './proof/canonical.ts';
 export { canonicalJson, hashCanonicalJson } from './proof/canonical-json.ts';
-export { balancesAsBooked, balancesAsOf, balancesOf, type Balance, type Owner } from './reads/balances.ts';
+export {
+  balancesAsBooked,
+  balancesAsOf,
+  balancesOf,
+  lastEntryUpTo,
+  type Balance,
+  type Owner,
+} from './reads/balances.ts';
 export { firstEntrySince, statementOf, type StatementLine, type StatementPage } from './reads/statement.ts';
 export { followBook, lastSeqBookedBy, type Followed } from './reads/following.ts';
 export { settledAwards, type Settled } from './reads/settled-awards.ts';

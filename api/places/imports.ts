@@ -20,7 +20,7 @@ import {
   type Totals,
 } from '../platform/files/index.ts';
 
-export type ImportKind = 'roster' | 'bills' | 'posted-list';
+export type ImportKind = 'roster' | 'bills' | 'posted-list' | 'funder-statement';
 export type ImportFile = { source: Uint8Array | AsyncIterable<Uint8Array>; fileName: string };
 export type ImportRow = NonNullable<Awaited<ReturnType<typeof getImport>>>;
 

@@ -217,7 +217,7 @@ export const ImportReportSchema = z
 export const ImportSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['roster', 'bills', 'posted-list']),
+    kind: z.enum(['roster', 'bills', 'posted-list', 'funder-statement']),
     fileName: z.string(),
     rowsAccepted: z.number().int(),
     rowsRejected: z.number().int(),
@@ -229,7 +229,7 @@ export const ImportsSchema = pageOf(ImportSchema);
 const ImportRunSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['roster', 'bills', 'posted-list']),
+    kind: z.enum(['roster', 'bills', 'posted-list', 'funder-statement']),
     fileName: z.string(),
     state: z.enum(['running', 'taken', 'refused', 'failed']).openapi({
       description:
@@ -253,4 +253,4 @@ const ImportRunSchema = z
   })
   .openapi('ImportRun');
 export const ImportRunsSchema = pageOf(ImportRunSchema);
-export const ImportsQuery = z.object({ kind: z.enum(['roster', 'bills', 'posted-list']) });
+export const ImportsQuery = z.object({ kind: z.enum(['roster', 'bills', 'posted-list', 'funder-statement']) });

@@ -103,7 +103,7 @@ export const placesTables = (kit: Kit) => ({
       id: kit.id(),
       version: kit.integer().notNull(),
       place: kit.text().notNull(),
-      kind: kit.text().$type<'roster' | 'bills' | 'posted-list'>().notNull(),
+      kind: kit.text().$type<'roster' | 'bills' | 'posted-list' | 'funder-statement'>().notNull(),
       fileName: kit.text().notNull(),
       fileHash: kit.text().notNull(),
       rowsAccepted: kit.integer().notNull(),
@@ -125,7 +125,7 @@ export const placesTables = (kit: Kit) => ({
     {
       id: kit.id(),
       place: kit.text().notNull(),
-      kind: kit.text().$type<'roster' | 'bills' | 'posted-list'>().notNull(),
+      kind: kit.text().$type<'roster' | 'bills' | 'posted-list' | 'funder-statement'>().notNull(),
       fileName: kit.text().notNull(),
       state: kit.text().$type<'running' | 'taken' | 'refused' | 'failed'>().notNull(),
       stage: kit.text().$type<'reading' | 'comparing' | 'writing'>().notNull(),

@@ -64,6 +64,8 @@ export const named = {
   postedList: id(0x13),
   /** A difference that is still open. */
   break: id(0x14),
+  /** What a funder says of June. */
+  funderStatement: id(0xdc),
   /** A month closed by somebody else. */
   closure: id(0x15),
   verification: id(0x16),

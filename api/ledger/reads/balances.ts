@@ -86,7 +86,7 @@ export async function balancesAsBooked(engine: Engine, input: Owner & { seq: num
 }
 
 /** The last entry of a book up to and with a transaction; entries stand in the order of their transactions. */
-async function lastEntryUpTo({ reader, tables }: Engine, book: number, seq: number): Promise<number> {
+export async function lastEntryUpTo({ reader, tables }: Engine, book: number, seq: number): Promise<number> {
   const { transactions: t } = tables;
   const low = book * BOOK_SPAN;
   const [last] = await reader

@@ -1,0 +1,123 @@
+/**
+ * Counts a book's posted offsets on, in the order in which they were settled. Protects: each is counted once, in the month
+ * in which its posting took effect, and what funds bear of it is what the ledger's own entries say.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { aliasedTable, and, asc, eq, gt, gte, inArray, lt, sql, sum } from 'drizzle-orm';
+import type { Engine } from '../../db/index.ts';
+import { BOOK_SPAN } from '../../ledger/index.ts';
+import { monthOf } from '../../programme/index.ts';
+import { sumUp, type FundPart, type Settled } from './offset-sums.ts';
+
+/** Offsets counted in one go; between two of them whoever waits has a turn. */
+const AT_ONCE = 200;
+/** A household's offset takes from several members, each by a transaction of the same unit. */
+const MEMBERS_OF_ONE = 32;
+
+export async function countOffsets(
+  shared: Engine,
+  { book, signal }: { book: number; signal?: AbortSignal },
+): Promise<number> {
+  let counted = 0;
+  for (;;) {
+    if (signal?.aborted) return counted;
+    const done = await shared.exclusively(`count-offsets:${book}`, (engine) => countSome(engine, book));
+    counted += done;
+    if (done < AT_ONCE) return counted;
+    await nextTurn();
+  }
+}
+
+async function countSome(engine: Engine, book: number): Promise<number> {
+  const { countedOffsets: c } = engine.tables;
+  const [state] = await engine.db.select().from(c).where(eq(c.book, book));
+  const settled = await settledAfter(engine, { book, after: state?.transaction ?? book * BOOK_SPAN });
+  const last = settled.at(-1);
+  if (last === undefined) return 0;
+  const posted = settled.filter((one) => one.state === 'posted');
+  const parts = await partsOf(
+    engine,
+    posted.map(({ transaction }) => transaction),
+  );
+  await write(engine, { book, transaction: last.transaction, ...sumUp(posted, parts) });
+  return settled.length;
+}
+
+async function settledAfter({ db, tables }: Engine, { book, after }: { book: number; after: number }) {
+  const { offsets: o, transactions: x } = tables;
+  const rows = await db
+    .select({
+      ...{ transaction: x.id, estate: o.estate, item: o.item, valueFen: o.valueFen, state: o.state },
+      effectiveAt: x.effectiveAt,
+    })
+    .from(o)
+    .innerJoin(x, eq(x.id, o.settledTransaction))
+    .where(and(gt(o.settledTransaction, after), lt(o.settledTransaction, (book + 1) * BOOK_SPAN)))
+    .orderBy(asc(o.settledTransaction))
+    .limit(AT_ONCE);
+  return rows.map(({ effectiveAt, ...row }) => ({ ...row, month: monthOf(effectiveAt) }));
+}
+
+/** What each fund bears, by the transaction by which the offset was settled. */
+async function partsOf({ db, tables }: Engine, transactions: readonly number[]): Promise<FundPart[]> {
+  if (transactions.length === 0) return [];
+  const { transactions: x, entries: e, accounts: a } = tables;
+  const of = aliasedTable(x, 'of_unit');
+  const rows = await db
+    .select({
+      ...{ transaction: x.id, owner: a.owner, role: a.role },
+      amount: sum(e.amount).mapWith(Number),
+    })
+    .from(x)
+    .innerJoin(
+      of,
+      and(
+        gte(of.id, sql`${x.id} - ${MEMBERS_OF_ONE}`),
+        lt(of.id, sql`${x.id} + ${MEMBERS_OF_ONE}`),
+        eq(of.unitId, x.unitId),
+      ),
+    )
+    .innerJoin(e, and(gte(e.id, of.firstEntry), lt(e.id, sql`${of.firstEntry} + ${of.entryCount}`)))
+    .innerJoin(a, and(eq(a.id, e.account), inArray(a.role, ['redeemed', 'payable'])))
+    .where(inArray(x.id, [...transactions]))
+    .groupBy(x.id, a.owner, a.role);
+  // A clearing party owes as well; only whose points they were bears it.
+  const taken = rows.filter(({ role }) => role === 'redeemed');
+  return taken.map(({ transaction, owner: fund, amount: points }) => {
+    const owes = rows.find(
+      (row) => row.role === 'payable' && row.owner === fund && row.transaction === transaction,
+    );
+    return { transaction, fund, points, micro: 0 - (owes?.amount ?? 0) };
+  });
+}
+
+type Counted = ReturnType<typeof sumUp> & { book: number; transaction: number };
+
+function write(engine: Engine, { book, transaction, sums, funds }: Counted): Promise<void> {
+  const { countedOffsets: c, offsetSums: s, offsetFundSums: f } = engine.tables;
+  return engine.atomically((db) => [
+    ...sums.map((row: Settled & { count: number }) =>
+      db
+        .insert(s)
+        .values(row)
+        .onConflictDoUpdate({
+          target: [s.estate, s.month, s.item],
+          set: { count: sql`${s.count} + ${row.count}`, valueFen: sql`${s.valueFen} + ${row.valueFen}` },
+        }),
+    ),
+    ...funds.map((row) =>
+      db
+        .insert(f)
+        .values(row)
+        .onConflictDoUpdate({
+          target: [f.estate, f.month, f.fund],
+          set: {
+            count: sql`${f.count} + ${row.count}`,
+            points: sql`${f.points} + ${row.points}`,
+            micro: sql`${f.micro} + ${row.micro}`,
+          },
+        }),
+    ),
+    db.insert(c).values({ book, transaction }).onConflictDoUpdate({ target: c.book, set: { transaction } }),
+  ]);
+}

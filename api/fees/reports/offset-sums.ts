@@ -1,0 +1,36 @@
+/** Posted offsets summed up by estate, month and fee item, and by who bears them. Pure. */
+export type Settled = { estate: string; month: string; item: string; valueFen: number };
+/** What a fund bears of the offset that a transaction settled; `micro` in micro-yuan. */
+export type FundPart = { transaction: number; fund: string; points: number; micro: number };
+export type FundSum = {
+  estate: string;
+  month: string;
+  fund: string;
+  count: number;
+  points: number;
+  micro: number;
+};
+
+export function sumUp(
+  posted: readonly (Settled & { transaction: number })[],
+  parts: readonly FundPart[],
+): { sums: (Settled & { count: number })[]; funds: FundSum[] } {
+  const sums = new Map<string, Settled & { count: number }>();
+  const funds = new Map<string, FundSum>();
+  const by = new Map<number, FundPart[]>();
+  for (const part of parts) by.set(part.transaction, [...(by.get(part.transaction) ?? []), part]);
+  for (const { estate, month, item, valueFen, transaction } of posted) {
+    const key = JSON.stringify([estate, month, item]);
+    const sum = sums.get(key) ?? { estate, month, item, count: 0, valueFen: 0 };
+    sums.set(key, { ...sum, count: sum.count + 1, valueFen: sum.valueFen + valueFen });
+    for (const { fund, points, micro } of by.get(transaction) ?? []) {
+      const fundKey = JSON.stringify([estate, month, fund]);
+      const known = funds.get(fundKey) ?? { estate, month, fund, count: 0, points: 0, micro: 0 };
+      funds.set(fundKey, {
+        ...{ ...known, count: known.count + 1 },
+        ...{ points: known.points + points, micro: known.micro + micro },
+      });
+    }
+  }
+  return { sums: [...sums.values()], funds: [...funds.values()] };
+}

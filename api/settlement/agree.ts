@@ -1,0 +1,63 @@
+/** One side agrees to a funder's statement; where anything differs it says why. The two sides are two people. */
+import { areTwoPeople } from '../identity/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import { actorText, mayAt, problem, type Actor, type Problem, type Role } from '../platform/index.ts';
+import { getFund, type Fund } from '../programme/index.ts';
+import { agreementsOf, findFunderStatement, statementsOf } from './statements.ts';
+
+export const SIDES = ['funder', 'staff'] as const;
+export type AgreeingSide = (typeof SIDES)[number];
+
+/** Who speaks for the place that pays; a community's own staff do for their community. */
+const FUNDERS: Readonly<Record<string, readonly Role[]>> = {
+  merchant: ['merchant_manager'],
+  firm: ['accountant', 'finance_lead'],
+};
+const STAFF = ['staff', 'operator'] as const;
+
+export async function mayAgree(
+  { places }: Pick<ProductDeps, 'places'>,
+  { fund, side, actor }: { fund: Pick<Fund, 'place'>; side: AgreeingSide; actor: Actor },
+): Promise<boolean> {
+  const kind = (await places.find(fund.place))?.kind ?? '';
+  const who = side === 'staff' ? STAFF : (FUNDERS[kind] ?? STAFF);
+  return actor.kind === 'person' && mayAt(actor, who, fund.place, places);
+}
+
+/**
+ * `changed-meanwhile`: a later statement has come; `already-done`: this side has agreed to this one; `second-person-needed`:
+ * the other side was agreed to by the same person, or by somebody who could be them.
+ */
+export async function agreeTo(
+  deps: Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock'>,
+  input: { statement: string; side: AgreeingSide; remark: string; actor: Actor },
+): Promise<Problem | undefined> {
+  const { engine: shared, ids, clock } = deps;
+  const { side, actor } = input;
+  const statement = await findFunderStatement(shared, input.statement);
+  const fund = statement && (await getFund(shared, statement.fund));
+  if (!statement || !fund) return problem('not-found');
+  if (!(await mayAgree(deps, { fund, side, actor }))) return problem('not-allowed');
+  const remark = input.remark.trim();
+  if (statement.differences > 0 && remark === '')
+    return problem('invalid-input', { fields: [remarkMissing] });
+  // A statement that comes meanwhile waits for this, or this finds that it has come.
+  return shared.exclusively(`funder-statement:${fund.id}`, async (engine) => {
+    const [latest] = await statementsOf(engine, statement);
+    if (latest?.id !== statement.id) return problem('changed-meanwhile');
+    const agreed = await agreementsOf(engine, [statement.id]);
+    if (agreed.some((one) => one.side === side)) return problem('already-done');
+    const deed = { actor: actorText(actor), at: clock() };
+    for (const { by, at } of agreed)
+      if (!(await areTwoPeople(engine, { actor: by, at }, deed))) return problem('second-person-needed');
+    const row = { id: ids(), version: 1, statement: statement.id, side, by: deed.actor, at: deed.at, remark };
+    await engine.db.insert(engine.tables.fundAgreements).values(row);
+    return undefined;
+  });
+}
+
+const remarkMissing = {
+  field: 'remark',
+  zh: '还有差异，请写明为什么仍然确认',
+  en: 'Something differs: say why you agree all the same',
+};

@@ -1,0 +1,150 @@
+/** A fund's month: the ledger's side, and as a file. */
+import type { Context } from 'hono';
+import { FormatQuery, giveTable, tableAnswer } from '../identity/index.ts';
+import type { ProductDeps } from '../places/index.ts';
+import {
+  actorOf,
+  answer,
+  cutPage,
+  isProblem,
+  mayAt,
+  newModule,
+  pageQuery,
+  parsePage,
+  problem,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
+import { addMonths, fundsAt, getFund, monthOf, type Fund } from '../programme/index.ts';
+import { fundMonthRows } from './fund-month-sheet.ts';
+import { ourSide } from './our-side.ts';
+import { owedOf } from './read-owed.ts';
+import { fenOf } from './rules/compare.ts';
+import * as examples from './settlement.examples.ts';
+import * as schemas from './settlement.schemas.ts';
+import { fundMonthView, statementView } from './settlement.views.ts';
+import { agreementsOf, statementsOf } from './statements.ts';
+import { isOver } from './take-statement.ts';
+
+/** Who sends a statement, or agrees to one. */
+export const SENDS = ['staff', 'operator', 'merchant_manager', 'accountant', 'finance_lead'] as const;
+export const LOOKS = [...SENDS, 'auditor'] as const;
+
+export const fundMonthRoutes = (deps: ProductDeps) => {
+  const { engine, places, clock } = deps;
+  const placeOfFund = async (c: Context): Promise<string | undefined> =>
+    (await getFund(engine, c.req.param('fund') ?? ''))?.place;
+  const monthHas = async (fund: Fund, month: string) => {
+    const statements = await statementsOf(engine, { fund: fund.id, month });
+    const agreed = await agreementsOf(
+      engine,
+      statements.map(({ id }) => id),
+    );
+    return { statements, agreed };
+  };
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'get',
+        path: '/places/{place}/fund-months',
+        summary: '各项经费一个月的对账情况 · How far the funds of a place are with a month',
+        description: '不写月份就是上个月。The month before the present one where none is named.',
+        access: { who: LOOKS, at: (c) => c.req.param('place') },
+        request: {
+          params: schemas.PlaceParams,
+          query: schemas.MonthQuery.extend(pageQuery(['oldest']).shape),
+        },
+        responses: { 200: answer(schemas.FundMonthsSchema, '经费 · Funds') },
+        example: examples.fundMonths,
+      }),
+      async (c) => {
+        const { month = addMonths(monthOf(clock()), -1), ...query } = c.req.valid('query');
+        const page = parsePage(query, 'oldest');
+        if (isProblem(page)) return refuse(c, page);
+        const funds = await fundsAt(engine, {
+          ...{ place: c.req.valid('param').place, limit: page.limit + 1 },
+          ...(page.after && { after: String(page.after.id) }),
+        });
+        const cut = cutPage(page, funds, ({ id }) => ({ value: id, id }));
+        const items = await Promise.all(
+          cut.items.map(async (fund) => {
+            const { statements, agreed } = await monthHas(fund, month);
+            const [latest] = statements;
+            const sides = agreed.flatMap((one) => (one.statement === latest?.id ? [one.side] : []));
+            const of = { fund: { id: fund.id, name: fund.name, unit: fund.unit }, month };
+            const owed = formatYuan(fenOf(await owedOf(engine, { fund, month })));
+            if (!latest) return { ...of, owed };
+            const { id, number, differences } = latest;
+            return { ...of, owed, statement: { id, number, differences, agreed: sides } };
+          }),
+        );
+        return c.json({ ...cut, items }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/funds/{fund}/months/{month}',
+        summary:
+          '经费的一个月：我们的账和出资方的对账单 · A fund’s month: the ledger, and the funder’s statements',
+        description:
+          '按记账时间算，所以过完的月份不再变；每一行期初加减变动等于期末。By when it was booked, so that a month that is over never changes; in each row opening + movements = closing.',
+        access: { who: LOOKS, at: placeOfFund },
+        request: { params: schemas.FundMonthParams },
+        responses: { 200: answer(schemas.FundMonthSchema, '一个月 · A month') },
+        problems: ['month-to-come'],
+        example: examples.fundMonth,
+      }),
+      async (c) => {
+        const { fund: id, month } = c.req.valid('param');
+        const fund = await getFund(engine, id);
+        if (!fund) return refuse(c, problem('not-found'));
+        if (month > monthOf(clock())) return refuse(c, problem('month-to-come'));
+        const { statements, agreed } = await monthHas(fund, month);
+        const actor = actorOf(c);
+        const over = isOver(month, clock());
+        const side = await ourSide(deps, { fund, month });
+        const shown = statements.map((statement, nth) =>
+          statementView(deps, { statement, fund, agreed, latest: nth === 0, actor }),
+        );
+        return c.json(
+          {
+            ...fundMonthView(side, { fund, month, over }),
+            statements: await Promise.all(shown),
+            maySend: over && (await mayAt(actor, SENDS, fund.place, places)),
+          },
+          200,
+        );
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/funds/{fund}/months/{month}/file',
+        summary: '下载经费的一个月，含每一张单据 · A fund’s month as a file, with every document',
+        access: { who: LOOKS, at: placeOfFund },
+        request: { params: schemas.FundMonthParams, query: FormatQuery },
+        responses: tableAnswer,
+        problems: ['month-to-come'],
+        example: examples.fundMonthFile,
+      }),
+      async (c) => {
+        const { fund: id, month } = c.req.valid('param');
+        const fund = await getFund(engine, id);
+        if (!fund) return refuse(c, problem('not-found'));
+        if (month > monthOf(clock())) return refuse(c, problem('month-to-come'));
+        const side = await ourSide(deps, { fund, month });
+        const rows = fundMonthRows(side, fund);
+        const { format } = c.req.valid('query');
+        const of = {
+          subject: 'fund-month',
+          place: fund.place,
+          format,
+          name: `经费对账-${fund.name}-${month}`,
+        };
+        return giveTable(deps, c, { ...of, rows, widths: [18, 24, 14, 14, 14, 14, 14, 14] });
+      },
+    );
+};

@@ -1,0 +1,203 @@
+/** What a funder says of its month: taken in, what differs from the ledger, and that both sides agree. */
+import type { Context } from 'hono';
+import { FormatQuery, giveTable, tableAnswer } from '../identity/index.ts';
+import {
+  answerRejectedRows,
+  confirmedIn,
+  followImport,
+  givesRejectedRows,
+  importReportView,
+  readImport,
+  readUpload,
+  RejectedQuery,
+  UploadQuery,
+  type ProductDeps,
+} from '../places/index.ts';
+import {
+  actorOf,
+  actorText,
+  answer,
+  cutPage,
+  isProblem,
+  json,
+  markReplay,
+  newModule,
+  noContent,
+  pageQuery,
+  parsePage,
+  problem,
+  refuse,
+  route,
+} from '../platform/index.ts';
+import { getFund } from '../programme/index.ts';
+import { agreeTo } from './agree.ts';
+import { differenceRows } from './difference-sheet.ts';
+import { funderStatementSteps } from './files/funder-statement.ts';
+import { LOOKS, SENDS } from './fund-month.routes.ts';
+import * as examples from './settlement.examples.ts';
+import * as schemas from './settlement.schemas.ts';
+import { differenceView, statementView, sumsView } from './settlement.views.ts';
+import { agreementsOf, differencesOf, findFunderStatement, statementsOf } from './statements.ts';
+import { importStatement, typeStatement } from './take-statement.ts';
+import { typedRows } from './typed-rows.ts';
+
+export const funderStatementRoutes = (deps: ProductDeps) => {
+  const { engine } = deps;
+  const placeOfFund = async (c: Context): Promise<string | undefined> =>
+    (await getFund(engine, c.req.param('fund') ?? ''))?.place;
+  const placeOfStatement = async (c: Context): Promise<string | undefined> => {
+    const statement = await findFunderStatement(engine, c.req.param('funderStatement') ?? '');
+    return statement && (await getFund(engine, statement.fund))?.place;
+  };
+  const send = { who: SENDS, at: placeOfFund };
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/funds/{fund}/months/{month}/statements',
+        summary: '导入出资方的对账单并比较 · Take in the funder’s statement of a month, and compare',
+        description:
+          '一行一个收分方，或一行一张单据。同一份文件再发一次什么也不会变。One row a redeemer, or one a document. The same file sent again changes nothing.',
+        access: send,
+        upload: true,
+        request: { params: schemas.FundMonthParams, query: UploadQuery },
+        responses: { 200: answer(schemas.FunderReportSchema, '比较的结果 · What was compared') },
+        problems: ['too-large', 'invalid-input', 'not-confirmed', 'month-still-runs'],
+        example: examples.takeStatement,
+      }),
+      async (c) => {
+        const query = c.req.valid('query');
+        const file = await readUpload(c, query.fileName);
+        if (isProblem(file)) return refuse(c, file);
+        const [{ fund, month }, actor, dryRun] = [c.req.valid('param'), actorOf(c), query.dryRun === 'true'];
+        const place = (await getFund(engine, fund))?.place ?? '';
+        const { fileName } = file;
+        const of = { place, kind: 'funder-statement' as const, fileName, by: actorText(actor), dryRun };
+        const report = await followImport(deps, of, (onStage) =>
+          importStatement(deps, { fund, month, file, dryRun, actor, onStage, confirmed: confirmedIn(query) }),
+        );
+        if (isProblem(report)) return refuse(c, report);
+        if (report.repeated) markReplay(c);
+        return c.json({ ...importReportView(report), comparison: sumsView(report.comparison) }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/funds/{fund}/months/{month}/statements/rejected',
+        summary: '对账单中读不懂的行 · The refused rows of a statement, to be mended',
+        access: send,
+        ...givesRejectedRows,
+        request: { params: schemas.FundMonthParams, query: RejectedQuery },
+        example: examples.statementRejected,
+      }),
+      (c) => answerRejectedRows(c, c.req.valid('query'), (file) => readImport(file, funderStatementSteps)),
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/funds/{fund}/months/{month}/typed-statements',
+        summary: '按纸面填写出资方的对账单并比较 · Type the funder’s statement from its paper, and compare',
+        access: send,
+        request: { params: schemas.FundMonthParams, body: json(schemas.TypedStatementSchema) },
+        responses: { 201: answer(schemas.TakenSchema, '比较的结果 · What was compared') },
+        problems: ['invalid-input', 'month-still-runs'],
+        example: examples.typeStatement,
+      }),
+      async (c) => {
+        const { fund, month } = c.req.valid('param');
+        const rows = typedRows(c.req.valid('json').rows);
+        const taken = await typeStatement(deps, { fund, month, rows, actor: actorOf(c) });
+        if (isProblem(taken)) return refuse(c, taken);
+        return c.json({ statement: taken.statement, comparison: sumsView(taken.comparison) }, 201);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/funder-statements/{funderStatement}',
+        summary: '出资方的一份对账单 · One statement of a funder',
+        access: { who: LOOKS, at: placeOfStatement },
+        request: { params: schemas.StatementParams },
+        responses: { 200: answer(schemas.FunderStatementSchema, '对账单 · Statement') },
+        example: examples.statement,
+      }),
+      async (c) => {
+        const statement = await findFunderStatement(engine, c.req.valid('param').funderStatement);
+        const fund = statement && (await getFund(engine, statement.fund));
+        if (!statement || !fund) return refuse(c, problem('not-found'));
+        const [latest] = await statementsOf(engine, statement);
+        const agreed = await agreementsOf(engine, [statement.id]);
+        const of = { statement, fund, agreed, latest: latest?.id === statement.id, actor: actorOf(c) };
+        return c.json(await statementView(deps, of), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/funder-statements/{funderStatement}/differences',
+        summary: '对账单和账的差异 · Where a statement differs from the ledger',
+        access: { who: LOOKS, at: placeOfStatement },
+        request: { params: schemas.StatementParams, query: pageQuery(['oldest']) },
+        responses: { 200: answer(schemas.DifferencesSchema, '差异 · Differences') },
+        example: examples.differences,
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'oldest');
+        if (isProblem(page)) return refuse(c, page);
+        const rows = await differencesOf(engine, {
+          ...{ statement: c.req.valid('param').funderStatement, limit: page.limit + 1 },
+          ...(page.after && { after: String(page.after.id) }),
+        });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        const items = await Promise.all(cut.items.map((one) => differenceView(deps, one)));
+        return c.json({ ...cut, items }, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/funder-statements/{funderStatement}/differences/file',
+        summary: '下载差异 · The differences as a file',
+        access: { who: LOOKS, at: placeOfStatement },
+        request: { params: schemas.StatementParams, query: FormatQuery },
+        responses: tableAnswer,
+        example: examples.differencesFile,
+      }),
+      async (c) => {
+        const statement = await findFunderStatement(engine, c.req.valid('param').funderStatement);
+        const fund = statement && (await getFund(engine, statement.fund));
+        if (!statement || !fund) return refuse(c, problem('not-found'));
+        const rows = differenceRows(deps, statement.id);
+        const name = `经费对账差异-${fund.name}-${statement.month}`;
+        const of = {
+          subject: 'fund-differences',
+          place: fund.place,
+          format: c.req.valid('query').format,
+          name,
+        };
+        return giveTable(deps, c, { ...of, rows, widths: [16, 12, 24, 18, 8, 14, 14, 14] });
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/funder-statements/{funderStatement}/agreements',
+        summary: '确认对账单：出资方、社区各一次 · One side agrees to a statement',
+        description:
+          '两方要由两个人确认；还有差异的，要写明为什么仍然确认。The sides are two people; where something differs, each says why.',
+        access: { who: SENDS, at: placeOfStatement },
+        request: { params: schemas.StatementParams, body: json(schemas.AgreeSchema) },
+        responses: { 204: noContent },
+        problems: ['invalid-input', 'already-done', 'changed-meanwhile', 'second-person-needed'],
+        example: examples.agree,
+      }),
+      async (c) => {
+        const { side, remark = '' } = c.req.valid('json');
+        const statement = c.req.valid('param').funderStatement;
+        const refused = await agreeTo(deps, { statement, side, remark, actor: actorOf(c) });
+        return refused ? refuse(c, refused) : c.body(null, 204);
+      },
+    );
+};

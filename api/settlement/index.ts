@@ -1,0 +1,13 @@
+/** Who owes whom for points that were taken: a fund's month beside its funder's statement, and how old what is owed is. */
+import type { ProductDeps } from '../places/index.ts';
+import { newModule } from '../platform/index.ts';
+import { fundMonthRoutes } from './fund-month.routes.ts';
+import { funderStatementRoutes } from './funder-statement.routes.ts';
+import { owedRoutes } from './owed.routes.ts';
+
+/** For /api/v1. */
+export const settlementRoutes = (deps: ProductDeps) =>
+  newModule(deps)
+    .route('/', fundMonthRoutes(deps))
+    .route('/', funderStatementRoutes(deps))
+    .route('/', owedRoutes(deps));

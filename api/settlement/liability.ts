@@ -1,0 +1,68 @@
+/**
+ * What funds still answer for (积分负债): the points that members have, what they are worth when they are taken, and when
+ * those that nobody uses will end. Series by series from the fund's own accounts: of one that has not ended, what was given
+ * and not redeemed is what members have.
+ */
+import type { Engine } from '../db/index.ts';
+import { balancesAsBooked, lastSeqBookedBy, type Balance } from '../ledger/index.ts';
+import { allChildren, type Place, type ProductDeps } from '../places/index.ts';
+import { fundsAtAll, periodOfMonth, type Fund, type Month } from '../programme/index.ts';
+import { endingsOf, type Ending, type Live } from './rules/endings.ts';
+
+export type Liability = {
+  fund: Fund;
+  payer: string;
+  points: number;
+  worthMicro: number;
+  /** Set aside for awards that wait, and what may still be given. */
+  waiting: number;
+  unissued: number;
+  /** What members are to give back. */
+  debt: number;
+  endings: Ending[];
+};
+
+/** The funds of a place, and of the shops and firms within it, the place's own first. */
+export async function fundsPayingAt(engine: Engine, place: Place): Promise<{ fund: Fund; payer: string }[]> {
+  const within = [
+    ...(await allChildren(engine, { place: place.id, kind: 'merchant' })),
+    ...(await allChildren(engine, { place: place.id, kind: 'firm' })),
+  ];
+  const payers = new Map([place, ...within].map(({ id, name }) => [id, name]));
+  const funds = await fundsAtAll(engine, [...payers.keys()]);
+  return funds
+    .map((fund) => ({ fund, payer: payers.get(fund.place) ?? '' }))
+    .toSorted((a, b) => Number(b.fund.place === place.id) - Number(a.fund.place === place.id));
+}
+
+/** When the month ended, or now where it still runs; ends to come are counted from there on. */
+export async function liabilities(
+  { engine, clock }: Pick<ProductDeps, 'engine' | 'clock'>,
+  { place, month }: { place: Place; month: Month },
+): Promise<{ at: number; funds: Liability[] }> {
+  const at = Math.min(periodOfMonth(month).end - 1, clock());
+  const seq = await lastSeqBookedBy(engine, { book: place.book, at });
+  const funds: Liability[] = [];
+  for (const { fund, payer } of await fundsPayingAt(engine, place)) {
+    const balances = await balancesAsBooked(engine, { book: fund.book, owner: fund.id, seq });
+    funds.push({ fund, payer, ...liabilityIn(balances, at) });
+  }
+  return { at, funds };
+}
+
+function liabilityIn(balances: readonly Balance[], at: number): Omit<Liability, 'fund' | 'payer'> {
+  const of = (...roles: readonly Balance['role'][]) =>
+    balances.reduce((sum, { role, balance }) => (roles.includes(role) ? sum + balance : sum), 0);
+  const live = balances.flatMap(({ role, expiresAt, rateMicro, balance }): Live[] =>
+    (role === 'issuer' || role === 'redeemed') && expiresAt > at
+      ? [{ expiresAt, points: 0 - balance, worthMicro: 0 - balance * rateMicro }]
+      : [],
+  );
+  const endings = endingsOf(live);
+  return {
+    points: endings.reduce((sum, { points }) => sum + points, 0),
+    worthMicro: endings.reduce((sum, { worthMicro }) => sum + worthMicro, 0),
+    waiting: 0 - of('outside', 'unissued', 'issued'),
+    ...{ unissued: of('unissued'), debt: of('owed'), endings },
+  };
+}

@@ -1,0 +1,62 @@
+/** What is owed for points that were taken: of a fund at the end of a month, and by age. */
+import { and, eq, gt, inArray, lt, ne, sum } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import { balancesAsBooked, lastEntryUpTo, lastSeqBookedBy } from '../ledger/index.ts';
+import { DAY_MS, periodOfMonth, type Fund, type Month } from '../programme/index.ts';
+import { AGE_DAYS, ageOf, type Aged } from './rules/ageing.ts';
+
+/** In micro-yuan, when the month ended; now where it still runs. */
+export async function owedOf(
+  engine: Engine,
+  { fund, month }: { fund: Pick<Fund, 'id' | 'book'>; month: Month },
+): Promise<number> {
+  const { book, id: owner } = fund;
+  const seq = await lastSeqBookedBy(engine, { book, at: periodOfMonth(month).end - 1 });
+  const balances = await balancesAsBooked(engine, { book, owner, seq });
+  return balances.reduce((owed, { role, balance }) => (role === 'payable' ? owed - balance : owed), 0);
+}
+
+/** `payer` a fund or a clearing party, in micro-yuan. */
+export type AgedDebt = Aged & { payer: string; payee: string };
+
+/**
+ * What these owners owe (`payable`), or are owed (`receivable`), by whom and how old: as booked until now. Of each account
+ * the balance and the last ninety days are read; what is older is what those leave.
+ */
+export async function agedDebts(
+  engine: Engine,
+  of: { book: number; owners: readonly string[]; side: 'payable' | 'receivable'; now: number },
+): Promise<AgedDebt[]> {
+  const { reader, tables } = engine;
+  const { accounts: a, positions: p, entries: e } = tables;
+  const { book, side, now } = of;
+  const owners = [...of.owners];
+  if (owners.length === 0) return [];
+  const own = and(eq(a.book, book), inArray(a.owner, owners), eq(a.role, side));
+  const balances = await reader
+    .select({ account: a.id, owner: a.owner, party: a.counterparty, balance: p.balance })
+    .from(a)
+    .innerJoin(p, eq(p.account, a.id))
+    .where(and(own, ne(p.balance, 0)));
+  const came: Map<number, number>[] = [];
+  let to = Number.MAX_SAFE_INTEGER;
+  for (const days of AGE_DAYS) {
+    const seq = await lastSeqBookedBy(engine, { book, at: now - days * DAY_MS });
+    const after = await lastEntryUpTo(engine, book, seq);
+    const isGain = side === 'payable' ? lt(e.amount, 0) : gt(e.amount, 0);
+    const rows = await reader
+      .select({ account: a.id, micro: sum(e.amount).mapWith(Number) })
+      .from(a)
+      .innerJoin(e, and(eq(e.account, a.id), gt(e.id, after), lt(e.id, to), isGain))
+      .where(own)
+      .groupBy(a.id);
+    came.push(new Map(rows.map(({ account, micro }) => [account, Math.abs(micro)])));
+    to = after + 1;
+  }
+  return balances.map(({ account, owner, party, balance }) => {
+    const [to30 = 0, to60 = 0, to90 = 0] = came.map((one) => one.get(account) ?? 0);
+    const owed = side === 'payable' ? 0 - balance : balance;
+    const [payer, payee] = side === 'payable' ? [owner, party] : [party, owner];
+    return { payer, payee, ...ageOf(owed, [to30, to60, to90]) };
+  });
+}

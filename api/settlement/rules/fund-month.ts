@@ -1,0 +1,227 @@
+/**
+ * A fund's month (经费月) as the ledger has it. Protects: opening + movements = closing in every row, in points and in
+ * yuan, and each series' balance before and its entries are its balance after. A month is what was booked in it, so that
+ * one that is over never changes.
+ */
+import type { Instant } from '../../programme/index.ts';
+
+type FundRole = 'outside' | 'unissued' | 'issued' | 'owed' | 'issuer' | 'redeemed' | 'payable';
+
+/** What a fund's account had: of a series with its end and its rate, of the rest with zeros. */
+export type Stand = {
+  role: string;
+  counterparty: string;
+  asset: number;
+  expiresAt: Instant;
+  rateMicro: number;
+  balance: number;
+};
+/** What moved on an account in the month, by the kind of transaction. */
+export type Moved = {
+  role: string;
+  counterparty: string;
+  asset: number;
+  expiresAt: Instant;
+  kind: string;
+  amount: number;
+};
+
+/** What a redeemer took of the fund's points, or gave back (both negative then): one document. */
+export type Item = {
+  /** The number that the other side knows it by: of the offset, or of the transaction. */
+  number: string;
+  redeemer: string;
+  /** Whom the fund owes for it; '' where nothing is owed. */
+  payee: string;
+  what: 'offset' | 'goods';
+  points: number;
+  micro: number;
+};
+
+export type Read = {
+  start: Instant;
+  end: Instant;
+  opening: readonly Stand[];
+  closing: readonly Stand[];
+  moved: readonly Moved[];
+  items: readonly Item[];
+};
+
+/** Points that may still be given. */
+export type BudgetRow = Record<'opening' | 'approved' | 'used' | 'returned' | 'closing', number>;
+/** Points that members have; `ended`: whose end came, less what had ended and was used or taken back all the same. */
+export type PointsRow = Record<
+  'opening' | 'given' | 'takenBack' | 'offsets' | 'goods' | 'refunded' | 'ended' | 'closing',
+  number
+> & { worthMicro: number };
+/** Points that members were given, have used, and are to give back (欠分). */
+export type DebtRow = Record<'opening' | 'added' | 'netted' | 'closing', number>;
+export type MoneyRow = Record<'opening' | 'accepted' | 'reversed' | 'paid' | 'closing', number>;
+/** Whom the fund owes, in micro-yuan; a redeemer behind a clearing party has no balance with the fund. */
+export type PartyRow = {
+  party: string;
+  points: number;
+  acceptedMicro: number;
+  reversedMicro: number;
+  balance?: MoneyRow;
+};
+
+export type FundMonth = {
+  budget: BudgetRow;
+  /** Set aside for awards that wait. */
+  waiting: { opening: number; closing: number };
+  points: PointsRow;
+  debt: DebtRow;
+  owed: MoneyRow;
+  parties: PartyRow[];
+};
+
+export function fundMonthOf(read: Read): FundMonth {
+  const budget = budgetRow(read);
+  const parties = partiesOf(read);
+  const month = {
+    budget,
+    waiting: { opening: waitingIn(read.opening), closing: waitingIn(read.closing) },
+    points: pointsRow(read),
+    debt: debtRow(read),
+    owed: moneyRow(read, () => true),
+    parties,
+  };
+  assertEqual('budget', budget.closing, sumOf(read.closing, isOf('unissued')));
+  assertEqual('debt', month.debt.closing, sumOf(read.closing, isOf('owed')));
+  assertEqual('owed', month.owed.closing, -sumOf(read.closing, isOf('payable')));
+  return month;
+}
+
+type Row = { role: string };
+const isOf =
+  (...roles: readonly FundRole[]) =>
+  ({ role }: Row) =>
+    roles.some((one) => one === role);
+
+function budgetRow({ opening, moved }: Read): BudgetRow {
+  const own = moved.filter(isOf('unissued'));
+  const of = (kinds: readonly string[]) => movedOf(own, ({ kind }) => kinds.includes(kind));
+  const [approved, used] = [of(['budget']), -of(['award', 'credit'])];
+  const returned = movedOf(own, () => true) - approved + used;
+  const before = sumOf(opening, isOf('unissued'));
+  return { opening: before, approved, used, returned, closing: before + approved - used + returned };
+}
+
+/** Rule 9 of the ledger: outside + unissued + Σ pending + issued = 0. */
+function waitingIn(stands: readonly Stand[]): number {
+  return 0 - sumOf(stands, isOf('outside', 'unissued', 'issued'));
+}
+
+function debtRow({ opening, moved }: Read): DebtRow {
+  const own = moved.filter(isOf('owed'));
+  const added = movedOf(own, ({ amount }) => amount > 0);
+  const netted = 0 - movedOf(own, ({ amount }) => amount < 0);
+  const before = sumOf(opening, isOf('owed'));
+  return { opening: before, added, netted, closing: before + added - netted };
+}
+
+/** Kinds of transactions that bring a member points; what others move to `issuer` comes back. */
+const GIVING = new Set(['release', 'credit', 'post']);
+
+function pointsRow({ opening, closing, moved, items, start, end }: Read): PointsRow {
+  const own = moved.filter(isOf('issuer', 'redeemed'));
+  const given = 0 - movedOf(own, ({ role, kind }) => role === 'issuer' && GIVING.has(kind));
+  const takenBack = movedOf(own, ({ role, kind }) => role === 'issuer' && !GIVING.has(kind));
+  const refunded = 0 - movedOf(own, ({ role, kind }) => role === 'redeemed' && kind === 'refund');
+  const spent = movedOf(own, ({ role, kind }) => role === 'redeemed' && kind !== 'refund');
+  const offsets = items.reduce(
+    (sum, { what, points }) => sum + (what === 'offset' ? Math.max(0, points) : 0),
+    0,
+  );
+  const before = liveAt(opening, start);
+  const after = liveAt(closing, end);
+  const ended = endedIn({ opening, closing, moved: own, start, end });
+  const left = before + given - takenBack - spent + refunded - ended;
+  assertEqual('points', left, after);
+  return {
+    ...{ opening: before, given, takenBack, offsets, goods: spent - offsets, refunded, ended },
+    ...{ closing: after, worthMicro: worthOf(closing, end) },
+  };
+}
+
+/** Neither used nor ended: what was given of a series, less what of it was redeemed. */
+function liveAt(stands: readonly Stand[], at: Instant): number {
+  return 0 - sumOf(stands, (stand) => isOf('issuer', 'redeemed')(stand) && stand.expiresAt > at);
+}
+
+function worthOf(stands: readonly Stand[], at: Instant): number {
+  return stands
+    .filter((stand) => isOf('issuer', 'redeemed')(stand) && stand.expiresAt > at)
+    .reduce((sum, { balance, rateMicro }) => sum - balance * rateMicro, 0);
+}
+
+/** Series by series: one whose end came leaves with all that was left of it; of an older one, whatever still moved. */
+function endedIn({ opening, closing, moved, start, end }: Omit<Read, 'items'>): number {
+  const own = isOf('issuer', 'redeemed');
+  const series = new Set(
+    [...opening.filter(own), ...closing.filter(own), ...moved].map(({ asset }) => asset),
+  );
+  let ended = 0;
+  for (const asset of series) {
+    const is = (row: Stand | Moved) => own(row) && row.asset === asset;
+    const before = sumOf(opening, is);
+    const change = movedOf(moved, is);
+    assertEqual(`series ${asset}`, before + change, sumOf(closing, is));
+    const [known] = [...opening, ...closing, ...moved].filter(is);
+    const expiresAt = known?.expiresAt ?? 0;
+    if (expiresAt > end) continue;
+    ended -= expiresAt > start ? before + change : change;
+  }
+  return ended;
+}
+
+function moneyRow({ opening, moved }: Read, isParty: (row: Stand | Moved) => boolean): MoneyRow {
+  const own = moved.filter((row) => row.role === 'payable' && isParty(row));
+  const of = (kind: string) => movedOf(own, (row) => row.kind === kind);
+  const [paid, reversed] = [of('pay'), of('refund')];
+  const accepted = paid + reversed - movedOf(own, () => true);
+  const before = 0 - sumOf(opening, (row) => row.role === 'payable' && isParty(row));
+  return { opening: before, accepted, reversed, paid, closing: before + accepted - reversed - paid };
+}
+
+function partiesOf(read: Read): PartyRow[] {
+  const payees = [...read.opening, ...read.closing, ...read.moved].filter(isOf('payable'));
+  const ids = new Set([
+    ...payees.map(({ counterparty }) => counterparty),
+    ...read.items.map(({ redeemer }) => redeemer),
+  ]);
+  ids.delete('');
+  return [...ids].sort().map((party): PartyRow => {
+    const own = read.items.filter(({ redeemer, payee }) => redeemer === party || payee === party);
+    const isOwed = payees.some(({ counterparty }) => counterparty === party);
+    const sum = (of: (item: Item) => number) => own.reduce((total, item) => total + of(item), 0);
+    const sums = {
+      points: sum(({ points }) => points),
+      acceptedMicro: sum(({ micro }) => Math.max(0, micro)),
+      reversedMicro: sum(({ micro }) => Math.max(0, 0 - micro)),
+    };
+    if (!isOwed) return { party, ...sums };
+    const balance = moneyRow(read, ({ counterparty }) => counterparty === party);
+    return {
+      party,
+      points: sums.points,
+      acceptedMicro: balance.accepted,
+      reversedMicro: balance.reversed,
+      balance,
+    };
+  });
+}
+
+function sumOf<One extends { balance: number }>(rows: readonly One[], isIt: (row: One) => boolean): number {
+  return rows.reduce((sum, row) => (isIt(row) ? sum + row.balance : sum), 0);
+}
+
+function movedOf(rows: readonly Moved[], isIt: (row: Moved) => boolean): number {
+  return rows.reduce((sum, row) => (isIt(row) ? sum + row.amount : sum), 0);
+}
+
+/** In pairs: what the movements leave is what the ledger has. A difference is a bug. */
+function assertEqual(of: string, left: number, there: number): void {
+  if (left !== there) throw new Error(`fund month, ${of}: movements leave ${left}, the ledger has ${there}`);
+}

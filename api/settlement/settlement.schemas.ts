@@ -1,0 +1,138 @@
+import { ImportReportSchema } from '../places/index.ts';
+import { IdSchema, InstantSchema, MonthSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { SIDES } from './agree.ts';
+import { DIFFERENCES, FIELDS } from './rules/compare.ts';
+
+export const PlaceParams = z.object({ place: IdSchema });
+export const FundMonthParams = z.object({ fund: IdSchema, month: MonthSchema });
+export const StatementParams = z.object({ funderStatement: IdSchema });
+export const MonthQuery = z.object({ month: MonthSchema.optional() });
+
+const Yuan = z.string().openapi({ example: '35.49', description: '元 · In yuan' });
+const Points = z.string().openapi({ example: '3189' });
+const Party = z.object({ id: z.string(), name: z.string() });
+const Money = z.object({ opening: Yuan, accepted: Yuan, reversed: Yuan, paid: Yuan, closing: Yuan });
+const Sums = z.object({
+  ours: Yuan.openapi({ description: '月末应付，我们的账，元 · Owed at the end, as the ledger has it' }),
+  theirs: Yuan.optional().openapi({
+    description: '月末应付，对方说的；没有说的没有 · As the statement has it, where it says so',
+  }),
+  difference: Yuan.optional(),
+  matched: z.int(),
+  differences: z.int(),
+});
+const Agreement = z.object({
+  side: z.enum(SIDES),
+  name: z.string(),
+  at: InstantSchema,
+  remark: z.string().optional(),
+});
+
+export const FunderStatementSchema = z
+  .object({
+    id: z.string(),
+    fund: z.object({ id: z.string(), name: z.string(), unit: z.string() }),
+    month: z.string(),
+    number: z.int().openapi({ description: '第几版 · Which version of the month' }),
+    source: z.enum(['file', 'typed']),
+    fileName: z.string().optional(),
+    rows: z.int(),
+    comparison: Sums,
+    takenBy: z.string(),
+    at: InstantSchema,
+    latest: z.boolean(),
+    agreed: z.array(Agreement),
+    mayAgree: z.array(z.enum(SIDES)).openapi({
+      description: '您现在可以替哪一方确认 · For which sides you may agree now',
+    }),
+  })
+  .openapi('FunderStatement');
+
+export const FundMonthSchema = z
+  .object({
+    fund: z.object({ id: z.string(), name: z.string(), unit: z.string(), place: z.string() }),
+    month: z.string(),
+    over: z.boolean(),
+    budget: z.object({
+      ...{ opening: Points, approved: Points, used: Points, returned: Points, closing: Points },
+    }),
+    waiting: z.object({ opening: Points, closing: Points }),
+    points: z.object({
+      ...{ opening: Points, given: Points, takenBack: Points, offsets: Points, goods: Points },
+      ...{ refunded: Points, ended: Points, closing: Points, worth: Yuan },
+    }),
+    debt: z.object({ opening: Points, added: Points, netted: Points, closing: Points }),
+    owed: Money,
+    parties: z.array(
+      z.object({
+        ...{ party: Party, points: Points, accepted: Yuan, reversed: Yuan },
+        balance: Money.pick({ opening: true, paid: true, closing: true }).optional().openapi({
+          description: '经结算方付款的没有自己的余额 · None for whoever is paid through a clearing party',
+        }),
+      }),
+    ),
+    statements: z.array(FunderStatementSchema),
+    maySend: z.boolean().openapi({ description: '您能不能交对账单 · Whether you may send a statement' }),
+  })
+  .openapi('FundMonth');
+
+export const FundMonthsSchema = pageOf(
+  z.object({
+    fund: z.object({ id: z.string(), name: z.string(), unit: z.string() }),
+    month: z.string(),
+    owed: Yuan,
+    statement: z
+      .object({ id: z.string(), number: z.int(), differences: z.int(), agreed: z.array(z.enum(SIDES)) })
+      .optional(),
+  }),
+);
+
+export const DifferencesSchema = pageOf(
+  z
+    .object({
+      id: z.string(),
+      kind: z.enum(DIFFERENCES),
+      field: z.enum(FIELDS).optional(),
+      party: Party.optional(),
+      written: z.string(),
+      number: z.string(),
+      row: z.int().optional(),
+      ours: z.string().optional().openapi({ description: '元；积分时是个数 · Yuan, or points' }),
+      theirs: z.string().optional(),
+      tie: z.boolean().openapi({ description: '有几行一样，要由人认定 · Several say the same' }),
+      zh: z.string(),
+      en: z.string(),
+    })
+    .openapi('FundDifference'),
+);
+
+export const FunderReportSchema = ImportReportSchema.extend({ comparison: Sums }).openapi('FunderReport');
+
+const SignedYuan = z
+  .string()
+  .regex(/^-?(?:0|[1-9]\d{0,9})(?:\.\d{1,2})?$/, say('金额要写成 35.49 这样', 'An amount like 35.49'))
+  .optional();
+const TypedRow = z.object({
+  party: text(120).openapi({ example: '和美物业' }),
+  opening: SignedYuan,
+  points: z
+    .string()
+    .regex(/^(?:0|[1-9]\d{0,12})$/, say('积分要是整数', 'Points are a whole number'))
+    .optional(),
+  accepted: SignedYuan,
+  reversed: SignedYuan,
+  paid: SignedYuan,
+  closing: SignedYuan,
+});
+export type TypedRow = z.infer<typeof TypedRow>;
+export const TypedStatementSchema = z
+  .object({ rows: z.array(TypedRow).min(1).max(200) })
+  .refine(({ rows }) => rows.every((row) => row.closing !== undefined || row.accepted !== undefined), {
+    path: ['rows'],
+    error: say('每一行至少要有本期应付或期末应付', 'Each row says what was accepted or is owed'),
+  })
+  .openapi('TypedFunderStatement');
+export const TakenSchema = z.object({ statement: z.string(), comparison: Sums });
+export const AgreeSchema = z
+  .object({ side: z.enum(SIDES), remark: z.string().max(300).optional() })
+  .openapi('AgreeToStatement');

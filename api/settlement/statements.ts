@@ -1,0 +1,70 @@
+/** Reads of funders' statements: the versions of a fund's month, what differs, and who agreed. */
+import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm';
+import type { Engine, Tables } from '../db/index.ts';
+import type { Month } from '../programme/index.ts';
+
+export type FunderStatement = Tables['funderStatements']['$inferSelect'];
+export type FundAgreement = Tables['fundAgreements']['$inferSelect'];
+export type KeptDifference = Tables['fundDifferences']['$inferSelect'];
+
+/** More versions than anybody sends of one month. */
+const MOST_VERSIONS = 50;
+
+/** The latest first. */
+export async function statementsOf(
+  { reader, tables: { funderStatements: t } }: Engine,
+  { fund, month }: { fund: string; month: Month },
+): Promise<FunderStatement[]> {
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.fund, fund), eq(t.month, month)))
+    .orderBy(desc(t.number))
+    .limit(MOST_VERSIONS);
+}
+
+export async function findFunderStatement(
+  { reader, tables: { funderStatements: t } }: Engine,
+  id: string,
+): Promise<FunderStatement | undefined> {
+  const [row] = await reader.select().from(t).where(eq(t.id, id));
+  return row;
+}
+
+/** Where a file, or the same typed rows, had come before. */
+export async function findSame(
+  { db, tables: { funderStatements: t } }: Engine,
+  { fund, month, fileHash }: { fund: string; month: Month; fileHash: string },
+): Promise<FunderStatement | undefined> {
+  const [row] = await db
+    .select()
+    .from(t)
+    .where(and(eq(t.fund, fund), eq(t.month, month), eq(t.fileHash, fileHash)));
+  return row;
+}
+
+/** In the order in which they were found: as the rows stand in the statement, then what it does not have. */
+export async function differencesOf(
+  { reader, tables: { fundDifferences: t } }: Engine,
+  { statement, after, limit }: { statement: string; after?: string; limit: number },
+): Promise<KeptDifference[]> {
+  const later = after === undefined ? undefined : gt(t.id, after);
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.statement, statement), later))
+    .orderBy(asc(t.id))
+    .limit(limit);
+}
+
+/** By statement and side; at most two of each. */
+export async function agreementsOf(
+  { reader, tables: { fundAgreements: t } }: Engine,
+  statements: readonly string[],
+): Promise<FundAgreement[]> {
+  if (statements.length === 0) return [];
+  return reader
+    .select()
+    .from(t)
+    .where(inArray(t.statement, [...statements]));
+}

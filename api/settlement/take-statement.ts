@@ -1,0 +1,194 @@
+/**
+ * Takes in what a funder says of a month that is over, as a file or typed, and compares it with the ledger. The statement,
+ * its rows and every difference are written together; the same file sent again changes nothing.
+ */
+import type { Engine } from '../db/index.ts';
+import { hashCanonicalJson } from '../ledger/index.ts';
+import {
+  chunksOf,
+  problemOfFile,
+  readImport,
+  reportOf,
+  unanswered,
+  type FileRead,
+  type ImportFile,
+  type ImportReport,
+  type OnStage,
+  type ProductDeps,
+  type Question,
+} from '../places/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { getFund, periodOfMonth, type Fund, type Month } from '../programme/index.ts';
+import { funderStatementSteps, type FunderRow } from './files/funder-statement.ts';
+import { compareWith, ourSide, type Side } from './our-side.ts';
+import { fenOf, type Compared, type TheirRow } from './rules/compare.ts';
+import { findSame, statementsOf, type FunderStatement } from './statements.ts';
+
+/** A transaction gets its time a moment before it can be read; a month is over when all of it can be. */
+const SETTLED_MS = 5 * 60_000;
+
+export type ComparedSums = {
+  oursFen: number;
+  theirsFen: number | null;
+  matched: number;
+  differences: number;
+};
+export type FunderReport = ImportReport & { comparison: ComparedSums };
+type Of = { fund: string; month: Month; actor: Actor };
+
+/** `month-not-over`: what moves in it still moves. */
+export function isOver(month: Month, now: number): boolean {
+  return now >= periodOfMonth(month).end + SETTLED_MS;
+}
+
+export async function importStatement(
+  deps: ProductDeps,
+  input: Of & { file: ImportFile; dryRun: boolean; confirmed?: readonly string[]; onStage?: OnStage },
+): Promise<FunderReport | Problem> {
+  const read = await readImport(input.file, funderStatementSteps);
+  if (isProblem(read)) return read;
+  input.onStage?.('comparing', read.table.rows.length);
+  return inTurn(deps, input, (fund, engine) => takeFile({ ...deps, engine }, { ...input, fund, read }));
+}
+
+/** The rows as somebody typed them from the paper; typed again, nothing is written twice. */
+export function typeStatement(
+  deps: ProductDeps,
+  input: Of & { rows: readonly FunderRow[] },
+): Promise<{ statement: string; comparison: ComparedSums } | Problem> {
+  return inTurn(deps, input, async (fund, engine) => {
+    const { month, actor, rows } = input;
+    const fileHash = hashCanonicalJson(rows.map((row) => ({ ...row })));
+    const before = await findSame(engine, { fund: fund.id, month, fileHash });
+    if (before) return { statement: before.id, comparison: sumsOf(before) };
+    const side = await ourSide({ ...deps, engine }, { fund, month });
+    const compared = await compareWith({ ...deps, engine }, { fund, month, side, rows });
+    const of = { fund, month, actor, side, compared, source: 'typed' as const, fileName: '', fileHash };
+    const row = await keep({ ...deps, engine }, of);
+    return { statement: row.id, comparison: sumsOf(row) };
+  });
+}
+
+async function inTurn<Taken>(
+  { engine: shared, clock }: ProductDeps,
+  { fund: id, month }: Of,
+  work: (fund: Fund, engine: Engine) => Promise<Taken | Problem>,
+): Promise<Taken | Problem> {
+  const fund = await getFund(shared, id);
+  if (!fund) return problem('not-found');
+  if (!isOver(month, clock())) return problem('month-still-runs');
+  return shared.exclusively(`funder-statement:${id}`, (engine) => work(fund, engine));
+}
+
+type TakingFile = Omit<Of, 'fund'> & {
+  fund: Fund;
+  read: FileRead<FunderRow>;
+  dryRun: boolean;
+  confirmed?: readonly string[];
+  onStage?: OnStage;
+};
+
+async function takeFile(
+  deps: ProductDeps,
+  { fund, month, actor, read, dryRun, confirmed, onStage }: TakingFile,
+): Promise<FunderReport | Problem> {
+  const { parsed, table } = read;
+  const fileHash = table.sha256;
+  const before = await findSame(deps.engine, { fund: fund.id, month, fileHash });
+  const side = await ourSide(deps, { fund, month });
+  const compared = await compareWith(deps, { fund, month, side, rows: parsed.rows });
+  const questions = before ? [] : questionsOf(read, compared, fund.name);
+  const comparison = sumsOf({
+    ...{ oursFen: fenOf(side.figures.owed.closing), theirsFen: closingOf(compared.theirs) },
+    ...{ matched: compared.matched, differences: compared.differences.length },
+  });
+  const report = (rest: { repeated: boolean; import?: string }): FunderReport => ({
+    ...reportOf(read, { counts: countsOf(read, compared), questions, ...rest }),
+    comparison,
+  });
+  if (before) return report({ repeated: true, ...(dryRun ? {} : { import: before.id }) });
+  if (dryRun) return report({ repeated: false });
+  if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
+  const open = unanswered(questions, confirmed);
+  if (open) return open;
+  onStage?.('writing');
+  const { fileName } = table;
+  const row = await keep(deps, {
+    ...{ fund, month, actor, side, compared, fileHash, fileName, source: 'file' },
+  });
+  return report({ repeated: false, import: row.id });
+}
+
+function countsOf({ parsed }: FileRead<FunderRow>, { matched, differences }: Compared) {
+  const counts: Record<string, number> = {
+    rows: parsed.rows.length + parsed.rejected.length,
+    rejected: parsed.rejected.length,
+    ...{ matched, differences: differences.length },
+  };
+  for (const { kind } of differences) counts[`difference:${kind}`] = (counts[`difference:${kind}`] ?? 0) + 1;
+  return counts;
+}
+
+function questionsOf(
+  { parsed: { rows, rejected } }: FileRead<FunderRow>,
+  { matched, differences }: Compared,
+  fund: string,
+): Question[] {
+  const questions: Question[] = [];
+  const touches = differences.some(({ rowNumber, ours }) => rowNumber !== null && ours !== null);
+  if (rows.length > 0 && matched === 0 && !touches)
+    questions.push({
+      code: 'nothing-matched',
+      zh: `对账单里的 ${rows.length} 行，没有一行对得上“${fund}”这个月的账。没有传错经费，也没有传错月份，就按这份记下差异`,
+      en: `None of the statement’s ${rows.length} rows is anything of “${fund}” in this month. It is the right fund and the right month: keep the differences`,
+    });
+  if (rejected.length > 0)
+    questions.push({
+      code: 'unreadable-rows',
+      zh: `有 ${rejected.length} 行读不懂，没有参加对账。先按读得懂的行对账，改好的以后再传`,
+      en: `${rejected.length} rows cannot be read and are not compared. Compare the readable rows now; the mended ones follow`,
+    });
+  return questions;
+}
+
+export function sumsOf(of: ComparedSums): ComparedSums {
+  const { oursFen, theirsFen, matched, differences } = of;
+  return { oursFen, theirsFen, matched, differences };
+}
+
+/** What the statement says is owed when the month ends; null where it says it of nobody. */
+function closingOf(theirs: readonly TheirRow[]): number | null {
+  const said = theirs.flatMap(({ closing }) => (closing === null ? [] : [closing]));
+  return said.length === 0 ? null : said.reduce((sum, one) => sum + one, 0);
+}
+
+type Kept = Omit<Of, 'fund'> & {
+  fund: Fund;
+  side: Side;
+  compared: Compared & { theirs: TheirRow[] };
+} & Pick<FunderStatement, 'source' | 'fileName' | 'fileHash'>;
+
+async function keep({ engine, ids, clock }: ProductDeps, kept: Kept): Promise<FunderStatement> {
+  const { fund, month, actor, side, compared, source, fileName, fileHash } = kept;
+  const { funderStatements, funderStatementRows, fundDifferences } = engine.tables;
+  const [latest] = await statementsOf(engine, { fund: fund.id, month });
+  const { theirs, differences, matched } = compared;
+  const row = {
+    ...{ id: ids(), version: 1, fund: fund.id, month, number: (latest?.number ?? 0) + 1 },
+    ...{ source, fileName, fileHash, rows: theirs.length, matched, differences: differences.length },
+    ...{ oursFen: fenOf(side.figures.owed.closing), theirsFen: closingOf(theirs), ledgerHash: side.hash },
+    ...{ takenBy: actorText(actor), createdAt: clock() },
+  };
+  const rows = theirs.map(({ rowNumber, party, partyText, number, period, points, ...money }) => ({
+    ...{ id: ids(), statement: row.id, rowNumber, party, partyText, number, period, points },
+    ...{ openingFen: money.opening, acceptedFen: money.accepted, reversedFen: money.reversed },
+    ...{ paidFen: money.paid, closingFen: money.closing },
+  }));
+  const found = differences.map((one) => ({ id: ids(), statement: row.id, ...one }));
+  await engine.atomically((db) => [
+    db.insert(funderStatements).values(row),
+    ...chunksOf(rows).map((some) => db.insert(funderStatementRows).values(some)),
+    ...chunksOf(found).map((some) => db.insert(fundDifferences).values(some)),
+  ]);
+  return row;
+}
