@@ -28,7 +28,10 @@ export function fundMonthView(
     owed: moneyView(owed),
     parties: parties.map(({ party, points: taken, acceptedMicro, reversedMicro, balance }) => {
       const { accepted, reversed, ...rest } = moneyView(
-        balance ?? { opening: 0, accepted: acceptedMicro, reversed: reversedMicro, paid: 0, closing: 0 },
+        balance ?? {
+          ...{ opening: 0, accepted: acceptedMicro, reversed: reversedMicro, paid: 0 },
+          closing: acceptedMicro - reversedMicro,
+        },
       );
       const of = { party: { id: party, name: names.get(party) ?? '' }, points: String(taken) };
       return { ...of, accepted, reversed, ...(balance && { balance: rest }) };

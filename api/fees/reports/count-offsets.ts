@@ -3,11 +3,11 @@
  * in which its posting took effect, and what funds bear of it is what the ledger's own entries say.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { aliasedTable, and, asc, eq, gt, gte, inArray, lt, sql, sum } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { BOOK_SPAN } from '../../ledger/index.ts';
 import { monthOf } from '../../programme/index.ts';
-import { sumUp, type FundPart, type Settled } from './offset-sums.ts';
+import { sumUp, type FundPart } from './offset-sums.ts';
 
 /** Offsets counted in one go; between two of them whoever waits has a turn. */
 const AT_ONCE = 200;
@@ -43,7 +43,7 @@ async function countSome(engine: Engine, book: number): Promise<number> {
   return settled.length;
 }
 
-async function settledAfter({ db, tables }: Engine, { book, after }: { book: number; after: number }) {
+export async function settledAfter({ db, tables }: Engine, { book, after }: { book: number; after: number }) {
   const { offsets: o, transactions: x } = tables;
   const rows = await db
     .select({
@@ -58,37 +58,60 @@ async function settledAfter({ db, tables }: Engine, { book, after }: { book: num
   return rows.map(({ effectiveAt, ...row }) => ({ ...row, month: monthOf(effectiveAt) }));
 }
 
+/** Entries asked for at once: far fewer than the parameters that a statement may have. */
+const ENTRIES_AT_ONCE = 2_000;
+
 /** What each fund bears, by the transaction by which the offset was settled. */
-async function partsOf({ db, tables }: Engine, transactions: readonly number[]): Promise<FundPart[]> {
+export async function partsOf(engine: Engine, transactions: readonly number[]): Promise<FundPart[]> {
   if (transactions.length === 0) return [];
-  const { transactions: x, entries: e, accounts: a } = tables;
+  const settledBy = await entriesOfUnits(engine, transactions);
+  const { accounts: a, entries: e } = engine.tables;
+  const ids = [...settledBy.keys()];
+  const points = new Map<string, FundPart>();
+  const micro = new Map<string, number>();
+  for (let at = 0; at < ids.length; at += ENTRIES_AT_ONCE) {
+    const rows = await engine.db
+      .select({ entry: e.id, owner: a.owner, role: a.role, amount: e.amount })
+      .from(e)
+      .innerJoin(a, eq(a.id, e.account))
+      .where(
+        and(inArray(e.id, ids.slice(at, at + ENTRIES_AT_ONCE)), inArray(a.role, ['redeemed', 'payable'])),
+      );
+    for (const { entry, owner: fund, role, amount } of rows) {
+      const transaction = settledBy.get(entry) ?? 0;
+      const key = `${transaction} ${fund}`;
+      const part = points.get(key) ?? { transaction, fund, points: 0, micro: 0 };
+      if (role === 'redeemed') points.set(key, { ...part, points: part.points + amount });
+      else micro.set(key, (micro.get(key) ?? 0) - amount);
+    }
+  }
+  // A clearing party owes as well; only whose points they were bears it.
+  return [...points].map(([key, part]) => ({ ...part, micro: micro.get(key) ?? 0 }));
+}
+
+/** Every entry of the units by which offsets were settled, with the transaction that the offset names. */
+async function entriesOfUnits(
+  { db, tables: { transactions: x } }: Engine,
+  transactions: readonly number[],
+): Promise<Map<number, number>> {
   const of = aliasedTable(x, 'of_unit');
   const rows = await db
-    .select({
-      ...{ transaction: x.id, owner: a.owner, role: a.role },
-      amount: sum(e.amount).mapWith(Number),
-    })
+    .select({ transaction: x.id, first: of.firstEntry, count: of.entryCount })
     .from(x)
     .innerJoin(
       of,
       and(
-        gte(of.id, sql`${x.id} - ${MEMBERS_OF_ONE}`),
+        gt(of.id, sql`${x.id} - ${MEMBERS_OF_ONE}`),
         lt(of.id, sql`${x.id} + ${MEMBERS_OF_ONE}`),
         eq(of.unitId, x.unitId),
       ),
     )
-    .innerJoin(e, and(gte(e.id, of.firstEntry), lt(e.id, sql`${of.firstEntry} + ${of.entryCount}`)))
-    .innerJoin(a, and(eq(a.id, e.account), inArray(a.role, ['redeemed', 'payable'])))
-    .where(inArray(x.id, [...transactions]))
-    .groupBy(x.id, a.owner, a.role);
-  // A clearing party owes as well; only whose points they were bears it.
-  const taken = rows.filter(({ role }) => role === 'redeemed');
-  return taken.map(({ transaction, owner: fund, amount: points }) => {
-    const owes = rows.find(
-      (row) => row.role === 'payable' && row.owner === fund && row.transaction === transaction,
-    );
-    return { transaction, fund, points, micro: 0 - (owes?.amount ?? 0) };
-  });
+    .where(inArray(x.id, [...transactions]));
+  return new Map(
+    rows.flatMap(({ transaction, first, count }) =>
+      Array.from({ length: count }, (_, nth): [number, number] => [first + nth, transaction]),
+    ),
+  );
 }
 
 type Counted = ReturnType<typeof sumUp> & { book: number; transaction: number };
@@ -96,7 +119,7 @@ type Counted = ReturnType<typeof sumUp> & { book: number; transaction: number };
 function write(engine: Engine, { book, transaction, sums, funds }: Counted): Promise<void> {
   const { countedOffsets: c, offsetSums: s, offsetFundSums: f } = engine.tables;
   return engine.atomically((db) => [
-    ...sums.map((row: Settled & { count: number }) =>
+    ...sums.map((row) =>
       db
         .insert(s)
         .values(row)

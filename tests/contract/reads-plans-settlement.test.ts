@@ -1,0 +1,71 @@
+/** Every query behind a fund's month, what is owed, and the reports of offsets finds its rows by an index. */
+import { beforeAll, describe } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import type { Engine } from '../../api/db/index.ts';
+import { partsOf, settledAfter } from '../../api/fees/reports/count-offsets.ts';
+import { offsetReport } from '../../api/fees/reports/offset-report.ts';
+import { ageingOf } from '../../api/settlement/ageing.ts';
+import { liabilities } from '../../api/settlement/liability.ts';
+import { knownNumbers, readFundMonth } from '../../api/settlement/read-fund-month.ts';
+import { agedDebts, owedOf } from '../../api/settlement/read-owed.ts';
+import {
+  agreementsOf,
+  differencesOf,
+  findFunderStatement,
+  findSame,
+  statementsOf,
+} from '../../api/settlement/statements.ts';
+import type { Place } from '../../api/places/index.ts';
+import { startApp } from '../support/app.ts';
+import { demoTown, type DemoTown } from '../support/demo-programme.ts';
+import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/query-plans.ts';
+
+const BOOK = 1;
+let watch: QueryWatch;
+let watched: Engine;
+let town: DemoTown;
+let deps: Parameters<typeof ageingOf>[0];
+let fund: string;
+let community: Place;
+
+beforeAll(async () => {
+  watch = await watchQueries();
+  watched = watch.watched;
+  const app = await startApp(watch.engine);
+  town = await demoTown(app);
+  deps = { ...app.server.deps, engine: watched };
+  const { fund: paying } = await town.merchant();
+  fund = paying.id;
+  // Something to read, so that nothing is skipped for want of it.
+  await town.give(uuid(), paying, 50);
+  community = (await app.server.deps.places.find(town.community))!;
+});
+
+const june = () => ({ fund, month: '2026-06' });
+const months = ['2025-12', '2026-01', '2026-06'];
+const reads: Record<string, () => Promise<unknown>> = {
+  'a fund’s month': () => readFundMonth(watched, { fund: { id: fund, book: BOOK }, month: '2026-06' }),
+  'numbers of offsets': () =>
+    knownNumbers(watched, { numbers: ['DK-2606-0001'], estates: [town.estate, uuid()] }),
+  'what a fund owes when a month ends': () =>
+    owedOf(watched, { fund: { id: fund, book: BOOK }, month: '2026-06' }),
+  'how old what funds owe is': () =>
+    agedDebts(watched, { book: BOOK, owners: [fund, uuid()], side: 'payable', now: Date.now() }),
+  'how old what a community owes is': () => ageingOf(deps, community),
+  'what funds answer for': () => liabilities(deps, { place: community, month: '2026-06' }),
+  'statements of a month': () => statementsOf(watched, june()),
+  'a statement': () => findFunderStatement(watched, uuid()),
+  'a file that came before': () => findSame(watched, { ...june(), fileHash: 'x' }),
+  'differences after one': () => differencesOf(watched, { statement: uuid(), after: uuid(), limit: 20 }),
+  'who agreed': () => agreementsOf(watched, [uuid(), uuid()]),
+  'offsets that are to be counted': () => settledAfter(watched, { book: BOOK, after: 1 }),
+  'what funds bear of them': () => partsOf(watched, [1, 2, 3]),
+  'the report of offsets': () =>
+    offsetReport(watched, { estates: [{ id: town.estate, name: '和美苑' }], months }),
+};
+
+describe('what funds, firms and communities owe each other', () => {
+  // The funds of a community and its shops come in the order of their places; there are few.
+  const sorted = ['how old what a community owes is', 'what funds answer for'];
+  eachReadByAnIndex(() => watch, reads, sorted);
+});
