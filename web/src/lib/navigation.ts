@@ -5,8 +5,9 @@ import { groupsOf, type Group, type Me, type Role } from './session.ts';
 /** `only`: of the posts that share the group, those whose page it is. */
 type Page = NavItem & { only?: readonly Role[] };
 const staff: readonly Role[] = ['staff', 'operator'];
-/** The rules are read by several posts; their pages stand with the other pages of each. */
-type Shown = Exclude<Group, 'programme'>;
+/** Read by several posts; these pages stand with the other pages of each. */
+const SHARED = ['programme', 'settlement'] as const satisfies readonly Group[];
+type Shown = Exclude<Group, (typeof SHARED)[number]>;
 
 const residents: Page = {
   ...{ href: '/community/residents', also: '/community/people' },
@@ -16,6 +17,9 @@ const rules: Page = { href: '/programme/rules', icon: 'book', label: m.rules_nav
 const funds: Page = { href: '/programme', icon: 'gift', label: m.programme_nav };
 const units: Page = { href: '/programme/units', icon: 'sort', label: m.units_nav };
 const agreements: Page = { href: '/programme/agreements', icon: 'seal', label: m.terms_nav };
+
+const owed: Page = { href: '/settlement', icon: 'sort', label: m.settle_nav };
+const reports: Page = { href: '/settlement/offsets', also: '/settlement', icon: 'sort', label: m.settle_nav };
 
 /** What each group of pages offers, the most used first. A page joins this list when it exists. */
 const pages: Record<Shown, readonly Page[]> = {
@@ -30,6 +34,7 @@ const pages: Record<Shown, readonly Page[]> = {
     { href: '/counter', icon: 'scan', label: m.counter_nav },
     { href: '/counter/today', icon: 'bill', label: m.counter_nav_today },
     { href: '/counter/prices', icon: 'gift', label: m.counter_nav_prices },
+    { ...owed, only: ['merchant_manager'] },
   ],
   property: [
     { href: '/fees', icon: 'home', label: m.homes_nav_today },
@@ -38,6 +43,8 @@ const pages: Record<Shown, readonly Page[]> = {
     { href: '/fees/reconcile', icon: 'file', label: m.fees_nav_reconcile },
     { href: '/fees/breaks', icon: 'alert', label: m.fees_nav_breaks },
     { href: '/fees/months', also: '/fees/settings', icon: 'seal', label: m.fees_nav_months },
+    { href: '/fees/months', icon: 'seal', label: m.fees_nav_months },
+    reports,
   ],
   community: [
     { href: '/community', icon: 'home', label: m.homes_nav_today },
@@ -52,13 +59,14 @@ const pages: Record<Shown, readonly Page[]> = {
     rules,
     { ...agreements, only: staff },
     { ...units, only: staff },
+    { ...owed, only: staff },
   ],
   auditor: [
     { href: '/audit', icon: 'seal', label: m.audit_nav_verify },
     { href: '/audit/transactions', icon: 'book', label: m.audit_nav_transactions },
     { href: '/audit/sample', icon: 'file', label: m.audit_nav_sample },
     { href: '/audit/access-log', icon: 'search', label: m.access_nav },
-    ...[rules, funds, agreements, units],
+    ...[rules, funds, agreements, units, owed],
   ],
   staffing: [{ href: '/posts', icon: 'people', label: m.posts_nav }],
   administrator: [{ href: '/setup', icon: 'home', label: m.setup_nav }],
@@ -87,7 +95,7 @@ const desks: readonly Shown[] = ['merchant', 'property', 'community'];
 /** The navigation of this person: the pages of every post they hold, post by post. */
 export function navOf(me: Me | null): readonly NavGroup[] {
   if (me === null) return [];
-  const groups = groupsOf(me).filter((group) => group !== 'programme');
+  const groups = groupsOf(me).filter((group): group is Shown => !SHARED.some((one) => one === group));
   const answers = me.roles.some(({ role }) => answering.includes(role));
   const desk = groups.findLast((group) => desks.includes(group));
   const seen = new Set<string>();

@@ -13,6 +13,7 @@ export const groups = {
   administrator: ['operator'],
   community: ['staff', 'leader', 'operator'],
   programme: ['staff', 'leader', 'operator', 'auditor'],
+  settlement: ['staff', 'operator', 'auditor', 'merchant_manager', 'accountant', 'finance_lead'],
   auditor: ['auditor', 'operator'],
   staffing: ['operator', 'staff', 'merchant_manager'],
   report: ['staff', 'auditor', 'operator'],

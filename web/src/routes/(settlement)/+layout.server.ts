@@ -1,0 +1,3 @@
+import { guardGroup } from '$lib/guard.server.ts';
+
+export const load = guardGroup('settlement');

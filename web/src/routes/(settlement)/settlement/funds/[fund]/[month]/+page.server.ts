@@ -1,0 +1,64 @@
+import { fail } from '@sveltejs/kit';
+import { api } from '$lib/api.ts';
+import { textOf } from '$lib/form.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { readProblem, type Problem } from '$lib/problem.ts';
+import { readOrFail } from '$lib/read.server.ts';
+import { typedIn } from '$lib/settlement/typed.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ fetch, params, parent }) => {
+  const { me } = await parent();
+  const { fund, month } = params;
+  const found = await readOrFail(
+    api(fetch).v1.funds[':fund'].months[':month'].$get({ param: { fund, month } }),
+  );
+  return { me, month: found };
+};
+
+const busy = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
+type Answer = {
+  done: 'agreed' | 'typed' | null;
+  problem: Problem | null;
+  error: string | null;
+  remark: string;
+  /** What was typed, and what is wrong with it. */
+  typed: Record<string, string> | null;
+  wrong: string | null;
+};
+const untouched: Answer = { done: null, problem: null, error: null, remark: '', typed: null, wrong: null };
+
+export const actions: Actions = {
+  agree: async ({ request, fetch, locals }) => {
+    const form = await request.formData();
+    const [statement, side, remark] = [
+      textOf(form, 'statement'),
+      textOf(form, 'side'),
+      textOf(form, 'remark'),
+    ];
+    const response = await api(fetch).v1['funder-statements'][':funderStatement'].agreements.$post({
+      param: { funderStatement: statement },
+      json: { side: side === 'funder' ? 'funder' : 'staff', remark: remark.slice(0, 300) },
+    });
+    if (response.ok) return { ...untouched, done: 'agreed' as const };
+    const problem = await readProblem(response, locals.locale, busy());
+    const error = problem.fields['remark'] ?? null;
+    return fail(response.status, { ...untouched, remark, error, problem: error === null ? problem : null });
+  },
+
+  type: async ({ request, fetch, locals, params }) => {
+    const form = await request.formData();
+    const typed = typedIn(form);
+    const kept = Object.fromEntries(
+      [...form].map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+    );
+    if (typeof typed === 'string') return fail(422, { ...untouched, typed: kept, wrong: typed });
+    const response = await api(fetch).v1.funds[':fund'].months[':month']['typed-statements'].$post({
+      param: { fund: params.fund, month: params.month },
+      json: { rows: typed },
+    });
+    if (response.ok) return { ...untouched, done: 'typed' as const };
+    const problem = await readProblem(response, locals.locale, busy());
+    return fail(response.status, { ...untouched, typed: kept, problem });
+  },
+};
