@@ -9,6 +9,7 @@ import { housesOf, importRoster, peopleOf, type ProductDeps, type Relation } fro
 import { scopes, type Instant, type KeyActor, type PersonActor, type Scope } from '../platform/index.ts';
 import { addMonths, dayOf, monthOf, periodOfMonth, type Month } from '../programme/index.ts';
 import { keyOf } from './bill-sheets.ts';
+import { sendFunderStatement } from './funder-statement.ts';
 import { Chance, createReplayIds } from './chance.ts';
 import { markAsDemo } from './demo-mark.ts';
 import { createCrew, createOperator, type DemoDeps, type DemoPerson } from './crew.ts';
@@ -122,6 +123,7 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
   setClock(now);
   await askQuestions(deps, crew);
   await countBook(deps, BOOK);
+  await sendFunderStatement(deps, crew, { community: places.community.id, month: last });
   const system = await createKey(deps, operator, { name: '演示系统密钥', scopes, place: '' });
   const files = new Map([
     [file.fileName, roster],

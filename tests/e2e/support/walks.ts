@@ -93,6 +93,8 @@ export const WALKS: {
       ],
       ...[at('/posts'), at('/posts/give'), at('/posts'), through(/^和美苑/), at('/posts'), through(/^周敏/)],
       ...[through(/^是不是登记了两次/), at('/community/merges'), at('/community/merges?state=approved')],
+      ...[at('/settlement'), through(/志愿服务经费/), through(/^看 \d+ 处差异/)],
+      ...[at('/settlement/liability'), at('/settlement/ageing')],
     ],
   },
   {
@@ -114,6 +116,8 @@ export const WALKS: {
       ...[at('/fees/reconcile'), through(/^入账清单/)],
       ...[at('/fees/breaks?state=resolved'), at('/fees/months/draft'), at('/fees/months/draft/voucher')],
       ...[at('/fees/months'), at('/fees/months/accounts'), at('/fees/settings')],
+      ...[at('/fees/months'), at('/fees/months/accounts')],
+      ...[at('/settlement/offsets'), at('/settlement/ageing')],
     ],
   },
   {

@@ -22,6 +22,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '(property)/fees/offsets/layout': 'versions of one form, a few in a firm’s life',
   '(property)/fees/reconcile': 'files that came in',
   '(property)/fees/reconcile/[import]': 'one list’s breaks; the page of breaks gives the file of all',
+  '(settlement)/settlement': 'the funds of one place, two or three; each month of one has its file',
   '(staffing)/posts/give': 'a choice of people',
   '(administrator)/setup/places': 'names that were just typed',
   '(administrator)/setup/people': 'names that were just typed',
