@@ -16,8 +16,9 @@ import {
   route,
 } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
-import { addMonths, fundsAt, getFund, monthOf, type Fund } from '../programme/index.ts';
+import { addMonths, getFund, monthOf, type Fund } from '../programme/index.ts';
 import { fundMonthRows } from './fund-month-sheet.ts';
+import { fundsPayingAt } from './liability.ts';
 import { ourSide } from './our-side.ts';
 import { owedOf } from './read-owed.ts';
 import { fenOf } from './rules/compare.ts';
@@ -50,7 +51,8 @@ export const fundMonthRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/places/{place}/fund-months',
         summary: '各项经费一个月的对账情况 · How far the funds of a place are with a month',
-        description: '不写月份就是上个月。The month before the present one where none is named.',
+        description:
+          '这里的和所辖商户、物业的；不写月份就是上个月。Of the place, and of the shops and firms within it; the month before the present one where none is named.',
         access: { who: LOOKS, at: (c) => c.req.param('place') },
         request: {
           params: schemas.PlaceParams,
@@ -63,17 +65,19 @@ export const fundMonthRoutes = (deps: ProductDeps) => {
         const { month = addMonths(monthOf(clock()), -1), ...query } = c.req.valid('query');
         const page = parsePage(query, 'oldest');
         if (isProblem(page)) return refuse(c, page);
-        const funds = await fundsAt(engine, {
-          ...{ place: c.req.valid('param').place, limit: page.limit + 1 },
-          ...(page.after && { after: String(page.after.id) }),
-        });
-        const cut = cutPage(page, funds, ({ id }) => ({ value: id, id }));
+        const place = await places.find(c.req.valid('param').place);
+        if (!place) return refuse(c, problem('not-found'));
+        const after = page.after === undefined ? '' : String(page.after.id);
+        const funds = (await fundsPayingAt(engine, place))
+          .filter(({ fund }) => fund.id > after)
+          .toSorted((a, b) => (a.fund.id < b.fund.id ? -1 : 1));
+        const cut = cutPage(page, funds.slice(0, page.limit + 1), ({ fund: { id } }) => ({ value: id, id }));
         const items = await Promise.all(
-          cut.items.map(async (fund) => {
+          cut.items.map(async ({ fund, payer }) => {
             const { statements, agreed } = await monthHas(fund, month);
             const [latest] = statements;
             const sides = agreed.flatMap((one) => (one.statement === latest?.id ? [one.side] : []));
-            const of = { fund: { id: fund.id, name: fund.name, unit: fund.unit }, month };
+            const of = { fund: { id: fund.id, name: fund.name, unit: fund.unit }, payer, month };
             const owed = formatYuan(fenOf(await owedOf(engine, { fund, month })));
             if (!latest) return { ...of, owed };
             const { id, number, differences } = latest;

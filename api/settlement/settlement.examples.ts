@@ -19,7 +19,7 @@ export const fundMonths: RouteExample = {
   answer: {
     items: [
       {
-        ...{ fund, month: MONTH, owed: '3.60' },
+        ...{ fund, payer: '金康社区', month: MONTH, owed: '3.60' },
         statement: { id: named.funderStatement, number: 1, differences: 0, agreed: ['funder'] },
       },
     ],

@@ -79,6 +79,7 @@ export const FundMonthSchema = z
 export const FundMonthsSchema = pageOf(
   z.object({
     fund: z.object({ id: z.string(), name: z.string(), unit: z.string() }),
+    payer: z.string().openapi({ description: '出资方 · Who pays' }),
     month: z.string(),
     owed: Yuan,
     statement: z

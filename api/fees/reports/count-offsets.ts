@@ -14,13 +14,14 @@ const AT_ONCE = 200;
 /** A household's offset takes from several members, each by a transaction of the same unit. */
 const MEMBERS_OF_ONE = 32;
 
+/** How many were counted: fewer than `most` when all are. */
 export async function countOffsets(
   shared: Engine,
-  { book, signal }: { book: number; signal?: AbortSignal },
+  { book, signal, most = Infinity }: { book: number; signal?: AbortSignal; most?: number },
 ): Promise<number> {
   let counted = 0;
   for (;;) {
-    if (signal?.aborted) return counted;
+    if (signal?.aborted || counted >= most) return counted;
     const done = await shared.exclusively(`count-offsets:${book}`, (engine) => countSome(engine, book));
     counted += done;
     if (done < AT_ONCE) return counted;

@@ -39,57 +39,46 @@ export async function offsetReport(
   if (ids.length === 0) return { from, to, total: NOTHING, months: [], estates: [], items: [], funds: [] };
   const own = and(inArray(s.estate, ids), between(s.month, from, to));
   const ownFunds = and(inArray(f.estate, ids), between(f.month, from, to));
-  const value = { count: sum(s.count).mapWith(Number), valueFen: sum(s.valueFen).mapWith(Number) };
-  const micro = sum(f.micro).mapWith(Number);
-  const byMonth = await reader
-    .select({ key: s.month, ...value })
+  // A few rows a month and an estate: read once, and summed up here.
+  const counted = await reader
+    .select({ estate: s.estate, month: s.month, item: s.item, count: s.count, valueFen: s.valueFen })
     .from(s)
-    .where(own)
-    .groupBy(s.month);
-  const byEstate = await reader
-    .select({ key: s.estate, ...value })
-    .from(s)
-    .where(own)
-    .groupBy(s.estate);
-  const byItem = await reader
-    .select({ key: s.item, ...value })
-    .from(s)
-    .where(own)
-    .groupBy(s.item);
-  const borneByMonth = await reader.select({ key: f.month, micro }).from(f).where(ownFunds).groupBy(f.month);
-  const borneByEstate = await reader
-    .select({ key: f.estate, micro })
+    .where(own);
+  const borne = await reader
+    .select({ estate: f.estate, month: f.month, micro: sum(f.micro).mapWith(Number) })
     .from(f)
     .where(ownFunds)
-    .groupBy(f.estate);
+    .groupBy(f.estate, f.month);
   const byFund = await reader
     .select({
-      fund: f.fund,
-      count: sum(f.count).mapWith(Number),
-      points: sum(f.points).mapWith(Number),
-      micro,
+      ...{ fund: f.fund, count: sum(f.count).mapWith(Number), points: sum(f.points).mapWith(Number) },
+      micro: sum(f.micro).mapWith(Number),
     })
     .from(f)
     .where(ownFunds)
     .groupBy(f.fund);
-  const rows = byMonth.map(({ count, valueFen }) => ({ count, valueFen, micro: 0 }));
-  const total = [...rows, ...borneByMonth.map((row) => ({ ...NOTHING, micro: row.micro }))].reduce(
-    add,
-    NOTHING,
-  );
+  const all: Part[] = [
+    ...counted.map((row) => ({ ...row, micro: 0 })),
+    ...borne.map((row) => ({ ...row, item: '', count: 0, valueFen: 0 })),
+  ];
+  const [byMonth, byEstate] = [sumsBy(all, ({ month }) => month), sumsBy(all, ({ estate }) => estate)];
+  const byItem = sumsBy(all, ({ item }) => item);
   return {
-    ...{ from, to, total },
-    months: months.map((month) => ({ month, ...sumsAt(month, byMonth, borneByMonth) })),
+    ...{ from, to, total: all.reduce(add, NOTHING) },
+    months: months.map((month) => ({ month, ...(byMonth.get(month) ?? NOTHING) })),
     estates: estates
-      .map(({ id, name }) => ({ estate: id, name, ...sumsAt(id, byEstate, borneByEstate) }))
+      .map(({ id, name }) => ({ estate: id, name, ...(byEstate.get(id) ?? NOTHING) }))
       .filter(({ count }) => count > 0)
       .toSorted((a, b) => b.valueFen - a.valueFen || (a.estate < b.estate ? -1 : 1)),
-    items: byItem
-      .map(({ key: item, ...rest }) => ({ item, ...rest }))
+    items: [...byItem]
+      .map(([item, { count, valueFen }]) => ({ item, count, valueFen }))
+      .filter(({ count }) => count > 0)
       .toSorted((a, b) => b.valueFen - a.valueFen),
     funds: await named(engine, byFund),
   };
 }
+
+type Part = Sums & { estate: string; month: Month; item: string };
 
 const NOTHING: Sums = { count: 0, valueFen: 0, micro: 0 };
 
@@ -97,13 +86,10 @@ function add(a: Sums, b: Sums): Sums {
   return { count: a.count + b.count, valueFen: a.valueFen + b.valueFen, micro: a.micro + b.micro };
 }
 
-function sumsAt(
-  key: string,
-  values: readonly { key: string; count: number; valueFen: number }[],
-  borne: readonly { key: string; micro: number }[],
-): Sums {
-  const { count, valueFen } = values.find((row) => row.key === key) ?? NOTHING;
-  return { count, valueFen, micro: borne.find((row) => row.key === key)?.micro ?? 0 };
+function sumsBy(parts: readonly Part[], keyOf: (part: Part) => string): Map<string, Sums> {
+  const sums = new Map<string, Sums>();
+  for (const part of parts) sums.set(keyOf(part), add(sums.get(keyOf(part)) ?? NOTHING, part));
+  return sums;
 }
 
 type FundRow = Omit<OffsetReport['funds'][number], 'name' | 'unit'>;

@@ -10,6 +10,7 @@ const answer = {
   funds: [
     { fund: { id: named.fund, name: '社区志愿经费', unit: 'VOL' }, count: 1, points: '36', borne: '3.60' },
   ],
+  complete: true,
   fundsMore: 0,
 };
 

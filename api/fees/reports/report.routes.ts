@@ -24,6 +24,10 @@ import { offsetReportRows, offsetReportView } from './report.views.ts';
 
 const READS = ['accountant', 'finance_lead', 'staff', 'operator', 'auditor'] as const;
 
+/** What a request counts on by itself; a book that was never counted is counted by the jobs. */
+const COUNTED_AT_ONCE = 2_000;
+type Counted = OffsetReport & { complete: boolean };
+
 const RangeQuery = z.object({
   from: MonthSchema.optional().openapi({ description: '从哪个月；不写是最近 12 个月 · The first month' }),
   to: MonthSchema.optional().openapi({ description: '到哪个月，含 · The last month' }),
@@ -47,6 +51,7 @@ const OffsetReportSchema = z
         ...{ count: z.int(), points: z.string(), borne: Yuan },
       }),
     ),
+    complete: z.boolean().openapi({ description: '都统计到了；否则稍后再看 · Whether all are counted' }),
     fundsMore: z.int().openapi({ description: '没有列出的经费 · Funds not listed' }),
   })
   .openapi('OffsetReport');
@@ -58,11 +63,13 @@ export const reportRoutes = (deps: ProductDeps) => {
   const report = async (
     estates: readonly Place[],
     { from, to = monthOf(clock()) }: { from?: Month | undefined; to?: Month | undefined },
-  ): Promise<OffsetReport | Problem> => {
+  ): Promise<Counted | Problem> => {
     const months = monthsBetween(from ?? addMonths(to, -11), to);
     if (!months) return problem('invalid-input', { fields: [rangeWrong] });
-    for (const book of new Set(estates.map((one) => one.book))) await countOffsets(engine, { book });
-    return offsetReport(engine, { estates, months });
+    let complete = true;
+    for (const book of new Set(estates.map((one) => one.book)))
+      complete &&= (await countOffsets(engine, { book, most: COUNTED_AT_ONCE })) < COUNTED_AT_ONCE;
+    return { ...(await offsetReport(engine, { estates, months })), complete };
   };
   /** A firm's are those that it serves today. */
   const estatesOf = async (id: string): Promise<Place[] | undefined> => {
@@ -80,7 +87,7 @@ export const reportRoutes = (deps: ProductDeps) => {
   };
   const give = (
     c: Context<AppEnv>,
-    found: OffsetReport,
+    found: Counted,
     of: { place: string; format: z.infer<typeof FormatQuery>['format'] },
   ) =>
     giveTable(deps, c, {

@@ -6,8 +6,18 @@ import type { OffsetReport, Sums } from './offset-report.ts';
 /** So many funds are listed; the file has them all. */
 const MOST_FUNDS = 100;
 
-export function offsetReportView({ from, to, total, months, estates, items, funds }: OffsetReport) {
+export function offsetReportView({
+  complete,
+  from,
+  to,
+  total,
+  months,
+  estates,
+  items,
+  funds,
+}: OffsetReport & { complete: boolean }) {
   return {
+    complete,
     ...{ from, to, total: sumsView(total) },
     months: months.map(({ month, ...sums }) => ({ month, ...sumsView(sums) })),
     estates: estates.map(({ estate, name, ...sums }) => ({
