@@ -253,4 +253,6 @@ const ImportRunSchema = z
   })
   .openapi('ImportRun');
 export const ImportRunsSchema = pageOf(ImportRunSchema);
-export const ImportsQuery = z.object({ kind: z.enum(['roster', 'bills', 'posted-list', 'funder-statement']) });
+export const ImportsQuery = z.object({
+  kind: z.enum(['roster', 'bills', 'posted-list', 'funder-statement']),
+});

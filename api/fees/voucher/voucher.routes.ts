@@ -133,7 +133,13 @@ export const voucherRoutes = (deps: ProductDeps) => {
         const { place: estate } = c.req.valid('param');
         if (!(await firmAt(deps, estate))) return refuse(c, problem('no-firm'));
         const { accounts, version: follows } = c.req.valid('json');
-        const asked = { estate, kind: 'accounts' as const, name: '', body: JSON.stringify(accounts), follows };
+        const asked = {
+          estate,
+          kind: 'accounts' as const,
+          name: '',
+          body: JSON.stringify(accounts),
+          follows,
+        };
         const done = await proposeChange(deps, { ...asked, actor: actorOf(c) });
         return isProblem(done) ? refuse(c, done) : c.json({ waits: done.state === 'waiting' }, 200);
       },

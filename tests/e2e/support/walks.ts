@@ -116,7 +116,6 @@ export const WALKS: {
       ...[at('/fees/reconcile'), through(/^入账清单/)],
       ...[at('/fees/breaks?state=resolved'), at('/fees/months/draft'), at('/fees/months/draft/voucher')],
       ...[at('/fees/months'), at('/fees/months/accounts'), at('/fees/settings')],
-      ...[at('/fees/months'), at('/fees/months/accounts')],
       ...[at('/settlement/offsets'), at('/settlement/ageing')],
     ],
   },
