@@ -3,7 +3,26 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { takeRoster } from '../support/fees-world.ts';
+import { makeCompoundFile, makeWorkbook, rowXml, zipOf } from '../support/make-workbook.ts';
 import { openImportDesk, type ImportDesk } from '../support/import-desk.ts';
+
+let hostile: Promise<[name: string, bytes: Uint8Array<ArrayBuffer>, words: string][]> | undefined;
+
+/** Made once for both engines: a bomb, a locked workbook, one with macros. */
+function hostileFiles() {
+  hostile ??= (async () => {
+    const zeros = '0'.repeat(64 * 1024 * 1024);
+    const bomb = await makeWorkbook({ sheets: [{ name: 'a', rows: `<row><c><v>${zeros}</v></c></row>` }] });
+    const locked = makeCompoundFile(['EncryptionInfo', 'EncryptedPackage']);
+    const macros = await zipOf({ 'xl/workbook.xml': '<workbook/>', 'xl/vbaProject.bin': 'x' });
+    return [
+      ['bomb.xlsx', new Uint8Array(bomb), '解'],
+      ['locked.xlsx', new Uint8Array(locked), '密码'],
+      ['macros.xlsm', new Uint8Array(macros), '宏'],
+    ];
+  })();
+  return hostile;
+}
 
 const HEADER = ['对象', '名目', '所属', '本次'];
 const columns = [
@@ -65,6 +84,30 @@ eachEngine((_name, open) => {
       expect(refused.fields[0]!.zh).toContain('这个文件里没有：“本次”');
       expect(await desk.countOf('bills')).toBe(0);
       expect((await check(SHEET, '&mapping=nobody')).fields).toMatchObject([{ field: 'mapping' }]);
+    });
+
+    it('that no table is, or that hides what it holds, is refused in words of both languages, and nothing is lost', async () => {
+      const kept = await desk.countOf('bills');
+      for (const [name, bytes, words] of await hostileFiles()) {
+        const refused = await desk.send(`bills?fileName=${name}`, bytes, desk.world.accountant);
+        expect(refused, name).toMatchObject({ code: 'invalid-input', fields: [{ field: 'file' }] });
+        const [said] = refused.fields as unknown as { zh: string; en: string }[];
+        expect(said!.zh).toContain(words);
+        expect(said!.en).toMatch(/^[ -~“”→‘’–]+$/);
+      }
+      // A formula that was never worked out refuses its row by its cell, and the others are read.
+      const cells = ['房号', '收费项目', '计费月份', '应收金额'];
+      const rows = [
+        rowXml(1, cells),
+        rowXml(2, ['3-2-0501', '物业费', '202606', '118.32']),
+        '<row r="3"><c t="inlineStr"><is><t>3-2-0502</t></is></c><c t="inlineStr"><is><t>物业费</t></is></c><c t="inlineStr"><is><t>202606</t></is></c><c><f>A2*2</f></c></row>',
+      ].join('');
+      const book = await makeWorkbook({ sheets: [{ name: '账单', rows }] });
+      const path = 'bills?dryRun=true&fileName=f.xlsx';
+      const read = await desk.send(path, new Uint8Array(book), desk.world.accountant);
+      expect(read).toMatchObject({ counts: { rows: 2, added: 1, rejected: 1 } });
+      expect(JSON.stringify(read)).toContain('公式没有保存结果');
+      expect(await desk.countOf('bills')).toBe(kept);
     });
 
     it('is mapped anew only by whoever has seen the last version, and never to a column it has not', async () => {

@@ -4,7 +4,8 @@ import { eq } from 'drizzle-orm';
 import { XLSX_TYPE } from '../../api/platform/index.ts';
 import type { TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import type { FeesWorld } from '../support/fees-world.ts';
+import { closeByTwo, type FeesWorld } from '../support/fees-world.ts';
+import { expectSameCells, secondReading } from '../support/second-reader.ts';
 import { openJune, postedRow, takePosted } from '../support/june-month.ts';
 import { fillWithWaiting } from '../support/waiting-things.ts';
 
@@ -26,6 +27,15 @@ eachEngine((_name, open) => {
     expect([path, answer.status]).toEqual([path, 200]);
     const text = await answer.text();
     return text.replace('\uFEFF', '').trimEnd().split('\r\n');
+  };
+
+  /** As a workbook, read by another library, and as CSV. */
+  const isTheSame = async (path: string, by?: TestPerson) => {
+    const workbook = await get(`${path}&format=xlsx`, by);
+    expect([path, workbook.status, workbook.headers.get('content-type')]).toEqual([path, 200, XLSX_TYPE]);
+    const csv = (await linesOf(`${path}&format=csv`, by)).map((line) => line.split(','));
+    expect(csv.length, path).toBeGreaterThan(1);
+    expectSameCells(path, await secondReading(await workbook.arrayBuffer()), csv);
   };
 
   describe('a table as a file', () => {
@@ -54,11 +64,35 @@ eachEngine((_name, open) => {
       );
     });
 
+    it('is the same to another library, whichever list, paper or batch it is', async () => {
+      const { estate, app } = world;
+      app.clock.now = Date.parse('2026-07-02T09:00:00+08:00');
+      const closed = await closeByTwo(world, { month: '2026-06' });
+      expect(closed.status, await closed.clone().text()).toBe(201);
+      const { id: closure } = (await closed.json()) as { id: string };
+      const [batch] = await app.engine.db.select().from(app.engine.tables.exportBatches);
+      const lists = [
+        `/estates/${estate.id}/bills/file?period=2026-06&sort=house`,
+        `/estates/${estate.id}/offsets/file?state=posted&period=2026-06`,
+        `/estates/${estate.id}/breaks/file?sort=most`,
+        `/closures/${closure}/voucher/file?`,
+        `/offset-exports/${batch!.id}/file?`,
+      ];
+      for (const path of lists) await isTheSame(path);
+      const of = await get(`/offset-exports/${batch!.id}/file?format=xlsx`);
+      const [, first] = await secondReading(await of.arrayBuffer());
+      expect(first).toEqual([
+        ...['DK-2606-0001', '3-2-0501', '物业服务费', '2026-06', 118.32, 10],
+        new Date('2026-06-20'),
+      ]);
+    });
+
     it('of services has every page, and not what a page shows', async () => {
       const of = { estate: world.estate.id, community: world.community.id, fund: world.vol.id };
       await fillWithWaiting(world.app.engine, { ...of, now: world.app.clock.now }, 130);
       const path = `/places/${world.estate.id}/services/file?format=csv`;
       expect(await linesOf(path, staff)).toHaveLength(131);
+      await isTheSame(`/places/${world.estate.id}/services/file?`, staff);
       expect(await linesOf(`${path}&state=voided`, staff)).toHaveLength(1);
     });
 

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { tableOf } from '../../../tests/support/sample-files.ts';
+import { secondReading } from '../../../tests/support/second-reader.ts';
 import { writeXlsx, type OutSheet } from './index.ts';
 
 const read = async (sheet: Omit<OutSheet, 'name'>, name = '账单') =>
@@ -20,6 +21,24 @@ describe('a workbook for Excel', () => {
       true,
       false,
       true,
+    ]);
+  });
+
+  test('are the same to another library', async () => {
+    const rows = [
+      ['房号', '手机', '应收', '日期', '份数', '备注'],
+      ['0501', '13800000001', { fen: 10_440 }, { date: '2026-11-30' }, 3, '=1+1'],
+      ['000', '1.3E+10', { fen: -1 }, { date: '2024-02-29' }, 0, ' 两边 '],
+      ['007', null, { fen: 9_007_199_254_740 }, null, 140_000, '一\n二 㐂𠮷 <b>&'],
+    ];
+    const bytes = await buffer(writeXlsx({ name: '账单', rows, headerRows: 1 }));
+    expect(
+      await secondReading(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)),
+    ).toEqual([
+      rows[0],
+      ['0501', '13800000001', 104.4, new Date('2026-11-30'), 3, '=1+1'],
+      ['000', '1.3E+10', -0.01, new Date('2024-02-29'), 0, ' 两边 '],
+      ['007', null, 90_071_992_547.4, null, 140_000, '一\n二 㐂𠮷 <b>&'],
     ]);
   });
 
