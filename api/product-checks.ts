@@ -1,4 +1,4 @@
-import { offsetsAsClaimed, statementsAsClaimed } from './fees/index.ts';
+import { offsetsAsClaimed, statementsAsClaimed, writeOffsAsClaimed } from './fees/index.ts';
 import type { ProductChecks } from './ledger/index.ts';
 import { checkCitedRules } from './programme/index.ts';
 import { purchasesAsClaimed, redemptionsAsClaimed } from './shop/index.ts';
@@ -13,5 +13,6 @@ export const productChecks: ProductChecks = {
     redemptionsAsClaimed,
     offsetsAsClaimed,
     statementsAsClaimed,
+    writeOffsAsClaimed,
   ],
 };

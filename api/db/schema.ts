@@ -7,6 +7,7 @@ import { proxyTables } from '../identity/proxy.tables.ts';
 import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledger/ledger.tables.ts';
 import { verificationTables } from '../ledger/verify/verification.tables.ts';
 import { disclosureTables } from '../disclosure/disclosure.tables.ts';
+import { appendOnlyBreakTables, breakTables } from '../fees/breaks/breaks.tables.ts';
 import { feesTables } from '../fees/fees.tables.ts';
 import { appendOnlyStatementTables, statementTables } from '../fees/statement/statement.tables.ts';
 import { inquiriesTables } from '../inquiries/inquiries.tables.ts';
@@ -30,6 +31,7 @@ const compose = (kit: Kit) => ({
   ...programmeTables(kit),
   ...placesTables(kit),
   ...feesTables(kit),
+  ...breakTables(kit),
   ...statementTables(kit),
   ...disclosureTables(kit),
   ...inquiriesTables(kit),
@@ -45,7 +47,11 @@ export type Tables = typeof sqliteTables;
 export const postgresTables: Tables = compose(pgKit);
 
 /** Names of the tables on which the database itself refuses UPDATE, DELETE and TRUNCATE. */
-export const appendOnlyTables: readonly string[] = [...appendOnlyLedgerTables, ...appendOnlyStatementTables];
+export const appendOnlyTables: readonly string[] = [
+  ...appendOnlyLedgerTables,
+  ...appendOnlyStatementTables,
+  ...appendOnlyBreakTables,
+];
 
 /** Names of the tables that SQLite keeps WITHOUT ROWID. */
 export const withoutRowidTables: readonly string[] = [...keyedLedgerTables];

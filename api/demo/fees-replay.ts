@@ -192,10 +192,10 @@ export class FeesReplay {
       .where(and(eq(t.estate, estate), eq(t.state, 'open'), eq(t.kind, 'amount')))
       .orderBy(asc(t.id));
     for (const [at, { id }] of breaks.entries()) {
-      const accept = { break: id, resolution: 'accept' as const, comment };
+      const writeOff = { break: id, resolution: 'write-off' as const, comment };
       for (const [nth, actor] of [accountant, lead].entries()) {
         const ask = { actor, key: `${key}-${at}-${nth}`, scope: keyScope(actor, estate) };
-        must(await resolveBreak(this.#deps, { ...accept, ...ask }));
+        must(await resolveBreak(this.#deps, { ...writeOff, ...ask }));
       }
     }
     return breaks.length > 0;

@@ -5,38 +5,90 @@ import { getHouses, houseView } from '../places/index.ts';
 import { formatInstant } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { monthsOfOffset } from './offsets.ts';
+import { dayOf, daysBetween, type Instant, type Month } from '../programme/index.ts';
+import { newestIssues, type Bill } from './bills.ts';
+import { eventsOf } from './breaks/break-events.ts';
+import { monthOfBreak } from './breaks/carry-break.ts';
+import { ownersByName } from './breaks/own-break.ts';
+import { undoFor } from './breaks/undo-break.ts';
 import { breakView } from './fees.views.ts';
-import { offersFor } from './reconcile/resolutions.ts';
+import { carryTo } from './reconcile/carry-to.ts';
+import { acceptedProposal, offersFor } from './reconcile/resolutions.ts';
 import type { BreakRow } from './resolve-break.ts';
 
-/** `reader`: who looks, as `actorText` has it. */
-export async function breakViews(engine: Engine, breaks: readonly BreakRow[], reader: string) {
+type Looking = {
+  /** Who looks, as `actorText` has it. */
+  reader: string;
+  now: Instant;
+  /** The month that is closed next and the one that runs; left out where nothing is to be carried on. */
+  months?: { closing: Month; present: Month } | undefined;
+};
+
+export async function breakViews(engine: Engine, breaks: readonly BreakRow[], looking: Looking) {
+  const { reader, now, months } = looking;
+  const ids = breaks.map(({ id }) => id);
   const ours = await oursOf(engine, idsOf(breaks.map((row) => row.offset)));
   const theirs = await theirsOf(engine, idsOf(breaks.map((row) => row.postedRow)));
-  const latest = await latestLists(
-    engine,
-    breaks.map(({ id }) => id),
-  );
+  const latest = await latestLists(engine, ids);
   const listOf = await listsOf(
     engine,
     idsOf([...latest.values(), ...breaks.flatMap((row) => [row.import, row.settledImport])]),
   );
+  const threads = await threadsOf(engine, breaks);
+  const today = dayOf(now);
   return breaks.map((row) => {
     const left = ours.get(row.offset ?? '');
     const right = theirs.get(row.postedRow ?? '');
-    const { kind, proposal, asked } = row;
-    const states = { offsetState: left?.state ?? null, rowState: right?.state ?? null };
+    const { kind, proposal, differenceFen, asked, owner } = row;
+    const states = { offsetState: left?.shown.state ?? null, rowState: right?.state ?? null };
+    const of = { kind, proposal, differenceFen, ...states };
+    const accepts = acceptedProposal(of);
+    const month = monthOfBreak(row, { ours: left?.shown.period, theirs: right?.period });
+    const to = row.state === 'open' && months ? carryTo(month, months) : undefined;
+    const carried = threads.of(row.id).filter((line) => line.kind === 'carried');
     return {
       ...breakView(row),
-      ...(row.state === 'open' ? { offers: offersFor({ kind, proposal, ...states }) } : {}),
+      ...(row.state === 'open' ? { offers: offersFor(of) } : {}),
+      ...(row.state === 'open' && accepts !== undefined ? { accepts } : {}),
       ...(asked === null ? {} : { asked: askedView(asked, reader) }),
+      age: daysBetween(dayOf(row.createdAt), today),
+      ...(owner === null ? {} : { owner: { ...threads.person(owner), mine: `person:${owner}` === reader } }),
+      ...(row.carriedTo === null ? {} : { carriedTo: row.carriedTo }),
+      ...(to === undefined ? {} : { canCarryTo: to }),
+      ...(left?.newBill && kind === 'reissued' ? { newBill: left.newBill } : {}),
+      undo: undoFor(row, carried.toReversed(), { by: reader, today }),
       firstSeen: listOf(row.import),
       lastSeen: listOf(latest.get(row.id) ?? row.import),
       ...(row.settledImport === null ? {} : { settledBy: listOf(row.settledImport) }),
-      ...(left && { ours: left }),
+      ...(left && { ours: left.shown }),
       ...(right && { theirs: right }),
+      events: threads.of(row.id).map((line) => ({
+        ...{ id: line.id, kind: line.kind, at: formatInstant(line.createdAt), comment: line.comment },
+        by: threads.person(line.actor.replace(/^person:/, '')).name,
+        subject: line.kind === 'owner' ? threads.person(line.subject).name : line.subject,
+      })),
     };
   });
+}
+
+/** The threads of breaks, and everybody whom they name. */
+async function threadsOf(engine: Engine, breaks: readonly BreakRow[]) {
+  const threads = await eventsOf(
+    engine,
+    breaks.map(({ id }) => id),
+  );
+  const people = breaks.flatMap(({ id, owner }) => [
+    ...(owner === null ? [] : [owner]),
+    ...threads.get(id).flatMap(({ kind, actor, subject }) => {
+      const by = actor.startsWith('person:') ? [actor.slice('person:'.length)] : [];
+      return kind === 'owner' && subject !== '' ? [...by, subject] : by;
+    }),
+  ]);
+  const names = new Map((await ownersByName(engine, people)).map(({ id, name }) => [id, name]));
+  return {
+    of: (id: string) => threads.get(id),
+    person: (id: string) => ({ id, name: names.get(id) ?? '' }),
+  };
 }
 
 function askedView({ resolution, comment, by }: NonNullable<BreakRow['asked']>, reader: string) {
@@ -70,12 +122,36 @@ async function oursOf(engine: Engine, ids: string[]) {
     engine,
     rows.map((row) => row.house),
   );
+  const newest = await issuedAnew(
+    engine,
+    rows.map(({ bill }) => bill),
+  );
   return new Map(
     rows.map(({ id, number, house, item, valueFen, state, ...months }) => {
       const period = monthsOfOffset(months);
+    rows.map(({ id, number, house, item, period, valueFen, state, bill }) => {
       const at = houses.get(house);
       const code = at ? houseView(at).code : '';
-      return [id, { number, house: code, item, period, value: formatYuan(valueFen), state }];
+      const shown = { number, house: code, item, period, value: formatYuan(valueFen), state };
+      const anew = newest.get(bill);
+      const newBill = anew && {
+        ...{ house: code, period, amount: formatYuan(anew.amountFen), isOpen: anew.state === 'open' },
+      };
+      return [id, { shown, newBill }];
+    }),
+  );
+}
+
+/** Of these bills those that the firm issued anew, each with its newest issue. */
+async function issuedAnew(engine: Engine, ids: string[]): Promise<Map<string, Bill>> {
+  const { bills: t } = engine.tables;
+  const billsOf = (some: string[]) => engine.reader.select().from(t).where(inArray(t.id, some));
+  const newest = await newestIssues(engine, await billsOf(ids));
+  const anew = new Map((await billsOf([...new Set(newest.values())])).map((bill) => [bill.id, bill]));
+  return new Map(
+    [...newest].flatMap(([old, id]) => {
+      const bill = anew.get(id);
+      return bill ? [[old, bill] as const] : [];
     }),
   );
 }

@@ -4,4 +4,3 @@ const params = { estate: named.estate };
 
 export const billFile: RouteExample = { params, query: { format: 'csv', period: '2026-06' } };
 export const offsetFile: RouteExample = { params, query: { format: 'csv', state: 'posted' } };
-export const breakFile: RouteExample = { params, query: { format: 'csv', state: 'open' } };

@@ -5,10 +5,9 @@ import type { ProductDeps } from '../places/index.ts';
 import { newModule, pageQuery, route } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
 import * as examples from './fee-tables.examples.ts';
-import { billTable, breakTable, offsetTable } from './fee-tables.ts';
+import { billTable, offsetTable } from './fee-tables.ts';
 import * as schemas from './fees.schemas.ts';
 import { BILL_SORTS } from './find-bills.ts';
-import { BREAK_SORTS } from './list-breaks.ts';
 import { OFFSET_SORTS } from './offsets.ts';
 
 const LOOKS_UP = ['accountant', 'finance_lead', 'auditor'] as const;
@@ -71,29 +70,6 @@ export const feeTableRoutes = (deps: ProductDeps) => {
         const name = period === undefined ? '抵扣单' : `抵扣单-${period}`;
         const of = { subject: 'offset-list', place: estate, format, name };
         return giveTable(deps, c, { ...of, rows, widths: [16, 14, 10, 14, 10, 12, 24, 12, 12] });
-      },
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/estates/{estate}/breaks/file',
-        summary: '下载差异 · The breaks of an estate as a file',
-        access,
-        request: {
-          params: schemas.EstateParams,
-          query: FormatQuery.extend(schemas.BreakStateQuery.shape).extend(
-            pageQuery(BREAK_SORTS).pick({ sort: true }).shape,
-          ),
-        },
-        responses: tableAnswer,
-        example: examples.breakFile,
-      }),
-      (c) => {
-        const { estate } = c.req.valid('param');
-        const { format, state = 'open', sort = 'newest' } = c.req.valid('query');
-        const rows = breakTable(engine, { estate, state, sort });
-        const of = { subject: 'breaks', place: estate, format, name: '差异' };
-        return giveTable(deps, c, { ...of, rows, widths: [30, 16, 14, 12, 14, 12, 10, 24, 10, 30] });
       },
     );
 };

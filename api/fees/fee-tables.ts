@@ -1,12 +1,12 @@
 /** The firm's lists as tables to take away: as they are shown, all of what the filter finds, a page at a time. */
 import type { Engine } from '../db/index.ts';
+import type { Instant } from '../programme/index.ts';
 import { everyPage, type OutCell } from '../platform/files/index.ts';
 import { breakViews } from './break-views.ts';
 import { billViews, offsetViews } from './fees.views.ts';
 import { billKey, findBills, type BillFilter, type BillSort } from './find-bills.ts';
 import { offsetKey, offsetsOfEstate, type OffsetSort, type OffsetState } from './offsets.ts';
-import { breakKey, breaksOfEstate, type BreakSort } from './list-breaks.ts';
-import type { BreakRow } from './resolve-break.ts';
+import { breakKey, breaksOfEstate, type BreakFilter, type BreakSort } from './list-breaks.ts';
 
 type Rows = AsyncGenerator<readonly OutCell[]>;
 
@@ -48,32 +48,27 @@ export async function* offsetTable(
     }
 }
 
-export async function* breakTable(
-  engine: Engine,
-  of: { estate: string; state: BreakRow['state']; sort: BreakSort },
-): Rows {
+export async function* breakTable(engine: Engine, of: BreakFilter & { sort: BreakSort; now: Instant }): Rows {
   yield [
-    '差异',
-    '抵扣单号',
-    '我们的房号',
-    '我们的金额',
-    '物业的房号',
-    '物业的金额',
-    '相差',
-    '最早的清单',
-    '状态',
-    '说明',
+    ...['差异', '抵扣单号', '我们的房号', '我们的金额', '物业的房号', '物业的金额', '相差', '最早的清单'],
+    ...['状态', '说明', '天数', '跟进人', '经过'],
   ];
   const pages = everyPage((page) => breaksOfEstate(engine, { ...of, ...page }), breakKey(of.sort));
   for await (const rows of pages)
-    for (const found of await breakViews(engine, rows, '')) {
+    for (const found of await breakViews(engine, rows, { reader: '', now: of.now })) {
       const { ours, theirs } = found;
       yield [
         ...[found.zh, ours?.number ?? theirs?.number ?? ''],
         ...[ours?.house ?? '', ours ? fenOf(ours.value) : null],
         ...[theirs?.house ?? '', theirs ? fenOf(theirs.value) : null],
         ...[fenOf(found.difference), found.firstSeen.fileName],
-        ...[found.state === 'open' ? '待处理' : '已处理', found.comment ?? ''],
+        ...[stateOfBreak(found), found.comment ?? '', found.age, found.owner?.name ?? ''],
+        found.events.map(({ at, by, comment }) => `${at.slice(0, 10)} ${by} ${comment}`.trim()).join('；'),
       ];
     }
+}
+
+function stateOfBreak({ state, carriedTo }: { state: string; carriedTo?: string }): string {
+  if (state !== 'open') return '已处理';
+  return carriedTo === undefined ? '待处理' : `结转到 ${carriedTo}`;
 }

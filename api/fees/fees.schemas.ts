@@ -8,7 +8,6 @@ import {
   MonthSchema,
   pageOf,
   say,
-  text,
   z,
 } from '../platform/index.ts';
 import { parseYuan } from '../platform/money/index.ts';
@@ -17,7 +16,6 @@ export const EstateParams = z.object({ estate: IdSchema });
 export const HouseParams = z.object({ house: IdSchema });
 export const BillParams = z.object({ bill: IdSchema });
 export const OffsetParams = z.object({ offset: IdSchema });
-export const BreakParams = z.object({ break: IdSchema });
 export const ListParams = z.object({ import: IdSchema });
 
 export const YuanSchema = z
@@ -66,6 +64,7 @@ export const OffsetStateQuery = z.object({
   }),
 });
 export const BreakStateQuery = z.object({ state: z.enum(['open', 'resolved']).optional() });
+export const OffsetStateQuery = z.object({ state: z.enum(OffsetStates).optional() });
 
 export const BillMonths = z.string().openapi({
   example: '2026-06',
@@ -195,70 +194,6 @@ export const OffsetDocumentSchema = OffsetSchema.extend({
     }),
 }).openapi('OffsetDocument');
 
-const SideShape = {
-  number: z.string().openapi({ description: "抵扣单号，清单没写则为空 · '' where the list names none" }),
-  house: z.string(),
-  item: z.string(),
-  period: z.string(),
-  value: z.string(),
-};
-const BREAK_STATES = ['open', 'resolved'] as const;
-const ListShape = z.object({ import: z.string(), fileName: z.string(), at: InstantSchema });
-const RESOLUTIONS = ['firm-corrects', 'accept', 'release'] as const;
-export const BreakSchema = z
-  .object({
-    id: z.string(),
-    kind: z.string().openapi({ example: 'amount' }),
-    offset: z.string().optional(),
-    ours: z.object({ ...SideShape, state: z.enum(OffsetStates) }).optional(),
-    theirs: z
-      .object({
-        ...SideShape,
-        rowNumber: z.number().int(),
-        state: z.enum(['posted', 'returned', 'paid-otherwise']),
-        remark: z.string(),
-      })
-      .optional(),
-    difference: z.string().openapi({ example: '0.01', description: '物业减我方 · Theirs less ours' }),
-    proposal: z.enum(['firm-corrects', 'accept', 'release', 'offset-new-bill', 'choose']),
-    zh: z.string(),
-    en: z.string(),
-    state: z.enum(BREAK_STATES),
-    resolution: z
-      .enum([...RESOLUTIONS, 'later-list', 'replaced'])
-      .optional()
-      .openapi({
-        description:
-          '后两种由系统记下：后来的清单有了这一笔，或对它有了新的差异 · The last two are the system’s: a later list has the offset, or found something else about it',
-      }),
-    firstSeen: ListShape.openapi({ description: '最早有这处差异的清单 · The first list that had it' }),
-    lastSeen: ListShape.openapi({ description: '最近一次有它的清单 · The latest list that had it' }),
-    settledBy: ListShape.optional().openapi({
-      description: '系统据以办结的清单 · The list by which the system settled it',
-    }),
-    comment: z.string().optional(),
-    transaction: z.string().optional(),
-    offers: z
-      .array(z.object({ resolution: z.enum(RESOLUTIONS), secondPerson: z.boolean() }))
-      .optional()
-      .openapi({
-        description:
-          '还没处理时，可以怎样处理；secondPerson 的要两个人，先后提出同一种办法 · While open, how it may be resolved; with secondPerson it takes two people, one after the other asking for the same',
-      }),
-    asked: z
-      .object({ resolution: z.enum(RESOLUTIONS), comment: z.string(), mine: z.boolean() })
-      .optional()
-      .openapi({
-        description:
-          '已有一位提出，等另一位确认；mine 是您自己提出的 · Asked for by one person and waiting for another; mine: by you',
-      }),
-  })
-  .openapi('Break');
-export const BreaksSchema = pageOf(BreakSchema);
-export const ResolveSchema = z
-  .strictObject({ resolution: z.enum(RESOLUTIONS), comment: text(300) })
-  .openapi('ResolveBreak');
-
 const DrawnUpOn = DaySchema.optional().openapi({
   description:
     '清单里不晚于今天的最后一天；之后交给物业的抵扣单还没到期 · The last day of the list up to today; what was handed over later is not yet due',
@@ -269,13 +204,20 @@ const TotalsShape = {
   matched: z.string(),
   difference: z.string(),
 };
-const FoundBreak = BreakSchema.pick({ kind: true, difference: true, proposal: true, zh: true, en: true });
+/** What a comparison finds. */
+export const FoundBreakShape = {
+  kind: z.string().openapi({ example: 'amount' }),
+  difference: z.string().openapi({ example: '0.01', description: '物业减我方 · Theirs less ours' }),
+  proposal: z.enum(['firm-corrects', 'accept', 'release', 'offset-new-bill', 'choose']),
+  zh: z.string(),
+  en: z.string(),
+};
 export const PostedListReportSchema = ImportReportSchema.extend({
   reconciliation: z.object({
     ...TotalsShape,
     drawnUpOn: DrawnUpOn,
     notYetDue: z.string().openapi({ description: '还没到期的抵扣，不算差异 · Not yet due, and no break' }),
-    breaks: z.array(FoundBreak),
+    breaks: z.array(z.object(FoundBreakShape)),
   }),
 }).openapi('PostedListReport');
 export const PostedListSchema = z

@@ -94,7 +94,8 @@ export async function releaseEndedOffsets(
   return done;
 }
 
-async function openBreaksOf({ db, tables: { breaks: t } }: Engine, offsets: readonly string[]) {
+/** By the index of their offsets. */
+export async function openBreaksOf({ db, tables: { breaks: t } }: Engine, offsets: readonly string[]) {
   const found: (typeof t.$inferSelect)[] = [];
   for (let at = 0; at < offsets.length; at += 500) {
     const some = and(inArray(t.offset, offsets.slice(at, at + 500)), eq(t.state, 'open'));

@@ -1,6 +1,7 @@
 /** Bills, offsets, the exchange with the property firm, and the close of a month. */
 import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
+import { breakRoutes } from './breaks/break.routes.ts';
 import { atWorkRoutes } from './at-work.routes.ts';
 import { batchRoutes } from './batch.routes.ts';
 import { billMappingRoutes } from './bill-mapping.routes.ts';
@@ -19,6 +20,7 @@ import { voucherRoutes } from './voucher/voucher.routes.ts';
 import { reportRoutes } from './reports/report.routes.ts';
 import { reconcileRoutes } from './reconcile.routes.ts';
 
+export { writeOffsAsClaimed } from './breaks/write-off-claims.ts';
 export { askToClose } from './ask-to-close.ts';
 export { closeMonth, reopenMonth } from './close-month.ts';
 export { confirmOffset, type OffsetInput } from './confirm-offset.ts';
@@ -51,6 +53,7 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', layoutRoutes(deps))
     .route('/', postedListRoutes(deps))
     .route('/', reconcileRoutes(deps))
+    .route('/', breakRoutes(deps))
     .route('/', closureRoutes(deps))
     .route('/', closingsRoutes(deps))
     .route('/', statementRoutes(deps))

@@ -1,8 +1,10 @@
 /** Breaks as they are listed: of a posted list, or of an estate in one state, in the order that is asked for. */
-import { and, asc, desc, eq, lt, lte, sql, type SQL } from 'drizzle-orm';
-import { beyond, type Engine } from '../db/index.ts';
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, sql, type SQL } from 'drizzle-orm';
+import { beyond, contains, type Engine } from '../db/index.ts';
 import type { After } from '../platform/index.ts';
+import type { Instant } from '../programme/index.ts';
 import { ofList } from './open-breaks.ts';
+import type { BreakKind } from './reconcile/reconciliation.ts';
 import type { BreakRow } from './resolve-break.ts';
 
 /** `most`: the largest difference, too much or too little. */
@@ -29,18 +31,39 @@ export async function breaksOfList(
     .limit(limit);
 }
 
+/** `asked` waits for its second person; `carried` was carried on to a later month. */
+export const BREAKS_ONLY = ['asked', 'carried'] as const;
+
+/** What is left out is not asked for. */
+export type BreakFilter = {
+  estate: string;
+  state: BreakRow['state'];
+  kind?: BreakKind;
+  /** An id of a person, or '' for nobody's. */
+  owner?: string;
+  only?: (typeof BREAKS_ONLY)[number];
+  /** Found before this instant. */
+  foundBefore?: Instant;
+  /** A number, a house, an amount: whatever is said of it. */
+  text?: string;
+};
+
 /** Breaks of an estate in one state, after the break `before` in the order that is asked for. */
 export async function breaksOfEstate(
-  { reader, tables: { breaks: t } }: Engine,
-  input: { estate: string; state: BreakRow['state']; sort?: BreakSort; before?: After; limit: number },
+  engine: Engine,
+  input: BreakFilter & { sort?: BreakSort; before?: After; limit: number },
 ): Promise<BreakRow[]> {
-  const { estate, state, sort = 'newest', before, limit } = input;
+  const {
+    reader,
+    tables: { breaks: t },
+  } = engine;
+  const { sort = 'newest', before, limit } = input;
   const size = sql<number>`abs(${t.differenceFen})`;
   const [way, order] = sort === 'oldest' ? (['up', asc] as const) : (['down', desc] as const);
   return reader
     .select()
     .from(t)
-    .where(and(eq(t.estate, estate), eq(t.state, state), before && isAfter()))
+    .where(and(...conditionsOf(engine, input), before && isAfter()))
     .orderBy(...(sort === 'most' ? [order(size), order(t.id)] : [order(t.id)]))
     .limit(limit);
 
@@ -50,4 +73,19 @@ export async function breaksOfEstate(
     // An index on what is worked out answers the first of these; the second drops what the page before had.
     return and(lte(size, before.value), sql`(${size} < ${before.value} or ${t.id} < ${before.id})`);
   }
+}
+
+/** The estate and the state are found by an index; the rest is looked at as it is read. */
+function conditionsOf(engine: Engine, filter: BreakFilter): (SQL | undefined)[] {
+  const { breaks: t } = engine.tables;
+  const { estate, state, kind, owner, only, foundBefore, text } = filter;
+  return [
+    eq(t.estate, estate),
+    eq(t.state, state),
+    kind && eq(t.kind, kind),
+    owner === undefined ? undefined : owner === '' ? isNull(t.owner) : eq(t.owner, owner),
+    only && isNotNull(only === 'asked' ? t.asked : t.carriedTo),
+    foundBefore === undefined ? undefined : lt(t.createdAt, foundBefore),
+    text === undefined ? undefined : contains(engine, t.zh, text),
+  ];
 }

@@ -1,7 +1,23 @@
 /** Breaks that outlive the list that found them: carried on by later lists, and settled by the one that has the offset. */
-import { and, asc, count, eq, inArray, isNotNull, ne, notInArray, or, sql, sum, type SQL } from 'drizzle-orm';
-import type { Engine } from '../db/index.ts';
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  lte,
+  ne,
+  notInArray,
+  or,
+  sql,
+  sum,
+  type SQL,
+} from 'drizzle-orm';
+import type { Engine, Tables } from '../db/index.ts';
 import type { OpenBreak } from './reconcile/carry-on.ts';
+import type { BreakRow } from './resolve-break.ts';
 
 /** Every open break of an estate, the oldest first, with the firm's row that it is about. */
 export async function openBreaks({ db, tables }: Engine, estate: string): Promise<OpenBreak[]> {
@@ -21,8 +37,8 @@ export async function openBreaks({ db, tables }: Engine, estate: string): Promis
 export type OpenBreaksOfMonth = { count: number; valueFen: number; differenceFen: number };
 
 /**
- * The open breaks that are about a month: of an offset of ours, its month; of a row of none of ours, what the list says,
- * and where that is nothing it may be any month's. `valueFen` adds what they differ by, `differenceFen` lets too much and
+ * The open breaks that are about a month: one that was carried on, the month that it was carried to; of an offset of ours,
+ * its month; of a row of none of ours, what the list says, and where that is nothing it may be any month's. `valueFen` adds what they differ by, `differenceFen` lets too much and
  * too little cancel out.
  */
 export async function openBreaksOfMonth(
@@ -31,11 +47,7 @@ export async function openBreaksOfMonth(
 ): Promise<OpenBreaksOfMonth> {
   const { breaks: b, offsets: o, postedRows: p } = tables;
   const [row] = await reader
-    .select({
-      count: count(),
-      valueFen: sql`sum(abs(${b.differenceFen}))`.mapWith(Number),
-      differenceFen: sum(b.differenceFen).mapWith(Number),
-    })
+    .select(summed(b))
     .from(b)
     .leftJoin(o, eq(o.id, b.offset))
     .leftJoin(p, eq(p.id, b.postedRow))
@@ -43,10 +55,56 @@ export async function openBreaksOfMonth(
       and(
         eq(b.estate, estate),
         eq(b.state, 'open'),
-        inArray(sql`coalesce(${o.period}, ${p.period}, '')`, [month, '']),
+        inArray(sql`coalesce(${b.carriedTo}, ${o.period}, ${p.period}, '')`, [month, '']),
       ),
     );
   return { count: row?.count ?? 0, valueFen: row?.valueFen ?? 0, differenceFen: row?.differenceFen ?? 0 };
+}
+
+const summed = (b: Tables['breaks']) => ({
+  count: count(),
+  valueFen: sql`sum(abs(${b.differenceFen}))`.mapWith(Number),
+  differenceFen: sum(b.differenceFen).mapWith(Number),
+});
+
+export type CarriedBreak = Pick<BreakRow, 'id' | 'kind' | 'zh' | 'en' | 'differenceFen' | 'createdAt'> & {
+  carriedTo: string;
+};
+export type CarriedBreaks = OpenBreaksOfMonth & { list: CarriedBreak[] };
+
+/** On a statement so many are named, the oldest first; all are counted. */
+const MOST_NAMED = 200;
+
+/** What was carried on beyond a month: known, still open, and no business of its closing any more. */
+export async function carriedBeyond(
+  { reader, tables }: Engine,
+  { estate, month }: { estate: string; month: string },
+): Promise<CarriedBreaks> {
+  const { breaks: b, offsets: o, postedRows: p } = tables;
+  // What is of a later month by itself was never this one's.
+  const own = lte(sql`coalesce(${o.period}, ${p.period}, '')`, month);
+  const carried = and(eq(b.estate, estate), eq(b.state, 'open'), gt(b.carriedTo, month), own);
+  const [row] = await reader
+    .select(summed(b))
+    .from(b)
+    .leftJoin(o, eq(o.id, b.offset))
+    .leftJoin(p, eq(p.id, b.postedRow))
+    .where(carried);
+  const many = row?.count ?? 0;
+  const { id, kind, zh, en, differenceFen, createdAt, carriedTo } = b;
+  const named =
+    many === 0
+      ? []
+      : await reader
+          .select({ id, kind, zh, en, differenceFen, createdAt, carriedTo })
+          .from(b)
+          .leftJoin(o, eq(o.id, b.offset))
+          .leftJoin(p, eq(p.id, b.postedRow))
+          .where(carried)
+          .orderBy(asc(b.id))
+          .limit(MOST_NAMED);
+  const list = named.map((each) => ({ ...each, carriedTo: each.carriedTo ?? '' }));
+  return { count: many, valueFen: row?.valueFen ?? 0, differenceFen: row?.differenceFen ?? 0, list };
 }
 
 /** Of each month how many open breaks are about it alone; under '' those that may be any month's. */
@@ -55,7 +113,7 @@ export async function openBreaksByMonth(
   estate: string,
 ): Promise<Map<string, number>> {
   const { breaks: b, offsets: o, postedRows: p } = tables;
-  const month = sql<string>`coalesce(${o.period}, ${p.period}, '')`;
+  const month = sql<string>`coalesce(${b.carriedTo}, ${o.period}, ${p.period}, '')`;
   const rows = await reader
     .select({ month, count: count() })
     .from(b)

@@ -5,13 +5,13 @@ const POSTED_LIST = `抵扣单号,房号,收费项目,计费月份,入账金额,
 DK-2606-0001,3-2-0501,物业服务费,202606,35.50,2026-06-15,已入账,
 `;
 
-const list = {
+export const list = {
   import: named.postedList,
   fileName: '入账清单-2026-05.csv',
   at: '2026-06-01T02:00:00.000Z',
 };
 
-const difference = {
+export const difference = {
   id: '01890a5d-ac96-774b-bcce-b302099a9011',
   kind: 'missing-here',
   difference: '18.00',
@@ -19,7 +19,15 @@ const difference = {
   zh: '清单第 3 行（没有抵扣单号，3-2-0602，18.00 元）：我方没有对应的抵扣单',
   en: 'Row 3 of the list (no number, 3-2-0602, 18.00): we have no such offset',
   state: 'open',
-  offers: [{ resolution: 'firm-corrects', secondPerson: false }],
+  age: 8,
+  offers: [
+    { resolution: 'firm-corrects', secondPerson: false },
+    { resolution: 'write-off', secondPerson: true },
+  ],
+  accepts: 'firm-corrects',
+  undo: 'nothing',
+  canCarryTo: '2026-06',
+  events: [],
   firstSeen: list,
   lastSeen: list,
   theirs: {
@@ -148,47 +156,4 @@ export const breaksOfList: RouteExample = {
   params: { import: named.postedList },
   query: { limit: '20' },
   answer: { items: [difference] },
-};
-
-export const breaksOfEstate: RouteExample = {
-  params: { estate: named.estate },
-  query: { state: 'open' },
-  answer: { items: [difference] },
-};
-
-export const resolveBreak: RouteExample = {
-  params: { break: named.break },
-  body: { resolution: 'firm-corrects', comment: '物业更正为 35.49' },
-  answer: {
-    id: named.break,
-    kind: 'amount',
-    offset: '01890a5d-ac96-774b-bcce-b302099a9012',
-    difference: '0.01',
-    proposal: 'firm-corrects',
-    zh: 'DK-2605-0003：金额不一致，我方 35.49 元，物业 35.50 元，物业多记 0.01 元',
-    en: 'DK-2605-0003: different amount: ours 35.49, theirs 35.50, 0.01 too much',
-    state: 'resolved',
-    resolution: 'firm-corrects',
-    comment: '物业更正为 35.49',
-    firstSeen: list,
-    lastSeen: list,
-    ours: {
-      number: 'DK-2605-0003',
-      house: '3-2-0201',
-      item: '物业服务费',
-      period: '2026-05',
-      value: '35.49',
-      state: 'exported',
-    },
-    theirs: {
-      rowNumber: 4,
-      number: 'DK-2605-0003',
-      house: '3-2-0201',
-      item: '物业服务费',
-      period: '2026-05',
-      value: '35.50',
-      state: 'posted',
-      remark: '',
-    },
-  },
 };

@@ -86,10 +86,18 @@ export const reconcileTables = (kit: Kit) => ({
       asked: kit.json<{ resolution: Resolution; comment: string; by: string; at?: number }>(),
       /** The later list that settled it, or found something else about the same offset. */
       settledImport: kit.text(),
+      /** Whoever sees to it; null for nobody yet. */
+      owner: kit.text(),
+      /** 'YYYY-MM': the month in which it is to be settled, where it was carried on; null while it is its own. */
+      carriedTo: kit.text(),
+      /** When a person resolved it; not kept from the first day. */
+      resolvedAt: kit.instant(),
     },
     (t) => [
       kit.index('breaks_import').on(t.import, t.id),
       kit.index('breaks_estate').on(t.estate, t.state, t.id),
+      kit.index('breaks_kind').on(t.estate, t.state, t.kind, t.id),
+      kit.index('breaks_offset').on(t.offset, t.state),
       // The firm may say too much or too little: the largest difference is what matters.
       kit.index('breaks_most').on(t.estate, t.state, sql`abs(${t.differenceFen})`, t.id),
       kit.check('breaks_state_known', sql`${t.state} in ('open', 'resolved')`),

@@ -1,15 +1,20 @@
 /**
  * A person resolves a break, with a comment, by one of the ways that its kind leaves open. One that moves points against
- * the proposal is asked for by the accountant and done by who approves (approvers.ts); until then the break is open.
+ * the proposal, or writes off, is asked for by the accountant and done by who approves (approvers.ts); until then the
+ * break is open. What is carried on stays open as well, for the month that it is carried to.
  */
 import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
+import { findPosted, post, untilFresh, type Posted, type UnitBody } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { approvalRefusal, preparingRefusal } from './approvers.ts';
+import { eventRow } from './breaks/break-events.ts';
+import { monthOfBreak, monthsNow } from './breaks/carry-break.ts';
+import { writingOff } from './breaks/write-off.ts';
 import { givingBack } from './give-back.ts';
 import { findOffset, type Offset } from './offsets.ts';
+import { carryTo } from './reconcile/carry-to.ts';
 import { offersFor, type Resolution } from './reconcile/resolutions.ts';
 import { handingOver } from './settle-posted-list.ts';
 
@@ -22,7 +27,7 @@ export async function findBreak({ db, tables: { breaks } }: Engine, id: string) 
 
 type Resolving = {
   break: string;
-  resolution: Resolution;
+  resolution: Resolution | 'carry';
   comment: string;
   actor: Actor;
   key: string;
@@ -45,48 +50,86 @@ async function resolveOnce(deps: ProductDeps, input: Resolving): Promise<Posted 
   const before = await findPosted(deps, ask);
   if (before) return before;
   if (found.state !== 'open') return problem('already-done');
+  const about = await aboutOf(engine, found);
+  const unit =
+    resolution === 'carry'
+      ? await carrying(deps, { found, about, comment, actor })
+      : await resolving(deps, { found, about, resolution, comment, actor });
+  return isProblem(unit) ? unit : post(deps, ask, { ...unit, actor, place: found.estate });
+}
+
+type About = Awaited<ReturnType<typeof aboutOf>>;
+type Deed = { found: BreakRow; about: About; comment: string; actor: Actor };
+
+/** The two sides of a break as they are now. */
+export async function aboutOf(engine: Engine, found: BreakRow) {
+  const { db, tables } = engine;
+  const { postedRows: t } = tables;
   const offset = found.offset === null ? undefined : await findOffset(engine, found.offset);
-  const offer = offersFor({
-    kind: found.kind,
-    proposal: found.proposal,
-    offsetState: offset?.state ?? null,
-    rowState: await rowStateOf(engine, found.postedRow),
-  }).find((each) => each.resolution === resolution);
+  const [row] = found.postedRow === null ? [] : await db.select().from(t).where(eq(t.id, found.postedRow));
+  const { kind, proposal, differenceFen } = found;
+  const states = { offsetState: offset?.state ?? null, rowState: row?.state ?? null };
+  return { offset, row, resolvable: { kind, proposal, differenceFen, ...states } };
+}
+
+async function resolving(
+  deps: ProductDeps,
+  { found, about, resolution, comment, actor }: Deed & { resolution: Resolution },
+): Promise<Omit<UnitBody, 'place'> | Problem> {
+  const { offset, row, resolvable } = about;
+  const offer = offersFor(resolvable).find((each) => each.resolution === resolution);
   if (!offer) return problem('resolution-not-possible');
   const deed = { actor: actorText(actor), at: deps.clock() };
-  const { actor: by } = deed;
+  const { actor: by, at } = deed;
   const { asked } = found;
   const isAsked = asked?.resolution === resolution;
-  const maker = { actor: asked?.by ?? by, at: asked?.at ?? deed.at };
+  const maker = { actor: asked?.by ?? by, at: asked?.at ?? at };
   const refused =
     offer.secondPerson && isAsked
       ? await approvalRefusal(deps, { place: found.estate, actor, maker })
       : await preparingRefusal(deps, actor, found.estate);
   if (refused) return refused;
   const only = offer.secondPerson && !isAsked;
-  const moves = only || !offset ? NOTHING : movesOf(offset, resolution);
-  const resolved = { state: 'resolved', resolution, comment, resolved_by: by };
-  const moved = moves.commands.length === 0 ? {} : { transaction: { planned: 'transaction' as const } };
-  const set = only
-    ? { asked: JSON.stringify({ resolution, comment, by, at: deed.at }) }
-    : { ...resolved, ...moved };
-  return post(deps, ask, {
-    ...moves,
-    actor,
-    place: found.estate,
-    rows: [...moves.rows, { update: 'breaks', id: found.id, version: found.version, set }],
-  });
+  const said = { breakId: found.id, actor: by, comment, subject: resolution };
+  const change = { update: 'breaks', id: found.id, version: found.version };
+  if (only) {
+    const set = { asked: JSON.stringify({ resolution, comment, by, at }) };
+    return { commands: [], rows: [{ ...change, set }, eventRow(deps, { ...said, kind: 'asked' })] };
+  }
+  const moves = offset ? movesOf(offset, resolution) : NOTHING;
+  const item = offset?.item ?? row?.item ?? '';
+  const writeOff =
+    resolution === 'write-off'
+      ? await writingOff(deps, { found, offset, item, askedBy: maker.actor, approvedBy: by, comment })
+      : { rows: [] };
+  if (isProblem(writeOff)) return writeOff;
+  const isBooked = moves.commands.length > 0 || resolution === 'write-off';
+  const booked = isBooked ? { transaction: { planned: 'transaction' as const } } : {};
+  const set = { state: 'resolved', resolution, comment, resolved_by: by, resolved_at: at, ...booked };
+  const rows = [{ ...change, set }, eventRow(deps, { ...said, kind: 'resolved' })];
+  return { ...moves, ...writeOff, rows: [...moves.rows, ...writeOff.rows, ...rows] };
+}
+
+/** 结转下月: it stays open, and is looked at with the next month. */
+async function carrying(
+  deps: ProductDeps,
+  { found, about, comment, actor }: Deed,
+): Promise<Omit<UnitBody, 'place'> | Problem> {
+  const refused = await preparingRefusal(deps, actor, found.estate);
+  if (refused) return refused;
+  const month = monthOfBreak(found, { ours: about.offset?.period, theirs: about.row?.period });
+  const to = carryTo(month, await monthsNow(deps, found.estate));
+  if (to === undefined) return problem('resolution-not-possible');
+  const said = { breakId: found.id, actor: actorText(actor), comment, subject: to };
+  const change = { update: 'breaks', id: found.id, version: found.version, set: { carried_to: to } };
+  return { commands: [], rows: [change, eventRow(deps, { ...said, kind: 'carried' })] };
 }
 
 const NOTHING = { commands: [], rows: [] };
 
 function movesOf(offset: Offset, resolution: Resolution) {
   if (resolution === 'firm-corrects') return NOTHING;
-  return resolution === 'release' ? givingBack(offset, 'returned') : handingOver(offset);
-}
-
-async function rowStateOf({ db, tables: { postedRows: t } }: Engine, id: string | null) {
-  if (id === null) return null;
-  const [row] = await db.select({ state: t.state }).from(t).where(eq(t.id, id));
-  return row?.state ?? null;
+  if (resolution === 'release') return givingBack(offset, 'returned');
+  // What is written off about an offset that the firm has posted before is the rest alone.
+  return offset.state === 'exported' ? handingOver(offset) : NOTHING;
 }

@@ -112,7 +112,10 @@ async function rowsThatSettled(
   if (periods.includes(''))
     for (const some of chunksOf(values)) add(await matching(inArray(t.valueFen, some)));
   else for (const some of chunksOf(periods)) add(await matching(inArray(t.period, some)));
-  const settling = or(eq(b.resolution, 'accept'), and(eq(b.resolution, 'release'), eq(b.kind, 'returned')));
+  const settling = or(
+    inArray(b.resolution, ['accept', 'write-off']),
+    and(eq(b.resolution, 'release'), eq(b.kind, 'returned')),
+  );
   add(
     await db
       .select({ row: p, offset: t.id })
@@ -126,6 +129,13 @@ async function rowsThatSettled(
         ),
       ),
   );
+  // What is written off about none of ours, or about an offset that was settled before, the firm keeps.
+  const writtenOff = await db
+    .select({ row: p })
+    .from(b)
+    .innerJoin(p, eq(p.id, b.postedRow))
+    .where(and(eq(b.estate, estate), eq(b.state, 'resolved'), eq(b.resolution, 'write-off')));
+  for (const { row } of writtenOff) seen.set(row.id, row);
   const bySaying = new Map<string, number>();
   for (const row of seen.values()) bySaying.set(sayingOf(row), (bySaying.get(sayingOf(row)) ?? 0) + 1);
   return { byOffset, bySaying };

@@ -1,5 +1,5 @@
 /** What an accountant has to do with the firm: breaks, offsets to hand over, lists to bring back, months to close. */
-import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import { waitingAt, workplaces, type ProductDeps } from '../places/index.ts';
 import { waitingOf, type Waiter, type WaitingCounter } from '../platform/index.ts';
 import { monthOf, periodOfMonth, type Month } from '../programme/index.ts';
@@ -41,13 +41,21 @@ export const exchangeWaiting =
     ];
   };
 
-/** Open, and nobody has asked for anything yet: what was asked for waits for its second person. */
-async function breaksToResolve({ engine }: Sources, { estate, limit }: Asked): Promise<BreakRow[]> {
+/**
+ * Open, and nobody has asked for anything yet: what was asked for waits for its second person, and what was carried on
+ * for its month.
+ */
+async function breaksToResolve({ engine, clock }: Sources, { estate, limit }: Asked): Promise<BreakRow[]> {
   const { breaks: t } = engine.tables;
   return engine.reader
     .select()
     .from(t)
-    .where(and(eq(t.estate, estate), eq(t.state, 'open'), isNull(t.asked)))
+    .where(
+      and(
+        ...[eq(t.estate, estate), eq(t.state, 'open'), isNull(t.asked)],
+        or(isNull(t.carriedTo), lte(t.carriedTo, monthOf(clock()))),
+      ),
+    )
     .orderBy(asc(t.id))
     .limit(limit);
 }

@@ -34,6 +34,7 @@ export const columnsOfPeople = {
   'purchases.member': 'none',
   'redemptions.member': 'none',
   'offsets.member': 'none',
+  'breaks.owner': 'none',
   'accounts.owner': 'none',
   'holds.member': 'none',
   'countedMembers.person': 'none',

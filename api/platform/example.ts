@@ -66,6 +66,8 @@ export const named = {
   break: id(0x14),
   /** What a funder says of June. */
   funderStatement: id(0xdc),
+  /** A difference for which the accountant asked for something that takes two. */
+  askedBreak: id(0xd8),
   /** A month closed by somebody else. */
   closure: id(0x15),
   verification: id(0x16),

@@ -131,6 +131,8 @@ export const catalogue = {
   'batch-step-not-possible': problem(409, '这一批现在不能这样办', '请刷新后查看这一批到了哪一步；物业已经入账的，不能撤回。', 'This cannot be done with the batch now', 'Reload to see how far it is; what the firm has posted cannot be taken back.'),
   'batch-has-breaks': problem(409, '这一批里还有没处理的差异', '请先在“差异”页处理这几张抵扣单，再撤回。', 'The batch has differences that are open', 'Resolve them on the page of breaks first, then take the batch back.'),
   'resolution-not-possible': problem(409, '这处差异不能这样处理', '物业清单里真有这一笔，才能照入账核销；物业没有入账，才能退回积分。请刷新后从列出的办法里选。', 'This difference cannot be resolved like that', 'Accept only what the firm has posted, give back only what it has not. Reload and choose one of the ways that are listed.'),
+  'undo-not-possible': problem(409, '这一步不能撤销', '动过积分或记了账的、不是今天办的、别人办的，都不能撤销；可以写一句说明，或请经办的同事来办。', 'This cannot be undone', 'What moved points, was booked, was done on another day or by somebody else stays. Say so in a comment, or ask whoever did it.'),
+  'thread-full': problem(409, '这处差异已经写满 100 条', '请把后面的核对写在处理结果里。', 'A hundred lines are written of this difference', 'Write the rest into its resolution.'),
   'finance-lead-needed': problem(403, '需要财务负责人来审批', '这里有财务负责人，请由财务负责人审批；会计只办理，不审批。', 'The finance lead has to approve', 'This place has a finance lead, who approves what accountants prepare.'),
   'accountant-needed': problem(403, '需要会计先来办理', '财务负责人只审批。请由会计先办理，再由您审批。', 'An accountant has to prepare it first', 'A finance lead approves only: have an accountant prepare it, then approve it.'),
   'closing-asked': problem(409, '这个月已经申请关账', '正在等财务负责人审批，不用再申请；要改请先收回。', 'Closing this month was asked for already', 'It waits for the finance lead; take it back first if something has to change.'),

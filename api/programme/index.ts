@@ -11,7 +11,7 @@ export { rulesInForce, type RuleOfPeriod } from './rules-in-force.ts';
 export { publishRule } from './publish-rule.ts';
 export { awardRuleSchema } from './rules/award.schemas.ts';
 export * from './rules/index.ts';
-export { dayOf, lastDayBefore } from './calendar.ts';
+export { addDays, addMonths, dayOf, daysBetween, lastDayBefore, startOfDay } from './calendar.ts';
 export { explainMovements, type Explainer, type Explanation } from './explanation.ts';
 export { memberPoints, type HeldFor, type UnitPoints } from './member-points.ts';
 export { memberMovements, type Movement } from './member-movements.ts';

@@ -169,12 +169,12 @@ eachEngine((_name, open) => {
     };
 
     it('against the comparison is prepared by the accountant and approved by the finance lead', async () => {
-      expect((await resolve(1, 'accept', lead)).code).toBe('accountant-needed');
+      expect((await resolve(1, 'write-off', lead)).code).toBe('accountant-needed');
       expect((await resolve(2, 'release', lead)).code).toBe('accountant-needed');
-      expect((await resolve(1, 'accept', world.accountant)).state).toBe('open');
+      expect((await resolve(1, 'write-off', world.accountant)).state).toBe('open');
       const other = await world.app.person({ role: 'accountant', place: world.estate.id });
-      expect((await resolve(1, 'accept', other)).code).toBe('finance-lead-needed');
-      expect((await resolve(1, 'accept', lead)).state).toBe('resolved');
+      expect((await resolve(1, 'write-off', other)).code).toBe('finance-lead-needed');
+      expect((await resolve(1, 'write-off', lead)).state).toBe('resolved');
     });
   });
 });

@@ -139,7 +139,7 @@ eachEngine((_name, open) => {
       );
       const { id } = items.find(({ kind }) => kind === 'amount')!;
       for (const by of [world.accountant, await secondOf(world)]) {
-        const json = { resolution: 'accept', comment: '三分不改' };
+        const json = { resolution: 'write-off', comment: '三分不改' };
         const path = `/api/v1/breaks/${id}/resolution`;
         expect((await world.app.request(path, { by, key: uuid(), json })).status).toBe(200);
       }

@@ -148,7 +148,7 @@ eachEngine((_name, open) => {
       const resolve = async (
         number: string,
         kind: string,
-        resolution: 'accept' | 'release' | 'firm-corrects',
+        resolution: 'write-off' | 'release' | 'firm-corrects',
         actor = accountant,
       ) => {
         const { id } = await stateOf(number);
@@ -161,9 +161,9 @@ eachEngine((_name, open) => {
           scope: `place:${world.estate.id}`,
         });
       };
-      ok(await resolve('DK-2606-0003', 'amount', 'accept'));
+      ok(await resolve('DK-2606-0003', 'amount', 'write-off'));
       expect((await stateOf('DK-2606-0003')).state).toBe('exported');
-      ok(await resolve('DK-2606-0003', 'amount', 'accept', checker));
+      ok(await resolve('DK-2606-0003', 'amount', 'write-off', checker));
       expect((await stateOf('DK-2606-0003')).state).toBe('posted');
       ok(await resolve('DK-2606-0008', 'paid-first', 'release'));
       expect((await stateOf('DK-2606-0008')).state).toBe('returned');

@@ -66,7 +66,7 @@ eachEngine((_name, open) => {
           `${nth} ${offers.map((o) => (o.secondPerson ? `${o.resolution} by two` : o.resolution)).join(', ')}`,
       );
       expect(words.sort()).toEqual([
-        '1 firm-corrects, accept by two',
+        '1 firm-corrects, write-off by two',
         '2 firm-corrects, release',
         '3 firm-corrects, accept',
         '4 firm-corrects, accept by two',
@@ -86,14 +86,14 @@ eachEngine((_name, open) => {
       expect(await offsetState(nth)).toBe('exported');
     });
 
-    it('is accepted as posted when a second person asks for the same, and only then', async () => {
+    it('is written off as posted when a second person asks for the same, and only then', async () => {
       const key = uuid();
-      const asked = { resolution: 'accept', comment: 'accept，已核对' };
-      const first = await resolve(1, 'accept', world.accountant, key);
+      const asked = { resolution: 'write-off', comment: 'write-off，已核对' };
+      const first = await resolve(1, 'write-off', world.accountant, key);
       expect(first).toMatchObject({ status: 200, body: { state: 'open', asked: { ...asked, mine: true } } });
       expect(first.body).not.toHaveProperty('transaction');
-      expect(await resolve(1, 'accept', world.accountant, key)).toEqual(first);
-      const again = await resolve(1, 'accept', world.accountant);
+      expect(await resolve(1, 'write-off', world.accountant, key)).toEqual(first);
+      const again = await resolve(1, 'write-off', world.accountant);
       expect([again.status, again.body.code]).toEqual([403, 'second-person-needed']);
       expect([await offsetState(1), await firmHas()]).toEqual(['exported', []]);
 
@@ -102,12 +102,12 @@ eachEngine((_name, open) => {
         ...{ id: uuid(), at: 1, actor: `person:${world.accountant.id}`, action: 'sign-in', reason: '' },
         ...{ subject: `person:${puppet.id}`, place: world.estate.id },
       });
-      const through = await resolve(1, 'accept', puppet);
+      const through = await resolve(1, 'write-off', puppet);
       expect([through.status, through.body.code]).toEqual([403, 'second-person-needed']);
 
       expect((await breaks(other)).get(1)).toMatchObject({ asked: { ...asked, mine: false } });
-      const second = await resolve(1, 'accept', other);
-      expect(second).toMatchObject({ status: 200, body: { state: 'resolved', resolution: 'accept' } });
+      const second = await resolve(1, 'write-off', other);
+      expect(second).toMatchObject({ status: 200, body: { state: 'resolved', resolution: 'write-off' } });
       expect(second.body).toHaveProperty('transaction');
       expect([await offsetState(1), await firmHas()]).toEqual(['posted', [10_000_000]]);
       const kept = world.app.engine.tables.breaks;

@@ -90,7 +90,7 @@ eachEngine((_name, open) => {
     it('is asked for by one and waits for another, and the next one follows it', async () => {
       const { app, accountant } = world;
       const { items } = await read<{ items: { id: string }[] }>(world, `/estates/${world.estate.id}/breaks`);
-      const json = { resolution: 'accept', comment: '按物业的入账' };
+      const json = { resolution: 'write-off', comment: '按物业的入账' };
       for (const by of [accountant, await secondOf(world)])
         await app.request(`/api/v1/breaks/${items[0]!.id}/resolution`, { json, by, key: uuid() });
       app.clock.now = at('2026-07-01');

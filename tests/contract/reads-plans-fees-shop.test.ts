@@ -19,7 +19,13 @@ import { usualLayout } from '../../api/fees/rules/export-layout.ts';
 import { findBills, totalBills } from '../../api/fees/find-bills.ts';
 import { decidedHouses, listHouseNames } from '../../api/fees/house-names.ts';
 import { listOffsets, type Offset } from '../../api/fees/offsets.ts';
-import { openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
+import { breakSummary } from '../../api/fees/breaks/break-summary.ts';
+import { eventsOf, latestEvents } from '../../api/fees/breaks/break-events.ts';
+import { writtenOffIn } from '../../api/fees/breaks/write-off.ts';
+import { openBreaksOf } from '../../api/fees/give-back.ts';
+import { writeOffsAsClaimed } from '../../api/fees/index.ts';
+import { breaksOfEstate } from '../../api/fees/list-breaks.ts';
+import { carriedBeyond, openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
 import { settledEarlier } from '../../api/fees/settled-earlier.ts';
 import { createPlaces, houseIdsOf } from '../../api/places/index.ts';
 import { findCode, makeCode, resolveCode } from '../../api/shop/codes.ts';
@@ -99,6 +105,25 @@ const reads: Record<string, () => Promise<unknown>> = {
   },
   'breaks that a month is closed with': () =>
     openBreaksOfMonth(watched, { estate: town.estate, month: '2026-06' }),
+  'what is left to do about breaks': () =>
+    breakSummary(watched, { estate: town.estate, person: uuid(), week: now, month: now }),
+  'breaks of a kind, an owner and a text': () =>
+    breaksOfEstate(watched, {
+      ...{ estate: town.estate, state: 'open', kind: 'amount', owner: uuid(), only: 'asked' },
+      ...{ foundBefore: now, text: '0501', before: { value: '', id: uuid() }, limit: 20 },
+    }),
+  'what was said of breaks': async () => {
+    await eventsOf(watched, [uuid(), uuid()]);
+    await latestEvents(watched, { break: uuid(), kind: 'carried' });
+  },
+  'open breaks about these offsets': () => openBreaksOf(watched, [uuid(), uuid()]),
+  'breaks that were carried on': () => carriedBeyond(watched, { estate: town.estate, month: '2026-06' }),
+  'what was written off in a month': () =>
+    writtenOffIn(watched, { estate: town.estate, from: 0, to: now, readThrough: 1_000 }),
+  'write-offs as they claim to be booked': async () => {
+    await writeOffsAsClaimed.between(watched, { from: 1, to: 100, limit: 1_000 });
+    await writeOffsAsClaimed.behind(watched, { ids: [uuid()], made: [] });
+  },
   purchases: () => listPurchases(watched, { place: town.firm, limit: 20, before: uuid() }),
   redemptions: () => listRedemptions(watched, { place: town.firm, limit: 20, before: uuid() }),
   'the day of a merchant': () => totalsOfDay(watched, { place: town.firm, day: '2026-06-15' }),

@@ -56,15 +56,27 @@ const rows: Record<string, Record<string, string | number | null>> = {
     ...{ body: '{}', hash: 'h', read_through: 1, closed_transaction: 1, created_at: AT },
   },
   firm_accounts: { id: 'a1', version: 1, firm: 'f1', accounts: '{}', changed_by: 'person:1', created_at: AT },
+  break_events: {
+    ...{ id: 'e1', version: 1, break_id: 'b1', kind: 'comment', actor: 'person:1', comment: '已核对' },
+    ...{ subject: '', created_at: AT },
+  },
+  write_offs: {
+    ...{ id: 'w1', version: 1, break_id: 'b1', estate: 'p1', firm: 'f1', item: '物业服务费' },
+    ...{ amount_fen: 1, asked_by: 'person:1', approved_by: 'person:2', comment: '已核对', hash: 'h' },
+    ...{ transaction: 1, created_at: AT },
+  },
   holds: { id: 'h1', book: 1, tx: 1, member: 'm1', redeemer: 'r1', place: 'p1', ends_at: AT, lines: '[]' },
 };
 
 const literal = (value: string | number | null) => (typeof value === 'string' ? `'${value}'` : String(value));
 
+/** `transaction` is a word of SQLite's. */
+const quoted = (column: string) => `"${column}"`;
+
 function insert(table: string, verb = 'INSERT'): string {
   const row = rows[table] ?? {};
   const values = Object.values(row).map(literal).join(', ');
-  return `${verb} INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${values})`;
+  return `${verb} INTO ${table} (${Object.keys(row).map(quoted).join(', ')}) VALUES (${values})`;
 }
 
 async function run(engine: Engine, statement: string): Promise<void> {

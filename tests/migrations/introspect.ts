@@ -83,7 +83,7 @@ SELECT t.relname AS name,
     WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
   (SELECT coalesce(json_agg(json_build_object('name', c.relname, 'unique', i.indisunique, 'primary', i.indisprimary,
       'partial', i.indpred IS NOT NULL, 'columns', (SELECT json_agg(
-        CASE WHEN i.indkey[k - 1] = 0 THEN 'expression' ELSE pg_get_indexdef(c.oid, k, true) END
+        CASE WHEN i.indkey[k - 1] = 0 THEN 'expression' ELSE trim(both '"' from pg_get_indexdef(c.oid, k, true)) END
         || CASE WHEN i.indoption[k - 1] & 1 = 1 THEN ' desc' ELSE '' END ORDER BY k)
         FROM generate_series(1, i.indnkeyatts) k))), '[]')
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = t.oid) AS indexes,

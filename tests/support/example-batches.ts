@@ -1,10 +1,10 @@
-/** Batches that the examples of the documentation name: each with one offset that is in the firm's hands. */
+/** What the examples of the documentation name of the exchange: batches, each with one offset that is in the firm's hands, and a break. */
 import { v7 as uuid } from 'uuid';
 import type { TestApp } from './whole-app.ts';
 
 export function batchThings(
   app: TestApp,
-  { community, colleague }: { community: string; colleague: string },
+  { community, colleague, worker }: { community: string; colleague: string; worker: string },
 ) {
   const { db, tables } = app.engine;
   const batch = async (askedBack: { actor: string; at: number; reason: string } | null) => {
@@ -20,7 +20,20 @@ export function batchThings(
     await db.insert(tables.offsets).values({ ...offset, state: 'exported', exportBatch: id });
     return id;
   };
+  /** The worker asked for it, and may take it back. */
+  const askedBreak = async () => {
+    const estate = await app.place('estate', community);
+    const id = uuid();
+    const said = { zh: '清单第 3 行：我方没有', en: 'row 3 is none of ours', kind: 'missing-here' };
+    const asked = { resolution: 'write-off' as const, comment: '物业承担', by: `person:${worker}`, at: 1 };
+    const row = { id, version: 1, estate, import: uuid(), ...said, differenceFen: 1_800, asked };
+    const { breaks } = tables;
+    const open = { proposal: 'firm-corrects', state: 'open', createdAt: app.clock.now } as const;
+    await db.insert(breaks).values({ ...row, ...open });
+    return id;
+  };
   return {
+    askedBreak,
     openBatch: () => batch(null),
     batchAskedBack: () => batch({ actor: colleague, at: app.clock.now, reason: '收费系统不认房号' }),
   };

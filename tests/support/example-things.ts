@@ -219,6 +219,7 @@ export function findersOf(world: ExampleEstate): {
     },
     ...firmChangeThings(app, { estate, colleague: `person:${colleague.person}` }),
     ...batchThings(app, { community, colleague: `person:${colleague.person}` }),
+    ...batchThings(app, { community, colleague: `person:${colleague.person}`, worker: worker.id }),
     ...mergeThings(app, { estate, worker: worker.id }),
     invitation: async () => (await invited()).invitation!,
     link: async () => (await invited()).token!,

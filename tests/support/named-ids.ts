@@ -28,6 +28,8 @@ export const named: Readonly<Record<string, Fixture>> = {
   redeemer: (_app, place) => Promise.resolve(place),
   firm: (app, place) => placeWithin(app, place, 'firm'),
   via: (app, place) => placeWithin(app, place, 'clearing'),
+  breaks: fixtures['break']!,
+  colleague: async (app, place) => (await app.person({ role: 'accountant', place })).id,
   code: async (app, place) => codeOfMember(app, place, await neighbour(app, place)),
 };
 
@@ -159,6 +161,17 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
   'post /estates/{estate}/firms': async (app, place) => ({
     by: await app.person({ role: 'staff', place }),
     body: { since: '2026-06-20', reason: '业主大会决议', version: 0 },
+  }),
+
+  'post /estates/{estate}/breaks/accept': async (app, place) => ({
+    by: await app.person({ role: 'accountant', place }),
+    body: { breaks: [uuid()], comment: '已核对' },
+  }),
+
+  'post /breaks/{break}/owner': async (app, place) => ({
+    by: await app.person({ role: 'accountant', place }),
+    params: { break: await fixtures['break']!(app, place) },
+    body: {},
   }),
 
   'post /places/{place}/agreements': async (app, place) => ({

@@ -16,7 +16,8 @@ export function idFieldsOf(route: MountedRoute): FieldPath[] {
 }
 
 function* fieldsOf(schema: unknown, path: FieldPath): Generator<FieldPath> {
-  if (schema instanceof z.ZodOptional) yield* fieldsOf(schema.unwrap(), path);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    yield* fieldsOf(schema.unwrap(), path);
   else if (schema instanceof z.ZodArray) yield* fieldsOf(schema.element, [...path, 0]);
   else if (schema instanceof z.ZodObject) {
     for (const [name, field] of Object.entries(schema.shape)) yield* fieldsOf(field, [...path, name]);

@@ -38,20 +38,22 @@ export type PostedRow = {
   remark: string;
 };
 
-export type BreakKind =
-  | 'missing-there'
-  | 'missing-here'
-  | 'amount'
-  | 'duplicate'
-  | 'wrong-period'
-  | 'wrong-house'
-  | 'wrong-item'
-  | 'reissued'
-  | 'paid-first'
-  | 'returned'
-  | 'late'
-  | 'hold-ended'
-  | 'not-handed-over';
+export const BREAK_KINDS = [
+  'missing-there',
+  'missing-here',
+  'amount',
+  'duplicate',
+  'wrong-period',
+  'wrong-house',
+  'wrong-item',
+  'reissued',
+  'paid-first',
+  'returned',
+  'late',
+  'hold-ended',
+  'not-handed-over',
+] as const;
+export type BreakKind = (typeof BREAK_KINDS)[number];
 
 /**
  * What a person will most likely do: ask the firm to correct its books, accept what it posted, give the points back, or

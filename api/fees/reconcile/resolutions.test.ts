@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { offersFor, type Resolvable } from './resolutions.ts';
+import { acceptedProposal, offersFor, type Resolvable } from './resolutions.ts';
 
 const words = (of: Pick<Resolvable, 'kind' | 'proposal'> & Partial<Resolvable>) =>
-  offersFor({ offsetState: 'exported', rowState: 'posted', ...of })
+  offersFor({ offsetState: 'exported', rowState: 'posted', differenceFen: 0, ...of })
     .map(({ resolution, secondPerson }) => (secondPerson ? `${resolution} by two` : resolution))
     .join(', ');
 
@@ -57,4 +57,36 @@ describe('what a break may be resolved by', () => {
       expect(words({ kind: 'duplicate', proposal: 'choose', rowState })).toBe('firm-corrects');
     },
   );
+
+  describe('by writing off', () => {
+    const tooMuch = { proposal: 'firm-corrects', differenceFen: 1 } as const;
+
+    it('what the firm posted too much of an offset is handed over and the rest written off, by two', () => {
+      expect(words({ ...tooMuch, kind: 'amount' })).toBe('firm-corrects, write-off by two');
+    });
+
+    it('what it posted too little is no loss of the firm’s, and is not written off', () => {
+      expect(words({ ...tooMuch, kind: 'amount', differenceFen: -1 })).toBe('firm-corrects, accept by two');
+    });
+
+    it.each([
+      ['missing-here', null],
+      ['duplicate', 'posted'],
+    ])('%s: the firm bears what its books alone have', (kind, offsetState) => {
+      expect(words({ ...tooMuch, kind, offsetState })).toBe('firm-corrects, write-off by two');
+      expect(words({ ...tooMuch, kind, offsetState, rowState: 'returned' })).toBe('firm-corrects');
+      expect(words({ ...tooMuch, kind, offsetState, proposal: 'choose' })).toBe('firm-corrects');
+    });
+  });
+
+  it('only what one person may do is taken up for several at once', () => {
+    const taken = (of: Parameters<typeof words>[0]) =>
+      acceptedProposal({ offsetState: 'exported', rowState: 'posted', differenceFen: 0, ...of });
+    expect(taken({ kind: 'amount', proposal: 'firm-corrects' })).toBe('firm-corrects');
+    expect(taken({ kind: 'late', proposal: 'accept' })).toBe('accept');
+    expect(taken({ kind: 'reissued', proposal: 'offset-new-bill', rowState: null })).toBe('release');
+    expect(taken({ kind: 'duplicate', proposal: 'choose' })).toBeUndefined();
+    // The offset was settled meanwhile.
+    expect(taken({ kind: 'paid-first', proposal: 'release', offsetState: 'returned' })).toBeUndefined();
+  });
 });

@@ -2,12 +2,16 @@
  * What a break may be resolved by. Pure.
  *
  * Protects: points are handed over only for what the firm has posted, and given back only for what it has not; whoever
- * goes against what the comparison proposes does not do so alone.
+ * goes against what the comparison proposes does not do so alone; and what is written off is never at a resident's cost.
  */
 import type { BreakKind, PostedRow, Proposal } from './reconciliation.ts';
 
-/** The firm corrects its books; its posting is accepted and the points handed over; or the points go back. */
-export type Resolution = 'firm-corrects' | 'accept' | 'release';
+/**
+ * The firm corrects its books; its posting is accepted and the points handed over; the points go back; or what it has
+ * posted too much is written off (差异转销), which the firm bears.
+ */
+export const RESOLUTIONS = ['firm-corrects', 'accept', 'release', 'write-off'] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
 export type Offer = { resolution: Resolution; secondPerson: boolean };
 
 /** A row of the firm's posts the offset, but otherwise than ours. */
@@ -27,32 +31,59 @@ const NOT_POSTED: readonly BreakKind[] = [
   'returned',
   'hold-ended',
 ];
+/** The firm's books alone have it, or have more of it than we do. */
+const TOO_MUCH: readonly BreakKind[] = ['amount', 'duplicate', 'missing-here'];
 
 export type Resolvable = {
   kind: string;
   proposal: Proposal;
+  /** Theirs less ours. */
+  differenceFen: number;
   /** Null where the break is about none of ours. */
   offsetState: string | null;
   /** Of the firm's row that the break is about; null where there is none. */
   rowState: PostedRow['state'] | null;
 };
 
+const isOneOf = (kinds: readonly BreakKind[], kind: string): boolean => kinds.some((each) => each === kind);
+
 /** What is said of an offset is settled with it when it comes to nothing; what the firm has posted is still to be corrected. */
 export function isSettledByRelease(kind: string): boolean {
-  return kind !== 'hold-ended' && NOT_POSTED.some((each) => each === kind);
+  return kind !== 'hold-ended' && isOneOf(NOT_POSTED, kind);
 }
 
 /** Points move only while the offset is with the firm and not settled. */
-export function offersFor({ kind, proposal, offsetState, rowState }: Resolvable): Offer[] {
+export function offersFor(of: Resolvable): Offer[] {
+  const { kind, proposal, offsetState, rowState } = of;
   const offers: Offer[] = [{ resolution: 'firm-corrects', secondPerson: false }];
-  if (offsetState !== 'exported') return offers;
-  const is = (kinds: readonly BreakKind[]) => kinds.some((each) => each === kind);
-  if (is(POSTED) && rowState === 'posted') {
-    offers.push({ resolution: 'accept', secondPerson: proposal !== 'choose' && proposal !== 'accept' });
+  if (offsetState === 'exported') {
+    // What was posted too much is accepted by writing it off, so that no fen is left unexplained.
+    if (isOneOf(POSTED, kind) && rowState === 'posted' && !canWriteOff(of)) {
+      offers.push({ resolution: 'accept', secondPerson: proposal !== 'choose' && proposal !== 'accept' });
+    }
+    if (isOneOf(NOT_POSTED, kind)) {
+      const proposed = proposal === 'release' || proposal === 'offset-new-bill';
+      offers.push({ resolution: 'release', secondPerson: !proposed });
+    }
   }
-  if (is(NOT_POSTED)) {
-    const proposed = proposal === 'release' || proposal === 'offset-new-bill';
-    offers.push({ resolution: 'release', secondPerson: !proposed });
-  }
+  if (canWriteOff(of)) offers.push({ resolution: 'write-off', secondPerson: true });
   return offers;
+}
+
+/**
+ * What was posted too little is nothing to write off: a resident's bill fell by less than their points are worth, and only
+ * the firm can put that right. Of two rows that post one offset a person chooses first.
+ */
+function canWriteOff({ kind, proposal, differenceFen, offsetState, rowState }: Resolvable): boolean {
+  if (differenceFen <= 0 || rowState !== 'posted' || proposal === 'choose') return false;
+  if (!isOneOf(TOO_MUCH, kind)) return false;
+  return kind === 'amount' ? offsetState === 'exported' : offsetState !== 'exported';
+}
+
+/** How one person takes up what the comparison proposes; undefined where there is nothing to take up, or it takes two. */
+export function acceptedProposal(of: Resolvable): Resolution | undefined {
+  if (of.proposal === 'choose') return undefined;
+  const wanted: Resolution = of.proposal === 'offset-new-bill' ? 'release' : of.proposal;
+  const offer = offersFor(of).find(({ resolution }) => resolution === wanted);
+  return offer && !offer.secondPerson ? wanted : undefined;
 }

@@ -5,7 +5,7 @@ import { listImports, type ProductDeps } from '../../places/index.ts';
 import { isExpiryDue, monthOf, periodOfMonth, type Month } from '../../programme/index.ts';
 import { totalBills } from '../find-bills.ts';
 import { monthsOfPlace, offsetsByStage } from '../months-of-place.ts';
-import { openBreaksOfMonth } from '../open-breaks.ts';
+import { carriedBeyond, openBreaksOfMonth } from '../open-breaks.ts';
 import { nextToClose } from '../rules/month-order.ts';
 import type { CHECKS } from './statement.schemas.ts';
 
@@ -30,6 +30,7 @@ export async function closingChecklist(
   const { held, exported, posted } = await offsetsByStage(engine, { estate: place, month });
   const lists = await listImports(engine, { place, kind: 'posted-list', limit: 1 });
   const breaks = await openBreaksOfMonth(engine, { estate: place, month });
+  const { list: _, ...carried } = await carriedBeyond(engine, { estate: place, month });
   const asked = await countAsked(engine, place);
   const isOver = clock() >= end;
   const isDue = isOver && (await isExpiryDue(engine, book, end));
@@ -58,6 +59,8 @@ export async function closingChecklist(
         valueFen: exported.valueFen,
       },
       { check: 'breaks', state: stateIf(breaks.count === 0, 'told'), ...breaks },
+      // Known, signed for with the month, and looked at again with the next one.
+      ...(carried.count > 0 ? [{ check: 'carried' as const, state: 'told' as const, ...carried }] : []),
       { check: 'approvals', state: stateIf(asked === 0, 'told'), count: asked },
       { check: 'expiry', state: stateIf(isOver && !isDue, 'blocks'), count: 0 },
     ],

@@ -53,6 +53,8 @@ const june = {
   firms: [],
   documents: { count: 1, first: 'DK-2606-0001', last: 'DK-2606-0001', cancelled: 0 },
   openBreaks: { count: 0, value: '0.00', difference: '0.00' },
+  carriedBreaks: { count: 0, value: '0.00', difference: '0.00', list: [] },
+  writeOffs: [{ firm: named.firm, item: '物业服务费', count: 1, value: '0.01' }],
   readThrough: '2608',
 };
 
@@ -74,6 +76,7 @@ export const statement: RouteExample = {
     documents: { count: 0, first: '', last: '', cancelled: 0 },
     settlement: { posted: '0.00', owed: '0.00', concession: '0.00', carriedIn: '0.00', carriedOut: '0.00' },
     firms: [],
+    writeOffs: [],
     approved: signed,
     hash: {
       kept: '9f2c1d5be7a04368b1f0c2d3e4a5968778695a4b3c2d1e0f9f2c1d5be7a04368',

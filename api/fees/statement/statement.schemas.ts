@@ -28,6 +28,8 @@ const Settlement = z.object({
     .openapi({ description: '不足一分、转到下月的，元 · Less than a fen, to the next month' }),
 });
 
+const Sums = { count: z.number().int(), value: Amount, difference: Amount };
+
 export const MonthStatementSchema = z
   .object({
     place: Party,
@@ -61,7 +63,26 @@ export const MonthStatementSchema = z
       last: z.string(),
       cancelled: z.number().int(),
     }),
-    openBreaks: z.object({ count: z.number().int(), value: Amount, difference: Amount }),
+    openBreaks: z.object(Sums),
+    carriedBreaks: z
+      .object({
+        ...Sums,
+        list: z.array(
+          z.object({
+            ...{ id: z.string(), kind: z.string(), zh: z.string(), en: z.string(), difference: Amount },
+            ...{ since: InstantSchema, carriedTo: z.string().openapi({ example: '2026-07' }) },
+          }),
+        ),
+      })
+      .openapi({
+        description:
+          '结转到后面月份的差异，最多列 200 处 · Breaks carried on to a later month; at most 200 are named',
+      }),
+    writeOffs: z
+      .array(z.object({ firm: z.string(), item: z.string(), count: z.number().int(), value: Amount }))
+      .openapi({
+        description: '差异转销：物业多记的，由物业承担 · Written off: what firms posted too much, and bear',
+      }),
     prepared: Signature.optional().openapi({ description: '制单：会计 · The accountant who asked' }),
     approved: Signature.optional().openapi({ description: '审核：财务负责人 · Who approved' }),
     readThrough: z.string().openapi({ description: '读到账上哪一笔（№）· The last transaction read' }),
@@ -83,6 +104,7 @@ export const CHECKS = [
   'handed-over',
   'posted-list',
   'breaks',
+  'carried',
   'approvals',
   'expiry',
 ] as const;

@@ -71,7 +71,7 @@ async function bodyView(
   body: StatementBody,
 ): Promise<Omit<MonthStatementView, 'preliminary'>> {
   const { place, firm, month, edition, names, settlement, documents, openBreaks, readThrough } = body;
-  const { prepared, approved } = body;
+  const { prepared, approved, carriedBreaks, writeOffs = [] } = body;
   const party = (id: string) => ({ id, name: names[id] ?? '' });
   const editions = await editionsOfMonth(engine, { place: place.id, month });
   return {
@@ -91,11 +91,14 @@ async function bodyView(
       owed: section.owed.map((row) => owedView(row, party(row.payer))),
       settlement: settlementView(section.settlement),
     })),
-    openBreaks: {
-      count: openBreaks.count,
-      value: formatYuan(openBreaks.valueFen),
-      difference: formatYuan(openBreaks.differenceFen),
+    openBreaks: sumsView(openBreaks),
+    carriedBreaks: {
+      ...sumsView(carriedBreaks ?? NO_BREAKS),
+      list: (carriedBreaks?.list ?? []).map(({ differenceFen, createdAt, ...found }) => {
+        return { ...found, difference: formatYuan(differenceFen), since: formatInstant(createdAt) };
+      }),
     },
+    writeOffs: writeOffs.map(({ valueFen, ...row }) => ({ ...row, value: formatYuan(valueFen) })),
     ...(prepared && { prepared: await signatureView(engine, prepared) }),
     ...(approved && { approved: await signatureView(engine, approved) }),
     readThrough: String(readThrough),
@@ -103,6 +106,12 @@ async function bodyView(
       ...{ edition: nth, closure, at: formatInstant(createdAt) },
     })),
   };
+}
+
+const NO_BREAKS = { count: 0, valueFen: 0, differenceFen: 0 };
+
+function sumsView({ count, valueFen, differenceFen }: typeof NO_BREAKS) {
+  return { count, value: formatYuan(valueFen), difference: formatYuan(differenceFen) };
 }
 
 function owedView({ opening, captured, paid, closing }: OwedRow, payer: { id: string; name: string }) {

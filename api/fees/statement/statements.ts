@@ -9,6 +9,14 @@ import { canonicalJson, hashCanonicalJson, lastSeqBookedBy, type RowChange } fro
 import { firmServing, type ProductDeps } from '../../places/index.ts';
 import { addMonths, dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
 import { openBreaksOfMonth, type OpenBreaksOfMonth } from '../open-breaks.ts';
+import { dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
+import { writtenOffIn, type WrittenOff } from '../breaks/write-off.ts';
+import {
+  carriedBeyond,
+  openBreaksOfMonth,
+  type CarriedBreaks,
+  type OpenBreaksOfMonth,
+} from '../open-breaks.ts';
 import { accountsInForce, type AccountsInForce } from '../voucher/firm-accounts.ts';
 import type { Carried, Figures, FirmFigures, PostedRow } from './figures.ts';
 import { readFigures } from './read-figures.ts';
@@ -31,6 +39,9 @@ export type StatementBody = Omit<Figures, 'firms'> & {
   names: Readonly<Record<string, string>>;
   documents: Documents;
   openBreaks: OpenBreaksOfMonth;
+  /** Statements of before have none. */
+  carriedBreaks?: CarriedBreaks;
+  writeOffs?: readonly WrittenOff[];
   prepared: Signature | null;
   approved: Signature | null;
 };
@@ -66,6 +77,8 @@ export async function workOutStatement(
     names: await namesIn({ engine, places }, { ...figures, owed: firms.flatMap(({ owed }) => owed) }),
     documents: await documentsOf(engine, { place, start, end, readThrough }),
     openBreaks: await openBreaksOfMonth(engine, { estate: place, month }),
+    carriedBreaks: await carriedBeyond(engine, { estate: place, month }),
+    writeOffs: await writtenOffIn(engine, { estate: place, from: start, to: end, readThrough }),
     ...signed,
   };
 }

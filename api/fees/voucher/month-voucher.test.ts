@@ -56,6 +56,26 @@ describe('the voucher of a month', () => {
     });
   });
 
+  it('writes off at the firm’s own cost what its books have too much', () => {
+    const settlement = settlementOf({ postedFen: 1_000, beforeMicro: 0, capturedMicro: 10_000_000 });
+    const writeOffs = [{ item: '物业服务费', valueFen: 1, count: 1 }];
+    const { lines, totalFen, attachments } = voucherOf(
+      { settlement, values: [row('物业服务费', 1_000)], writeOffs },
+      june,
+    );
+    expect(lines.map(({ code, debitFen, creditFen }) => [code, debitFen, creditFen])).toEqual([
+      ...[
+        ['1221', 1_000, 0],
+        ['6601', 1, 0],
+      ],
+      ...[
+        ['1122', 0, 1_000],
+        ['1122', 0, 1],
+      ],
+    ]);
+    expect([totalFen, attachments, lines[1]?.summary]).toEqual([1_001, 2, '2026年6月差异转销（物业承担）']);
+  });
+
   it('debits equal credits to the fen, whatever was posted and whatever is owed', () => {
     const items = fc.uniqueArray(fc.tuple(fc.constantFrom('物业服务费', '公摊水电', '车位费'), fc.nat(1e9)), {
       selector: ([item]) => item,

@@ -30,28 +30,44 @@ export const USUAL_ACCOUNTS: FirmAccounts = {
 
 /** Debits first. A month in which nothing was posted has no lines. */
 export function voucherOf(
-  { settlement, values }: { settlement: Settlement; values: readonly PostedRow[] },
+  {
+    settlement,
+    values,
+    writeOffs = [],
+  }: {
+    settlement: Settlement;
+    values: readonly PostedRow[];
+    writeOffs?: readonly { item: string; valueFen: number; count: number }[];
+  },
   { month, accounts }: { month: string; accounts: FirmAccounts },
 ): Voucher {
   const { owedFen, concessionFen } = settlement;
   const [year, nth] = month.split('-').map(Number);
-  const summary = `${year}年${nth}月积分抵扣物业费`;
-  const debit = (account: Account, fen: number): VoucherLine => {
+  const posting = `${year}年${nth}月积分抵扣物业费`;
+  const writing = `${year}年${nth}月差异转销（物业承担）`;
+  const debit = (account: Account, fen: number, summary = posting): VoucherLine => {
     const { code, name } = account;
     return { summary, code, name, debitFen: Math.max(0, fen), creditFen: Math.max(0, -fen) };
   };
-  const items = values.map(({ item, posted }) => {
-    const own = accounts.items.find((each) => each.item === item);
-    return debit(own ?? accountOf(accounts, item), -posted);
-  });
+  const feeOf = (item: string): Account =>
+    accounts.items.find((each) => each.item === item) ?? accountOf(accounts, item);
+  const items = values.map(({ item, posted }) => debit(feeOf(item), -posted));
+  // A bill fell by more than points were put against it: the firm's own loss, like what it gives itself.
+  const lost = writeOffs.reduce((total, { valueFen }) => total + valueFen, 0);
+  const writtenOff = [
+    debit(accounts.concession, lost, writing),
+    ...writeOffs.map(({ item, valueFen }) => debit(feeOf(item), -valueFen, writing)),
+  ];
   const given = debit(concessionFen < 0 ? accounts.gain : accounts.concession, concessionFen);
-  const lines = [debit(accounts.settlement, owedFen), given, ...items].filter(
+  const lines = [debit(accounts.settlement, owedFen), given, ...items, ...writtenOff].filter(
     ({ debitFen, creditFen }) => debitFen > 0 || creditFen > 0,
   );
   return {
     lines: lines.toSorted((a, b) => Number(b.debitFen > 0) - Number(a.debitFen > 0)),
     totalFen: lines.reduce((total, { debitFen }) => total + debitFen, 0),
-    attachments: values.reduce((total, { counts }) => total + counts.posted, 0),
+    attachments:
+      values.reduce((total, { counts }) => total + counts.posted, 0) +
+      writeOffs.reduce((total, { count }) => total + count, 0),
   };
 }
 

@@ -26,7 +26,10 @@ export async function voucherView(
   if (!section) return undefined;
   const { firm, settlement } = section;
   const { version, accounts } = section.accounts ?? (await accountsInForce(engine, firm.id));
-  const { lines, totalFen, attachments } = voucherOf(section, { month, accounts });
+  const { lines, totalFen, attachments } = voucherOf(
+    { ...section, writeOffs: (body.writeOffs ?? []).filter((each) => each.firm === firm.id) },
+    { month, accounts },
+  );
   return {
     firms: sections.map((each) => each.firm),
     ...{ place, firm, month, edition, preliminary, attachments, accountsVersion: version },

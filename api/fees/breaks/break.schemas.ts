@@ -1,0 +1,169 @@
+import { IdSchema, InstantSchema, pageOf, text, z } from '../../platform/index.ts';
+import { FoundBreakShape, OffsetStates } from '../fees.schemas.ts';
+import { BREAKS_ONLY } from '../list-breaks.ts';
+import { BREAK_KINDS } from '../reconcile/reconciliation.ts';
+import { RESOLUTIONS } from '../reconcile/resolutions.ts';
+import { NO_UNDO } from '../reconcile/undo.ts';
+import { MOST_ACCEPTED } from './accept-breaks.ts';
+import { BREAK_EVENTS, SAID } from './break-events.ts';
+
+const BREAK_STATES = ['open', 'resolved'] as const;
+
+export const BreakParams = z.object({ break: IdSchema });
+export const BreakFilterQuery = z.object({
+  state: z.enum(BREAK_STATES).optional(),
+  kind: z.enum(BREAK_KINDS).optional(),
+  with: z
+    .union([IdSchema, z.enum(['me', 'nobody'])])
+    .optional()
+    .openapi({ description: '谁在跟进；me 我自己，nobody 还没有人 · Who sees to it', example: 'me' }),
+  only: z.enum(BREAKS_ONLY).optional().openapi({
+    description: 'asked 等第二位同事，carried 已结转到后面的月份 · Waits for its second person; carried on',
+  }),
+  olderThan: z
+    .enum(['7', '30'])
+    .optional()
+    .openapi({ description: '发现已经超过几天 · Found more than so many days ago' }),
+  q: z
+    .string()
+    .max(40)
+    .optional()
+    .openapi({ example: 'DK-2606', description: '单号、房号或金额 · A number, a house or an amount' }),
+});
+
+export type BreakFilterAsked = z.infer<typeof BreakFilterQuery>;
+
+const SideShape = {
+  number: z.string().openapi({ description: "抵扣单号，清单没写则为空 · '' where the list names none" }),
+  house: z.string(),
+  item: z.string(),
+  period: z.string(),
+  value: z.string(),
+};
+const ListShape = z.object({ import: z.string(), fileName: z.string(), at: InstantSchema });
+const PersonShape = z.object({ id: z.string(), name: z.string(), mine: z.boolean() });
+
+export const BreakEventSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(BREAK_EVENTS),
+    at: InstantSchema,
+    by: z.string().openapi({ description: '谁；已删除个人信息的为空 · Who; empty for who was erased' }),
+    comment: z.string(),
+    subject: z.string().openapi({
+      description: '办法、月份，或跟进人的姓名 · A resolution, a month, or the name of who sees to it',
+    }),
+  })
+  .openapi('BreakEvent');
+
+export const BreakSchema = z
+  .object({
+    id: z.string(),
+    ...FoundBreakShape,
+    offset: z.string().optional(),
+    ours: z.object({ ...SideShape, state: z.enum(OffsetStates) }).optional(),
+    theirs: z
+      .object({
+        ...SideShape,
+        rowNumber: z.number().int(),
+        state: z.enum(['posted', 'returned', 'paid-otherwise']),
+        remark: z.string(),
+      })
+      .optional(),
+    state: z.enum(BREAK_STATES),
+    age: z.number().int().openapi({ description: '发现至今几天 · Days since it was found' }),
+    owner: PersonShape.optional().openapi({ description: '谁在跟进 · Who sees to it' }),
+    carriedTo: z.string().optional().openapi({ example: '2026-07', description: '结转到 · Carried on to' }),
+    canCarryTo: z
+      .string()
+      .optional()
+      .openapi({ description: '可以结转到的月份（resolution: carry）· Where it can be carried on to' }),
+    newBill: z
+      .object({ house: z.string(), period: z.string(), amount: z.string(), isOpen: z.boolean() })
+      .optional()
+      .openapi({
+        description: '重新出的账单，退回积分后可以重新抵扣 · The bill issued anew, for a new offset',
+      }),
+    undo: z
+      .enum(['asked', 'carried', 'resolved', ...NO_UNDO])
+      .openapi({ description: '可以撤销什么，或为什么不能 · What can be undone, or why nothing can' }),
+    resolution: z
+      .enum([...RESOLUTIONS, 'later-list', 'replaced'])
+      .optional()
+      .openapi({
+        description:
+          '后两种由系统记下：后来的清单有了这一笔，或对它有了新的差异 · The last two are the system’s: a later list has the offset, or found something else about it',
+      }),
+    firstSeen: ListShape.openapi({ description: '最早有这处差异的清单 · The first list that had it' }),
+    lastSeen: ListShape.openapi({ description: '最近一次有它的清单 · The latest list that had it' }),
+    settledBy: ListShape.optional().openapi({
+      description: '系统据以办结的清单 · The list by which the system settled it',
+    }),
+    comment: z.string().optional(),
+    transaction: z.string().optional(),
+    offers: z
+      .array(z.object({ resolution: z.enum(RESOLUTIONS), secondPerson: z.boolean() }))
+      .optional()
+      .openapi({
+        description:
+          '还没处理时，可以怎样处理；secondPerson 的要两个人，先后提出同一种办法 · While open, how it may be resolved; with secondPerson it takes two people, one after the other asking for the same',
+      }),
+    accepts: z.enum(RESOLUTIONS).optional().openapi({
+      description: '照建议，一个人就能办的 · What one person does by taking up the proposal',
+    }),
+    asked: z
+      .object({ resolution: z.enum(RESOLUTIONS), comment: z.string(), mine: z.boolean() })
+      .optional()
+      .openapi({
+        description:
+          '已有一位提出，等另一位确认；mine 是您自己提出的 · Asked for by one person and waiting for another; mine: by you',
+      }),
+    events: z.array(BreakEventSchema).openapi({ description: '经过，按时间 · Its thread, oldest first' }),
+  })
+  .openapi('Break');
+export const BreaksSchema = pageOf(BreakSchema);
+
+const Difference = FoundBreakShape.difference;
+export const BreakSummarySchema = z
+  .object({
+    count: z.number().int(),
+    value: z.string().openapi({ description: '差额合计，不相抵 · What they differ by, added up' }),
+    difference: Difference.openapi({ description: '相抵以后，物业减我方 · Netted: theirs less ours' }),
+    ...{ asked: z.number().int(), carried: z.number().int(), nobodys: z.number().int() },
+    ...{ mine: z.number().int(), overWeek: z.number().int(), overMonth: z.number().int() },
+    kinds: z.array(z.object({ kind: z.string(), count: z.number().int(), difference: Difference })),
+    owners: z.array(PersonShape).openapi({ description: '可以跟进的同事 · Colleagues who may see to them' }),
+  })
+  .openapi('BreakSummary');
+
+export const ResolveSchema = z
+  .strictObject({ resolution: z.enum([...RESOLUTIONS, 'carry']), comment: text(300) })
+  .openapi('ResolveBreak');
+export const SaySchema = z
+  .strictObject({
+    kind: z.enum(SAID).openapi({
+      description: 'evidence 是看过的凭据和它存放的地方 · evidence: what was seen and where it lies',
+    }),
+    comment: text(300),
+  })
+  .openapi('SayOfBreak');
+export const OwnSchema = z
+  .strictObject({ colleague: IdSchema.nullable().openapi({ description: '空为没有人跟进 · null: nobody' }) })
+  .openapi('OwnBreak');
+export const AcceptSchema = z
+  .strictObject({ breaks: z.array(IdSchema).min(1).max(MOST_ACCEPTED), comment: text(300) })
+  .openapi('AcceptBreaks');
+export const AcceptedSchema = z
+  .object({
+    accepted: z.number().int(),
+    results: z.array(
+      z.object({
+        break: z.string(),
+        problem: z
+          .object({ code: z.string(), zh: z.string(), en: z.string() })
+          .optional()
+          .openapi({ description: '没有办的原因 · Why it was not done' }),
+      }),
+    ),
+  })
+  .openapi('AcceptedBreaks');
