@@ -1,5 +1,11 @@
 import { m } from '$lib/paraglide/messages.js';
 
+export const breakKinds = [
+  ...(['missing-there', 'missing-here', 'amount', 'duplicate', 'wrong-period', 'wrong-house'] as const),
+  ...(['wrong-item', 'reissued', 'paid-first', 'returned', 'late', 'hold-ended'] as const),
+  'not-handed-over',
+] as const;
+
 const kinds: Record<string, () => string> = {
   'missing-there': m.fees_break_missing_there,
   'missing-here': m.fees_break_missing_here,
@@ -20,13 +26,14 @@ export function breakName(kind: string): string {
   return kinds[kind]?.() ?? kind;
 }
 
-export const resolutions = ['firm-corrects', 'accept', 'release'] as const;
+export const resolutions = ['firm-corrects', 'accept', 'release', 'write-off', 'carry'] as const;
 export type Resolution = (typeof resolutions)[number];
 
-const resolutionNames: Record<Resolution, () => string> = {
+const resolutionNames: Record<Exclude<Resolution, 'carry'>, () => string> = {
   'firm-corrects': m.fees_resolve_firm_corrects,
   accept: m.fees_resolve_accept,
   release: m.fees_resolve_release,
+  'write-off': m.breaks_write_off,
 };
 
 /** How a later list settled a break, in the system's words. */
@@ -34,7 +41,7 @@ export function settledWords(resolution: string, list: string): string {
   return resolution === 'later-list' ? m.fees_settled_later({ list }) : m.fees_settled_replaced({ list });
 }
 
-export function resolutionName(resolution: Resolution): string {
+export function resolutionName(resolution: Exclude<Resolution, 'carry'>): string {
   return resolutionNames[resolution]();
 }
 
@@ -43,11 +50,17 @@ export function offerName({
   resolution,
   secondPerson,
 }: {
-  resolution: Resolution;
+  resolution: Exclude<Resolution, 'carry'>;
   secondPerson: boolean;
 }): string {
   const how = resolutionName(resolution);
   return secondPerson ? m.fees_resolve_by_two({ how }) : how;
+}
+
+/** How a line of a thread names a way of resolving; '' for one that is none. */
+export function namedResolution(word: string): string {
+  const found = resolutions.find((each) => each === word);
+  return found === undefined || found === 'carry' ? '' : resolutionName(found);
 }
 
 /** What the list of bills is filtered by: those to pay, those paid, and those that no longer stand. */

@@ -1,5 +1,5 @@
 import { api } from '$lib/api.ts';
-import { resolveBreak } from '$lib/fees/resolve.server.ts';
+import { breakActions } from '$lib/fees/break-actions.server.ts';
 import { newKey } from '$lib/idempotency.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,4 +21,4 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
   return { ...shown, breaks: items, waiting: [], next: next ?? null };
 };
 
-export const actions: Actions = { resolve: resolveBreak };
+export const actions: Actions = breakActions;

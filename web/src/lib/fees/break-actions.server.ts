@@ -1,0 +1,118 @@
+import { fail, type RequestEvent } from '@sveltejs/kit';
+import { api } from '$lib/api.ts';
+import { textOf } from '$lib/form.ts';
+import { keyAfter, newKey } from '$lib/idempotency.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { readProblem, type Problem } from '$lib/problem.ts';
+import { resolutions } from './words.ts';
+
+/** What one of a break's forms came to, wherever the break is shown. `of` is the break; '' for several at once. */
+export type Done = {
+  what: 'resolve' | 'say' | 'own' | 'undo' | 'accept';
+  of: string;
+  key: string;
+  comment: string;
+  resolution: (typeof resolutions)[number] | null;
+  /** Null where it was refused. */
+  done: 'open' | 'resolved' | 'carried' | 'said' | 'owned' | 'undone' | 'accepted' | null;
+  /** Whether it can be undone at once. */
+  canUndo: boolean;
+  accepted: { count: number; left: number; why: string } | null;
+  error: string | null;
+  problem: Problem | null;
+};
+
+type Sent = Pick<Done, 'what' | 'of' | 'key' | 'comment' | 'resolution'>;
+const blank = { done: null, canUndo: false, accepted: null, error: null, problem: null } as const;
+const isUndo = (undo: string) => undo === 'asked' || undo === 'carried' || undo === 'resolved';
+
+const sentBy = (form: FormData, what: Sent['what']): Sent => ({
+  what,
+  of: textOf(form, 'break'),
+  key: textOf(form, 'key'),
+  comment: textOf(form, 'comment'),
+  resolution: resolutions.find((word) => word === textOf(form, 'resolution')) ?? null,
+});
+const keyed = ({ key }: Sent) => ({ headers: { 'Idempotency-Key': key } });
+const missing = (sent: Sent, error: string | null) => fail(422, { ...blank, ...sent, error } satisfies Done);
+
+async function refused(sent: Sent, response: Response, { locals }: RequestEvent) {
+  const problem = await readProblem(response, locals.locale, {
+    title: m.error_busy_title(),
+    advice: m.error_busy_advice(),
+  });
+  const error = problem.fields['comment'] ?? null;
+  const key = keyAfter(sent.key, problem);
+  return fail(response.status, { ...blank, ...sent, key, error, problem } satisfies Done);
+}
+
+const went = (sent: Sent, more: Pick<Done, 'done'> & Partial<Done>): Done => ({
+  ...blank,
+  ...{ ...sent, key: newKey(), ...more },
+});
+
+async function resolve(event: RequestEvent) {
+  const sent = sentBy(await event.request.formData(), 'resolve');
+  const { comment, resolution } = sent;
+  if (comment === '') return missing(sent, m.fees_comment_missing());
+  if (resolution === null) return missing(sent, null);
+  const of = api(event.fetch).v1.breaks[':break'];
+  const response = await of.resolution.$post(
+    { param: { break: sent.of }, json: { resolution, comment } },
+    keyed(sent),
+  );
+  if (!response.ok) return refused(sent, response, event);
+  const { state, undo } = await response.json();
+  return went(sent, { done: resolution === 'carry' ? 'carried' : state, canUndo: isUndo(undo) });
+}
+
+async function say(event: RequestEvent) {
+  const form = await event.request.formData();
+  const sent = sentBy(form, 'say');
+  if (sent.comment === '') return missing(sent, m.fees_comment_missing());
+  const kind = textOf(form, 'kind') === 'evidence' ? ('evidence' as const) : ('comment' as const);
+  const response = await api(event.fetch).v1.breaks[':break'].events.$post({
+    param: { break: sent.of },
+    json: { kind, comment: sent.comment },
+  });
+  return response.ok ? went(sent, { done: 'said' }) : refused(sent, response, event);
+}
+
+async function own(event: RequestEvent) {
+  const form = await event.request.formData();
+  const sent = sentBy(form, 'own');
+  const response = await api(event.fetch).v1.breaks[':break'].owner.$post(
+    { param: { break: sent.of }, json: { colleague: textOf(form, 'colleague') || null } },
+    keyed(sent),
+  );
+  return response.ok ? went(sent, { done: 'owned' }) : refused(sent, response, event);
+}
+
+async function undo(event: RequestEvent) {
+  const sent = sentBy(await event.request.formData(), 'undo');
+  const response = await api(event.fetch).v1.breaks[':break'].undo.$post(
+    { param: { break: sent.of } },
+    keyed(sent),
+  );
+  return response.ok ? went(sent, { done: 'undone' }) : refused(sent, response, event);
+}
+
+async function accept(event: RequestEvent) {
+  const form = await event.request.formData();
+  const sent = sentBy(form, 'accept');
+  const breaks = form.getAll('pick').map(String);
+  if (breaks.length === 0) return missing(sent, m.breaks_accept_none());
+  if (sent.comment === '') return missing(sent, m.fees_comment_missing());
+  const response = await api(event.fetch).v1.estates[':estate'].breaks.accept.$post(
+    { param: { estate: textOf(form, 'estate') }, json: { breaks, comment: sent.comment } },
+    keyed(sent),
+  );
+  if (!response.ok) return refused(sent, response, event);
+  const { accepted, results } = await response.json();
+  const left = results.flatMap(({ problem }) => (problem ? [problem] : []));
+  const why = [...new Set(left.map((each) => (event.locals.locale === 'en' ? each.en : each.zh)))].join('、');
+  return went(sent, { done: 'accepted', accepted: { count: accepted, left: left.length, why } });
+}
+
+/** The actions of every page that shows breaks. */
+export const breakActions = { resolve, say, own, undo, accept };
