@@ -127,9 +127,8 @@ async function oursOf(engine: Engine, ids: string[]) {
     rows.map(({ bill }) => bill),
   );
   return new Map(
-    rows.map(({ id, number, house, item, valueFen, state, ...months }) => {
+    rows.map(({ id, number, house, item, valueFen, state, bill, ...months }) => {
       const period = monthsOfOffset(months);
-    rows.map(({ id, number, house, item, period, valueFen, state, bill }) => {
       const at = houses.get(house);
       const code = at ? houseView(at).code : '';
       const shown = { number, house: code, item, period, value: formatYuan(valueFen), state };

@@ -63,8 +63,6 @@ export const OffsetStateQuery = z.object({
     description: '按哪个月的账单计，不写就是全部 · The month that the bills count for; all when left out',
   }),
 });
-export const BreakStateQuery = z.object({ state: z.enum(['open', 'resolved']).optional() });
-export const OffsetStateQuery = z.object({ state: z.enum(OffsetStates).optional() });
 
 export const BillMonths = z.string().openapi({
   example: '2026-06',

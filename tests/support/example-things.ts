@@ -218,7 +218,6 @@ export function findersOf(world: ExampleEstate): {
       return row.id;
     },
     ...firmChangeThings(app, { estate, colleague: `person:${colleague.person}` }),
-    ...batchThings(app, { community, colleague: `person:${colleague.person}` }),
     ...batchThings(app, { community, colleague: `person:${colleague.person}`, worker: worker.id }),
     ...mergeThings(app, { estate, worker: worker.id }),
     invitation: async () => (await invited()).invitation!,

@@ -8,8 +8,6 @@ import type { Engine } from '../../db/index.ts';
 import { canonicalJson, hashCanonicalJson, lastSeqBookedBy, type RowChange } from '../../ledger/index.ts';
 import { firmServing, type ProductDeps } from '../../places/index.ts';
 import { addMonths, dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
-import { openBreaksOfMonth, type OpenBreaksOfMonth } from '../open-breaks.ts';
-import { dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
 import { writtenOffIn, type WrittenOff } from '../breaks/write-off.ts';
 import {
   carriedBeyond,

@@ -114,16 +114,14 @@ export const WALKS: {
       ],
       ...[at('/fees/offsets/layout')],
       ...[at('/fees/reconcile'), through(/^入账清单/)],
-      ...[at('/fees/breaks?state=resolved'), at('/fees/months/draft'), at('/fees/months/draft/voucher')],
-      ...[at('/fees/months'), at('/fees/months/accounts'), at('/fees/settings')],
-      ...[at('/settlement/offsets'), at('/settlement/ageing')],
       ...[
         at('/fees/breaks'),
         at('/fees/breaks?state=resolved'),
         at('/fees/months/draft'),
         at('/fees/months/draft/voucher'),
       ],
-      ...[at('/fees/months'), at('/fees/months/accounts')],
+      ...[at('/fees/months'), at('/fees/months/accounts'), at('/fees/settings')],
+      ...[at('/settlement/offsets'), at('/settlement/ageing')],
     ],
   },
   {
