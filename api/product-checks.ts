@@ -1,4 +1,5 @@
 import { offsetsAsClaimed, statementsAsClaimed, writeOffsAsClaimed } from './fees/index.ts';
+import { offsetPartsAsClaimed, offsetsAsClaimed, statementsAsClaimed } from './fees/index.ts';
 import type { ProductChecks } from './ledger/index.ts';
 import { checkCitedRules } from './programme/index.ts';
 import { purchasesAsClaimed, redemptionsAsClaimed } from './shop/index.ts';
@@ -12,6 +13,7 @@ export const productChecks: ProductChecks = {
     purchasesAsClaimed,
     redemptionsAsClaimed,
     offsetsAsClaimed,
+    offsetPartsAsClaimed,
     statementsAsClaimed,
     writeOffsAsClaimed,
   ],

@@ -5,26 +5,28 @@
 import { and, eq, gte, lt, sql, sum, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { microToFen } from '../platform/money/index.ts';
+import { stepsOfOffsets } from './steps-of-offsets.ts';
 
 /** `concessionFen` is negative where the firm is owed more than its bills fell by. */
 export type Concession = { owedFen: number; concessionFen: number };
 
 /** Over those of some offsets that the firm has posted; what is owed is rounded once, to be shown. */
-export async function concessionOf({ reader, tables }: Engine, which: SQL | undefined): Promise<Concession> {
+export async function concessionOf(engine: Engine, which: SQL | undefined): Promise<Concession> {
+  const { reader, tables } = engine;
   const { offsets: o, holds: h, transactions: x, entries: e, accounts: a } = tables;
   const posted = and(which, eq(o.state, 'posted'));
   const [value] = await reader
     .select({ fen: sum(o.valueFen) })
     .from(o)
     .where(posted);
+  const steps = stepsOfOffsets(engine, posted);
   const [owed] = await reader
     .select({ micro: sum(e.amount) })
-    .from(o)
-    .innerJoin(h, eq(h.id, o.hold))
-    .innerJoin(x, eq(x.id, o.settledTransaction))
+    .from(steps)
+    .innerJoin(h, eq(h.id, steps.hold))
+    .innerJoin(x, eq(x.id, steps.settledTransaction))
     .innerJoin(e, and(gte(e.id, x.firstEntry), lt(e.id, sql`${x.firstEntry} + ${x.entryCount}`)))
-    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)))
-    .where(posted);
+    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)));
   const { amountFen: owedFen } = microToFen(Number(owed?.micro ?? 0), 'half-up');
   return { owedFen, concessionFen: Number(value?.fen ?? 0) - owedFen };
 }

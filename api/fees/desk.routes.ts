@@ -34,12 +34,13 @@ import { cancelOffset } from './give-back.ts';
 import { findOffset, listOffsets } from './offsets.ts';
 import { DECLINED } from './offset.routes.ts';
 import { quoteForBill } from './quote-offset.ts';
+import { askedOf, NewOffsetSchema, QuoteQuery, QuoteSchema } from './quote.schemas.ts';
 import * as examples from './offset.examples.ts';
 
 const ResidentParams = z.object({ estate: IdSchema, resident: IdSchema });
 const BillOfResident = ResidentParams.extend(schemas.BillParams.shape);
 const OffsetOfResident = ResidentParams.extend(schemas.OffsetParams.shape);
-const OffsetAtDeskSchema = schemas.NewOffsetSchema.extend(PresentShape).openapi('OffsetAtDesk');
+const OffsetAtDeskSchema = NewOffsetSchema.extend(PresentShape).openapi('OffsetAtDesk');
 const CancelAtDeskSchema = z.strictObject(PresentShape).openapi('CancelAtDesk');
 
 export const deskOffsetRoutes = (deps: ProductDeps) => {
@@ -61,20 +62,20 @@ export const deskOffsetRoutes = (deps: ProductDeps) => {
         path: '/estates/{estate}/residents/{resident}/bills/{bill}/offset-quote',
         summary: '替在场的居民看能抵多少 · What could be offset for a resident at the desk',
         access: atDesk,
-        request: { params: BillOfResident, query: schemas.QuoteQuery },
-        responses: { 200: answer(schemas.QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
+        request: { params: BillOfResident, query: QuoteQuery },
+        responses: { 200: answer(QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
         problems: [...DECLINED, 'terms-missing', 'month-closed', 'not-found'],
         example: examples.quoteAtDesk,
       }),
       async (c) => {
         const of = c.req.valid('param');
-        const { value } = c.req.valid('query');
+        const { value, whose } = c.req.valid('query');
         if (!(await areHere(of))) return refuse(c, problem('not-found'));
         const quoted = await quoteForBill(deps, {
-          ...{ bill: of.bill, member: of.resident },
+          ...{ bill: of.bill, member: of.resident, together: whose === 'household' },
           ...(value !== undefined && { wantedFen: schemas.fenOf(value) }),
         });
-        return isProblem(quoted) ? refuse(c, quoted) : c.json(quoteView(quoted), 200);
+        return isProblem(quoted) ? refuse(c, quoted) : c.json(await quoteView(engine, quoted), 200);
       },
     )
     .openapi(
@@ -96,12 +97,11 @@ export const deskOffsetRoutes = (deps: ProductDeps) => {
       async (c) => {
         const actor = actorOf(c);
         const of = c.req.valid('param');
-        const { value, points, identified } = c.req.valid('json');
+        const { identified, ...asked } = c.req.valid('json');
         if (!(await areHere(of))) return refuse(c, problem('not-found'));
         if (isSelf(c, of.resident)) return refuse(c, problem('second-person-needed'));
-        const seen = { valueFen: schemas.fenOf(value), ...(points && { points: Number(points) }) };
         const done = await confirmOffset(deps, {
-          input: { bill: of.bill, member: of.resident, ...seen },
+          input: { bill: of.bill, member: of.resident, ...askedOf(asked) },
           ...{ actor, actedBy: actedBy(actor, identified) },
           ...{ key: idempotencyKeyOf(c), scope: keyScope(actor, of.estate) },
         });

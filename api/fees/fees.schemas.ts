@@ -10,6 +10,7 @@ import {
   say,
   z,
 } from '../platform/index.ts';
+import { DaySchema, IdSchema, InstantSchema, MonthSchema, pageOf, say, text, z } from '../platform/index.ts';
 import { parseYuan } from '../platform/money/index.ts';
 
 export const EstateParams = z.object({ estate: IdSchema });
@@ -55,7 +56,6 @@ export const BillFilterQuery = MonthQuery.extend({
     description: 'open 待缴，paid 已缴清 · open: something is to pay, paid: nothing is',
   }),
 });
-export const QuoteQuery = z.object({ value: YuanSchema.optional() });
 export const OffsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
 export const OffsetStateQuery = z.object({
   state: z.enum(OffsetStates).optional(),
@@ -139,6 +139,7 @@ export const NewOffsetSchema = z
   })
   .openapi('NewOffset');
 
+export const StepSchema = z.object({ zh: z.string(), en: z.string(), value: z.string() });
 export const OffsetSchema = z
   .object({
     id: z.string(),
@@ -172,6 +173,10 @@ export const ConcessionText = z.string().openapi({
     '账单减少的金额减去出资方该付的金额，物业自己让的利；物业多得则为负 · What bills fell by less what funders owe: the firm’s own concession, negative where it is owed more',
 });
 export const OffsetDocumentSchema = OffsetSchema.extend({
+  parts: z
+    .array(z.object({ member: z.object({ id: z.string(), name: z.string() }), value: z.string() }))
+    .optional()
+    .openapi({ description: '一家人一起抵的，每人一份 · Of a household’s, what each gave' }),
   settlement: z.object({ owed: z.string(), concession: ConcessionText }).optional().openapi({
     description: '入账以后：出资方该付给物业多少 · Once posted: what funders owe the firm for it',
   }),
@@ -180,7 +185,10 @@ export const OffsetDocumentSchema = OffsetSchema.extend({
       z.object({
         unit: z.string(),
         points: z.string(),
-        fund: z.object({ id: z.string(), name: z.string() }),
+        of: z.string().optional().openapi({ description: '谁的，一起抵扣时才有 · Whose, of a household’s' }),
+        fund: z.object({ id: z.string(), name: z.string() }).optional().openapi({
+          description: '哪笔经费的；家人看不到别人的 · Not shown of another member to the household',
+        }),
         lastDay: z
           .string()
           .optional()

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
 import type { ActedBy, Deed } from '../identity/index.ts';
 import type { MappedColumn } from './files/bill-mapping.ts';
+import { poolTables } from './pool.tables.ts';
 import { reconcileTables } from './reconcile.tables.ts';
 import type { FirmSettingKind } from './rules/setting-changes.ts';
 import { reportTables } from './reports/report.tables.ts';
@@ -231,6 +232,7 @@ export const feesTables = (kit: Kit) => ({
       kit.check('firm_changes_kind_known', sql`${t.kind} in ('layout', 'accounts', 'mapping')`),
     ],
   ),
+  ...poolTables(kit),
 
   ...reconcileTables(kit),
   ...reportTables(kit),

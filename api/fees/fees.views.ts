@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { actedByView, findPerson } from '../identity/index.ts';
 import { transactionsById } from '../ledger/index.ts';
-import { getHouses, houseView, importReportView, type House } from '../places/index.ts';
+import { getHouses, houseView, importReportView, type House, type Relation } from '../places/index.ts';
 import { formatInstant, maskName } from '../platform/index.ts';
 import { formatUppercase, formatYuan } from '../platform/money/index.ts';
 import { getFund, joinMonths, lastDayBefore, type Step } from '../programme/index.ts';
@@ -14,6 +14,9 @@ import type { PostedListReport } from './import-posted-list.ts';
 import { leftOfBills } from './left-to-pay.ts';
 import { endedUnposted, monthsOfOffset, type Offset } from './offsets.ts';
 import type { QuotedBill } from './quote-offset.ts';
+import { partsOfOffset } from './offset-parts.ts';
+import { endedUnposted, type Offset } from './offsets.ts';
+import { seenOf, type QuotedBill } from './quote-offset.ts';
 import type { BreakRow } from './resolve-break.ts';
 
 function houseOf(houses: ReadonlyMap<string, House>, id: string) {
@@ -60,7 +63,16 @@ export function billTotalsView(
   return { period, count, amount, paid, offset: formatYuan(offsetFen), toPay: formatYuan(toPayFen) };
 }
 
-export function quoteView({ bill, quote }: QuotedBill) {
+export async function quoteView(engine: Engine, quoted: QuotedBill) {
+  const { bill, quote, agreed } = quoted;
+  const names = new Map<string, { name: string; relation: Relation }>();
+  for (const { person, relation } of agreed) {
+    names.set(person, { name: maskName((await findPerson(engine, person))?.name ?? ''), relation });
+  }
+  const seen = seenOf(quoted);
+  const takes = quote.parts.flatMap(({ member, takes: of }) =>
+    of.map((take) => ({ ...take, of: names.get(member ?? '') })),
+  );
   return {
     bill: bill.id,
     item: bill.item,
@@ -69,15 +81,18 @@ export function quoteView({ bill, quote }: QuotedBill) {
     value: formatYuan(quote.valueFen),
     toPay: formatYuan(quote.toPayFen),
     uppercase: formatUppercase(quote.valueFen),
-    takes: quote.takes.map(({ unit, points, worthMicro, expiresAt }) => {
+    takes: takes.map(({ unit, points, worthMicro, expiresAt, of }) => {
       const lastDay = lastDayBefore(expiresAt);
       return {
         unit,
         points: String(points),
         value: formatYuan(Math.round((points * worthMicro) / 10_000)),
         ...(lastDay === undefined ? {} : { lastDay }),
+        ...(of && { of }),
       };
     }),
+    ...(seen !== undefined && { seen }),
+    ...(names.size > 0 && { agreed: [...names.values()] }),
     steps: quote.steps.map((step) => ({ ...step })),
     before: formatInstant(quote.cutOffAt),
   };
@@ -118,22 +133,40 @@ export async function offsetViews(engine: Engine, offsets: readonly Offset[]) {
   );
 }
 
-/** The voucher itself: with the points that its hold really took, as the ledger has them. */
-export async function offsetDocument(engine: Engine, offset: Offset) {
+/**
+ * The voucher itself: with the points that its holds really took, as the ledger has them. `reader`: whoever of the
+ * household reads it, who sees what the others gave, and not where they had it from.
+ */
+export async function offsetDocument(engine: Engine, offset: Offset, reader?: string) {
   const [view] = await offsetViews(engine, [offset]);
-  const [hold] = await transactionsById(engine, [offset.holdTransaction ?? 0]);
-  const held = (hold?.entries ?? []).filter(({ account, amount }) => account.role === 'held' && amount > 0);
-  const taken = held.map(async ({ asset, amount }) => {
+  const parts = await partsOfOffset(engine, offset.id);
+  const holds = parts.length === 0 ? [offset] : parts;
+  const made = await transactionsById(
+    engine,
+    holds.map(({ holdTransaction }) => holdTransaction ?? 0),
+  );
+  const held = made
+    .flatMap(({ entries }) => entries)
+    .filter(({ account, amount }) => account.role === 'held' && amount > 0);
+  const nameOf = async (person: string) => maskName((await findPerson(engine, person))?.name ?? '');
+  const taken = held.map(async ({ account, asset, amount }) => {
     const lastDay = lastDayBefore(asset.expiresAt);
+    const isSeen = reader === undefined || account.owner === reader;
+    const fund = isSeen && { id: asset.fund, name: (await getFund(engine, asset.fund))?.name ?? '' };
     return {
       unit: asset.unit,
       points: String(amount),
-      fund: { id: asset.fund, name: (await getFund(engine, asset.fund))?.name ?? '' },
+      ...(parts.length > 0 && { of: await nameOf(account.owner) }),
+      ...(fund && { fund }),
       ...(lastDay === undefined ? {} : { lastDay }),
     };
   });
+  const each = parts.map(async ({ member, valueFen }) => ({
+    ...{ member: { id: member, name: await nameOf(member) }, value: formatYuan(valueFen) },
+  }));
+  const together = parts.length > 0 ? { parts: await Promise.all(each) } : {};
   const settlement = offset.state === 'posted' ? { settlement: await settlementView(engine, offset) } : {};
-  return view && { ...view, ...settlement, taken: await Promise.all(taken) };
+  return view && { ...view, ...together, ...settlement, taken: await Promise.all(taken) };
 }
 
 async function settlementView(engine: Engine, { id }: Offset) {

@@ -6,12 +6,19 @@ import { findPosted, post, untilFresh, type Posted, type RowChange } from '../le
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { offsetUnique } from './confirm-offset.ts';
+import { holdsOf, offsetPartKey, partsOfOffset, partsOfOffsets, settledParts } from './offset-parts.ts';
+import type { OffsetPart } from './offset-parts.ts';
 import { findOffset, type Offset } from './offsets.ts';
 import { isSettledByRelease } from './reconcile/resolutions.ts';
 import { offsetCapKey } from './rules/offset.ts';
 
-/** The parts of a unit that give an offset back. */
-export function givingBack(offset: Offset, state: 'cancelled' | 'returned', by: ActedBy | null = null) {
+/** The parts of a unit that give an offset back: to each member their own points. */
+export function givingBack(
+  offset: Offset,
+  parts: readonly OffsetPart[],
+  state: 'cancelled' | 'returned',
+  by: ActedBy | null = null,
+) {
   const row: RowChange = {
     update: 'offsets',
     id: offset.id,
@@ -24,10 +31,17 @@ export function givingBack(offset: Offset, state: 'cancelled' | 'returned', by: 
   };
   return {
     place: offset.estate,
-    commands: [{ do: 'return' as const, hold: offset.hold }],
-    tallies: [{ key: offsetCapKey(offset.house, offset.period), add: -offset.valueFen, min: 0 }],
+    commands: holdsOf(offset, parts).map((hold) => ({ do: 'return' as const, hold })),
+    tallies: [
+      { key: offsetCapKey(offset.house, offset.period), add: -offset.valueFen, min: 0 },
+      ...parts.map(({ hold, valueFen }) => ({
+        key: offsetPartKey(offset.member, hold),
+        add: -valueFen,
+        min: 0,
+      })),
+    ],
     uniques: [{ key: offsetUnique(offset.bill), release: true }],
-    rows: [row],
+    rows: [row, ...settledParts(parts)],
   };
 }
 
@@ -50,7 +64,12 @@ async function cancelOnce(deps: CancelDeps, input: Cancelling): Promise<Posted |
   const actedBy = input.actedBy ?? actedByOf(input.actor);
   const consent = await byConsent(deps.engine, actedBy, deps.clock());
   if (isProblem(consent)) return consent;
-  const { rows, ...unit } = givingBack(offset, 'cancelled', actedBy);
+  const { rows, ...unit } = givingBack(
+    offset,
+    await partsOfOffset(deps.engine, offset.id),
+    'cancelled',
+    actedBy,
+  );
   return post(deps, ask, { actor: input.actor, ...unit, rows: [...rows, ...consent] });
 }
 
@@ -77,10 +96,14 @@ export async function releaseEndedOffsets(
     engine,
     ended.map(({ offset }) => offset.id),
   );
+  const parts = await partsOfOffsets(
+    engine,
+    ended.map(({ offset }) => offset.id),
+  );
   const done = { released: 0, failed: 0 };
   for (const { offset } of ended) {
     const ask = { book, scope: `job:${estate}`, key: `hold-ended:${offset.id}`, request: offset.id };
-    const unit = givingBack(offset, 'returned');
+    const unit = givingBack(offset, parts(offset.id), 'returned');
     const posted = await post(deps, ask, {
       actor: 'system',
       source: 'job',

@@ -13,6 +13,7 @@ import { dueRoutes } from './due.routes.ts';
 import { deskOffsetRoutes } from './desk.routes.ts';
 import { layoutRoutes } from './layout.routes.ts';
 import { offsetRoutes } from './offset.routes.ts';
+import { poolRoutes } from './pool.routes.ts';
 import { postedListRoutes } from './posted-list.routes.ts';
 import { statementRoutes } from './statement/statement.routes.ts';
 import { firmChangeRoutes } from './settings/firm-changes.routes.ts';
@@ -33,6 +34,11 @@ export { offsetsOfPeriod, type OffsetToTry } from './offsets-of-period.ts';
 export { explainOffset } from './offsets.ts';
 export { quoteForBill } from './quote-offset.ts';
 export { countOffsets } from './reports/count-offsets.ts';
+export { offsetPartsAsClaimed } from './part-claims.ts';
+export { agreeToPool, leavePool } from './pool-consents.ts';
+export { offsetsOfPeriod } from './offsets-of-period.ts';
+export { explainOffset } from './explain-offset.ts';
+export { quoteForBill, seenOf } from './quote-offset.ts';
 export { resolveBreak } from './resolve-break.ts';
 export { demoOffsetRule, type OffsetRule } from './rules/offset-rule.ts';
 export { offsetRuleSchema } from './rules/offset.schemas.ts';
@@ -49,6 +55,7 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', dueRoutes(deps))
     .route('/', offsetRoutes(deps))
     .route('/', deskOffsetRoutes(deps))
+    .route('/', poolRoutes(deps))
     .route('/', batchRoutes(deps))
     .route('/', layoutRoutes(deps))
     .route('/', postedListRoutes(deps))

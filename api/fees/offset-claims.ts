@@ -1,20 +1,14 @@
 /** For the ledger's `verify`: what offsets (抵扣单) repeat of the transactions that they name. */
 import { and, gte, inArray, lte, or, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Engine, Tables } from '../db/index.ts';
 import { namesOfNoBook, type ClaimedPoints, type ClaimSource, type RowClaims } from '../ledger/index.ts';
 import { isOfBook } from '../places/index.ts';
-import type { Offset, OffsetState } from './offsets.ts';
+import { offsetPartKey } from './offset-parts.ts';
+import { partsBehind, pointsIn, SETTLED, VALUE, type ClaimedPart } from './part-claims.ts';
+import type { Offset } from './offsets.ts';
 import { offsetCapKey } from './rules/offset.ts';
 
 const OFFSET = { zh: '抵扣单', en: 'offset' };
-const VALUE = { zh: '抵扣金额（分）', en: 'value in fen' };
-
-/** By which step an offset has come to its state. */
-const SETTLED: Readonly<Record<OffsetState, readonly string[]>> = {
-  ...{ held: [], exported: [] },
-  ...{ posted: ['capture'], cancelled: ['return'], returned: ['return'] },
-};
 
 /** What is compared, and nothing else; points as they are written, so that a cell which cannot be read is a finding. */
 const claimed = (t: Tables['offsets']) => ({
@@ -27,48 +21,70 @@ const claimed = (t: Tables['offsets']) => ({
 
 type Claimed = Omit<Pick<Offset, keyof ReturnType<typeof claimed>>, 'points'> & { points: string };
 
-const byUnit = z.record(z.string(), z.number());
-
-function pointsIn(text: string): ClaimedPoints {
-  try {
-    const points = byUnit.safeParse(JSON.parse(text));
-    if (points.success) return points.data;
-  } catch {
-    // No JSON: said as it stands.
-  }
-  return { unreadable: text };
-}
-
-/** A hold is named after its offset; its value is counted for the household and the period of the bill. */
-function offsetClaims(row: Claimed): RowClaims {
-  const { id, estate, member, house, period, valueFen, number, ruleVersion, hold } = row;
-  const points = pointsIn(row.points);
+/**
+ * A hold is named after its offset; its value is counted for the household and the period of the bill. Where several pay,
+ * the offset's transaction is that of its first part, by which the value of each part is counted: what the offset says of
+ * all of them, less what the other parts say, is what that one moved.
+ */
+function offsetClaims(row: Claimed, parts: readonly ClaimedPart[]): RowClaims {
+  const { id, estate, house, period, valueFen, number, ruleVersion, hold } = row;
+  const [first, ...others] = parts;
+  const points = lessOthers(pointsIn(row.points), others);
   const kinds = SETTLED[row.state];
-  const cap = { key: offsetCapKey(house, period), what: VALUE };
+  const counted = [
+    { key: offsetCapKey(house, period), what: VALUE, amount: valueFen },
+    ...parts.map((part) => ({
+      key: offsetPartKey(row.member, part.hold),
+      what: VALUE,
+      amount: part.valueFen,
+    })),
+    ...(first ? [{ key: offsetCapKey(house, period), what: VALUE, amount: sumFen(parts) }] : []),
+  ];
   const settled = {
     ...{ transaction: row.settledTransaction, kinds, moves: points, hold },
-    ...(kinds.includes('return') && { counters: [{ ...cap, amount: -valueFen }] }),
+    ...(kinds.includes('return') && {
+      counters: counted.map((each) => ({ ...each, amount: -each.amount })),
+    }),
   };
   return {
-    ...{ what: OFFSET, id, place: estate, member },
+    ...{ what: OFFSET, id, place: estate, member: first?.member ?? row.member },
     made: {
       ...{ transaction: row.holdTransaction, kinds: ['hold'], moves: points, hold, ruleVersion, number },
-      counters: [{ ...cap, amount: valueFen }],
+      counters: counted,
     },
     later: kinds.length > 0 || row.settledTransaction !== null ? [settled] : [],
   };
 }
 
+function sumFen(parts: readonly ClaimedPart[]): number {
+  return parts.reduce((sum, { valueFen }) => sum + valueFen, 0);
+}
+
+/** What is left to the first; a part that cannot be read says so of itself. */
+function lessOthers(points: ClaimedPoints, others: readonly ClaimedPart[]): ClaimedPoints {
+  if (typeof points === 'number' || 'unreadable' in points || others.length === 0) return points;
+  const left: Record<string, number> = { ...(points as Record<string, number>) };
+  for (const other of others) {
+    const given = pointsIn(other.points);
+    if (typeof given === 'number' || 'unreadable' in given) continue;
+    for (const [unit, amount] of Object.entries(given)) left[unit] = (left[unit] ?? 0) - (amount as number);
+  }
+  return Object.fromEntries(Object.entries(left).filter(([, amount]) => amount !== 0));
+}
+
 export const offsetsAsClaimed: ClaimSource = {
   kinds: ['hold', 'capture', 'return'],
-  async between({ reader, tables: { offsets: t } }: Engine, { from, to, limit }) {
+  async between(engine: Engine, { from, to, limit }) {
+    const { offsets: t } = engine.tables;
     const held = and(gte(t.holdTransaction, from), lte(t.holdTransaction, to));
     const settled = and(gte(t.settledTransaction, from), lte(t.settledTransaction, to));
-    return (await reader.select(claimed(t)).from(t).where(or(held, settled)).limit(limit)).map(offsetClaims);
+    const rows = await engine.reader.select(claimed(t)).from(t).where(or(held, settled)).limit(limit);
+    return claimsOf(engine, rows);
   },
-  async behind({ reader, tables: { offsets: t } }: Engine, { ids, made }) {
+  async behind(engine: Engine, { ids, made }) {
+    const { offsets: t } = engine.tables;
     const meant = or(inArray(t.id, [...ids]), inArray(t.holdTransaction, [...made]));
-    return (await reader.select(claimed(t)).from(t).where(meant)).map(offsetClaims);
+    return claimsOf(engine, await engine.reader.select(claimed(t)).from(t).where(meant));
   },
   async unmade(engine, { book, books, limit }) {
     const { offsets: t } = engine.tables;
@@ -77,6 +93,14 @@ export const offsetsAsClaimed: ClaimSource = {
       .from(t)
       .where(and(namesOfNoBook(t.holdTransaction, books), isOfBook(engine, t.estate, book)))
       .limit(limit);
-    return rows.map(offsetClaims);
+    return claimsOf(engine, rows);
   },
 };
+
+async function claimsOf(engine: Engine, rows: readonly Claimed[]): Promise<RowClaims[]> {
+  const parts = await partsBehind(
+    engine,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => offsetClaims(row, parts.get(row.id) ?? []));
+}

@@ -17,6 +17,7 @@ import {
   refuse,
   route,
   subjectIn,
+  type AppEnv,
   type Page,
 } from '../platform/index.ts';
 import { findBill } from './bills.ts';
@@ -24,8 +25,10 @@ import { confirmOffset } from './confirm-offset.ts';
 import * as schemas from './fees.schemas.ts';
 import { offsetDocument, offsetViews, quoteView } from './fees.views.ts';
 import { cancelOffset } from './give-back.ts';
+import { partsOfOffset } from './offset-parts.ts';
 import { findOffset, listOffsets, OFFSET_SORTS, offsetKey, offsetsOfEstate, type Offset } from './offsets.ts';
 import { quoteForBill } from './quote-offset.ts';
+import { askedOf, NewOffsetSchema, QuoteQuery, QuoteSchema } from './quote.schemas.ts';
 import * as examples from './offset.examples.ts';
 
 export const DECLINED = [
@@ -59,15 +62,27 @@ export const offsetRoutes = (deps: ProductDeps) => {
     const bill = await findBill(engine, c.req.param('bill') ?? '');
     return bill && (await peopleOf(engine, bill.house, dayIn(clock()))).map((r) => r.person);
   };
+  /** Whoever made it, and those of the household whose points it took. */
+  const membersOfOffset = async (c: Context): Promise<string[] | undefined> => {
+    const offset = await findOffset(engine, c.req.param('offset') ?? '');
+    if (!offset) return undefined;
+    return membersOf(offset.id, offset.member);
+  };
+  const membersOf = async (id: string, asker = ''): Promise<string[]> => [
+    asker,
+    ...(await partsOfOffset(engine, id)).map(({ member }) => member),
+  ];
   const memberOfOffset = async (c: Context): Promise<string[] | undefined> => {
     const offset = await findOffset(engine, c.req.param('offset') ?? '');
     return offset && [offset.member];
   };
   const estateOfOffset = async (c: Context): Promise<string | undefined> =>
     (await findOffset(engine, c.req.param('offset') ?? ''))?.estate;
-  const view = async (id: string) => {
+  const view = async (c: Context<AppEnv>, id: string) => {
     const offset = await findOffset(engine, id);
-    return offset && offsetDocument(engine, offset);
+    const reader = actorOf(c).kind === 'person' ? subjectIn(c) : undefined;
+    const isOfHousehold = reader !== undefined && (await membersOf(id, offset?.member)).includes(reader);
+    return offset && offsetDocument(engine, offset, isOfHousehold ? reader : undefined);
   };
   const pageView = async (page: Page<string>, rows: readonly Offset[], keyOf = offsetKey('newest')) => {
     const cut = cutPage(page, rows, keyOf);
@@ -82,19 +97,19 @@ export const offsetRoutes = (deps: ProductDeps) => {
         path: '/bills/{bill}/offset-quote',
         summary: '这张账单能抵多少 · What could be offset of a bill',
         access: { who: [], own: peopleOfBill, acting: 'view' },
-        request: { params: schemas.BillParams, query: schemas.QuoteQuery },
-        responses: { 200: answer(schemas.QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
+        request: { params: schemas.BillParams, query: QuoteQuery },
+        responses: { 200: answer(QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
         problems: [...DECLINED, 'terms-missing', 'month-closed'],
         example: examples.quote,
       }),
       async (c) => {
-        const { value } = c.req.valid('query');
+        const { value, whose } = c.req.valid('query');
         const quoted = await quoteForBill(deps, {
           bill: c.req.valid('param').bill,
-          member: subjectIn(c),
+          ...{ member: subjectIn(c), together: whose === 'household' },
           ...(value === undefined ? {} : { wantedFen: schemas.fenOf(value) }),
         });
-        return isProblem(quoted) ? refuse(c, quoted) : c.json(quoteView(quoted), 200);
+        return isProblem(quoted) ? refuse(c, quoted) : c.json(await quoteView(engine, quoted), 200);
       },
     )
     .openapi(
@@ -104,7 +119,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         summary: '用积分抵扣账单 · Offset a bill with points',
         access: { who: [], own: peopleOfBill, acting: 'spend' },
         movesPoints: true,
-        request: { params: schemas.BillParams, body: json(schemas.NewOffsetSchema) },
+        request: { params: schemas.BillParams, body: json(NewOffsetSchema) },
         responses: { 201: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
         problems: [...DECLINED, 'quote-changed', 'terms-missing', 'month-closed', 'changed-meanwhile'],
         example: examples.confirmOffset,
@@ -112,17 +127,16 @@ export const offsetRoutes = (deps: ProductDeps) => {
       async (c) => {
         const actor = actorOf(c);
         const { bill } = c.req.valid('param');
-        const { value, points } = c.req.valid('json');
-        const seen = { valueFen: schemas.fenOf(value), ...(points && { points: Number(points) }) };
+        const asked = askedOf(c.req.valid('json'));
         const done = await confirmOffset(deps, {
-          input: { bill, member: subjectIn(c), ...seen },
+          input: { bill, member: subjectIn(c), ...asked },
           actor,
           key: idempotencyKeyOf(c),
           scope: keyScope(actor),
         });
         if (isProblem(done)) return refuse(c, done);
         if (done.posted.replayed) markReplay(c);
-        const offset = await view(done.offset);
+        const offset = await view(c, done.offset);
         return offset ? c.json(offset, 201) : refuse(c, problem('not-found'));
       },
     )
@@ -152,13 +166,13 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/offsets/{offset}',
         summary: '一张抵扣单 · One offset',
-        access: { who: LOOKS_UP, at: estateOfOffset, own: memberOfOffset, acting: 'view' },
+        access: { who: LOOKS_UP, at: estateOfOffset, own: membersOfOffset, acting: 'view' },
         request: { params: schemas.OffsetParams },
         responses: { 200: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
         example: examples.oneOffset,
       }),
       async (c) => {
-        const offset = await view(c.req.valid('param').offset);
+        const offset = await view(c, c.req.valid('param').offset);
         return offset ? c.json(offset, 200) : refuse(c, problem('not-found'));
       },
     )
@@ -185,7 +199,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         });
         if (isProblem(done)) return refuse(c, done);
         if (done.replayed) markReplay(c);
-        const offset = await view(id);
+        const offset = await view(c, id);
         return offset ? c.json(offset, 200) : refuse(c, problem('not-found'));
       },
     )

@@ -1,7 +1,6 @@
-/** Offsets (抵扣单) as kept, and what this module knows of transactions. */
-import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
+/** Offsets (抵扣单) as kept. */
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import { beyond, type Engine } from '../db/index.ts';
-import type { ActedBy } from '../identity/index.ts';
 import type { After } from '../platform/index.ts';
 import { sayMonths, type Explanation } from '../programme/index.ts';
 

@@ -1,9 +1,12 @@
 /** What a resident could offset of a bill now: the facts gathered for the pure rule, and its answer. */
+import { createHash } from 'node:crypto';
 import type { Engine } from '../db/index.ts';
 import { balancesOf, tallyTotals, termsOf, type Balance, type TermsByFund } from '../ledger/index.ts';
 import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { citeRule, dayOf, findRule, joinMonths, termsFor, UNIT_NAMES } from '../programme/index.ts';
+import { addMonths, citeRule, dayOf, findRule, monthOf, termsFor, UNIT_NAMES } from '../programme/index.ts';
+import type { Instant, Month } from '../programme/index.ts';
 import {
   billsOfHouse,
   findBill,
@@ -15,6 +18,7 @@ import {
 import { leftOfBills } from './left-to-pay.ts';
 import { monthsOfPlace } from './months-of-place.ts';
 import { billLine } from './plan-bills.ts';
+import { consentsOfHouse, type PoolConsent } from './pool-consents.ts';
 import { arrearsOf } from './rules/arrears.ts';
 import { dueMonthOf } from './rules/bill-months.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
@@ -30,13 +34,19 @@ export type QuotedBill = {
   rule: OffsetRule;
   ruleVersion: string;
   quote: OffsetQuote;
+  /** Others of the household who agreed to pay along, and those of them whose points it takes. */
+  agreed: PoolConsent[];
+  pool: PoolConsent[];
 };
 type QuoteDeps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
 
-/** `wantedFen`: what the resident chose; the most that is possible when left out. */
+/**
+ * `wantedFen`: what the resident chose; the most that is possible when left out. `together`: what their own points do not
+ * reach is paid by those of the household who agreed to it.
+ */
 export async function quoteForBill(
   deps: QuoteDeps,
-  input: { bill: string; member: string; wantedFen?: number },
+  input: { bill: string; member: string; wantedFen?: number; together?: boolean },
 ): Promise<QuotedBill | Problem> {
   const { engine, places, clock } = deps;
   const now = clock();
@@ -55,7 +65,7 @@ export async function quoteForBill(
   // A closed month stays as it was signed: what is owed of it is paid in money, and it has no turn.
   const closed = rule.arrears ? (await monthsOfPlace(engine, bill.estate)).closed : [];
   if (closed.includes(period)) return paidInMoney(period);
-  const line = await lineOf(deps, bill);
+  const line = await lineOf(deps, bill, now);
   const mine = line.numbers.get(bill.id)?.[0];
   if (mine !== undefined) {
     return problem('already-done', {
@@ -69,6 +79,11 @@ export async function quoteForBill(
   if (Object.keys(terms).length === 0) return problem('terms-missing');
   const capKey = offsetCapKey(house, period);
   const used = await tallyTotals(engine, { book, keys: [capKey] });
+  const agreed = await payingAlong(engine, { house, day: dayOf(now), member: input.member, rule });
+  const others = (input.together ? agreed : []).map(async ({ person: other }) => ({
+    member: other,
+    holdings: await holdingsOf(deps, { book, member: other, terms }),
+  }));
   const answer = quoteOffset(rule, {
     at: now,
     household: house,
@@ -81,6 +96,7 @@ export async function quoteForBill(
     usedThisMonthFen: used.get(capKey) ?? 0,
     waiting: line.waiting.filter((other) => !closed.includes(other.period)),
     holdings: await holdingsOf(deps, { book, member: input.member, terms }),
+    others: await Promise.all(others),
     unitNames: UNIT_NAMES,
     ...(input.wantedFen === undefined ? {} : { wantedFen: input.wantedFen }),
   });
@@ -88,7 +104,36 @@ export async function quoteForBill(
     const { code, zh, en } = answer.refusal;
     return problem(code, { detail: { zh, en } });
   }
-  return { bill, book, firm: firm.id, terms, rule, ruleVersion: citeRule(found), quote: answer.quote };
+  const { quote } = answer;
+  const pool = agreed.filter(({ person: other }) => quote.parts.some(({ member }) => member === other));
+  const of = { bill, book, firm: firm.id, terms, rule, ruleVersion: citeRule(found) };
+  return { ...of, quote, agreed, pool };
+}
+
+/** Others who agreed and may themselves offset: the owner and family, by the rule's `who may`. */
+async function payingAlong(
+  engine: Engine,
+  { house, day, member, rule }: { house: string; day: string; member: string; rule: OffsetRule },
+): Promise<PoolConsent[]> {
+  const agreed = await consentsOfHouse(engine, { house, day });
+  return agreed.filter(({ person, relation }) => person !== member && rule.relations.includes(relation));
+}
+
+/**
+ * Stands for whose points go, and which: what was seen of a household's points is what is taken, or nothing. Undefined
+ * where only whoever asks pays.
+ */
+export function seenOf({ quote }: Pick<QuotedBill, 'quote'>): string | undefined {
+  if (!paidTogether(quote)) return undefined;
+  const seen = quote.parts.map(({ member, takes }) => [
+    member ?? '',
+    takes.map(({ series, points }) => [series, points]),
+  ]);
+  return createHash('sha256').update(JSON.stringify(seen)).digest('base64url');
+}
+
+export function paidTogether({ parts }: OffsetQuote): boolean {
+  return parts.some(({ member }) => member !== undefined);
 }
 
 function paidInMoney(period: string): Problem {
@@ -98,7 +143,7 @@ function paidInMoney(period: string): Problem {
 }
 
 /** What is offset on any issue of the line (points put against an old issue still count), and what the house owes from before. */
-async function lineOf({ engine }: QuoteDeps, bill: Bill) {
+async function lineOf({ engine }: QuoteDeps, bill: Bill, now: Instant) {
   const issues = await billsOfHouse(engine, bill.house);
   const offsets = await offsetOnBills(
     engine,
@@ -108,6 +153,8 @@ async function lineOf({ engine }: QuoteDeps, bill: Bill) {
   const left = await leftOfBills(engine, [bill.id]);
   const arrearsFen = arrearsOf({
     before: dueMonthOf(bill),
+    // Who pays ahead (预缴) owes nothing yet of the months to come.
+    before: earlierOf(bill.period, addMonths(monthOf(now), 1)),
     issues,
     offsetFen,
     said: await saidOf(engine, bill, issues),
@@ -115,6 +162,10 @@ async function lineOf({ engine }: QuoteDeps, bill: Bill) {
   const numbers = new Map([...offsets].map(([id, { numbers: found }]) => [id, found]));
   const waiting = waitingLines(bill, issues, offsetFen);
   return { offsetFen: left.get(bill.id)?.offsetFen ?? 0, arrearsFen, numbers, waiting };
+}
+
+function earlierOf(a: Month, b: Month): Month {
+  return a < b ? a : b;
 }
 
 /** The other lines of the house as they stand; points put against an old issue count for its line. */

@@ -6,6 +6,7 @@ import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { givingBack } from './give-back.ts';
+import { holdsOf, partsOfOffsets, settledParts, type OffsetPart } from './offset-parts.ts';
 import type { Offset } from './offsets.ts';
 import { explainNotHandedOver } from './reconcile/explain.ts';
 import { earlierBreaks, settledBy, type EarlierBreak } from './open-breaks.ts';
@@ -26,11 +27,15 @@ export async function settlePostedList(deps: SettleDeps, input: Settling): Promi
   if (book === undefined) return problem('not-found');
   const matched = await matchedOffsets(engine, input.import);
   const earlier = await earlierBreaks(engine, { estate: input.estate, list: input.import });
-  const captured = await eachOf(matched, (offset) =>
-    capture(deps, { ...input, book, offset, earlier: earlier.get(offset.id) ?? [] }),
-  );
-  const returned = await eachOf(await returnedOffsets(engine, input.import), ({ offset, found }) =>
-    giveBack(deps, { ...input, book, offset, found }),
+  const partsOf = await partsOfOffsets(engine, idsOf(matched));
+  const captured = await eachOf(matched, (offset) => {
+    const of = { offset, parts: partsOf(offset.id), earlier: earlier.get(offset.id) ?? [] };
+    return capture(deps, { ...input, book, ...of });
+  });
+  const given = await returnedOffsets(engine, input.import);
+  const partsGiven = await partsOfOffsets(engine, idsOf(given.map(({ offset }) => offset)));
+  const returned = await eachOf(given, ({ offset, found }) =>
+    giveBack(deps, { ...input, book, offset, parts: partsGiven(offset.id), found }),
   );
   const lost = await noteGivenBack(deps, input);
   const done = (answers: readonly (Posted | Problem)[]) => answers.filter((each) => !isProblem(each)).length;
@@ -43,11 +48,11 @@ export async function settlePostedList(deps: SettleDeps, input: Settling): Promi
 }
 
 /** The parts of a unit that hand an offset's points over to the firm, on the terms of the day they were promised. */
-export function handingOver(offset: Offset) {
+export function handingOver(offset: Offset, parts: readonly OffsetPart[]) {
   return {
     place: offset.estate,
     ruleVersion: offset.ruleVersion,
-    commands: [{ do: 'capture' as const, hold: offset.hold, final: true }],
+    commands: holdsOf(offset, parts).map((hold) => ({ do: 'capture' as const, hold, final: true })),
     rows: [
       {
         update: 'offsets',
@@ -55,11 +60,16 @@ export function handingOver(offset: Offset) {
         version: offset.version,
         set: { state: 'posted', settled_transaction: { planned: 'transaction' as const } },
       },
+      ...settledParts(parts),
     ],
   };
 }
 
-type One = Settling & { book: number; offset: Offset };
+type One = Settling & { book: number; offset: Offset; parts: readonly OffsetPart[] };
+
+function idsOf(offsets: readonly Offset[]): string[] {
+  return offsets.map(({ id }) => id);
+}
 
 /**
  * What earlier lists had against the offset is settled with it. A capture that the ledger refuses (its hold has ended)
@@ -67,10 +77,10 @@ type One = Settling & { book: number; offset: Offset };
  */
 async function capture(
   deps: SettleDeps,
-  { book, offset, actor, earlier, ...of }: One & { earlier: readonly EarlierBreak[] },
+  { book, offset, parts, actor, earlier, ...of }: One & { earlier: readonly EarlierBreak[] },
 ): Promise<Posted | Problem> {
   const ask = { book, scope: `posted-list:${of.import}`, key: `posted:${offset.id}`, request: [offset.id] };
-  const unit = handingOver(offset);
+  const unit = handingOver(offset, parts);
   const { resolvedBy, settledImport, ...settled } = settledBy(of.import, 'later-list');
   const resolved = earlier.map(({ id, version }) => ({
     update: 'breaks',
@@ -176,10 +186,10 @@ function givenBack({ number }: Offset, { rowNumber, amountFen }: Line) {
 
 async function giveBack(
   deps: SettleDeps,
-  { book, offset, actor, found, ...of }: One & { found: { id: string; version: number } },
+  { book, offset, parts, actor, found, ...of }: One & { found: { id: string; version: number } },
 ): Promise<Posted | Problem> {
   const ask = { book, scope: `posted-list:${of.import}`, key: `returned:${offset.id}`, request: [found.id] };
-  const unit = givingBack(offset, 'returned');
+  const unit = givingBack(offset, parts, 'returned');
   const resolved = {
     update: 'breaks',
     id: found.id,

@@ -75,7 +75,8 @@ export async function erasePerson(
   input: { person: string; by: string; place: string; reason: string; logId: string; now: Instant },
 ): Promise<Problem | undefined> {
   const { people, roles, users, sessions, credentials, accessLog, inquiries, inquiryWords } = engine.tables;
-  const { notices, deliveries, noticeSettings, wechatBindings, proxies, helperCodes } = engine.tables;
+  const { notices, deliveries, noticeSettings, wechatBindings, proxies, helperCodes, poolConsents } =
+    engine.tables;
   const { now } = input;
   const known = await findPerson(engine, input.person);
   if (known === undefined) return problem('not-found');
@@ -101,6 +102,10 @@ export async function erasePerson(
       .update(proxies)
       .set({ endedAt: now, endedBy: input.by, version: sql`${proxies.version} + 1` })
       .where(and(or(inArray(proxies.principal, ids), inArray(proxies.proxy, ids)), isNull(proxies.endedAt))),
+    db
+      .update(poolConsents)
+      .set({ endedAt: now, endedBy: input.by, version: sql`${poolConsents.version} + 1` })
+      .where(and(inArray(poolConsents.person, ids), isNull(poolConsents.endedAt))),
     db.delete(helperCodes).where(inArray(helperCodes.person, ids)),
     db.delete(notices).where(inArray(notices.person, ids)),
     db.delete(deliveries).where(inArray(deliveries.person, ids)),

@@ -94,10 +94,10 @@ async function tellingsOf(
   const tellings: Telling[] = [];
   for (const transaction of found) {
     const explained = why.get(transaction.id);
-    const kind = noticeKindOf(transaction.kind, explained);
-    if (kind === undefined) continue;
     const place = explained?.kind === 'redemption' ? (await places.find(transaction.place))?.name : undefined;
     for (const person of new Set(membersOf(transaction))) {
+      const kind = noticeKindOf(transaction.kind, explained, person);
+      if (kind === undefined) continue;
       const points = pointsMoved(transaction, person, kind);
       if (points.length === 0) continue;
       const about = {
@@ -118,9 +118,11 @@ function wordsOf(explained: Explanation | undefined): Pick<Facts, 'what'> {
   return explained === undefined ? {} : { what: { zh: explained.zh, en: explained.en } };
 }
 
-function noticeKindOf(kind: string, made: Explanation | undefined): NoticeKind | undefined {
+function noticeKindOf(kind: string, made: Explanation | undefined, person: string): NoticeKind | undefined {
   if (kind === 'release') return 'award-released';
   if (kind === 'capture') return made?.kind === 'offset' ? 'offset-posted' : undefined;
+  // A household's offset, by which somebody else of it used this person's points too.
+  if (made?.kind === 'offset' && (made.madeFor ?? made.maker) !== `person:${person}`) return 'paid-along';
   if (made?.actedBy) return 'acted-for';
   return made?.kind === 'redemption' ? 'code-used' : undefined;
 }

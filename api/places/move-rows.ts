@@ -74,7 +74,7 @@ export function endLinks(
 
 /** Codes that somebody showed or was sent, and the consents that they gave and got. */
 export function endActing(
-  { tables: { signInCodes, codes, helperCodes, proxies } }: Tables,
+  { tables: { signInCodes, codes, helperCodes, proxies, poolConsents } }: Tables,
   db: Database,
   { person, by, now }: { person: string; by: string; now: number },
 ): Written {
@@ -93,6 +93,10 @@ export function endActing(
       .update(proxies)
       .set({ endedAt: now, endedBy: by, version: sql`${proxies.version} + 1` })
       .where(and(or(eq(proxies.principal, person), eq(proxies.proxy, person)), isNull(proxies.endedAt))),
+    db
+      .update(poolConsents)
+      .set({ endedAt: now, endedBy: by, version: sql`${poolConsents.version} + 1` })
+      .where(and(eq(poolConsents.person, person), isNull(poolConsents.endedAt))),
     db.delete(helperCodes).where(eq(helperCodes.person, person)),
   ];
 }

@@ -66,5 +66,25 @@ eachEngine((_name, open) => {
       await take(july('0'));
       expect(await july1()).toBe('could be');
     });
+
+    it('pays ahead: a bill of a month to come owes nothing yet, and each month has a cap of its own', async () => {
+      const ahead = ['2026-08', '2026-09'].map((month) => `3-2-0501,物业服务费,${month},118.32`);
+      await take(['房号,收费项目,计费月份,应收金额', ...ahead].join('\n'));
+      const member = await residentOf(world, '0501');
+      const actor = { kind: 'person' as const, person: member, roles: [] };
+      const values = { '2026-09': 3_549, '2026-07': 1_902 };
+      for (const [month, valueFen] of Object.entries(values)) {
+        const input = { bill: await billOf(month), member, valueFen };
+        ok(await confirmOffset(world.deps, { input, actor, key: uuid(), scope: `person:${member}` }));
+      }
+      // A firm that posts September's fees in September still finds the points.
+      const { holds: h } = world.app.engine.tables;
+      const ends = await world.app.engine.db.select({ at: h.endsAt }).from(h).orderBy(h.endsAt);
+      expect(ends.at(-1)?.at).toBe(Date.parse('2026-12-01T00:00+08:00'));
+      // What was due by now and is not paid still stands in the way of what is to come.
+      await take(`房号,收费项目,计费月份,应收金额,已收\n3-2-0501,物业服务费,2026-05,9.00,0.00`);
+      const refused = await quoteForBill(world.deps, { bill: await billOf('2026-08'), member });
+      expect(isProblem(refused) && refused.code).toBe('arrears');
+    });
   });
 });

@@ -25,7 +25,7 @@ eachEngine((_name, open) => {
         isGivenBack = true;
         const offset = (await findOffset(app.engine, first!.id))!;
         const ask = { book, scope: 'colleague', key: 'release', request: 'release' };
-        ok(await post(deps, ask, { actor: 'colleague', ...givingBack(offset, 'returned') }));
+        ok(await post(deps, ask, { actor: 'colleague', ...givingBack(offset, [], 'returned') }));
       }
       return deps.journal.commit(book, unit, lane);
     };
@@ -117,7 +117,7 @@ eachEngine((_name, open) => {
       isCaptured = true;
       const [first] = await app.engine.db.select().from(app.engine.tables.offsets);
       const ask = { book: 1, scope: 'colleague', key: 'capture', request: 'capture' };
-      ok(await post(deps, ask, { actor: 'colleague', ...handingOver(first!) }));
+      ok(await post(deps, ask, { actor: 'colleague', ...handingOver(first!, []) }));
     });
     const take = { batch: batch!.id, actor: by(second.id), key: 'take', scope: 'test' };
     expect(await takeBatchBack({ ...deps, engine }, take)).toMatchObject({ code: 'batch-step-not-possible' });

@@ -98,7 +98,7 @@ eachEngine((_name, open) => {
       if (id === undefined) return;
       const offset = (await findOffset(app.engine, id))!;
       const back = deed === 'cancel' ? ('cancelled' as const) : ('returned' as const);
-      const unit = deed === 'post' ? handingOver(offset) : givingBack(offset, back);
+      const unit = deed === 'post' ? handingOver(offset, []) : givingBack(offset, [], back);
       ok(await post(deps, ask(), { actor: 'test', ...unit }));
     };
     const close = async (): Promise<void> => {

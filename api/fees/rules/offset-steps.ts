@@ -2,7 +2,8 @@
 import { lastDayBefore, sayMonths, type Step } from '../../programme/rules/index.ts';
 import { Exact, formatYuan, microToFen } from '../../platform/money/index.ts';
 import type { ItemTerms, OffsetRule } from './offset-rule.ts';
-import type { OffsetRequest, Take } from './offset.ts';
+import type { OffsetRequest } from './offset.ts';
+import type { Part, Take } from './take-points.ts';
 
 export type UnitNames = Readonly<Record<string, { zh: string; en: string }>>;
 type Limits = { shareFen: number; capLeftFen: number; mostFen: number; wantedFen: number };
@@ -27,7 +28,7 @@ export function offsetSteps(
   { maxShare, capFen }: ItemTerms,
   request: OffsetRequest,
   limits: Limits,
-  takes: readonly Take[],
+  parts: readonly Part[],
   value: string,
   toPay: string,
 ): Step[] {
@@ -55,7 +56,10 @@ export function offsetSteps(
     const wanted = formatYuan(limits.wantedFen);
     steps.push({ zh: `您选择抵 ${wanted} 元`, en: `You chose ${wanted} yuan`, value: wanted });
   }
-  for (const take of takes) steps.push(takeStep(take, request.unitNames?.[take.unit]));
+  for (const { member, takes } of parts) {
+    const whose = member === undefined ? { zh: '', en: '' } : { zh: '家人的', en: ' of the family' };
+    for (const take of takes) steps.push(takeStep(take, request.unitNames?.[take.unit], whose));
+  }
   steps.push({
     zh: `一共抵 ${value} 元，还需缴 ${toPay} 元`,
     en: `${value} yuan are offset; ${toPay} yuan are still to pay`,
@@ -73,13 +77,15 @@ function itemCapStep(item: string, capFen: number): Step {
   };
 }
 
-function takeStep(take: Take, names: { zh: string; en: string } | undefined): Step {
+type Words = { zh: string; en: string };
+
+function takeStep(take: Take, names: Words | undefined, whose: Words): Step {
   const { amountFen } = microToFen(take.points * take.worthMicro, 'half-up');
   const worth = formatYuan(amountFen);
   const last = lastDayBefore(take.expiresAt);
   return {
-    zh: `${names?.zh ?? take.unit} ${take.points} 分抵 ${worth} 元（${last ? `${last} 到期，先到期的先用` : '长期有效'}）`,
-    en: `${take.points} ${names?.en ?? take.unit} pay ${worth} yuan (${last ? `they end on ${last}` : 'they never end'})`,
+    zh: `${whose.zh}${names?.zh ?? take.unit} ${take.points} 分抵 ${worth} 元（${last ? `${last} 到期，先到期的先用` : '长期有效'}）`,
+    en: `${take.points} ${names?.en ?? take.unit}${whose.en} pay ${worth} yuan (${last ? `they end on ${last}` : 'they never end'})`,
     value: worth,
   };
 }

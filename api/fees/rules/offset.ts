@@ -11,10 +11,9 @@ import { termsOfItem, type ItemTerms, type OffsetRule } from './offset-rule.ts';
 import { offsetRefusals as refuse, type OffsetRefusal } from './offset-refusal.ts';
 import { inTurn, type WaitingLine } from './offset-turn.ts';
 import { offsetSteps, type UnitNames } from './offset-steps.ts';
+import { takeParts, type Holding, type Part, type Purse, type Take } from './take-points.ts';
 
-/** Points of one series that a member could spend. `series` is the ledger's asset id: the lower, the older. */
-export type Holding = { series: number; unit: string; expiresAt: Instant; available: number };
-export type Take = { series: number; unit: string; points: number; worthMicro: number; expiresAt: Instant };
+export type { Holding, Purse, Take } from './take-points.ts';
 
 export type BillLine = {
   item: string;
@@ -42,6 +41,8 @@ export type OffsetRequest = {
   /** The other lines of the house that are not paid; rules that go by turns look at them. */
   waiting?: readonly WaitingLine[];
   holdings: readonly Holding[];
+  /** Those of the household whose points may pay along. */
+  others?: readonly Purse[];
   /** What the resident chose; the most that is possible when left out. */
   wantedFen?: number;
   unitNames?: UnitNames;
@@ -52,7 +53,10 @@ export type OffsetQuote = {
   /** `valueFen` in micro-yuan and the worth of a point by unit: what the ledger's hold takes. */
   valueMicro: number;
   worthMicro: Readonly<Record<string, number>>;
+  /** Of all parts, in their order. */
   takes: Take[];
+  /** Whose points pay, one a member. */
+  parts: Part[];
   toPayFen: number;
   cutOffAt: Instant;
   steps: Step[];
@@ -98,19 +102,19 @@ export function quoteOffset(
   if (wantedFen <= 0) return { refusal: refuse.nothingToOffset() };
   if (wantedFen > mostFen) return { refusal: refuse.moreThanAllowed(wantedFen, mostFen) };
 
-  const usable = usableHoldings(its, request.holdings, at);
-  if (usable.length === 0) return { refusal: refuse.noPoints() };
-  const takes = takeWholeFen(usable, wantedFen);
-  const valueMicro = worthOf(takes);
-  if (valueMicro === 0) return { refusal: refuse.nothingToOffset() };
-  const valueFen = valueMicro / MICRO_PER_FEN;
+  const { holdings, others = [] } = request;
+  const parts = takeParts(holdings, others, { worthMicro: its.worthMicro, wantedFen, at });
+  if (!parts) return { refusal: refuse.noPoints() };
+  const valueFen = parts.reduce((sum, part) => sum + part.valueFen, 0);
+  if (valueFen === 0) return { refusal: refuse.nothingToOffset() };
   const limits = { shareFen, capLeftFen, mostFen, wantedFen };
   return {
     quote: {
       valueFen,
-      valueMicro,
+      valueMicro: valueFen * MICRO_PER_FEN,
       worthMicro: its.worthMicro,
-      takes,
+      takes: parts.flatMap(({ takes }) => takes),
+      parts,
       toPayFen: dueFen - valueFen,
       cutOffAt,
       steps: offsetSteps(
@@ -118,7 +122,7 @@ export function quoteOffset(
         its,
         request,
         limits,
-        takes,
+        parts,
         formatYuan(valueFen),
         formatYuan(dueFen - valueFen),
       ),
@@ -156,44 +160,4 @@ function mayBeOffset(
   if (!refuses || arrearsFen <= 0) return undefined;
   // By turns, whatever points could pay of it would have come before this line.
   return rule.arrears === 'oldest-first' ? refuse.arrearsInMoney(arrearsFen) : refuse.arrears(arrearsFen);
-}
-
-type Usable = Holding & { worthMicro: number };
-
-/** Live points of the units that count, nearest expiry first, then the oldest series: the ledger's own order. */
-function usableHoldings({ worthMicro }: ItemTerms, holdings: readonly Holding[], at: Instant): Usable[] {
-  return holdings
-    .map((holding) => ({ ...holding, worthMicro: worthMicro[holding.unit] ?? 0 }))
-    .filter((holding) => holding.worthMicro > 0 && holding.available > 0 && holding.expiresAt > at)
-    .sort((a, b) => a.expiresAt - b.expiresAt || a.series - b.series);
-}
-
-/**
- * Whole points whose worth is whole fen. Where a point is worth a broken number of fen, what was reached is cut to
- * fen and taken anew, because the ledger takes a value exactly or refuses; each round is at least a fen lower.
- */
-function takeWholeFen(holdings: readonly Usable[], wantedFen: number): Take[] {
-  let targetMicro = wantedFen * MICRO_PER_FEN;
-  for (;;) {
-    const takes = takeUpTo(holdings, targetMicro);
-    const reached = worthOf(takes);
-    if (reached % MICRO_PER_FEN === 0) return takes;
-    targetMicro = reached - (reached % MICRO_PER_FEN);
-  }
-}
-
-function takeUpTo(holdings: readonly Usable[], targetMicro: number): Take[] {
-  let left = targetMicro;
-  const takes: Take[] = [];
-  for (const { series, unit, expiresAt, available, worthMicro } of holdings) {
-    const points = Math.min(available, Math.floor(left / worthMicro));
-    if (points === 0) continue;
-    takes.push({ series, unit, points, worthMicro, expiresAt });
-    left -= points * worthMicro;
-  }
-  return takes;
-}
-
-function worthOf(takes: readonly Take[]): number {
-  return takes.reduce((sum, take) => sum + take.points * take.worthMicro, 0);
 }

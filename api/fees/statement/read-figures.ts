@@ -17,12 +17,15 @@ import {
   or,
   sql,
   sum,
+  type Column,
   type SQL,
 } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Instant } from '../../programme/index.ts';
 import { BOOK_SPAN, lastSeqBookedBy } from '../../ledger/index.ts';
 import { figuresOf, type Carried, type Figures, type Money, type Step } from './figures.ts';
+import { stepsOfOffsets } from '../steps-of-offsets.ts';
+import { figuresOf, type Figures, type Money, type Step } from './figures.ts';
 
 export type MonthRead = {
   book: number;
@@ -91,19 +94,33 @@ function sourceOf({ reader, tables }: Engine, { book, estate, readThrough }: Mon
 /** What stands on paper and is neither posted nor given back at an instant. */
 async function promisedAt(of: Of, { at, since }: { at: Instant; since: number }) {
   const { reader, o, x, e, a, s, entriesOf, estate, readThrough } = of;
+function sourceOf(engine: Engine, { book, estate, readThrough }: MonthRead) {
+  const { reader, tables } = engine;
+  const { offsets: o, transactions: x, entries: e, accounts: a, assets: s, holds: h, funds: f } = tables;
+  const entriesOf = and(gte(e.id, x.firstEntry), lt(e.id, sql`${x.firstEntry} + ${x.entryCount}`));
+  const within = ({ from, to }: Span): SQL | undefined =>
+    and(gte(x.effectiveAt, from), lt(x.effectiveAt, to), lte(x.seq, readThrough));
+  const steps = stepsOfOffsets(engine, eq(o.estate, estate));
+  return { reader, o, steps, x, e, a, s, h, f, entriesOf, within, book, estate, readThrough };
+}
+
+/** What stands on paper and is neither posted nor given back at an instant. */
+async function promisedAt(of: Of, at: Instant) {
+  const { reader, o, steps, x, e, a, s, entriesOf, estate, readThrough } = of;
   const end = aliasedTable(x, 'ended');
-  const ended = and(eq(end.id, o.settledTransaction), lte(end.seq, readThrough));
+  const isEnd = (settled: Column | SQL.Aliased) => and(eq(end.id, settled), lte(end.seq, readThrough));
   const open = and(
     ...[eq(o.estate, estate), lt(x.effectiveAt, at), lte(x.seq, readThrough)],
     // What was settled before then is not looked at.
     or(isNull(o.settledTransaction), gt(o.settledTransaction, since)),
+    ...[lt(x.effectiveAt, at), lte(x.seq, readThrough)],
     or(isNull(end.id), gte(end.effectiveAt, at)),
   );
   const points = await reader
     .select({ unit: s.unit, fund: s.fund, points: sum(e.amount).mapWith(Number) })
-    .from(o)
-    .innerJoin(x, eq(x.id, o.holdTransaction))
-    .leftJoin(end, ended)
+    .from(steps)
+    .innerJoin(x, eq(x.id, steps.holdTransaction))
+    .leftJoin(end, isEnd(steps.settledTransaction))
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'held')))
     .innerJoin(s, eq(s.id, e.asset))
@@ -113,23 +130,25 @@ async function promisedAt(of: Of, { at, since }: { at: Instant; since: number })
     .select({ item: o.item, count: count(), valueFen: sum(o.valueFen).mapWith(Number) })
     .from(o)
     .innerJoin(x, eq(x.id, o.holdTransaction))
-    .leftJoin(end, ended)
-    .where(open)
+    .leftJoin(end, isEnd(o.settledTransaction))
+    .where(and(eq(o.estate, estate), open))
     .groupBy(o.item);
   return { points, values };
 }
 
 /** Points put aside, or ended, by unit and fund; what leaves `held` is counted as it leaves. */
-async function pointsOf({ reader, o, x, e, a, s, entriesOf, within, estate }: Of, deed: Deed, span: Span) {
+async function pointsOf({ reader, steps, x, e, a, s, entriesOf, within }: Of, deed: Deed, span: Span) {
   const rows = await reader
-    .select({ state: o.state, unit: s.unit, fund: s.fund, points: sum(e.amount).mapWith(Number) })
-    .from(o)
-    .innerJoin(x, eq(x.id, o[deed]))
+    .select({ state: steps.state, unit: s.unit, fund: s.fund, points: sum(e.amount).mapWith(Number) })
+    .from(steps)
+    .innerJoin(x, eq(x.id, steps[deed]))
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'held')))
     .innerJoin(s, eq(s.id, e.asset))
     .where(and(eq(o.estate, estate), gt(o[deed], span.since), within(span)))
     .groupBy(o.state, s.unit, s.fund);
+    .where(within(span))
+    .groupBy(steps.state, s.unit, s.fund);
   return rows.map(({ state, unit, fund, points }) => {
     const step = stepOf(deed, state);
     return { step, unit, fund, points: step === 'made' ? points : -points };
@@ -167,33 +186,35 @@ async function firmsOwed({ reader, o, h, estate }: Of, serving: string | undefin
 
 /** What each firm came to be owed, by who pays it. */
 async function capturedIn(of: Of, span: Span): Promise<Money[]> {
-  const { reader, o, x, e, a, h, entriesOf, within, estate } = of;
+  const { reader, steps, x, e, a, h, entriesOf, within } = of;
   return reader
     .select({ firm: h.redeemer, payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
-    .from(o)
-    .innerJoin(h, eq(h.id, o.hold))
-    .innerJoin(x, eq(x.id, o.settledTransaction))
+    .from(steps)
+    .innerJoin(h, eq(h.id, steps.hold))
+    .innerJoin(x, eq(x.id, steps.settledTransaction))
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)))
     .where(
       and(eq(o.estate, estate), eq(o.state, 'posted'), gt(o.settledTransaction, span.since), within(span)),
     )
+    .where(and(eq(steps.state, 'posted'), within(span)))
     .groupBy(h.redeemer, a.counterparty);
 }
 
 /** The same by the fund that bears it, whoever pays it out. */
 async function borneIn(of: Of, span: Span): Promise<{ fund: string; micro: number }[]> {
-  const { reader, o, x, e, a, f, entriesOf, within, estate } = of;
+  const { reader, steps, x, e, a, f, entriesOf, within } = of;
   const rows = await reader
     .select({ fund: f.id, micro: sum(e.amount).mapWith(Number) })
-    .from(o)
-    .innerJoin(x, eq(x.id, o.settledTransaction))
+    .from(steps)
+    .innerJoin(x, eq(x.id, steps.settledTransaction))
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'payable')))
     .innerJoin(f, eq(f.id, a.owner))
     .where(
       and(eq(o.estate, estate), eq(o.state, 'posted'), gt(o.settledTransaction, span.since), within(span)),
     )
+    .where(and(eq(steps.state, 'posted'), within(span)))
     .groupBy(f.id);
   return rows.map(({ fund, micro }) => ({ fund, micro: -micro }));
 }

@@ -16,6 +16,7 @@ export const KINDS = [
   'helps-now',
   'helper-ended',
   'acted-for',
+  'paid-along',
   'asked-for',
   'merged',
 ] as const;
@@ -51,6 +52,7 @@ const TOLD_ALWAYS = {
   'helps-now': 'message',
   'helper-ended': 'message',
   'acted-for': 'message',
+  'paid-along': 'message',
   'asked-for': 'message',
   merged: 'message',
 } as const satisfies Record<Exclude<NoticeKind, ChosenKind>, Way>;

@@ -38,6 +38,7 @@ const TITLES: Readonly<Record<NoticeKind, Words>> = {
   'helps-now': { zh: '有家人请您代办', en: 'You may act for somebody' },
   'helper-ended': { zh: '家人代办已经结束', en: 'Acting for each other has ended' },
   'acted-for': { zh: '有人替您用了积分', en: 'Points were used for you' },
+  'paid-along': { zh: '家人抵物业费，也用了您的积分', en: 'Your points paid along' },
   'asked-for': { zh: '有人替您提了疑问', en: 'A question was asked for you' },
   merged: { zh: '您的两份登记合成了一份', en: 'Your two records are now one' },
   'code-read': { zh: '工作人员读过您的登录验证码', en: 'Staff read your sign-in code' },
@@ -102,6 +103,11 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
       return {
         zh: `${day.zh}${facts.place ? `，在${facts.place}` : ''}，${DONE_BY[facts.as ?? 'relative'].zh}替您办了：${what.zh || '用积分'}，用了 ${points.zh}。不是您的意思，请马上告诉社区工作人员。`,
         en: `${day.en}${facts.place ? `, at ${facts.place}` : ''}: ${DONE_BY[facts.as ?? 'relative'].en} did this for you: ${what.en || 'points used'}; ${points.en} were used. If you did not want it, tell community staff at once.`,
+      };
+    case 'paid-along':
+      return {
+        zh: `${day.zh}，${what.zh || '和家人一起抵扣物业费'}，按您同意过的，用了您的 ${points.zh}。不想再一起抵，可以在“我的家”撤回。不是您的意思，请马上告诉社区工作人员。`,
+        en: `${day.en}: ${what.en || 'fees offset together'}; as you agreed, ${points.en} of yours were used. You can take your word back under “My home”. If you did not want it, tell community staff at once.`,
       };
     case 'asked-for':
       return {

@@ -1,0 +1,85 @@
+/** What this module knows of transactions: which offset they made or ended, and of a household's, whose part. */
+import { eq, inArray, or } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+import type { ActedBy } from '../identity/index.ts';
+import { formatYuan } from '../platform/money/index.ts';
+import type { Explanation } from '../programme/index.ts';
+import type { OffsetPart } from './offset-parts.ts';
+import { endedUnposted, type Offset, type OffsetState } from './offsets.ts';
+
+type Words = { zh: string; en: string };
+
+const ENDED: Readonly<Record<OffsetState, Words>> = {
+  held: { zh: '抵扣物业费', en: 'Offset of fees' },
+  exported: { zh: '抵扣物业费', en: 'Offset of fees' },
+  posted: { zh: '物业已入账', en: 'Posted by the firm' },
+  cancelled: { zh: '取消抵扣', en: 'Offset cancelled' },
+  returned: { zh: '抵扣退回', en: 'Offset returned' },
+};
+
+const TOGETHER = { zh: '和家人一起抵扣物业费', en: 'Fees offset together with the family' };
+const HOLD_ENDED = { zh: '抵扣到期没有入账，退回', en: 'Offset not posted in time, given back' };
+
+type Named = { holdTransaction: number | null; settledTransaction: number | null };
+
+export async function explainOffset(
+  engine: Engine,
+  transactions: readonly number[],
+): Promise<Map<number, Explanation>> {
+  const found = new Map<number, Explanation>();
+  if (transactions.length === 0) return found;
+  const [alone, parts] = await offsetsBehind(engine, transactions);
+  const isEnded = await endedUnposted(engine, [...alone, ...parts.map(({ offset }) => offset)]);
+  const tell = (offset: Offset, { holdTransaction, settledTransaction }: Named, part?: OffsetPart) => {
+    const ended = isEnded(offset) ? HOLD_ENDED : ENDED[offset.state];
+    const made = part && part.member !== offset.member ? TOGETHER : ENDED.held;
+    if (holdTransaction !== null) found.set(holdTransaction, said(offset, made, offset.actedBy, part));
+    if (settledTransaction !== null)
+      found.set(settledTransaction, said(offset, ended, offset.cancelledBy, part));
+  };
+  for (const offset of alone) tell(offset, offset);
+  // The first part's transactions are the offset's own, and its points may be another's than the asker's.
+  for (const { offset, part } of parts) tell(offset, part, part);
+  return found;
+}
+
+async function offsetsBehind({ reader, tables }: Engine, transactions: readonly number[]) {
+  const { offsets: t, offsetParts: p } = tables;
+  const ids = [...transactions];
+  const alone = await reader
+    .select()
+    .from(t)
+    .where(or(inArray(t.holdTransaction, ids), inArray(t.settledTransaction, ids)));
+  const parts = await reader
+    .select({ offset: t, part: p })
+    .from(p)
+    .innerJoin(t, eq(t.id, p.offsetId))
+    .where(or(inArray(p.holdTransaction, ids), inArray(p.settledTransaction, ids)));
+  return [alone, parts] as const;
+}
+
+function said(row: Offset, words: Words, actedBy: ActedBy | null, part?: OffsetPart): Explanation {
+  const { zh, en } = words;
+  const { number, period, item, member } = row;
+  const along = part !== undefined && part.member !== member;
+  return {
+    kind: 'offset',
+    steps: along ? [partStep(row, part)] : (row.steps as unknown as Explanation['steps']),
+    maker: actedBy?.by ?? `person:${member}`,
+    ...(actedBy && { actedBy, madeFor: `person:${member}` }),
+    checker: null,
+    ruleVersion: row.ruleVersion,
+    zh: `${along && words !== TOGETHER ? '和家人一起抵的，' : ''}${zh}：${period} ${item}（${number}）`,
+    en: `${en}${along && words !== TOGETHER ? ', together with the family' : ''}: ${item} of ${period} (${number})`,
+  };
+}
+
+/** Whoever pays along sees what was theirs, and not what others of the household have. */
+function partStep({ period, item, valueFen }: Offset, part: OffsetPart) {
+  const [all, own] = [formatYuan(valueFen), formatYuan(part.valueFen)];
+  return {
+    zh: `家人用积分抵 ${period} ${item} ${all} 元，其中 ${own} 元用的是您的积分（您同意过一起抵扣）`,
+    en: `The household offset ${all} yuan of ${item} for ${period}; ${own} of it with your points, as you agreed`,
+    value: own,
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Which points pay an offset: of whoever asks first, and what these do not reach of those of the household who agreed,
+ * one after the other, whose points end soonest first. Of each, nearest expiry first, as the ledger takes them.
+ *
+ * Protects: each member's part is whole fen, and exactly what the ledger takes of that member for the part's value.
+ */
+import { MICRO_PER_FEN } from '../../platform/money/index.ts';
+import type { Instant } from '../../programme/rules/index.ts';
+
+/** Points of one series that a member could spend. `series` is the ledger's asset id: the lower, the older. */
+export type Holding = { series: number; unit: string; expiresAt: Instant; available: number };
+/** Somebody of the household who agreed to pay along. */
+export type Purse = { member: string; holdings: readonly Holding[] };
+export type Take = { series: number; unit: string; points: number; worthMicro: number; expiresAt: Instant };
+/** What one member gives; `member` is left out of whoever asks. */
+export type Part = { member?: string; valueFen: number; valueMicro: number; takes: Take[] };
+
+type Worth = Readonly<Record<string, number>>;
+type Usable = Holding & { worthMicro: number };
+
+/** Undefined where nobody has points that count. */
+export function takeParts(
+  own: readonly Holding[],
+  others: readonly Purse[],
+  of: { worthMicro: Worth; wantedFen: number; at: Instant },
+): Part[] | undefined {
+  const { worthMicro, wantedFen, at } = of;
+  const family = others
+    .map(({ member, holdings }) => ({ member, holdings: usableHoldings(worthMicro, holdings, at) }))
+    .sort((a, b) => endOf(a) - endOf(b));
+  const purses: { member?: string; holdings: Usable[] }[] = [
+    { holdings: usableHoldings(worthMicro, own, at) },
+    ...family,
+  ];
+  if (purses.every(({ holdings }) => holdings.length === 0)) return undefined;
+  const parts: Part[] = [];
+  let leftFen = wantedFen;
+  for (const { holdings, ...whose } of purses) {
+    const takes = takeWholeFen(holdings, leftFen);
+    const valueMicro = worthOf(takes);
+    if (valueMicro === 0) continue;
+    const valueFen = valueMicro / MICRO_PER_FEN;
+    parts.push({ ...whose, valueFen, valueMicro, takes });
+    leftFen -= valueFen;
+  }
+  return parts;
+}
+
+function endOf({ holdings }: { holdings: readonly Usable[] }): Instant {
+  return holdings[0]?.expiresAt ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** Live points of the units that count, nearest expiry first, then the oldest series: the ledger's own order. */
+function usableHoldings(worthMicro: Worth, holdings: readonly Holding[], at: Instant): Usable[] {
+  return holdings
+    .map((holding) => ({ ...holding, worthMicro: worthMicro[holding.unit] ?? 0 }))
+    .filter((holding) => holding.worthMicro > 0 && holding.available > 0 && holding.expiresAt > at)
+    .sort((a, b) => a.expiresAt - b.expiresAt || a.series - b.series);
+}
+
+/**
+ * Whole points whose worth is whole fen. Where a point is worth a broken number of fen, what was reached is cut to
+ * fen and taken anew, because the ledger takes a value exactly or refuses; each round is at least a fen lower.
+ */
+function takeWholeFen(holdings: readonly Usable[], wantedFen: number): Take[] {
+  let targetMicro = wantedFen * MICRO_PER_FEN;
+  for (;;) {
+    const takes = takeUpTo(holdings, targetMicro);
+    const reached = worthOf(takes);
+    if (reached % MICRO_PER_FEN === 0) return takes;
+    targetMicro = reached - (reached % MICRO_PER_FEN);
+  }
+}
+
+function takeUpTo(holdings: readonly Usable[], targetMicro: number): Take[] {
+  let left = targetMicro;
+  const takes: Take[] = [];
+  for (const { series, unit, expiresAt, available, worthMicro } of holdings) {
+    const points = Math.min(available, Math.floor(left / worthMicro));
+    if (points === 0) continue;
+    takes.push({ series, unit, points, worthMicro, expiresAt });
+    left -= points * worthMicro;
+  }
+  return takes;
+}
+
+function worthOf(takes: readonly Take[]): number {
+  return takes.reduce((sum, take) => sum + take.points * take.worthMicro, 0);
+}
