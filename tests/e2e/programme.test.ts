@@ -110,6 +110,13 @@ it('a resident finds household, what is due and who else lives there one tap fro
   expect(await main.innerText()).not.toMatch(/1\d{10}|\*{4}/);
   // Whoever is themselves, acting for nobody, is shown the way to a helper: an absent proxy once hid it.
   await main.getByRole('link', { name: '请家人代办' }).waitFor();
+  // Two taps say that one's points pay along (一起抵扣), and two take it back; she had agreed.
+  await home.getByText('撤回同意', { exact: true }).click();
+  await home.getByRole('button', { name: '撤回，不再一起抵' }).click();
+  await home.getByText('已撤回').waitFor();
+  await home.getByText('同意一起抵', { exact: true }).click();
+  await home.getByRole('button', { name: '同意用我的积分一起抵扣我家的物业费' }).click();
+  await home.getByText(/您从\d+年\d+月\d+日起同意/).waitFor();
   await home.getByRole('link', { name: '看账单' }).click();
   await main.getByRole('heading', { name: '物业账单' }).waitFor();
 });

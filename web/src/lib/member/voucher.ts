@@ -15,7 +15,16 @@ export type OffsetVoucher = {
   uppercase: string;
   at: string;
   steps: { zh: string; en: string; value: string }[];
-  taken: { unit: string; points: string; fund: { name: string }; lastDay?: string | undefined }[];
+  taken: {
+    unit: string;
+    points: string;
+    /** Whose, where a household paid together. */
+    of?: string | undefined;
+    /** Not told of another member. */
+    fund?: { name: string } | undefined;
+    lastDay?: string | undefined;
+  }[];
+  parts?: { member: { id: string; name: string }; value: string }[] | undefined;
   actedBy?: ActedBy | undefined;
   cancelledBy?: ActedBy | undefined;
   settlement?: { concession: string } | undefined;

@@ -30,15 +30,17 @@ async function newerBill(fetch: typeof globalThis.fetch, bill: string, { code }:
 
 export const load: PageServerLoad = async ({ fetch, params: { bill }, url, locals }) => {
   const quote = api(fetch).v1.bills[':bill']['offset-quote'];
+  // What one's own points do not reach is paid by the family who agreed, unless one would rather not.
+  const whose = url.searchParams.get('whose') === 'own' ? ('own' as const) : ('household' as const);
   // A bill that is not one's own is a missing page; what the rule says against it is an answer.
   const [shown, chosen] = await Promise.all([
     readOrFail(api(fetch).v1.bills[':bill'].$get({ param: { bill } })),
-    chooseValue((value) => quote.$get({ param: { bill }, query: value === undefined ? {} : { value } }), {
-      url,
-      locale: locals.locale,
-    }),
+    chooseValue(
+      (value) => quote.$get({ param: { bill }, query: { whose, ...(value !== undefined && { value }) } }),
+      { url, locale: locals.locale },
+    ),
   ]);
-  const known = { bill: shown, key: newKey() };
+  const known = { bill: shown, whose, key: newKey() };
   const { problem } = chosen;
   if (problem === null) return { ...known, chosen, problem, newer: null, voucher: null };
   const newer = problem.code === 'bill-reissued' ? (shown.replacedBy ?? null) : null;
@@ -49,10 +51,11 @@ export const actions: Actions = {
   confirm: async ({ request, fetch, params: { bill }, locals }) => {
     const form = await request.formData();
     const [key, value, points] = [textOf(form, 'key'), textOf(form, 'value'), textOf(form, 'points')];
+    const seen = textOf(form, 'seen');
     const other = meantForAnother(form, locals);
     if (other) return fail(409, { problem: other, newer: null, voucher: null, key });
     const response = await api(fetch).v1.bills[':bill'].offsets.$post(
-      { param: { bill }, json: { value, points } },
+      { param: { bill }, json: { value, points, ...(seen !== '' && { seen }) } },
       { headers: { 'Idempotency-Key': key } },
     );
     if (response.ok) redirect(303, `/me/bills/offsets/${(await response.json()).id}?done`);

@@ -13,15 +13,20 @@ export const load: PageServerLoad = async (event) => {
   const { fetch, params, url, locals } = event;
   const { estate, desk, param, resident } = await residentAtDesk(event);
   const of = { ...param, bill: params.bill };
+  // The family's points only where the resident says so: they are not there to see it.
+  const whose = url.searchParams.get('whose') === 'household' ? ('household' as const) : ('own' as const);
   const quote = desk.bills[':bill']['offset-quote'];
   const [bill, chosen] = await Promise.all([
     readOrFail(api(fetch).v1.bills[':bill'].$get({ param: { bill: params.bill } })),
-    chooseValue((value) => quote.$get({ param: of, query: value === undefined ? {} : { value } }), {
-      url,
-      locale: locals.locale,
-    }),
+    chooseValue(
+      (value) => quote.$get({ param: of, query: { whose, ...(value !== undefined && { value }) } }),
+      {
+        url,
+        locale: locals.locale,
+      },
+    ),
   ]);
-  const shown = { estate, resident, bill, key: newKey() };
+  const shown = { estate, resident, bill, whose, key: newKey() };
   const { problem } = chosen;
   if (problem === null) return { ...shown, chosen, problem, voucher: null };
   return { ...shown, chosen: null, problem, voucher: await voucherOf(problem.code) };
@@ -39,12 +44,13 @@ export const actions: Actions = {
   confirm: async ({ request, fetch, params, url, locals }) => {
     const form = await request.formData();
     const [key, value, points] = [textOf(form, 'key'), textOf(form, 'value'), textOf(form, 'points')];
+    const seen = textOf(form, 'seen');
     const said = inPersonOf(form);
     const vouched = vouchedFor(said);
     if (!vouched) return fail(400, { said, problem: null, key });
     const estate = url.searchParams.get('estate') ?? '';
     const answer = await api(fetch).v1.estates[':estate'].residents[':resident'].bills[':bill'].offsets.$post(
-      { param: { estate, ...params }, json: { value, points, ...vouched } },
+      { param: { estate, ...params }, json: { value, points, ...(seen !== '' && { seen }), ...vouched } },
       { headers: { 'Idempotency-Key': key } },
     );
     if (answer.ok) {
