@@ -6,6 +6,7 @@ import {
   importBills,
   importPostedList,
   quoteForBill,
+  seenOf,
   resolveBreak,
 } from '../fees/index.ts';
 import { housesOf, type ProductDeps } from '../places/index.ts';
@@ -133,13 +134,17 @@ export class FeesReplay {
   async #offset({ member, house, month, wantedFen }: Of<'offset'>, key: string): Promise<boolean> {
     const bill = await this.#openBill(house, month);
     if (bill === undefined) return false;
-    const quoted = await quoteForBill(this.#deps, { bill, member });
+    // Neighbours whose family agreed pay together; the planted ones alone, each of what was planned.
+    const together = wantedFen === undefined;
+    const quoted = await quoteForBill(this.#deps, { bill, member, together });
     // A neighbour without points, or who has offset this bill: nothing happens. The planted ones have to succeed.
     if (isProblem(quoted) && wantedFen === undefined) return false;
     const valueFen = wantedFen ?? must(quoted).quote.valueFen;
+    const seen = together ? seenOf(must(quoted)) : undefined;
+    const input = { bill, member, valueFen, ...(seen !== undefined && { seen }) };
     const actor: PersonActor = { kind: 'person', person: member, roles: [] };
     const scope = keyScope(actor, this.#input.estate);
-    must(await confirmOffset(this.#deps, { input: { bill, member, valueFen }, actor, key, scope }));
+    must(await confirmOffset(this.#deps, { input, actor, key, scope }));
     return true;
   }
 

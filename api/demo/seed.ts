@@ -21,6 +21,7 @@ import { FeesReplay } from './fees-replay.ts';
 import { must } from './must.ts';
 import { SHOPS } from './names.ts';
 import { planNeighbours, type Neighbours } from './neighbours.ts';
+import { agreeTogether } from './paying-together.ts';
 import { BOOK, foundPlaces } from './places.ts';
 import { planPlantedOffsets, planReissue } from './planted-breaks.ts';
 import { setUpProgramme } from './programme.ts';
@@ -98,6 +99,9 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
 
   const last = addMonths(month, -1);
   const neighbours = pickNeighbours(stream('neighbours'), residents);
+  const homes = new Set([keyOf(VOLUNTEER), ...sharedHomes(neighbours.householders)]);
+  const agreed = await agreeTogether(deps, { estate: places.estate.id, residents, homes });
+  report({ zh: '同意一起抵扣的人', en: 'people who pay together', count: agreed });
   const plan = { chance: stream('events'), neighbours, shops: places.shops };
   const { householders } = neighbours;
   const days = { first: `${first}-01`, last: dayOf(periodOfMonth(month).end - 1), people: size.people };
@@ -160,6 +164,12 @@ async function findResidents({ engine, clock }: ProductDeps, estate: string): Pr
   }
   // Sorted: the order in which a database answers is its own.
   return found.sort((a, b) => (a.person < b.person ? -1 : 1));
+}
+
+/** Where two and more have points to pay with. */
+function sharedHomes(householders: readonly Householder[]): string[] {
+  const homes = householders.map(({ house }) => house);
+  return homes.filter((house, at) => homes.indexOf(house) !== at);
 }
 
 type Picked = Neighbours & { readonly householders: readonly Householder[] };
