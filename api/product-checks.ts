@@ -1,5 +1,9 @@
-import { offsetsAsClaimed, statementsAsClaimed, writeOffsAsClaimed } from './fees/index.ts';
-import { offsetPartsAsClaimed, offsetsAsClaimed, statementsAsClaimed } from './fees/index.ts';
+import {
+  offsetPartsAsClaimed,
+  offsetsAsClaimed,
+  statementsAsClaimed,
+  writeOffsAsClaimed,
+} from './fees/index.ts';
 import type { ProductChecks } from './ledger/index.ts';
 import { checkCitedRules } from './programme/index.ts';
 import { purchasesAsClaimed, redemptionsAsClaimed } from './shop/index.ts';

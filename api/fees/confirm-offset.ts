@@ -8,11 +8,9 @@ import { findPosted, post, untilFresh, type Posted, type RowChange } from '../le
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { addMonths, joinMonths, monthOf, periodOfMonth } from '../programme/index.ts';
-import { quoteForBill, type QuotedBill } from './quote-offset.ts';
-import { dueMonthOf } from './rules/bill-months.ts';
-import { addMonths, monthOf, periodOfMonth } from '../programme/index.ts';
 import { offsetPartKey } from './offset-parts.ts';
 import { paidTogether, quoteForBill, seenOf, type QuotedBill } from './quote-offset.ts';
+import { dueMonthOf } from './rules/bill-months.ts';
 
 export type OffsetInput = {
   bill: string;

@@ -3,9 +3,9 @@ import { eq, inArray, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { ActedBy } from '../identity/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
-import type { Explanation } from '../programme/index.ts';
+import { sayMonths, type Explanation } from '../programme/index.ts';
 import type { OffsetPart } from './offset-parts.ts';
-import { endedUnposted, type Offset, type OffsetState } from './offsets.ts';
+import { endedUnposted, monthsOfOffset, type Offset, type OffsetState } from './offsets.ts';
 
 type Words = { zh: string; en: string };
 
@@ -60,7 +60,8 @@ async function offsetsBehind({ reader, tables }: Engine, transactions: readonly 
 
 function said(row: Offset, words: Words, actedBy: ActedBy | null, part?: OffsetPart): Explanation {
   const { zh, en } = words;
-  const { number, period, item, member } = row;
+  const { number, item, member } = row;
+  const period = sayMonths(monthsOfOffset(row));
   const along = part !== undefined && part.member !== member;
   return {
     kind: 'offset',
@@ -69,17 +70,19 @@ function said(row: Offset, words: Words, actedBy: ActedBy | null, part?: OffsetP
     ...(actedBy && { actedBy, madeFor: `person:${member}` }),
     checker: null,
     ruleVersion: row.ruleVersion,
-    zh: `${along && words !== TOGETHER ? '和家人一起抵的，' : ''}${zh}：${period} ${item}（${number}）`,
-    en: `${en}${along && words !== TOGETHER ? ', together with the family' : ''}: ${item} of ${period} (${number})`,
+    zh: `${along && words !== TOGETHER ? '和家人一起抵的，' : ''}${zh}：${period.zh} ${item}（${number}）`,
+    en: `${en}${along && words !== TOGETHER ? ', together with the family' : ''}: ${item} of ${period.en} (${number})`,
   };
 }
 
 /** Whoever pays along sees what was theirs, and not what others of the household have. */
-function partStep({ period, item, valueFen }: Offset, part: OffsetPart) {
+function partStep(offset: Offset, part: OffsetPart) {
+  const { item, valueFen } = offset;
+  const period = sayMonths(monthsOfOffset(offset));
   const [all, own] = [formatYuan(valueFen), formatYuan(part.valueFen)];
   return {
-    zh: `家人用积分抵 ${period} ${item} ${all} 元，其中 ${own} 元用的是您的积分（您同意过一起抵扣）`,
-    en: `The household offset ${all} yuan of ${item} for ${period}; ${own} of it with your points, as you agreed`,
+    zh: `家人用积分抵 ${period.zh} ${item} ${all} 元，其中 ${own} 元用的是您的积分（您同意过一起抵扣）`,
+    en: `The household offset ${all} yuan of ${item} for ${period.en}; ${own} of it with your points, as you agreed`,
     value: own,
   };
 }

@@ -1,16 +1,6 @@
 import { ActedBySchema } from '../identity/index.ts';
 import { ImportReportSchema } from '../places/index.ts';
-import {
-  AmountSchema,
-  DaySchema,
-  IdSchema,
-  InstantSchema,
-  MonthSchema,
-  pageOf,
-  say,
-  z,
-} from '../platform/index.ts';
-import { DaySchema, IdSchema, InstantSchema, MonthSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { DaySchema, IdSchema, InstantSchema, MonthSchema, pageOf, say, z } from '../platform/index.ts';
 import { parseYuan } from '../platform/money/index.ts';
 
 export const EstateParams = z.object({ estate: IdSchema });
@@ -104,40 +94,6 @@ export const BillTotalsSchema = z
     toPay: z.string().openapi({ example: '82.83', description: '还需 · Still to pay' }),
   })
   .openapi('BillTotals');
-
-const StepSchema = z.object({ zh: z.string(), en: z.string(), value: z.string() });
-export const QuoteSchema = z
-  .object({
-    bill: z.string(),
-    item: z.string(),
-    period: BillMonths,
-    due: z.string().openapi({ example: '118.32', description: '应缴 · Due' }),
-    value: z.string().openapi({ example: '35.49', description: '抵扣 · Offset' }),
-    toPay: z.string().openapi({ example: '82.83', description: '还需 · Still to pay' }),
-    uppercase: z.string().openapi({ example: '叁拾伍元肆角玖分' }),
-    takes: z.array(
-      z.object({
-        unit: z.string(),
-        points: z.string(),
-        value: z.string(),
-        lastDay: z
-          .string()
-          .optional()
-          .openapi({ description: '本来到期的日子 · When they would have ended' }),
-      }),
-    ),
-    steps: z.array(StepSchema),
-    before: InstantSchema.openapi({ description: '抵扣截止 · Until when' }),
-  })
-  .openapi('OffsetQuote');
-export const NewOffsetSchema = z
-  .strictObject({
-    value: YuanSchema,
-    points: AmountSchema.optional().openapi({
-      description: '看到的要用的积分合计；不一样就不抵 · The points that were shown, or nothing is offset',
-    }),
-  })
-  .openapi('NewOffset');
 
 export const StepSchema = z.object({ zh: z.string(), en: z.string(), value: z.string() });
 export const OffsetSchema = z

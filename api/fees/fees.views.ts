@@ -12,10 +12,8 @@ import type { BillTotals } from './find-bills.ts';
 import { concessionOf } from './concession.ts';
 import type { PostedListReport } from './import-posted-list.ts';
 import { leftOfBills } from './left-to-pay.ts';
-import { endedUnposted, monthsOfOffset, type Offset } from './offsets.ts';
-import type { QuotedBill } from './quote-offset.ts';
 import { partsOfOffset } from './offset-parts.ts';
-import { endedUnposted, type Offset } from './offsets.ts';
+import { endedUnposted, monthsOfOffset, type Offset } from './offsets.ts';
 import { seenOf, type QuotedBill } from './quote-offset.ts';
 import type { BreakRow } from './resolve-break.ts';
 

@@ -2,7 +2,6 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import { beyond, type Engine } from '../db/index.ts';
 import type { After } from '../platform/index.ts';
-import { sayMonths, type Explanation } from '../programme/index.ts';
 
 export type Offset = NonNullable<Awaited<ReturnType<typeof findOffset>>>;
 export type OffsetState = Offset['state'];
@@ -86,49 +85,4 @@ export async function endedUnposted(
     .where(and(inArray(t.id, settled), eq(t.source, 'job')));
   const byJob = new Set(rows.map(({ id }) => id));
   return ({ settledTransaction }) => settledTransaction !== null && byJob.has(settledTransaction);
-}
-
-const ENDED: Readonly<Record<OffsetState, { zh: string; en: string }>> = {
-  held: { zh: '抵扣物业费', en: 'Offset of fees' },
-  exported: { zh: '抵扣物业费', en: 'Offset of fees' },
-  posted: { zh: '物业已入账', en: 'Posted by the firm' },
-  cancelled: { zh: '取消抵扣', en: 'Offset cancelled' },
-  returned: { zh: '抵扣退回', en: 'Offset returned' },
-};
-
-const HOLD_ENDED = { zh: '抵扣到期没有入账，退回', en: 'Offset not posted in time, given back' };
-
-export async function explainOffset(
-  engine: Engine,
-  transactions: readonly number[],
-): Promise<Map<number, Explanation>> {
-  const found = new Map<number, Explanation>();
-  if (transactions.length === 0) return found;
-  const ids = [...transactions];
-  const { reader, tables } = engine;
-  const { offsets: t } = tables;
-  const rows = await reader
-    .select()
-    .from(t)
-    .where(or(inArray(t.holdTransaction, ids), inArray(t.settledTransaction, ids)));
-  const isEnded = await endedUnposted(engine, rows);
-  for (const row of rows) {
-    const { number, item, member } = row;
-    const period = sayMonths(monthsOfOffset(row));
-    const said = ({ zh, en }: { zh: string; en: string }, actedBy: ActedBy | null) => ({
-      kind: 'offset' as const,
-      steps: row.steps as unknown as Explanation['steps'],
-      maker: actedBy?.by ?? `person:${member}`,
-      ...(actedBy && { actedBy, madeFor: `person:${member}` }),
-      checker: null,
-      ruleVersion: row.ruleVersion,
-      zh: `${zh}：${period.zh} ${item}（${number}）`,
-      en: `${en}: ${item} of ${period.en} (${number})`,
-    });
-    if (row.holdTransaction !== null) found.set(row.holdTransaction, said(ENDED.held, row.actedBy));
-    if (row.settledTransaction !== null) {
-      found.set(row.settledTransaction, said(isEnded(row) ? HOLD_ENDED : ENDED[row.state], row.cancelledBy));
-    }
-  }
-  return found;
 }

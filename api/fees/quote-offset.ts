@@ -4,8 +4,8 @@ import type { Engine } from '../db/index.ts';
 import { balancesOf, tallyTotals, termsOf, type Balance, type TermsByFund } from '../ledger/index.ts';
 import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
-import { citeRule, dayOf, findRule, joinMonths, termsFor, UNIT_NAMES } from '../programme/index.ts';
-import { addMonths, citeRule, dayOf, findRule, monthOf, termsFor, UNIT_NAMES } from '../programme/index.ts';
+import { addMonths, citeRule, dayOf, findRule, joinMonths, monthOf } from '../programme/index.ts';
+import { termsFor, UNIT_NAMES } from '../programme/index.ts';
 import type { Instant, Month } from '../programme/index.ts';
 import {
   billsOfHouse,
@@ -152,9 +152,8 @@ async function lineOf({ engine }: QuoteDeps, bill: Bill, now: Instant) {
   const offsetFen = new Map([...offsets].map(([id, { fen }]) => [id, fen]));
   const left = await leftOfBills(engine, [bill.id]);
   const arrearsFen = arrearsOf({
-    before: dueMonthOf(bill),
     // Who pays ahead (预缴) owes nothing yet of the months to come.
-    before: earlierOf(bill.period, addMonths(monthOf(now), 1)),
+    before: earlierOf(dueMonthOf(bill), addMonths(monthOf(now), 1)),
     issues,
     offsetFen,
     said: await saidOf(engine, bill, issues),

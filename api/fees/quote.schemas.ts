@@ -1,6 +1,6 @@
 /** What a resident asks of an offset before and as they confirm it. */
 import { AmountSchema, InstantSchema, say, z } from '../platform/index.ts';
-import { fenOf, StepSchema, YuanSchema } from './fees.schemas.ts';
+import { BillMonths, fenOf, StepSchema, YuanSchema } from './fees.schemas.ts';
 
 export const QuoteQuery = z.object({
   value: YuanSchema.optional(),
@@ -14,7 +14,7 @@ export const QuoteSchema = z
   .object({
     bill: z.string(),
     item: z.string(),
-    period: z.string(),
+    period: BillMonths,
     due: z.string().openapi({ example: '118.32', description: '应缴 · Due' }),
     value: z.string().openapi({ example: '35.49', description: '抵扣 · Offset' }),
     toPay: z.string().openapi({ example: '82.83', description: '还需 · Still to pay' }),

@@ -97,7 +97,8 @@ async function resolving(
     const set = { asked: JSON.stringify({ resolution, comment, by, at }) };
     return { commands: [], rows: [{ ...change, set }, eventRow(deps, { ...said, kind: 'asked' })] };
   }
-  const moves = offset ? movesOf(offset, resolution) : NOTHING;
+  const parts = offset ? await partsOfOffset(deps.engine, offset.id) : [];
+  const moves = offset ? movesOf(offset, parts, resolution) : NOTHING;
   const item = offset?.item ?? row?.item ?? '';
   const writeOff =
     resolution === 'write-off'
@@ -124,33 +125,13 @@ async function carrying(
   const said = { breakId: found.id, actor: actorText(actor), comment, subject: to };
   const change = { update: 'breaks', id: found.id, version: found.version, set: { carried_to: to } };
   return { commands: [], rows: [change, eventRow(deps, { ...said, kind: 'carried' })] };
-  const parts = offset ? await partsOfOffset(engine, offset.id) : [];
-  const moves = only || !offset ? NOTHING : movesOf(offset, parts, resolution);
-  const resolved = { state: 'resolved', resolution, comment, resolved_by: by };
-  const moved = moves.commands.length === 0 ? {} : { transaction: { planned: 'transaction' as const } };
-  const set = only
-    ? { asked: JSON.stringify({ resolution, comment, by, at: deed.at }) }
-    : { ...resolved, ...moved };
-  return post(deps, ask, {
-    ...moves,
-    actor,
-    place: found.estate,
-    rows: [...moves.rows, { update: 'breaks', id: found.id, version: found.version, set }],
-  });
 }
 
 const NOTHING = { commands: [], rows: [] };
 
 function movesOf(offset: Offset, parts: readonly OffsetPart[], resolution: Resolution) {
   if (resolution === 'firm-corrects') return NOTHING;
-  if (resolution === 'release') return givingBack(offset, 'returned');
+  if (resolution === 'release') return givingBack(offset, parts, 'returned');
   // What is written off about an offset that the firm has posted before is the rest alone.
-  return offset.state === 'exported' ? handingOver(offset) : NOTHING;
-  return resolution === 'release' ? givingBack(offset, parts, 'returned') : handingOver(offset, parts);
-}
-
-async function rowStateOf({ db, tables: { postedRows: t } }: Engine, id: string | null) {
-  if (id === null) return null;
-  const [row] = await db.select({ state: t.state }).from(t).where(eq(t.id, id));
-  return row?.state ?? null;
+  return offset.state === 'exported' ? handingOver(offset, parts) : NOTHING;
 }

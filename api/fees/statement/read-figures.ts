@@ -23,9 +23,8 @@ import {
 import type { Engine } from '../../db/index.ts';
 import type { Instant } from '../../programme/index.ts';
 import { BOOK_SPAN, lastSeqBookedBy } from '../../ledger/index.ts';
-import { figuresOf, type Carried, type Figures, type Money, type Step } from './figures.ts';
 import { stepsOfOffsets } from '../steps-of-offsets.ts';
-import { figuresOf, type Figures, type Money, type Step } from './figures.ts';
+import { figuresOf, type Carried, type Figures, type Money, type Step } from './figures.ts';
 
 export type MonthRead = {
   book: number;
@@ -83,36 +82,26 @@ async function lastBefore(engine: Engine, book: number, at: Instant): Promise<nu
   return book * BOOK_SPAN + (await lastSeqBookedBy(engine, { book, at: at - 1 }));
 }
 
-function sourceOf({ reader, tables }: Engine, { book, estate, readThrough }: MonthRead) {
-  const { offsets: o, transactions: x, entries: e, accounts: a, assets: s, holds: h, funds: f } = tables;
-  const entriesOf = and(gte(e.id, x.firstEntry), lt(e.id, sql`${x.firstEntry} + ${x.entryCount}`));
-  const within = ({ from, to, since }: Span): SQL | undefined =>
-    and(gt(x.id, since), gte(x.effectiveAt, from), lt(x.effectiveAt, to), lte(x.seq, readThrough));
-  return { reader, o, x, e, a, s, h, f, entriesOf, within, book, estate, readThrough };
-}
-
-/** What stands on paper and is neither posted nor given back at an instant. */
-async function promisedAt(of: Of, { at, since }: { at: Instant; since: number }) {
-  const { reader, o, x, e, a, s, entriesOf, estate, readThrough } = of;
 function sourceOf(engine: Engine, { book, estate, readThrough }: MonthRead) {
   const { reader, tables } = engine;
   const { offsets: o, transactions: x, entries: e, accounts: a, assets: s, holds: h, funds: f } = tables;
   const entriesOf = and(gte(e.id, x.firstEntry), lt(e.id, sql`${x.firstEntry} + ${x.entryCount}`));
-  const within = ({ from, to }: Span): SQL | undefined =>
-    and(gte(x.effectiveAt, from), lt(x.effectiveAt, to), lte(x.seq, readThrough));
-  const steps = stepsOfOffsets(engine, eq(o.estate, estate));
-  return { reader, o, steps, x, e, a, s, h, f, entriesOf, within, book, estate, readThrough };
+  const within = ({ from, to, since }: Span): SQL | undefined =>
+    and(gt(x.id, since), gte(x.effectiveAt, from), lt(x.effectiveAt, to), lte(x.seq, readThrough));
+  // The parts of an offset are made in one unit, and end in one: what is said of its own transactions holds for theirs.
+  const stepsOf = (which: SQL | undefined) => stepsOfOffsets(engine, and(eq(o.estate, estate), which));
+  return { reader, o, stepsOf, x, e, a, s, h, f, entriesOf, within, book, estate, readThrough };
 }
 
 /** What stands on paper and is neither posted nor given back at an instant. */
-async function promisedAt(of: Of, at: Instant) {
-  const { reader, o, steps, x, e, a, s, entriesOf, estate, readThrough } = of;
+async function promisedAt(of: Of, { at, since }: { at: Instant; since: number }) {
+  const { reader, o, stepsOf, x, e, a, s, entriesOf, estate, readThrough } = of;
   const end = aliasedTable(x, 'ended');
   const isEnd = (settled: Column | SQL.Aliased) => and(eq(end.id, settled), lte(end.seq, readThrough));
+  // What was settled before then is not looked at.
+  const unsettled = or(isNull(o.settledTransaction), gt(o.settledTransaction, since));
+  const steps = stepsOf(unsettled);
   const open = and(
-    ...[eq(o.estate, estate), lt(x.effectiveAt, at), lte(x.seq, readThrough)],
-    // What was settled before then is not looked at.
-    or(isNull(o.settledTransaction), gt(o.settledTransaction, since)),
     ...[lt(x.effectiveAt, at), lte(x.seq, readThrough)],
     or(isNull(end.id), gte(end.effectiveAt, at)),
   );
@@ -131,13 +120,15 @@ async function promisedAt(of: Of, at: Instant) {
     .from(o)
     .innerJoin(x, eq(x.id, o.holdTransaction))
     .leftJoin(end, isEnd(o.settledTransaction))
-    .where(and(eq(o.estate, estate), open))
+    .where(and(eq(o.estate, estate), unsettled, open))
     .groupBy(o.item);
   return { points, values };
 }
 
 /** Points put aside, or ended, by unit and fund; what leaves `held` is counted as it leaves. */
-async function pointsOf({ reader, steps, x, e, a, s, entriesOf, within }: Of, deed: Deed, span: Span) {
+async function pointsOf(of: Of, deed: Deed, span: Span) {
+  const { reader, o, stepsOf, x, e, a, s, entriesOf, within } = of;
+  const steps = stepsOf(gt(o[deed], span.since));
   const rows = await reader
     .select({ state: steps.state, unit: s.unit, fund: s.fund, points: sum(e.amount).mapWith(Number) })
     .from(steps)
@@ -145,8 +136,6 @@ async function pointsOf({ reader, steps, x, e, a, s, entriesOf, within }: Of, de
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'held')))
     .innerJoin(s, eq(s.id, e.asset))
-    .where(and(eq(o.estate, estate), gt(o[deed], span.since), within(span)))
-    .groupBy(o.state, s.unit, s.fund);
     .where(within(span))
     .groupBy(steps.state, s.unit, s.fund);
   return rows.map(({ state, unit, fund, points }) => {
@@ -186,7 +175,8 @@ async function firmsOwed({ reader, o, h, estate }: Of, serving: string | undefin
 
 /** What each firm came to be owed, by who pays it. */
 async function capturedIn(of: Of, span: Span): Promise<Money[]> {
-  const { reader, steps, x, e, a, h, entriesOf, within } = of;
+  const { reader, o, stepsOf, x, e, a, h, entriesOf, within } = of;
+  const steps = stepsOf(and(eq(o.state, 'posted'), gt(o.settledTransaction, span.since)));
   return reader
     .select({ firm: h.redeemer, payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
     .from(steps)
@@ -194,16 +184,14 @@ async function capturedIn(of: Of, span: Span): Promise<Money[]> {
     .innerJoin(x, eq(x.id, steps.settledTransaction))
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)))
-    .where(
-      and(eq(o.estate, estate), eq(o.state, 'posted'), gt(o.settledTransaction, span.since), within(span)),
-    )
-    .where(and(eq(steps.state, 'posted'), within(span)))
+    .where(within(span))
     .groupBy(h.redeemer, a.counterparty);
 }
 
 /** The same by the fund that bears it, whoever pays it out. */
 async function borneIn(of: Of, span: Span): Promise<{ fund: string; micro: number }[]> {
-  const { reader, steps, x, e, a, f, entriesOf, within } = of;
+  const { reader, o, stepsOf, x, e, a, f, entriesOf, within } = of;
+  const steps = stepsOf(and(eq(o.state, 'posted'), gt(o.settledTransaction, span.since)));
   const rows = await reader
     .select({ fund: f.id, micro: sum(e.amount).mapWith(Number) })
     .from(steps)
@@ -211,10 +199,7 @@ async function borneIn(of: Of, span: Span): Promise<{ fund: string; micro: numbe
     .innerJoin(e, entriesOf)
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'payable')))
     .innerJoin(f, eq(f.id, a.owner))
-    .where(
-      and(eq(o.estate, estate), eq(o.state, 'posted'), gt(o.settledTransaction, span.since), within(span)),
-    )
-    .where(and(eq(steps.state, 'posted'), within(span)))
+    .where(within(span))
     .groupBy(f.id);
   return rows.map(({ fund, micro }) => ({ fund, micro: -micro }));
 }
