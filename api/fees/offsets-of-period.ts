@@ -1,6 +1,7 @@
 /**
  * The offsets of an estate's bills of one month with what they were decided on: the bill, the relation, and the points
  * that the member held just before, and the house's other lines. In pieces by id; what was cancelled or returned is left out.
+ * that the member, and whoever paid along, held just before. In pieces by id; what was cancelled or returned is left out.
  */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
@@ -10,6 +11,8 @@ import { isProblem } from '../platform/index.ts';
 import { dayOf, termsFor, UNIT_NAMES, type Month } from '../programme/index.ts';
 import { billsOfHouse, findBill } from './bills.ts';
 import { leftOfBills } from './left-to-pay.ts';
+import { findBill } from './bills.ts';
+import { partsOfOffsets, type OffsetPart } from './offset-parts.ts';
 import type { Offset } from './offsets.ts';
 import { dueMonthOf } from './rules/bill-months.ts';
 import type { OffsetRequest } from './rules/offset.ts';
@@ -37,6 +40,11 @@ export async function* offsetsOfPeriod(
     const stand = rows.filter(({ state }) => state !== 'cancelled' && state !== 'returned');
     const lines = linesOfHouses(sources.engine);
     const found = await Promise.all(stand.map((offset) => requestOf(sources, offset, lines)));
+    const partsOf = await partsOfOffsets(
+      sources.engine,
+      stand.map(({ id }) => id),
+    );
+    const found = await Promise.all(stand.map((offset) => requestOf(sources, offset, partsOf(offset.id))));
     yield found.filter((one) => one !== undefined);
     const last = rows.at(-1);
     if (!last || rows.length < PIECE) return;
@@ -48,6 +56,7 @@ async function requestOf(
   { engine, places }: { engine: Engine; places: Places },
   offset: Offset,
   linesOf: LinesOfHouse,
+  parts: readonly OffsetPart[],
 ): Promise<OffsetToTry | undefined> {
   const { estate, member, house, holdTransaction, createdAt: at } = offset;
   const [bill, firm] = [
@@ -56,14 +65,22 @@ async function requestOf(
   ];
   if (!bill || isProblem(firm) || holdTransaction === null) return undefined;
   const [book, seq] = [Math.floor(holdTransaction / BOOK_SPAN), (holdTransaction % BOOK_SPAN) - 1];
-  const [terms, held, relation] = await Promise.all([
+  const [terms, relation] = await Promise.all([
     termsFor(engine, { redeemer: firm.id, at }),
-    balancesAsBooked(engine, { book, owner: member, seq }),
     relationTo(engine, { person: member, house, day: dayOf(at) }),
   ]);
   const { item, amountFen } = bill;
   const { period } = offset;
   const waiting = (await linesOf(house)).flatMap((line) => waitingFor(line, { item, period }));
+  const holdingsOf = async (owner: string) =>
+    usableFor(terms, await balancesAsBooked(engine, { book, owner, seq }));
+  // Of a household's, those whose points paid; who else had agreed by then is not kept with it.
+  const family = parts.filter((part) => part.member !== member);
+  const others = family.map(async (part) => ({
+    member: part.member,
+    holdings: await holdingsOf(part.member),
+  }));
+  const { item, period, amountFen } = bill;
   return {
     offset,
     request: {
@@ -72,6 +89,7 @@ async function requestOf(
       ...{ bill: { item, period, amountFen, paidFen: 0, offsetFen: 0 }, arrearsFen: 0 },
       waiting,
       holdings: usableFor(terms, held),
+      ...{ holdings: await holdingsOf(member), others: await Promise.all(others) },
       unitNames: UNIT_NAMES,
     },
   };

@@ -1,24 +1,29 @@
-/** What a household paid together is held against the books, part by part: a forged row of it is named by `verify`. */
+/**
+ * What a household paid together, afterwards: held against the books part by part, so that a forged row of it is named by
+ * `verify`, and tried by another rule with the points of all who paid.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { exportOffsets } from '../../api/fees/index.ts';
+import { demoOffsetRule, exportOffsets, offsetsOfPeriod } from '../../api/fees/index.ts';
+import { quoteOffset } from '../../api/fees/rules/index.ts';
 import { verify } from '../../api/ledger/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { found, foundBeside, foundWith, MORE, TEXT, type Change } from '../support/changed-rows.ts';
 import { eachEngine } from '../support/database.ts';
 import { ok } from '../support/fees-world.ts';
-import { openHouseholds } from '../support/households.ts';
+import { openHouseholds, type Households } from '../support/households.ts';
 import { CLERK, takePosted } from '../support/june-month.ts';
 import { select } from '../support/stored-book.ts';
 
 eachEngine((_name, open) => {
   let app: TestApp;
+  let world: Households;
   const verified = async () => expect((await verify(app.engine, productChecks)).findings).toEqual([]);
 
   beforeAll(async () => {
     app = await startApp(await open());
-    const world = await openHouseholds(app, ['0101', '0102', '0103', '0104']);
+    world = await openHouseholds(app, ['0101', '0102', '0103', '0104']);
     const pay = async () => {
       const home = await world.household();
       return { ...home, offset: ok(await world.payTogether(home.bill, home.wife.id)).offset };
@@ -35,6 +40,18 @@ eachEngine((_name, open) => {
     await takePosted(world, 'posted.csv', rows);
     await world.giveBackOpen();
     await verified();
+  });
+
+  it('comes to the same under the same rule, with the points of all who paid', async () => {
+    const tried: number[] = [];
+    const of = { estate: world.estate.id, period: '2026-06' as const };
+    for await (const piece of offsetsOfPeriod(world.deps, of)) {
+      for (const { request } of piece) {
+        const answer = quoteOffset(demoOffsetRule, request);
+        tried.push('quote' in answer ? answer.quote.valueFen : 0);
+      }
+    }
+    expect(tried).toEqual([3_549, 3_549]);
   });
 
   describe('what the books say of it, and not its rows alone', () => {
