@@ -80,7 +80,8 @@ function unitOf(deps: ProductDeps, { id, member, quoted, actedBy }: Pick<OffsetI
   const now = deps.clock();
   const month = monthOf(now);
   const prefix = `DK-${month.slice(2).replace('-', '')}-`;
-  const due = bill.period > month ? bill.period : month;
+  const duePeriod = dueMonthOf(bill);
+  const due = duePeriod > month ? duePeriod : month;
   const endsAt = periodOfMonth(addMonths(due, HOLD_MONTHS)).end;
   const { worthMicro } = quote;
   const parts = quote.parts.map((part, nth) => ({

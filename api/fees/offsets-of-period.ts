@@ -1,7 +1,7 @@
 /**
  * The offsets of an estate's bills of one month with what they were decided on: the bill, the relation, and the points
- * that the member held just before, and the house's other lines. In pieces by id; what was cancelled or returned is left out.
- * that the member, and whoever paid along, held just before. In pieces by id; what was cancelled or returned is left out.
+ * that the member, and whoever paid along, held just before, and the house's other lines. In pieces by id; what was
+ * cancelled or returned is left out.
  */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
@@ -11,7 +11,6 @@ import { isProblem } from '../platform/index.ts';
 import { dayOf, termsFor, UNIT_NAMES, type Month } from '../programme/index.ts';
 import { billsOfHouse, findBill } from './bills.ts';
 import { leftOfBills } from './left-to-pay.ts';
-import { findBill } from './bills.ts';
 import { partsOfOffsets, type OffsetPart } from './offset-parts.ts';
 import type { Offset } from './offsets.ts';
 import { dueMonthOf } from './rules/bill-months.ts';
@@ -39,12 +38,13 @@ export async function* offsetsOfPeriod(
       .limit(PIECE);
     const stand = rows.filter(({ state }) => state !== 'cancelled' && state !== 'returned');
     const lines = linesOfHouses(sources.engine);
-    const found = await Promise.all(stand.map((offset) => requestOf(sources, offset, lines)));
     const partsOf = await partsOfOffsets(
       sources.engine,
       stand.map(({ id }) => id),
     );
-    const found = await Promise.all(stand.map((offset) => requestOf(sources, offset, partsOf(offset.id))));
+    const found = await Promise.all(
+      stand.map((offset) => requestOf(sources, offset, { linesOf: lines, parts: partsOf(offset.id) })),
+    );
     yield found.filter((one) => one !== undefined);
     const last = rows.at(-1);
     if (!last || rows.length < PIECE) return;
@@ -55,8 +55,7 @@ export async function* offsetsOfPeriod(
 async function requestOf(
   { engine, places }: { engine: Engine; places: Places },
   offset: Offset,
-  linesOf: LinesOfHouse,
-  parts: readonly OffsetPart[],
+  { linesOf, parts }: { linesOf: LinesOfHouse; parts: readonly OffsetPart[] },
 ): Promise<OffsetToTry | undefined> {
   const { estate, member, house, holdTransaction, createdAt: at } = offset;
   const [bill, firm] = [
@@ -80,7 +79,6 @@ async function requestOf(
     member: part.member,
     holdings: await holdingsOf(part.member),
   }));
-  const { item, period, amountFen } = bill;
   return {
     offset,
     request: {
@@ -88,7 +86,6 @@ async function requestOf(
       // What was paid, or owed, before the offset did not stand against it then.
       ...{ bill: { item, period, amountFen, paidFen: 0, offsetFen: 0 }, arrearsFen: 0 },
       waiting,
-      holdings: usableFor(terms, held),
       ...{ holdings: await holdingsOf(member), others: await Promise.all(others) },
       unitNames: UNIT_NAMES,
     },
