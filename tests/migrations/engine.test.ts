@@ -133,7 +133,10 @@ describe('Rule 6: acknowledged is on disk', () => {
       expect(setting('busy_timeout')).toBe(5_000);
     }
     expect(engine.sqlite.pragma('wal_autocheckpoint', { simple: true })).toBe(4_000);
-    expect(engine.sqlite.pragma('cache_size', { simple: true })).toBe(-65_536);
+    expect(engine.sqlite.pragma('cache_size', { simple: true })).toBe(-16_384);
+    const journal = connectSqlite(engine.target.file, { readonly: false, journal: true });
+    expect(journal.pragma('cache_size', { simple: true })).toBe(-65_536);
+    journal.close();
     expect(() => reader.exec("INSERT INTO books VALUES (1, 'a', 'b', 1)")).toThrow('readonly');
     reader.close();
   });

@@ -24,6 +24,7 @@ export type Played = {
 const RESIDENTS_AT_ONCE = 32;
 const TILLS = 12;
 const LISTS_AT_ONCE = 4;
+const SAY_EVERY = 4_000;
 /** Shoppers are those who stand at their bill just now, so that both want the same points. */
 const NEAR = 48;
 /** Of a firm's rows one in so many is sent back, and its points go home. */
@@ -47,6 +48,8 @@ export async function playMonthEnd(
     await inLanes(RESIDENTS_AT_ONCE, houses, async (house, at) => {
       shopping.at = at;
       await offset(deps, house, played);
+      if ((at + 1) % SAY_EVERY === 0)
+        say(`${at + 1} of ${houses.length} households have looked at their bill`);
     });
     say(`${played.offsets} offsets while ${played.redemptions} redemptions were made`);
     let lists = 0;
