@@ -54,6 +54,7 @@ describe('the command', () => {
     const { code, out } = await npmRunDrill('--help');
     expect(code).toBe(0);
     expect(out.match(/^ {2}\w+/gm)).toEqual(['  kill', '  fuzz', '  simulate', '  month']);
+    expect(out.match(/^ {2}\w+/gm)).toEqual(['  kill', '  fuzz', '  simulate', '  office']);
   });
 
   it('says what is wrong, and ends with 2', async () => {
@@ -64,12 +65,18 @@ describe('the command', () => {
 
   it.each([
     [[], 'Say which drill; there are kill, fuzz, simulate, month.'],
+    expect(err).toContain('There is no drill "month"; there are kill, fuzz, simulate, office.');
+  });
+
+  it.each([
+    [[], 'Say which drill; there are kill, fuzz, simulate, office.'],
     [['kill', '--rounds', 'many'], '--rounds takes a whole number from 1, not "many".'],
     [['kill', '--loud'], "Unknown option '--loud'"],
     [['fuzz', '--only', 'web'], '--only takes model or api, not "web".'],
     [['fuzz', '--engine', 'oracle'], 'There is no engine "oracle"; there are sqlite and postgres.'],
     [['month', '--offsets', '0'], '--offsets takes a whole number from 1, not "0".'],
     [['simulate', '--seed', 'x'], '--seed takes a whole number'],
+    [['office'], '--base and --password are needed.'],
   ])('refuses %j', async (args, sentence) => {
     const { code, out, err } = await drill(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

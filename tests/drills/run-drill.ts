@@ -6,6 +6,10 @@ import { month } from './month.ts';
 import { simulate } from './simulate.ts';
 
 const DRILLS: Readonly<Record<string, Drill>> = { kill, fuzz, simulate, month };
+import { office } from './office.ts';
+import { simulate } from './simulate.ts';
+
+const DRILLS: Readonly<Record<string, Drill>> = { kill, fuzz, simulate, office };
 
 const HELP = `npm run drill -- NAME [options]
 

@@ -43,6 +43,7 @@ export const changeAccounts: RouteExample = {
       items: [{ item: '车位费', code: '112202', name: '应收账款—车位费' }],
     },
   },
+  answer: { waits: true },
 };
 export const accountsHistory: RouteExample = {
   params: { place: named.estate },
