@@ -3,10 +3,7 @@ import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cancelOffset } from '../../api/fees/index.ts';
-import { readFigures } from '../../api/fees/statement/read-figures.ts';
-import { carriedFrom } from '../../api/fees/statement/statements.ts';
-import { lastSeqBookedBy, verify } from '../../api/ledger/index.ts';
-import { periodOfMonth } from '../../api/programme/index.ts';
+import { verify } from '../../api/ledger/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { codeOf, type TestPerson } from '../support/app.ts';
 import { tableOf } from '../support/sample-files.ts';
@@ -55,11 +52,6 @@ eachEngine((_name, open) => {
     let world: FeesWorld;
     let june: string;
     const draft = () => read<Statement>(world, `/places/${world.estate.id}/preliminary-statement`);
-    const monthRead = async (month: string) => {
-      const { engine, clock } = world.app;
-      const readThrough = await lastSeqBookedBy(engine, { book: 1, at: clock.now });
-      return { book: 1, estate: world.estate.id, firm: world.firm.id, ...periodOfMonth(month), readThrough };
-    };
     const kept = (closure: string) => read<Statement>(world, `/closures/${closure}/statement`);
     const checks = async () =>
       (await read<{ checks: Check[] }>(world, `/places/${world.estate.id}/closing-checklist`)).checks.map(
@@ -217,13 +209,6 @@ eachEngine((_name, open) => {
         totals: { opening: '10.00', posted: '10.00', closing: '0.00' },
         owed: [{ opening: '35.49', captured: '10.00', closing: '45.49' }],
       });
-      const of = await monthRead('2026-07');
-      const carried = await carriedFrom(world.app.engine, { place: world.estate.id, month: '2026-06' });
-      expect(carried?.opening.values).toEqual([{ item: '物业服务费', valueFen: 1_000, count: 1 }]);
-      // What June's statement leaves is what the ledger has of everything before July.
-      expect(await readFigures(world.app.engine, { ...of, carried })).toEqual(
-        await readFigures(world.app.engine, of),
-      );
       // June stays as it was.
       expect(await kept(june)).toMatchObject({ totals: { posted: '35.49', closing: '10.00' } });
     });

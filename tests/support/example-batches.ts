@@ -1,15 +1,18 @@
 /** What the examples of the documentation name of the exchange: batches, each with one offset that is in the firm's hands, and a break. */
+/** Batches that the examples of the documentation name, each with one offset in the firm's hands, and changes of its settings. */
 import { v7 as uuid } from 'uuid';
+import { firmChangeThings } from './firm-changes.ts';
 import type { TestApp } from './whole-app.ts';
 
 export function batchThings(
   app: TestApp,
   { community, colleague, worker }: { community: string; colleague: string; worker: string },
+  { community, estate, colleague }: { community: string; estate: string; colleague: string },
 ) {
   const { db, tables } = app.engine;
   const batch = async (askedBack: { actor: string; at: number; reason: string } | null) => {
-    const estate = await app.place('estate', community);
-    const made = { version: 1, estate, createdAt: app.clock.now };
+    const own = await app.place('estate', community);
+    const made = { version: 1, estate: own, createdAt: app.clock.now };
     const id = uuid();
     const sums = { count: 1, valueFen: 3_549, rowsHash: '0'.repeat(64) };
     const row = { id, ...made, number: 'DC-2606-01', madeBy: colleague, ...sums, askedBack };
@@ -34,6 +37,7 @@ export function batchThings(
   };
   return {
     askedBreak,
+    ...firmChangeThings(app, { estate, colleague }),
     openBatch: () => batch(null),
     batchAskedBack: () => batch({ actor: colleague, at: app.clock.now, reason: '收费系统不认房号' }),
   };

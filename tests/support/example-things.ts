@@ -26,7 +26,6 @@ import {
 import { publishVersion } from '../../api/rulebook/index.ts';
 import { recordService } from '../../api/volunteering/index.ts';
 import { fixtures } from './access-fixtures.ts';
-import { firmChangeThings } from './firm-changes.ts';
 import { batchThings } from './example-batches.ts';
 import { mergeThings } from './example-merges.ts';
 import { counterOf } from './demo-counter.ts';
@@ -219,6 +218,7 @@ export function findersOf(world: ExampleEstate): {
     },
     ...firmChangeThings(app, { estate, colleague: `person:${colleague.person}` }),
     ...batchThings(app, { community, colleague: `person:${colleague.person}`, worker: worker.id }),
+    ...batchThings(app, { community, estate, colleague: `person:${colleague.person}` }),
     ...mergeThings(app, { estate, worker: worker.id }),
     invitation: async () => (await invited()).invitation!,
     link: async () => (await invited()).token!,
