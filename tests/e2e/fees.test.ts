@@ -229,12 +229,27 @@ it('a month is asked for by the accountant, closed by the finance lead, and open
   await paper('第 1 版');
   await leads.getByText(/重新打开，原因：物业补报了一笔$/).waitFor();
   await leads.getByText('现在有效的是第 2 版').waitFor();
+  await paper('整套打印');
+  await leads.getByRole('heading', { name: /^月结资料/ }).waitFor();
+  expect(await faultsOf(lead)).toEqual([]);
+  await lead.goBack();
+  await ready(lead);
   await paper('记账凭证');
   await leads.getByText('用的是系统给的常用科目，请贵司财务核对').waitFor();
   expect(await faultsOf(lead)).toEqual([]);
   await paper('核对科目');
   await leads.getByLabel('编码').first().fill('122105');
   await press(lead, '保存科目');
-  await leads.getByRole('status').filter({ hasText: '科目已保存' }).waitFor();
+  await leads.getByText('已提交，等另一位同事复核后生效').waitFor();
+
+  // They hold for every estate of the firm, so a second person sees what differs and approves.
+  await accountant.goto(new URL('/fees/settings', accountant.url()).href);
+  await ready(accountant);
+  await main.getByText('122105 其他应收款—积分结算款').waitFor();
+  expect(await faultsOf(accountant)).toEqual([]);
+  await press(accountant, '复核通过，开始使用');
+  await main.getByRole('status').filter({ hasText: '已复核，从现在起使用新的设置' }).waitFor();
+  await main.getByRole('button', { name: '恢复到改之前' }).waitFor();
+  await lead.reload();
   await leads.getByText('第 1 版', { exact: true }).waitFor();
 });
