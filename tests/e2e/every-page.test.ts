@@ -29,6 +29,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   '/account/wechat': 'password',
   '/community/merges/[merge]': 'merge',
   '/community/residents/[resident]/bills/offsets/[offset]': 'acting',
+  '/fees/months/[closure]/pack': 'fees',
   '/setup': 'setup-pages',
   '/setup/people': 'setup-pages',
   '/setup/place': 'setup-pages',

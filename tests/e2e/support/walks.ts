@@ -46,6 +46,7 @@ export const WALKS: {
         through(/^查看账单/),
         at('/me/bills'),
         through(/^№/),
+        at('/me/bills/statement'),
         at('/account'),
         at('/account/password'),
       ],
