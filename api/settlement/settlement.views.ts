@@ -2,7 +2,7 @@
 import type { Engine } from '../db/index.ts';
 import { findPerson } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { formatInstant, type Actor } from '../platform/index.ts';
+import { actorText, formatInstant, type Actor } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { nameOfActor, type Fund, type Month } from '../programme/index.ts';
 import { mayAgree, SIDES, type AgreeingSide } from './agree.ts';
@@ -84,7 +84,9 @@ export async function statementView(
   const { id, month, number, source, fileName, rows, takenBy, createdAt } = statement;
   const agreed = input.agreed.filter((one) => one.statement === id);
   const open: AgreeingSide[] = [];
-  for (const side of latest ? SIDES : [])
+  // The two sides are two people: whoever has agreed for one does not for the other.
+  const isDone = !latest || agreed.some(({ by }) => by === actorText(actor));
+  for (const side of isDone ? [] : SIDES)
     if (!agreed.some((one) => one.side === side) && (await mayAgree(deps, { fund, side, actor })))
       open.push(side);
   return {

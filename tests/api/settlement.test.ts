@@ -198,11 +198,11 @@ eachEngine((_name, open) => {
       expect((await agree(typed.statement, 'funder', manager)).status).toBe(204);
       expect((await agree(typed.statement, 'staff', staff)).status).toBe(204);
       const { items } = await get<{ items: { statement: { number: number; agreed: string[] } }[] }>(
-        `/places/${world.merchant.id}/fund-months?month=2026-06`,
+        `/places/${world.community.id}/fund-months?month=2026-06`,
         auditor,
       );
-      expect(items[0]!.statement.number).toBe(2);
-      expect(items[0]!.statement.agreed.toSorted()).toEqual(['funder', 'staff']);
+      expect(items[1]!.statement.number).toBe(2);
+      expect(items[1]!.statement.agreed.toSorted()).toEqual(['funder', 'staff']);
       // The community's own fund: both sides are staff, so one of them never agrees twice.
       const own = await send('结算中心,0,36,3.60,0,0,3.60', staff, { of: world.vol.id });
       const { import: statement } = (await own.json()) as { import: string };

@@ -25,8 +25,18 @@ type Answer = {
   /** What was typed, and what is wrong with it. */
   typed: Record<string, string> | null;
   wrong: string | null;
+  /** What cannot be taken back was not said to be known. */
+  unsure: boolean;
 };
-const untouched: Answer = { done: null, problem: null, error: null, remark: '', typed: null, wrong: null };
+const untouched: Answer = {
+  done: null,
+  problem: null,
+  error: null,
+  remark: '',
+  typed: null,
+  wrong: null,
+  unsure: false,
+};
 
 export const actions: Actions = {
   agree: async ({ request, fetch, locals }) => {
@@ -36,6 +46,7 @@ export const actions: Actions = {
       textOf(form, 'side'),
       textOf(form, 'remark'),
     ];
+    if (textOf(form, 'sure') === '') return fail(422, { ...untouched, remark, unsure: true });
     const response = await api(fetch).v1['funder-statements'][':funderStatement'].agreements.$post({
       param: { funderStatement: statement },
       json: { side: side === 'funder' ? 'funder' : 'staff', remark: remark.slice(0, 300) },
