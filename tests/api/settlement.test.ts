@@ -7,53 +7,13 @@ import { eachEngine } from '../support/database.ts';
 import { book, offsetBill, residentOf, type FeesWorld } from '../support/fees-world.ts';
 import { DAY_MS, handOver, openEstate, postedRow, takePosted } from '../support/june-month.ts';
 import { tableOf } from '../support/sample-files.ts';
+import type { Debts, Difference, FundMonth, Report, Row, Statement } from '../support/settlement-answers.ts';
 
 const JULY_2 = Date.parse('2026-07-02T09:00:00+08:00');
 const SEPTEMBER_15 = Date.parse('2026-09-15T09:00:00+08:00');
 const HEADER = '收分方,期初应付,积分,本期应付,冲回金额,已付金额,期末应付';
 
 const sent = { host: 'linli.test', origin: 'http://linli.test', 'content-type': 'text/csv' };
-
-type Row = Record<string, string>;
-type Money = { opening: string; accepted: string; reversed: string; paid: string; closing: string };
-type Party = { party: { name: string }; points: string; accepted: string; balance?: Row };
-type Statement = {
-  id: string;
-  number: number;
-  latest: boolean;
-  comparison: { ours: string; theirs?: string; difference?: string; matched: number; differences: number };
-  agreed: { side: string; remark?: string }[];
-  mayAgree: string[];
-};
-type FundMonth = {
-  over: boolean;
-  budget: Row;
-  points: Row;
-  debt: Row;
-  owed: Money;
-  parties: Party[];
-  statements: Statement[];
-  maySend: boolean;
-};
-type Difference = {
-  id: string;
-  kind: string;
-  field?: string;
-  written: string;
-  number: string;
-  ours?: string;
-  theirs?: string;
-};
-type Ages = { owed: string; to30: string; to60: string; to90: string; over90: string };
-type Debts = { sums: Ages; rows: (Ages & { payer: { name: string }; payee: { name: string } })[] };
-type Sums = { count: number; value: string; borne: string; concession: string };
-type Report = {
-  total: Sums;
-  months: (Sums & { month: string })[];
-  estates: (Sums & { estate: { name: string } })[];
-  items: { item: string; count: number; value: string }[];
-  funds: { fund: { name: string }; count: number; points: string; borne: string }[];
-};
 
 eachEngine((_name, open) => {
   describe('June: two offsets posted for 45.49, goods for 5.00 of which 2.00 came back, and a clawback', () => {

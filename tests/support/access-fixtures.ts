@@ -8,6 +8,7 @@ import { startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
 import { budgetAt } from './access-entries.ts';
+import { fundAt, ofFunds } from './access-funds.ts';
 import { homes } from './access-homes.ts';
 import { waitingMerge } from './example-merges.ts';
 import { firmChange } from './firm-changes.ts';
@@ -26,14 +27,6 @@ export type Fixture = (
 /** What rows about somebody's doings at a place have in common. */
 function owned(place: string, createdAt: number) {
   return { id: uuid(), version: 1, place, member: uuid(), createdAt };
-}
-
-async function fundAt(app: TestApp, place: string): Promise<string> {
-  const { id, version, createdAt } = owned(place, app.clock.now);
-  const book = (await app.server.deps.places.bookOf(place)) ?? 0;
-  const row = { id, version, book, place, createdAt, name: '经费', unit: `U${id.slice(-6).toUpperCase()}` };
-  await app.engine.db.insert(app.engine.tables.funds).values({ ...row, rateMicro: 1, budgetReturns: true });
-  return id;
 }
 
 /** A version to come of the rule of purchases. */
@@ -247,7 +240,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return id;
   },
 
-  fund: (app, place) => fundAt(app, place),
+  ...ofFunds,
 
   unit: async (app, place) => {
     const { id, version, createdAt } = owned(place, app.clock.now);
@@ -276,24 +269,6 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     const { id, version, createdAt } = owned(place, app.clock.now);
     const row = { id, version, createdAt, amount: 100, basis: '会议纪要', requestedBy: 'person:nobody' };
     await app.engine.db.insert(app.engine.tables.budgets).values({ ...row, fund: await fundAt(app, place) });
-    return id;
-  },
-
-  funderStatement: async (app, place) => {
-    const { id, version, createdAt } = owned(place, app.clock.now);
-    const of = { fund: await fundAt(app, place), month: '2026-05', number: 1, source: 'typed' as const };
-    const said = { fileName: '', fileHash: uuid(), rows: 1, matched: 1, differences: 0, theirsFen: null };
-    const row = {
-      id,
-      version,
-      createdAt,
-      ...of,
-      ...said,
-      oursFen: 0,
-      ledgerHash: '',
-      takenBy: 'person:test',
-    };
-    await app.engine.db.insert(app.engine.tables.funderStatements).values(row);
     return id;
   },
 

@@ -99,8 +99,7 @@ export function findersOf(world: ExampleEstate): {
     const fileName = [...made.files.keys()].find((name) => name.startsWith('入账清单'))!;
     const file = { source: made.files.get(fileName)!, fileName };
     const actor = `person:${made.people.find(({ who }) => who === 'accountant')!.person}` as const;
-    const report = must(await importPostedList(deps, { estate, file, dryRun: false, actor }));
-    return report.import!;
+    return must(await importPostedList(deps, { estate, file, dryRun: false, actor })).import!;
   };
   const fund = () => idOf(db.select({ id: funds.id }).from(funds).where(eq(funds.place, community)).limit(1));
   const isAdministrator = and(eq(tables.roles.role, 'operator'), eq(tables.roles.place, ''));
