@@ -53,23 +53,17 @@ describe('the command', () => {
   it('lists only the drills that there are', async () => {
     const { code, out } = await npmRunDrill('--help');
     expect(code).toBe(0);
-    expect(out.match(/^ {2}\w+/gm)).toEqual(['  kill', '  fuzz', '  simulate', '  month']);
-    expect(out.match(/^ {2}\w+/gm)).toEqual(['  kill', '  fuzz', '  simulate', '  office']);
+    expect(out.match(/^ {2}\w+/gm)).toEqual(['  kill', '  fuzz', '  simulate', '  month', '  office']);
   });
 
   it('says what is wrong, and ends with 2', async () => {
     const { code, err } = await npmRunDrill('year');
     expect(code).toBe(2);
-    expect(err).toContain('There is no drill "year"; there are kill, fuzz, simulate, month.');
+    expect(err).toContain('There is no drill "year"; there are kill, fuzz, simulate, month, office.');
   });
 
   it.each([
-    [[], 'Say which drill; there are kill, fuzz, simulate, month.'],
-    expect(err).toContain('There is no drill "month"; there are kill, fuzz, simulate, office.');
-  });
-
-  it.each([
-    [[], 'Say which drill; there are kill, fuzz, simulate, office.'],
+    [[], 'Say which drill; there are kill, fuzz, simulate, month, office.'],
     [['kill', '--rounds', 'many'], '--rounds takes a whole number from 1, not "many".'],
     [['kill', '--loud'], "Unknown option '--loud'"],
     [['fuzz', '--only', 'web'], '--only takes model or api, not "web".'],

@@ -3,13 +3,10 @@ import { Found, Misused, type Drill, type Say } from './drill.ts';
 import { fuzz } from './fuzz.ts';
 import { kill } from './kill.ts';
 import { month } from './month.ts';
-import { simulate } from './simulate.ts';
-
-const DRILLS: Readonly<Record<string, Drill>> = { kill, fuzz, simulate, month };
 import { office } from './office.ts';
 import { simulate } from './simulate.ts';
 
-const DRILLS: Readonly<Record<string, Drill>> = { kill, fuzz, simulate, office };
+const DRILLS: Readonly<Record<string, Drill>> = { kill, fuzz, simulate, month, office };
 
 const HELP = `npm run drill -- NAME [options]
 

@@ -1,14 +1,13 @@
-/** What the examples of the documentation name of the exchange: batches, each with one offset that is in the firm's hands, and a break. */
-/** Batches that the examples of the documentation name, each with one offset in the firm's hands, and changes of its settings. */
+/** What the documentation's examples name of the exchange: batches with one offset in the firm's hands, a break, changes of settings. */
 import { v7 as uuid } from 'uuid';
 import { firmChangeThings } from './firm-changes.ts';
 import type { TestApp } from './whole-app.ts';
 
 export function batchThings(
   app: TestApp,
-  { community, colleague, worker }: { community: string; colleague: string; worker: string },
-  { community, estate, colleague }: { community: string; estate: string; colleague: string },
+  of: { community: string; estate: string; colleague: string; worker: string },
 ) {
+  const { community, estate, colleague, worker } = of;
   const { db, tables } = app.engine;
   const batch = async (askedBack: { actor: string; at: number; reason: string } | null) => {
     const own = await app.place('estate', community);
@@ -25,11 +24,11 @@ export function batchThings(
   };
   /** The worker asked for it, and may take it back. */
   const askedBreak = async () => {
-    const estate = await app.place('estate', community);
+    const at = await app.place('estate', community);
     const id = uuid();
     const said = { zh: '清单第 3 行：我方没有', en: 'row 3 is none of ours', kind: 'missing-here' };
     const asked = { resolution: 'write-off' as const, comment: '物业承担', by: `person:${worker}`, at: 1 };
-    const row = { id, version: 1, estate, import: uuid(), ...said, differenceFen: 1_800, asked };
+    const row = { id, version: 1, estate: at, import: uuid(), ...said, differenceFen: 1_800, asked };
     const { breaks } = tables;
     const open = { proposal: 'firm-corrects', state: 'open', createdAt: app.clock.now } as const;
     await db.insert(breaks).values({ ...row, ...open });

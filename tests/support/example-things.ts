@@ -215,9 +215,7 @@ export function findersOf(world: ExampleEstate): {
       await db.insert(residencies).values(row);
       return row.id;
     },
-    ...firmChangeThings(app, { estate, colleague: `person:${colleague.person}` }),
-    ...batchThings(app, { community, colleague: `person:${colleague.person}`, worker: worker.id }),
-    ...batchThings(app, { community, estate, colleague: `person:${colleague.person}` }),
+    ...batchThings(app, { community, estate, colleague: `person:${colleague.person}`, worker: worker.id }),
     ...mergeThings(app, { estate, worker: worker.id }),
     invitation: async () => (await invited()).invitation!,
     link: async () => (await invited()).token!,
