@@ -43,7 +43,6 @@ const pages: Record<Shown, readonly Page[]> = {
     { href: '/fees/reconcile', icon: 'file', label: m.fees_nav_reconcile },
     { href: '/fees/breaks', icon: 'alert', label: m.fees_nav_breaks },
     { href: '/fees/months', also: '/fees/settings', icon: 'seal', label: m.fees_nav_months },
-    { href: '/fees/months', icon: 'seal', label: m.fees_nav_months },
     reports,
   ],
   community: [
