@@ -23,7 +23,7 @@ export async function mappingsOf(
   { db, tables: { feeMappings: t } }: Engine,
   firm: string,
 ): Promise<FeeMapping[]> {
-  const rows = await db.select().from(t).where(eq(t.firm, firm)).limit(MOST_MAPPINGS);
+  const rows = await db.select().from(t).where(eq(t.firm, firm)).orderBy(desc(t.id)).limit(MOST_MAPPINGS);
   return rows.sort((a, b) => b.createdAt - a.createdAt);
 }
 
@@ -39,7 +39,8 @@ export async function mappingsAt(
   const rows = await engine.db
     .select({ name: t.name, after: t.after })
     .from(t)
-    .where(and(eq(t.firm, firm), eq(t.kind, 'mapping'), eq(t.state, 'waiting'), eq(t.estate, estate)));
+    .where(and(eq(t.firm, firm), eq(t.kind, 'mapping'), eq(t.state, 'waiting'), eq(t.estate, estate)))
+    .limit(MOST_MAPPINGS);
   const asked = rows.flatMap(({ name, after }) => {
     const its = after === null ? undefined : (JSON.parse(after) as Pick<BillMapping, 'header' | 'columns'>);
     return its ? [{ name, ...its }] : [];

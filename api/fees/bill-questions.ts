@@ -5,7 +5,7 @@ import { formatYuan } from '../platform/money/index.ts';
 import { addMonths, joinMonths, sayMonths, type Month } from '../programme/index.ts';
 import { OTHER_AMOUNT } from './files/bill-reasons.ts';
 import type { BillRow } from './files/bills.ts';
-import { dueInOf, overlapping } from './rules/bill-months.ts';
+import { dueInOf, dueMonthOf, overlapping } from './rules/bill-months.ts';
 import { ByLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 /** Offsets on any issue of some lines: promised or in the firm's hands, and posted, whose points are spent. */
@@ -36,6 +36,7 @@ export function questionsOf(about: About) {
     farAhead(parsed.rows, thisMonth),
     twoAmounts(parsed),
     paidAhead(parsed.rows),
+    balanceStays(parsed.rows),
     ofClosedMonth(changes, known, closed),
     forSeveral(changes),
     chargedTwice(about),
@@ -104,8 +105,8 @@ function ofClosedMonth(
 ): Question | undefined {
   if (closed === undefined) return undefined;
   const gone = new Set(cancelled);
-  const taken = added.filter(({ row }) => row.period <= closed).length;
-  const count = taken + known.filter(({ id, period }) => gone.has(id) && period <= closed).length;
+  const taken = added.filter(({ row }) => (dueInOf(row) ?? row.period) <= closed).length;
+  const count = taken + known.filter((bill) => gone.has(bill.id) && dueMonthOf(bill) <= closed).length;
   if (count === 0) return undefined;
   return {
     code: 'closed-month',
@@ -143,16 +144,33 @@ function twoAmounts({ rejected }: Parsed<BillRow>): Question | undefined {
 
 /** Some firms count what was paid ahead in what they received; only they know, and a bill would be paid twice over. */
 function paidAhead(rows: readonly BillRow[]): Question | undefined {
-  const doubtful = rows.filter(({ prepaidFen }) => prepaidFen !== undefined);
-  const [first] = doubtful;
-  if (first?.prepaidFen === undefined) return undefined;
-  const count = new Set(doubtful.map(({ rowNumber }) => rowNumber)).size;
-  const yuan = formatYuan(first.prepaidFen);
-  return {
+  return ahead(rows, 'prepaidFen', ({ count, rowNumber, yuan }) => ({
     code: 'prepaid-beside-paid',
-    zh: `有 ${count} 行既有已收又有预存抵扣，又没有欠费可以核对，导入时两项加起来算已缴，例如第 ${first.rowNumber} 行的预存抵扣 ${yuan} 元。已收里不包括预存抵扣`,
-    en: `Rows with an amount received and another paid ahead, and no unpaid amount to check them by: ${count}; both are counted as paid, in row ${first.rowNumber} ${yuan} paid ahead for one. What was received does not include it`,
-  };
+    zh: `有 ${count} 行的预存抵扣没有欠费可以核对，或和欠费对不上，导入时和已收加起来算已缴，例如第 ${rowNumber} 行的预存抵扣 ${yuan} 元。已收里不包括预存抵扣`,
+    en: `Rows with an amount paid ahead and taken for the bill that no unpaid amount agrees with: ${count}; it is counted as paid beside what was received, in row ${rowNumber} ${yuan} for one. What was received does not include it`,
+  }));
+}
+
+/** 预存 is most often what is in the house's account; taken for paid, the bill would never be collected. */
+function balanceStays(rows: readonly BillRow[]): Question | undefined {
+  return ahead(rows, 'balanceFen', ({ count, rowNumber, yuan }) => ({
+    code: 'prepaid-balance',
+    zh: `有 ${count} 行写了预存（预缴），例如第 ${rowNumber} 行 ${yuan} 元，看不出有没有用来付这笔账单。导入时不算已缴。这是账户里的余额，没有用来付这些账单；如果已经扣了，请在列对应里把这一列设为“预存抵扣”`,
+    en: `Rows with 预存 or 预缴: ${count}, in row ${rowNumber} ${yuan} for one, and nothing shows whether it paid the bill. It is not counted as paid. It is the balance of an account and these bills were not taken from it; where they were, map the column to 预存抵扣 instead`,
+  }));
+}
+
+/** How many rows have such an amount, and the first of them. */
+function ahead(
+  rows: readonly BillRow[],
+  name: 'prepaidFen' | 'balanceFen',
+  question: (first: { count: number; rowNumber: number; yuan: string }) => Question,
+): Question | undefined {
+  const doubtful = rows.filter((row) => row[name] !== undefined);
+  const [first] = doubtful;
+  if (!first) return undefined;
+  const count = new Set(doubtful.map(({ rowNumber }) => rowNumber)).size;
+  return question({ count, rowNumber: first.rowNumber, yuan: formatYuan(first[name] ?? 0) });
 }
 
 /** A year paid at once is one line, and what goes by month goes by one of them: whoever takes it in should know which. */
@@ -177,18 +195,40 @@ function chargedTwice({ changes, known, found }: About): Question | undefined {
     .filter(({ row }) => row.amountFen > 0)
     .map(({ row, house }) => ({ ...monthsOf(row), house, item: row.item, row }));
   const open = known.filter(({ id, state }) => state === 'open' && !gone.has(id));
-  const twice = overlapping(lines, open);
-  const [first] = twice;
-  if (!first) return undefined;
-  const { row } = first.row;
-  const [mine, other] = [sayMonths(joinMonths(row)), sayMonths(joinMonths(first.other))];
-  const code = houseCode(row.house);
-  const count = twice.length;
+  const { replaced, both } = overlapping(lines, open);
+  const said = [
+    say(replaced, ({ count, row, mine, other }) => ({
+      zh: `有 ${count} 笔账单换了月份，例如${row.zh} ${mine.zh}，原来是 ${other.zh}。导入后新的代替旧的`,
+      en: `Bills that change their months: ${count}; ${row.en} ${mine.en}, which was ${other.en}, for one. The new one takes the place of the old`,
+    })),
+    say(both, ({ count, row, mine, other }) => ({
+      zh: `有 ${count} 笔账单和同一户同一项目的另一笔有重叠的月份，例如${row.zh} ${mine.zh}，另有一笔 ${other.zh}。导入后两笔都要缴`,
+      en: `Bills that share months with another one of the same house and item: ${count}; ${row.en} ${mine.en}, and another for ${other.en}, for one. Both will be due`,
+    })),
+  ].filter((part) => part !== undefined);
+  if (said.length === 0) return undefined;
   return {
     code: 'overlapping-months',
-    zh: `有 ${count} 笔账单和同一户同一项目的另一笔有重叠的月份，例如第 ${row.rowNumber} 行 ${code} ${row.item} ${mine.zh}，另有一笔 ${other.zh}。${first.other.period === row.period ? '导入后新的代替旧的' : '导入后两笔都要缴'}。没有重复收费`,
-    en: `Bills that share months with another one of the same house and item: ${count}; row ${row.rowNumber}, ${code} ${row.item} ${mine.en}, and another for ${other.en}. ${first.other.period === row.period ? 'The new one takes the place of the old' : 'Both will be due'}. Nothing is charged twice`,
+    zh: `${said.map(({ zh }) => zh).join('。')}。没有重复收费`,
+    en: `${said.map(({ en }) => en).join('. ')}. Nothing is charged twice`,
   };
+}
+
+type Said = { zh: string; en: string };
+type Twice = { row: { row: BillRow }; other: Pick<BillRow, 'period'> & { periodTo?: string | null } };
+
+/** How many pairs, and the first of them. */
+function say(
+  pairs: readonly Twice[],
+  inWords: (first: Record<'row' | 'mine' | 'other', Said> & { count: number }) => Said,
+): Said | undefined {
+  const [first] = pairs;
+  if (!first) return undefined;
+  const { row } = first.row;
+  const line = `${houseCode(row.house)} ${row.item}`;
+  const named = { zh: `第 ${row.rowNumber} 行 ${line}`, en: `row ${row.rowNumber}, ${line}` };
+  const [mine, other] = [sayMonths(joinMonths(row)), sayMonths(joinMonths(first.other))];
+  return inWords({ count: pairs.length, row: named, mine, other });
 }
 
 function monthsOf({ period, periodTo }: BillRow): { period: Month; periodTo: Month | null } {

@@ -126,6 +126,6 @@ export const houseStatement: RouteExample = {
       },
     ],
     ...{ opening: '0.00', billed: '118.32', paid: '0.00', offset: '35.49', over: '0.00' },
-    ...{ closing: '82.83', uppercase: '捌拾贰元捌角叁分' },
+    ...{ closing: '82.83', uppercase: '捌拾贰元捌角叁分', later: '0.00' },
   },
 };

@@ -43,11 +43,12 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
     const states = { offsetState: left?.shown.state ?? null, rowState: right?.state ?? null };
     const of = { kind, proposal, differenceFen, ...states };
     const accepts = acceptedProposal(of);
-    const month = monthOfBreak(row, { ours: left?.shown.period, theirs: right?.period });
+    const month = monthOfBreak(row, { ours: left?.due, theirs: right?.period });
     const to = row.state === 'open' && months ? carryTo(month, months) : undefined;
     const carried = threads.of(row.id).filter((line) => line.kind === 'carried');
     return {
       ...breakView(row),
+      month,
       ...(row.state === 'open' ? { offers: offersFor(of) } : {}),
       ...(row.state === 'open' && accepts !== undefined ? { accepts } : {}),
       ...(asked === null ? {} : { asked: askedView(asked, reader) }),
@@ -136,7 +137,7 @@ async function oursOf(engine: Engine, ids: string[]) {
       const newBill = anew && {
         ...{ house: code, period, amount: formatYuan(anew.amountFen), isOpen: anew.state === 'open' },
       };
-      return [id, { shown, newBill }];
+      return [id, { shown, due: months.period, newBill }];
     }),
   );
 }

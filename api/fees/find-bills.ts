@@ -2,7 +2,22 @@
  * An estate's bills of a month, by house and by how they stand, and what they add up to. Rows are found by the index of
  * estate and month; what is asked beside it only leaves some of them out, so a search costs at most the month's lines.
  */
-import { and, asc, count, desc, eq, exists, inArray, lt, or, sql, sum, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  sql,
+  sum,
+  type SQL,
+} from 'drizzle-orm';
 import { beyond, type Engine } from '../db/index.ts';
 import type { After } from '../platform/index.ts';
 import type { Bill } from './bills.ts';
@@ -96,6 +111,35 @@ export async function totalBills(
   engine: Pick<Engine, 'reader' | 'tables'>,
   filter: BillFilter,
 ): Promise<BillTotals> {
+  return totalsOf(engine, matching(engine, filter));
+}
+
+/**
+ * Of the bills that are due in a month, which is how months are closed: those for it alone, and those for several of which
+ * the firm wants the money then. Each half has an index of its own.
+ */
+export async function totalDue(
+  engine: Pick<Engine, 'reader' | 'tables'>,
+  { estate, month }: { estate: string; month: string },
+): Promise<BillTotals> {
+  const { bills: t } = engine.tables;
+  const [own, several] = [
+    await totalsOf(engine, and(eq(t.estate, estate), eq(t.period, month), isNull(t.dueIn))),
+    await totalsOf(engine, and(eq(t.estate, estate), isNotNull(t.periodTo), eq(t.dueIn, month))),
+  ];
+  return {
+    count: own.count + several.count,
+    amountFen: own.amountFen + several.amountFen,
+    paidFen: own.paidFen + several.paidFen,
+    offsetFen: own.offsetFen + several.offsetFen,
+    toPayFen: own.toPayFen + several.toPayFen,
+  };
+}
+
+async function totalsOf(
+  engine: Pick<Engine, 'reader' | 'tables'>,
+  which: SQL | undefined,
+): Promise<BillTotals> {
   const { bills: t } = engine.tables;
   const lines = engine.reader
     .select({
@@ -105,7 +149,7 @@ export async function totalBills(
       toPayFen: leftToPay(engine.tables).as('to_pay_fen'),
     })
     .from(t)
-    .where(and(matching(engine, filter), eq(t.state, 'open')))
+    .where(and(which, eq(t.state, 'open')))
     .as('lines');
   const [row] = await engine.reader
     .select({

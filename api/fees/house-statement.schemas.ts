@@ -51,5 +51,9 @@ export const HouseStatementSchema = z
     over: z.string().openapi({ example: '0.00', description: '多缴 · Paid beyond what was due' }),
     closing: z.string().openapi({ example: '82.83', description: '还需 · Still to pay' }),
     uppercase: z.string().openapi({ example: '捌拾贰元捌角叁分' }),
+    later: z.string().openapi({
+      example: '0.00',
+      description: '另有以后月份的账单还需 · Still to pay of later months, not in the closing sum',
+    }),
   })
   .openapi('HouseStatement');

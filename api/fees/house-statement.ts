@@ -8,6 +8,7 @@ import { MOST_OF_A_HOUSE, type Bill } from './bills.ts';
 import { IN_FORCE, leftOfBills } from './left-to-pay.ts';
 import type { Offset } from './offsets.ts';
 import { billLine } from './plan-bills.ts';
+import { dueMonthOf } from './rules/bill-months.ts';
 import { houseStatement } from './rules/house-statement.ts';
 
 export async function statementOfHouse(
@@ -17,7 +18,7 @@ export async function statementOfHouse(
   const { reader, tables } = engine;
   const { bills: t } = tables;
   const all = await reader.select().from(t).where(eq(t.house, house)).limit(MOST_OF_A_HOUSE);
-  const open = all.filter(({ state, period }) => state === 'open' && period <= to);
+  const open = all.filter(({ state }) => state === 'open');
   const ids = open.map(({ id }) => id);
   const left = await leftOfBills({ db: reader, tables }, ids);
   const bills = open
@@ -43,10 +44,11 @@ export async function statementOfHouse(
     over: formatYuan(sums.overFen),
     closing: formatYuan(sums.closingFen),
     uppercase: formatUppercase(sums.closingFen),
+    later: formatYuan(sums.laterFen),
   };
 }
 
-const orderOf = ({ period, item }: Bill): string => `${period} ${item}`;
+const orderOf = (bill: Bill): string => `${dueMonthOf(bill)} ${bill.item}`;
 
 /** Those in force, on whichever issue of each line. */
 async function offsetsOfLines(

@@ -1,5 +1,5 @@
 /** How far a place is with closing its months, and what the month holds that is closed next. */
-import { and, asc, count, eq, inArray, sum } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, isNull, min, sum } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { monthOf, periodOfMonth, type Instant, type Month } from '../programme/index.ts';
 import { concessionOf } from './concession.ts';
@@ -51,23 +51,27 @@ export async function monthsOfPlace(engine: Engine, place: string): Promise<Mont
   return { closed, begins: closed.length > 0 ? undefined : await firstMonth(engine, place) };
 }
 
-/** A bill that was cancelled and an offset that went back leave nothing in their month. */
+/** A bill counts in the month that it is due in; one that was cancelled and an offset that went back leave nothing in theirs. */
 async function firstMonth({ db, tables }: Engine, place: string): Promise<Month | undefined> {
   const { bills: b, offsets: o } = tables;
   const [bill] = await db
     .select({ period: b.period })
     .from(b)
-    .where(and(eq(b.estate, place), eq(b.state, 'open')))
+    .where(and(eq(b.estate, place), eq(b.state, 'open'), isNull(b.dueIn)))
     .orderBy(asc(b.period))
     .limit(1);
+  const [several] = await db
+    .select({ period: min(b.dueIn) })
+    .from(b)
+    .where(and(eq(b.estate, place), eq(b.state, 'open'), isNotNull(b.periodTo), isNotNull(b.dueIn)));
   const [offset] = await db
     .select({ period: o.period })
     .from(o)
     .where(and(eq(o.estate, place), inArray(o.state, [...IN_FORCE])))
     .orderBy(asc(o.period))
     .limit(1);
-  return [bill, offset]
-    .flatMap((found) => (found === undefined ? [] : [found.period]))
+  return [bill, several, offset]
+    .flatMap((found) => found?.period ?? [])
     .sort()
     .at(0);
 }
@@ -99,16 +103,26 @@ export async function offsetsByStage(
   return { held: of('held'), exported: of('exported'), posted: of('posted') };
 }
 
-/** Of each of these months how many bills stand, and how many offsets wait to be handed over or posted. */
+/** Of each of these months how many bills stand that are due in it, and how many offsets wait to be handed over or posted. */
 export async function countsByMonth(
   { reader, tables: { bills: b, offsets: o } }: Engine,
   { estate, months }: { estate: string; months: readonly Month[] },
 ): Promise<{ bills: Map<Month, number>; held: Map<Month, number>; exported: Map<Month, number> }> {
-  const bills = await reader
+  const own = await reader
     .select({ month: b.period, count: count() })
     .from(b)
-    .where(and(eq(b.estate, estate), inArray(b.period, [...months]), eq(b.state, 'open')))
+    .where(and(eq(b.estate, estate), inArray(b.period, [...months]), eq(b.state, 'open'), isNull(b.dueIn)))
     .groupBy(b.period);
+  const several = await reader
+    .select({ month: b.dueIn, count: count() })
+    .from(b)
+    .where(
+      and(
+        ...[eq(b.estate, estate), isNotNull(b.periodTo)],
+        ...[inArray(b.dueIn, [...months]), eq(b.state, 'open')],
+      ),
+    )
+    .groupBy(b.dueIn);
   const offsets = await reader
     .select({ month: o.period, state: o.state, count: count() })
     .from(o)
@@ -117,5 +131,8 @@ export async function countsByMonth(
   const byMonth = (rows: readonly { month: Month; count: number }[]) =>
     new Map(rows.map((row) => [row.month, row.count]));
   const inState = (stage: Stage) => byMonth(offsets.filter(({ state }) => state === stage));
-  return { bills: byMonth(bills), held: inState('held'), exported: inState('exported') };
+  const bills = byMonth(own);
+  for (const { month, count: more } of several)
+    if (month !== null) bills.set(month, (bills.get(month) ?? 0) + more);
+  return { bills, held: inState('held'), exported: inState('exported') };
 }

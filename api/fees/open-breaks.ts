@@ -38,7 +38,8 @@ export type OpenBreaksOfMonth = { count: number; valueFen: number; differenceFen
 
 /**
  * The open breaks that are about a month: one that was carried on, the month that it was carried to; of an offset of ours,
- * its month; of a row of none of ours, what the list says, and where that is nothing it may be any month's. `valueFen` adds what they differ by, `differenceFen` lets too much and
+ * its month; of a row of none of ours, what the list says (of several months the first), and where that is nothing it may be any
+ * month's. `valueFen` adds what they differ by, `differenceFen` lets too much and
  * too little cancel out.
  */
 export async function openBreaksOfMonth(
@@ -55,7 +56,7 @@ export async function openBreaksOfMonth(
       and(
         eq(b.estate, estate),
         eq(b.state, 'open'),
-        inArray(sql`coalesce(${b.carriedTo}, ${o.period}, ${p.period}, '')`, [month, '']),
+        inArray(sql`coalesce(${b.carriedTo}, ${o.period}, substr(${p.period}, 1, 7), '')`, [month, '']),
       ),
     );
   return { count: row?.count ?? 0, valueFen: row?.valueFen ?? 0, differenceFen: row?.differenceFen ?? 0 };
@@ -82,7 +83,7 @@ export async function carriedBeyond(
 ): Promise<CarriedBreaks> {
   const { breaks: b, offsets: o, postedRows: p } = tables;
   // What is of a later month by itself was never this one's.
-  const own = lte(sql`coalesce(${o.period}, ${p.period}, '')`, month);
+  const own = lte(sql`coalesce(${o.period}, substr(${p.period}, 1, 7), '')`, month);
   const carried = and(eq(b.estate, estate), eq(b.state, 'open'), gt(b.carriedTo, month), own);
   const [row] = await reader
     .select(summed(b))
@@ -113,7 +114,7 @@ export async function openBreaksByMonth(
   estate: string,
 ): Promise<Map<string, number>> {
   const { breaks: b, offsets: o, postedRows: p } = tables;
-  const month = sql<string>`coalesce(${b.carriedTo}, ${o.period}, ${p.period}, '')`;
+  const month = sql<string>`coalesce(${b.carriedTo}, ${o.period}, substr(${p.period}, 1, 7), '')`;
   const rows = await reader
     .select({ month, count: count() })
     .from(b)

@@ -52,6 +52,25 @@ describe('a file of bills', () => {
     });
   });
 
+  it('that says 0.00 of a month leaves the year alone that is billed at once', () => {
+    const year = known({ period: '2026-01', periodTo: '2026-12', amountFen: 120_000, paidFen: 120_000 });
+    const nil = { period: '2026-01', amountFen: 0, isNil: true as const };
+    expect(plan([row(nil)], [year])).toMatchObject({ cancelled: [], added: [], unchanged: 1 });
+    expect(plan([row({ ...nil, periodTo: '2026-12' })], [year])).toMatchObject({ cancelled: ['b1'] });
+  });
+
+  it('sets a wrong due date right, back to the first month too, and keeps it where it says none', () => {
+    const months = { period: '2026-01', periodTo: '2026-12' };
+    const due = (dueIn: string | null, dueDate?: string) =>
+      plan([row({ ...months, ...(dueDate !== undefined && { dueDate }) })], [known({ ...months, dueIn })]);
+    expect(due('2026-06', '2026-01-31').updated).toMatchObject([{ id: 'b1', dueIn: null }]);
+    expect(due(null, '2026-06-30').updated).toMatchObject([{ id: 'b1', dueIn: '2026-06' }]);
+    expect(due('2026-06')).toMatchObject({ unchanged: 1, updated: [] });
+    expect(due(null, '2026-01-31')).toMatchObject({ unchanged: 1, updated: [] });
+    const { added } = plan([row({ ...months, dueDate: '2026-01-31' })]);
+    expect(added.map(billOf)).toMatchObject([{ period: '2026-01', dueIn: null }]);
+  });
+
   it('that is silent about payments takes none back', () => {
     const paid = known({ paidFen: 8_283, pastDueFen: 0 });
     expect(plan([row()], [paid])).toMatchObject({ unchanged: 1, updated: [] });

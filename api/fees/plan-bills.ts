@@ -5,7 +5,7 @@
  * the old one stays on record (trap 12); the same amount again is no change, only what has been paid may be news.
  */
 import type { BillRow } from './files/bills.ts';
-import { dueInOf } from './rules/bill-months.ts';
+import { dueInOf, dueMonthOf } from './rules/bill-months.ts';
 
 export type KnownBill = {
   id: string;
@@ -30,7 +30,13 @@ export type BillChanges = {
   /** A line that now says 0.00. */
   cancelled: string[];
   /** Bills whose payments or past dues are news. */
-  updated: { id: string; paidFen: number; pastDueFen: number | null; dueIn?: string; saysPastDue: boolean }[];
+  updated: {
+    id: string;
+    paidFen: number;
+    pastDueFen: number | null;
+    dueIn?: string | null;
+    saysPastDue: boolean;
+  }[];
   unchanged: number;
 };
 
@@ -88,7 +94,7 @@ export function billOf({ row, house, issue }: NewBill) {
     paidFen = 0,
     pastDueFen = null,
   } = row;
-  const months = { period, periodTo, dueIn: dueInOf(row) ?? null };
+  const months = { period, periodTo, dueIn: kept(dueInOf(row), period) };
   return { house, item, ...months, issue, number, amountFen, paidFen, pastDueFen, state: 'open' as const };
 }
 
@@ -96,14 +102,19 @@ export function billOf({ row, house, issue }: NewBill) {
 function takeNews(bill: KnownBill, row: BillRow, changes: BillChanges): void {
   const paidFen = row.paidFen ?? bill.paidFen;
   const pastDueFen = row.pastDueFen ?? bill.pastDueFen;
-  const dueIn = dueInOf(row) ?? bill.dueIn;
-  if (paidFen === bill.paidFen && pastDueFen === bill.pastDueFen && dueIn === bill.dueIn)
-    changes.unchanged += 1;
+  const dueIn = dueInOf(row) ?? dueMonthOf(bill);
+  const isDueThen = dueIn === dueMonthOf(bill);
+  if (paidFen === bill.paidFen && pastDueFen === bill.pastDueFen && isDueThen) changes.unchanged += 1;
   else {
     const saysPastDue = row.pastDueFen !== undefined;
-    const due = dueIn === null ? {} : { dueIn };
+    const due = isDueThen ? {} : { dueIn: kept(dueIn, bill.period) };
     changes.updated.push({ id: bill.id, paidFen, pastDueFen, ...due, saysPastDue });
   }
+}
+
+/** Stored only where it is another than the first month. */
+function kept(dueIn: string | undefined, period: string): string | null {
+  return dueIn === undefined || dueIn === period ? null : dueIn;
 }
 
 function sameMonths({ periodTo }: KnownBill, row: BillRow): boolean {
@@ -111,6 +122,7 @@ function sameMonths({ periodTo }: KnownBill, row: BillRow): boolean {
 }
 
 function cancel(bill: KnownBill | undefined, row: BillRow, changes: BillChanges): void {
-  if (bill?.state === 'open') changes.cancelled.push(bill.id);
-  else if (!row.isNil) changes.unchanged += 1;
+  // A 0.00 of January says nothing of the year that is billed at once.
+  if (bill?.state === 'open' && sameMonths(bill, row)) changes.cancelled.push(bill.id);
+  else if (bill?.state === 'open' || !row.isNil) changes.unchanged += 1;
 }

@@ -19,7 +19,7 @@ import { leftOfBills } from './left-to-pay.ts';
 import { monthsOfPlace } from './months-of-place.ts';
 import { billLine } from './plan-bills.ts';
 import { consentsOfHouse, type PoolConsent } from './pool-consents.ts';
-import { arrearsOf } from './rules/arrears.ts';
+import { arrearsOf, issuesBefore } from './rules/arrears.ts';
 import { dueMonthOf } from './rules/bill-months.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
 import type { OffsetRule } from './rules/offset-rule.ts';
@@ -197,8 +197,7 @@ function waitingLines(
 async function saidOf(engine: Engine, bill: Bill, issues: readonly Bill[]) {
   const { pastDueFen } = bill;
   if (pastDueFen === null) return undefined;
-  const before = dueMonthOf(bill);
-  const earlier = issues.filter((issue) => dueMonthOf(issue) < before).map(({ id }) => id);
+  const earlier = issuesBefore(dueMonthOf(bill), issues).map(({ id }) => id);
   const said = await findImportedAt(engine, bill.import);
   const day = dayOf(said ?? bill.createdAt);
   return { pastDueFen, notCountedFen: await offsetNotCounted(engine, { bills: earlier, day }) };

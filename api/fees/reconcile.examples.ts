@@ -14,6 +14,7 @@ export const list = {
 export const difference = {
   id: '01890a5d-ac96-774b-bcce-b302099a9011',
   kind: 'missing-here',
+  month: '2026-05',
   difference: '18.00',
   proposal: 'firm-corrects',
   zh: '清单第 3 行（没有抵扣单号，3-2-0602，18.00 元）：我方没有对应的抵扣单',

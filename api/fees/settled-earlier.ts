@@ -3,12 +3,14 @@ import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { chunksOf } from '../places/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
+import { splitMonths } from '../programme/index.ts';
 import { feeItem } from './files/fee-item.ts';
 import { endedUnposted, type Offset } from './offsets.ts';
 import { ourOffsets } from './our-offsets.ts';
 import { missingHere, notHandedOver } from './reconcile/breaks.ts';
 import { Lists } from './reconcile/lists.ts';
 import type { Break, OurOffset, PostedRow } from './reconcile/reconciliation.ts';
+import { monthsIn } from './rules/bill-months.ts';
 
 export type SettledEarlier = { known: Set<PostedRow>; twice: Map<PostedRow, Break> };
 
@@ -102,7 +104,7 @@ async function rowsThatSettled(
   const posted = offsets.filter(({ state }) => state === 'posted').map(({ id }) => id);
   const values = [...new Set(rows.map(({ amountFen }) => amountFen))];
   const periods = [...new Set(rows.map(({ period }) => period))];
-  const matching = (condition: SQL) =>
+  const matching = (condition: SQL | undefined) =>
     db
       .select({ row: p, offset: t.id })
       .from(t)
@@ -111,7 +113,12 @@ async function rowsThatSettled(
   for (const ids of chunksOf(posted)) add(await matching(inArray(t.id, ids)));
   if (periods.includes(''))
     for (const some of chunksOf(values)) add(await matching(inArray(t.valueFen, some)));
-  else for (const some of chunksOf(periods)) add(await matching(inArray(t.period, some)));
+  else {
+    for (const some of chunksOf(periods)) add(await matching(inArray(t.period, some)));
+    // A bill for several months is kept by the month it is due in, which is one of them, and named by all.
+    for (const months of periods.filter((period) => period.includes('~')))
+      add(await matching(and(eq(t.billMonths, months), inArray(t.period, monthsIn(splitMonths(months))))));
+  }
   const settling = or(
     inArray(b.resolution, ['accept', 'write-off']),
     and(eq(b.resolution, 'release'), eq(b.kind, 'returned')),

@@ -17,6 +17,7 @@ export type QuestionCode =
   | 'dates-ahead'
   | 'two-amounts'
   | 'prepaid-beside-paid'
+  | 'prepaid-balance'
   | 'older-file'
   | 'closed-month'
   | 'several-months'

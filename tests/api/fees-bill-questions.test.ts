@@ -68,6 +68,12 @@ eachEngine((_name, open) => {
       '房号,收费项目,计费月份,应收金额,已收,预存抵扣\n3-2-0501,物业服务费,202606,118.32,50.00,50.00\n';
     expect(await asked(world, text)).toContain('例如第 2 行的预存抵扣 50.00 元。已收里不包括预存抵扣');
     ok(await take(world, text, ['prepaid-beside-paid']));
+    const balance = text
+      .replace('已收,预存抵扣', '备注,预存')
+      .replace('50.00,50.00', ',500.00')
+      .replace('0501', '0502');
+    expect(await asked(world, balance)).toContain('例如第 2 行 500.00 元');
+    ok(await take(world, balance, ['prepaid-balance']));
     const { engine } = world.app;
     const rows = await engine.db.select().from(engine.tables.bills);
     expect(rows.map(({ paidFen }) => paidFen).sort()).toEqual([0, 10_000]);

@@ -157,6 +157,37 @@ eachEngine((_name, open) => {
       expect((await verify(world.app.engine)).findings).toEqual([]);
     });
 
+    it('are so many mappings at most, those that wait among them, and what waits is found behind all others', async () => {
+      const { engine } = world.app;
+      const header = ['甲', '乙', '丙'];
+      const columns = header.map((column, nth) => ({
+        ...{ column, field: (['room', 'item', 'amount'] as const)[nth]! },
+      }));
+      const row = (nth: number) => ({
+        ...{ id: `${world.firm.id}-${nth}`, version: 1, firm: world.firm.id, name: `方案 ${nth}` },
+        ...{ header, columns, savedBy: 'test', createdAt: nth },
+      });
+      await engine.db
+        .insert(engine.tables.feeMappings)
+        .values(Array.from({ length: 48 }, (_, nth) => row(nth)));
+      const put = (name: string) =>
+        ask(`${at()}/bill-mappings`, world.accountant, { name, version: 0, header, columns }, 'PUT');
+      expect(await (await put('第五十个')).json()).toEqual({ waits: true });
+      const refused = await put('第五十一个');
+      expect([refused.status, await refused.text()]).toEqual([
+        422,
+        expect.stringContaining('最多保存 50 个'),
+      ]);
+      expect(await (await put('方案 3')).json()).toMatchObject({ code: 'already-exists' });
+      // In force meanwhile by another way: it is counted again when it is approved.
+      await engine.db.insert(engine.tables.feeMappings).values(row(48));
+      const path = `${at()}/firm-changes?state=waiting`;
+      const answer = await world.app.request(path, { by: world.accountant });
+      const { items } = (await answer.json()) as { items: { id: string; name: string }[] };
+      expect(items.map(({ name }) => name)).toEqual(['第五十个']);
+      expect((await ask(`${at()}/firm-changes/${items[0]!.id}/approval`, second)).status).toBe(422);
+    });
+
     it('are no affair of another firm’s people, nor of a member', async () => {
       const place = await world.app.place('estate');
       const stranger = await world.app.person({ role: 'accountant', place });

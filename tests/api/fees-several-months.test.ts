@@ -1,7 +1,8 @@
 /** A year or a quarter paid at once: one bill, counted once, due in one month, named the same way by both sides. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importBills, quoteForBill } from '../../api/fees/index.ts';
-import { offsetsOfMonth } from '../../api/fees/months-of-place.ts';
+import { countsByMonth, monthsOfPlace, offsetsOfMonth } from '../../api/fees/months-of-place.ts';
+import { openBreaksByMonth, openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
 import { verify } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { eachEngine } from '../support/database.ts';
@@ -70,9 +71,24 @@ eachEngine((_name, open) => {
       expect(await read(world, `/offsets/${offset}`)).toMatchObject({
         ...{ number: 'DK-2606-0001', period: '2026-01~2026-12', value: '50.00' },
       });
-      // The month close counts it in the month it is due in, and the estate's first month is still the bill's first.
+      // The month close counts it in the month it is due in, which is the estate's first: nothing is to be closed before.
       expect(await offsetsOfMonth(world.app.engine, world.estate.id, '2026-06')).toMatchObject({ count: 1 });
       expect(await offsetsOfMonth(world.app.engine, world.estate.id, '2026-01')).toMatchObject({ count: 0 });
+      expect(await monthsOfPlace(world.app.engine, world.estate.id)).toMatchObject({ begins: '2026-06' });
+      const of = { estate: world.estate.id, months: ['2026-01', '2026-06', '2026-07'] };
+      const { bills: due } = await countsByMonth(world.app.engine, of);
+      expect([...due].sort()).toEqual([
+        ['2026-06', 1],
+        ['2026-07', 1],
+      ]);
+      const checklist = await read<{ month: string; checks: object[] }>(
+        world,
+        `/places/${world.estate.id}/closing-checklist`,
+      );
+      expect(checklist).toMatchObject({ month: '2026-06' });
+      expect(checklist.checks).toContainEqual(
+        expect.objectContaining({ check: 'bills', state: 'done', count: 1 }),
+      );
     });
 
     it('stands on the household’s statement with its number and 大写, opening + movements = closing', async () => {
@@ -99,7 +115,11 @@ eachEngine((_name, open) => {
         uppercase: '壹仟壹佰伍拾元整',
       });
       expect(await read(world, `${of}?from=2026-06`)).toMatchObject({
-        ...{ from: '2026-06', to: '2026-06', lines: [], opening: '1150.00', closing: '1150.00' },
+        ...{ from: '2026-06', to: '2026-06', opening: '0.00', billed: '1200.00', closing: '1150.00' },
+        ...{ lines: [{ period: '2026-01~2026-12' }], later: '0.00' },
+      });
+      expect(await read(world, `${of}?from=2026-05`)).toMatchObject({
+        ...{ lines: [], opening: '0.00', closing: '0.00', later: '1150.00' },
       });
       const by = await world.app.person({ role: 'accountant', place: await world.app.place('estate') });
       expect((await world.app.request(`/api/v1${of}`, { by })).status).toBe(404);
@@ -130,13 +150,36 @@ eachEngine((_name, open) => {
       expect(posted.items).toMatchObject([{ number: 'DK-2606-0001' }]);
     });
 
+    it('in a list that goes on from the last one is known again by its months, without our number', async () => {
+      const own = ',3-2-0502,物业服务费,2026年第三季度,20.00,2026-06-21,已入账,';
+      const first = await takePosted(world, 'go-on.csv', [own], true);
+      expect(first.reconciliation.breaks.filter(({ kind }) => kind !== 'late')).toEqual([]);
+      await takePosted(world, 'go-on.csv', [own]);
+      const strange = ',3-2-0503,物业服务费,2026年,7.00,2026-06-21,已入账,';
+      const again = await takePosted(world, 'go-on-2.csv', [own, strange]);
+      expect(again.reconciliation.breaks.map(({ kind }) => kind)).toEqual(['missing-here']);
+    });
+
+    it('leaves its breaks in a month: of an offset the one it is due in, of a row of none of ours its first', async () => {
+      const { items } = await read<Listed<{ month: string; theirs: { period: string } }>>(
+        world,
+        `/estates/${world.estate.id}/breaks?state=open`,
+      );
+      expect(items).toMatchObject([{ month: '2026-01', theirs: { period: '2026-01~2026-12' } }]);
+      const { engine } = world.app;
+      const count = async (month: string) =>
+        (await openBreaksOfMonth(engine, { estate: world.estate.id, month })).count;
+      expect([await count('2026-01'), await count('2026-02')]).toEqual([1, 0]);
+      expect(await openBreaksByMonth(engine, world.estate.id)).toEqual(new Map([['2026-01', 1]]));
+    });
+
     it('beside a bill of one of its months is a question before anything is taken in, either way round', async () => {
       const month = long('0501,物业服务费,2026-03,100.00,');
       const asked = await take(month, 'march.csv');
       expect(await asks(month)).toEqual(['overlapping-months']);
       if (isProblem(asked))
         expect(asked.fields?.[0]?.zh).toContain(
-          '第 2 行 3-2-0501 物业服务费 2026-03，另有一笔 2026年1月至12月。导入后两笔都要缴',
+          '有 1 笔账单和同一户同一项目的另一笔有重叠的月份，例如第 2 行 3-2-0501 物业服务费 2026-03，另有一笔 2026年1月至12月。导入后两笔都要缴',
         );
       ok(await take(month, 'march.csv', ['overlapping-months']));
       expect(await bills('2026-03')).toEqual([['2026-03', '100.00']]);

@@ -2,9 +2,11 @@
 import { beforeAll, describe } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { mappingsAt } from '../../api/fees/bill-mappings.ts';
+import { totalDue } from '../../api/fees/find-bills.ts';
+import { countsByMonth, monthsOfPlace } from '../../api/fees/months-of-place.ts';
 import { statementOfHouse } from '../../api/fees/house-statement.ts';
 import { offsetsOfEstate } from '../../api/fees/offsets.ts';
-import { changesWaiting, listChanges } from '../../api/fees/settings/firm-changes.ts';
+import { changesWaiting, listChanges, listWaiting } from '../../api/fees/settings/firm-changes.ts';
 import { startApp } from '../support/app.ts';
 import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/query-plans.ts';
 import type { Engine } from '../../api/db/index.ts';
@@ -24,9 +26,14 @@ const reads: Record<string, () => Promise<unknown>> = {
   'what was changed of a firm': () => listChanges(watched, { firm, limit: 21 }),
   'what was changed before that': () => listChanges(watched, { firm, before: uuid(), limit: 21 }),
   'what waits for a second person': () => changesWaiting(watched, [firm, estate]),
+  'what waits at a firm': () => listWaiting(watched, { firm, limit: 21 }),
   'what an estate’s files are read by': () => mappingsAt(watched, { firm, estate }),
   'a household’s statement': () =>
     statementOfHouse(watched, { house, from: '2026-01', to: '2026-06', now: 0 }),
+  'what is due in a month': () => totalDue(watched, { estate, month: '2026-06' }),
+  'how many bills are due in each month': () =>
+    countsByMonth(watched, { estate, months: ['2026-05', '2026-06'] }),
+  'the first month that an estate has anything in': () => monthsOfPlace(watched, estate),
   'the offsets of a month': () => offsetsOfEstate(watched, month),
   'the offsets of a month, the largest first': () => offsetsOfEstate(watched, { ...month, sort: 'most' }),
 };

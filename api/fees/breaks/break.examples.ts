@@ -18,6 +18,7 @@ export const resolveBreak: RouteExample = {
   answer: {
     id: named.break,
     kind: 'amount',
+    month: '2026-05',
     offset: '01890a5d-ac96-774b-bcce-b302099a9012',
     difference: '0.01',
     proposal: 'firm-corrects',

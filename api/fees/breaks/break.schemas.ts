@@ -61,6 +61,11 @@ export const BreakSchema = z
     id: z.string(),
     ...FoundBreakShape,
     offset: z.string().optional(),
+    month: z.string().openapi({
+      example: '2026-06',
+      description:
+        '按哪个月算：账单应缴的月份，或结转到的月份；空着的可能是任何一个月 · The month that it counts for: that in which the bill is due, or to which it was carried; where empty it may be any',
+    }),
     ours: z.object({ ...SideShape, state: z.enum(OffsetStates) }).optional(),
     theirs: z
       .object({

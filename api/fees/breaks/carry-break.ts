@@ -4,12 +4,12 @@ import { monthOf, type Month } from '../../programme/index.ts';
 import { monthsOfPlace } from '../months-of-place.ts';
 import { nextToClose } from '../rules/month-order.ts';
 
-/** '' where it may be any month's. */
+/** `ours`: the month that the bill is due in; `theirs`: what the list says, of several months the first. '' where it may be any month's. */
 export function monthOfBreak(
   { carriedTo }: { carriedTo: string | null },
   { ours, theirs }: { ours: string | undefined; theirs: string | undefined },
 ): string {
-  return carriedTo ?? ours ?? theirs ?? '';
+  return carriedTo ?? ours ?? theirs?.slice(0, 7) ?? '';
 }
 
 /** The month that an estate closes next, and the one that runs. */

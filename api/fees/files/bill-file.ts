@@ -23,18 +23,11 @@ import {
 import { splitMonths } from '../../programme/index.ts';
 import type { BillColumn, ItemColumn } from './bill-columns.ts';
 import type { BillHeader } from './bill-mapping.ts';
-import {
-  itemTwice,
-  otherAmount,
-  PAID_AHEAD,
-  PAID_OF_WHICH,
-  PREPAID_AHEAD,
-  PREPAID_TWICE,
-  type Reason,
-} from './bill-reasons.ts';
+import { itemTwice, otherAmount, PAID_AHEAD, PAID_OF_WHICH, type Reason } from './bill-reasons.ts';
 import type { BillRow } from './bills.ts';
 import { feeItem } from './fee-item.ts';
 import { ItemSums } from './item-sums.ts';
+import { countBalance, countPrepaid } from './prepaid.ts';
 
 type Given = {
   readonly period: string | undefined;
@@ -49,6 +42,7 @@ export class BillFile {
   readonly totals: TotalCheck;
   readonly #header: Header<BillColumn>;
   readonly #items: readonly ItemColumn[];
+  readonly #isMapped: boolean;
   readonly #period: string | undefined;
   readonly #decided: ReadonlyMap<string, HouseReference> | undefined;
   readonly #itemSums = new ItemSums();
@@ -64,9 +58,10 @@ export class BillFile {
   readonly #rejected: RejectedRow[] = [];
   #zerosLost = false;
 
-  constructor(table: TableFile, { header, items }: BillHeader, { period, decided }: Given) {
+  constructor(table: TableFile, { header, items, isMapped }: BillHeader, { period, decided }: Given) {
     this.#header = header;
     this.#items = items;
+    this.#isMapped = isMapped === true;
     this.#period = period;
     this.#decided = decided;
     this.#reader = new RowReader(table, header);
@@ -152,28 +147,24 @@ export class BillFile {
     ];
   }
 
-  /**
-   * What a house has paid ahead and the firm takes for this bill is paid. Some firms count it in what they received, which
-   * shows where that and the rest make up the bill; more than is due, 违约金 with it, it never makes.
-   */
+  /** Which of what was paid ahead counts as paid, and whether that is to be asked. */
   #countPrepaid(charges: readonly Charge[], shared: OpenCells): void {
-    const prepaidFen = this.#reader.amount('prepaid');
-    if (prepaidFen === undefined) return;
-    const { paidFen = 0, unpaidFen, penaltyFen = 0 } = shared;
+    const reader = this.#reader;
     const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
-    if (paidFen > 0 && unpaidFen !== undefined && paidFen + unpaidFen === sumFen) return;
-    // What is paid ahead beyond the bill waits at the firm for the next one.
-    if (paidFen === 0 && prepaidFen > sumFen + penaltyFen) {
-      this.#reader.warn('prepaid', this.#reader.text('prepaid'), PREPAID_AHEAD);
-      shared.paidFen = sumFen;
-      return;
+    for (const [name, count] of [
+      ['prepaid', countPrepaid],
+      ['balance', countBalance],
+    ] as const) {
+      const aheadFen = reader.amount(name, { negative: name === 'balance' });
+      if (aheadFen === undefined) continue;
+      const { paidFen, unpaidFen, penaltyFen } = shared;
+      const counted = count(aheadFen, { sumFen, paidFen, unpaidFen, penaltyFen });
+      if (counted.warn) reader.warn(name, reader.text(name), counted.warn);
+      if (counted.refuse) reader.refuse(name, reader.text(name), counted.refuse);
+      if (counted.paidFen !== undefined) shared.paidFen = counted.paidFen;
+      // Who mapped the column has said which of the two it is.
+      if (counted.ask && (name === 'prepaid' || !this.#isMapped)) shared[`${name}Fen`] = aheadFen;
     }
-    const bothFen = paidFen + prepaidFen;
-    if (prepaidFen > 0 && bothFen > sumFen + penaltyFen)
-      this.#reader.refuse('prepaid', this.#reader.text('prepaid'), PREPAID_TWICE);
-    const isSettled = unpaidFen !== undefined && bothFen + unpaidFen === sumFen;
-    if (paidFen > 0 && prepaidFen > 0 && !isSettled) shared.prepaidFen = prepaidFen;
-    shared.paidFen = bothFen;
   }
 
   /** What was received of each item of a row: nothing or all of it; which item a part of it was for is not ours to guess. */
@@ -185,7 +176,8 @@ export class BillFile {
     const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
     if (paidFen === sumFen) return ({ amountFen }) => amountFen;
     // What was paid ahead may be all of it: then it is that cell which says too little.
-    const cell = (this.#reader.amount('paid') ?? 0) > 0 ? 'paid' : 'prepaid';
+    const cell =
+      (['paid', 'prepaid'] as const).find((name) => (this.#reader.amount(name) ?? 0) > 0) ?? 'balance';
     this.#reader.refuse(cell, this.#reader.text(cell), PAID_OF_WHICH);
     return undefined;
   }
@@ -282,6 +274,7 @@ const SHARED = [
   'dueDate',
   'paidFen',
   'prepaidFen',
+  'balanceFen',
   'unpaidFen',
   'penaltyFen',
   'pastDueFen',

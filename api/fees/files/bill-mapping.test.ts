@@ -32,6 +32,17 @@ describe('a column mapping', () => {
     expect(await parsed(`第一行\n第二行\n${SHEET}`, { mappings: [mapping] })).toHaveLength(1);
   });
 
+  test('that stands first is used, where two are for one header: the one that waits, then the newest', async () => {
+    const columns = mapping.columns.map((one) =>
+      one.field === 'amount' ? { column: '上次', field: one.field } : one,
+    );
+    const waits: BillMapping = { ...mapping, name: '等复核', columns };
+    expect(await parsed(SHEET, { mappings: [waits, mapping] })).toEqual(['3-2-0501 物业服务费 2026-06 900']);
+    expect(await parsed(SHEET, { mappings: [mapping, waits] })).toEqual([
+      '3-2-0501 物业服务费 2026-06 11832',
+    ]);
+  });
+
   test('leaves a file with other columns to its own words', async () => {
     const own = '房号,收费项目,计费月份,应收金额\n3-2-0501,物业费,202606,5\n';
     expect(await parsed(own, { mappings: [mapping] })).toEqual(['3-2-0501 物业服务费 2026-06 500']);

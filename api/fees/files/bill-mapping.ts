@@ -24,11 +24,20 @@ export type BillMapping = {
   readonly header: readonly string[];
   readonly columns: readonly MappedColumn[];
 };
-export type BillHeader = { readonly header: Header<BillColumn>; readonly items: readonly ItemColumn[] };
+export type BillHeader = {
+  readonly header: Header<BillColumn>;
+  readonly items: readonly ItemColumn[];
+  /** A person has said what the columns are. */
+  readonly isMapped?: true;
+};
 
-/** The mapping whose header stands in the file, with the columns as it says. */
+/** The first mapping whose header stands in the file, with the columns as it says. */
 export function findMapped(table: TableFile, mappings: readonly BillMapping[]): BillHeader | undefined {
-  const byHeader = new Map(mappings.map((mapping) => [headerText(mapping.header), mapping]));
+  const byHeader = new Map<string, BillMapping>();
+  for (const each of mappings) {
+    const key = headerText(each.header);
+    if (!byHeader.has(key)) byHeader.set(key, each);
+  }
   if (byHeader.size === 0) return undefined;
   for (const row of searchedRows(table)) {
     const found = headerAt(table, row);
@@ -94,7 +103,7 @@ function mapped(found: HeaderRow, { columns }: BillMapping): BillHeader {
     if (field === 'feeItem') items.push({ column: index, label: found.labels[index] ?? column });
     else at.set(field, index);
   }
-  return { header: { ...found, columns: at }, items };
+  return { header: { ...found, columns: at }, items, isMapped: true };
 }
 
 function headerText(names: readonly string[]): string {

@@ -23,6 +23,12 @@ export const PREPAID_AHEAD: Reason = {
   en: 'more was paid ahead than this bill; it counts as paid, and the rest stays with the firm for later bills',
 };
 
+export const PREPAID_LEFT: Reason = {
+  code: 'prepaid-left',
+  zh: '欠费里没有减去预存抵扣，按欠费算，预存不算已缴',
+  en: 'what is unpaid is not less by what was paid ahead: it goes by that, and what was paid ahead does not count as paid',
+};
+
 export const PAID_AHEAD: Reason = {
   code: 'paid-ahead',
   zh: '是负数，说明这户有预缴款，按没有欠费算',

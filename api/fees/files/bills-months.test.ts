@@ -39,13 +39,58 @@ describe('a line for several months', () => {
   });
 });
 
+describe('a year in the title', () => {
+  const wide = async (title: string, names: { sheet?: string; file?: string } = {}) => {
+    const text = `${title}\n楼栋,单元,房号,物业费\n3,2,0501,1200.00\n`;
+    const table = await tableOf(text, names.file ?? 'table.csv');
+    const parsed = parseBills({ ...table, ...(names.sheet !== undefined && { sheet: names.sheet }) });
+    return isFileProblem(parsed)
+      ? parsed.code
+      : parsed.rows.map(({ period, periodTo }) => [period, periodTo]);
+  };
+
+  it('is not what a sheet of one month is for: July’s would be taken for the same bills', async () => {
+    expect(await wide('和美苑2026年度6月份物业费收费表')).toEqual([['2026-06', undefined]]);
+    expect(await wide('和美苑2026年度收费表', { file: '2026年6月.csv' })).toEqual([['2026-06', undefined]]);
+    expect(await wide('和美苑2026年度收费表', { sheet: '6月' })).toBe('period-unknown');
+    expect(await wide('和美苑2026年度收费表', { sheet: '六月份' })).toBe('period-unknown');
+    expect(await wide('和美苑2026年度收费表', { file: '收费202606.csv' })).toBe('period-unknown');
+    expect(await wide('和美苑2026年度收费表', { sheet: '2026年度' })).toEqual([['2026-01', '2026-12']]);
+    expect(await wide('收费表', { file: '2026年度.csv' })).toEqual([['2026-01', '2026-12']]);
+  });
+});
+
 describe('what a house has paid ahead', () => {
   const paid = (header: string, cells: string) =>
     read(`房号,收费项目,计费月份,应收金额,${header}\n3-2-0501,物业费,202606,118.32,${cells}\n`);
 
-  it('reduces what is owed, and never below nothing: the rest is for later bills', async () => {
-    expect((await paid('预缴', '20.00')).rows).toMatchObject([{ paidFen: 2_000 }]);
-    const more = await paid('预缴金额', '500.00');
+  it('is a balance that stays where 欠费 says so, and pays what 欠费 shows that it paid', async () => {
+    const rows = async (header: string, cells: string) => (await paid(header, cells)).rows[0];
+    expect(await rows('欠费,预存', '118.32,500')).not.toHaveProperty('paidFen');
+    expect(await rows('欠费,预存', '118.32,500')).not.toHaveProperty('balanceFen');
+    expect(await rows('欠费,预缴', '98.32,20.00')).toMatchObject({ paidFen: 2_000 });
+    expect(await rows('欠费,预存余额', '0.00,500')).toMatchObject({ paidFen: 11_832 });
+    expect(await rows('已收,欠费,预存', '18.32,100.00,500')).toMatchObject({ paidFen: 1_832 });
+  });
+
+  it('is asked about where nothing shows what it is, and does not count as paid', async () => {
+    for (const [header, cells] of [
+      ['预存', '100'],
+      ['预缴金额', '500.00'],
+      ['欠费,预存', '60.00,20.00'],
+    ] as const) {
+      const [row] = (await paid(header, cells)).rows;
+      expect(row, cells).toHaveProperty('balanceFen');
+      expect(row, cells).not.toHaveProperty('paidFen');
+    }
+  });
+
+  it('taken for the bill, as its word says, never counts against the file’s own 欠费', async () => {
+    const { rows, warnings } = await paid('欠费,预存抵扣', '118.32,500');
+    expect(rows[0]).not.toHaveProperty('paidFen');
+    expect(warnings).toMatchObject([{ rowNumber: 2, code: 'prepaid-left' }]);
+    expect((await paid('预存抵扣', '20.00')).rows).toMatchObject([{ paidFen: 2_000 }]);
+    const more = await paid('预存抵扣', '500.00');
     expect(more.rows).toMatchObject([{ amountFen: 11_832, paidFen: 11_832 }]);
     expect(more.warnings).toMatchObject([{ rowNumber: 2, code: 'prepaid-ahead' }]);
   });

@@ -37,6 +37,8 @@ export type BillRow = {
   readonly paidFen?: number;
   /** Counted as paid beside what was received, where no 欠费 says whether it is in there already. */
   readonly prepaidFen?: number;
+  /** 预存 that is not counted as paid, where no 欠费 says whether it was taken for this bill. */
+  readonly balanceFen?: number;
   readonly unpaidFen?: number;
   readonly penaltyFen?: number;
   /** What the house owes from before. It belongs to the house: in a wide sheet each of its lines carries it. */

@@ -156,6 +156,20 @@ describe('a list in fen', () => {
     expect(await read(file('入账金额', '35', '10'))).toMatchObject({ fen: [3_500, 1_000], implied: [] });
   });
 
+  test('has its value under the layout’s own word, although a bill’s 金额 stands before it', async () => {
+    const text = '抵扣单号,房号,金额,抵扣额\nDK-2606-0001,3-2-0501,118.32,35.49\n';
+    const own: WrittenAs = { words: { amount: '抵扣额' }, amounts: 'yuan' };
+    expect((await read(text, own)).rows).toMatchObject([{ amountFen: 3_549 }]);
+    // What the firm posted still stands before what it was given.
+    const both = text.replace('金额,抵扣额', '抵扣金额,入账金额');
+    const usual: WrittenAs = { words: { amount: '抵扣金额' }, amounts: 'yuan' };
+    expect((await read(both, usual)).rows).toMatchObject([{ amountFen: 3_549 }]);
+    // A word that is usually another column's is the layout's where it says so.
+    const swapped = text.replace('金额,抵扣额', '实收,状态').replace('118.32,35.49', '已入账,35.49');
+    const strange: WrittenAs = { words: { amount: '状态' }, amounts: 'yuan' };
+    expect((await read(swapped, strange)).rows).toMatchObject([{ amountFen: 3_549, state: 'posted' }]);
+  });
+
   test('may carry the layout’s own words', async () => {
     expect(await read('外部单号,房间,优惠\nDK-2606-0001,3-2-0501,3549\n', as)).toMatchObject({
       rows: [{ offsetNumber: 'DK-2606-0001', houseText: '3-2-0501', amountFen: 3_549 }],

@@ -8,6 +8,7 @@ import {
   fileProblem,
   findHeader,
   finish,
+  headerKey,
   isFileProblem,
   missingColumns,
   otherColumns,
@@ -103,10 +104,19 @@ export type WrittenAs = {
 /** What stands in `implied` of a list that is read in fen because the firm's layout is, and says nothing itself. */
 export const IN_FEN = { label: '金额单位', value: '分' } as const;
 
+/** The firm's own words come first, and are no other column's; one that is ours too keeps its place behind 入账金额. */
 function wordsOf(as: WrittenAs | undefined): ColumnWords<Column> {
   if (!as) return WORDS;
-  const own = Object.entries(as.words).map(([name, word]) => [name, [...WORDS[name as Column], word]]);
-  return { ...WORDS, ...Object.fromEntries(own) } as ColumnWords<Column>;
+  const own = new Map(Object.entries(as.words).map(([name, word]) => [name, word]));
+  const taken = new Set([...own.values()].map(headerKey));
+  const words = (Object.keys(WORDS) as Column[]).map((name) => {
+    const word = own.get(name);
+    const ours = WORDS[name].map(headerKey);
+    if (word !== undefined && ours.includes(headerKey(word))) return [name, WORDS[name]];
+    const rest = WORDS[name].filter((each) => !taken.has(headerKey(each)));
+    return [name, word === undefined ? rest : [word, ...rest]];
+  });
+  return Object.fromEntries(words) as ColumnWords<Column>;
 }
 
 /**

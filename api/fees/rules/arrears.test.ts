@@ -1,6 +1,6 @@
 /** What a house owes from before. */
 import { describe, expect, it } from 'vitest';
-import { arrearsOf, type Issue, type Owed } from './arrears.ts';
+import { arrearsOf, issuesBefore, type Issue, type Owed } from './arrears.ts';
 
 const may = (more: Partial<Issue> = {}): Issue => ({
   ...{ id: 'may', item: '物业服务费', period: '2026-05', state: 'open', amountFen: 11_832, paidFen: 8_283 },
@@ -20,6 +20,18 @@ describe('arrears', () => {
   it('fall by points put against an earlier issue of the bill', () => {
     const issues = [may({ id: 'first', state: 'reissued', amountFen: 12_000 }), may()];
     expect(owed({ issues, offsetFen: new Map([['first', 3_549]]) })).toBe(0);
+  });
+
+  it('fall by points put against an earlier issue that was due in a later month', () => {
+    const year = { period: '2026-01', amountFen: 120_000, paidFen: 0 };
+    const old = may({ ...year, id: 'old', state: 'reissued', dueIn: '2026-06' });
+    const issues = [old, may({ ...year, id: 'new', dueIn: null })];
+    const offsetFen = new Map([['old', 30_000]]);
+    expect(owed({ before: '2026-03', issues, offsetFen })).toBe(90_000);
+    expect(issuesBefore('2026-03', issues).map(({ id }) => id)).toEqual(['old', 'new']);
+    // And the other way round it is not due before March any more.
+    const later = [may({ ...old, dueIn: null }), may({ ...year, id: 'new', dueIn: '2026-06' })];
+    expect(issuesBefore('2026-03', later)).toEqual([]);
   });
 
   it('of one item are not paid by what is too much on another', () => {

@@ -32,17 +32,26 @@ export type Owed = {
 /** As the firm says, less what it did not know of; or else what the earlier bills leave unpaid. */
 export function arrearsOf({ before, issues, offsetFen, said }: Owed): number {
   if (said) return Math.max(0, said.pastDueFen - said.notCountedFen);
-  const lineOf = ({ item, period }: Issue) => `${period}|${item}`;
-  const earlier = issues.filter((issue) => dueMonthOf(issue) < before);
   const offsets = new Map<string, number>();
-  for (const issue of earlier) {
+  const concerned = issuesBefore(before, issues);
+  for (const issue of concerned) {
     const line = lineOf(issue);
     offsets.set(line, (offsets.get(line) ?? 0) + (offsetFen.get(issue.id) ?? 0));
   }
-  return earlier
-    .filter(({ state }) => state === 'open')
+  return concerned
+    .filter((issue) => issue.state === 'open' && dueMonthOf(issue) < before)
     .reduce((sum, bill) => {
       const left = bill.amountFen - bill.paidFen - (offsets.get(lineOf(bill)) ?? 0);
       return sum + Math.max(0, left);
     }, 0);
 }
+
+/** Every issue of the lines that are due before a month: an older issue may have been due in another one. */
+export function issuesBefore<One extends Issue>(before: Month, issues: readonly One[]): One[] {
+  const lines = new Set(
+    issues.filter((issue) => issue.state !== 'reissued' && dueMonthOf(issue) < before).map(lineOf),
+  );
+  return issues.filter((issue) => lines.has(lineOf(issue)));
+}
+
+const lineOf = ({ item, period }: Issue): string => `${period}|${item}`;

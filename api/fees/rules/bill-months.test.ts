@@ -11,7 +11,7 @@ describe('a bill for several months', () => {
   it('is due in the month of its due date, at the latest in its last, else in its first', () => {
     const due = (dueDate?: string) => dueInOf({ ...line('2026-01', '2026-12'), ...(dueDate && { dueDate }) });
     expect([due(), due('2026-03-31'), due('2027-02-28'), due('2025-12-31')]).toEqual([
-      ...[undefined, '2026-03', '2026-12', undefined],
+      ...[undefined, '2026-03', '2026-12', '2026-01'],
     ]);
     // A month's bill keeps its own month, whenever the firm wants it paid.
     expect(dueInOf({ ...line('2026-06'), dueDate: '2026-07-10' })).toBeUndefined();
@@ -21,7 +21,9 @@ describe('a bill for several months', () => {
 
   it('overlaps whatever charges one of its months, by house and item, and bills for one month never do', () => {
     const pairs = (rows: ReturnType<typeof line>[], others: ReturnType<typeof line>[] = []) =>
-      overlapping(rows, others).map(({ row, other }) => [row.period, other.period]);
+      Object.values(overlapping(rows, others))
+        .flat()
+        .map(({ row, other }) => [row.period, other.period]);
     expect(pairs([line('2026-03')], [line('2026-01', '2026-12')])).toEqual([['2026-03', '2026-01']]);
     expect(pairs([line('2026-01', '2026-12')], [line('2026-12')])).toEqual([['2026-01', '2026-12']]);
     expect(pairs([line('2026-01', '2026-03'), line('2026-03', '2026-05')])).toEqual([['2026-03', '2026-01']]);
@@ -29,6 +31,20 @@ describe('a bill for several months', () => {
     expect(pairs([line('2026-01', '2026-12')], [line('2026-01', '2026-12'), line('2027-01')])).toEqual([]);
     expect(pairs([line('2026-01', '2026-12')], [line('2026-03', undefined, '车位费')])).toEqual([]);
     expect(pairs([line('2026-03'), line('2026-04')], [line('2026-05')])).toEqual([]);
+  });
+
+  it('takes the place of the bill of its first month, and is due beside each other one of its months', () => {
+    const year = line('2026-01', '2026-12');
+    const months = ['2026-01', '2026-02', '2026-03'].map((period) => line(period));
+    const { replaced, both } = overlapping([year], months);
+    expect(replaced.map(({ other }) => other.period)).toEqual(['2026-01']);
+    expect(both.map(({ other }) => other.period)).toEqual(['2026-02', '2026-03']);
+    // What the file issues anew stands in it as a row of its own, and counts once.
+    const anew = overlapping([year, line('2026-02')], months);
+    expect(anew.both.map(({ row, other }) => [row.period, other.period])).toEqual([
+      ['2026-01', '2026-03'],
+      ['2026-02', '2026-01'],
+    ]);
   });
 
   it('is in arrears only once the month is over that it is due in', () => {

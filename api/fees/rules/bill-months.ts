@@ -13,10 +13,11 @@ export function dueMonthOf({ period, dueIn }: { period: Month; dueIn?: Month | n
   return dueIn ?? period;
 }
 
-/** What a row of a file says of it; undefined where it says nothing, or is for one month. */
+/** What a row of a file says of it, the first month as well; undefined where it says nothing, or is for one month. */
 export function dueInOf(row: Months & { dueDate?: string }): Month | undefined {
   const month = row.dueDate?.slice(0, 7);
-  if (!row.periodTo || month === undefined || month <= row.period) return undefined;
+  if (!row.periodTo || month === undefined) return undefined;
+  if (month <= row.period) return row.period;
   // Paid at the end of what it is for, at the latest.
   return month > row.periodTo ? row.periodTo : month;
 }
@@ -38,24 +39,33 @@ export function overlap(one: Months, other: Months): boolean {
 
 type Line = Months & { house: string; item: string };
 
-/** Each line of the file with another one of its house and item that charges some of its months; bills for one month never do. */
+type Pair<Row, Other> = { row: Row; other: Row | Other };
+
+/**
+ * Every line of the file with each other one of its house and item that charges some of its months; bills for one month
+ * never do. `replaced`: the bill of the same first month, whose place the line takes; of `both` each will be due.
+ */
 export function overlapping<Row extends Line, Other extends Line>(
   rows: readonly Row[],
   others: readonly Other[],
-): { row: Row; other: Row | Other }[] {
+): Record<'replaced' | 'both', Pair<Row, Other>[]> {
+  const found: Record<'replaced' | 'both', Pair<Row, Other>[]> = { replaced: [], both: [] };
   const several = [...rows, ...others].filter(({ periodTo }) => periodTo);
-  if (several.length === 0) return [];
+  if (several.length === 0) return found;
   const lineOf = ({ house, item }: Line) => `${house}|${item}`;
   const concerned = new Set(several.map(lineOf));
-  const byLine = new Map<string, (Row | Other)[]>();
-  const found: { row: Row; other: Row | Other }[] = [];
-  for (const other of others) if (concerned.has(lineOf(other))) add(byLine, lineOf(other), other);
-  for (const row of rows) {
-    const line = lineOf(row);
-    if (!concerned.has(line)) continue;
-    const other = byLine.get(line)?.find((each) => !isSame(row, each) && overlap(row, each));
-    if (other) found.push({ row, other });
-    add(byLine, line, row);
+  const mine = rows.filter((row) => concerned.has(lineOf(row)));
+  const byName = new Map(mine.map((row) => [`${lineOf(row)}|${row.period}`, row]));
+  const stays = new Map<string, (Row | Other)[]>();
+  for (const other of others) {
+    const row = byName.get(`${lineOf(other)}|${other.period}`);
+    if (row === undefined) add(stays, lineOf(other), other);
+    else if (!isSame(row, other)) found.replaced.push({ row, other });
+  }
+  for (const row of mine) {
+    for (const other of stays.get(lineOf(row)) ?? [])
+      if (overlap(row, other)) found.both.push({ row, other });
+    add(stays, lineOf(row), row);
   }
   return found;
 }

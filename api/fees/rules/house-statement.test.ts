@@ -24,8 +24,17 @@ describe('what a house owes', () => {
     ]);
     expect(sums).toEqual({
       ...{ openingFen: 4_000, billedFen: 19_832, paidFen: 8_500, offsetFen: 3_549 },
-      ...{ overFen: 500, closingFen: 12_283 },
+      ...{ overFen: 500, closingFen: 12_283, laterFen: 11_832 },
     });
+  });
+
+  it('of a year stands on the sheet of the month that it is due in, and before that is said to come', () => {
+    const year = { ...bill('year', '2026-01', 120_000, 0, 5_000), dueIn: '2026-06' };
+    const of = (month: string) => houseStatement([year], { from: month, to: month });
+    expect(of('2026-01')).toMatchObject({ lines: [], sums: { closingFen: 0, laterFen: 115_000 } });
+    expect(of('2026-06').lines).toMatchObject([{ id: 'year', toPayFen: 115_000 }]);
+    expect(of('2026-06').sums).toMatchObject({ openingFen: 0, closingFen: 115_000, laterFen: 0 });
+    expect(of('2026-07').sums).toMatchObject({ openingFen: 115_000, closingFen: 115_000 });
   });
 
   it('adds up over any months, and is the same in one piece or in two', () => {

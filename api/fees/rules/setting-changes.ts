@@ -23,7 +23,8 @@ export type FirmSetting =
   | { kind: 'accounts'; body: Accounts | null }
   | { kind: 'mapping'; body: Mapping | null };
 
-type Part = { key: string; what: Words; value: Words };
+/** `raw`: what is stored, by which two are compared; their words might be the same. */
+type Part = { key: string; what: Words; value: Words; raw: unknown };
 
 export function settingChanges(before: FirmSetting, after: FirmSetting): SettingChange[] {
   const [old, now] = [partsOf(before), partsOf(after)];
@@ -31,7 +32,7 @@ export function settingChanges(before: FirmSetting, after: FirmSetting): Setting
   return keys.flatMap((key) => {
     const [was, is] = [old.get(key), now.get(key)];
     const what = (is ?? was)?.what;
-    if (!what || was?.value.zh === is?.value.zh) return [];
+    if (!what || JSON.stringify(was?.raw) === JSON.stringify(is?.raw)) return [];
     return [{ what, ...(was && { before: was.value }), ...(is && { after: is.value }) }];
   });
 }
@@ -57,16 +58,23 @@ function layoutParts({ columns, dates, periods, amounts, totalRow, file }: Expor
   const list = columns.map(({ field, header }) => `${header} = ${formatField(field).zh}`).join('、');
   const listEn = columns.map(({ field, header }) => `${header} = ${formatField(field).en}`).join(', ');
   return [
-    { key: 'columns', what: { zh: '列和顺序', en: 'Columns in order' }, value: { zh: list, en: listEn } },
-    { key: 'file', what: { zh: '文件', en: 'File' }, value: FILES[file] },
     {
-      ...{ key: 'amounts', what: { zh: '金额', en: 'Sums' } },
+      ...{
+        key: 'columns',
+        what: { zh: '列和顺序', en: 'Columns in order' },
+        value: { zh: list, en: listEn },
+      },
+      raw: columns.map(({ field, header }) => [field, header]),
+    },
+    { key: 'file', what: { zh: '文件', en: 'File' }, value: FILES[file], raw: file },
+    {
+      ...{ key: 'amounts', raw: amounts, what: { zh: '金额', en: 'Sums' } },
       value: amounts === 'fen' ? { zh: '以分为单位', en: 'in fen' } : { zh: '以元为单位', en: 'in yuan' },
     },
-    { key: 'dates', what: { zh: '日期写法', en: 'Days' }, value: same(dates) },
-    { key: 'periods', what: { zh: '月份写法', en: 'Months' }, value: same(periods) },
+    { key: 'dates', what: { zh: '日期写法', en: 'Days' }, value: same(dates), raw: dates },
+    { key: 'periods', what: { zh: '月份写法', en: 'Months' }, value: same(periods), raw: periods },
     {
-      ...{ key: 'totalRow', what: { zh: '合计行', en: 'Row of the sum' } },
+      ...{ key: 'totalRow', raw: totalRow, what: { zh: '合计行', en: 'Row of the sum' } },
       value: totalRow ? { zh: '有', en: 'yes' } : { zh: '没有', en: 'no' },
     },
   ];
@@ -80,21 +88,21 @@ const ACCOUNTS = {
 };
 
 function accountParts({ items, ...general }: Accounts): Part[] {
-  const value = ({ code, name }: Account) => same(`${code} ${name}`);
+  const of = ({ code, name }: Account) => ({ value: same(`${code} ${name}`), raw: [code, name] });
   const names = ['settlement', 'concession', 'gain', 'receivable'] as const;
   return [
-    ...names.map((name) => ({ key: name, what: ACCOUNTS[name], value: value(general[name]) })),
-    ...items.map((item) => ({ key: `item:${item.item}`, what: same(item.item), value: value(item) })),
+    ...names.map((name) => ({ key: name, what: ACCOUNTS[name], ...of(general[name]) })),
+    ...items.map((item) => ({ key: `item:${item.item}`, what: same(item.item), ...of(item) })),
   ];
 }
 
 function mappingParts({ header, columns }: Mapping): Part[] {
   const heads = header.filter((name) => name !== '').join('、');
   return [
-    { key: 'header', what: { zh: '用于这样的表头', en: 'For the header' }, value: same(heads) },
+    { key: 'header', what: { zh: '用于这样的表头', en: 'For the header' }, value: same(heads), raw: header },
     ...columns.map(({ column, field }) => ({
       ...{ key: `column:${column}`, what: { zh: `列“${column}”`, en: `Column “${column}”` } },
-      value: formatField(field),
+      ...{ value: formatField(field), raw: field },
     })),
   ];
 }

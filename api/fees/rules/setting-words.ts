@@ -3,7 +3,7 @@ export type MappedText = { readonly column: string; readonly field: string };
 
 const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   number: ['抵扣单号', 'offset number'],
-  house: ['房号', 'house'],
+  house: ['房号（楼-单元-室）', 'house with building and unit'],
   item: ['收费项目', 'fee item'],
   period: ['计费月份', 'month'],
   billAmount: ['账单金额', 'bill amount'],
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   estate: ['小区', 'estate'],
   building: ['楼栋', 'building'],
   unit: ['单元', 'unit'],
-  room: ['房号', 'room'],
+  room: ['室号', 'room'],
   billNumber: ['账单编号', 'bill number'],
   leftToPay: ['抵扣后还需', 'left to pay'],
   serial: ['序号', 'serial number'],
@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   rowTotal: ['本行合计', 'total of the row'],
   paid: ['已收', 'received'],
   prepaid: ['预存抵扣', 'paid ahead'],
+  balance: ['预存余额', 'balance paid ahead'],
   unpaid: ['欠费', 'unpaid'],
   pastDue: ['往期欠费', 'past due'],
   penalty: ['违约金', 'penalty'],
@@ -32,6 +33,9 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   remark: ['备注', 'remark'],
   feeItem: ['一项费用', 'one fee item'],
 };
+
+/** Each field has words of its own: a change from one to the other is to be seen. */
+export const FIELD_WORDS = Object.values(WORDS);
 
 export function formatField(field: string): { zh: string; en: string } {
   const [zh = field, en = field] = WORDS[field] ?? [];

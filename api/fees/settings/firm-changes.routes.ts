@@ -18,7 +18,7 @@ import { EstateParams } from '../fees.schemas.ts';
 import * as examples from './firm-changes.examples.ts';
 import * as schemas from './firm-changes.schemas.ts';
 import { changeViews } from './firm-changes.views.ts';
-import { approveChange, listChanges, undoChange, withdrawChange } from './firm-changes.ts';
+import { approveChange, listChanges, listWaiting, undoChange, withdrawChange } from './firm-changes.ts';
 
 const DECIDES = ['accountant', 'finance_lead'] as const;
 const READS = [...DECIDES, 'auditor'] as const;
@@ -33,14 +33,19 @@ export const firmChangeRoutes = (deps: ProductDeps) => {
         path: '/estates/{estate}/firm-changes',
         summary: '公司设置的改动，等复核的和以前的 · Changes of the firm’s settings, waiting and made',
         access: { who: READS, at, scope: 'fees:read' },
-        request: { params: EstateParams, query: pageQuery(['newest']) },
+        request: {
+          params: EstateParams,
+          query: pageQuery(['newest']).extend(schemas.ChangeStateQuery.shape),
+        },
         responses: { 200: answer(schemas.FirmChangesSchema, '改动 · Changes') },
         example: examples.listChanges,
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'newest');
+        const query = c.req.valid('query');
+        const page = parsePage(query, 'newest');
         if (isProblem(page)) return refuse(c, page);
-        const rows = await listChanges(deps.engine, {
+        const list = query.state === 'waiting' ? listWaiting : listChanges;
+        const rows = await list(deps.engine, {
           ...{ firm: await ownerOf(deps, c.req.valid('param').estate), limit: page.limit + 1 },
           ...(page.after && { before: String(page.after.id) }),
         });

@@ -2,6 +2,11 @@ import { IdSchema, InstantSchema, pageOf, z } from '../../platform/index.ts';
 import { FIRM_SETTING_KINDS } from '../rules/setting-changes.ts';
 
 export const ChangeParams = z.object({ estate: IdSchema, change: IdSchema });
+export const ChangeStateQuery = z.object({
+  state: z.enum(['waiting']).optional().openapi({
+    description: '只要等复核的；不写就是全部 · Those that wait alone; all when left out',
+  }),
+});
 const Words = z.object({ zh: z.string(), en: z.string() });
 /** Of what was asked for whether it waits for a second person; else it is in force. */
 export const WaitsSchema = z.boolean().openapi({

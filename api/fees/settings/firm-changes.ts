@@ -8,8 +8,9 @@ import { areTwoPeople, peopleInPost, type Deed } from '../../identity/index.ts';
 import { estatesServedBy, postsActingAt, type ProductDeps } from '../../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { dayOf } from '../../programme/index.ts';
-import { ownerOf } from '../bill-mappings.ts';
+import { MOST_MAPPINGS, ownerOf } from '../bill-mappings.ts';
 import { settingInForce, writeSetting, type SettingOf } from './firm-settings.ts';
+import { noRoomFor, noRoomInForce } from './room-for-mapping.ts';
 
 export type FirmChange = Tables['firmChanges']['$inferSelect'];
 type Deps = Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock'>;
@@ -37,6 +38,8 @@ export async function proposeChange(deps: Deps, input: Proposal): Promise<FirmCh
     const its = and(eq(t.firm, firm), eq(t.kind, kind), eq(t.name, name), eq(t.state, 'waiting'));
     const [waits] = await engine.db.select().from(t).where(its);
     if (waits && waits.askedBy !== maker.actor) return problem('change-waits');
+    const noRoom = await noRoomFor(engine, { firm, kind, name, body });
+    if (noRoom) return noRoom;
     const ended = { endedBy: null, endedAt: isAlone ? maker.at : null };
     const row: FirmChange = {
       ...{ id: ids(), version: 1, firm, estate, kind, name, before: current.body, after: body, follows },
@@ -75,6 +78,8 @@ export async function approveChange(
     const { kind, name, follows, after: body } = row;
     if ((await settingInForce(engine, { firm, kind, name })).version !== follows)
       return problem('changed-meanwhile');
+    const noRoom = await noRoomInForce(engine, { firm, kind, name, body });
+    if (noRoom) return noRoom;
     const { firmChanges: t } = engine.tables;
     const ended = endOf(row, 'approved', checker);
     await engine.atomically(function* (db) {
@@ -131,6 +136,9 @@ export async function listChanges(
     .limit(limit);
 }
 
+/** A layout, the 科目, each mapping with a version that replaces it or is to remove it. */
+const MOST_WAITING = 2 + 2 * MOST_MAPPINGS;
+
 /** What waits at these firms; of each setting one at most. */
 export async function changesWaiting(
   { reader, tables: { firmChanges: t } }: Pick<Engine, 'reader' | 'tables'>,
@@ -140,7 +148,20 @@ export async function changesWaiting(
   return reader
     .select()
     .from(t)
-    .where(and(inArray(t.firm, [...firms]), eq(t.state, 'waiting')));
+    .where(and(inArray(t.firm, [...firms]), eq(t.state, 'waiting')))
+    .limit(firms.length * MOST_WAITING);
+}
+
+/** The same of one firm, the newest first: however much was changed since, it is found. */
+export async function listWaiting(
+  engine: Pick<Engine, 'reader' | 'tables'>,
+  { firm, before, limit }: { firm: string; before?: string; limit: number },
+): Promise<FirmChange[]> {
+  const waiting = await changesWaiting(engine, [firm]);
+  return waiting
+    .filter(({ id }) => before === undefined || id < before)
+    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
 }
 
 const turnOf = (firm: string): string => `firm-settings:${firm}`;

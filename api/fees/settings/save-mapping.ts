@@ -1,7 +1,7 @@
 /** A mapping for the firm: each name once, and each version only by whoever has seen the one before. */
 import type { ProductDeps } from '../../places/index.ts';
 import { problem, type Actor, type Problem } from '../../platform/index.ts';
-import { mappingsOf, MOST_MAPPINGS, ownerOf } from '../bill-mappings.ts';
+import { mappingsOf, ownerOf } from '../bill-mappings.ts';
 import { mappingFault, type BillMapping } from '../files/bill-mapping.ts';
 import { faultField } from '../mapping-faults.ts';
 import { proposeChange, type FirmChange } from './firm-changes.ts';
@@ -18,7 +18,6 @@ export async function saveMapping(
   const all = await mappingsOf(deps.engine, await ownerOf(deps, estate));
   const before = all.find((mapping) => mapping.name === name);
   if (before && version === 0) return problem('already-exists', { fields: [nameTaken] });
-  if (!before && all.length >= MOST_MAPPINGS) return problem('invalid-input', { fields: [tooMany] });
   const body = JSON.stringify({ header, columns });
   return proposeChange(deps, { estate, kind: 'mapping', name, body, follows: version, actor });
 }
@@ -27,9 +26,4 @@ const nameTaken = {
   field: 'name',
   zh: '已经有这个名称的方案，请换一个名称',
   en: 'There is a mapping of this name already; choose another',
-};
-const tooMany = {
-  field: 'name',
-  zh: `一家物业最多保存 ${MOST_MAPPINGS} 个方案，请修改已有的方案`,
-  en: `A firm keeps at most ${MOST_MAPPINGS} mappings; change one of those it has`,
 };

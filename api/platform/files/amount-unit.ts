@@ -2,8 +2,9 @@
 import { parseAmount, type CellValue } from './cell-values.ts';
 import { squeeze } from './clean-text.ts';
 
-const FEN = /[([【]?(?:单位[::]?)?分[)\]】]$/;
-const YUAN = /[([【]?(?:单位[::]?)?元[)\]】]$/;
+/** The whole bracket is the unit: （公摊部分）, （抵扣积分） only end in the word. */
+const FEN = /[([【](?:单位:?|人民币)?分[)\]】]$/;
+const YUAN = /[([【](?:单位:?|人民币)?元[)\]】]$/;
 
 /** What a column's word says of its unit; undefined where it says nothing. */
 export function unitIn(label: string): 'yuan' | 'fen' | undefined {

@@ -11,13 +11,16 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, groups.property);
   const estate = chosenEstate(estates, url) ?? null;
-  if (estate === null) return { estates, estate, items: [], more: null };
+  if (estate === null) return { estates, estate, waiting: [], items: [], more: null };
   const cursor = url.searchParams.get('cursor');
   const query = { limit: '20', ...(cursor === null ? {} : { cursor }) };
-  const { items, next: more = null } = await readOrFail(
-    api(fetch).v1.estates[':estate']['firm-changes'].$get({ param: { estate: estate.id }, query }),
-  );
-  return { estates, estate, items, more };
+  const changes = api(fetch).v1.estates[':estate']['firm-changes'];
+  const param = { estate: estate.id };
+  const [waiting, { items, next: more = null }] = await Promise.all([
+    readOrFail(changes.$get({ param, query: { state: 'waiting' as const, limit: '100' } })),
+    readOrFail(changes.$get({ param, query })),
+  ]);
+  return { estates, estate, waiting: waiting.items, items, more };
 };
 
 const of = (event: RequestEvent) => api(event.fetch).v1.estates[':estate']['firm-changes'][':change'];

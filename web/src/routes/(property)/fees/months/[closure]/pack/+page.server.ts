@@ -50,13 +50,13 @@ export const load: PageServerLoad = async ({ fetch, params }) => {
   });
   return {
     closure: params.closure,
+    // The lists below are as they stand now, beside papers that never change.
+    asOf: Date.now(),
     ...{ statement, vouchers },
     offsets: { items: states.flatMap(({ items }) => items), isCut: states.some(({ isCut }) => isCut) },
     // One that names no month, on either side, may be any month's.
     breaks: {
-      items: breaks.items.filter(({ ours, theirs }) =>
-        [month, ''].includes(ours?.period ?? theirs?.period ?? ''),
-      ),
+      items: breaks.items.filter((one) => [month, ''].includes(one.month)),
       isCut: breaks.isCut,
     },
   };
