@@ -45,14 +45,15 @@ async function countSome(engine: Engine, book: number): Promise<number> {
 }
 
 export async function settledAfter({ db, tables }: Engine, { book, after }: { book: number; after: number }) {
-  const { offsets: o, transactions: x } = tables;
+  const { offsets: o, transactions: x, holds: h } = tables;
   const rows = await db
     .select({
       ...{ transaction: x.id, estate: o.estate, item: o.item, valueFen: o.valueFen, state: o.state },
-      effectiveAt: x.effectiveAt,
+      ...{ effectiveAt: x.effectiveAt, redeemer: h.redeemer },
     })
     .from(o)
     .innerJoin(x, eq(x.id, o.settledTransaction))
+    .innerJoin(h, eq(h.id, o.hold))
     .where(and(gt(o.settledTransaction, after), lt(o.settledTransaction, (book + 1) * BOOK_SPAN)))
     .orderBy(asc(o.settledTransaction))
     .limit(AT_ONCE);
@@ -125,7 +126,7 @@ function write(engine: Engine, { book, transaction, sums, funds }: Counted): Pro
         .insert(s)
         .values(row)
         .onConflictDoUpdate({
-          target: [s.estate, s.month, s.item],
+          target: [s.estate, s.month, s.redeemer, s.item],
           set: { count: sql`${s.count} + ${row.count}`, valueFen: sql`${s.valueFen} + ${row.valueFen}` },
         }),
     ),
@@ -134,7 +135,7 @@ function write(engine: Engine, { book, transaction, sums, funds }: Counted): Pro
         .insert(f)
         .values(row)
         .onConflictDoUpdate({
-          target: [f.estate, f.month, f.fund],
+          target: [f.estate, f.month, f.redeemer, f.fund],
           set: {
             count: sql`${f.count} + ${row.count}`,
             points: sql`${f.points} + ${row.points}`,

@@ -1,5 +1,5 @@
 /** Offsets that were posted, by month, estate, fee item and fund: sums of the rows that were counted. */
-import { and, between, inArray, sum } from 'drizzle-orm';
+import { and, between, eq, inArray, sum } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { addMonths, fundsById, type Month } from '../../programme/index.ts';
 
@@ -28,17 +28,34 @@ export function monthsBetween(from: Month, to: Month): Month[] | undefined {
   return months.length === 0 ? undefined : months;
 }
 
+/** `redeemer`: only what this firm took. */
+type Asked = { estates: readonly { id: string; name: string }[]; redeemer?: string | undefined };
+
+/** The estates in which a firm took points in these months, whoever serves them by now. */
+export async function estatesOfFirm(
+  { reader, tables: { offsetSums: s } }: Pick<Engine, 'reader' | 'tables'>,
+  { firm, months }: { firm: string; months: readonly Month[] },
+): Promise<string[]> {
+  const rows = await reader
+    .selectDistinct({ estate: s.estate })
+    .from(s)
+    .where(and(eq(s.redeemer, firm), between(s.month, months[0] ?? '', months.at(-1) ?? '')));
+  return rows.map(({ estate }) => estate);
+}
+
 export async function offsetReport(
   engine: Engine,
-  { estates, months }: { estates: readonly { id: string; name: string }[]; months: readonly Month[] },
+  { estates, months, redeemer }: Asked & { months: readonly Month[] },
 ): Promise<OffsetReport> {
   const { reader, tables } = engine;
   const { offsetSums: s, offsetFundSums: f } = tables;
   const [from = '', to = ''] = [months[0], months.at(-1)];
   const ids = estates.map(({ id }) => id);
   if (ids.length === 0) return { from, to, total: NOTHING, months: [], estates: [], items: [], funds: [] };
-  const own = and(inArray(s.estate, ids), between(s.month, from, to));
-  const ownFunds = and(inArray(f.estate, ids), between(f.month, from, to));
+  const [ofFirm, ofFirmFunds] =
+    redeemer === undefined ? [] : [eq(s.redeemer, redeemer), eq(f.redeemer, redeemer)];
+  const own = and(inArray(s.estate, ids), between(s.month, from, to), ofFirm);
+  const ownFunds = and(inArray(f.estate, ids), between(f.month, from, to), ofFirmFunds);
   // A few rows a month and an estate: read once, and summed up here.
   const counted = await reader
     .select({ estate: s.estate, month: s.month, item: s.item, count: s.count, valueFen: s.valueFen })

@@ -1,9 +1,10 @@
-/** Posted offsets summed up by estate, month and fee item, and by who bears them. Pure. */
-export type Settled = { estate: string; month: string; item: string; valueFen: number };
+/** Posted offsets summed up by estate, firm, month and fee item, and by who bears them. Pure. */
+export type Settled = { estate: string; redeemer: string; month: string; item: string; valueFen: number };
 /** What a fund bears of the offset that a transaction settled; `micro` in micro-yuan. */
 export type FundPart = { transaction: number; fund: string; points: number; micro: number };
 export type FundSum = {
   estate: string;
+  redeemer: string;
   month: string;
   fund: string;
   count: number;
@@ -19,13 +20,13 @@ export function sumUp(
   const funds = new Map<string, FundSum>();
   const by = new Map<number, FundPart[]>();
   for (const part of parts) by.set(part.transaction, [...(by.get(part.transaction) ?? []), part]);
-  for (const { estate, month, item, valueFen, transaction } of posted) {
-    const key = JSON.stringify([estate, month, item]);
-    const sum = sums.get(key) ?? { estate, month, item, count: 0, valueFen: 0 };
+  for (const { estate, redeemer, month, item, valueFen, transaction } of posted) {
+    const key = JSON.stringify([estate, redeemer, month, item]);
+    const sum = sums.get(key) ?? { estate, redeemer, month, item, count: 0, valueFen: 0 };
     sums.set(key, { ...sum, count: sum.count + 1, valueFen: sum.valueFen + valueFen });
     for (const { fund, points, micro } of by.get(transaction) ?? []) {
-      const fundKey = JSON.stringify([estate, month, fund]);
-      const known = funds.get(fundKey) ?? { estate, month, fund, count: 0, points: 0, micro: 0 };
+      const fundKey = JSON.stringify([estate, redeemer, month, fund]);
+      const known = funds.get(fundKey) ?? { estate, redeemer, month, fund, count: 0, points: 0, micro: 0 };
       funds.set(fundKey, {
         ...{ ...known, count: known.count + 1 },
         ...{ points: known.points + points, micro: known.micro + micro },

@@ -18,7 +18,13 @@ import {
 import { addMonths, monthOf, type Month } from '../../programme/index.ts';
 import { PlaceParams } from '../closure.schemas.ts';
 import { countOffsets } from './count-offsets.ts';
-import { MOST_MONTHS, monthsBetween, offsetReport, type OffsetReport } from './offset-report.ts';
+import {
+  estatesOfFirm,
+  MOST_MONTHS,
+  monthsBetween,
+  offsetReport,
+  type OffsetReport,
+} from './offset-report.ts';
 import * as examples from './report.examples.ts';
 import { offsetReportRows, offsetReportView } from './report.views.ts';
 
@@ -27,6 +33,7 @@ const READS = ['accountant', 'finance_lead', 'staff', 'operator', 'auditor'] as 
 /** What a request counts on by itself; a book that was never counted is counted by the jobs. */
 const COUNTED_AT_ONCE = 2_000;
 type Counted = OffsetReport & { complete: boolean };
+type Range = { from?: Month | undefined; to?: Month | undefined };
 
 const RangeQuery = z.object({
   from: MonthSchema.optional().openapi({ description: '从哪个月；不写是最近 12 个月 · The first month' }),
@@ -60,24 +67,36 @@ export const reportRoutes = (deps: ProductDeps) => {
   const { engine, places, clock } = deps;
   const access = { who: READS, at: (c: Context) => c.req.param('place') };
 
-  const report = async (
-    estates: readonly Place[],
-    { from, to = monthOf(clock()) }: { from?: Month | undefined; to?: Month | undefined },
-  ): Promise<Counted | Problem> => {
-    const months = monthsBetween(from ?? addMonths(to, -11), to);
-    if (!months) return problem('invalid-input', { fields: [rangeWrong] });
+  const monthsOf = ({ from, to = monthOf(clock()) }: Range): Month[] | undefined =>
+    monthsBetween(from ?? addMonths(to, -11), to);
+  const countAll = async (books: Iterable<number>): Promise<boolean> => {
     let complete = true;
-    for (const book of new Set(estates.map((one) => one.book)))
+    for (const book of new Set(books))
       complete &&= (await countOffsets(engine, { book, most: COUNTED_AT_ONCE })) < COUNTED_AT_ONCE;
+    return complete;
+  };
+  const report = async (estates: readonly Place[], range: Range): Promise<Counted | Problem> => {
+    const months = monthsOf(range);
+    if (!months) return problem('invalid-input', { fields: [rangeWrong] });
+    const complete = await countAll(estates.map(({ book }) => book));
     return { ...(await offsetReport(engine, { estates, months })), complete };
   };
-  /** A firm's are those that it serves today. */
-  const estatesOf = async (id: string): Promise<Place[] | undefined> => {
+  /** A firm's own: what it took itself, whoever serves the estate by now, and nothing of whoever served it before. */
+  const reportOfFirm = async ({ id: firm, book }: Place, range: Range): Promise<Counted | Problem> => {
+    const months = monthsOf(range);
+    if (!months) return problem('invalid-input', { fields: [rangeWrong] });
+    const complete = await countAll([book]);
+    const found = await Promise.all(
+      (await estatesOfFirm(engine, { firm, months })).map((id) => places.find(id)),
+    );
+    const estates = found.filter((one) => one !== undefined);
+    return { ...(await offsetReport(engine, { estates, months, redeemer: firm })), complete };
+  };
+  const reportOf = async (id: string, range: Range): Promise<Counted | Problem> => {
     const place = await places.find(id);
-    if (!place) return undefined;
-    if (place.kind !== 'firm') return estatesWithin(engine, place);
-    const served = await Promise.all((await places.servedBy(id, clock())).map((one) => places.find(one)));
-    return served.filter((one) => one !== undefined);
+    if (!place) return problem('not-found');
+    if (place.kind === 'firm') return reportOfFirm(place, range);
+    return report(await estatesWithin(engine, place), range);
   };
   /** Whoever works for several estates sees them together. */
   const ownEstates = async (c: Context<AppEnv>): Promise<Place[]> => {
@@ -102,7 +121,7 @@ export const reportRoutes = (deps: ProductDeps) => {
         path: '/places/{place}/offset-report',
         summary: '抵扣报表 · Offsets by month, estate, item and fund',
         description:
-          '已入账的，按入账月份；物业公司看到的是它现在服务的小区。Those that were posted, by month; of a firm: the estates that it serves.',
+          '已入账的，按入账月份；物业公司看到的是它自己收分的，换了物业也一样。Those that were posted, by month; of a firm: what it took itself, whoever serves the estate by now.',
         access,
         request: { params: PlaceParams, query: RangeQuery },
         responses: { 200: answer(OffsetReportSchema, '报表 · Report') },
@@ -110,8 +129,7 @@ export const reportRoutes = (deps: ProductDeps) => {
         example: examples.ofPlace,
       }),
       async (c) => {
-        const estates = await estatesOf(c.req.valid('param').place);
-        const found = estates ? await report(estates, c.req.valid('query')) : problem('not-found');
+        const found = await reportOf(c.req.valid('param').place, c.req.valid('query'));
         return isProblem(found) ? refuse(c, found) : c.json(offsetReportView(found), 200);
       },
     )
@@ -129,8 +147,7 @@ export const reportRoutes = (deps: ProductDeps) => {
       async (c) => {
         const { place } = c.req.valid('param');
         const { format, ...range } = c.req.valid('query');
-        const estates = await estatesOf(place);
-        const found = estates ? await report(estates, range) : problem('not-found');
+        const found = await reportOf(place, range);
         return isProblem(found) ? refuse(c, found) : give(c, found, { place, format });
       },
     )

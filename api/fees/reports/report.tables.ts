@@ -15,6 +15,8 @@ export const reportTables = (kit: Kit) => ({
     'offset_sums',
     {
       estate: kit.text().notNull(),
+      /** The firm that took the points, whoever serves the estate by now. */
+      redeemer: kit.text().notNull(),
       /** 'YYYY-MM' in which posting took effect, as the month's statement has it. */
       month: kit.text().notNull(),
       item: kit.text().notNull(),
@@ -22,7 +24,10 @@ export const reportTables = (kit: Kit) => ({
       /** By how much bills fell. */
       valueFen: kit.amount().notNull(),
     },
-    (t) => [kit.primaryKey({ name: 'offset_sums_pk', columns: [t.estate, t.month, t.item] })],
+    (t) => [
+      kit.primaryKey({ name: 'offset_sums_pk', columns: [t.estate, t.month, t.redeemer, t.item] }),
+      kit.index('offset_sums_redeemer').on(t.redeemer, t.month),
+    ],
   ),
 
   /** What funds bear of them. */
@@ -30,6 +35,7 @@ export const reportTables = (kit: Kit) => ({
     'offset_fund_sums',
     {
       estate: kit.text().notNull(),
+      redeemer: kit.text().notNull(),
       month: kit.text().notNull(),
       fund: kit.text().notNull(),
       /** Offsets that took points of the fund. */
@@ -37,6 +43,9 @@ export const reportTables = (kit: Kit) => ({
       points: kit.amount().notNull(),
       micro: kit.amount().notNull(),
     },
-    (t) => [kit.primaryKey({ name: 'offset_fund_sums_pk', columns: [t.estate, t.month, t.fund] })],
+    (t) => [
+      kit.primaryKey({ name: 'offset_fund_sums_pk', columns: [t.estate, t.month, t.redeemer, t.fund] }),
+      kit.index('offset_fund_sums_redeemer').on(t.redeemer, t.month),
+    ],
   ),
 });

@@ -1,5 +1,5 @@
 /** The report of offsets as it is shown and as a table: money as yuan, whole fen. */
-import { formatYuan, MICRO_PER_FEN } from '../../platform/money/index.ts';
+import { formatYuan, microToFen } from '../../platform/money/index.ts';
 import type { OutCell } from '../../platform/files/index.ts';
 import type { OffsetReport, Sums } from './offset-report.ts';
 
@@ -60,9 +60,9 @@ export function* offsetReportRows({
     yield ['经费', name, count, '', { fen: fenOf(micro) }, '', points];
 }
 
-/** What is less than a fen is not owed yet. */
+/** Rounded once, to be shown, as the month's statement rounds it. */
 function fenOf(micro: number): number {
-  return Math.floor(micro / MICRO_PER_FEN);
+  return microToFen(micro, 'half-up').amountFen;
 }
 
 function yuan(micro: number): string {
