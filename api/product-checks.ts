@@ -6,6 +6,7 @@ import {
 } from './fees/index.ts';
 import type { ProductChecks } from './ledger/index.ts';
 import { checkCitedRules } from './programme/index.ts';
+import { agreementsAsClaimed } from './settlement/index.ts';
 import { purchasesAsClaimed, redemptionsAsClaimed } from './shop/index.ts';
 import { servicesAsClaimed } from './volunteering/index.ts';
 
@@ -20,5 +21,6 @@ export const productChecks: ProductChecks = {
     offsetPartsAsClaimed,
     statementsAsClaimed,
     writeOffsAsClaimed,
+    agreementsAsClaimed,
   ],
 };

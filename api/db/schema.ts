@@ -14,7 +14,7 @@ import { inquiriesTables } from '../inquiries/inquiries.tables.ts';
 import { noticesTables } from '../notices/notices.tables.ts';
 import { placesTables } from '../places/places.tables.ts';
 import { programmeTables } from '../programme/programme.tables.ts';
-import { settlementTables } from '../settlement/settlement.tables.ts';
+import { appendOnlySettlementTables, settlementTables } from '../settlement/settlement.tables.ts';
 import { shopTables } from '../shop/shop.tables.ts';
 import { volunteeringTables } from '../volunteering/volunteering.tables.ts';
 import { pgKit } from './kit-postgres.ts';
@@ -51,6 +51,7 @@ export const appendOnlyTables: readonly string[] = [
   ...appendOnlyLedgerTables,
   ...appendOnlyStatementTables,
   ...appendOnlyBreakTables,
+  ...appendOnlySettlementTables,
 ];
 
 /** Names of the tables that SQLite keeps WITHOUT ROWID. */

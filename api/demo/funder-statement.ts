@@ -23,7 +23,13 @@ export async function sendFunderStatement(
     ...{ opening: fen(opening), points: owed.points, accepted: fen(accepted), reversed: fen(reversed) },
     ...{ paid: fen(paid), closing: fen(closing) + 1 },
   };
-  const sent = await typeStatement(deps, { fund: fund.id, month, rows: [row], actor: actors.staff });
+  const sent = await typeStatement(deps, {
+    fund: fund.id,
+    month,
+    rows: [row],
+    reason: '',
+    actor: actors.staff,
+  });
   // On the first minutes of a month the one before is not over yet.
   if (isProblem(sent)) return;
   const remark = '差 0.01 元，下月补付';

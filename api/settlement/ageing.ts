@@ -1,5 +1,6 @@
 /** How old what is owed is, of a place: what its funds owe, and what it is owed, by who pays and who is paid. */
 import { firmServing, type Place, type ProductDeps } from '../places/index.ts';
+import { mayAt, type Actor } from '../platform/index.ts';
 import { dayOf, fundsById } from '../programme/index.ts';
 import { fundsPayingAt } from './liability.ts';
 import { agedDebts, type AgedDebt } from './read-owed.ts';
@@ -10,17 +11,24 @@ export type AgeingOfPlace = { at: number; owes: NamedDebt[]; owed: NamedDebt[]; 
 /** More than one page of a report has; the largest are kept, and the sums are of all. */
 export const MOST_DEBTS = 500;
 
-/** Of an estate: what the firm is owed that serves it. */
+/** Who sees what a firm is owed everywhere: those who work for the firm, and who audits it. */
+const FOR_A_FIRM = ['accountant', 'finance_lead', 'merchant_manager', 'auditor'] as const;
+
+/** Of an estate: what the firm is owed that serves it, for those who have a post at the firm. */
 export async function ageingOf(
   { engine, places, clock }: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
-  place: Place,
+  { place, actor }: { place: Place; actor: Actor },
 ): Promise<AgeingOfPlace> {
   const now = clock();
   const { book } = place;
-  const payee =
+  const owedHere =
     place.kind === 'estate'
       ? await firmServing({ engine, places }, { estate: place.id, day: dayOf(now) })
       : place;
+  const isTold =
+    owedHere?.kind !== 'firm' ||
+    (actor.kind === 'person' && (await mayAt(actor, FOR_A_FIRM, owedHere.id, places)));
+  const payee = isTold ? owedHere : undefined;
   const funds = place.kind === 'estate' ? [] : await fundsPayingAt(engine, place);
   const payers = [place.id, ...funds.map(({ fund }) => fund.id)];
   const owes = await agedDebts(engine, { book, owners: payers, side: 'payable', now });

@@ -1,12 +1,28 @@
-/** One side agrees to a funder's statement; where anything differs it says why. The two sides are two people. */
+/**
+ * One side agrees to a funder's statement; where anything differs it says why. The two sides are two people. A transaction
+ * of the ledger commits to what was agreed to.
+ */
 import { areTwoPeople } from '../identity/index.ts';
+import { post } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { actorText, mayAt, problem, type Actor, type Problem, type Role } from '../platform/index.ts';
+import {
+  actorText,
+  isProblem,
+  mayAt,
+  problem,
+  type Actor,
+  type Problem,
+  type Role,
+} from '../platform/index.ts';
 import { getFund, type Fund } from '../programme/index.ts';
-import { agreementsOf, findFunderStatement, statementsOf } from './statements.ts';
-
-export const SIDES = ['funder', 'staff'] as const;
-export type AgreeingSide = (typeof SIDES)[number];
+import { agreementHash, contentsHash } from './agreement-claims.ts';
+import {
+  agreementsOf,
+  findFunderStatement,
+  needsRemark,
+  statementsOf,
+  type AgreeingSide,
+} from './statements.ts';
 
 /** Who speaks for the place that pays; a community's own staff do for their community. */
 const FUNDERS: Readonly<Record<string, readonly Role[]>> = {
@@ -29,7 +45,7 @@ export async function mayAgree(
  * the other side was agreed to by the same person, or by somebody who could be them.
  */
 export async function agreeTo(
-  deps: Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock'>,
+  deps: Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock' | 'journal'>,
   input: { statement: string; side: AgreeingSide; remark: string; actor: Actor },
 ): Promise<Problem | undefined> {
   const { engine: shared, ids, clock } = deps;
@@ -39,8 +55,7 @@ export async function agreeTo(
   if (!statement || !fund) return problem('not-found');
   if (!(await mayAgree(deps, { fund, side, actor }))) return problem('not-allowed');
   const remark = input.remark.trim();
-  if (statement.differences > 0 && remark === '')
-    return problem('invalid-input', { fields: [remarkMissing] });
+  if (needsRemark(statement) && remark === '') return problem('invalid-input', { fields: [remarkMissing] });
   // A statement that comes meanwhile waits for this, or this finds that it has come.
   return shared.exclusively(`funder-statement:${fund.id}`, async (engine) => {
     const [latest] = await statementsOf(engine, statement);
@@ -50,14 +65,29 @@ export async function agreeTo(
     const deed = { actor: actorText(actor), at: clock() };
     for (const { by, at } of agreed)
       if (!(await areTwoPeople(engine, { actor: by, at }, deed))) return problem('second-person-needed');
-    const row = { id: ids(), version: 1, statement: statement.id, side, by: deed.actor, at: deed.at, remark };
-    await engine.db.insert(engine.tables.fundAgreements).values(row);
-    return undefined;
+    const id = ids();
+    const row = { id, side, by: deed.actor, at: deed.at, remark };
+    const memoCommitment = agreementHash(row, await contentsHash(engine, statement));
+    const name = `fund-agreement:${statement.id}:${side}`;
+    const ask = { book: fund.book, scope: name, key: id, request: ['agree-to-statement', id] };
+    const posted = await post(deps, ask, {
+      ...{ id, actor, place: fund.place, commands: [], memoCommitment, uniques: [{ key: name }] },
+      rows: [
+        {
+          insert: 'fund_agreements',
+          values: {
+            ...{ ...row, statement: statement.id },
+            agreed_transaction: { planned: 'transaction' as const },
+          },
+        },
+      ],
+    });
+    return isProblem(posted) ? posted : undefined;
   });
 }
 
 const remarkMissing = {
   field: 'remark',
-  zh: '还有差异，请写明为什么仍然确认',
-  en: 'Something differs: say why you agree all the same',
+  zh: '还有差异，或有没读懂的行，请写明为什么仍然确认',
+  en: 'Something differs, or could not be read: say why you agree all the same',
 };

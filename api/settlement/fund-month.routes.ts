@@ -21,7 +21,6 @@ import { fundMonthRows } from './fund-month-sheet.ts';
 import { fundsPayingAt } from './liability.ts';
 import { ourSide } from './our-side.ts';
 import { owedOf } from './read-owed.ts';
-import { fenOf } from './rules/compare.ts';
 import * as examples from './settlement.examples.ts';
 import * as schemas from './settlement.schemas.ts';
 import { fundMonthView, statementView } from './settlement.views.ts';
@@ -78,7 +77,7 @@ export const fundMonthRoutes = (deps: ProductDeps) => {
             const [latest] = statements;
             const sides = agreed.flatMap((one) => (one.statement === latest?.id ? [one.side] : []));
             const of = { fund: { id: fund.id, name: fund.name, unit: fund.unit }, payer, month };
-            const owed = formatYuan(fenOf(await owedOf(engine, { fund, month })));
+            const owed = formatYuan(await owedOf(engine, { fund, month }));
             if (!latest) return { ...of, owed };
             const { id, number, differences } = latest;
             return { ...of, owed, statement: { id, number, differences, agreed: sides } };

@@ -10,7 +10,6 @@ import {
   readImport,
   readUpload,
   RejectedQuery,
-  UploadQuery,
   type ProductDeps,
 } from '../places/index.ts';
 import {
@@ -58,10 +57,10 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
         path: '/funds/{fund}/months/{month}/statements',
         summary: '导入出资方的对账单并比较 · Take in the funder’s statement of a month, and compare',
         description:
-          '一行一个收分方，或一行一张单据。同一份文件再发一次什么也不会变。One row a redeemer, or one a document. The same file sent again changes nothing.',
+          '一行一个收分方，或一行一张单据。最新的那份再发一次什么也不会变；双方确认过以后再发，要写明原因。One row a redeemer, or one a document. The latest file sent again changes nothing; after both sides have agreed, say why another one comes.',
         access: send,
         upload: true,
-        request: { params: schemas.FundMonthParams, query: UploadQuery },
+        request: { params: schemas.FundMonthParams, query: schemas.StatementUploadQuery },
         responses: { 200: answer(schemas.FunderReportSchema, '比较的结果 · What was compared') },
         problems: ['too-large', 'invalid-input', 'not-confirmed', 'month-still-runs'],
         example: examples.takeStatement,
@@ -75,7 +74,10 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
         const { fileName } = file;
         const of = { place, kind: 'funder-statement' as const, fileName, by: actorText(actor), dryRun };
         const report = await followImport(deps, of, (onStage) =>
-          importStatement(deps, { fund, month, file, dryRun, actor, onStage, confirmed: confirmedIn(query) }),
+          importStatement(deps, {
+            ...{ fund, month, file, dryRun, actor, onStage, confirmed: confirmedIn(query) },
+            reason: query.reason ?? '',
+          }),
         );
         if (isProblem(report)) return refuse(c, report);
         if (report.repeated) markReplay(c);
@@ -107,8 +109,9 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
       }),
       async (c) => {
         const { fund, month } = c.req.valid('param');
-        const rows = typedRows(c.req.valid('json').rows);
-        const taken = await typeStatement(deps, { fund, month, rows, actor: actorOf(c) });
+        const { rows: typed, reason = '' } = c.req.valid('json');
+        const rows = typedRows(typed);
+        const taken = await typeStatement(deps, { fund, month, rows, reason, actor: actorOf(c) });
         if (isProblem(taken)) return refuse(c, taken);
         return c.json({ statement: taken.statement, comparison: sumsView(taken.comparison) }, 201);
       },

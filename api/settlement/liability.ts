@@ -40,21 +40,24 @@ export async function liabilities(
   { engine, clock }: Pick<ProductDeps, 'engine' | 'clock'>,
   { place, month }: { place: Place; month: Month },
 ): Promise<{ at: number; funds: Liability[] }> {
-  const at = Math.min(periodOfMonth(month).end - 1, clock());
+  const { end } = periodOfMonth(month);
+  // What ends with the month is over when the month is.
+  const ends = Math.min(end, clock());
+  const at = Math.min(end - 1, ends);
   const seq = await lastSeqBookedBy(engine, { book: place.book, at });
   const funds: Liability[] = [];
   for (const { fund, payer } of await fundsPayingAt(engine, place)) {
     const balances = await balancesAsBooked(engine, { book: fund.book, owner: fund.id, seq });
-    funds.push({ fund, payer, ...liabilityIn(balances, at) });
+    funds.push({ fund, payer, ...liabilityIn(balances, ends) });
   }
   return { at, funds };
 }
 
-function liabilityIn(balances: readonly Balance[], at: number): Omit<Liability, 'fund' | 'payer'> {
+function liabilityIn(balances: readonly Balance[], ends: number): Omit<Liability, 'fund' | 'payer'> {
   const of = (...roles: readonly Balance['role'][]) =>
     balances.reduce((sum, { role, balance }) => (roles.includes(role) ? sum + balance : sum), 0);
   const live = balances.flatMap(({ role, expiresAt, rateMicro, balance }): Live[] =>
-    (role === 'issuer' || role === 'redeemed') && expiresAt > at
+    (role === 'issuer' || role === 'redeemed') && expiresAt > ends
       ? [{ expiresAt, points: 0 - balance, worthMicro: 0 - balance * rateMicro }]
       : [],
   );

@@ -5,17 +5,20 @@ import { squeeze } from '../platform/files/index.ts';
 import type { Fund, Month } from '../programme/index.ts';
 import type { FunderRow } from './files/funder-statement.ts';
 import { knownNumbers, readFundMonth, type FundMonthRead } from './read-fund-month.ts';
-import { compare, type Compared, type OurItem, type OurParty, type TheirRow } from './rules/compare.ts';
-import type { FundMonth, Item } from './rules/fund-month.ts';
+import { compare } from './rules/compare.ts';
+import type { OurParty } from './rules/compare-parties.ts';
+import type { Compared, TheirRow } from './rules/difference.ts';
+import { inFen } from './rules/fen-month.ts';
+import type { FundMonth } from './rules/fund-month.ts';
 
-type Sources = Pick<ProductDeps, 'engine' | 'places'>;
+type Sources = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
 export type Side = FundMonthRead & { names: ReadonlyMap<string, string> };
 
 export async function ourSide(
-  { engine, places }: Sources,
+  { engine, places, clock }: Sources,
   of: { fund: Pick<Fund, 'id' | 'book'>; month: Month },
 ): Promise<Side> {
-  const read = await readFundMonth(engine, of);
+  const read = await readFundMonth(engine, { ...of, now: clock() });
   const names = new Map<string, string>();
   for (const { party } of read.figures.parties) names.set(party, (await places.find(party))?.name ?? '');
   return { ...read, names };
@@ -30,10 +33,9 @@ export async function compareWith(
   const foreign = theirs.flatMap(({ number }) => (number === '' || ours.has(number) ? [] : [number]));
   const numbers = [...new Set(foreign)];
   const estates = numbers.length === 0 ? [] : await estatesOfFund(sources, fund);
-  const elsewhere = await knownNumbers(sources.engine, { numbers, estates });
-  const items = side.items.map((item): OurItem => ({ ...item, party: partyNamed(item, theirs) }));
+  const elsewhere = await knownNumbers(sources.engine, { fund: fund.id, numbers, estates });
   const parties = partiesOf(side.figures);
-  return { ...compare({ parties, items }, theirs, { month, elsewhere }), theirs };
+  return { ...compare({ parties, items: side.items }, theirs, { month, elsewhere }), theirs };
 }
 
 /** The one place of the month that is called so, or that has this id; of two of one name neither. */
@@ -44,16 +46,16 @@ function partyOf(names: ReadonlyMap<string, string>, written: string): string {
   return found.length === 1 ? (found[0]?.[0] ?? '') : '';
 }
 
-/** Whoever is paid through a clearing party may be named, or the clearing party: as the other side does it. */
-function partyNamed({ redeemer, payee }: Item, theirs: readonly TheirRow[]): string {
-  return theirs.some(({ party }) => party === redeemer) || payee === '' ? redeemer : payee;
-}
-
-function partiesOf({ parties }: FundMonth): OurParty[] {
-  return parties.map(({ party, points, acceptedMicro, reversedMicro, balance }) => ({
-    ...{ party, points, accepted: acceptedMicro, reversed: reversedMicro },
-    ...{ opening: balance?.opening, paid: balance?.paid, closing: balance?.closing },
-  }));
+function partiesOf(figures: FundMonth): OurParty[] {
+  const fen = inFen(figures).parties;
+  return figures.parties.map(({ party, points, acceptedMicro, reversedMicro, balance }, nth) => {
+    const { accepted = 0, reversed = 0, balance: shown } = fen[nth] ?? {};
+    return {
+      ...{ party, points, accepted: acceptedMicro, reversed: reversedMicro },
+      ...{ opening: balance?.opening, paid: balance?.paid, closing: balance?.closing },
+      fen: { ...shown, points, accepted, reversed },
+    };
+  });
 }
 
 /** A shop's fund pays in the estates of its community. */

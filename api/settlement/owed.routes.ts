@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { FormatQuery, giveTable, tableAnswer } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { answer, newModule, problem, refuse, route } from '../platform/index.ts';
+import { actorOf, answer, newModule, problem, refuse, route } from '../platform/index.ts';
 import { dayOf, monthOf } from '../programme/index.ts';
 import { ageingOf } from './ageing.ts';
 import { LOOKS } from './fund-month.routes.ts';
@@ -69,7 +69,7 @@ export const owedRoutes = (deps: ProductDeps) => {
         path: '/places/{place}/ageing',
         summary: '应收应付账龄 · How old what is owed is',
         description:
-          '付过、冲回的先抵最早的。在小区看到的，是服务它的物业公司应收的。What was paid or given back has settled the oldest first. At an estate: what the firm is owed that serves it.',
+          '付过、冲回的先抵最早的。物业公司应收的，只给在物业公司有岗位的人和审计看；在小区看到的，是服务它的物业公司的。What was paid or given back has settled the oldest first. What a firm is owed is for those with a post at the firm, and for auditors; at an estate: of the firm that serves it.',
         access,
         request: { params: PlaceParams },
         responses: { 200: answer(AgeingSchema, '账龄 · Ageing') },
@@ -78,7 +78,7 @@ export const owedRoutes = (deps: ProductDeps) => {
       async (c) => {
         const place = await places.find(c.req.valid('param').place);
         if (!place) return refuse(c, problem('not-found'));
-        return c.json(ageingView(await ageingOf(deps, place)), 200);
+        return c.json(ageingView(await ageingOf(deps, { place, actor: actorOf(c) })), 200);
       },
     )
     .openapi(
@@ -94,7 +94,7 @@ export const owedRoutes = (deps: ProductDeps) => {
       async (c) => {
         const place = await places.find(c.req.valid('param').place);
         if (!place) return refuse(c, problem('not-found'));
-        const found = await ageingOf(deps, place);
+        const found = await ageingOf(deps, { place, actor: actorOf(c) });
         const { format } = c.req.valid('query');
         const of = { subject: 'ageing', place: place.id, format, name: `账龄-${dayOf(found.at)}` };
         return giveTable(deps, c, {

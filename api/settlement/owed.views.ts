@@ -6,7 +6,7 @@ import type { Month } from '../programme/index.ts';
 import { MOST_DEBTS, type AgeingOfPlace, type NamedDebt } from './ageing.ts';
 import type { Liability } from './liability.ts';
 import { AGES } from './rules/ageing.ts';
-import { fenOf } from './rules/compare.ts';
+import { fenOf } from './rules/difference.ts';
 import { endingsOf, type Ending } from './rules/endings.ts';
 import { NEVER, periodOfMonth } from '../programme/index.ts';
 

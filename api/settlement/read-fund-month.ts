@@ -3,23 +3,17 @@
  * of the fund's accounts only the entries of the month are read, by the index (account, id).
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { and, asc, eq, gt, inArray, lte, sql, sum } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, gt, inArray, lt, lte, sql, sum } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import {
-  balancesAsBooked,
-  BOOK_SPAN,
-  hashCanonicalJson,
-  lastEntryUpTo,
-  lastSeqBookedBy,
-} from '../ledger/index.ts';
+import { balancesAsBooked, BOOK_SPAN, lastEntryUpTo, lastSeqBookedBy } from '../ledger/index.ts';
 import { periodOfMonth, type Fund, type Month } from '../programme/index.ts';
 import { fundMonthOf, type FundMonth, type Item, type Moved } from './rules/fund-month.ts';
 
-export type FundMonthRead = { figures: FundMonth; items: Item[]; hash: string };
+export type FundMonthRead = { figures: FundMonth; items: Item[] };
 
 export async function readFundMonth(
   engine: Engine,
-  { fund, month }: { fund: Pick<Fund, 'id' | 'book'>; month: Month },
+  { fund, month, now }: { fund: Pick<Fund, 'id' | 'book'>; month: Month; now: number },
 ): Promise<FundMonthRead> {
   const { start, end } = periodOfMonth(month);
   const { book, id: owner } = fund;
@@ -33,8 +27,11 @@ export async function readFundMonth(
   const opening = await balancesAsBooked(engine, { book, owner, seq: before });
   const closing = await balancesAsBooked(engine, { book, owner, seq: through });
   const items = await itemsIn(engine, span);
-  const figures = fundMonthOf({ start, end, opening, closing, moved: await movedIn(engine, span), items });
-  return { figures, items, hash: hashCanonicalJson({ fund: owner, month, figures }) };
+  const moved = await movedIn(engine, span);
+  // Points that end later in a month that still runs have not ended.
+  const until = Math.max(start, Math.min(end, now));
+  const figures = fundMonthOf({ start, end: until, opening, closing, moved, items });
+  return { figures, items };
 }
 
 /** The fund's entries after one and up to another. */
@@ -58,7 +55,7 @@ async function movedIn({ reader, tables }: Reads, { book, owner, after, to }: Sp
       .innerJoin(x, eq(x.id, e.tx))
       .innerJoin(s, eq(s.id, e.asset))
       .where(and(eq(a.book, book), eq(a.owner, owner), eq(a.role, role)))
-      .groupBy(a.role, a.counterparty, e.asset, s.expiresAt, x.kind);
+      .groupBy(a.role, a.counterparty, e.asset, s.expiresAt, x.kind, sql`${e.amount} < 0`);
     found.push(...rows);
     await nextTurn();
   }
@@ -66,6 +63,8 @@ async function movedIn({ reader, tables }: Reads, { book, owner, after, to }: Sp
 }
 
 const ENTRIES_AT_ONCE = 1_000;
+/** `first`: the transaction that took the points, also of what was given back. */
+type Found = Item & { entry: number; first: number };
 
 /** The documents by which points of the fund were taken or given back, in the order in which they were booked. */
 async function itemsIn(engine: Reads, span: Span): Promise<Item[]> {
@@ -75,7 +74,7 @@ async function itemsIn(engine: Reads, span: Span): Promise<Item[]> {
     .select({ id: a.id, role: a.role, counterparty: a.counterparty })
     .from(a)
     .where(and(eq(a.book, span.book), eq(a.owner, span.owner), inArray(a.role, ['redeemed', 'payable'])));
-  const found = new Map<string, Item & { entry: number }>();
+  const found = new Map<string, Found>();
   for (const account of accounts)
     for await (const row of entriesOf(engine, { ...span, account: account.id })) {
       if (row.kind === 'pay') continue;
@@ -87,9 +86,15 @@ async function itemsIn(engine: Reads, span: Span): Promise<Item[]> {
         item.payee = account.counterparty;
       }
     }
-  return [...found.values()]
-    .sort((one, other) => one.entry - other.entry)
-    .map(({ entry: _, ...item }) => item);
+  const items = [...found.values()].sort((one, other) => one.entry - other.entry);
+  const numbers = await numbersOfUnits(
+    engine,
+    items.flatMap(({ what, first }) => (what === 'goods' ? [first] : [])),
+  );
+  return items.map(({ entry: _, first, ...item }) => {
+    const number = numbers.get(first);
+    return number === undefined ? item : { ...item, number, what: 'offset' };
+  });
 }
 
 type EntryRow = {
@@ -133,12 +138,38 @@ function keyOf({ unitId, terms, kind }: EntryRow): string {
   return `${unitId} ${redeemerOf(terms)} ${kind === 'refund' ? '-' : '+'}`;
 }
 
-function newItem({ tx, reverses, terms, number }: EntryRow): Item {
+function newItem({ tx, reverses, terms, number }: EntryRow): Omit<Found, 'entry'> {
+  const first = reverses ?? tx;
   return {
-    number: number ?? String((reverses ?? tx) % BOOK_SPAN),
-    redeemer: redeemerOf(terms),
+    ...{ first, number: number ?? String(first % BOOK_SPAN), redeemer: redeemerOf(terms) },
     ...{ payee: '', what: number === null ? 'goods' : 'offset', points: 0, micro: 0 },
   };
+}
+
+/** An offset that several members pay is one unit, whose first transaction the offset names; the rest follow it at once. */
+const MEMBERS_OF_ONE = 32;
+
+async function numbersOfUnits(
+  { reader, tables: { transactions: x, offsets: o } }: Reads,
+  transactions: readonly number[],
+): Promise<Map<number, string>> {
+  const [before, first] = [aliasedTable(x, 'before'), aliasedTable(x, 'first')];
+  const found = new Map<number, string>();
+  for (let at = 0; at < transactions.length; at += ENTRIES_AT_ONCE) {
+    const rows = await reader
+      .select({ id: x.id, number: o.number })
+      .from(x)
+      .innerJoin(before, and(eq(before.id, sql`${x.id} - 1`), eq(before.unitId, x.unitId)))
+      .innerJoin(
+        first,
+        and(gt(first.id, sql`${x.id} - ${MEMBERS_OF_ONE}`), lt(first.id, x.id), eq(first.unitId, x.unitId)),
+      )
+      .innerJoin(o, eq(o.settledTransaction, first.id))
+      .where(inArray(x.id, transactions.slice(at, at + ENTRIES_AT_ONCE)));
+    for (const { id, number } of rows) found.set(id, number);
+    await nextTurn();
+  }
+  return found;
 }
 
 function redeemerOf(terms: string | null): string {
@@ -146,19 +177,34 @@ function redeemerOf(terms: string | null): string {
   return read.redeemer ?? '';
 }
 
-/** Which of these numbers are offsets of the estates, whatever month they were settled in. */
+/** Which of these numbers are offsets of the estates that took points of the fund, whatever month they were posted in. */
 export async function knownNumbers(
-  { reader, tables: { offsets: o } }: Reads,
-  { numbers, estates }: { numbers: readonly string[]; estates: readonly string[] },
+  { reader, tables }: Reads,
+  of: { fund: string; numbers: readonly string[]; estates: readonly string[] },
 ): Promise<Set<string>> {
+  const { offsets: o, transactions: x, entries: e, accounts: a } = tables;
+  const part = aliasedTable(x, 'part');
   const found = new Set<string>();
-  if (estates.length === 0) return found;
-  for (let at = 0; at < numbers.length; at += ENTRIES_AT_ONCE) {
-    const some = numbers.slice(at, at + ENTRIES_AT_ONCE);
+  if (of.estates.length === 0) return found;
+  for (let at = 0; at < of.numbers.length; at += ENTRIES_AT_ONCE) {
+    const some = of.numbers.slice(at, at + ENTRIES_AT_ONCE);
     const rows = await reader
-      .select({ number: o.number })
+      .selectDistinct({ number: o.number })
       .from(o)
-      .where(and(inArray(o.estate, [...estates]), inArray(o.number, some)));
+      .innerJoin(x, eq(x.id, o.settledTransaction))
+      .innerJoin(
+        part,
+        and(
+          ...[gt(part.id, sql`${x.id} - 1`), lt(part.id, sql`${x.id} + ${MEMBERS_OF_ONE}`)],
+          eq(part.unitId, x.unitId),
+        ),
+      )
+      .innerJoin(
+        e,
+        and(gt(e.id, sql`${part.firstEntry} - 1`), lt(e.id, sql`${part.firstEntry} + ${part.entryCount}`)),
+      )
+      .innerJoin(a, and(eq(a.id, e.account), eq(a.owner, of.fund), eq(a.role, 'redeemed')))
+      .where(and(inArray(o.estate, [...of.estates]), inArray(o.number, some), eq(o.state, 'posted')));
     for (const { number } of rows) found.add(number);
   }
   return found;

@@ -4,8 +4,9 @@ import type { Engine } from '../db/index.ts';
 import { balancesAsBooked, lastEntryUpTo, lastSeqBookedBy } from '../ledger/index.ts';
 import { DAY_MS, periodOfMonth, type Fund, type Month } from '../programme/index.ts';
 import { AGE_DAYS, ageOf, type Aged } from './rules/ageing.ts';
+import { fenOf } from './rules/difference.ts';
 
-/** In micro-yuan, when the month ended; now where it still runs. */
+/** In fen, when the month ended; now where it still runs: what each is owed in whole fen, as the month itself has it. */
 export async function owedOf(
   engine: Engine,
   { fund, month }: { fund: Pick<Fund, 'id' | 'book'>; month: Month },
@@ -13,7 +14,10 @@ export async function owedOf(
   const { book, id: owner } = fund;
   const seq = await lastSeqBookedBy(engine, { book, at: periodOfMonth(month).end - 1 });
   const balances = await balancesAsBooked(engine, { book, owner, seq });
-  return balances.reduce((owed, { role, balance }) => (role === 'payable' ? owed - balance : owed), 0);
+  return balances.reduce(
+    (owed, { role, balance }) => (role === 'payable' ? owed + fenOf(0 - balance) : owed),
+    0,
+  );
 }
 
 /** `payer` a fund or a clearing party, in micro-yuan. */

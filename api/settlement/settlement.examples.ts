@@ -9,6 +9,7 @@ const money = { opening: '0.00', accepted: '3.60', reversed: '0.00', paid: '0.00
 
 const kept = {
   ...{ id: named.funderStatement, fund, month: MONTH, number: 1, source: 'typed', rows: 1 },
+  ...{ rejected: 0, remarkNeeded: false },
   ...{ comparison: sums, takenBy: '周敏', at: '2026-07-02T01:00:00.000Z', latest: true },
   ...{ agreed: [], mayAgree: ['funder', 'staff'] },
 };
@@ -40,7 +41,7 @@ export const fundMonth: RouteExample = {
     parties: [
       {
         ...{ party: { id: named.clearing, name: '结算中心' }, points: '36', accepted: '3.60' },
-        ...{ reversed: '0.00', balance: { opening: '0.00', paid: '0.00', closing: '3.60' } },
+        ...{ reversed: '0.00', settles: 'direct', balance: money },
       },
     ],
     statements: [kept],

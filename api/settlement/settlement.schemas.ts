@@ -1,7 +1,7 @@
-import { ImportReportSchema } from '../places/index.ts';
+import { ImportReportSchema, UploadQuery } from '../places/index.ts';
 import { IdSchema, InstantSchema, MonthSchema, pageOf, say, text, z } from '../platform/index.ts';
-import { SIDES } from './agree.ts';
-import { DIFFERENCES, FIELDS } from './rules/compare.ts';
+import { SIDES } from './statements.ts';
+import { DIFFERENCES, FIELDS } from './rules/difference.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const FundMonthParams = z.object({ fund: IdSchema, month: MonthSchema });
@@ -37,6 +37,15 @@ export const FunderStatementSchema = z
     source: z.enum(['file', 'typed']),
     fileName: z.string().optional(),
     rows: z.int(),
+    rejected: z.int().openapi({
+      description: '没读懂、没有参加对账的行 · Rows that could not be read and are not compared',
+    }),
+    remarkNeeded: z.boolean().openapi({
+      description: '确认时要不要写明原因 · Whether whoever agrees says why',
+    }),
+    reason: z.string().optional().openapi({
+      description: '双方确认以后，为什么又换了一份 · Why it came after both had agreed to the one before',
+    }),
     comparison: Sums,
     takenBy: z.string(),
     at: InstantSchema,
@@ -66,7 +75,11 @@ export const FundMonthSchema = z
     parties: z.array(
       z.object({
         ...{ party: Party, points: Points, accepted: Yuan, reversed: Yuan },
-        balance: Money.pick({ opening: true, paid: true, closing: true }).optional().openapi({
+        settles: z.enum(['direct', 'cleared', 'none']).openapi({
+          description:
+            '直接付、经结算方付、不结算（自备货） · Owed directly, through a clearing party, or not at all',
+        }),
+        balance: Money.optional().openapi({
           description: '经结算方付款的没有自己的余额 · None for whoever is paid through a clearing party',
         }),
       }),
@@ -126,8 +139,13 @@ const TypedRow = z.object({
   closing: SignedYuan,
 });
 export type TypedRow = z.infer<typeof TypedRow>;
+const Reason = z.string().max(300).optional().openapi({
+  description:
+    '双方已经确认过的，为什么还要换一份 · Why another one comes, where both sides have agreed to the latest',
+});
+export const StatementUploadQuery = UploadQuery.extend({ reason: Reason });
 export const TypedStatementSchema = z
-  .object({ rows: z.array(TypedRow).min(1).max(200) })
+  .object({ rows: z.array(TypedRow).min(1).max(200), reason: Reason })
   .refine(({ rows }) => rows.every((row) => row.closing !== undefined || row.accepted !== undefined), {
     path: ['rows'],
     error: say('每一行至少要有本期应付或期末应付', 'Each row says what was accepted or is owed'),

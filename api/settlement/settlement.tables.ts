@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
-import type { DifferenceKind, Field } from './rules/compare.ts';
+import type { DifferenceKind, Field } from './rules/difference.ts';
 
-/** What a funder says it has paid and owes for a month, what differs, and who agreed to it. Nothing here is ever changed. */
+/** What a funder says it has paid and owes for a month, what differs, and who agreed to it. Nothing here is ever changed: the databases refuse it. */
 export const settlementTables = (kit: Kit) => ({
   /** One statement (出资方对账单) of a fund's month; what was wrong in it is said by the next one. */
   funderStatements: kit.table(
@@ -21,21 +21,20 @@ export const settlementTables = (kit: Kit) => ({
       /** SHA-256 of the file, or of what was typed. */
       fileHash: kit.text().notNull(),
       rows: kit.integer().notNull(),
+      /** Rows that could not be read, and were not compared. */
+      rejected: kit.integer().notNull(),
+      /** Why it came after both sides had agreed to the one before; '' else. */
+      reason: kit.text().notNull(),
       /** Rows that say the same as the ledger. */
       matched: kit.integer().notNull(),
       differences: kit.integer().notNull(),
       /** In fen, what each side says is owed when the month ends; null where the statement says it of nobody. */
       oursFen: kit.amount().notNull(),
       theirsFen: kit.amount(),
-      /** SHA-256 of the ledger's side that it was compared with. */
-      ledgerHash: kit.text().notNull(),
       takenBy: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
     },
-    (t) => [
-      kit.uniqueIndex('funder_statements_number').on(t.fund, t.month, t.number),
-      kit.uniqueIndex('funder_statements_file').on(t.fund, t.month, t.fileHash),
-    ],
+    (t) => [kit.uniqueIndex('funder_statements_number').on(t.fund, t.month, t.number)],
   ),
 
   /** A row of it as read; null where the row does not say. */
@@ -81,7 +80,7 @@ export const settlementTables = (kit: Kit) => ({
       kit.index('fund_differences_statement').on(t.statement, t.id),
       kit.check(
         'fund_differences_kind_known',
-        sql`${t.kind} in ('missing-there', 'missing-here', 'amount', 'wrong-period', 'duplicate')`,
+        sql`${t.kind} in ('missing-there', 'missing-here', 'amount', 'wrong-period', 'wrong-party', 'duplicate')`,
       ),
     ],
   ),
@@ -98,10 +97,20 @@ export const settlementTables = (kit: Kit) => ({
       at: kit.instant().notNull(),
       /** Why, where something differs; '' else. */
       remark: kit.text().notNull(),
+      /** Commits to the statement with its rows and differences, and to this. */
+      agreedTransaction: kit.integer(),
     },
     (t) => [
       kit.uniqueIndex('fund_agreements_side').on(t.statement, t.side),
+      kit.index('fund_agreements_agreed').on(t.agreedTransaction),
       kit.check('fund_agreements_side_known', sql`${t.side} in ('funder', 'staff')`),
     ],
   ),
 });
+
+export const appendOnlySettlementTables = [
+  'funder_statements',
+  'funder_statement_rows',
+  'fund_differences',
+  'fund_agreements',
+] as const;

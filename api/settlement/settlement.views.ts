@@ -5,11 +5,19 @@ import type { ProductDeps } from '../places/index.ts';
 import { actorText, formatInstant, type Actor } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { nameOfActor, type Fund, type Month } from '../programme/index.ts';
-import { mayAgree, SIDES, type AgreeingSide } from './agree.ts';
+import { mayAgree } from './agree.ts';
 import type { Side } from './our-side.ts';
-import { fenOf, type Difference } from './rules/compare.ts';
+import { fenOf, type Difference } from './rules/difference.ts';
+import { inFen } from './rules/fen-month.ts';
 import type { MoneyRow } from './rules/fund-month.ts';
-import type { FundAgreement, FunderStatement, KeptDifference } from './statements.ts';
+import {
+  needsRemark,
+  SIDES,
+  type AgreeingSide,
+  type FundAgreement,
+  type FunderStatement,
+  type KeptDifference,
+} from './statements.ts';
 import { sumsOf, type ComparedSums } from './take-statement.ts';
 
 type Deps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
@@ -18,24 +26,20 @@ export function fundMonthView(
   { figures, names }: Side,
   { fund, month, over }: { fund: Fund; month: Month; over: boolean },
 ) {
-  const { budget, waiting, points, debt, owed, parties } = figures;
+  const { budget, waiting, points, debt } = figures;
+  const { owed, parties } = inFen(figures);
   const { worthMicro, ...moved } = points;
   return {
     fund: { id: fund.id, name: fund.name, unit: fund.unit, place: fund.place },
     ...{ month, over },
     ...{ budget: texts(budget), waiting: texts(waiting), debt: texts(debt) },
     points: { ...texts(moved), worth: formatYuan(fenOf(worthMicro)) },
-    owed: moneyView(owed),
-    parties: parties.map(({ party, points: taken, acceptedMicro, reversedMicro, balance }) => {
-      const { accepted, reversed, ...rest } = moneyView(
-        balance ?? {
-          ...{ opening: 0, accepted: acceptedMicro, reversed: reversedMicro, paid: 0 },
-          closing: acceptedMicro - reversedMicro,
-        },
-      );
-      const of = { party: { id: party, name: names.get(party) ?? '' }, points: String(taken) };
-      return { ...of, accepted, reversed, ...(balance && { balance: rest }) };
-    }),
+    owed: yuanOf(owed),
+    parties: parties.map(({ party, settles, points: taken, accepted, reversed, balance }) => ({
+      ...{ party: { id: party, name: names.get(party) ?? '' }, settles, points: String(taken) },
+      ...{ accepted: formatYuan(accepted), reversed: formatYuan(reversed) },
+      ...(balance && { balance: yuanOf(balance) }),
+    })),
   };
 }
 
@@ -44,18 +48,10 @@ function texts<Name extends string>(row: Readonly<Record<Name, number>>): Record
   return Object.fromEntries(shown) as Record<Name, string>;
 }
 
-/** In whole fen: what was accepted is what the rest leaves, so that the row adds up in fen as well. */
-export function moneyView({ opening, reversed, paid, closing }: MoneyRow) {
-  const fen = {
-    opening: fenOf(opening),
-    reversed: fenOf(reversed),
-    paid: fenOf(paid),
-    closing: fenOf(closing),
-  };
-  const accepted = fen.closing - fen.opening + fen.reversed + fen.paid;
+function yuanOf({ opening, accepted, reversed, paid, closing }: MoneyRow) {
   return {
-    ...{ opening: formatYuan(fen.opening), accepted: formatYuan(accepted) },
-    ...{ reversed: formatYuan(fen.reversed), paid: formatYuan(fen.paid), closing: formatYuan(fen.closing) },
+    ...{ opening: formatYuan(opening), accepted: formatYuan(accepted), reversed: formatYuan(reversed) },
+    ...{ paid: formatYuan(paid), closing: formatYuan(closing) },
   };
 }
 
@@ -81,7 +77,7 @@ export async function statementView(
   },
 ) {
   const { statement, fund, latest, actor } = input;
-  const { id, month, number, source, fileName, rows, takenBy, createdAt } = statement;
+  const { id, month, number, source, fileName, rows, rejected, reason, takenBy, createdAt } = statement;
   const agreed = input.agreed.filter((one) => one.statement === id);
   const open: AgreeingSide[] = [];
   // The two sides are two people: whoever has agreed for one does not for the other.
@@ -90,7 +86,8 @@ export async function statementView(
     if (!agreed.some((one) => one.side === side) && (await mayAgree(deps, { fund, side, actor })))
       open.push(side);
   return {
-    ...{ id, fund: { id: fund.id, name: fund.name, unit: fund.unit }, month, number, source, rows },
+    ...{ id, fund: { id: fund.id, name: fund.name, unit: fund.unit }, month, number, source, rows, rejected },
+    ...{ remarkNeeded: needsRemark(statement), ...(reason !== '' && { reason }) },
     ...(fileName === '' ? {} : { fileName }),
     comparison: sumsView(sumsOf(statement)),
     ...{ takenBy: await nameOf(deps.engine, takenBy), at: formatInstant(createdAt), latest },
@@ -131,6 +128,7 @@ const WORDS: Readonly<Record<Difference['kind'], { zh: string; en: string }>> = 
   'missing-here': { zh: '我们没有', en: 'Not in the ledger' },
   amount: { zh: '金额不同', en: 'Another amount' },
   'wrong-period': { zh: '不是这个月的', en: 'Of another month' },
+  'wrong-party': { zh: '写的收分方认不出', en: 'Names nobody of this month' },
   duplicate: { zh: '对方写了两次', en: 'In the statement twice' },
 };
 export const FIELD_WORDS = {
@@ -138,8 +136,10 @@ export const FIELD_WORDS = {
   ...{ reversed: '冲回', paid: '已付', closing: '期末应付' },
 } as const;
 
-export function wordsOf({ kind, tie, field }: Pick<Difference, 'kind' | 'tie' | 'field'>) {
+export function wordsOf({ kind, tie, field, ours }: Pick<Difference, 'kind' | 'tie' | 'field' | 'ours'>) {
   if (tie) return { zh: '有几笔一样，认不出是哪一笔', en: 'Several are alike: a person says which is meant' };
+  if (kind === 'amount' && ours === null)
+    return { zh: '我们没有欠它的账，对不了', en: 'It has no balance with the fund: nothing to compare with' };
   if (kind === 'amount' && field === 'points') return { zh: '积分不同', en: 'Other points' };
   return WORDS[kind];
 }

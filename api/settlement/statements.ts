@@ -7,6 +7,9 @@ export type FunderStatement = Tables['funderStatements']['$inferSelect'];
 export type FundAgreement = Tables['fundAgreements']['$inferSelect'];
 export type KeptDifference = Tables['fundDifferences']['$inferSelect'];
 
+export const SIDES = ['funder', 'staff'] as const;
+export type AgreeingSide = (typeof SIDES)[number];
+
 /** More versions than anybody sends of one month. */
 const MOST_VERSIONS = 50;
 
@@ -31,16 +34,12 @@ export async function findFunderStatement(
   return row;
 }
 
-/** Where a file, or the same typed rows, had come before. */
-export async function findSame(
-  { db, tables: { funderStatements: t } }: Engine,
-  { fund, month, fileHash }: { fund: string; month: Month; fileHash: string },
-): Promise<FunderStatement | undefined> {
-  const [row] = await db
-    .select()
-    .from(t)
-    .where(and(eq(t.fund, fund), eq(t.month, month), eq(t.fileHash, fileHash)));
-  return row;
+/** Whoever agrees says why, where it is not plain that both sides say the same. */
+export function needsRemark(
+  of: Pick<FunderStatement, 'oursFen' | 'theirsFen' | 'differences' | 'rejected'>,
+): boolean {
+  const { oursFen, theirsFen, differences, rejected } = of;
+  return differences > 0 || rejected > 0 || (theirsFen !== null && theirsFen !== oursFen);
 }
 
 /** In the order in which they were found: as the rows stand in the statement, then what it does not have. */

@@ -1,6 +1,7 @@
 /**
  * Takes in what a funder says of a month that is over, as a file or typed, and compares it with the ledger. The statement,
- * its rows and every difference are written together; the same file sent again changes nothing.
+ * its rows and every difference are written together; the latest file sent again changes nothing, an earlier one is the
+ * next version.
  */
 import type { Engine } from '../db/index.ts';
 import { hashCanonicalJson } from '../ledger/index.ts';
@@ -21,8 +22,9 @@ import { actorText, isProblem, problem, type Actor, type Problem } from '../plat
 import { getFund, periodOfMonth, type Fund, type Month } from '../programme/index.ts';
 import { funderStatementSteps, type FunderRow } from './files/funder-statement.ts';
 import { compareWith, ourSide, type Side } from './our-side.ts';
-import { fenOf, type Compared, type TheirRow } from './rules/compare.ts';
-import { findSame, statementsOf, type FunderStatement } from './statements.ts';
+import type { Compared, TheirRow } from './rules/difference.ts';
+import { inFen } from './rules/fen-month.ts';
+import { agreementsOf, SIDES, statementsOf, type FunderStatement } from './statements.ts';
 
 /** A transaction gets its time a moment before it can be read; a month is over when all of it can be. */
 const SETTLED_MS = 5 * 60_000;
@@ -34,7 +36,8 @@ export type ComparedSums = {
   differences: number;
 };
 export type FunderReport = ImportReport & { comparison: ComparedSums };
-type Of = { fund: string; month: Month; actor: Actor };
+/** `reason`: why the statement is replaced that both sides have agreed to. */
+type Of = { fund: string; month: Month; actor: Actor; reason: string };
 
 /** `month-not-over`: what moves in it still moves. */
 export function isOver(month: Month, now: number): boolean {
@@ -57,14 +60,16 @@ export function typeStatement(
   input: Of & { rows: readonly FunderRow[] },
 ): Promise<{ statement: string; comparison: ComparedSums } | Problem> {
   return inTurn(deps, input, async (fund, engine) => {
-    const { month, actor, rows } = input;
+    const { month, actor, rows, reason } = input;
     const fileHash = hashCanonicalJson(rows.map((row) => ({ ...row })));
-    const before = await findSame(engine, { fund: fund.id, month, fileHash });
-    if (before) return { statement: before.id, comparison: sumsOf(before) };
+    const before = await latestOf(engine, { fund: fund.id, month, fileHash });
+    if (before.isSame) return { statement: before.isSame.id, comparison: sumsOf(before.isSame) };
+    if (before.isAgreed && reason.trim() === '') return problem('invalid-input', { fields: [reasonMissing] });
     const side = await ourSide({ ...deps, engine }, { fund, month });
     const compared = await compareWith({ ...deps, engine }, { fund, month, side, rows });
-    const of = { fund, month, actor, side, compared, source: 'typed' as const, fileName: '', fileHash };
-    const row = await keep({ ...deps, engine }, of);
+    const of = { fund, month, actor, side, compared, reason: reason.trim(), rejected: 0 };
+    const typed = { source: 'typed' as const, fileName: '', fileHash };
+    const row = await keep({ ...deps, engine }, { ...of, ...typed });
     return { statement: row.id, comparison: sumsOf(row) };
   });
 }
@@ -90,16 +95,16 @@ type TakingFile = Omit<Of, 'fund'> & {
 
 async function takeFile(
   deps: ProductDeps,
-  { fund, month, actor, read, dryRun, confirmed, onStage }: TakingFile,
+  { fund, month, actor, reason, read, dryRun, confirmed, onStage }: TakingFile,
 ): Promise<FunderReport | Problem> {
   const { parsed, table } = read;
   const fileHash = table.sha256;
-  const before = await findSame(deps.engine, { fund: fund.id, month, fileHash });
+  const { isSame: before, isAgreed } = await latestOf(deps.engine, { fund: fund.id, month, fileHash });
   const side = await ourSide(deps, { fund, month });
   const compared = await compareWith(deps, { fund, month, side, rows: parsed.rows });
   const questions = before ? [] : questionsOf(read, compared, fund.name);
   const comparison = sumsOf({
-    ...{ oursFen: fenOf(side.figures.owed.closing), theirsFen: closingOf(compared.theirs) },
+    ...{ oursFen: inFen(side.figures).owed.closing, theirsFen: closingOf(compared.theirs) },
     ...{ matched: compared.matched, differences: compared.differences.length },
   });
   const report = (rest: { repeated: boolean; import?: string }): FunderReport => ({
@@ -111,10 +116,12 @@ async function takeFile(
   if (parsed.problems.length > 0) return problemOfFile(...parsed.problems);
   const open = unanswered(questions, confirmed);
   if (open) return open;
+  if (isAgreed && reason.trim() === '') return problem('invalid-input', { fields: [reasonMissing] });
   onStage?.('writing');
   const { fileName } = table;
   const row = await keep(deps, {
     ...{ fund, month, actor, side, compared, fileHash, fileName, source: 'file' },
+    ...{ reason: reason.trim(), rejected: parsed.rejected.length },
   });
   return report({ repeated: false, import: row.id });
 }
@@ -166,18 +173,38 @@ type Kept = Omit<Of, 'fund'> & {
   fund: Fund;
   side: Side;
   compared: Compared & { theirs: TheirRow[] };
-} & Pick<FunderStatement, 'source' | 'fileName' | 'fileHash'>;
+} & Pick<FunderStatement, 'source' | 'fileName' | 'fileHash' | 'rejected'>;
+
+/** Whether the latest version is this file, and whether both sides have agreed to it. An earlier one may come back. */
+async function latestOf(
+  engine: Engine,
+  { fund, month, fileHash }: { fund: string; month: Month; fileHash: string },
+): Promise<{ isSame: FunderStatement | undefined; isAgreed: boolean }> {
+  const [latest] = await statementsOf(engine, { fund, month });
+  if (!latest) return { isSame: undefined, isAgreed: false };
+  const agreed = await agreementsOf(engine, [latest.id]);
+  return {
+    isSame: latest.fileHash === fileHash ? latest : undefined,
+    isAgreed: agreed.length === SIDES.length,
+  };
+}
+
+const reasonMissing = {
+  field: 'reason',
+  zh: '双方已经确认过这个月，请写明为什么要换一份对账单',
+  en: 'Both sides have agreed to this month: say why another statement comes',
+};
 
 async function keep({ engine, ids, clock }: ProductDeps, kept: Kept): Promise<FunderStatement> {
-  const { fund, month, actor, side, compared, source, fileName, fileHash } = kept;
+  const { fund, month, actor, side, compared, source, fileName, fileHash, rejected } = kept;
   const { funderStatements, funderStatementRows, fundDifferences } = engine.tables;
   const [latest] = await statementsOf(engine, { fund: fund.id, month });
   const { theirs, differences, matched } = compared;
   const row = {
     ...{ id: ids(), version: 1, fund: fund.id, month, number: (latest?.number ?? 0) + 1 },
     ...{ source, fileName, fileHash, rows: theirs.length, matched, differences: differences.length },
-    ...{ oursFen: fenOf(side.figures.owed.closing), theirsFen: closingOf(theirs), ledgerHash: side.hash },
-    ...{ takenBy: actorText(actor), createdAt: clock() },
+    ...{ oursFen: inFen(side.figures).owed.closing, theirsFen: closingOf(theirs) },
+    ...{ takenBy: actorText(actor), createdAt: clock(), rejected, reason: kept.reason },
   };
   const rows = theirs.map(({ rowNumber, party, partyText, number, period, points, ...money }) => ({
     ...{ id: ids(), statement: row.id, rowNumber, party, partyText, number, period, points },

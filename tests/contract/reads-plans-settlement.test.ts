@@ -3,7 +3,7 @@ import { beforeAll, describe } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Engine } from '../../api/db/index.ts';
 import { partsOf, settledAfter } from '../../api/fees/reports/count-offsets.ts';
-import { offsetReport } from '../../api/fees/reports/offset-report.ts';
+import { estatesOfFirm, offsetReport } from '../../api/fees/reports/offset-report.ts';
 import { ageingOf } from '../../api/settlement/ageing.ts';
 import { liabilities } from '../../api/settlement/liability.ts';
 import { knownNumbers, readFundMonth } from '../../api/settlement/read-fund-month.ts';
@@ -12,7 +12,6 @@ import {
   agreementsOf,
   differencesOf,
   findFunderStatement,
-  findSame,
   statementsOf,
 } from '../../api/settlement/statements.ts';
 import type { Place } from '../../api/places/index.ts';
@@ -44,24 +43,28 @@ beforeAll(async () => {
 const june = () => ({ fund, month: '2026-06' });
 const months = ['2025-12', '2026-01', '2026-06'];
 const reads: Record<string, () => Promise<unknown>> = {
-  'a fund’s month': () => readFundMonth(watched, { fund: { id: fund, book: BOOK }, month: '2026-06' }),
+  'a fund’s month': () =>
+    readFundMonth(watched, { fund: { id: fund, book: BOOK }, month: '2026-06', now: Date.now() }),
   'numbers of offsets': () =>
-    knownNumbers(watched, { numbers: ['DK-2606-0001'], estates: [town.estate, uuid()] }),
+    knownNumbers(watched, { fund, numbers: ['DK-2606-0001'], estates: [town.estate, uuid()] }),
   'what a fund owes when a month ends': () =>
     owedOf(watched, { fund: { id: fund, book: BOOK }, month: '2026-06' }),
   'how old what funds owe is': () =>
     agedDebts(watched, { book: BOOK, owners: [fund, uuid()], side: 'payable', now: Date.now() }),
-  'how old what a community owes is': () => ageingOf(deps, community),
+  'how old what a community owes is': () =>
+    ageingOf(deps, { place: community, actor: { kind: 'person', person: uuid(), roles: [] } }),
   'what funds answer for': () => liabilities(deps, { place: community, month: '2026-06' }),
   'statements of a month': () => statementsOf(watched, june()),
   'a statement': () => findFunderStatement(watched, uuid()),
-  'a file that came before': () => findSame(watched, { ...june(), fileHash: 'x' }),
   'differences after one': () => differencesOf(watched, { statement: uuid(), after: uuid(), limit: 20 }),
   'who agreed': () => agreementsOf(watched, [uuid(), uuid()]),
   'offsets that are to be counted': () => settledAfter(watched, { book: BOOK, after: 1 }),
   'what funds bear of them': () => partsOf(watched, [1, 2, 3]),
   'the report of offsets': () =>
     offsetReport(watched, { estates: [{ id: town.estate, name: '和美苑' }], months }),
+  'the report of a firm': () =>
+    offsetReport(watched, { estates: [{ id: town.estate, name: '和美苑' }], months, redeemer: uuid() }),
+  'where a firm took points': () => estatesOfFirm(watched, { firm: uuid(), months }),
 };
 
 describe('what funds, firms and communities owe each other', () => {

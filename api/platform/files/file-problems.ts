@@ -110,6 +110,10 @@ const catalogue = {
     zh: '表头下面没有内容，没有可以导入的行。',
     en: 'There is nothing below the header: no rows to import.',
   }),
+  'no-readable-rows': (rows: number) => ({
+    zh: `${rows} 行没有一行读得懂，没有可以导入的。请改好以后再传。`,
+    en: `None of the ${rows} rows can be read: there is nothing to import. Please mend them and send the file again.`,
+  }),
   'total-differs': (
     label: string,
     row: number,

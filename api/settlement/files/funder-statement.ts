@@ -106,6 +106,7 @@ export function* funderStatementSteps(table: TableFile): Steps<Parsed<FunderRow>
   }
   const { totals, problems } = check.finish();
   if (rows.length + rejected.length === 0) problems.push(fileProblem('no-rows'));
+  else if (rows.length === 0) problems.push(fileProblem('no-readable-rows', rejected.length));
   const warnings = columnWarnings(otherColumns(header));
   return { rows, rejected, problems, warnings, totals, headerRow: header.row, implied: [] };
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compare, type OurItem, type OurParty, type TheirRow } from './compare.ts';
+import { compare } from './compare.ts';
+import type { OurItem } from './compare-items.ts';
+import type { OurParty } from './compare-parties.ts';
+import { FIELDS, fenOf, type TheirRow } from './difference.ts';
 
 const none = { opening: null, points: null, accepted: null, reversed: null, paid: null, closing: null };
 const row = (rowNumber: number, said: Partial<TheirRow>): TheirRow => ({
@@ -8,13 +11,22 @@ const row = (rowNumber: number, said: Partial<TheirRow>): TheirRow => ({
   ...said,
 });
 const item = (number: string, micro: number, party = 'firm'): OurItem => ({
-  ...{ number, party, micro },
+  ...{ number, redeemer: party, payee: 'clearing', micro },
   points: micro / 10_000,
 });
-const party = (of: Partial<OurParty>): OurParty => ({
-  ...{ party: 'firm', opening: 0, points: 0, accepted: 0, reversed: 0, paid: 0, closing: 0 },
-  ...of,
-});
+const party = (of: Partial<OurParty>): OurParty => {
+  const figures = {
+    ...{ party: 'firm', opening: 0, points: 0, accepted: 0, reversed: 0, paid: 0, closing: 0 },
+    ...of,
+  };
+  const fen = FIELDS.map((field) => [
+    field,
+    field === 'points' ? figures.points : fenOf(figures[field] ?? 0),
+  ]);
+  return { ...figures, fen: { ...(Object.fromEntries(fen) as OurParty['fen']), ...of.fen } };
+};
+const behind = (of: Partial<OurParty>): OurParty =>
+  party({ opening: undefined, paid: undefined, closing: undefined, ...of });
 const against = (
   ours: { parties?: OurParty[]; items?: OurItem[] },
   theirs: readonly TheirRow[],
@@ -78,6 +90,30 @@ describe('a statement with a row for each document', () => {
     ]);
   });
 
+  it('never pays one firm for another’s offset of the same number', () => {
+    const ours = [item('DK-1', 100_000, 'firmA')];
+    const of = (said: Partial<TheirRow>) =>
+      against({ items: ours }, [row(2, { number: 'DK-1', accepted: 10, ...said })]);
+    expect(of({ party: 'firmB', partyText: '乙物业' }).shown).toEqual([
+      ['missing-here', 'accepted', 'DK-1', null, 10],
+      ['missing-there', 'accepted', 'DK-1', 10, null],
+    ]);
+    // Words that name nobody of the month are told, though the number is found.
+    expect(of({ partyText: '乙物业' }).shown).toEqual([['wrong-party', null, 'DK-1', 10, 10]]);
+    for (const who of [
+      {},
+      { party: 'firmA', partyText: '甲物业' },
+      { party: 'clearing', partyText: '结算中心' },
+    ])
+      expect(of(who)).toEqual({ matched: 1, shown: [] });
+  });
+
+  it('does not miss goods that the shop had from the fund: nothing is owed for them', () => {
+    const stocked = { ...item('77', 0, 'market'), payee: '', points: 50 };
+    const rows = [row(2, { number: 'DK-1', accepted: 35 })];
+    expect(against({ items: [items[0]!, stocked] }, rows)).toEqual({ matched: 1, shown: [] });
+  });
+
   it('keeps what was given back apart from what it was given for', () => {
     const back = [item('91', 100_000), item('91', -40_000)];
     const rows = [row(2, { number: '91', accepted: 10 }), row(3, { number: '91', reversed: 4 })];
@@ -130,14 +166,7 @@ describe('a statement with a row for each redeemer', () => {
   it('does not miss those behind a clearing party where the statement names the clearing party', () => {
     const cleared = [
       party({ party: 'clearing', accepted: 50_000, closing: 50_000, points: 5 }),
-      party({
-        party: 'shop',
-        accepted: 50_000,
-        points: 5,
-        opening: undefined,
-        paid: undefined,
-        closing: undefined,
-      }),
+      behind({ party: 'shop', accepted: 50_000, points: 5 }),
     ];
     expect(against({ parties: cleared }, [row(2, { party: 'clearing', closing: 5 })])).toEqual({
       matched: 1,
@@ -147,5 +176,37 @@ describe('a statement with a row for each redeemer', () => {
       matched: 1,
       shown: [],
     });
+  });
+
+  it('never calls a row matched of which nothing was compared, or that says a balance nobody has', () => {
+    const parties2 = [behind({ party: 'firm', accepted: 354_900, points: 36 })];
+    const of = (said: Partial<TheirRow>) =>
+      against({ parties: parties2 }, [row(2, { party: 'firm', ...said })]);
+    expect(of({ closing: 999_999 })).toEqual({
+      matched: 0,
+      shown: [['amount', 'closing', '', null, 999_999]],
+    });
+    expect(of({ closing: 0 })).toEqual({ matched: 0, shown: [['amount', 'closing', '', null, 0]] });
+    expect(of({ accepted: 35, closing: 35 }).shown).toEqual([['amount', 'closing', '', null, 35]]);
+    expect(of({ accepted: 35, opening: 0, closing: 0 })).toEqual({ matched: 1, shown: [] });
+  });
+
+  it('takes the page’s own figure for right where fen were rounded on the way', () => {
+    const shown = party({ accepted: 12_250, closing: 12_250, fen: { accepted: 3, closing: 1 } });
+    const rows = [row(2, { party: 'firm', accepted: 3, closing: 1 })];
+    expect(against({ parties: [shown] }, rows)).toEqual({ matched: 1, shown: [] });
+  });
+
+  it('compares a party that changed to a clearing party with what it is owed directly', () => {
+    const both = [
+      behind({ accepted: 40_000, points: 4 }),
+      party({ accepted: 0, opening: 40_000, paid: 40_000 }),
+      party({ party: 'clearing', accepted: 40_000, closing: 40_000, points: 4 }),
+    ];
+    const rows = [
+      row(2, { party: 'firm', opening: 4, accepted: 0, paid: 4, closing: 0, points: 0 }),
+      row(3, { party: 'clearing', closing: 4 }),
+    ];
+    expect(against({ parties: both }, rows)).toEqual({ matched: 2, shown: [] });
   });
 });

@@ -16,7 +16,7 @@ export type Stand = {
   rateMicro: number;
   balance: number;
 };
-/** What moved on an account in the month, by the kind of transaction. */
+/** What moved on an account in the month, one way, by the kind of transaction. */
 export type Moved = {
   role: string;
   counterparty: string;
@@ -57,9 +57,18 @@ export type PointsRow = Record<
 /** Points that members were given, have used, and are to give back (欠分). */
 export type DebtRow = Record<'opening' | 'added' | 'netted' | 'closing', number>;
 export type MoneyRow = Record<'opening' | 'accepted' | 'reversed' | 'paid' | 'closing', number>;
-/** Whom the fund owes, in micro-yuan; a redeemer behind a clearing party has no balance with the fund. */
+/**
+ * How what a party took is settled: the fund owes it `direct`ly, it is `cleared` by a clearing party, or `none` is owed
+ * (the shop had the goods from the fund).
+ */
+export type Settles = 'direct' | 'cleared' | 'none';
+/**
+ * What a party took, in micro-yuan; a redeemer behind a clearing party has no balance with the fund. One that changed over
+ * within the month has a row for each, so that the rows of those that are owed add up to the fund's month.
+ */
 export type PartyRow = {
   party: string;
+  settles: Settles;
   points: number;
   acceptedMicro: number;
   reversedMicro: number;
@@ -99,11 +108,12 @@ const isOf =
   ({ role }: Row) =>
     roles.some((one) => one === role);
 
+/** What leaves is used, whatever gave it (also postings of the product's own kinds); what else comes was used before. */
 function budgetRow({ opening, moved }: Read): BudgetRow {
   const own = moved.filter(isOf('unissued'));
-  const of = (kinds: readonly string[]) => movedOf(own, ({ kind }) => kinds.includes(kind));
-  const [approved, used] = [of(['budget']), -of(['award', 'credit'])];
-  const returned = movedOf(own, () => true) - approved + used;
+  const approved = movedOf(own, ({ kind }) => kind === 'budget');
+  const used = 0 - movedOf(own, ({ kind, amount }) => kind !== 'budget' && amount < 0);
+  const returned = movedOf(own, ({ kind, amount }) => kind !== 'budget' && amount > 0);
   const before = sumOf(opening, isOf('unissued'));
   return { opening: before, approved, used, returned, closing: before + approved - used + returned };
 }
@@ -121,15 +131,13 @@ function debtRow({ opening, moved }: Read): DebtRow {
   return { opening: before, added, netted, closing: before + added - netted };
 }
 
-/** Kinds of transactions that bring a member points; what others move to `issuer` comes back. */
-const GIVING = new Set(['release', 'credit', 'post']);
-
+/** What leaves `issuer` was given to members and what comes to it was taken back, whatever kind of transaction does it. */
 function pointsRow({ opening, closing, moved, items, start, end }: Read): PointsRow {
   const own = moved.filter(isOf('issuer', 'redeemed'));
-  const given = 0 - movedOf(own, ({ role, kind }) => role === 'issuer' && GIVING.has(kind));
-  const takenBack = movedOf(own, ({ role, kind }) => role === 'issuer' && !GIVING.has(kind));
-  const refunded = 0 - movedOf(own, ({ role, kind }) => role === 'redeemed' && kind === 'refund');
-  const spent = movedOf(own, ({ role, kind }) => role === 'redeemed' && kind !== 'refund');
+  const given = 0 - movedOf(own, ({ role, amount }) => role === 'issuer' && amount < 0);
+  const takenBack = movedOf(own, ({ role, amount }) => role === 'issuer' && amount > 0);
+  const refunded = 0 - movedOf(own, ({ role, amount }) => role === 'redeemed' && amount < 0);
+  const spent = movedOf(own, ({ role, amount }) => role === 'redeemed' && amount > 0);
   const offsets = items.reduce(
     (sum, { what, points }) => sum + (what === 'offset' ? Math.max(0, points) : 0),
     0,
@@ -178,8 +186,8 @@ function endedIn({ opening, closing, moved, start, end }: Omit<Read, 'items'>): 
 
 function moneyRow({ opening, moved }: Read, isParty: (row: Stand | Moved) => boolean): MoneyRow {
   const own = moved.filter((row) => row.role === 'payable' && isParty(row));
-  const of = (kind: string) => movedOf(own, (row) => row.kind === kind);
-  const [paid, reversed] = [of('pay'), of('refund')];
+  const paid = movedOf(own, ({ kind }) => kind === 'pay');
+  const reversed = movedOf(own, ({ kind, amount }) => kind !== 'pay' && amount > 0);
   const accepted = paid + reversed - movedOf(own, () => true);
   const before = 0 - sumOf(opening, (row) => row.role === 'payable' && isParty(row));
   return { opening: before, accepted, reversed, paid, closing: before + accepted - reversed - paid };
@@ -187,30 +195,43 @@ function moneyRow({ opening, moved }: Read, isParty: (row: Stand | Moved) => boo
 
 function partiesOf(read: Read): PartyRow[] {
   const payees = [...read.opening, ...read.closing, ...read.moved].filter(isOf('payable'));
-  const ids = new Set([
-    ...payees.map(({ counterparty }) => counterparty),
-    ...read.items.map(({ redeemer }) => redeemer),
-  ]);
+  const owed = new Set(payees.map(({ counterparty }) => counterparty));
+  const ids = new Set([...owed, ...read.items.flatMap(({ redeemer, payee }) => [redeemer, payee])]);
   ids.delete('');
-  return [...ids].sort().map((party): PartyRow => {
-    const own = read.items.filter(({ redeemer, payee }) => redeemer === party || payee === party);
-    const isOwed = payees.some(({ counterparty }) => counterparty === party);
-    const sum = (of: (item: Item) => number) => own.reduce((total, item) => total + of(item), 0);
-    const sums = {
-      points: sum(({ points }) => points),
-      acceptedMicro: sum(({ micro }) => Math.max(0, micro)),
-      reversedMicro: sum(({ micro }) => Math.max(0, 0 - micro)),
-    };
-    if (!isOwed) return { party, ...sums };
+  return [...ids].sort().flatMap((party): PartyRow[] => {
+    const direct = read.items.filter(({ payee }) => payee === party);
+    const other = read.items.filter(({ redeemer, payee }) => redeemer === party && payee !== party);
     const balance = moneyRow(read, ({ counterparty }) => counterparty === party);
-    return {
-      party,
-      points: sums.points,
-      acceptedMicro: balance.accepted,
-      reversedMicro: balance.reversed,
-      balance,
-    };
+    const [cleared, none] = [
+      other.filter(({ payee }) => payee !== ''),
+      other.filter(({ payee }) => payee === ''),
+    ];
+    return [
+      ...(owed.has(party)
+        ? [
+            {
+              ...{ party, settles: 'direct' as const, points: pointsIn(direct) },
+              ...{ acceptedMicro: balance.accepted, reversedMicro: balance.reversed, balance },
+            },
+          ]
+        : []),
+      ...(cleared.length > 0 ? [takenBy(party, 'cleared', cleared)] : []),
+      ...(none.length > 0 ? [takenBy(party, 'none', none)] : []),
+    ];
   });
+}
+
+function pointsIn(items: readonly Item[]): number {
+  return items.reduce((total, { points }) => total + points, 0);
+}
+
+function takenBy(party: string, settles: Settles, items: readonly Item[]): PartyRow {
+  const sum = (of: (item: Item) => number) => items.reduce((total, item) => total + of(item), 0);
+  return {
+    ...{ party, settles, points: pointsIn(items) },
+    acceptedMicro: sum(({ micro }) => Math.max(0, micro)),
+    reversedMicro: sum(({ micro }) => Math.max(0, 0 - micro)),
+  };
 }
 
 function sumOf<One extends { balance: number }>(rows: readonly One[], isIt: (row: One) => boolean): number {
