@@ -53,16 +53,28 @@ export async function fundsAt(
     .limit(limit);
 }
 
-/** The funds of several places, those of the first places first. */
+const AT_ONCE = 500;
+
+/** All funds of several places, in the order of their ids. */
 export async function fundsAtAll(engine: Engine, places: readonly string[]): Promise<Fund[]> {
   const { funds } = engine.tables;
-  if (places.length === 0) return [];
-  return engine.reader
-    .select()
-    .from(funds)
-    .where(inArray(funds.place, [...places]))
-    .orderBy(asc(funds.id))
-    .limit(500);
+  const found: Fund[] = [];
+  for (let at = 0; at < places.length; at += AT_ONCE) {
+    const some = places.slice(at, at + AT_ONCE);
+    for (let after = ''; ;) {
+      const rows = await engine.reader
+        .select()
+        .from(funds)
+        .where(and(inArray(funds.place, some), gt(funds.id, after)))
+        .orderBy(asc(funds.id))
+        .limit(AT_ONCE);
+      found.push(...rows);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < AT_ONCE) break;
+      after = last.id;
+    }
+  }
+  return places.length > AT_ONCE ? found.toSorted((a, b) => (a.id < b.id ? -1 : 1)) : found;
 }
 
 /** Funds by their ids; whatever is none is left out. */

@@ -6,7 +6,10 @@ import { fundsPayingAt } from './liability.ts';
 import { agedDebts, type AgedDebt } from './read-owed.ts';
 
 export type NamedDebt = AgedDebt & { payerName: string; payeeName: string };
-export type AgeingOfPlace = { at: number; owes: NamedDebt[]; owed: NamedDebt[]; payee: Place | undefined };
+export type AgeingOfPlace = { at: number; owes: NamedDebt[]; owed: NamedDebt[]; payee: Place | undefined } & {
+  /** Whether what is owed to it may be seen. */
+  told: boolean;
+};
 
 /** More than one page of a report has; the largest are kept, and the sums are of all. */
 export const MOST_DEBTS = 500;
@@ -43,7 +46,7 @@ export async function ageingOf(
         ...{ payerName: names.get(row.payer) ?? '', payeeName: names.get(row.payee) ?? '' },
       }))
       .toSorted((a, b) => b.owed - a.owed || (a.payer + a.payee < b.payer + b.payee ? -1 : 1));
-  return { at: now, owes: named(owes), owed: named(owed), payee };
+  return { at: now, owes: named(owes), owed: named(owed), payee, told: isTold };
 }
 
 async function namesOf(

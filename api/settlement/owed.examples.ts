@@ -40,6 +40,7 @@ export const ageing: RouteExample = {
       more: 0,
     },
     owed: { sums: nothing, rows: [], more: 0 },
+    told: true,
   },
 };
 export const ageingFile: RouteExample = { params: { place: named.community }, query: { format: 'csv' } };

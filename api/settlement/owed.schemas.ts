@@ -38,6 +38,9 @@ export const AgeingSchema = z
   .object({
     at: InstantSchema,
     payee: Party.optional().openapi({ description: '谁应收 · Who is owed' }),
+    told: z.boolean().openapi({
+      description: '能不能看它应收的 · Whether what it is owed may be seen',
+    }),
     owes: Debts.openapi({ description: '这里的经费应付的 · What its funds owe' }),
     owed: Debts.openapi({ description: '这里应收的 · What it is owed' }),
   })

@@ -50,9 +50,9 @@ export function* liabilityRows(funds: readonly Liability[]): Generator<readonly 
   }
 }
 
-export function ageingView({ at, payee, owes, owed }: AgeingOfPlace) {
+export function ageingView({ at, payee, told, owes, owed }: AgeingOfPlace) {
   return {
-    at: formatInstant(at),
+    ...{ at: formatInstant(at), told },
     ...(payee && { payee: { id: payee.id, name: payee.name } }),
     ...{ owes: debtsView(owes), owed: debtsView(owed) },
   };

@@ -1,13 +1,13 @@
 import { api } from '$lib/api.ts';
-import { chosenPayer, payersOf } from '$lib/programme/payers.server.ts';
+import { chosenPayer } from '$lib/programme/payers.server.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import { firstMonth, monthIn, presentMonth } from '$lib/settlement/months.ts';
-import { rolesOf } from '$lib/settlement/tabs.ts';
+import { fundPlaces } from '$lib/settlement/tabs.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ fetch, url, parent }) => {
   const { me } = await parent();
-  const places = await payersOf(fetch, rolesOf('liability'));
+  const places = await fundPlaces(fetch, me);
   const place = chosenPayer(places, url) ?? null;
   const month = monthIn(url, presentMonth());
   const base = { me, places, place, month, first: firstMonth(), last: presentMonth() };

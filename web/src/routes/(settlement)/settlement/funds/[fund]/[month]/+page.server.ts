@@ -18,6 +18,9 @@ export const load: PageServerLoad = async ({ fetch, params, parent }) => {
 
 const busy = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
 type Answer = {
+  /** Which side was to agree. */
+  side: string;
+  reason: string;
   done: 'agreed' | 'typed' | null;
   problem: Problem | null;
   error: string | null;
@@ -29,6 +32,8 @@ type Answer = {
   unsure: boolean;
 };
 const untouched: Answer = {
+  side: '',
+  reason: '',
   done: null,
   problem: null,
   error: null,
@@ -46,7 +51,7 @@ export const actions: Actions = {
       textOf(form, 'side'),
       textOf(form, 'remark'),
     ];
-    if (textOf(form, 'sure') === '') return fail(422, { ...untouched, remark, unsure: true });
+    if (textOf(form, 'sure') === '') return fail(422, { ...untouched, side, remark, unsure: true });
     const response = await api(fetch).v1['funder-statements'][':funderStatement'].agreements.$post({
       param: { funderStatement: statement },
       json: { side: side === 'funder' ? 'funder' : 'staff', remark: remark.slice(0, 300) },
@@ -54,22 +59,30 @@ export const actions: Actions = {
     if (response.ok) return { ...untouched, done: 'agreed' as const };
     const problem = await readProblem(response, locals.locale, busy());
     const error = problem.fields['remark'] ?? null;
-    return fail(response.status, { ...untouched, remark, error, problem: error === null ? problem : null });
+    return fail(response.status, {
+      ...{ ...untouched, side, remark, error },
+      problem: error === null ? problem : null,
+    });
   },
 
   type: async ({ request, fetch, locals, params }) => {
     const form = await request.formData();
     const typed = typedIn(form);
+    const reason = textOf(form, 'reason').slice(0, 300);
     const kept = Object.fromEntries(
       [...form].map(([name, value]) => [name, typeof value === 'string' ? value : '']),
     );
-    if (typeof typed === 'string') return fail(422, { ...untouched, typed: kept, wrong: typed });
+    if (typeof typed === 'string') return fail(422, { ...untouched, reason, typed: kept, wrong: typed });
     const response = await api(fetch).v1.funds[':fund'].months[':month']['typed-statements'].$post({
       param: { fund: params.fund, month: params.month },
-      json: { rows: typed },
+      json: { rows: typed, reason },
     });
     if (response.ok) return { ...untouched, done: 'typed' as const };
     const problem = await readProblem(response, locals.locale, busy());
-    return fail(response.status, { ...untouched, typed: kept, problem });
+    const wrong = problem.fields['reason'] ?? null;
+    return fail(response.status, {
+      ...{ ...untouched, reason, typed: kept, wrong },
+      problem: wrong === null ? problem : null,
+    });
   },
 };
