@@ -1,4 +1,5 @@
 /** How old what is owed is, of a place: what its funds owe, and what it is owed, by who pays and who is paid. */
+import { eq } from 'drizzle-orm';
 import { firmServing, type Place, type ProductDeps } from '../places/index.ts';
 import { mayAt, type Actor } from '../platform/index.ts';
 import { dayOf, fundsById } from '../programme/index.ts';
@@ -14,10 +15,29 @@ export type AgeingOfPlace = { at: number; owes: NamedDebt[]; owed: NamedDebt[]; 
 /** More than one page of a report has; the largest are kept, and the sums are of all. */
 export const MOST_DEBTS = 500;
 
-/** Who sees what a firm is owed everywhere: those who work for the firm, and who audits it. */
+/** Who sees what a firm is owed everywhere: those with a post at the firm, and who audits it. */
 const FOR_A_FIRM = ['accountant', 'finance_lead', 'merchant_manager', 'auditor'] as const;
+/** The firm's own people, who may have their posts at the estates that it serves. */
+const ITS_PEOPLE = ['accountant', 'finance_lead'] as const;
 
-/** Of an estate: what the firm is owed that serves it, for those who have a post at the firm. */
+async function maySee(
+  { engine, places }: Pick<ProductDeps, 'engine' | 'places'>,
+  { firm, actor, now }: { firm: Place; actor: Actor; now: number },
+): Promise<boolean> {
+  if (actor.kind !== 'person') return false;
+  if (await mayAt(actor, FOR_A_FIRM, firm.id, places)) return true;
+  const { estateFirms: t } = engine.tables;
+  const ever = await engine.reader
+    .select({ estate: t.estate })
+    .from(t)
+    .where(eq(t.firm, firm.id))
+    .limit(MOST_DEBTS);
+  const estates = new Set([...ever.map(({ estate }) => estate), ...(await places.servedBy(firm.id, now))]);
+  for (const estate of estates) if (!(await mayAt(actor, ITS_PEOPLE, estate, places))) return false;
+  return estates.size > 0;
+}
+
+/** Of an estate: what the firm is owed that serves it, for those who work for the firm. */
 export async function ageingOf(
   { engine, places, clock }: Pick<ProductDeps, 'engine' | 'places' | 'clock'>,
   { place, actor }: { place: Place; actor: Actor },
@@ -29,8 +49,7 @@ export async function ageingOf(
       ? await firmServing({ engine, places }, { estate: place.id, day: dayOf(now) })
       : place;
   const isTold =
-    owedHere?.kind !== 'firm' ||
-    (actor.kind === 'person' && (await mayAt(actor, FOR_A_FIRM, owedHere.id, places)));
+    owedHere?.kind !== 'firm' || (await maySee({ engine, places }, { firm: owedHere, actor, now }));
   const payee = isTold ? owedHere : undefined;
   const funds = place.kind === 'estate' ? [] : await fundsPayingAt(engine, place);
   const payers = [place.id, ...funds.map(({ fund }) => fund.id)];

@@ -417,6 +417,14 @@ eachEngine((_name, open) => {
         return (await get<Report>(`/places/${id}/offset-report?from=2026-06&to=2026-08`, by)).total.count;
       });
       expect(await Promise.all(counts)).toEqual([3, 0]);
+      // Whoever keeps one estate's accounts sees what the firm is owed while the firm serves no other.
+      const told = async () =>
+        (await get<{ told: boolean }>(`/places/${estate.id}/ageing`, world.accountant)).told;
+      expect(await told()).toBe(true);
+      await app.engine.db
+        .insert(t)
+        .values({ ...row, id: uuid(), estate: uuid(), firm: next.id, since: '2026-09-01', until: null });
+      expect(await told()).toBe(false);
     });
 
     it('what was agreed to stays as it was: the databases refuse another, and verify finds what they let through', async () => {
