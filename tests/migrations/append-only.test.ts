@@ -7,7 +7,7 @@ import { withPostgres, withSqlite } from '../support/database.ts';
 const AT = 1_780_000_000_000;
 
 /** One row of each append-only table, by the table's name. */
-const rows: Record<string, Record<string, string | number | null>> = {
+const rows: Record<string, Record<string, string | number | boolean | null>> = {
   books: { id: 1, code: 'demo', name: '示范区', created_at: AT },
   accounts: { id: 1, book: 1, owner: 'm1', role: 'available', counterparty: '', floor: 0, ceiling: null },
   assets: {
@@ -65,10 +65,28 @@ const rows: Record<string, Record<string, string | number | null>> = {
     ...{ amount_fen: 1, asked_by: 'person:1', approved_by: 'person:2', comment: '已核对', hash: 'h' },
     ...{ transaction: 1, created_at: AT },
   },
+  funder_statements: {
+    ...{ id: 'fs1', version: 1, fund: 'f1', month: '2026-06', number: 1, source: 'typed', file_name: '' },
+    ...{ file_hash: 'h', rows: 1, rejected: 0, reason: '', matched: 1, differences: 0, ours_fen: 360 },
+    ...{ theirs_fen: 360, taken_by: 'person:1', created_at: AT },
+  },
+  funder_statement_rows: {
+    ...{ id: 'fr1', statement: 'fs1', row_number: 1, party: 'p1', party_text: 'p', number: '', period: '' },
+    closing_fen: 360,
+  },
+  fund_differences: {
+    ...{ id: 'fd1', statement: 'fs1', kind: 'amount', field: 'closing', party: 'p1', party_text: 'p' },
+    ...{ number: '', row_number: 1, ours: 360, theirs: 361, tie: false },
+  },
+  fund_agreements: {
+    ...{ id: 'fa1', version: 1, statement: 'fs1', side: 'staff', by: 'person:1', at: AT, remark: '' },
+    agreed_transaction: 1,
+  },
   holds: { id: 'h1', book: 1, tx: 1, member: 'm1', redeemer: 'r1', place: 'p1', ends_at: AT, lines: '[]' },
 };
 
-const literal = (value: string | number | null) => (typeof value === 'string' ? `'${value}'` : String(value));
+const literal = (value: string | number | boolean | null) =>
+  typeof value === 'string' ? `'${value}'` : String(value);
 
 /** `transaction` is a word of SQLite's. */
 const quoted = (column: string) => `"${column}"`;

@@ -272,24 +272,6 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return id;
   },
 
-  funderStatement: async (app, place) => {
-    const { id, version, createdAt } = owned(place, app.clock.now);
-    const of = { fund: await fundAt(app, place), month: '2026-05', number: 1, source: 'typed' as const };
-    const said = { fileName: '', fileHash: uuid(), rows: 1, matched: 1, differences: 0, theirsFen: null };
-    const row = {
-      id,
-      version,
-      createdAt,
-      ...of,
-      ...said,
-      oursFen: 0,
-      ...{ rejected: 0, reason: '' },
-      takenBy: 'person:test',
-    };
-    await app.engine.db.insert(app.engine.tables.funderStatements).values(row);
-    return id;
-  },
-
   closure: async (app, place) => {
     const { id, version, member: closedBy, createdAt } = owned(place, app.clock.now);
     const row = { id, version, place, month: '2026-05', state: 'closed' as const, closedBy, createdAt };

@@ -32,8 +32,7 @@ export const ofFunds = {
       createdAt,
       ...of,
       ...said,
-      oursFen: 0,
-      ledgerHash: '',
+      ...{ oursFen: 0, rejected: 0, reason: '' },
       takenBy: 'person:test',
     };
     await app.engine.db.insert(app.engine.tables.funderStatements).values(row);
