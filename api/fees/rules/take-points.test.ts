@@ -35,6 +35,26 @@ describe('whose points pay an offset', () => {
     expect(pay([], 600)).toEqual(['mother 500', 'father 100']);
   });
 
+  it('are not the family’s for the fen that are less than one of the asker’s own points, nor for those of a relative', () => {
+    const vol = (available: number, days: number) => ({ ...con(available, days), unit: 'VOL' });
+    expect(pay([vol(1_000, 400)], 3_549)).toEqual(['me 3540']);
+    expect(pay([vol(1_000, 400), con(5, 500)], 3_549)).toEqual(['me 3545']);
+    // All that she has, and more than a point is missing: now the family is asked.
+    expect(pay([vol(10, 400)], 109)).toEqual(['me 100', 'mother 9']);
+    const family = [
+      { member: 'father', holdings: [con(500, 300)] },
+      { member: 'aunt', holdings: [vol(100, 10)] },
+    ];
+    expect(given(takeParts([con(4, 9)], family, { worthMicro, wantedFen: 59, at }))).toEqual([
+      'me 4',
+      'aunt 50',
+    ]);
+    // A point that is worth a broken number of fen and is kept for that alone holds nobody up.
+    const half = { ...con(3, 400), unit: 'HALF' };
+    const of = { worthMicro: { ...worthMicro, HALF: 5_000 }, wantedFen: 20, at };
+    expect(given(takeParts([half], others, of))).toEqual(['me 1', 'mother 19']);
+  });
+
   it('are nobody’s where nobody has any', () => {
     expect(takeParts([], [], { worthMicro, wantedFen: 5, at })).toBeUndefined();
     expect(takeParts([con(5, -1)], [], { worthMicro, wantedFen: 5, at })).toBeUndefined();

@@ -2,7 +2,8 @@
  * Which points pay an offset: of whoever asks first, and what these do not reach of those of the household who agreed,
  * one after the other, whose points end soonest first. Of each, nearest expiry first, as the ledger takes them.
  *
- * Protects: each member's part is whole fen, and exactly what the ledger takes of that member for the part's value.
+ * Protects: each member's part is whole fen, and exactly what the ledger takes of that member for the part's value; nobody
+ * gives anything while whoever comes before them has points enough.
  */
 import { MICRO_PER_FEN } from '../../platform/money/index.ts';
 import type { Instant } from '../../programme/rules/index.ts';
@@ -38,12 +39,21 @@ export function takeParts(
   for (const { holdings, ...whose } of purses) {
     const takes = takeWholeFen(holdings, leftFen);
     const valueMicro = worthOf(takes);
-    if (valueMicro === 0) continue;
     const valueFen = valueMicro / MICRO_PER_FEN;
-    parts.push({ ...whose, valueFen, valueMicro, takes });
+    if (valueMicro > 0) parts.push({ ...whose, valueFen, valueMicro, takes });
     leftFen -= valueFen;
+    if (keepsEnough(holdings, takes, leftFen)) break;
   }
   return parts;
+}
+
+/** What is missing is less than one of the points that this member keeps: nobody else is asked for the rest of a point. */
+function keepsEnough(holdings: readonly Usable[], takes: readonly Take[], leftFen: number): boolean {
+  const taken = new Map(takes.map(({ series, points }) => [series, points]));
+  return holdings.some(
+    ({ series, available, worthMicro }) =>
+      available > (taken.get(series) ?? 0) && worthMicro > leftFen * MICRO_PER_FEN,
+  );
 }
 
 function endOf({ holdings }: { holdings: readonly Usable[] }): Instant {
