@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Database, Engine } from '../db/index.ts';
 import { accessLogRow, findPerson, type AccessAction } from '../identity/index.ts';
 import { actorText, problem, type PersonActor, type Problem } from '../platform/index.ts';
+import { endPoolConsents } from './end-pool-consents.ts';
 import { dayIn, type EndReason, type House, type Relation, type Residency } from './houses.ts';
 import type { ProductDeps } from './index.ts';
 import { findResidency, isPresent } from './known-person.ts';
@@ -79,6 +80,9 @@ export async function endResidency(
         .update(t)
         .set({ until, endReason: until === null ? null : reason, version: version + 1 })
         .where(and(eq(t.id, found.id), eq(t.version, version))),
+      ...endPoolConsents(engine, db, {
+        ...{ link: id, until, today: dayIn(clock()), by: actorText(by), now: clock() },
+      }),
       db.insert(accessLog).values(logged(by, about, { ids, clock })),
     ];
     if (reason !== 'death') await engine.atomically(writes);

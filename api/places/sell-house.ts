@@ -7,6 +7,7 @@ import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { ifStill, type Database } from '../db/index.ts';
 import { accessLogRow } from '../identity/index.ts';
 import { actorText, problem, type PersonActor, type Problem } from '../platform/index.ts';
+import { endPoolConsents } from './end-pool-consents.ts';
 import { dayIn, findHouse } from './houses.ts';
 import type { ProductDeps } from './index.ts';
 import { turnOf, turnOfPeople } from './imports.ts';
@@ -69,6 +70,11 @@ export async function sellHouse(
             version: ifStill(eq(t.version, version), sql`${t.version} + 1`),
           })
           .where(eq(t.id, link)),
+      ),
+      ...going.flatMap(({ id: link }) =>
+        endPoolConsents(engine, db, {
+          ...{ link, until: day, today: dayIn(clock()), by: actorText(by), now: clock() },
+        }),
       ),
       ...going.map(({ person }) =>
         db.insert(accessLog).values(

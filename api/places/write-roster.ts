@@ -3,6 +3,8 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { ifStill, isStale, type Database } from '../db/index.ts';
 import { accessLogRow, personRow } from '../identity/index.ts';
 import type { Deps } from '../platform/index.ts';
+import { endPoolConsents } from './end-pool-consents.ts';
+import { dayIn } from './houses.ts';
 import { chunksOf } from './imports.ts';
 import type { RosterChanges } from './roster-plan.ts';
 
@@ -50,6 +52,9 @@ export function writesOf(
           ),
         })
         .where(eq(residencies.id, id)),
+    ),
+    ...changes.ended.flatMap(({ id: link, until }) =>
+      endPoolConsents({ tables: engine.tables }, db, { link, until, today: dayIn(now), by, now }),
     ),
     // Codes to sign in with go to a phone, so that whoever brought it stands behind what is done by it (two-people.ts).
     ...chunksOf(changes.phones).map((some) =>

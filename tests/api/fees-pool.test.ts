@@ -6,10 +6,10 @@ import { explainers } from '../../api/app.ts';
 import { exportOffsets } from '../../api/fees/index.ts';
 import { leavePool } from '../../api/fees/pool-consents.ts';
 import { readFigures } from '../../api/fees/statement/read-figures.ts';
-import { erasePerson } from '../../api/identity/index.ts';
 import { verify } from '../../api/ledger/index.ts';
 import { makeNotices } from '../../api/notices/index.ts';
-import { isProblem } from '../../api/platform/index.ts';
+import { mergeSides } from '../../api/places/merge-sides.ts';
+import { EVERYWHERE, isProblem, type PersonActor } from '../../api/platform/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { actingFor, helperOf } from '../support/acting.ts';
 import { codeOf, startApp, type TestApp, type Visitor } from '../support/app.ts';
@@ -18,6 +18,10 @@ import { givePoints, ok } from '../support/fees-world.ts';
 import { openHouseholds, type Households } from '../support/households.ts';
 import { CLERK, takePosted } from '../support/june-month.ts';
 
+const MERGER: PersonActor = {
+  ...{ kind: 'person', person: 'operator' },
+  roles: [{ role: 'operator', place: EVERYWHERE }],
+};
 const ROOMS = Array.from({ length: 24 }, (_, at) => String(101 + at).padStart(4, '0'));
 
 eachEngine((_name, open) => {
@@ -38,65 +42,6 @@ eachEngine((_name, open) => {
   const post = (bill: string, by: Visitor, json: object) =>
     app.request(`/api/v1/bills/${bill}/offsets`, { by, json, key: uuid() });
   const verified = async () => expect((await verify(app.engine, productChecks)).findings).toEqual([]);
-
-  describe('the members’ word', () => {
-    it('is given and taken back by each for themselves, and seen by the family', async () => {
-      const { wife, husband, house } = await world.household({ agreed: false });
-      const path = `/api/v1/houses/${house}/my-pool-consent`;
-      const agreed = await app.request(path, { method: 'PUT', by: husband, json: {} });
-      expect(await agreed.json()).toEqual({ since: '2026-06-20' });
-      const seen = await get('/me/pools', wife);
-      expect(seen).toMatchObject({
-        items: [{ house: { id: house }, may: true, others: [{ name: '王*', relation: 'family' }] }],
-      });
-      expect(JSON.stringify(seen)).not.toContain('mine');
-      expect(await get('/me/pools', husband)).toMatchObject({
-        items: [{ mine: { since: '2026-06-20' }, others: [] }],
-      });
-      expect((await app.request(path, { method: 'PUT', by: husband, json: {} })).status).toBe(200);
-      expect((await app.request(path, { method: 'DELETE', by: husband })).status).toBe(204);
-      expect(await get('/me/pools', wife)).toMatchObject({ items: [{ others: [] }] });
-      const past = await app.request(path, { method: 'PUT', by: husband, json: { until: '2026-06-20' } });
-      expect(past.status).toBe(422);
-    });
-
-    it('is not a tenant’s to give, nor anybody’s who acts for them', async () => {
-      const { husband: tenant, wife, house } = await world.household({ agreed: false, relation: 'tenant' });
-      const path = `/api/v1/houses/${house}/my-pool-consent`;
-      expect(await codeOf(await app.request(path, { method: 'PUT', by: tenant, json: {} }))).toBe(
-        'not-owner-or-family',
-      );
-      const daughter = await helperOf(app, wife.id, { may: 'spend' });
-      const acting = actingFor(daughter, wife.id);
-      expect((await app.request(path, { method: 'PUT', by: acting, json: {} })).status).toBeGreaterThan(400);
-    });
-
-    it.each([
-      ['a sale or a moving out', { until: '2026-06-20', endReason: 'sale' as const }],
-      ['a death', { until: '2026-06-19', endReason: 'death' as const }],
-    ])('ends with %s; who comes back is asked anew', async (_what, end) => {
-      const { bill, room, wife, husband } = await world.household();
-      const { residencies: t } = app.engine.tables;
-      await app.engine.db.update(t).set(end).where(eq(t.person, husband.id));
-      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
-      if (end.endReason === 'sale') await world.moveIn(husband.id, room, 'owner');
-      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
-    });
-
-    it('ends with the day that was said, and with an erasure', async () => {
-      const { bill, house, wife, husband } = await world.household({ agreed: false });
-      const path = `/api/v1/houses/${house}/my-pool-consent`;
-      await app.request(path, { method: 'PUT', by: husband, json: { until: '2026-06-22' } });
-      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '35.49' });
-      app.clock.now += 2 * 86_400_000;
-      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
-      await app.request(path, { method: 'PUT', by: husband, json: {} });
-      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '35.49' });
-      const erasing = { by: 'operator:test', place: world.estate.id, reason: '本人申请', logId: uuid() };
-      await erasePerson(app.engine, { person: husband.id, ...erasing, now: app.clock.now });
-      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
-    });
-  });
 
   describe('an offset of a household', () => {
     it('takes the asker’s points first, then the family’s: shown before, told after, back to each when cancelled', async () => {
@@ -164,15 +109,28 @@ eachEngine((_name, open) => {
       expect(await world.pointsOf(brother.id)).toEqual({ 'available CON': 4_000 });
     });
 
-    it('of a word taken back at the same moment is whole or not there', async () => {
+    it.each([
+      ['a word is taken back', (house: string, person: string) => leavePool(world.deps, { house, person })],
+      ['somebody moves out', (_house: string, person: string) => world.ends(person, '2026-06-20')],
+    ])('is not there where %s between the look and the write', async (_what, happens) => {
       const { bill, house, wife, husband } = await world.household();
-      const { value, seen } = await quoteTogether(bill, wife);
-      const [made] = await Promise.all([
-        post(bill, wife, { value, seen }),
-        leavePool(world.deps, { house, person: husband.id }),
-      ]);
-      const took = (await world.pointsOf(husband.id))['held CON'] ?? 0;
-      expect([made.status, took]).toEqual(made.status === 201 ? [201, 2_549] : [409, 0]);
+      let isOver = false;
+      const { journal } = world.deps;
+      const commit: typeof journal.commit = async (book, unit, lane) => {
+        if (!isOver) {
+          isOver = true;
+          await happens(house, husband.id);
+        }
+        return journal.commit(book, unit, lane);
+      };
+      const meanwhile = Object.assign(Object.create(journal) as typeof journal, {
+        commit,
+        find: journal.find.bind(journal),
+      });
+      const made = await world.payTogether(bill, wife.id, undefined, { ...world.deps, journal: meanwhile });
+      expect([isOver, made]).toMatchObject([true, { code: 'quote-changed' }]);
+      expect(await world.pointsOf(husband.id)).toEqual({ 'available CON': 4_000 });
+      expect(await world.pointsOf(wife.id)).toEqual({ 'available CON': 1_000 });
     });
 
     it('can be paid by the family alone, by who acts for the asker, with nobody’s points but theirs who agreed', async () => {
@@ -191,6 +149,12 @@ eachEngine((_name, open) => {
         ['paid-along'],
       ]);
       await verified();
+      // She has no points of her own, and what was paid at her word is hers to take back: she is not merged away.
+      const again = await world.person(room, 'family', {});
+      const merge = (keeper: string, duplicate: string) =>
+        mergeSides(world.deps, MERGER, { keeper, duplicate });
+      expect(await merge(again.id, mother.id)).toMatchObject({ against: { code: 'keep-the-other' } });
+      expect(await merge(mother.id, again.id)).toMatchObject({ against: undefined });
       await world.cancel(id, mother);
       expect(await world.pointsOf(husband.id)).toEqual({ 'available CON': 4_000 });
     });

@@ -5,6 +5,7 @@ import { cancelOffset, confirmOffset, quoteForBill, resolveBreak } from '../../a
 import { agreeToPool } from '../../api/fees/pool-consents.ts';
 import { seenOf } from '../../api/fees/quote-offset.ts';
 import { balancesOf } from '../../api/ledger/index.ts';
+import { endResidency } from '../../api/places/change-residency.ts';
 import { isProblem, type PersonActor, type Problem } from '../../api/platform/index.ts';
 import { givePoints, JUNE_20, ok, openFeesWorld, takeBills, takeRoster } from './fees-world.ts';
 import { CLERK } from './june-month.ts';
@@ -109,11 +110,11 @@ export async function openHouseholds(app: TestApp, rooms: readonly string[]) {
     },
 
     /** What a member's page shows and then confirms. */
-    async payTogether(bill: string, member: string, wantedFen?: number) {
+    async payTogether(bill: string, member: string, wantedFen?: number, by = deps) {
       const asked = { bill, member, together: true, ...(wantedFen !== undefined && { wantedFen }) };
-      const quoted = await quoteForBill(deps, asked);
+      const quoted = await quoteForBill(by, asked);
       if (isProblem(quoted)) return quoted;
-      return confirm({ bill, member, valueFen: quoted.quote.valueFen, seen: seenOf(quoted) });
+      return confirm({ bill, member, valueFen: quoted.quote.valueFen, seen: seenOf(quoted) }, by);
     },
     confirm,
 
@@ -125,22 +126,35 @@ export async function openHouseholds(app: TestApp, rooms: readonly string[]) {
       return held;
     },
 
+    /** Staff write down that somebody's only link to a house ends, or that it does not after all. */
+    async ends(person: string, until: string | null) {
+      const { residencies: t } = tables;
+      const [link] = await db.select().from(t).where(eq(t.person, person));
+      const as = { residency: link!.id, until, version: link!.version, reason: 'mistake' as const };
+      ok(await endResidency({ ...deps, tell: async () => {} }, CLERK, as));
+    },
+
+    /** How the words stand that were given for a house. */
+    async wordsOf(house: string): Promise<string[]> {
+      const { poolConsents: t } = tables;
+      const rows = await db.select().from(t).where(eq(t.house, house));
+      return rows.map(({ endedAt }) => (endedAt === null ? 'stands' : 'ended'));
+    },
+
     /** Back to where every test of a file begins. */
     inJune() {
       app.clock.now = JUNE_20;
     },
   };
 
-  function confirm(of: {
-    bill: string;
-    member: string;
-    valueFen: number;
-    seen: string | undefined;
-  }): Promise<{ offset: string } | Problem> {
+  function confirm(
+    of: { bill: string; member: string; valueFen: number; seen: string | undefined },
+    by = deps,
+  ): Promise<{ offset: string } | Problem> {
     const { seen, ...input } = of;
     const actor: PersonActor = { kind: 'person', person: of.member, roles: [] };
     const asked = { ...input, ...(seen !== undefined && { seen }) };
-    return confirmOffset(deps, { input: asked, actor, key: uuid(), scope: `person:${of.member}` });
+    return confirmOffset(by, { input: asked, actor, key: uuid(), scope: `person:${of.member}` });
   }
 }
 

@@ -1,0 +1,123 @@
+/** The word to pay along (一起抵扣): whose it is to give, and what ends it. */
+import { eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { erasePerson } from '../../api/identity/index.ts';
+import { sellHouse } from '../../api/places/sell-house.ts';
+import { actingFor, helperOf } from '../support/acting.ts';
+import { codeOf, startApp, type TestApp, type Visitor } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import { ok, takeRoster } from '../support/fees-world.ts';
+import { openHouseholds, type Households } from '../support/households.ts';
+import { CLERK } from '../support/june-month.ts';
+
+const ROOMS = Array.from({ length: 16 }, (_, at) => String(101 + at).padStart(4, '0'));
+
+eachEngine((_name, open) => {
+  let app: TestApp;
+  let world: Households;
+
+  beforeAll(async () => {
+    app = await startApp(await open());
+    world = await openHouseholds(app, ROOMS);
+  });
+
+  const get = async <Answer = Record<string, unknown>>(path: string, by: Visitor) => {
+    const answer = await app.request(`/api/v1${path}`, { by });
+    return { status: answer.status, ...((await answer.json()) as Answer) };
+  };
+  const quoteTogether = (bill: string, by: Visitor) =>
+    get<{ value: string; seen?: string; takes: object[] }>(`/bills/${bill}/offset-quote?whose=household`, by);
+
+  describe('the members’ word', () => {
+    it('is given and taken back by each for themselves, and seen by the family', async () => {
+      const { wife, husband, house } = await world.household({ agreed: false });
+      const path = `/api/v1/houses/${house}/my-pool-consent`;
+      const agreed = await app.request(path, { method: 'PUT', by: husband, json: {} });
+      expect(await agreed.json()).toEqual({ since: '2026-06-20' });
+      const seen = await get('/me/pools', wife);
+      expect(seen).toMatchObject({
+        items: [{ house: { id: house }, may: true, others: [{ name: '王*', relation: 'family' }] }],
+      });
+      expect(JSON.stringify(seen)).not.toContain('mine');
+      expect(await get('/me/pools', husband)).toMatchObject({
+        items: [{ mine: { since: '2026-06-20' }, others: [] }],
+      });
+      expect((await app.request(path, { method: 'PUT', by: husband, json: {} })).status).toBe(200);
+      expect((await app.request(path, { method: 'DELETE', by: husband })).status).toBe(204);
+      expect(await get('/me/pools', wife)).toMatchObject({ items: [{ others: [] }] });
+      const past = await app.request(path, { method: 'PUT', by: husband, json: { until: '2026-06-20' } });
+      expect(past.status).toBe(422);
+    });
+
+    it('is not a tenant’s to give, nor anybody’s who acts for them', async () => {
+      const { husband: tenant, wife, house } = await world.household({ agreed: false, relation: 'tenant' });
+      const path = `/api/v1/houses/${house}/my-pool-consent`;
+      expect(await codeOf(await app.request(path, { method: 'PUT', by: tenant, json: {} }))).toBe(
+        'not-owner-or-family',
+      );
+      const daughter = await helperOf(app, wife.id, { may: 'spend' });
+      const acting = actingFor(daughter, wife.id);
+      expect((await app.request(path, { method: 'PUT', by: acting, json: {} })).status).toBeGreaterThan(400);
+    });
+
+    it('ends with the link to the house; who comes back, or never went, is asked anew', async () => {
+      const { bill, room, wife, husband } = await world.household();
+      await world.ends(husband.id, '2026-06-20');
+      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
+      await world.moveIn(husband.id, room, 'owner');
+      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
+      const other = await world.household();
+      await world.ends(other.husband.id, '2026-06-20');
+      await world.ends(other.husband.id, null);
+      expect(await quoteTogether(other.bill, other.wife)).toMatchObject({ value: '10.00' });
+      // An end that lies ahead is the word's end too, and stays so.
+      await world.agree(other.husband.id, other.room);
+      await world.ends(other.husband.id, '2026-06-22');
+      await world.ends(other.husband.id, null);
+      expect(await quoteTogether(other.bill, other.wife)).toMatchObject({ value: '35.49' });
+      app.clock.now += 2 * 86_400_000;
+      expect(await quoteTogether(other.bill, other.wife)).toMatchObject({ value: '10.00' });
+    });
+
+    it('ends with a sale and with a roster that says who went', async () => {
+      const { house, room } = await world.household();
+      const sale = { buyer: { name: '赵强' }, day: '2026-06-20', keepsTenants: false, confirmed: ['owner'] };
+      ok(await sellHouse(world.deps, CLERK, { house, ...sale }));
+      expect(await world.wordsOf(house)).toEqual(['ended']);
+      const other = await world.household({ agreed: false });
+      const tenant = await world.person(other.room, 'owner', {});
+      await app.engine.db
+        .update(app.engine.tables.people)
+        .set({ name: '孙梅', phone: '13900001234' })
+        .where(eq(app.engine.tables.people.id, tenant.id));
+      await world.agree(tenant.id, other.room);
+      await takeRoster(world, [`3,2,${other.room},孙梅,13900001234,业主,,2026-06-19`]);
+      expect(await world.wordsOf(other.house)).toEqual(['ended']);
+      expect(room).not.toBe(other.room);
+    });
+
+    it('ends with a death that is registered at another home', async () => {
+      const { bill, wife, husband } = await world.household();
+      const { residencies: t } = app.engine.tables;
+      const elsewhere = await world.moveIn(husband.id, world.nextRoom(), 'owner');
+      const end = { until: '2026-06-19', endReason: 'death' as const };
+      await app.engine.db.update(t).set(end).where(eq(t.id, elsewhere));
+      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
+    });
+
+    it('ends with the day that was said, and with an erasure', async () => {
+      const { bill, house, wife, husband } = await world.household({ agreed: false });
+      const path = `/api/v1/houses/${house}/my-pool-consent`;
+      await app.request(path, { method: 'PUT', by: husband, json: { until: '2026-06-22' } });
+      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '35.49' });
+      app.clock.now += 2 * 86_400_000;
+      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
+      await app.request(path, { method: 'PUT', by: husband, json: {} });
+      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '35.49' });
+      const erasing = { by: 'operator:test', place: world.estate.id, reason: '本人申请', logId: uuid() };
+      await erasePerson(app.engine, { person: husband.id, ...erasing, now: app.clock.now });
+      expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
+    });
+  });
+});
