@@ -26,7 +26,7 @@ export type Side = {
   person: Person;
   residencies: KnownResidency[];
   roles: GrantedRole[];
-  /** An account of the ledger in any book, whatever is left in it. */
+  /** An account of the ledger in any book, whatever is left in it, or an offset: the family's points may have paid it. */
   hasPoints: boolean;
   canSignIn: boolean;
   /** Links that still work. */
@@ -95,7 +95,7 @@ async function sideOf(deps: Deps, by: PersonActor, id: string): Promise<Side | P
   if (held.length > 0 && !(await mayHelp(deps, by, held))) return problem('not-allowed');
   return {
     ...{ person: known.person, residencies, roles },
-    hasPoints: await ownsAccounts(engine, id),
+    hasPoints: (await ownsAccounts(engine, id)) || (await hasOffsets(engine, id)),
     canSignIn: await canSignIn(engine, id),
     openLinks: await countOpenLinks(engine, id, clock()),
   };
@@ -112,6 +112,11 @@ async function ownsAccounts({ db, tables: { accounts, books } }: Engine, owner: 
     .where(and(inArray(accounts.book, ids), eq(accounts.owner, owner)))
     .limit(1);
   return rows.length > 0;
+}
+
+/** What the family's points paid at somebody's word is theirs alone to take back, whether they ever had points or not. */
+async function hasOffsets({ db, tables: { offsets: t } }: Engine, member: string): Promise<boolean> {
+  return (await db.select({ id: t.id }).from(t).where(eq(t.member, member)).limit(1)).length > 0;
 }
 
 async function countOpenLinks({ db, tables }: Engine, person: string, now: number): Promise<number> {

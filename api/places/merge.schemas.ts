@@ -23,7 +23,9 @@ export const NamesakesSchema = z
 export const PairParams = PersonParams.extend({ other: IdSchema });
 
 const SideSchema = KnownPersonSchema.extend({
-  hasPoints: z.boolean().openapi({ description: '名下记过积分 · Has an account of the ledger' }),
+  hasPoints: z.boolean().openapi({
+    description: '名下记过积分，或者请家人的积分抵过费用 · Has an account of the ledger, or an offset',
+  }),
   canSignIn: z.boolean(),
   openLinks: z.int().openapi({ description: '还没用的邀请链接 · Invitations that still work' }),
 }).openapi('MergeSide');

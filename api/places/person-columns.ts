@@ -6,7 +6,8 @@
  * - `moved`: the keeper's from now on (move-rows.ts). - `planned`: rules/merge-plan.ts says which.
  * - `ended`: links, codes and the like stay on record and work no more. - `sign-in`: moves, or is closed.
  * - `kept`: says what was, or is the merge itself.
- * - `none`: a member meets such rows by their transactions alone, and whoever has an account is never merged away.
+ * - `none`: a member meets such rows by their transactions alone, and whoever has an account, or an offset that others
+ *   paid, is never merged away.
  */
 export const columnsOfPeople = {
   'people.id': 'kept',

@@ -67,14 +67,15 @@ const otherNameEnded = {
  * password chosen, points that came) would else be lost. A state that is null breaks the whole off.
  */
 function asSeen({ tables }: Engine, request: MergeRequest, { keeper, duplicate }: Sides): SQL {
-  const { accounts, books, people, personMerges: t } = tables;
+  const { accounts, books, offsets, people, personMerges: t } = tables;
   const is = (side: Side) => sql`exists (
     select 1 from ${people} where ${people.id} = ${side.person.id} and ${people.version} = ${side.person.version}
       and ${people.mergedInto} is null and ${people.erasedAt} is null)`;
   return sql`${t.state} = 'waiting' and ${t.version} = ${request.version} and ${is(keeper)} and ${is(duplicate)}
     and ${holds(tables, keeper)} and ${holds(tables, duplicate)}
     and not exists (select 1 from ${accounts} where ${accounts.owner} = ${duplicate.person.id}
-      and ${accounts.book} in (select ${books.id} from ${books}))`;
+      and ${accounts.book} in (select ${books.id} from ${books}))
+    and not exists (select 1 from ${offsets} where ${offsets.member} = ${duplicate.person.id})`;
 }
 
 /** As many houses and posts as were seen, and the sign-in. */
