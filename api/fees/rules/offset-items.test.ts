@@ -87,6 +87,15 @@ describe('a rule that goes by turns', () => {
     expect(valueFen(first, { ...oldest, waiting: [waiting('物业服务费', '2026-06', 11_832)] })).toBe(3_549);
   });
 
+  it('lets who pays ahead go on where points have paid their share of a month to come, but not of one that has begun', () => {
+    const ahead = of('物业服务费', { period: '2026-09' });
+    const august = waiting('物业服务费', '2026-08', 8_283);
+    expect(valueFen(first, { ...ahead, waiting: [{ ...august, offsetFen: 3_549 }] })).toBe(3_549);
+    expect(valueFen(first, { ...ahead, waiting: [august] })).toBe('older-bill-first');
+    const june6 = { ...august, period: '2026-06', offsetFen: 3_549 };
+    expect(valueFen(first, { ...ahead, waiting: [june6] })).toBe('older-bill-first');
+  });
+
   it('takes an older line until the cut-off of the month that runs', () => {
     const oldest = of('物业服务费', { period: '2026-05' });
     expect(valueFen(first, { ...oldest, at: at('2026-06-25T23:59') })).toBe(3_549);

@@ -18,8 +18,10 @@ type Turn = { bill: { item: string; period: Month }; waiting: readonly WaitingLi
 export function inTurn(rule: OffsetRule, { bill, waiting, day }: Turn): OffsetRefusal | undefined {
   const unpaid = waiting.filter(({ leftFen }) => leftFen > 0);
   if (rule.arrears === 'oldest-first') {
+    const running = day.slice(0, 7);
     const [oldest] = unpaid
-      .filter(({ period }) => period < bill.period)
+      // Who pays ahead (预缴) waits for no month to come of which points have paid their share.
+      .filter(({ period, offsetFen }) => period < bill.period && (period <= running || offsetFen === 0))
       .sort((one, other) => (one.period < other.period ? -1 : 1));
     if (oldest) return refuse.olderFirst(oldest);
   }
