@@ -31,6 +31,7 @@ import { confirmOffset } from './confirm-offset.ts';
 import * as schemas from './fees.schemas.ts';
 import { offsetDocument, offsetViews, quoteView } from './fees.views.ts';
 import { cancelOffset } from './give-back.ts';
+import { partsOfOffset } from './offset-parts.ts';
 import { findOffset, listOffsets } from './offsets.ts';
 import { DECLINED } from './offset.routes.ts';
 import { quoteForBill } from './quote-offset.ts';
@@ -153,11 +154,13 @@ export const deskOffsetRoutes = (deps: ProductDeps) => {
         const actor = actorOf(c);
         const { estate, resident, offset } = c.req.valid('param');
         const found = await findOffset(engine, offset);
-        if (found?.estate !== estate || found.member !== resident) return refuse(c, problem('not-found'));
+        const payers = found ? (await partsOfOffset(engine, found.id)).map(({ member }) => member) : [];
+        const isTheirs = found?.member === resident || payers.includes(resident);
+        if (found?.estate !== estate || !isTheirs) return refuse(c, problem('not-found'));
         if (isSelf(c, resident)) return refuse(c, problem('second-person-needed'));
         const by = { actor, actedBy: actedBy(actor, c.req.valid('json').identified) };
         const done = await cancelOffset(deps, {
-          ...{ offset, ...by },
+          ...{ offset, ...by, payer: found.member === resident ? undefined : resident },
           ...{ key: idempotencyKeyOf(c), scope: keyScope(actor, estate) },
         });
         if (isProblem(done)) return refuse(c, done);

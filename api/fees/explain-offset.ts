@@ -63,11 +63,14 @@ function said(row: Offset, words: Words, actedBy: ActedBy | null, part?: OffsetP
   const { number, item, member } = row;
   const period = sayMonths(monthsOfOffset(row));
   const along = part !== undefined && part.member !== member;
+  const madeFor = `person:${actedBy?.payer ?? member}`;
   return {
     kind: 'offset',
     steps: along ? [partStep(row, part)] : (row.steps as unknown as Explanation['steps']),
     maker: actedBy?.by ?? `person:${member}`,
-    ...(actedBy && { actedBy, madeFor: `person:${member}` }),
+    ...(actedBy && { actedBy, madeFor }),
+    // Of several parts the first one tells, once.
+    ...(along && part.nth === 0 && { askedBy: `person:${member}` }),
     checker: null,
     ruleVersion: row.ruleVersion,
     zh: `${along && words !== TOGETHER ? '和家人一起抵的，' : ''}${zh}：${period.zh} ${item}（${number}）`,

@@ -4,7 +4,7 @@ import type { Engine } from '../db/index.ts';
 import { actedByOf, byConsent, type ActedBy } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { offsetUnique } from './confirm-offset.ts';
 import { holdsOf, offsetPartKey, partsOfOffset, partsOfOffsets, settledParts } from './offset-parts.ts';
 import type { OffsetPart } from './offset-parts.ts';
@@ -46,9 +46,17 @@ export function givingBack(
 }
 
 type CancelDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>;
-type Cancelling = { offset: string; actor: Actor; actedBy?: ActedBy; key: string; scope: string };
+type Cancelling = {
+  offset: string;
+  actor: Actor;
+  actedBy?: ActedBy;
+  /** Somebody whose points paid along, where not the asker but they take it back. */
+  payer?: string | undefined;
+  key: string;
+  scope: string;
+};
 
-/** By the member or for them, until the offset was handed to the firm. The number stays used: a numbered document is never reused. */
+/** By any member whose points are in it or who asked, or for them, until the offset was handed to the firm. The number stays used: a numbered document is never reused. */
 export function cancelOffset(deps: CancelDeps, input: Cancelling): Promise<Posted | Problem> {
   return untilFresh(() => cancelOnce(deps, input));
 }
@@ -61,7 +69,9 @@ async function cancelOnce(deps: CancelDeps, input: Cancelling): Promise<Posted |
   const before = await findPosted(deps, ask);
   if (before) return before;
   if (offset.state !== 'held') return problem('offset-settled');
-  const actedBy = input.actedBy ?? actedByOf(input.actor);
+  const { payer } = input;
+  const by = input.actedBy ?? actedByOf(input.actor);
+  const actedBy = payer === undefined ? by : { ...(by ?? { by: actorText(input.actor) }), payer };
   const consent = await byConsent(deps.engine, actedBy, deps.clock());
   if (isProblem(consent)) return consent;
   const { rows, ...unit } = givingBack(

@@ -17,6 +17,7 @@ import {
   refuse,
   route,
   subjectIn,
+  type Actor,
   type AppEnv,
   type Page,
 } from '../platform/index.ts';
@@ -55,6 +56,11 @@ export const DECLINED = [
 
 const LOOKS_UP = ['accountant', 'finance_lead', 'staff', 'auditor'] as const;
 
+/** A helper who may only look sees nothing of the rest of the family: who agreed, agreed to be asked for points. */
+function spends(actor: Actor): boolean {
+  return actor.kind !== 'person' || actor.for === undefined || actor.for.may === 'spend';
+}
+
 export const offsetRoutes = (deps: ProductDeps) => {
   const { engine, clock } = deps;
   /** Whoever belongs to the bill's house today; the rule then says who of them may. */
@@ -72,10 +78,6 @@ export const offsetRoutes = (deps: ProductDeps) => {
     asker,
     ...(await partsOfOffset(engine, id)).map(({ member }) => member),
   ];
-  const memberOfOffset = async (c: Context): Promise<string[] | undefined> => {
-    const offset = await findOffset(engine, c.req.param('offset') ?? '');
-    return offset && [offset.member];
-  };
   const estateOfOffset = async (c: Context): Promise<string | undefined> =>
     (await findOffset(engine, c.req.param('offset') ?? ''))?.estate;
   const view = async (c: Context<AppEnv>, id: string) => {
@@ -104,12 +106,15 @@ export const offsetRoutes = (deps: ProductDeps) => {
       }),
       async (c) => {
         const { value, whose } = c.req.valid('query');
+        const maySpend = spends(actorOf(c));
         const quoted = await quoteForBill(deps, {
           bill: c.req.valid('param').bill,
-          ...{ member: subjectIn(c), together: whose === 'household' },
+          ...{ member: subjectIn(c), together: maySpend && whose === 'household' },
           ...(value === undefined ? {} : { wantedFen: schemas.fenOf(value) }),
         });
-        return isProblem(quoted) ? refuse(c, quoted) : c.json(await quoteView(engine, quoted), 200);
+        if (isProblem(quoted)) return refuse(c, quoted);
+        const seen = maySpend ? quoted : { ...quoted, agreed: [] };
+        return c.json(await quoteView(engine, seen), 200);
       },
     )
     .openapi(
@@ -181,7 +186,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/offsets/{offset}/cancellation',
         summary: '取消抵扣（交给物业之前） · Cancel an offset until it is exported',
-        access: { who: [], own: memberOfOffset, acting: 'spend' },
+        access: { who: [], own: membersOfOffset, acting: 'spend' },
         movesPoints: true,
         request: { params: schemas.OffsetParams },
         responses: { 200: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },
@@ -191,9 +196,10 @@ export const offsetRoutes = (deps: ProductDeps) => {
       async (c) => {
         const actor = actorOf(c);
         const id = c.req.valid('param').offset;
+        const [who, of] = [subjectIn(c), await findOffset(engine, id)];
         const done = await cancelOffset(deps, {
           offset: id,
-          actor,
+          ...{ actor, payer: of?.member === who ? undefined : who },
           key: idempotencyKeyOf(c),
           scope: keyScope(actor),
         });

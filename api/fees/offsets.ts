@@ -1,5 +1,5 @@
 /** Offsets (抵扣单) as kept. */
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, ne } from 'drizzle-orm';
 import { beyond, type Engine } from '../db/index.ts';
 import type { After } from '../platform/index.ts';
 
@@ -54,20 +54,37 @@ export async function offsetsOfEstate(
     .limit(limit);
 }
 
-/** Offsets of a member, everywhere or in one estate; the newest first, before `before`. */
+/**
+ * Offsets that a member made or paid along, everywhere or in one estate; the newest first, before `before`. Two reads,
+ * each by its index, of which the page takes the newest.
+ */
 export async function listOffsets(
-  { reader, tables: { offsets: t } }: Engine,
+  { reader, tables: { offsets: t, offsetParts: p } }: Engine,
   input: { member: string; estate?: string; before?: string; limit: number },
 ): Promise<Offset[]> {
-  const at = input.estate === undefined ? undefined : eq(t.estate, input.estate);
-  return reader
+  const { member, estate, before, limit } = input;
+  const at = estate === undefined ? undefined : eq(t.estate, estate);
+  const made = await reader
     .select()
     .from(t)
-    .where(
-      and(eq(t.member, input.member), at, input.before === undefined ? undefined : lt(t.id, input.before)),
-    )
+    .where(and(eq(t.member, member), at, before === undefined ? undefined : lt(t.id, before)))
     .orderBy(desc(t.id))
-    .limit(input.limit);
+    .limit(limit);
+  const paid = await reader
+    .select({ offset: t })
+    .from(p)
+    .innerJoin(t, eq(t.id, p.offsetId))
+    .where(
+      and(
+        ...[eq(p.member, member), ne(t.member, member), at],
+        before === undefined ? undefined : lt(p.offsetId, before),
+      ),
+    )
+    .orderBy(desc(p.offsetId))
+    .limit(limit);
+  return [...made, ...paid.map(({ offset }) => offset)]
+    .sort((one, other) => (one.id < other.id ? 1 : -1))
+    .slice(0, limit);
 }
 
 /** Those that nobody posted in time: the job gave them back when their hold had ended. */

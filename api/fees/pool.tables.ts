@@ -51,6 +51,7 @@ export const poolTables = (kit: Kit) => ({
     },
     (t) => [
       kit.uniqueIndex('offset_parts_identity').on(t.offsetId, t.nth),
+      kit.index('offset_parts_member').on(t.member, t.offsetId),
       kit.index('offset_parts_hold').on(t.holdTransaction),
       kit.index('offset_parts_settled').on(t.settledTransaction),
     ],

@@ -18,8 +18,10 @@ export const PresentShape = {
 
 /** A relative by a consent, or staff for whoever stood before them. */
 export type ActedBy =
-  | { readonly by: string; readonly consent: string }
-  | { readonly by: string; readonly identified: Identified };
+  | { readonly by: string; readonly consent: string; readonly payer?: string }
+  | { readonly by: string; readonly identified: Identified; readonly payer?: string }
+  /** One of the family whose points are in it too: `payer`, by themselves or as the two above. */
+  | { readonly by: string; readonly payer: string };
 
 /** Null where they did it themselves. */
 export function actedByOf(actor: Actor): ActedBy | null {
@@ -36,10 +38,15 @@ export const ActedBySchema = z
       '由家人（relative）或社区工作人员（staff）代办 · Done for the resident by a relative or by staff',
   });
 
+/** As people read it. */
+export function asOf(acted: ActedBy): 'relative' | 'staff' {
+  return 'identified' in acted ? 'staff' : 'relative';
+}
+
 export async function actedByView(engine: Engine, acted: ActedBy) {
   const name = maskName((await findPerson(engine, acted.by.replace(/^person:/, '')))?.name ?? '');
   return {
-    as: 'consent' in acted ? ('relative' as const) : ('staff' as const),
+    as: asOf(acted),
     ...(name !== '' && { name }),
   };
 }

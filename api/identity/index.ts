@@ -84,7 +84,7 @@ export { personActor } from './person-actor.ts';
 export { areTwoPeople, peopleBehind, peopleBehindMany } from './two-people.ts';
 export { bookedDay, byConsent, createActFor, findConsent, findStanding } from './act-for.ts';
 export type { StoredConsent } from './act-for.ts';
-export { actedByOf, ActedBySchema, actedByView, PresentShape } from './acted-by.ts';
+export { actedByOf, ActedBySchema, actedByView, asOf, PresentShape } from './acted-by.ts';
 export type { ActedBy, Identified } from './acted-by.ts';
 export * from './rules/may-act-for.ts';
 export type { Deed } from './two-people.ts';

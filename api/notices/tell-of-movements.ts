@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, gt, gte, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { BOOK_SPAN, transactionsById, type Transaction } from '../ledger/index.ts';
+import { asOf } from '../identity/index.ts';
 import type { Places } from '../places/index.ts';
 import { dayOf, explainMovements, membersOf, type Explainer, type Explanation } from '../programme/index.ts';
 import type { Facts, NoticeKind } from './rules/index.ts';
@@ -77,7 +78,7 @@ export async function transactionsAfter(
 }
 
 /** What a member may be told of, by what the ledger calls it. */
-const TOLD: ReadonlySet<string> = new Set(['release', 'capture', 'spend', 'hold']);
+const TOLD: ReadonlySet<string> = new Set(['release', 'capture', 'spend', 'hold', 'return']);
 
 async function tellingsOf(
   { engine, places }: Reading,
@@ -95,17 +96,18 @@ async function tellingsOf(
   for (const transaction of found) {
     const explained = why.get(transaction.id);
     const place = explained?.kind === 'redemption' ? (await places.find(transaction.place))?.name : undefined;
-    for (const person of new Set(membersOf(transaction))) {
+    const askedBy = explained?.askedBy?.replace(/^person:/, '');
+    for (const person of new Set([...membersOf(transaction), ...(askedBy === undefined ? [] : [askedBy])])) {
       const kind = noticeKindOf(transaction.kind, explained, person);
       if (kind === undefined) continue;
       const points = pointsMoved(transaction, person, kind);
-      if (points.length === 0) continue;
+      if (points.length === 0 && person !== askedBy) continue;
       const about = {
         day: dayOf(transaction.bookedAt),
         points,
         ...wordsOf(explained),
         ...(place && { place }),
-        ...(kind === 'acted-for' && { as: asOf(explained) }),
+        ...(explained?.actedBy && BY_OTHERS.has(kind) && { as: asOf(explained.actedBy) }),
       };
       const { id } = transaction;
       tellings.push({ person, kind, event: `transaction:${id}`, facts: about, transaction: id });
@@ -118,17 +120,19 @@ function wordsOf(explained: Explanation | undefined): Pick<Facts, 'what'> {
   return explained === undefined ? {} : { what: { zh: explained.zh, en: explained.en } };
 }
 
+/** What says who did it, where they did it for another. */
+const BY_OTHERS: ReadonlySet<NoticeKind> = new Set(['acted-for', 'paid-along']);
+
 function noticeKindOf(kind: string, made: Explanation | undefined, person: string): NoticeKind | undefined {
   if (kind === 'release') return 'award-released';
   if (kind === 'capture') return made?.kind === 'offset' ? 'offset-posted' : undefined;
+  const isOfOther = made?.kind === 'offset' && (made.madeFor ?? made.maker) !== `person:${person}`;
+  // Taken back by another of the household, or given back by the firm to who paid along.
+  if (kind === 'return') return isOfOther ? 'given-back' : undefined;
   // A household's offset, by which somebody else of it used this person's points too.
-  if (made?.kind === 'offset' && (made.madeFor ?? made.maker) !== `person:${person}`) return 'paid-along';
+  if (isOfOther) return 'paid-along';
   if (made?.actedBy) return 'acted-for';
   return made?.kind === 'redemption' ? 'code-used' : undefined;
-}
-
-function asOf(made: Explanation | undefined): 'relative' | 'staff' {
-  return made?.actedBy && 'consent' in made.actedBy ? 'relative' : 'staff';
 }
 
 /** What came of an award, or what was taken: out of what was available, or out of what was set aside before. */

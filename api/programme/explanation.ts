@@ -13,6 +13,8 @@ export type Explanation = {
   /** Where a relative or staff did it for a member (代办): who, and for whom. */
   actedBy?: ActedBy;
   madeFor?: string;
+  /** Whose wish it was though none of their points went: by this transaction they are told of it. */
+  askedBy?: string;
   checker: string | null;
   ruleVersion: string | null;
 };

@@ -61,6 +61,14 @@ eachEngine((_name, open) => {
       expect((await app.request(path, { method: 'PUT', by: acting, json: {} })).status).toBeGreaterThan(400);
     });
 
+    it('shows nothing of the family to a helper who may only look', async () => {
+      const { bill, wife } = await world.household();
+      const by = actingFor(await helperOf(app, wife.id, { may: 'view' }), wife.id);
+      const shown = JSON.stringify(await quoteTogether(bill, by));
+      expect(shown).toContain('"value":"10.00"');
+      expect(shown).not.toContain('relation');
+    });
+
     it('ends with the link to the house; who comes back, or never went, is asked anew', async () => {
       const { bill, room, wife, husband } = await world.household();
       await world.ends(husband.id, '2026-06-20');

@@ -12,7 +12,7 @@ import { mergeSides } from '../../api/places/merge-sides.ts';
 import { EVERYWHERE, isProblem, type PersonActor } from '../../api/platform/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { actingFor, helperOf } from '../support/acting.ts';
-import { codeOf, startApp, type TestApp, type Visitor } from '../support/app.ts';
+import { codeOf, startApp, type TestApp, type TestPerson, type Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { givePoints, ok } from '../support/fees-world.ts';
 import { openHouseholds, type Households } from '../support/households.ts';
@@ -144,10 +144,13 @@ eachEngine((_name, open) => {
       const { id } = (await made.json()) as { id: string };
       expect(await world.pointsOf(husband.id)).toMatchObject({ 'held CON': 3_549 });
       await makeNotices(world.deps, explainers);
+      // She is told that her daughter did it though no points of hers went, and he that it was not she herself.
       expect([await world.noticesOf(mother.id), await world.noticesOf(husband.id)]).toEqual([
-        [],
+        ['acted-for'],
         ['paid-along'],
       ]);
+      expect(await world.textsOf(mother.id)).toMatch(/您的家人替您办了：.*用的是家人同意一起抵的积分/);
+      expect(await world.textsOf(husband.id)).toContain('（由家人代办）');
       await verified();
       // She has no points of her own, and what was paid at her word is hers to take back: she is not merged away.
       const again = await world.person(room, 'family', {});
@@ -157,6 +160,43 @@ eachEngine((_name, open) => {
       expect(await merge(mother.id, again.id)).toMatchObject({ against: undefined });
       await world.cancel(id, mother);
       expect(await world.pointsOf(husband.id)).toEqual({ 'available CON': 4_000 });
+      await makeNotices(world.deps, explainers);
+      expect(await world.noticesOf(husband.id)).toEqual(['given-back', 'paid-along']);
+      expect(await world.textsOf(husband.id)).toContain('您的 3,549 分消费积分已经退回');
+      expect(await world.noticesOf(mother.id)).toEqual(['acted-for']);
+    });
+
+    it('is taken back by who paid along, too, whoever asked: alone, by a helper or at the desk; and whoever asked is told', async () => {
+      const staff = await app.person({ role: 'staff', place: world.estate.id });
+      const present = { present: true, identified: 'id-card' };
+      const takenBack = async (by: (husband: TestPerson, offset: string) => Promise<Response>) => {
+        const { bill, wife, husband } = await world.household();
+        const { offset } = ok(await world.payTogether(bill, wife.id));
+        const mine = await get<{ items: { id: string }[] }>('/me/offsets?limit=5', husband);
+        expect(mine.items.map(({ id }) => id)).toEqual([offset]);
+        const done = (await (await by(husband, offset)).json()) as object;
+        expect(done).toMatchObject({ state: 'cancelled', cancelledBy: {} });
+        expect(await world.pointsOf(wife.id)).toEqual({ 'available CON': 1_000 });
+        await makeNotices(world.deps, explainers);
+        expect(await world.noticesOf(wife.id)).toEqual(['given-back']);
+        expect(await world.noticesOf(husband.id)).toEqual(['paid-along']);
+        return { offset, done };
+      };
+      const cancel = (path: string, by: Visitor, json: object = {}) =>
+        app.request(`/api/v1${path}/cancellation`, { method: 'POST', by, json, key: uuid() });
+      const own = await takenBack((husband, offset) => cancel(`/offsets/${offset}`, husband));
+      expect(own.done).toMatchObject({ cancelledBy: { as: 'relative' } });
+      await takenBack(async (husband, offset) => {
+        const helper = await helperOf(app, husband.id, { may: 'spend' });
+        return cancel(`/offsets/${offset}`, actingFor(helper, husband.id));
+      });
+      const desk = await takenBack(async (husband, offset) => {
+        const path = `/estates/${world.estate.id}/residents/${husband.id}/offsets`;
+        expect(await get(path, staff)).toMatchObject({ items: [{ id: offset }] });
+        return cancel(`${path}/${offset}`, staff, present);
+      });
+      expect(desk.done).toMatchObject({ cancelledBy: { as: 'staff' } });
+      await verified();
     });
 
     it('is made at the desk for who stands there, of those who agreed', async () => {

@@ -115,7 +115,7 @@ it('a resident finds household, what is due and who else lives there one tap fro
   await home.getByRole('button', { name: '撤回，不再一起抵' }).click();
   await home.getByText('已撤回').waitFor();
   await home.getByText('同意一起抵', { exact: true }).click();
-  await home.getByRole('button', { name: '同意用我的积分一起抵扣我家的物业费' }).click();
+  await home.getByRole('button', { name: '同意用我的积分一起抵扣这套房屋的费用' }).click();
   await home.getByText(/您从\d+年\d+月\d+日起同意/).waitFor();
   await home.getByRole('link', { name: '看账单' }).click();
   await main.getByRole('heading', { name: '物业账单' }).waitFor();

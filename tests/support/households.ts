@@ -5,6 +5,7 @@ import { cancelOffset, confirmOffset, quoteForBill, resolveBreak } from '../../a
 import { agreeToPool } from '../../api/fees/pool-consents.ts';
 import { seenOf } from '../../api/fees/quote-offset.ts';
 import { balancesOf } from '../../api/ledger/index.ts';
+import { bodyOf, type Facts, type NoticeKind } from '../../api/notices/rules/index.ts';
 import { endResidency } from '../../api/places/change-residency.ts';
 import { isProblem, type PersonActor, type Problem } from '../../api/platform/index.ts';
 import { givePoints, JUNE_20, ok, openFeesWorld, takeBills, takeRoster } from './fees-world.ts';
@@ -92,6 +93,13 @@ export async function openHouseholds(app: TestApp, rooms: readonly string[]) {
       const { notices: t } = tables;
       const rows = await db.select({ kind: t.kind }).from(t).where(eq(t.person, member));
       return rows.map(({ kind }) => kind).sort();
+    },
+
+    /** What these say, one after the other. */
+    async textsOf(member: string): Promise<string> {
+      const { notices: t } = tables;
+      const rows = await db.select().from(t).where(eq(t.person, member)).orderBy(t.id);
+      return rows.map(({ kind, facts }) => bodyOf(kind as NoticeKind, facts as Facts).zh).join('\n');
     },
 
     async stateOf(offset: string) {

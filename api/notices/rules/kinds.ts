@@ -17,6 +17,7 @@ export const KINDS = [
   'helper-ended',
   'acted-for',
   'paid-along',
+  'given-back',
   'asked-for',
   'merged',
 ] as const;
@@ -53,6 +54,7 @@ const TOLD_ALWAYS = {
   'helper-ended': 'message',
   'acted-for': 'message',
   'paid-along': 'message',
+  'given-back': 'message',
   'asked-for': 'message',
   merged: 'message',
 } as const satisfies Record<Exclude<NoticeKind, ChosenKind>, Way>;

@@ -38,7 +38,8 @@ const TITLES: Readonly<Record<NoticeKind, Words>> = {
   'helps-now': { zh: '有家人请您代办', en: 'You may act for somebody' },
   'helper-ended': { zh: '家人代办已经结束', en: 'Acting for each other has ended' },
   'acted-for': { zh: '有人替您用了积分', en: 'Points were used for you' },
-  'paid-along': { zh: '家人抵物业费，也用了您的积分', en: 'Your points paid along' },
+  'paid-along': { zh: '家人抵费用，也用了您的积分', en: 'Your points paid along' },
+  'given-back': { zh: '和家人一起抵的，退回了', en: 'What the household offset came back' },
   'asked-for': { zh: '有人替您提了疑问', en: 'A question was asked for you' },
   merged: { zh: '您的两份登记合成了一份', en: 'Your two records are now one' },
   'code-read': { zh: '工作人员读过您的登录验证码', en: 'Staff read your sign-in code' },
@@ -101,13 +102,18 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
       };
     case 'acted-for':
       return {
-        zh: `${day.zh}${facts.place ? `，在${facts.place}` : ''}，${DONE_BY[facts.as ?? 'relative'].zh}替您办了：${what.zh || '用积分'}，用了 ${points.zh}。不是您的意思，请马上告诉社区工作人员。`,
-        en: `${day.en}${facts.place ? `, at ${facts.place}` : ''}: ${DONE_BY[facts.as ?? 'relative'].en} did this for you: ${what.en || 'points used'}; ${points.en} were used. If you did not want it, tell community staff at once.`,
+        zh: `${day.zh}${facts.place ? `，在${facts.place}` : ''}，${DONE_BY[facts.as ?? 'relative'].zh}替您办了：${what.zh || '用积分'}，${points.zh === '' ? '用的是家人同意一起抵的积分' : `用了 ${points.zh}`}。不是您的意思，请马上告诉社区工作人员。`,
+        en: `${day.en}${facts.place ? `, at ${facts.place}` : ''}: ${DONE_BY[facts.as ?? 'relative'].en} did this for you: ${what.en || 'points used'}; ${points.en || 'points of relatives who agreed'} were used. If you did not want it, tell community staff at once.`,
       };
     case 'paid-along':
       return {
-        zh: `${day.zh}，${what.zh || '和家人一起抵扣物业费'}，按您同意过的，用了您的 ${points.zh}。不想再一起抵，可以在“我的家”撤回。不是您的意思，请马上告诉社区工作人员。`,
-        en: `${day.en}: ${what.en || 'fees offset together'}; as you agreed, ${points.en} of yours were used. You can take your word back under “My home”. If you did not want it, tell community staff at once.`,
+        zh: `${day.zh}，${what.zh || '和家人一起抵扣费用'}${DONE_ALONG[facts.as ?? 'self'].zh}，按您同意过的，用了您的 ${points.zh}。不想再一起抵，可以在“我的家”撤回。不是您的意思，请马上告诉社区工作人员。`,
+        en: `${day.en}: ${what.en || 'fees offset together'}${DONE_ALONG[facts.as ?? 'self'].en}; as you agreed, ${points.en} of yours were used. You can take your word back under “My home”. If you did not want it, tell community staff at once.`,
+      };
+    case 'given-back':
+      return {
+        zh: `${day.zh}，${what.zh || '和家人一起抵的，退回了'}。${points.zh === '' ? '' : `您的 ${points.zh}已经退回，还是原来的到期日。`}这笔费用现在没有抵扣。`,
+        en: `${day.en}: ${what.en || 'fees offset together, given back'}. ${points.en === '' ? '' : `${points.en} of yours are back under their own dates. `}The fee is not offset any more.`,
       };
     case 'asked-for':
       return {
@@ -134,6 +140,12 @@ const MAY = {
 const DONE_BY = {
   relative: { zh: '您的家人', en: 'your relative' },
   staff: { zh: '社区工作人员', en: 'community staff' },
+};
+/** Who did it for the relative that asked. */
+const DONE_ALONG = {
+  self: { zh: '', en: '' },
+  relative: { zh: '（由家人代办）', en: ' (done for them by a relative)' },
+  staff: { zh: '（由社区工作人员代办）', en: ' (done for them by community staff)' },
 };
 
 function paperWords({ paper }: Facts): Words {
