@@ -79,7 +79,7 @@ function said(row: Offset, words: Words, actedBy: ActedBy | null, part?: OffsetP
 }
 
 /** Whoever pays along sees what was theirs, and not what others of the household have. */
-function partStep(offset: Offset, part: OffsetPart) {
+export function partStep(offset: Offset, part: OffsetPart) {
   const { item, valueFen } = offset;
   const period = sayMonths(monthsOfOffset(offset));
   const [all, own] = [formatYuan(valueFen), formatYuan(part.valueFen)];

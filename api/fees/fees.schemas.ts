@@ -128,9 +128,20 @@ export const ConcessionText = z.string().openapi({
   description:
     '账单减少的金额减去出资方该付的金额，物业自己让的利；物业多得则为负 · What bills fell by less what funders owe: the firm’s own concession, negative where it is owed more',
 });
+/** Of a household's offset: what somebody was to the house when it was made, and whether they are the reader. */
+const WhoseShape = {
+  relation: z.enum(['owner', 'family', 'tenant']).optional(),
+  own: z.literal(true).optional().openapi({ description: '看的人自己的 · The reader’s own' }),
+};
 export const OffsetDocumentSchema = OffsetSchema.extend({
   parts: z
-    .array(z.object({ member: z.object({ id: z.string(), name: z.string() }), value: z.string() }))
+    .array(
+      z.object({
+        member: z.object({ id: z.string(), name: z.string() }),
+        ...WhoseShape,
+        value: z.string(),
+      }),
+    )
     .optional()
     .openapi({ description: '一家人一起抵的，每人一份 · Of a household’s, what each gave' }),
   settlement: z.object({ owed: z.string(), concession: ConcessionText }).optional().openapi({
@@ -142,6 +153,7 @@ export const OffsetDocumentSchema = OffsetSchema.extend({
         unit: z.string(),
         points: z.string(),
         of: z.string().optional().openapi({ description: '谁的，一起抵扣时才有 · Whose, of a household’s' }),
+        ...WhoseShape,
         fund: z.object({ id: z.string(), name: z.string() }).optional().openapi({
           description: '哪笔经费的；家人看不到别人的 · Not shown of another member to the household',
         }),

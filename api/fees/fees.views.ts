@@ -3,13 +3,21 @@ import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { actedByView, findPerson } from '../identity/index.ts';
 import { transactionsById } from '../ledger/index.ts';
-import { getHouses, houseView, importReportView, type House, type Relation } from '../places/index.ts';
+import {
+  getHouses,
+  houseView,
+  importReportView,
+  relationTo,
+  type House,
+  type Relation,
+} from '../places/index.ts';
 import { formatInstant, maskName } from '../platform/index.ts';
 import { formatUppercase, formatYuan } from '../platform/money/index.ts';
-import { getFund, joinMonths, lastDayBefore, type Step } from '../programme/index.ts';
+import { dayOf, getFund, joinMonths, lastDayBefore, type Step } from '../programme/index.ts';
 import { newestIssues, type Bill } from './bills.ts';
 import type { BillTotals } from './find-bills.ts';
 import { concessionOf } from './concession.ts';
+import { partStep } from './explain-offset.ts';
 import type { PostedListReport } from './import-posted-list.ts';
 import { leftOfBills } from './left-to-pay.ts';
 import { partsOfOffset } from './offset-parts.ts';
@@ -68,8 +76,8 @@ export async function quoteView(engine: Engine, quoted: QuotedBill) {
     names.set(person, { name: maskName((await findPerson(engine, person))?.name ?? ''), relation });
   }
   const seen = seenOf(quoted);
-  const takes = quote.parts.flatMap(({ member, takes: of }) =>
-    of.map((take) => ({ ...take, of: names.get(member ?? '') })),
+  const takes = quote.parts.flatMap(({ member, takes: of }, nth) =>
+    of.map((take) => ({ ...take, of: names.get(member ?? ''), nth })),
   );
   return {
     bill: bill.id,
@@ -79,7 +87,7 @@ export async function quoteView(engine: Engine, quoted: QuotedBill) {
     value: formatYuan(quote.valueFen),
     toPay: formatYuan(quote.toPayFen),
     uppercase: formatUppercase(quote.valueFen),
-    takes: takes.map(({ unit, points, worthMicro, expiresAt, of }) => {
+    takes: takes.map(({ unit, points, worthMicro, expiresAt, of, nth }) => {
       const lastDay = lastDayBefore(expiresAt);
       return {
         unit,
@@ -87,6 +95,7 @@ export async function quoteView(engine: Engine, quoted: QuotedBill) {
         value: formatYuan(Math.round((points * worthMicro) / 10_000)),
         ...(lastDay === undefined ? {} : { lastDay }),
         ...(of && { of }),
+        ...(seen !== undefined && { nth }),
       };
     }),
     ...(seen !== undefined && { seen }),
@@ -147,6 +156,11 @@ export async function offsetDocument(engine: Engine, offset: Offset, reader?: st
     .flatMap(({ entries }) => entries)
     .filter(({ account, amount }) => account.role === 'held' && amount > 0);
   const nameOf = async (person: string) => maskName((await findPerson(engine, person))?.name ?? '');
+  const whoseOf = async (person: string) => {
+    const day = dayOf(offset.createdAt);
+    const relation = await relationTo(engine, { person, house: offset.house, day });
+    return { ...(relation && { relation }), ...(person === reader && { own: true as const }) };
+  };
   const taken = held.map(async ({ account, asset, amount }) => {
     const lastDay = lastDayBefore(asset.expiresAt);
     const isSeen = reader === undefined || account.owner === reader;
@@ -154,17 +168,21 @@ export async function offsetDocument(engine: Engine, offset: Offset, reader?: st
     return {
       unit: asset.unit,
       points: String(amount),
-      ...(parts.length > 0 && { of: await nameOf(account.owner) }),
+      ...(parts.length > 0 && { of: await nameOf(account.owner), ...(await whoseOf(account.owner)) }),
       ...(fund && { fund }),
       ...(lastDay === undefined ? {} : { lastDay }),
     };
   });
   const each = parts.map(async ({ member, valueFen }) => ({
-    ...{ member: { id: member, name: await nameOf(member) }, value: formatYuan(valueFen) },
+    ...{ member: { id: member, name: await nameOf(member) }, ...(await whoseOf(member)) },
+    value: formatYuan(valueFen),
   }));
   const together = parts.length > 0 ? { parts: await Promise.all(each) } : {};
   const settlement = offset.state === 'posted' ? { settlement: await settlementView(engine, offset) } : {};
-  return view && { ...view, ...together, ...settlement, taken: await Promise.all(taken) };
+  // To whoever paid along, 家人的 of the asker's steps would be the others'.
+  const along = parts.find(({ member }) => member === reader && member !== offset.member);
+  const steps = along && { steps: [partStep(offset, along)] };
+  return view && { ...view, ...steps, ...together, ...settlement, taken: await Promise.all(taken) };
 }
 
 async function settlementView(engine: Engine, { id }: Offset) {

@@ -69,16 +69,21 @@ export const poolRoutes = (deps: ProductDeps) => {
           const agreed = await consentsOfHouse(engine, { house: id, day });
           const mine = agreed.find((each) => each.person === person);
           const relations = await relationsAt(house.estate);
-          const others = agreed.filter((each) => each !== mine && relations.includes(each.relation));
+          const may = relations.includes(relation);
+          // Whom the rule leaves out has nothing to know of the others.
+          const others = may
+            ? agreed.filter((each) => each !== mine && relations.includes(each.relation))
+            : [];
           const { code, name } = houseView(house);
           return {
             house: { id, code, name },
-            may: relations.includes(relation),
+            may,
             ...(mine && { mine: consentView(mine) }),
             others: await Promise.all(others.map(relativeView)),
           };
         });
-        return c.json({ items: (await Promise.all(items)).filter((item) => item !== undefined) }, 200);
+        const found = (await Promise.all(items)).filter((item) => item !== undefined);
+        return c.json({ items: found.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1)) }, 200);
       },
     )
     .openapi(
@@ -124,6 +129,11 @@ export const poolRoutes = (deps: ProductDeps) => {
       },
     );
 };
+
+/** The order of the houses. */
+function nameOf({ house }: { house: { id: string; code: string } }): string {
+  return `${house.code} ${house.id}`;
+}
 
 /** As many houses as 我的家 lists. */
 const MOST_HOUSES = 20;

@@ -31,6 +31,10 @@ export const QuoteSchema = z
         of: RelativeSchema.optional().openapi({
           description: '家人的积分；没有就是自己的 · Whose of the household; one’s own without it',
         }),
+        nth: z.int().optional().openapi({
+          description:
+            '家人一起抵时：第几个人的，从 0 数起，同名的人也分得开 · Where several pay, which of them, from 0; two may have one name',
+        }),
       }),
     ),
     seen: z.string().optional().openapi({

@@ -61,6 +61,39 @@ eachEngine((_name, open) => {
       expect((await app.request(path, { method: 'PUT', by: acting, json: {} })).status).toBeGreaterThan(400);
     });
 
+    it('of two sons with one masked name is each his own, and so are his points', async () => {
+      const { bill, room, wife } = await world.household({ agreed: false });
+      for (const con of [700, 900]) await world.agree((await world.person(room, 'family', { con })).id, room);
+      const quote = await get<{ takes: { nth: number }[]; steps: { zh: string }[] }>(
+        `/bills/${bill}/offset-quote?whose=household`,
+        wife,
+      );
+      expect(quote.takes.map(({ nth }) => nth)).toEqual([0, 1, 2]);
+      const steps = quote.steps.map(({ zh }) => zh).filter((zh) => zh.includes('家人的'));
+      expect(steps).toEqual([
+        expect.stringMatching(/^第 1 位家人的消费积分 [79]00 分抵/),
+        expect.stringMatching(/^第 2 位家人的消费积分 [79]00 分抵/),
+      ]);
+    });
+
+    it('that stands while the rule leaves somebody out is theirs to see and take back, and shows them nobody else’s', async () => {
+      const { husband, wife, room, house } = await world.household();
+      await world.agree(wife.id, room);
+      const { residencies: t } = app.engine.tables;
+      await app.engine.db.update(t).set({ relation: 'tenant' }).where(eq(t.person, husband.id));
+      const seen = await get<{ items: object[] }>('/me/pools', husband);
+      expect(seen.items).toMatchObject([{ may: false, mine: { since: '2026-06-20' }, others: [] }]);
+      const path = `/api/v1/houses/${house}/my-pool-consent`;
+      expect((await app.request(path, { method: 'DELETE', by: husband })).status).toBe(204);
+      expect(await world.wordsOf(house)).toContain('ended');
+      const rooms = [world.nextRoom(), world.nextRoom()];
+      for (const other of rooms.toReversed()) await world.moveIn(husband.id, other, 'owner');
+      const { items } = await get<{ items: { house: { code: string } }[] }>('/me/pools', husband);
+      expect(items.map((each) => each.house.code)).toEqual(
+        [room, ...rooms].map((each) => expect.stringContaining(each) as string),
+      );
+    });
+
     it('shows nothing of the family to a helper who may only look', async () => {
       const { bill, wife } = await world.household();
       const by = actingFor(await helperOf(app, wife.id, { may: 'view' }), wife.id);

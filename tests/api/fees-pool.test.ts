@@ -65,17 +65,15 @@ eachEngine((_name, open) => {
       expect(document).toMatchObject({
         ...{ value: '35.49', member: { id: wife.id }, points: [{ unit: 'CON', points: '3549' }] },
         parts: [
-          { member: { id: wife.id }, value: '10.00' },
-          { member: { id: husband.id, name: '王*' }, value: '25.49' },
+          { member: { id: wife.id }, relation: 'owner', own: true, value: '10.00' },
+          { member: { id: husband.id, name: '王*' }, relation: 'family', value: '25.49' },
         ],
         taken: [{ points: '1000' }, { points: '2549', of: '王*' }],
       });
       expect(await world.pointsOf(husband.id)).toMatchObject({ 'available CON': 1_451, 'held CON': 2_549 });
       await makeNotices(world.deps, explainers);
-      expect([await world.noticesOf(wife.id), await world.noticesOf(husband.id)]).toEqual([
-        [],
-        ['paid-along'],
-      ]);
+      expect(await world.noticesOf(wife.id)).toEqual([]);
+      expect(await world.noticesOf(husband.id)).toEqual(['paid-along']);
       const { items } = await get<{ items: { transaction: string; text: { zh: string } }[] }>(
         '/me/movements?limit=5',
         husband,
@@ -85,7 +83,11 @@ eachEngine((_name, open) => {
         ...{ makerName: '王*', steps: [{ value: '25.49' }] },
       });
       // What she had it from is hers: he sees how much, and of his own all.
-      const his = await get<{ taken: { of: string; fund?: object }[] }>(`/offsets/${document.id}`, husband);
+      type Seen = { taken: { own?: true; fund?: object }[]; steps: { zh: string }[] };
+      const his = await get<Seen>(`/offsets/${document.id}`, husband);
+      expect(his.taken.map(({ own = false }) => own)).toEqual([false, true]);
+      // 家人的 would be his own points, to him.
+      expect(his.steps.map(({ zh }) => zh)).toEqual([expect.stringMatching(/其中 25.49 元用的是您的积分/)]);
       expect([his.status, his.taken.map(({ fund }) => fund === undefined)]).toEqual([200, [true, false]]);
       const whole = await get<{ taken: { fund?: object }[] }>(`/offsets/${document.id}`, world.accountant);
       expect(whole.taken.every(({ fund }) => fund !== undefined)).toBe(true);
@@ -145,10 +147,8 @@ eachEngine((_name, open) => {
       expect(await world.pointsOf(husband.id)).toMatchObject({ 'held CON': 3_549 });
       await makeNotices(world.deps, explainers);
       // She is told that her daughter did it though no points of hers went, and he that it was not she herself.
-      expect([await world.noticesOf(mother.id), await world.noticesOf(husband.id)]).toEqual([
-        ['acted-for'],
-        ['paid-along'],
-      ]);
+      expect(await world.noticesOf(mother.id)).toEqual(['acted-for']);
+      expect(await world.noticesOf(husband.id)).toEqual(['paid-along']);
       expect(await world.textsOf(mother.id)).toMatch(/您的家人替您办了：.*用的是家人同意一起抵的积分/);
       expect(await world.textsOf(husband.id)).toContain('（由家人代办）');
       await verified();

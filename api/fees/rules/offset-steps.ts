@@ -56,8 +56,10 @@ export function offsetSteps(
     const wanted = formatYuan(limits.wantedFen);
     steps.push({ zh: `您选择抵 ${wanted} 元`, en: `You chose ${wanted} yuan`, value: wanted });
   }
-  for (const { member, takes } of parts) {
-    const whose = member === undefined ? { zh: '', en: '' } : { zh: '家人的', en: ' of the family' };
+  const family = parts.filter(({ member }) => member !== undefined);
+  for (const part of parts) {
+    const { takes } = part;
+    const whose = whoseWords(family.indexOf(part), family.length);
     for (const take of takes) steps.push(takeStep(take, request.unitNames?.[take.unit], whose));
   }
   steps.push({
@@ -75,6 +77,14 @@ function itemCapStep(item: string, capFen: number): Step {
     en: `At most ${cap} yuan of ${item} a household a month`,
     value: cap,
   };
+}
+
+/** Nobody's name is written down: several of the family are told apart by their order. */
+function whoseWords(nth: number, of: number): Words {
+  if (nth === -1) return { zh: '', en: '' };
+  return of === 1
+    ? { zh: '家人的', en: ' of the family' }
+    : { zh: `第 ${nth + 1} 位家人的`, en: ` of relative ${nth + 1}` };
 }
 
 type Words = { zh: string; en: string };

@@ -13,6 +13,21 @@ export type ChosenValue =
   | { problem: Problem }
   | { problem: null; quote: Quote; most: string; wanted: string; error: string | null };
 
+/**
+ * Whose own points reach nothing may still have a family who agreed: who, where it is these points that would pay; nobody
+ * otherwise. Also where one has no points at all.
+ */
+export async function familyWhoCouldPay(
+  ask: () => Promise<Answered>,
+  { problem, whose }: { problem: Problem; whose: 'own' | 'household' },
+): Promise<Quote['agreed']> {
+  if (whose === 'household' || !['no-points', 'nothing-to-offset'].includes(problem.code)) return undefined;
+  const answer = await ask();
+  if (!answer.ok) return undefined;
+  const { seen, agreed } = await answer.json();
+  return seen === undefined ? undefined : agreed;
+}
+
 /** `value` of the address is what somebody would rather offset. Whoever chose wrongly is shown the most, and why. */
 export async function chooseValue(
   ask: (value?: string) => Promise<Answered>,

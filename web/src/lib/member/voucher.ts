@@ -1,3 +1,4 @@
+import type { Relation } from '$lib/places/relation-name.ts';
 import type { OffsetState } from './offset-state.ts';
 
 type ActedBy = { as: 'relative' | 'staff'; name?: string | undefined };
@@ -20,11 +21,20 @@ export type OffsetVoucher = {
     points: string;
     /** Whose, where a household paid together. */
     of?: string | undefined;
+    relation?: Relation | undefined;
+    own?: true | undefined;
     /** Not told of another member. */
     fund?: { name: string } | undefined;
     lastDay?: string | undefined;
   }[];
-  parts?: { member: { id: string; name: string }; value: string }[] | undefined;
+  parts?:
+    | {
+        member: { id: string; name: string };
+        relation?: Relation | undefined;
+        own?: true | undefined;
+        value: string;
+      }[]
+    | undefined;
   actedBy?: ActedBy | undefined;
   cancelledBy?: ActedBy | undefined;
   settlement?: { concession: string } | undefined;

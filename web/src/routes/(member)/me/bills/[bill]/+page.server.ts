@@ -3,7 +3,7 @@ import { meantForAnother } from '$lib/acting/acting.server.ts';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
-import { chooseValue } from '$lib/member/choose-value.server.ts';
+import { chooseValue, familyWhoCouldPay } from '$lib/member/choose-value.server.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem, type Problem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
@@ -42,9 +42,16 @@ export const load: PageServerLoad = async ({ fetch, params: { bill }, url, local
   ]);
   const known = { bill: shown, whose, key: newKey() };
   const { problem } = chosen;
-  if (problem === null) return { ...known, chosen, problem, newer: null, voucher: null };
+  if (problem === null) return { ...known, chosen, problem, newer: null, voucher: null, family: undefined };
   const newer = problem.code === 'bill-reissued' ? (shown.replacedBy ?? null) : null;
-  return { ...known, chosen: null, problem, newer, voucher: await voucherOf(fetch, bill, problem) };
+  const [voucher, family] = await Promise.all([
+    voucherOf(fetch, bill, problem),
+    familyWhoCouldPay(() => quote.$get({ param: { bill }, query: { whose: 'household' } }), {
+      problem,
+      whose,
+    }),
+  ]);
+  return { ...known, chosen: null, problem, newer, voucher, family };
 };
 
 export const actions: Actions = {

@@ -4,7 +4,7 @@ import { inPersonOf, vouchedFor } from '$lib/acting/in-person.ts';
 import { api } from '$lib/api.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
-import { chooseValue } from '$lib/member/choose-value.server.ts';
+import { chooseValue, familyWhoCouldPay } from '$lib/member/choose-value.server.ts';
 import { readProblem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -28,8 +28,12 @@ export const load: PageServerLoad = async (event) => {
   ]);
   const shown = { estate, resident, bill, whose, key: newKey() };
   const { problem } = chosen;
-  if (problem === null) return { ...shown, chosen, problem, voucher: null };
-  return { ...shown, chosen: null, problem, voucher: await voucherOf(problem.code) };
+  if (problem === null) return { ...shown, chosen, problem, voucher: null, family: undefined };
+  const [voucher, family] = await Promise.all([
+    voucherOf(problem.code),
+    familyWhoCouldPay(() => quote.$get({ param: of, query: { whose: 'household' } }), { problem, whose }),
+  ]);
+  return { ...shown, chosen: null, problem, voucher, family };
 
   /** What stands against the bill already: none if somebody else of the household made it. */
   async function voucherOf(code: string) {

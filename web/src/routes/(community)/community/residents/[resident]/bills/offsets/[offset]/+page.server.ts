@@ -15,7 +15,8 @@ export const load: PageServerLoad = async (event) => {
   const offset = await readOrFail(
     api(fetch).v1.offsets[':offset'].$get({ param: { offset: params.offset } }),
   );
-  if (offset.member.id !== resident.person) error(404, m.error_missing_title());
+  const members = [offset.member, ...(offset.parts ?? []).map(({ member }) => member)];
+  if (!members.some(({ id }) => id === resident.person)) error(404, m.error_missing_title());
   return { estate, resident, offset, isNew: url.searchParams.has('done'), key: newKey() };
 };
 
