@@ -2,7 +2,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isStale } from '../../api/db/index.ts';
 import { areTwoPeople, erasePerson } from '../../api/identity/index.ts';
+import { findMerge } from '../../api/places/merge-requests.ts';
+import { mergeSides } from '../../api/places/merge-sides.ts';
+import type { TellPeople } from '../../api/places/tell-people.ts';
+import { writeMerge } from '../../api/places/write-merge.ts';
 import { codeOf, openBook, startApp, type TestApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { must } from '../support/demo-programme.ts';
@@ -227,6 +232,37 @@ eachEngine((_name, open) => {
       }
       expect(await homesOf(duplicate)).toEqual([]);
       expect(await homesOf(keeper)).toHaveLength(3);
+    });
+
+    it('an offset that the family pays for the one who goes, after the last look, breaks it off', async () => {
+      const of = await town();
+      const { asked, keeper, duplicate, staff, community, estate, homesOf, tables } = of;
+      const by = {
+        kind: 'person' as const,
+        person: staff.id,
+        roles: [{ role: 'staff' as const, place: community }],
+      };
+      const { deps } = app.server;
+      const request = (await findMerge(app.engine, await asked()))!;
+      const sides = must(await mergeSides(deps, by, { keeper, duplicate }));
+      const what = { id: uuid(), version: 1, number: 'DK-1', bill: uuid(), billIssue: 1, house: uuid() };
+      const paid = {
+        item: '物业服务费',
+        period: '2026-06',
+        valueFen: 100,
+        points: {},
+        steps: [],
+        hold: uuid(),
+      };
+      await app.engine.db.insert(tables.offsets).values({
+        ...{ ...what, ...paid, estate, member: duplicate, state: 'held', ruleVersion: 'x', createdAt: 1 },
+      });
+      const tell: TellPeople = (engine, _told, writes) => engine.atomically(writes);
+      const broken = await writeMerge({ ...deps, tell }, by, { request, sides }).catch(
+        (error: unknown) => error,
+      );
+      expect(isStale(broken, { table: 'person_merges', column: 'state' })).toBe(true);
+      expect(await homesOf(duplicate)).toHaveLength(1);
     });
 
     it('a correction beside a merge is made before it, or refused', async () => {
