@@ -7,6 +7,7 @@ import { formatYuan } from '../platform/money/index.ts';
 import { monthsOfOffset } from './offsets.ts';
 import { dayOf, daysBetween, type Instant, type Month } from '../programme/index.ts';
 import { newestIssues, type Bill } from './bills.ts';
+import { canBeAcceptedAlone } from './breaks/accept-breaks.ts';
 import { eventsOf } from './breaks/break-events.ts';
 import { monthOfBreak } from './breaks/carry-break.ts';
 import { ownersByName } from './breaks/own-break.ts';
@@ -20,12 +21,12 @@ type Looking = {
   /** Who looks, as `actorText` has it. */
   reader: string;
   now: Instant;
-  /** The month that is closed next and the one that runs; left out where nothing is to be carried on. */
-  months?: { closing: Month; present: Month } | undefined;
+  /** The month that is closed next; left out where nothing is to be carried on. */
+  closing?: Month | undefined;
 };
 
 export async function breakViews(engine: Engine, breaks: readonly BreakRow[], looking: Looking) {
-  const { reader, now, months } = looking;
+  const { reader, now, closing } = looking;
   const ids = breaks.map(({ id }) => id);
   const ours = await oursOf(engine, idsOf(breaks.map((row) => row.offset)));
   const theirs = await theirsOf(engine, idsOf(breaks.map((row) => row.postedRow)));
@@ -42,10 +43,10 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
     const { kind, proposal, differenceFen, asked, owner } = row;
     const states = { offsetState: left?.shown.state ?? null, rowState: right?.state ?? null };
     const of = { kind, proposal, differenceFen, ...states };
-    const accepts = acceptedProposal(of);
+    const accepts = canBeAcceptedAlone(row, closing) ? acceptedProposal(of) : undefined;
     const month = monthOfBreak(row, { ours: left?.due, theirs: right?.period });
-    const to = row.state === 'open' && months ? carryTo(month, months) : undefined;
-    const carried = threads.of(row.id).filter((line) => line.kind === 'carried');
+    const to = row.state === 'open' && closing ? carryTo(month, closing) : undefined;
+    const carried = threads.of(row.id).filter((line) => line.kind === 'carried' && line.breakId === row.id);
     return {
       ...breakView(row),
       month,

@@ -3,7 +3,7 @@
  * transaction; then each matched offset is captured, for the firm that it was promised to, and each returned one given
  * back, under keys of their own. Stopped half-way, the same file sent again goes on where it stopped and does nothing twice.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import {
   chunksOf,
   findImport,
@@ -30,7 +30,9 @@ import {
   type WrittenAs,
 } from './files/posted-list.ts';
 import { openBreaks, settledBy } from './open-breaks.ts';
+import { followLines, takenOver, type Before } from './breaks/follow-on.ts';
 import { carryOn, type CarriedOn } from './reconcile/carry-on.ts';
+import { Lists } from './reconcile/lists.ts';
 import { reconcileEstate, type EstateReconciliation } from './reconcile-estate.ts';
 import type { Break } from './reconcile/reconciliation.ts';
 import { writtenAs } from './written-as.ts';
@@ -208,7 +210,7 @@ type Kept = {
 
 async function keep({ engine, ids }: ProductDeps, kept: Kept): Promise<void> {
   const { id, read, found, carried, counts, estate, by, now } = kept;
-  const { imports, postedRows, breaks, breaksSeenAgain, offsetsNotYetDue } = engine.tables;
+  const { imports, postedRows, breaks, breakEvents, breaksSeenAgain, offsetsNotYetDue } = engine.tables;
   const { table, parsed } = read;
   const matched = new Map(found.matches.map(({ row, offset }) => [row.id, offset.id]));
   const texts = new Map(parsed.rows.map(({ rowNumber, houseText }) => [rowNumber, houseText]));
@@ -219,8 +221,17 @@ async function keep({ engine, ids }: ProductDeps, kept: Kept): Promise<void> {
     houseText: texts.get(row.rowNumber) ?? '',
     matchedOffset: matched.get(row.id) ?? null,
   }));
-  const breakRows = carried.fresh.map((each) => ({
-    id: ids(),
+  const freshIds = new Map(carried.fresh.map((each) => [each, ids()]));
+  const before = new Lists<string, Before>();
+  for (const { was, by: next } of carried.replaced) {
+    const follower = 'id' in next ? undefined : freshIds.get(next);
+    if (follower !== undefined) before.add(follower, was);
+  }
+  const follows = [...freshIds.values()].flatMap((breakId) =>
+    followLines({ breakId, before: before.get(breakId), now }, ids),
+  );
+  const breakRows = [...freshIds].map(([each, breakId]) => ({
+    id: breakId,
     version: 1,
     estate,
     import: id,
@@ -232,7 +243,7 @@ async function keep({ engine, ids }: ProductDeps, kept: Kept): Promise<void> {
     zh: each.zh,
     en: each.en,
     state: 'open' as const,
-    createdAt: now,
+    ...takenOver(before.get(breakId), now),
   }));
   const waiting = found.notYetDue.map((offset) => ({ id: ids(), import: id, offsetId: offset.id }));
   const again = carried.again.map((each) => ({ id: ids(), import: id, breakId: each.id }));
@@ -254,12 +265,14 @@ async function keep({ engine, ids }: ProductDeps, kept: Kept): Promise<void> {
     ...chunksOf(rows).map((some) => db.insert(postedRows).values(some)),
     ...chunksOf(breakRows).map((some) => db.insert(breaks).values(some)),
     ...chunksOf(again).map((some) => db.insert(breaksSeenAgain).values(some)),
-    // A person may have resolved it in this moment; then it stays as they said.
-    ...carried.replaced.map((each) =>
+    // A person may have resolved it in this moment; then it stays as they said. Whoever only took it up in this moment
+    // does not keep it open beside the one in its place.
+    ...chunksOf(follows).map((some) => db.insert(breakEvents).values(some)),
+    ...carried.replaced.map(({ was }) =>
       db
         .update(breaks)
-        .set({ ...settledBy(id, 'replaced'), version: each.version + 1 })
-        .where(and(eq(breaks.id, each.id), eq(breaks.version, each.version))),
+        .set({ ...settledBy(id, 'replaced'), version: sql`${breaks.version} + 1` })
+        .where(and(eq(breaks.id, was.id), eq(breaks.state, 'open'))),
     ),
     ...chunksOf(waiting).map((some) => db.insert(offsetsNotYetDue).values(some)),
   ]);

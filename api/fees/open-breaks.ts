@@ -29,18 +29,19 @@ export async function openBreaks({ db, tables }: Engine, estate: string): Promis
     .where(and(eq(b.estate, estate), eq(b.state, 'open')))
     .orderBy(asc(b.id));
   return rows.map(({ found, row }) => {
-    const { id, version, offset, differenceFen, proposal } = found;
-    return { id, version, offset, kind: found.kind as OpenBreak['kind'], differenceFen, proposal, row };
+    const { id, version, offset, differenceFen, proposal, owner, carriedTo, createdAt } = found;
+    const kind = found.kind as OpenBreak['kind'];
+    return { id, version, offset, kind, differenceFen, proposal, row, owner, carriedTo, createdAt };
   });
 }
 
 export type OpenBreaksOfMonth = { count: number; valueFen: number; differenceFen: number };
 
 /**
- * The open breaks that are about a month: one that was carried on, the month that it was carried to; of an offset of ours,
- * its month; of a row of none of ours, what the list says (of several months the first), and where that is nothing it may be any
- * month's. `valueFen` adds what they differ by, `differenceFen` lets too much and
- * too little cancel out.
+ * The open breaks that are a month's to see to: its own, and those of the months before, which are seen to until they are
+ * resolved. One that was carried on is of the month that it was carried to; of an offset of ours, of its month; of a row of
+ * none of ours, of what the list says (of several months the first), and where that is nothing it may be any month's. `valueFen` adds what they differ by,
+ * `differenceFen` lets too much and too little cancel out.
  */
 export async function openBreaksOfMonth(
   { reader, tables }: Engine,
@@ -56,7 +57,7 @@ export async function openBreaksOfMonth(
       and(
         eq(b.estate, estate),
         eq(b.state, 'open'),
-        inArray(sql`coalesce(${b.carriedTo}, ${o.period}, substr(${p.period}, 1, 7), '')`, [month, '']),
+        lte(sql`coalesce(${b.carriedTo}, ${o.period}, substr(${p.period}, 1, 7), '')`, month),
       ),
     );
   return { count: row?.count ?? 0, valueFen: row?.valueFen ?? 0, differenceFen: row?.differenceFen ?? 0 };
@@ -131,7 +132,7 @@ export function ofList({ db, tables }: Pick<Engine, 'db' | 'tables'>, list: stri
   return or(eq(b.import, list), inArray(b.id, seenIn({ db, tables }, list)));
 }
 
-export type EarlierBreak = { id: string; version: number; kind: string };
+export type EarlierBreak = Pick<BreakRow, 'id' | 'kind' | 'owner' | 'carriedTo' | 'createdAt'>;
 
 /** The open breaks by offset that earlier lists found and this one has not: what its match of the offset settles. */
 export async function earlierBreaks(
@@ -140,7 +141,10 @@ export async function earlierBreaks(
 ): Promise<Map<string, EarlierBreak[]>> {
   const { breaks: b } = tables;
   const rows = await db
-    .select({ id: b.id, version: b.version, kind: b.kind, offset: b.offset })
+    .select({
+      ...{ id: b.id, kind: b.kind, offset: b.offset },
+      ...{ owner: b.owner, carriedTo: b.carriedTo, createdAt: b.createdAt },
+    })
     .from(b)
     .where(
       and(
@@ -156,6 +160,18 @@ export async function earlierBreaks(
     if (offset !== null) found.set(offset, [...(found.get(offset) ?? []), row]);
   }
   return found;
+}
+
+/** Those of them that are open, with the versions that they have now. */
+export async function stillOpen(
+  { db, tables: { breaks: b } }: Engine,
+  of: readonly { id: string }[],
+): Promise<{ id: string; version: number }[]> {
+  const ids = of.map(({ id }) => id);
+  return db
+    .select({ id: b.id, version: b.version })
+    .from(b)
+    .where(and(inArray(b.id, ids), eq(b.state, 'open')));
 }
 
 /** How a later list settles a break: by having the offset, or by finding something else about it. */

@@ -10,7 +10,7 @@ import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { approvalRefusal, preparingRefusal } from './approvers.ts';
 import { eventRow } from './breaks/break-events.ts';
-import { monthOfBreak, monthsNow } from './breaks/carry-break.ts';
+import { monthClosing, monthOfBreak } from './breaks/carry-break.ts';
 import { writingOff } from './breaks/write-off.ts';
 import { givingBack } from './give-back.ts';
 import { partsOfOffset, type OffsetPart } from './offset-parts.ts';
@@ -101,8 +101,8 @@ async function resolving(
   const moves = offset ? movesOf(offset, parts, resolution) : NOTHING;
   const item = offset?.item ?? row?.item ?? '';
   const writeOff =
-    resolution === 'write-off'
-      ? await writingOff(deps, { found, offset, item, askedBy: maker.actor, approvedBy: by, comment })
+    resolution === 'write-off' && row
+      ? await writingOff(deps, { found, offset, row, item, askedBy: maker.actor, approvedBy: by, comment })
       : { rows: [] };
   if (isProblem(writeOff)) return writeOff;
   const isBooked = moves.commands.length > 0 || resolution === 'write-off';
@@ -120,7 +120,7 @@ async function carrying(
   const refused = await preparingRefusal(deps, actor, found.estate);
   if (refused) return refused;
   const month = monthOfBreak(found, { ours: about.offset?.period, theirs: about.row?.period });
-  const to = carryTo(month, await monthsNow(deps, found.estate));
+  const to = carryTo(month, await monthClosing(deps, found.estate));
   if (to === undefined) return problem('resolution-not-possible');
   const said = { breakId: found.id, actor: actorText(actor), comment, subject: to };
   const change = { update: 'breaks', id: found.id, version: found.version, set: { carried_to: to } };

@@ -1,15 +1,16 @@
 /** What a kept posted list moves: matched offsets are captured, returned ones given back. Resumable. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { post, type Posted } from '../ledger/index.ts';
+import { post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { givingBack } from './give-back.ts';
+import { followLines, takenOver } from './breaks/follow-on.ts';
 import { holdsOf, partsOfOffsets, settledParts, type OffsetPart } from './offset-parts.ts';
 import type { Offset } from './offsets.ts';
 import { explainNotHandedOver } from './reconcile/explain.ts';
-import { earlierBreaks, settledBy, type EarlierBreak } from './open-breaks.ts';
+import { earlierBreaks, settledBy, stillOpen, type EarlierBreak } from './open-breaks.ts';
 
 /** `failed`: refused by the ledger; a break or the same file sent again takes them up. */
 export type Settled = { captured: number; returned: number; failed: number };
@@ -82,18 +83,16 @@ async function capture(
   const ask = { book, scope: `posted-list:${of.import}`, key: `posted:${offset.id}`, request: [offset.id] };
   const unit = handingOver(offset, parts);
   const { resolvedBy, settledImport, ...settled } = settledBy(of.import, 'later-list');
-  const resolved = earlier.map(({ id, version }) => ({
-    update: 'breaks',
-    id,
-    version,
-    set: {
-      ...settled,
-      resolved_by: resolvedBy,
-      settled_import: settledImport,
-      transaction: { planned: 'transaction' as const },
-    },
-  }));
-  const done = await post(deps, ask, { actor, lane: 'bulk', ...unit, rows: [...unit.rows, ...resolved] });
+  const set = {
+    ...{ ...settled, resolved_by: resolvedBy, settled_import: settledImport },
+    transaction: { planned: 'transaction' as const },
+  };
+  // Somebody may have taken one up, or resolved it, since the list was compared.
+  const done = await untilFresh(async () => {
+    const open = earlier.length === 0 ? [] : await stillOpen(deps.engine, earlier);
+    const resolved = open.map((each) => ({ update: 'breaks', ...each, set }));
+    return post(deps, ask, { actor, lane: 'bulk', ...unit, rows: [...unit.rows, ...resolved] });
+  });
   if (isProblem(done) && done.code === 'hold-ended') await noteEndedHold(deps, { ...of, offset, earlier });
   return done;
 }
@@ -102,15 +101,18 @@ async function noteEndedHold(
   { engine, ids, clock }: SettleDeps,
   input: { import: string; offset: Offset; earlier: readonly EarlierBreak[] },
 ): Promise<void> {
-  const { breaks, breaksSeenAgain, postedRows } = engine.tables;
+  const { breaks, breakEvents, breaksSeenAgain, postedRows } = engine.tables;
   const { offset, earlier } = input;
   const noted = earlier.find(({ kind }) => kind === 'hold-ended');
-  const replaced = earlier.filter((each) => each !== noted).map(({ id }) => id);
+  const before = earlier.filter((each) => each !== noted);
+  const replaced = before.map(({ id }) => id);
+  const [id, now] = [ids(), clock()];
+  const follows = noted ? [] : followLines({ breakId: id, before, now }, ids);
   await engine.atomically((db) => [
     noted
       ? db.insert(breaksSeenAgain).values({ id: ids(), import: input.import, breakId: noted.id })
       : db.insert(breaks).values({
-          id: ids(),
+          id,
           version: 1,
           estate: offset.estate,
           import: input.import,
@@ -121,8 +123,9 @@ async function noteEndedHold(
           zh: `${offset.number}：物业入账太晚。为这张单预留的积分已经过了期限，不能再付给物业。请把积分退给居民（还没退的选“退回”，系统到期也会自动退），并请物业撤销这笔入账，改向居民收 ${formatYuan(offset.valueFen)} 元`,
           en: `${offset.number}: the firm posted it too late. The points set aside for it have passed their time and can no longer be paid to the firm. Give them back to the resident (choose “give back”, or the system does it by itself), and have the firm undo its posting and collect ${formatYuan(offset.valueFen)} in money`,
           state: 'open',
-          createdAt: clock(),
+          ...takenOver(before, now),
         }),
+    ...(follows.length === 0 ? [] : [db.insert(breakEvents).values(follows)]),
     db
       .update(breaks)
       .set({ ...settledBy(input.import, 'replaced'), version: sql`${breaks.version} + 1` })

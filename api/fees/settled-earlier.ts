@@ -80,7 +80,7 @@ function whatIsWrong(row: PostedRow, offset: Offset, ours: OurOffset | undefined
   return offset.state === 'cancelled' ? postedThoughCancelled(row) : postedTwice(row, offset);
 }
 
-type KeptRow = Omit<PostedRow, 'rowNumber' | 'remark' | 'period'> & { period: string };
+export type KeptRow = Omit<PostedRow, 'rowNumber' | 'remark' | 'period'> & { period: string };
 
 /**
  * The rows of earlier lists by which the firm posted or returned offsets: of these numbers, and of the months (where a row
@@ -148,7 +148,8 @@ async function rowsThatSettled(
   return { byOffset, bySaying };
 }
 
-function sayingOf({ offsetNumber, house, item, period, amountFen, postedOn, state }: KeptRow): string {
+/** All that a row says, apart from where it stands. */
+export function sayingOf({ offsetNumber, house, item, period, amountFen, postedOn, state }: KeptRow): string {
   return JSON.stringify([offsetNumber, house, feeItem(item), period, amountFen, postedOn, state]);
 }
 

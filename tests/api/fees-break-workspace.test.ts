@@ -20,6 +20,7 @@ const POSTED = [
   postedRow(4, '10.00'),
   STRAY,
 ];
+const AUGUST_2 = Date.parse('2026-08-02T09:00:00+08:00');
 const JULY_2 = Date.parse('2026-07-02T09:00:00+08:00');
 
 type Event = { kind: string; by: string; comment: string; subject: string };
@@ -275,11 +276,16 @@ eachEngine((_name, open) => {
 
       world.app.clock.now = JULY_2;
       expect((await closeByTwo(world, { month: '2026-06' })).status).toBe(201);
-      // Its own month is closed; in July it is open, with the age that it has.
-      expect(await checks()).toMatchObject([{ check: 'breaks', state: 'told', count: 1 }]);
+      // June is closed: in July both are open, the one that was carried and the one that was not, with their age.
+      expect(await checks()).toMatchObject([{ check: 'breaks', state: 'told', count: 2 }]);
       const now = await named('missing-there 5');
       expect([now.carriedTo, now.age, now.canCarryTo]).toEqual(['2026-07', 11, '2026-08']);
       expect(await waiting()).toBe(2);
+      // July closes with them as well, and August has them still.
+      world.app.clock.now = AUGUST_2;
+      expect((await closeByTwo(world, { month: '2026-07' })).status).toBe(201);
+      expect(await checks()).toMatchObject([{ check: 'breaks', state: 'told', count: 2 }]);
+      expect(await draft()).toMatchObject({ openBreaks: { count: 2 } });
       expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
     });
   });

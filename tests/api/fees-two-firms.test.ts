@@ -9,7 +9,7 @@ import { addPlace } from '../../api/places/index.ts';
 import { addAgreement } from '../../api/programme/index.ts';
 import { codeOf } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import { closeByTwo, offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
+import { closeByTwo, offsetBill, ok, residentOf, secondOf, type FeesWorld } from '../support/fees-world.ts';
 import { DAY_MS, handOver, openEstate, postedRow, read, takePosted } from '../support/june-month.ts';
 
 type Owed = { opening: string; captured: string; paid: string; closing: string };
@@ -114,6 +114,35 @@ eachEngine((_name, open) => {
       expect(carried?.owedBefore.map(({ micro }) => micro).sort()).toEqual([10_000_000, 20_000_000]);
       expect(await readFigures(app.engine, { ...of, carried })).toEqual(await readFigures(app.engine, of));
       expect((await verify(world.app.engine)).findings).toEqual([]);
+    });
+
+    it('whoever served when a row was posted bears what is written off, with nothing else to settle', async () => {
+      const { app, estate, community, deps, accountant } = world;
+      const parent = { book: 1, parent: community.id, kind: 'firm' as const };
+      const before = ok(await addPlace(deps, { ...parent, name: '前物业' })).id;
+      const { estateFirms: t } = app.engine.tables;
+      const row = { id: uuid(), version: 1, estate: estate.id, reason: 'x', namedBy: 'test', createdAt: 0 };
+      await app.engine.db
+        .insert(t)
+        .values([{ ...row, firm: before, since: '2025-01-01', until: '2026-01-01' }]);
+      await takePosted(world, 'july.csv', [
+        postedRow(1, '30.00'),
+        ',3-2-0503,物业服务费,202512,18.00,2025-12-30,已入账,',
+      ]);
+      const { items } = await read<{ items: { id: string; kind: string }[] }>(
+        world,
+        `/estates/${estate.id}/breaks?state=open`,
+      );
+      const { id } = items.find(({ kind }) => kind === 'missing-here')!;
+      for (const by of [accountant, await secondOf(world)]) {
+        const json = { resolution: 'write-off', comment: '前物业的账' };
+        await app.request(`/api/v1/breaks/${id}/resolution`, { by, key: uuid(), json });
+      }
+      expect(await draft()).toMatchObject({
+        writeOffs: [{ firm: { name: '前物业' }, item: '物业服务费', value: '18.00' }],
+      });
+      const path = `/places/${estate.id}/preliminary-voucher?firm=${before}`;
+      expect(await read<Voucher>(world, path)).toMatchObject({ firm: { name: '前物业' }, total: '18.00' });
     });
   });
 });

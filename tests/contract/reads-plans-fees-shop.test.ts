@@ -25,6 +25,7 @@ import { writtenOffIn } from '../../api/fees/breaks/write-off.ts';
 import { openBreaksOf } from '../../api/fees/give-back.ts';
 import { writeOffsAsClaimed } from '../../api/fees/index.ts';
 import { breaksOfEstate } from '../../api/fees/list-breaks.ts';
+import { leftToCorrect } from '../../api/fees/breaks/left-to-correct.ts';
 import { carriedBeyond, openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
 import { settledEarlier } from '../../api/fees/settled-earlier.ts';
 import { createPlaces, houseIdsOf } from '../../api/places/index.ts';
@@ -118,6 +119,10 @@ const reads: Record<string, () => Promise<unknown>> = {
   },
   'open breaks about these offsets': () => openBreaksOf(watched, [uuid(), uuid()]),
   'breaks that were carried on': () => carriedBeyond(watched, { estate: town.estate, month: '2026-06' }),
+  'what the firm is to correct': async () => {
+    await leftToCorrect(watched, { estate: town.estate });
+    await leftToCorrect(watched, { estate: town.estate, month: '2026-06' });
+  },
   'what was written off in a month': () =>
     writtenOffIn(watched, { estate: town.estate, from: 0, to: now, readThrough: 1_000 }),
   'write-offs as they claim to be booked': async () => {

@@ -91,6 +91,7 @@ it('is closed by keys alone, and signed by a second person the same way', async 
   await page.keyboard.press('b');
   await page.keyboard.type('整批核对过');
   await by.press(button('办理筛选出的全部'));
+  await by.press(page.getByRole('dialog').getByRole('button', { name: /^办理 \d+ 处$/ }));
   await told(/办好 \d+ 处/);
   await expect.poll(left, SOON).toBeLessThan(before);
   const rest = await left();
@@ -103,7 +104,7 @@ it('is closed by keys alone, and signed by a second person the same way', async 
     await page.keyboard.press('Enter');
     await expect.poll(left, SOON).toBe(open - 1);
   }
-  await main.getByText('全部核对完毕').waitFor();
+  await main.getByText('都处理过了').waitFor();
 
   // The checklist, and the request.
   await by.follow(nav('月结'));

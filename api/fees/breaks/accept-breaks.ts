@@ -2,7 +2,8 @@
 import type { ProductDeps } from '../../places/index.ts';
 import { isProblem, type Actor, type ProblemCode } from '../../platform/index.ts';
 import { acceptedProposal } from '../reconcile/resolutions.ts';
-import { aboutOf, findBreak, resolveBreak } from '../resolve-break.ts';
+import { aboutOf, findBreak, resolveBreak, type BreakRow } from '../resolve-break.ts';
+import { monthClosing } from './carry-break.ts';
 
 /** In one call; a page goes on with the next. */
 export const MOST_ACCEPTED = 50;
@@ -28,6 +29,14 @@ export async function acceptBreaks(deps: ProductDeps, input: Accepting): Promise
   return done;
 }
 
+/** Not what a colleague has asked for otherwise, nor what was carried on past the month `closing`. */
+export function canBeAcceptedAlone(
+  { asked, carriedTo }: Pick<BreakRow, 'asked' | 'carriedTo'>,
+  closing?: string,
+): boolean {
+  return asked === null && (carriedTo === null || closing === undefined || carriedTo <= closing);
+}
+
 async function acceptOne(
   deps: ProductDeps,
   {
@@ -38,6 +47,8 @@ async function acceptOne(
 ): Promise<ProblemCode | undefined> {
   const found = await findBreak(deps.engine, id);
   if (found?.estate !== estate) return 'not-found';
+  if (found.state === 'open' && !canBeAcceptedAlone(found, await monthClosing(deps, estate)))
+    return found.asked === null ? 'resolution-not-possible' : 'second-person-needed';
   // Once it is resolved a repeat asks for what was done, and is answered with it.
   const resolution =
     found.state === 'open'

@@ -63,6 +63,7 @@ export const summary: RouteExample = {
   answer: {
     ...{ count: 11, value: '200.46', difference: '-62.66', asked: 1, carried: 0 },
     ...{ nobodys: 8, mine: 2, overWeek: 3, overMonth: 0 },
+    toCorrect: { count: 1, difference: '0.01' },
     kinds: [
       { kind: 'missing-there', count: 3, difference: '-90.98' },
       { kind: 'missing-here', count: 1, difference: '18.00' },

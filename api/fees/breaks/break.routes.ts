@@ -35,8 +35,9 @@ import { sayOfBreak } from './break-events.ts';
 import * as examples from './break.examples.ts';
 import * as schemas from './break.schemas.ts';
 import { breakSummary } from './break-summary.ts';
-import { monthsNow } from './carry-break.ts';
+import { monthClosing } from './carry-break.ts';
 import { breakOwners, ownBreak, ownersByName } from './own-break.ts';
+import { leftToCorrect } from './left-to-correct.ts';
 import { undoBreak } from './undo-break.ts';
 
 const LOOKS = ['accountant', 'finance_lead', 'auditor'] as const;
@@ -45,8 +46,8 @@ const WORKS = ['accountant', 'finance_lead'] as const;
 /** As whoever asks sees them. */
 export async function breakViewsFor(deps: ProductDeps, c: Context<AppEnv>, breaks: readonly BreakRow[]) {
   const [first] = breaks;
-  const months = first && (await monthsNow(deps, first.estate));
-  return breakViews(deps.engine, breaks, { reader: actorText(actorOf(c)), now: deps.clock(), months });
+  const closing = first && (await monthClosing(deps, first.estate));
+  return breakViews(deps.engine, breaks, { reader: actorText(actorOf(c)), now: deps.clock(), closing });
 }
 
 const filterQuery = pageQuery(BREAK_SORTS).extend(schemas.BreakFilterQuery.shape);
@@ -138,10 +139,12 @@ export const breakRoutes = (deps: ProductDeps) => {
         const [week, month] = [longAgo(7), longAgo(30)];
         const found = await breakSummary(engine, { estate, person, week, month });
         const { valueFen, differenceFen, kinds, ...counts } = found;
+        const toCorrect = await leftToCorrect(engine, { estate });
         const owners = await ownersByName(engine, await breakOwners(deps, estate));
         return c.json(
           {
             ...{ ...counts, value: formatYuan(valueFen), difference: formatYuan(differenceFen) },
+            toCorrect: { count: toCorrect.count, difference: formatYuan(toCorrect.differenceFen) },
             kinds: kinds.map(({ kind, count, differenceFen: fen }) => {
               return { kind, count, difference: formatYuan(fen) };
             }),
@@ -235,7 +238,7 @@ export const breakRoutes = (deps: ProductDeps) => {
         path: '/breaks/{break}/undo',
         summary: '撤销刚才的处理 · Undo what was just done',
         description:
-          '没有动积分、没有记账的，当天由本人撤销（undo 说明能不能）。What moved no points and was not booked is undone by who did it, on the same day (see undo).',
+          '没有动积分、没有记账的，当天由本人撤销（undo 说明能不能）；后来又对过清单、关了账，或者抵扣单已经办结的，不能撤销。What moved no points and was not booked is undone by who did it, on the same day (see undo), unless a later list was compared, a month was closed, or the offset was settled since.',
         access: worksOn,
         movesPoints: true,
         request: { params: schemas.BreakParams },
@@ -273,16 +276,18 @@ export const breakRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/breaks/{break}/events',
         summary: '给差异写一句说明或凭据 · Say something of a break',
-        access: { who: LOOKS, at: estateOfBreak },
+        access: worksOn,
+        movesPoints: true,
         request: { params: schemas.BreakParams, body: json(schemas.SaySchema) },
         responses: { 204: noContent },
-        problems: ['thread-full'],
+        problems: ['thread-full', 'changed-meanwhile', 'month-closed'],
         example: examples.say,
       }),
       async (c) => {
-        const of = { break: c.req.valid('param').break, actor: actorOf(c) };
-        const refused = await sayOfBreak(deps, { ...of, ...c.req.valid('json') });
-        return refused ? refuse(c, refused) : c.body(null, 204);
+        const done = await sayOfBreak(deps, { ...(await asked(c)), ...c.req.valid('json') });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.replayed) markReplay(c);
+        return c.body(null, 204);
       },
     );
 };

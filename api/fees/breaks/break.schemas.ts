@@ -136,6 +136,10 @@ export const BreakSummarySchema = z
     difference: Difference.openapi({ description: '相抵以后，物业减我方 · Netted: theirs less ours' }),
     ...{ asked: z.number().int(), carried: z.number().int(), nobodys: z.number().int() },
     ...{ mine: z.number().int(), overWeek: z.number().int(), overMonth: z.number().int() },
+    toCorrect: z.object({ count: z.number().int(), difference: Difference }).openapi({
+      description:
+        '物业说好更正、还没有清单证实的 · What the firm said it would correct, and no list has shown yet',
+    }),
     kinds: z.array(z.object({ kind: z.string(), count: z.number().int(), difference: Difference })),
     owners: z.array(PersonShape).openapi({ description: '可以跟进的同事 · Colleagues who may see to them' }),
   })

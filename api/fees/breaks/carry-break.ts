@@ -1,4 +1,4 @@
-/** 结转下月: the month that a break is looked at with, and the months that say where it may be carried to. */
+/** 结转下月: the month that a break is looked at with, and the one that says where it may be carried to. */
 import type { ProductDeps } from '../../places/index.ts';
 import { monthOf, type Month } from '../../programme/index.ts';
 import { monthsOfPlace } from '../months-of-place.ts';
@@ -12,11 +12,10 @@ export function monthOfBreak(
   return carriedTo ?? ours ?? theirs?.slice(0, 7) ?? '';
 }
 
-/** The month that an estate closes next, and the one that runs. */
-export async function monthsNow(
+/** The month that an estate closes next. */
+export async function monthClosing(
   { engine, clock }: Pick<ProductDeps, 'engine' | 'clock'>,
   estate: string,
-): Promise<{ closing: Month; present: Month }> {
-  const present = monthOf(clock());
-  return { closing: nextToClose(await monthsOfPlace(engine, estate), present), present };
+): Promise<Month> {
+  return nextToClose(await monthsOfPlace(engine, estate), monthOf(clock()));
 }

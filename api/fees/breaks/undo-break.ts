@@ -1,11 +1,22 @@
-/** What was said of a break by mistake is taken back by who said it, on the same day (reconcile/undo.ts). */
-import { and, eq, ne } from 'drizzle-orm';
+/**
+ * What was said of a break by mistake is taken back by who said it, on the same day (reconcile/undo.ts): as long as nothing
+ * was built upon it, neither a later list, nor the offset's own way on, nor a closed month.
+ */
+import { and, eq, gt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
-import { findPosted, post, untilFresh, type Posted, type RowChange } from '../../ledger/index.ts';
-import type { ProductDeps } from '../../places/index.ts';
+import {
+  findPosted,
+  post,
+  transactionsById,
+  untilFresh,
+  type Posted,
+  type RowChange,
+} from '../../ledger/index.ts';
+import { listImports, type ProductDeps } from '../../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { dayOf } from '../../programme/index.ts';
 import { isUndo, undoOf, type NoUndo, type Undo } from '../reconcile/undo.ts';
+import { findOffset } from '../offsets.ts';
 import { findBreak, type BreakRow } from '../resolve-break.ts';
 import { eventRow, latestEvents, type BreakEvent } from './break-events.ts';
 
@@ -28,7 +39,11 @@ async function undoOnce(deps: ProductDeps, input: Undoing): Promise<Posted | Pro
   const by = actorText(actor);
   const undo = undoFor(found, carried, { by, today: dayOf(clock()) });
   if (!isUndo(undo)) return refusal(undo);
-  if (undo === 'resolved' && (await isFoundAgain(engine, found))) return refusal('by-list');
+  const since =
+    undo === 'resolved' ? await latestEvents(engine, { break: found.id, kind: 'resolved' }) : carried;
+  const built =
+    undo === 'asked' ? undefined : await builtUpon(engine, found, { undo, since: since[0]?.id ?? '' });
+  if (built) return refusal(built);
   const said = { breakId: found.id, actor: by, comment: '', subject: undo };
   const change: RowChange = {
     ...{ update: 'breaks', id: found.id, version: found.version },
@@ -68,21 +83,55 @@ function setOf(undo: Undo, carried: readonly BreakEvent[]): Record<string, strin
   return { state: 'open', resolution: null, comment: null, resolved_by: null, resolved_at: null };
 }
 
-/** A later list put a new break about the same offset in its place: two would be open about one. */
-async function isFoundAgain(
-  { db, tables: { breaks: t } }: Engine,
-  { id, offset }: BreakRow,
-): Promise<boolean> {
+type Built = 'by-list' | 'month-closed' | 'offset-moved';
+
+/** `since`: the line of the thread that is to be undone. Ids ascend in time. */
+async function builtUpon(
+  engine: Engine,
+  found: BreakRow,
+  { undo, since }: { undo: Undo; since: string },
+): Promise<Built | undefined> {
+  // The month's statement counted it as it stood.
+  if (await closedSince(engine, found.estate, since)) return 'month-closed';
+  if (undo !== 'resolved') return undefined;
+  // A later list has compared everything anew: what it found about the same stands beside this one.
+  const [latest] = await listImports(engine, { place: found.estate, kind: 'posted-list', limit: 1 });
+  if ((latest?.id ?? '') > since || (await isFoundAgain(engine, found))) return 'by-list';
+  return (await hasMoved(engine, found)) ? 'offset-moved' : undefined;
+}
+
+async function closedSince({ db, tables: { closures: t } }: Engine, estate: string, since: string) {
+  const closed = and(eq(t.place, estate), eq(t.state, 'closed'), gt(t.id, since));
+  const [row] = await db.select({ id: t.id }).from(t).where(closed).limit(1);
+  return row !== undefined;
+}
+
+/** By a list that was being taken in when it was resolved. */
+async function isFoundAgain({ db, tables: { breaks: t } }: Engine, { import: list, offset }: BreakRow) {
   if (offset === null) return false;
-  const [again] = await db
-    .select({ id: t.id })
-    .from(t)
-    .where(and(eq(t.offset, offset), eq(t.state, 'open'), ne(t.id, id)))
-    .limit(1);
+  const later = and(eq(t.offset, offset), eq(t.state, 'open'), gt(t.import, list));
+  const [again] = await db.select({ id: t.id }).from(t).where(later).limit(1);
   return again !== undefined;
 }
 
-const WHY: Record<NoUndo, { zh: string; en: string }> = {
+/** Its offset was settled since, or came back with its batch. */
+async function hasMoved(engine: Engine, { offset: id, kind, resolvedAt }: BreakRow): Promise<boolean> {
+  const offset = id === null ? undefined : await findOffset(engine, id);
+  if (!offset) return false;
+  if (offset.settledTransaction === null) return offset.state === 'held' && kind !== 'not-handed-over';
+  const [settled] = await transactionsById(engine, [offset.settledTransaction]);
+  return (settled?.bookedAt ?? 0) > (resolvedAt ?? 0);
+}
+
+const WHY: Record<NoUndo | Built, { zh: string; en: string }> = {
+  'month-closed': {
+    zh: '处理以后这个小区已经关了账，月结单按当时的情况留存，不能再撤销',
+    en: 'A month was closed since, and its statement has it as it was',
+  },
+  'offset-moved': {
+    zh: '处理以后，这张抵扣单的积分已经付给物业、退回，或者已随批次收回，不能再撤销',
+    en: 'Its offset was settled, or taken back, since',
+  },
   nothing: { zh: '这处差异还没有处理过，没有可以撤销的', en: 'Nothing was done about this difference yet' },
   'moved-points': {
     zh: '处理时动了积分或记了账，不能撤销。要改请用新的一笔来更正',
@@ -102,6 +151,6 @@ const WHY: Record<NoUndo, { zh: string; en: string }> = {
   },
 };
 
-function refusal(why: NoUndo): Problem {
+function refusal(why: NoUndo | Built): Problem {
   return problem('undo-not-possible', { detail: WHY[why] });
 }

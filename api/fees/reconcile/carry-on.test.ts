@@ -9,7 +9,18 @@ const [one, two] = [ours(1), ours(2)];
 /** As a list before kept it. */
 function kept(id: string, { kind, offset, rows, differenceFen, proposal }: Break): OpenBreak {
   const row = rows[0] ?? null;
-  return { id, version: 1, offset: offset?.id ?? null, kind, differenceFen, proposal, row };
+  return {
+    id,
+    version: 1,
+    offset: offset?.id ?? null,
+    kind,
+    differenceFen,
+    proposal,
+    row,
+    owner: null,
+    carriedTo: null,
+    createdAt: 0,
+  };
 }
 
 function amount(row: number, amountFen: number): Break {
@@ -30,10 +41,13 @@ describe('a later list', () => {
   it('that says something else about the offset puts a new break in its place', () => {
     const open = [kept('a', breaks.missingThere(one))];
     const wrong = amount(7, 1_001);
-    expect(carryOn(open, [wrong])).toEqual({ fresh: [wrong], again: [], replaced: open });
+    expect(carryOn(open, [wrong])).toEqual({
+      ...{ fresh: [wrong], again: [] },
+      replaced: [{ was: open[0], by: wrong }],
+    });
     const wrongAsBefore = [kept('b', amount(3, 1_001))];
     expect(carryOn(wrongAsBefore, [amount(9, 1_001)]).again).toEqual(wrongAsBefore);
-    expect(carryOn(wrongAsBefore, [amount(9, 1_002)]).replaced).toEqual(wrongAsBefore);
+    expect(carryOn(wrongAsBefore, [amount(9, 1_002)]).replaced).toMatchObject([{ was: { id: 'b' } }]);
   });
 
   it('that says nothing of the offset leaves what an earlier one said, unless the bill was cancelled since', () => {
@@ -41,13 +55,14 @@ describe('a later list', () => {
     const nothing = { fresh: [], again: open, replaced: [] };
     expect(carryOn(open, [breaks.missingThere(one)])).toEqual(nothing);
     const cancelled = { ...one, bill: { ...one.bill, cancelled: true } };
-    expect(carryOn(open, [breaks.missingThere(cancelled)]).replaced).toEqual(open);
+    expect(carryOn(open, [breaks.missingThere(cancelled)]).replaced).toMatchObject([{ was: { id: 'a' } }]);
   });
 
   it('leaves one break where several were open about the same offset', () => {
     const open = ['a', 'b', 'c'].map((id) => kept(id, breaks.missingThere(one)));
     const { again, replaced } = carryOn(open, [breaks.missingThere(one)]);
-    expect([...again, ...replaced].map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(again.map(({ id }) => id)).toEqual(['a']);
+    expect(replaced.map(({ was }) => was.id)).toEqual(['b', 'c']);
     expect(again).toHaveLength(1);
   });
 
@@ -62,7 +77,8 @@ describe('a later list', () => {
   it('asks anew which of its rows is meant: the rows of the list before are not its own', () => {
     const open = [kept('a', breaks.unclear(one, [theirs(one, 3), theirs(one, 4)]))];
     const unclear = breaks.unclear(one, [theirs(one, 8), theirs(one, 9)]);
-    expect(carryOn(open, [unclear])).toEqual({ fresh: [unclear], again: [], replaced: open });
+    const replaced = [{ was: open[0], by: unclear }];
+    expect(carryOn(open, [unclear])).toEqual({ fresh: [unclear], again: [], replaced });
   });
 
   it('that repeats a row of the firm’s repeats its break, one for each time that the row stands there', () => {

@@ -17,13 +17,17 @@ export type OpenBreak = {
   differenceFen: number;
   proposal: Proposal;
   row: Row | null;
+  owner: string | null;
+  carriedTo: string | null;
+  createdAt: number;
 };
 
 export type CarriedOn = {
   /** To be kept as breaks of this list. */
   fresh: Break[];
   again: OpenBreak[];
-  replaced: OpenBreak[];
+  /** `by`: the fresh one in its place, or the one that goes on. */
+  replaced: { was: OpenBreak; by: Break | OpenBreak }[];
 };
 
 export function carryOn(open: readonly OpenBreak[], found: readonly Break[]): CarriedOn {
@@ -43,7 +47,8 @@ export function carryOn(open: readonly OpenBreak[], found: readonly Break[]): Ca
     if (kept) result.again.push(kept);
     else result.fresh.push(each);
     // A row may stand in a list twice, and each has its break; of an offset there is one.
-    if (!isAboutRow({ kind, proposal, offset: offset?.id })) result.replaced.push(...earlier.splice(0));
+    if (!isAboutRow({ kind, proposal, offset: offset?.id }))
+      for (const was of earlier.splice(0)) result.replaced.push({ was, by: kept ?? each });
   }
   return result;
 }

@@ -65,8 +65,17 @@ describe('what a break may be resolved by', () => {
       expect(words({ ...tooMuch, kind: 'amount' })).toBe('firm-corrects, write-off by two');
     });
 
-    it('what it posted too little is no loss of the firm’s, and is not written off', () => {
-      expect(words({ ...tooMuch, kind: 'amount', differenceFen: -1 })).toBe('firm-corrects, accept by two');
+    it.each(['amount', 'wrong-period', 'wrong-house', 'wrong-item', 'late'])(
+      '%s: what differs in more than that is written off as well, and what is too little is never accepted',
+      (kind) => {
+        const proposal = kind === 'late' ? 'accept' : 'firm-corrects';
+        expect(words({ kind, proposal, differenceFen: 1_000 })).toBe('firm-corrects, write-off by two');
+        expect(words({ kind, proposal, differenceFen: -500 })).toBe('firm-corrects');
+      },
+    );
+
+    it('a row that posts an offset once more waits for the offset to be settled by its own', () => {
+      expect(words({ ...tooMuch, kind: 'duplicate' })).toBe('firm-corrects');
     });
 
     it.each([

@@ -31,8 +31,8 @@ const NOT_POSTED: readonly BreakKind[] = [
   'returned',
   'hold-ended',
 ];
-/** The firm's books alone have it, or have more of it than we do. */
-const TOO_MUCH: readonly BreakKind[] = ['amount', 'duplicate', 'missing-here'];
+/** The firm's books alone have it. */
+const THEIRS_ALONE: readonly BreakKind[] = ['duplicate', 'missing-here'];
 
 export type Resolvable = {
   kind: string;
@@ -57,8 +57,7 @@ export function offersFor(of: Resolvable): Offer[] {
   const { kind, proposal, offsetState, rowState } = of;
   const offers: Offer[] = [{ resolution: 'firm-corrects', secondPerson: false }];
   if (offsetState === 'exported') {
-    // What was posted too much is accepted by writing it off, so that no fen is left unexplained.
-    if (isOneOf(POSTED, kind) && rowState === 'posted' && !canWriteOff(of)) {
+    if (isOneOf(POSTED, kind) && rowState === 'posted' && isAllOfIt(of)) {
       offers.push({ resolution: 'accept', secondPerson: proposal !== 'choose' && proposal !== 'accept' });
     }
     if (isOneOf(NOT_POSTED, kind)) {
@@ -71,13 +70,19 @@ export function offersFor(of: Resolvable): Offer[] {
 }
 
 /**
- * What was posted too little is nothing to write off: a resident's bill fell by less than their points are worth, and only
- * the firm can put that right. Of two rows that post one offset a person chooses first.
+ * Whatever else differs, what is accepted differs by no fen: what was posted too much is written off, and of what was posted
+ * too little a resident's bill fell by less than their points are worth, which only the firm can put right. Of two rows that
+ * post one offset a person chooses.
  */
+function isAllOfIt({ proposal, differenceFen }: Resolvable): boolean {
+  return proposal === 'choose' || differenceFen === 0;
+}
+
+/** A row that posts an offset once more is written off when the offset itself is settled, by the row that is meant. */
 function canWriteOff({ kind, proposal, differenceFen, offsetState, rowState }: Resolvable): boolean {
   if (differenceFen <= 0 || rowState !== 'posted' || proposal === 'choose') return false;
-  if (!isOneOf(TOO_MUCH, kind)) return false;
-  return kind === 'amount' ? offsetState === 'exported' : offsetState !== 'exported';
+  if (isOneOf(THEIRS_ALONE, kind)) return offsetState !== 'exported';
+  return isOneOf(POSTED, kind) && offsetState === 'exported';
 }
 
 /** How one person takes up what the comparison proposes; undefined where there is nothing to take up, or it takes two. */

@@ -53,8 +53,9 @@ const june = {
   firms: [],
   documents: { count: 1, first: 'DK-2606-0001', last: 'DK-2606-0001', cancelled: 0 },
   openBreaks: { count: 0, value: '0.00', difference: '0.00' },
+  toCorrect: { count: 0, value: '0.00', difference: '0.00' },
   carriedBreaks: { count: 0, value: '0.00', difference: '0.00', list: [] },
-  writeOffs: [{ firm: named.firm, item: '物业服务费', count: 1, value: '0.01' }],
+  writeOffs: [{ firm: { id: named.firm, name: '和美物业' }, item: '物业服务费', count: 1, value: '0.01' }],
   readThrough: '2608',
 };
 

@@ -64,6 +64,10 @@ export const MonthStatementSchema = z
       cancelled: z.number().int(),
     }),
     openBreaks: z.object(Sums),
+    toCorrect: z.object(Sums).openapi({
+      description:
+        '物业说好更正、还没有清单证实的差异 · Breaks that the firm said it would correct, and no list has shown yet',
+    }),
     carriedBreaks: z
       .object({
         ...Sums,
@@ -79,7 +83,7 @@ export const MonthStatementSchema = z
           '结转到后面月份的差异，最多列 200 处 · Breaks carried on to a later month; at most 200 are named',
       }),
     writeOffs: z
-      .array(z.object({ firm: z.string(), item: z.string(), count: z.number().int(), value: Amount }))
+      .array(z.object({ firm: Party, item: z.string(), count: z.number().int(), value: Amount }))
       .openapi({
         description: '差异转销：物业多记的，由物业承担 · Written off: what firms posted too much, and bear',
       }),

@@ -72,6 +72,7 @@ async function bodyView(
 ): Promise<Omit<MonthStatementView, 'preliminary'>> {
   const { place, firm, month, edition, names, settlement, documents, openBreaks, readThrough } = body;
   const { prepared, approved, carriedBreaks, writeOffs = [] } = body;
+  const firmNames = new Map(sectionsIn(body).map((section) => [section.firm.id, section.firm.name]));
   const party = (id: string) => ({ id, name: names[id] ?? '' });
   const editions = await editionsOfMonth(engine, { place: place.id, month });
   return {
@@ -92,13 +93,17 @@ async function bodyView(
       settlement: settlementView(section.settlement),
     })),
     openBreaks: sumsView(openBreaks),
+    toCorrect: sumsView(body.toCorrect ?? NO_BREAKS),
     carriedBreaks: {
       ...sumsView(carriedBreaks ?? NO_BREAKS),
       list: (carriedBreaks?.list ?? []).map(({ differenceFen, createdAt, ...found }) => {
         return { ...found, difference: formatYuan(differenceFen), since: formatInstant(createdAt) };
       }),
     },
-    writeOffs: writeOffs.map(({ valueFen, ...row }) => ({ ...row, value: formatYuan(valueFen) })),
+    writeOffs: writeOffs.map(({ valueFen, ...row }) => ({
+      ...{ ...row, firm: { id: row.firm, name: firmNames.get(row.firm) ?? '' } },
+      value: formatYuan(valueFen),
+    })),
     ...(prepared && { prepared: await signatureView(engine, prepared) }),
     ...(approved && { approved: await signatureView(engine, approved) }),
     readThrough: String(readThrough),

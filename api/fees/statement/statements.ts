@@ -8,6 +8,7 @@ import type { Engine } from '../../db/index.ts';
 import { canonicalJson, hashCanonicalJson, lastSeqBookedBy, type RowChange } from '../../ledger/index.ts';
 import { firmServing, type ProductDeps } from '../../places/index.ts';
 import { addMonths, dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
+import { leftToCorrect } from '../breaks/left-to-correct.ts';
 import { writtenOffIn, type WrittenOff } from '../breaks/write-off.ts';
 import {
   carriedBeyond,
@@ -39,6 +40,8 @@ export type StatementBody = Omit<Figures, 'firms'> & {
   openBreaks: OpenBreaksOfMonth;
   /** Statements of before have none. */
   carriedBreaks?: CarriedBreaks;
+  /** What the firm said it would correct, and no list has shown yet. */
+  toCorrect?: OpenBreaksOfMonth;
   writeOffs?: readonly WrittenOff[];
   prepared: Signature | null;
   approved: Signature | null;
@@ -65,18 +68,20 @@ export async function workOutStatement(
   const carried = await carriedFrom(engine, { place, month: addMonths(month, -1) });
   const of = { book, estate: place, firm: firm?.id, start, end, readThrough, carried };
   const { firms, ...figures } = await readFigures(engine, of);
+  const writeOffs = await writtenOffIn(engine, { estate: place, from: start, to: end, readThrough });
   return {
     format: 1,
     ...figures,
     place: { id: place, name: (await places.find(place))?.name ?? '' },
     firm: { id: firm?.id ?? '', name: firm?.name ?? '' },
-    firms: await sectionsOf({ engine, places }, firms, firm?.id),
+    firms: await sectionsOf({ engine, places }, { found: firms, serving: firm?.id, writeOffs }),
     ...{ month, edition: (await countEditions(engine, { place, month })) + 1, readThrough },
     names: await namesIn({ engine, places }, { ...figures, owed: firms.flatMap(({ owed }) => owed) }),
     documents: await documentsOf(engine, { place, start, end, readThrough }),
     openBreaks: await openBreaksOfMonth(engine, { estate: place, month }),
     carriedBreaks: await carriedBeyond(engine, { estate: place, month }),
-    writeOffs: await writtenOffIn(engine, { estate: place, from: start, to: end, readThrough }),
+    toCorrect: await leftToCorrect(engine, { estate: place, month }),
+    writeOffs,
     ...signed,
   };
 }
@@ -116,15 +121,18 @@ export async function carriedFrom(
   };
 }
 
-/** Whoever serves the estate first; where nothing was settled, that firm alone. */
+/** Whoever serves the estate first; where nothing was settled, that firm alone, and each that bears what was written off. */
 async function sectionsOf(
   { engine, places }: Pick<Deps, 'engine' | 'places'>,
-  found: readonly FirmFigures[],
-  serving: string | undefined,
+  of: { found: readonly FirmFigures[]; serving: string | undefined; writeOffs: readonly WrittenOff[] },
 ): Promise<FirmSection[]> {
+  const { found, serving, writeOffs } = of;
   const none = { postedFen: 0, carriedInMicro: 0, capturedMicro: 0, owedFen: 0, carriedOutMicro: 0 };
   const nothing = { values: [], owed: [], settlement: { ...none, concessionFen: 0 } };
-  const firms = found.length === 0 && serving !== undefined ? [{ firm: serving, ...nothing }] : found;
+  const bearing = new Set(writeOffs.map(({ firm }) => firm));
+  if (found.length === 0 && serving !== undefined) bearing.add(serving);
+  for (const { firm } of found) bearing.delete(firm);
+  const firms = [...found, ...[...bearing].map((firm) => ({ firm, ...nothing }))];
   const sections: FirmSection[] = [];
   for (const { firm, ...figures } of firms.toSorted(
     (a, b) => Number(b.firm === serving) - Number(a.firm === serving),

@@ -71,10 +71,10 @@ async function say(event: RequestEvent) {
   const sent = sentBy(form, 'say');
   if (sent.comment === '') return missing(sent, m.fees_comment_missing());
   const kind = textOf(form, 'kind') === 'evidence' ? ('evidence' as const) : ('comment' as const);
-  const response = await api(event.fetch).v1.breaks[':break'].events.$post({
-    param: { break: sent.of },
-    json: { kind, comment: sent.comment },
-  });
+  const response = await api(event.fetch).v1.breaks[':break'].events.$post(
+    { param: { break: sent.of }, json: { kind, comment: sent.comment } },
+    keyed(sent),
+  );
   return response.ok ? went(sent, { done: 'said' }) : refused(sent, response, event);
 }
 

@@ -64,3 +64,22 @@ export function reach(card: ParentNode | null, part: string, control: string): b
   wanted?.focus();
   return wanted !== undefined && wanted !== null;
 }
+
+const LETTERS = 'linli.break-letters';
+
+/** Where nothing can be kept they are on. */
+export function areLettersOn(): boolean {
+  try {
+    return localStorage.getItem(LETTERS) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+export function keepLetters(on: boolean): void {
+  try {
+    localStorage.setItem(LETTERS, on ? 'on' : 'off');
+  } catch {
+    // A browser that keeps nothing asks again next time.
+  }
+}
