@@ -59,22 +59,24 @@ CREATE TABLE "counted_offsets" (
 --> statement-breakpoint
 CREATE TABLE "offset_sums" (
 	"estate" text COLLATE "C" NOT NULL,
+	"redeemer" text COLLATE "C" NOT NULL,
 	"month" text COLLATE "C" NOT NULL,
 	"item" text COLLATE "C" NOT NULL,
 	"count" bigint NOT NULL,
 	"value_fen" bigint NOT NULL,
-	CONSTRAINT "offset_sums_pk" PRIMARY KEY("estate","month","item"),
+	CONSTRAINT "offset_sums_pk" PRIMARY KEY("estate","month","redeemer","item"),
 	CONSTRAINT "offset_sums_value_fen_safe" CHECK ("offset_sums"."value_fen" between -9007199254740991 and 9007199254740991)
 );
 --> statement-breakpoint
 CREATE TABLE "offset_fund_sums" (
 	"estate" text COLLATE "C" NOT NULL,
+	"redeemer" text COLLATE "C" NOT NULL,
 	"month" text COLLATE "C" NOT NULL,
 	"fund" text COLLATE "C" NOT NULL,
 	"count" bigint NOT NULL,
 	"points" bigint NOT NULL,
 	"micro" bigint NOT NULL,
-	CONSTRAINT "offset_fund_sums_pk" PRIMARY KEY("estate","month","fund"),
+	CONSTRAINT "offset_fund_sums_pk" PRIMARY KEY("estate","month","redeemer","fund"),
 	CONSTRAINT "offset_fund_sums_points_safe" CHECK ("offset_fund_sums"."points" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "offset_fund_sums_micro_safe" CHECK ("offset_fund_sums"."micro" between -9007199254740991 and 9007199254740991)
 );
@@ -127,16 +129,22 @@ CREATE TABLE "funder_statements" (
 	"file_name" text COLLATE "C" NOT NULL,
 	"file_hash" text COLLATE "C" NOT NULL,
 	"rows" bigint NOT NULL,
+	"rejected" bigint NOT NULL,
+	"reason" text COLLATE "C" NOT NULL,
 	"matched" bigint NOT NULL,
 	"differences" bigint NOT NULL,
 	"ours_fen" bigint NOT NULL,
 	"theirs_fen" bigint,
-	"ledger_hash" text COLLATE "C" NOT NULL,
 	"taken_by" text COLLATE "C" NOT NULL,
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "funder_statements_ours_fen_safe" CHECK ("funder_statements"."ours_fen" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "funder_statements_theirs_fen_safe" CHECK ("funder_statements"."theirs_fen" between -9007199254740991 and 9007199254740991)
 );
+--> statement-breakpoint
+CREATE TRIGGER "funder_statements_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "funder_statements"
+FOR EACH STATEMENT EXECUTE FUNCTION "linli_append_only"();
+--> statement-breakpoint
+ALTER TABLE "funder_statements" ENABLE ALWAYS TRIGGER "funder_statements_append_only";
 --> statement-breakpoint
 CREATE TABLE "funder_statement_rows" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
@@ -160,6 +168,11 @@ CREATE TABLE "funder_statement_rows" (
 	CONSTRAINT "funder_statement_rows_closing_fen_safe" CHECK ("funder_statement_rows"."closing_fen" between -9007199254740991 and 9007199254740991)
 );
 --> statement-breakpoint
+CREATE TRIGGER "funder_statement_rows_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "funder_statement_rows"
+FOR EACH STATEMENT EXECUTE FUNCTION "linli_append_only"();
+--> statement-breakpoint
+ALTER TABLE "funder_statement_rows" ENABLE ALWAYS TRIGGER "funder_statement_rows_append_only";
+--> statement-breakpoint
 CREATE TABLE "fund_differences" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"statement" text COLLATE "C" NOT NULL,
@@ -174,8 +187,13 @@ CREATE TABLE "fund_differences" (
 	"tie" boolean NOT NULL,
 	CONSTRAINT "fund_differences_ours_safe" CHECK ("fund_differences"."ours" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "fund_differences_theirs_safe" CHECK ("fund_differences"."theirs" between -9007199254740991 and 9007199254740991),
-	CONSTRAINT "fund_differences_kind_known" CHECK ("fund_differences"."kind" in ('missing-there', 'missing-here', 'amount', 'wrong-period', 'duplicate'))
+	CONSTRAINT "fund_differences_kind_known" CHECK ("fund_differences"."kind" in ('missing-there', 'missing-here', 'amount', 'wrong-period', 'wrong-party', 'duplicate'))
 );
+--> statement-breakpoint
+CREATE TRIGGER "fund_differences_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "fund_differences"
+FOR EACH STATEMENT EXECUTE FUNCTION "linli_append_only"();
+--> statement-breakpoint
+ALTER TABLE "fund_differences" ENABLE ALWAYS TRIGGER "fund_differences_append_only";
 --> statement-breakpoint
 CREATE TABLE "fund_agreements" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
@@ -185,8 +203,14 @@ CREATE TABLE "fund_agreements" (
 	"by" text COLLATE "C" NOT NULL,
 	"at" bigint NOT NULL,
 	"remark" text COLLATE "C" NOT NULL,
+	"agreed_transaction" bigint,
 	CONSTRAINT "fund_agreements_side_known" CHECK ("fund_agreements"."side" in ('funder', 'staff'))
 );
+--> statement-breakpoint
+CREATE TRIGGER "fund_agreements_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "fund_agreements"
+FOR EACH STATEMENT EXECUTE FUNCTION "linli_append_only"();
+--> statement-breakpoint
+ALTER TABLE "fund_agreements" ENABLE ALWAYS TRIGGER "fund_agreements_append_only";
 --> statement-breakpoint
 ALTER TABLE "bills" ADD COLUMN "period_to" text COLLATE "C";
 --> statement-breakpoint
@@ -210,9 +234,15 @@ CREATE INDEX "pool_consents_person" ON "pool_consents" USING btree ("person","id
 --> statement-breakpoint
 CREATE UNIQUE INDEX "offset_parts_identity" ON "offset_parts" USING btree ("offset_id","nth");
 --> statement-breakpoint
+CREATE INDEX "offset_parts_member" ON "offset_parts" USING btree ("member","offset_id");
+--> statement-breakpoint
 CREATE INDEX "offset_parts_hold" ON "offset_parts" USING btree ("hold_transaction");
 --> statement-breakpoint
 CREATE INDEX "offset_parts_settled" ON "offset_parts" USING btree ("settled_transaction");
+--> statement-breakpoint
+CREATE INDEX "offset_sums_redeemer" ON "offset_sums" USING btree ("redeemer","month");
+--> statement-breakpoint
+CREATE INDEX "offset_fund_sums_redeemer" ON "offset_fund_sums" USING btree ("redeemer","month");
 --> statement-breakpoint
 CREATE INDEX "break_events_break" ON "break_events" USING btree ("break_id","id");
 --> statement-breakpoint
@@ -224,13 +254,13 @@ CREATE INDEX "write_offs_estate" ON "write_offs" USING btree ("estate","transact
 --> statement-breakpoint
 CREATE UNIQUE INDEX "funder_statements_number" ON "funder_statements" USING btree ("fund","month","number");
 --> statement-breakpoint
-CREATE UNIQUE INDEX "funder_statements_file" ON "funder_statements" USING btree ("fund","month","file_hash");
---> statement-breakpoint
 CREATE UNIQUE INDEX "funder_statement_rows_identity" ON "funder_statement_rows" USING btree ("statement","row_number");
 --> statement-breakpoint
 CREATE INDEX "fund_differences_statement" ON "fund_differences" USING btree ("statement","id");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "fund_agreements_side" ON "fund_agreements" USING btree ("statement","side");
+--> statement-breakpoint
+CREATE INDEX "fund_agreements_agreed" ON "fund_agreements" USING btree ("agreed_transaction");
 --> statement-breakpoint
 CREATE INDEX "bills_several" ON "bills" USING btree ("estate","period_to") WHERE "bills"."period_to" is not null;
 --> statement-breakpoint

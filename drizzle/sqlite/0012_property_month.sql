@@ -56,6 +56,8 @@ CREATE TABLE `offset_parts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `offset_parts_identity` ON `offset_parts` (`offset_id`,`nth`);
 --> statement-breakpoint
+CREATE INDEX `offset_parts_member` ON `offset_parts` (`member`,`offset_id`);
+--> statement-breakpoint
 CREATE INDEX `offset_parts_hold` ON `offset_parts` (`hold_transaction`);
 --> statement-breakpoint
 CREATE INDEX `offset_parts_settled` ON `offset_parts` (`settled_transaction`);
@@ -67,25 +69,31 @@ CREATE TABLE `counted_offsets` (
 --> statement-breakpoint
 CREATE TABLE `offset_sums` (
 	`estate` text NOT NULL,
+	`redeemer` text NOT NULL,
 	`month` text NOT NULL,
 	`item` text NOT NULL,
 	`count` integer NOT NULL,
 	`value_fen` integer NOT NULL,
-	PRIMARY KEY(`estate`, `month`, `item`),
+	PRIMARY KEY(`estate`, `month`, `redeemer`, `item`),
 	CONSTRAINT "offset_sums_value_fen_safe" CHECK("offset_sums"."value_fen" between -9007199254740991 and 9007199254740991)
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `offset_sums_redeemer` ON `offset_sums` (`redeemer`,`month`);
+--> statement-breakpoint
 CREATE TABLE `offset_fund_sums` (
 	`estate` text NOT NULL,
+	`redeemer` text NOT NULL,
 	`month` text NOT NULL,
 	`fund` text NOT NULL,
 	`count` integer NOT NULL,
 	`points` integer NOT NULL,
 	`micro` integer NOT NULL,
-	PRIMARY KEY(`estate`, `month`, `fund`),
+	PRIMARY KEY(`estate`, `month`, `redeemer`, `fund`),
 	CONSTRAINT "offset_fund_sums_points_safe" CHECK("offset_fund_sums"."points" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "offset_fund_sums_micro_safe" CHECK("offset_fund_sums"."micro" between -9007199254740991 and 9007199254740991)
 ) STRICT;
+--> statement-breakpoint
+CREATE INDEX `offset_fund_sums_redeemer` ON `offset_fund_sums` (`redeemer`,`month`);
 --> statement-breakpoint
 CREATE TABLE `break_events` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -153,20 +161,29 @@ CREATE TABLE `funder_statements` (
 	`file_name` text NOT NULL,
 	`file_hash` text NOT NULL,
 	`rows` integer NOT NULL,
+	`rejected` integer NOT NULL,
+	`reason` text NOT NULL,
 	`matched` integer NOT NULL,
 	`differences` integer NOT NULL,
 	`ours_fen` integer NOT NULL,
 	`theirs_fen` integer,
-	`ledger_hash` text NOT NULL,
 	`taken_by` text NOT NULL,
 	`created_at` integer NOT NULL,
 	CONSTRAINT "funder_statements_ours_fen_safe" CHECK("funder_statements"."ours_fen" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "funder_statements_theirs_fen_safe" CHECK("funder_statements"."theirs_fen" between -9007199254740991 and 9007199254740991)
 ) STRICT;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `funder_statements_number` ON `funder_statements` (`fund`,`month`,`number`);
+CREATE TRIGGER `funder_statements_no_update` BEFORE UPDATE ON `funder_statements`
+BEGIN
+	SELECT RAISE(ABORT, 'linli: funder_statements is append-only');
+END;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `funder_statements_file` ON `funder_statements` (`fund`,`month`,`file_hash`);
+CREATE TRIGGER `funder_statements_no_delete` BEFORE DELETE ON `funder_statements`
+BEGIN
+	SELECT RAISE(ABORT, 'linli: funder_statements is append-only');
+END;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `funder_statements_number` ON `funder_statements` (`fund`,`month`,`number`);
 --> statement-breakpoint
 CREATE TABLE `funder_statement_rows` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -190,6 +207,16 @@ CREATE TABLE `funder_statement_rows` (
 	CONSTRAINT "funder_statement_rows_closing_fen_safe" CHECK("funder_statement_rows"."closing_fen" between -9007199254740991 and 9007199254740991)
 ) STRICT;
 --> statement-breakpoint
+CREATE TRIGGER `funder_statement_rows_no_update` BEFORE UPDATE ON `funder_statement_rows`
+BEGIN
+	SELECT RAISE(ABORT, 'linli: funder_statement_rows is append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `funder_statement_rows_no_delete` BEFORE DELETE ON `funder_statement_rows`
+BEGIN
+	SELECT RAISE(ABORT, 'linli: funder_statement_rows is append-only');
+END;
+--> statement-breakpoint
 CREATE UNIQUE INDEX `funder_statement_rows_identity` ON `funder_statement_rows` (`statement`,`row_number`);
 --> statement-breakpoint
 CREATE TABLE `fund_differences` (
@@ -207,8 +234,18 @@ CREATE TABLE `fund_differences` (
 	CONSTRAINT "fund_differences_ours_safe" CHECK("fund_differences"."ours" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "fund_differences_theirs_safe" CHECK("fund_differences"."theirs" between -9007199254740991 and 9007199254740991),
 	CONSTRAINT "fund_differences_tie_boolean" CHECK("fund_differences"."tie" in (0, 1)),
-	CONSTRAINT "fund_differences_kind_known" CHECK("fund_differences"."kind" in ('missing-there', 'missing-here', 'amount', 'wrong-period', 'duplicate'))
+	CONSTRAINT "fund_differences_kind_known" CHECK("fund_differences"."kind" in ('missing-there', 'missing-here', 'amount', 'wrong-period', 'wrong-party', 'duplicate'))
 ) STRICT;
+--> statement-breakpoint
+CREATE TRIGGER `fund_differences_no_update` BEFORE UPDATE ON `fund_differences`
+BEGIN
+	SELECT RAISE(ABORT, 'linli: fund_differences is append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `fund_differences_no_delete` BEFORE DELETE ON `fund_differences`
+BEGIN
+	SELECT RAISE(ABORT, 'linli: fund_differences is append-only');
+END;
 --> statement-breakpoint
 CREATE INDEX `fund_differences_statement` ON `fund_differences` (`statement`,`id`);
 --> statement-breakpoint
@@ -220,10 +257,23 @@ CREATE TABLE `fund_agreements` (
 	`by` text NOT NULL,
 	`at` integer NOT NULL,
 	`remark` text NOT NULL,
+	`agreed_transaction` integer,
 	CONSTRAINT "fund_agreements_side_known" CHECK("fund_agreements"."side" in ('funder', 'staff'))
 ) STRICT;
 --> statement-breakpoint
+CREATE TRIGGER `fund_agreements_no_update` BEFORE UPDATE ON `fund_agreements`
+BEGIN
+	SELECT RAISE(ABORT, 'linli: fund_agreements is append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `fund_agreements_no_delete` BEFORE DELETE ON `fund_agreements`
+BEGIN
+	SELECT RAISE(ABORT, 'linli: fund_agreements is append-only');
+END;
+--> statement-breakpoint
 CREATE UNIQUE INDEX `fund_agreements_side` ON `fund_agreements` (`statement`,`side`);
+--> statement-breakpoint
+CREATE INDEX `fund_agreements_agreed` ON `fund_agreements` (`agreed_transaction`);
 --> statement-breakpoint
 ALTER TABLE `bills` ADD `period_to` text;
 --> statement-breakpoint
