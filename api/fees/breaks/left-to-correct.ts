@@ -15,7 +15,9 @@ export async function leftToCorrect(
   const { breaks: b, offsets: o, postedRows: p } = engine.tables;
   const [latest] = await listImports(engine, { place: estate, kind: 'posted-list', limit: 1 });
   const ofMonth =
-    month === undefined ? undefined : lte(sql`coalesce(${b.carriedTo}, ${o.period}, substr(${p.period}, 1, 7), '')`, month);
+    month === undefined
+      ? undefined
+      : lte(sql`coalesce(${b.carriedTo}, ${o.period}, substr(${p.period}, 1, 7), '')`, month);
   const [row] = await engine.reader
     .select({
       count: count(),
