@@ -5,7 +5,7 @@ import { getHouses, houseView } from '../places/index.ts';
 import { formatInstant } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { monthsOfOffset } from './offsets.ts';
-import { dayOf, daysBetween, type Instant, type Month } from '../programme/index.ts';
+import { dayOf, daysBetween, joinMonths, type Instant, type Month } from '../programme/index.ts';
 import { newestIssues, type Bill } from './bills.ts';
 import { canBeAcceptedAlone } from './breaks/accept-breaks.ts';
 import { eventsOf } from './breaks/break-events.ts';
@@ -136,7 +136,8 @@ async function oursOf(engine: Engine, ids: string[]) {
       const shown = { number, house: code, item, period, value: formatYuan(valueFen), state };
       const anew = newest.get(bill);
       const newBill = anew && {
-        ...{ house: code, period, amount: formatYuan(anew.amountFen), isOpen: anew.state === 'open' },
+        ...{ house: code, period: joinMonths(anew), amount: formatYuan(anew.amountFen) },
+        isOpen: anew.state === 'open',
       };
       return [id, { shown, due: months.period, newBill }];
     }),

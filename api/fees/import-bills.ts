@@ -65,7 +65,8 @@ export async function importBills(
     const ofReissued = await offsetsOfLines(engine, known, changes.reissued);
     const waiting = ofCancelled.waiting + ofReissued.waiting;
     const offsets = waiting + ofCancelled.posted + ofReissued.posted;
-    const counts = { ...countsOf(read, changes), lines, offsets, ...decidedIn(read) };
+    const rowsAccepted = rowsAmong(found);
+    const counts = { ...countsOf(read, changes, rowsAccepted), lines, offsets, ...decidedIn(read) };
     const closed = latestClosed((await monthsOfPlace(engine, estate)).closed);
     const of = { changes, known, found, lines, waiting, ofCancelled, parsed, closed, seen };
     const questions = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
@@ -81,7 +82,7 @@ export async function importBills(
     const id = before?.id ?? ids();
     const { computedFen, foundFen = null } = parsed.totals;
     const taken = {
-      rowsAccepted: new Set(found.map(({ row }) => row.rowNumber)).size,
+      rowsAccepted,
       rowsRejected: parsed.rejected.length,
       summary: { counts, computedFen, foundFen, encoding: table.encoding, otherNames: read.otherNames },
     };
@@ -110,9 +111,9 @@ export async function importBills(
   });
 }
 
-function countsOf({ parsed, found }: BillsRead, changes: BillChanges): ImportReport['counts'] {
+function countsOf({ parsed }: BillsRead, changes: BillChanges, rowsAccepted: number): ImportReport['counts'] {
   return {
-    rows: new Set(found.map(({ row }) => row.rowNumber)).size + parsed.rejected.length,
+    rows: rowsAccepted + parsed.rejected.length,
     rejected: parsed.rejected.length,
     added: changes.added.length - changes.reissued.length,
     reissued: changes.reissued.length,
@@ -124,10 +125,16 @@ function countsOf({ parsed, found }: BillsRead, changes: BillChanges): ImportRep
 
 /** How many rows a person's decision has found the house of; left out where none was needed. */
 function decidedIn({ found, byDecision }: BillsRead): { decided?: number } {
-  const rows = new Set(
-    found.filter(({ row }) => byDecision.has(row.rowNumber)).map(({ row }) => row.rowNumber),
-  );
-  return rows.size > 0 ? { decided: rows.size } : {};
+  if (byDecision.size === 0) return {};
+  const decided = rowsAmong(found, byDecision);
+  return decided > 0 ? { decided } : {};
+}
+
+/** In how many rows of the file these lines stand: a wide sheet has several in one. A district's file has 140,000. */
+function rowsAmong(found: BillsRead['found'], among?: ReadonlySet<number>): number {
+  const rows = new Set<number>();
+  for (const { row } of found) if (among?.has(row.rowNumber) ?? true) rows.add(row.rowNumber);
+  return rows.size;
 }
 
 /** Offsets, not given back, on any issue of the lines of these bills: what the firm has not posted yet, and what it has. */
@@ -155,7 +162,11 @@ async function knownBills(
   estate: string,
   found: BillsRead['found'],
 ): Promise<KnownBill[]> {
-  const periods = new Set(found.flatMap(({ row }) => monthsIn(row)));
+  const periods = new Set<string>();
+  for (const { row } of found) {
+    if (row.periodTo === undefined) periods.add(row.period);
+    else for (const month of monthsIn(row)) periods.add(month);
+  }
   const first = [...periods].sort()[0];
   if (first === undefined) return [];
   const { id, house, item, period, periodTo, dueIn, issue, amountFen, paidFen, pastDueFen, state } = t;

@@ -36,7 +36,7 @@ export async function ourOffsets(engine: Engine, handedOver: readonly HandedOver
       number,
       house: house ? houseCode(house) : '',
       item: feeItem(item),
-      period,
+      ...{ period, due: offset.period },
       valueFen,
       offsetOn: dayOf(offset.createdAt),
       exportedOn: dayOf(exportedAt ?? offset.createdAt),

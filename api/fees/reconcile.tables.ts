@@ -98,6 +98,8 @@ export const reconcileTables = (kit: Kit) => ({
       kit.index('breaks_estate').on(t.estate, t.state, t.id),
       kit.index('breaks_kind').on(t.estate, t.state, t.kind, t.id),
       kit.index('breaks_offset').on(t.offset, t.state),
+      // Whoever is merged away has handed theirs over.
+      kit.index('breaks_owner').on(t.owner),
       // The firm may say too much or too little: the largest difference is what matters.
       kit.index('breaks_most').on(t.estate, t.state, sql`abs(${t.differenceFen})`, t.id),
       kit.check('breaks_state_known', sql`${t.state} in ('open', 'resolved')`),

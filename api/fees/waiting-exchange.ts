@@ -5,6 +5,7 @@ import { waitingOf, type Waiter, type WaitingCounter } from '../platform/index.t
 import { monthOf, periodOfMonth, type Month } from '../programme/index.ts';
 import { findWaitingClosing } from './ask-to-close.ts';
 import type { ExportBatch } from './batches.ts';
+import { monthClosing } from './breaks/carry-break.ts';
 import { offsetsToHandOver } from './export-offsets.ts';
 import { monthsOfPlace, offsetsOfMonth } from './months-of-place.ts';
 import type { BreakRow } from './resolve-break.ts';
@@ -43,17 +44,19 @@ export const exchangeWaiting =
 
 /**
  * Open, and nobody has asked for anything yet: what was asked for waits for its second person, and what was carried on
- * for its month.
+ * until its month is the one to close.
  */
-async function breaksToResolve({ engine, clock }: Sources, { estate, limit }: Asked): Promise<BreakRow[]> {
+async function breaksToResolve(sources: Sources, { estate, limit }: Asked): Promise<BreakRow[]> {
+  const { engine } = sources;
   const { breaks: t } = engine.tables;
+  const closing = await monthClosing(sources, estate);
   return engine.reader
     .select()
     .from(t)
     .where(
       and(
         ...[eq(t.estate, estate), eq(t.state, 'open'), isNull(t.asked)],
-        or(isNull(t.carriedTo), lte(t.carriedTo, monthOf(clock()))),
+        or(isNull(t.carriedTo), lte(t.carriedTo, closing)),
       ),
     )
     .orderBy(asc(t.id))

@@ -5,9 +5,9 @@ import type { MergePlan, Pair } from './merge-sides.ts';
 
 type Written = PromiseLike<unknown>[];
 
-/** Services, questions and notices. */
+/** Services, questions, notices, and the differences that they see to. */
 export function moveRows({ tables }: Engine, db: Database, { keeper, duplicate }: Pair): Written {
-  const { people, services, inquiries, notices, deliveries, noticeSettings } = tables;
+  const { people, services, inquiries, notices, deliveries, noticeSettings, breaks } = tables;
   const told = db.select({ event: notices.event }).from(notices).where(eq(notices.person, keeper));
   const chosen = db
     .select({ id: noticeSettings.id })
@@ -24,6 +24,10 @@ export function moveRows({ tables }: Engine, db: Database, { keeper, duplicate }
       .update(inquiries)
       .set({ member: keeper, version: sql`${inquiries.version} + 1` })
       .where(eq(inquiries.member, duplicate)),
+    db
+      .update(breaks)
+      .set({ owner: keeper, version: sql`${breaks.version} + 1` })
+      .where(eq(breaks.owner, duplicate)),
     // What the keeper was told already is not told twice.
     db
       .update(notices)

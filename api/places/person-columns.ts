@@ -36,7 +36,7 @@ export const columnsOfPeople = {
   'redemptions.member': 'none',
   'poolConsents.person': 'ended',
   'offsets.member': 'none',
-  'breaks.owner': 'none',
+  'breaks.owner': 'moved',
   'offsetParts.member': 'none',
   'accounts.owner': 'none',
   'holds.member': 'none',

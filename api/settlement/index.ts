@@ -6,7 +6,6 @@ import { funderStatementRoutes } from './funder-statement.routes.ts';
 import { owedRoutes } from './owed.routes.ts';
 
 export { agreementsAsClaimed } from './agreement-claims.ts';
-export { agreeTo } from './agree.ts';
 export { ourSide } from './our-side.ts';
 export { typeStatement } from './take-statement.ts';
 

@@ -267,3 +267,5 @@ CREATE INDEX "bills_several" ON "bills" USING btree ("estate","period_to") WHERE
 CREATE INDEX "breaks_kind" ON "breaks" USING btree ("estate","state","kind","id");
 --> statement-breakpoint
 CREATE INDEX "breaks_offset" ON "breaks" USING btree ("offset","state");
+--> statement-breakpoint
+CREATE INDEX "breaks_owner" ON "breaks" USING btree ("owner");

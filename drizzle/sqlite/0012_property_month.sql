@@ -292,3 +292,5 @@ ALTER TABLE `breaks` ADD `resolved_at` integer;
 CREATE INDEX `breaks_kind` ON `breaks` (`estate`,`state`,`kind`,`id`);
 --> statement-breakpoint
 CREATE INDEX `breaks_offset` ON `breaks` (`offset`,`state`);
+--> statement-breakpoint
+CREATE INDEX `breaks_owner` ON `breaks` (`owner`);

@@ -84,10 +84,10 @@ eachEngine((_name, open) => {
       });
     });
 
-    it('has handed over services, questions and notices', async () => {
+    it('has handed over services, questions, notices and the breaks it saw to', async () => {
       const of = await town();
       const { db, tables, duplicate, keeper, estate } = of;
-      const { services, inquiries, notices, deliveries, noticeSettings } = tables;
+      const { services, inquiries, notices, deliveries, noticeSettings, breaks } = tables;
       const [service, inquiry, notice, told, fresh] = [
         uuid(),
         uuid(),
@@ -123,7 +123,14 @@ eachEngine((_name, open) => {
       await db
         .insert(noticeSettings)
         .values({ id: duplicate, version: 1, channel: 'desk', ways: {} as never, changedAt: 1 });
+      const differs = { kind: 'missing-here', differenceFen: 1, proposal: 'firm-corrects' as const };
+      await db.insert(breaks).values({
+        ...{ id: uuid(), ...fresh, estate, import: uuid(), owner: duplicate, zh: '', en: '' },
+        ...{ ...differs, state: 'open' as const },
+      });
       await of.merged();
+      const owned = await db.select().from(breaks).where(eq(breaks.owner, keeper));
+      expect(owned).toMatchObject([{ version: 2 }]);
       const [one] = await db.select().from(services).where(eq(services.id, service));
       const [two] = await db.select().from(inquiries).where(eq(inquiries.id, inquiry));
       expect([one, two]).toMatchObject([

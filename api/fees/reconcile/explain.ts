@@ -55,23 +55,24 @@ function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
 }
 
 export function explainMissingThere(offset: OurOffset, candidates: readonly PostedRow[]): Words {
-  const what = `${offset.house} ${offset.period} ${formatYuan(offset.valueFen)}`;
+  const [months, value] = [sayMonths(offset.period), formatYuan(offset.valueFen)];
+  const what = { zh: `${offset.house} ${months.zh} ${value}`, en: `${offset.house} ${months.en} ${value}` };
   if (candidates.length > 0) {
     const rows = candidates.map((row) => row.rowNumber);
     return {
-      zh: `${offset.number}（${what} 元）：清单第 ${rows.join('、')} 行都有可能，请人工确认`,
-      en: `${offset.number} (${what}): rows ${rows.join(', ')} of the list fit equally well; please choose`,
+      zh: `${offset.number}（${what.zh} 元）：清单第 ${rows.join('、')} 行都有可能，请人工确认`,
+      en: `${offset.number} (${what.en}): rows ${rows.join(', ')} of the list fit equally well; please choose`,
     };
   }
   if (offset.bill.cancelled) {
     return {
-      zh: `${offset.number}（${what} 元）：账单已作废，物业没有入账，积分应当退回`,
-      en: `${offset.number} (${what}): the bill was cancelled and nothing was posted; the points should go back`,
+      zh: `${offset.number}（${what.zh} 元）：账单已作废，物业没有入账，积分应当退回`,
+      en: `${offset.number} (${what.en}): the bill was cancelled and nothing was posted; the points should go back`,
     };
   }
   return {
-    zh: `${offset.number}（${what} 元）：物业的清单里没有这一笔`,
-    en: `${offset.number} (${what}): the firm's list does not have it`,
+    zh: `${offset.number}（${what.zh} 元）：物业的清单里没有这一笔`,
+    en: `${offset.number} (${what.en}): the firm's list does not have it`,
   };
 }
 

@@ -14,6 +14,7 @@ import type { Day } from '../../programme/rules/index.ts';
 import {
   differencesOf,
   lastDayOf,
+  postableFrom,
   sameItem,
   samePeriod,
   type Break,
@@ -135,8 +136,9 @@ function leftOver(
   const received = payments.reduce((sum, row) => sum + row.amountFen, 0);
   if (received > offset.bill.amountFen - offset.valueFen) return breaks.paidFirst(offset, payments);
   if (offset.bill.issue > offset.billIssue) return breaks.reissued(offset);
-  const isLate = drawnUpOn !== null && offset.exportedOn > drawnUpOn;
-  return isLate && !offset.bill.cancelled ? undefined : breaks.missingThere(offset);
+  const isEarly =
+    drawnUpOn !== null && (offset.exportedOn > drawnUpOn || postableFrom(offset) > drawnUpOn.slice(0, 7));
+  return isEarly && !offset.bill.cancelled ? undefined : breaks.missingThere(offset);
 }
 
 /** Money received for the bill line of an offset. A list that names no item or no period may mean this one. */

@@ -43,6 +43,22 @@ describe('what was handed over after the list was drawn up', () => {
     expect(reconcile([listed], [mistyped], { drawnUpOn: '2026-06-28' }).breaks).toEqual([]);
   });
 
+  it('nor is what is paid ahead, before the month that it is for; posted in that one it is not late', () => {
+    const ahead = ours(2, { exportedOn: '2026-06-20', period: '2026-10' });
+    const year = ours(3, { exportedOn: '2026-06-20', period: '2026-01~2026-12' as never, due: '2026-12' });
+    const found = reconcile([listed, ahead, year], rows);
+    expect(found.breaks).toEqual([]);
+    expect(found.notYetDue).toEqual([ahead, year]);
+    const inTurn = theirs(ahead, 3, { postedOn: '2026-10-26', period: '2026-10' });
+    expect(kinds([ahead], [inTurn])).toEqual([]);
+    expect(reconcile([ahead], [{ ...inTurn, postedOn: '2026-12-05' }]).breaks).toMatchObject([
+      { kind: 'late' },
+    ]);
+    expect(reconcile([ahead], [], { drawnUpOn: '2026-10-05' }).breaks).toMatchObject([
+      { kind: 'missing-there' },
+    ]);
+  });
+
   it('is due where the list says no day at all', () => {
     expect(kinds([listed, late], [theirs(listed, 3, { postedOn: null })])).toEqual([
       'DK-2606-0002 missing-there',

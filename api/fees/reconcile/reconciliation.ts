@@ -11,7 +11,10 @@ export type OurOffset = {
   /** As `3-2-0501`; 0501 and 501 are two houses. */
   house: string;
   item: string;
+  /** Of a bill for several months the first and the last, as `2026-01~2026-12`. */
   period: Month;
+  /** The month that the bill is due in, where that is not its only one: what is paid ahead is not posted before. */
+  due?: Month;
   valueFen: number;
   offsetOn: Day;
   /** When it was handed over to the firm, which could not post it before. */
@@ -115,11 +118,17 @@ export function differencesOf(offset: OurOffset, row: PostedRow): BreakKind[] {
   return found;
 }
 
-/** Posted after the month that follows its hand-over: by then both sides have closed the months that it belongs to. */
-function isLate({ exportedOn }: OurOffset, { postedOn }: PostedRow): boolean {
+/** Posted after the month that follows the one from which the firm could: by then both sides have closed the months that it belongs to. */
+function isLate(offset: OurOffset, { postedOn }: PostedRow): boolean {
   if (postedOn === null) return false;
-  const [handedOver, posted] = [exportedOn.slice(0, 7), postedOn.slice(0, 7)];
-  return posted > handedOver && posted > addMonths(handedOver, 1);
+  const [postable, posted] = [postableFrom(offset), postedOn.slice(0, 7)];
+  return posted > postable && posted > addMonths(postable, 1);
+}
+
+/** The month in which a firm should post an offset: that of its hand-over, or of what is paid ahead (预缴) the month that it is for. */
+export function postableFrom({ exportedOn, due, period }: OurOffset): Month {
+  const [handedOver, dueIn] = [exportedOn.slice(0, 7), due ?? period];
+  return handedOver > dueIn ? handedOver : dueIn;
 }
 
 export function sameHouse(offset: OurOffset, row: PostedRow): boolean {

@@ -58,6 +58,10 @@ describe('a fee item with a part of its own in the rule', () => {
 
   it('counts what is offset of the line against its own cap', () => {
     expect(valueFen(parts, of('公摊水电', { amountFen: 9_000, offsetFen: 400 }))).toBe(600);
+    // A year's bill that is due in June has taken its part of June's cap.
+    const year = waiting('公摊水电', '2026-06', 90_000, { offsetFen: 700 });
+    const before = waiting('公摊水电', '2026-05', 90_000, { offsetFen: 700 });
+    expect(valueFen(parts, { ...of('公摊水电', { amountFen: 9_000 }), waiting: [year, before] })).toBe(300);
     expect(valueFen(parts, of('公摊水电', { amountFen: 9_000, offsetFen: 1_000 }))).toBe('share-used');
   });
 

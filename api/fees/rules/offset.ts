@@ -75,6 +75,12 @@ export function cutOffOf(rule: OffsetRule, period: Month, at: Instant): Instant 
   return endOfDay(`${month}-${String(rule.cutOffDay).padStart(2, '0')}`);
 }
 
+/** What an item's own cap counts of a month: a year's bill that is due in it, and the month's own, are two lines of one item. */
+function offsetOfItem({ bill, waiting = [] }: OffsetRequest): number {
+  const others = waiting.filter(({ item, period }) => item === bill.item && period === bill.period);
+  return others.reduce((sum, { offsetFen }) => sum + offsetFen, bill.offsetFen);
+}
+
 export function quoteOffset(
   rule: OffsetRule,
   request: OffsetRequest,
@@ -88,8 +94,7 @@ export function quoteOffset(
   const dueFen = bill.amountFen - bill.paidFen - bill.offsetFen;
   const shareFen = share(bill.amountFen, its.maxShare, rule.rounding);
   const capLeftFen = rule.maxFenPerHouseholdMonth - request.usedThisMonthFen;
-  // A house has one line of an item and a period, so what its offsets come to is what the item's own cap counts.
-  const itemLeftFen = its.capFen === undefined ? Infinity : its.capFen - bill.offsetFen;
+  const itemLeftFen = its.capFen === undefined ? Infinity : its.capFen - offsetOfItem(request);
   if (dueFen <= 0) return { refusal: refuse.alreadyPaid() };
   if (shareFen <= 0) return { refusal: refuse.nothingToOffset() };
   if (shareFen <= bill.offsetFen) return { refusal: refuse.shareUsed(shareFen) };

@@ -19,6 +19,10 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '(property)/fees/months': 'closed months, twelve a year',
   '(property)/fees/months/accounts':
     'changes of a dozen accounts; each voucher says which it was written with',
+  '(property)/fees/months/[closure]/pack':
+    'a month’s papers for the printer; each page that they come from gives its file',
+  '(property)/fees/settings':
+    'changes of one firm’s settings, each with its two people; few in a firm’s life',
   '(property)/fees/offsets/layout': 'versions of one form, a few in a firm’s life',
   '(property)/fees/reconcile': 'files that came in',
   '(property)/fees/reconcile/[import]': 'one list’s breaks; the page of breaks gives the file of all',

@@ -54,9 +54,9 @@ export const load: PageServerLoad = async ({ fetch, params }) => {
     asOf: Date.now(),
     ...{ statement, vouchers },
     offsets: { items: states.flatMap(({ items }) => items), isCut: states.some(({ isCut }) => isCut) },
-    // One that names no month, on either side, may be any month's.
+    // Of this month and every one before, as its statement counts them; one that names no month may be any month's.
     breaks: {
-      items: breaks.items.filter((one) => [month, ''].includes(one.month)),
+      items: breaks.items.filter((one) => one.month <= month),
       isCut: breaks.isCut,
     },
   };
