@@ -16,6 +16,8 @@ it('shows what can be used and what waits, and for every line why it is this num
   expect(book).toMatch(/到期\s*36 用到 \d{4}年12月31日/);
 
   await main.getByRole('link', { name: '全部流水' }).click();
+  // The page that is left has such a line as well.
+  await page.waitForURL((url) => url.pathname === '/me/statement');
   const rated = main.getByRole('listitem').filter({ hasText: '已评价，到账' }).filter({ hasText: '+36' });
   await rated.getByRole('link', { name: '为什么是这个数' }).click();
   await main.getByRole('heading', { name: '这笔积分怎么算的' }).waitFor();
