@@ -190,6 +190,9 @@ function forSeveral({ added }: BillChanges): Question | undefined {
 
 /** A year's bill and a month's of the same item: the firm may mean both, or have sent both by mistake. */
 function chargedTwice({ changes, known, found }: About): Question | undefined {
+  // Two of one month are one bill and its new issue: without any for several nothing can overlap.
+  const isForSeveral = found.some(({ row }) => row.periodTo !== undefined);
+  if (!isForSeveral && known.every(({ periodTo }) => periodTo === null)) return undefined;
   const gone = new Set(changes.cancelled);
   const lines = found
     .filter(({ row }) => row.amountFen > 0)

@@ -112,7 +112,7 @@ export async function findHouses(
     else if (earlier) refuse(row, chargedTwice(earlier, row));
     else refuse(row, houseUnknown(row.house, houses), written);
   }
-  const found = lines.filter(({ row }) => !refused.has(row.rowNumber));
+  const found = refused.size === 0 ? lines : lines.filter(({ row }) => !refused.has(row.rowNumber));
   const rejected = [...parsed.rejected, ...sorted.rejected, ...refused.values()];
   rejected.sort((a, b) => a.rowNumber - b.rowNumber);
   return {

@@ -144,9 +144,8 @@ export function turnOfPeople(book: number): string {
 /** Rows an insert statement carries: below every engine's limit of parameters. */
 const ROWS_A_STATEMENT = 500;
 
-export function chunksOf<Row>(rows: readonly Row[]): Row[][] {
+export function chunksOf<Row>(rows: readonly Row[], size: number = ROWS_A_STATEMENT): Row[][] {
   const chunks: Row[][] = [];
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
-    chunks.push(rows.slice(at, at + ROWS_A_STATEMENT));
+  for (let at = 0; at < rows.length; at += size) chunks.push(rows.slice(at, at + size));
   return chunks;
 }

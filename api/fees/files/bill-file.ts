@@ -6,6 +6,7 @@ import {
   FirstRows,
   otherColumns,
   RowReader,
+  SharedTexts,
   TotalCheck,
   type Header,
   type Parsed,
@@ -24,6 +25,7 @@ import { splitMonths } from '../../programme/index.ts';
 import type { BillColumn, ItemColumn } from './bill-columns.ts';
 import type { BillHeader } from './bill-mapping.ts';
 import { itemTwice, otherAmount, PAID_AHEAD, PAID_OF_WHICH, type Reason } from './bill-reasons.ts';
+import { withShared, type OpenCells } from './bill-cells.ts';
 import type { BillRow } from './bills.ts';
 import { feeItem } from './fee-item.ts';
 import { ItemSums } from './item-sums.ts';
@@ -34,8 +36,6 @@ type Given = {
   readonly decided: ReadonlyMap<string, HouseReference> | undefined;
 };
 const SIDE_AMOUNTS = ['paid', 'unpaid', 'penalty', 'pastDue'] as const;
-type SharedCells = Omit<BillRow, 'house' | 'item' | 'itemText' | 'period' | 'amountFen'>;
-type OpenCells = { -readonly [Name in keyof SharedCells]: SharedCells[Name] };
 type Charge = { readonly itemText: string; readonly amountFen: number };
 
 export class BillFile {
@@ -45,6 +45,8 @@ export class BillFile {
   readonly #isMapped: boolean;
   readonly #period: string | undefined;
   readonly #decided: ReadonlyMap<string, HouseReference> | undefined;
+  readonly #ofDecisions: ReadonlySet<HouseReference>;
+  readonly #houseTexts = new SharedTexts();
   readonly #itemSums = new ItemSums();
   readonly #reader: RowReader<BillColumn>;
   readonly #numbers = new FirstRows();
@@ -64,6 +66,7 @@ export class BillFile {
     this.#isMapped = isMapped === true;
     this.#period = period;
     this.#decided = decided;
+    this.#ofDecisions = new Set(decided?.values());
     this.#reader = new RowReader(table, header);
     const amount = header.columns.get('amount') ?? -1;
     this.totals = new TotalCheck(
@@ -119,7 +122,7 @@ export class BillFile {
 
   #readLines(): BillRow[] {
     const reader = this.#reader;
-    const house = readHouse(reader, this.#decided);
+    const house = this.#readHouse();
     const months = this.#period ?? reader.period('period', { required: true });
     const billNumber = reader.text('billNumber');
     const shared = this.#sharedCells(billNumber);
@@ -145,6 +148,17 @@ export class BillFile {
         return { ...line, isNil: true as const };
       }),
     ];
+  }
+
+  /** The parts of a name come again and again: a few buildings, and the same rooms in each. */
+  #readHouse(): HouseReference | undefined {
+    const house = readHouse(this.#reader, this.#decided);
+    // One that a person decided is known by being that very one.
+    if (house === undefined || this.#ofDecisions.has(house)) return house;
+    const { building, unit, room } = house;
+    const texts = this.#houseTexts;
+    const own = { building: texts.share(building), unit: texts.share(unit), room: texts.share(room) };
+    return house.estate === undefined ? own : { ...own, estate: texts.share(house.estate) };
   }
 
   /** Which of what was paid ahead counts as paid, and whether that is to be asked. */
@@ -188,12 +202,10 @@ export class BillFile {
     const shared: OpenCells = {
       rowNumber: reader.rowNumber,
     };
-    const ownerName = reader.text('name');
-    const phone = reader.phone('phone');
+    // A bill is the house's: who lives there and their phone are in the roster. That one is spoilt is still worth a word.
+    reader.phone('phone');
     const dueDate = reader.date('dueDate');
     if (billNumber !== '') shared.billNumber = billNumber;
-    if (ownerName !== '') shared.ownerName = ownerName;
-    if (phone !== undefined) shared.phone = phone;
     if (dueDate !== undefined) shared.dueDate = dueDate;
     for (const name of SIDE_AMOUNTS) {
       const amountFen = reader.amount(name, { negative: name === 'pastDue' || name === 'unpaid' });
@@ -264,27 +276,6 @@ export class BillFile {
     const before = this.#sums[earlier] ?? sumFen;
     return before === sumFen ? duplicateReason(earlier) : otherAmount(earlier, before);
   }
-}
-
-const SHARED = [
-  'periodTo',
-  'billNumber',
-  'ownerName',
-  'phone',
-  'dueDate',
-  'paidFen',
-  'prepaidFen',
-  'balanceFen',
-  'unpaidFen',
-  'penaltyFen',
-  'pastDueFen',
-] as const satisfies readonly (keyof SharedCells)[];
-
-/** Set one by one: an object that is spread from others costs three times as much, and a long file has many. */
-function withShared(line: BillRow, shared: SharedCells): BillRow {
-  const whole: Record<string, unknown> = line;
-  for (const name of SHARED) if (shared[name] !== undefined) whole[name] = shared[name];
-  return line;
 }
 
 function keyOf(house: HouseReference, item: string, period: string): string {

@@ -22,8 +22,6 @@ export type BillRow = {
   readonly rowNumber: number;
   readonly billNumber?: string;
   readonly house: HouseReference;
-  readonly ownerName?: string;
-  readonly phone?: string;
   /** The item by its one name (物业服务费), and as the file calls it (物业费). */
   readonly item: string;
   readonly itemText: string;
@@ -39,8 +37,6 @@ export type BillRow = {
   readonly prepaidFen?: number;
   /** 预存 that is not counted as paid, where no 欠费 says whether it was taken for this bill. */
   readonly balanceFen?: number;
-  readonly unpaidFen?: number;
-  readonly penaltyFen?: number;
   /** What the house owes from before. It belongs to the house: in a wide sheet each of its lines carries it. */
   readonly pastDueFen?: number;
   readonly dueDate?: string;

@@ -1,16 +1,14 @@
 import { fileProblem, type FileProblem } from './file-problems.ts';
 import { LIMITS } from './limits.ts';
-import { ownText } from './own-text.ts';
+import { SharedTexts } from './own-text.ts';
 
 const NO_CELLS: readonly string[] = [];
-/** Texts that repeat down a column (fee items, months) are held once; longer ones rarely repeat. */
-const SHARED_LENGTH = 24;
-const SHARED_COUNT = 20_000;
 
 /** Gathers rows within the limits. `take` answers the problem that stops the reading, if any. */
 export class TableBuilder {
   readonly rows: (readonly string[])[] = [];
-  readonly #shared = new Map<string, string>();
+  /** By column: fee items and areas repeat down theirs, and bill numbers would only take the room. */
+  readonly #shared: SharedTexts[] = [];
   #cells = 0;
   #characters = 0;
 
@@ -29,20 +27,12 @@ export class TableBuilder {
       if (text.length > LIMITS.cellCharacters) return fileProblem('cell-too-long', index + 1, column);
       if (text.includes('\uFFFD')) return fileProblem('bad-encoding', index + 1);
       this.#characters += text.length;
-      cells[column] = text.length <= SHARED_LENGTH ? this.#share(text) : ownText(text);
+      cells[column] = (this.#shared[column] ??= new SharedTexts()).share(text);
     }
     if (this.#characters > LIMITS.characters) return fileProblem('too-much-text');
     while (this.rows.length < index) this.rows.push(NO_CELLS);
     // A copy: what grew cell by cell has room for half as many more.
     this.rows[index] = cells.slice();
     return undefined;
-  }
-
-  #share(text: string): string {
-    const known = this.#shared.get(text);
-    if (known !== undefined) return known;
-    const own = ownText(text);
-    if (this.#shared.size < SHARED_COUNT) this.#shared.set(own, own);
-    return own;
   }
 }
