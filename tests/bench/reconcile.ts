@@ -10,7 +10,8 @@
  * - `typed`: of all planted breaks, those that are told as what they are.
  *
  * `match` is one call for the whole district, all estates in one list, without the reading of the files; `140k/14k` is its time
- * over that for a tenth of it, and `rss` the most memory of the fresh process that did it, reading included.
+ * over that for a tenth of it (ten calls to one, so that both pay for their garbage), and `rss` the most memory of the fresh
+ * process that did it, reading included.
  */
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
