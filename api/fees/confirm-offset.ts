@@ -4,13 +4,14 @@
  */
 import { eq } from 'drizzle-orm';
 import { actedByOf, byConsent, type ActedBy } from '../identity/index.ts';
-import { findPosted, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
+import { findPosted, post, tallyTotals, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { addMonths, joinMonths, monthOf, periodOfMonth } from '../programme/index.ts';
 import { offsetPartKey } from './offset-parts.ts';
 import { paidTogether, quoteForBill, seenOf, type QuotedBill } from './quote-offset.ts';
 import { dueMonthOf } from './rules/bill-months.ts';
+import { numberingKeys, numberingOf, type Numbering } from './rules/numbering.ts';
 
 export type OffsetInput = {
   bill: string;
@@ -70,16 +71,28 @@ async function confirmOnce(
   const consent = await byConsent(engine, actedBy, deps.clock());
   if (isProblem(consent)) return consent;
   const id = deps.ids();
-  const { rows, ...unit } = unitOf(deps, { id, member, quoted, actedBy });
+  const numbering = await nextNumbering(deps, quoted);
+  const { rows, ...unit } = unitOf(deps, { id, member, quoted, actedBy, numbering });
   const posted = await post(deps, ask, { id, actor, ...unit, rows: [...rows, ...consent] });
   return isProblem(posted) ? quoteChanged(posted) : { offset: posted.unit, posted };
 }
 
-function unitOf(deps: ProductDeps, { id, member, quoted, actedBy }: Pick<OffsetInput, 'member'> & Made) {
+/** Consecutive per firm and month. */
+async function nextNumbering(
+  { engine, clock }: ProductDeps,
+  { bill, book, firm }: QuotedBill,
+): Promise<Numbering> {
+  const at = { estate: bill.estate, firm, month: monthOf(clock()) };
+  return numberingOf(at, await tallyTotals(engine, { book, keys: Object.values(numberingKeys(at)) }));
+}
+
+function unitOf(
+  deps: ProductDeps,
+  { id, member, quoted, actedBy, numbering }: Pick<OffsetInput, 'member'> & Made,
+) {
   const { bill, firm, terms, quote, ruleVersion, pool } = quoted;
   const now = deps.clock();
   const month = monthOf(now);
-  const prefix = `DK-${month.slice(2).replace('-', '')}-`;
   const duePeriod = dueMonthOf(bill);
   const due = duePeriod > month ? duePeriod : month;
   const endsAt = periodOfMonth(addMonths(due, HOLD_MONTHS)).end;
@@ -109,10 +122,10 @@ function unitOf(deps: ProductDeps, { id, member, quoted, actedBy }: Pick<OffsetI
       ...(isTogether
         ? parts.map(({ hold, valueFen }) => ({ key: offsetPartKey(member, hold), add: valueFen }))
         : []),
+      ...numbering.tallies,
     ],
     uniques: [{ key: offsetUnique(bill.id) }],
-    // Every estate counts for itself and prints the same form.
-    number: { prefix, pad: 4, series: `offset:${bill.estate}:${prefix}` },
+    number: numbering.number,
     rows: [
       {
         insert: 'offsets',
@@ -149,7 +162,7 @@ function unitOf(deps: ProductDeps, { id, member, quoted, actedBy }: Pick<OffsetI
   };
 }
 
-type Made = { id: string; quoted: QuotedBill; actedBy: ActedBy | null };
+type Made = { id: string; quoted: QuotedBill; actedBy: ActedBy | null; numbering: Numbering };
 type Takes = QuotedBill['quote']['takes'];
 type PartMade = {
   offset: string;

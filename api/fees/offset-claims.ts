@@ -1,25 +1,30 @@
 /** For the ledger's `verify`: what offsets (抵扣单) repeat of the transactions that they name. */
-import { and, gte, inArray, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { Engine, Tables } from '../db/index.ts';
 import { namesOfNoBook, type ClaimedPoints, type ClaimSource, type RowClaims } from '../ledger/index.ts';
 import { isOfBook } from '../places/index.ts';
 import { offsetPartKey } from './offset-parts.ts';
 import { partsBehind, pointsIn, SETTLED, VALUE, type ClaimedPart } from './part-claims.ts';
 import type { Offset } from './offsets.ts';
+import { seriesOfNumber } from './rules/numbering.ts';
 import { offsetCapKey } from './rules/offset.ts';
 
 const OFFSET = { zh: '抵扣单', en: 'offset' };
 
 /** What is compared, and nothing else; points as they are written, so that a cell which cannot be read is a finding. */
-const claimed = (t: Tables['offsets']) => ({
+const claimed = ({ offsets: t, holds: h }: Pick<Tables, 'offsets' | 'holds'>) => ({
   ...{ id: t.id, estate: t.estate, member: t.member, house: t.house, period: t.period, state: t.state },
   ...{ valueFen: t.valueFen, number: t.number, ruleVersion: t.ruleVersion, hold: t.hold },
   holdTransaction: t.holdTransaction,
   settledTransaction: t.settledTransaction,
   points: sql<string>`${t.points}`,
+  firm: h.redeemer,
 });
 
-type Claimed = Omit<Pick<Offset, keyof ReturnType<typeof claimed>>, 'points'> & { points: string };
+type Claimed = Omit<Pick<Offset, keyof ReturnType<typeof claimed> & keyof Offset>, 'points'> & {
+  points: string;
+  firm: string | null;
+};
 
 /**
  * A hold is named after its offset; its value is counted for the household and the period of the bill. Where several pay,
@@ -27,7 +32,7 @@ type Claimed = Omit<Pick<Offset, keyof ReturnType<typeof claimed>>, 'points'> & 
  * all of them, less what the other parts say, is what that one moved.
  */
 function offsetClaims(row: Claimed, parts: readonly ClaimedPart[]): RowClaims {
-  const { id, estate, house, period, valueFen, number, ruleVersion, hold } = row;
+  const { id, estate, house, period, valueFen, number, ruleVersion, hold, firm } = row;
   const [first, ...others] = parts;
   const points = lessOthers(pointsIn(row.points), others);
   const kinds = SETTLED[row.state];
@@ -51,6 +56,7 @@ function offsetClaims(row: Claimed, parts: readonly ClaimedPart[]): RowClaims {
     made: {
       ...{ transaction: row.holdTransaction, kinds: ['hold'], moves: points, hold, ruleVersion, number },
       counters: counted,
+      ...(firm !== null && { series: seriesOfNumber(number, { estate, firm }) }),
     },
     later: kinds.length > 0 || row.settledTransaction !== null ? [settled] : [],
   };
@@ -74,28 +80,29 @@ function lessOthers(points: ClaimedPoints, others: readonly ClaimedPart[]): Clai
 
 export const offsetsAsClaimed: ClaimSource = {
   kinds: ['hold', 'capture', 'return'],
+  numbers: { series: 'offset:', what: OFFSET },
   async between(engine: Engine, { from, to, limit }) {
     const { offsets: t } = engine.tables;
     const held = and(gte(t.holdTransaction, from), lte(t.holdTransaction, to));
     const settled = and(gte(t.settledTransaction, from), lte(t.settledTransaction, to));
-    const rows = await engine.reader.select(claimed(t)).from(t).where(or(held, settled)).limit(limit);
-    return claimsOf(engine, rows);
+    return claimsOf(engine, await rowsOf(engine, or(held, settled)).limit(limit));
   },
   async behind(engine: Engine, { ids, made }) {
     const { offsets: t } = engine.tables;
     const meant = or(inArray(t.id, [...ids]), inArray(t.holdTransaction, [...made]));
-    return claimsOf(engine, await engine.reader.select(claimed(t)).from(t).where(meant));
+    return claimsOf(engine, await rowsOf(engine, meant));
   },
   async unmade(engine, { book, books, limit }) {
     const { offsets: t } = engine.tables;
-    const rows = await engine.reader
-      .select(claimed(t))
-      .from(t)
-      .where(and(namesOfNoBook(t.holdTransaction, books), isOfBook(engine, t.estate, book)))
-      .limit(limit);
-    return claimsOf(engine, rows);
+    const meant = and(namesOfNoBook(t.holdTransaction, books), isOfBook(engine, t.estate, book));
+    return claimsOf(engine, await rowsOf(engine, meant).limit(limit));
   },
 };
+
+function rowsOf({ reader, tables }: Engine, which: SQL | undefined) {
+  const { offsets: t, holds: h } = tables;
+  return reader.select(claimed(tables)).from(t).leftJoin(h, eq(h.id, t.hold)).where(which);
+}
 
 async function claimsOf(engine: Engine, rows: readonly Claimed[]): Promise<RowClaims[]> {
   const parts = await partsBehind(

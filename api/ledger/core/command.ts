@@ -67,7 +67,7 @@ export type Tally = { key: string; add: number; max?: number; min?: number; was?
 export type Unique = { key: string; release?: boolean };
 /**
  * The next consecutive number of a voucher series, as `${prefix}${number padded to pad}`. `series` names what is
- * counted where the prefix alone does not: two estates may both print DK-2606-0001. It ends in `:${prefix}`.
+ * counted where the prefix alone does not: two firms may both print DK-2606-0001. It ends in `:${prefix}`.
  */
 export type VoucherSeries = { prefix: string; pad: number; series?: string };
 

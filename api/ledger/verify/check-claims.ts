@@ -6,7 +6,7 @@
 import { and, gt, inArray, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { BOOK_SPAN, type Transaction } from '../core/transaction.ts';
-import { asSaid, given, memberOf, moved, numberLike, said } from './claimed-points.ts';
+import { asSaid, given, memberOf, moved, numberedBy, numberLike, said } from './claimed-points.ts';
 import type { Claim, ClaimSource, RowClaims } from './claims.ts';
 import type { Finding } from './finding.ts';
 import { breathe, rangeOf, ROWS } from './read-book.ts';
@@ -132,7 +132,10 @@ export class ClaimCheck {
     source: ClaimSource,
     { piece, named }: { piece: readonly Transaction[]; named: ReadonlySet<string> },
   ): Promise<void> {
-    const unnamed = piece.filter((t) => !named.has(t.unitId) && source.kinds.includes(t.kind));
+    const [unnamed, others] = [[] as Transaction[], [] as Transaction[]];
+    for (const t of piece)
+      if (!named.has(t.unitId)) (source.kinds.includes(t.kind) ? unnamed : others).push(t);
+    for (const t of others) this.#checkHole(source, t);
     if (unnamed.length === 0) return;
     const ids = [...new Set(unnamed.flatMap(({ unitId, holdId }) => [unitId, ...(holdId ? [holdId] : [])]))];
     const made = [...new Set(unnamed.flatMap(({ reverses }) => (reverses === null ? [] : [reverses])))];
@@ -151,7 +154,21 @@ export class ClaimCheck {
       const row =
         own ?? byRow.get(t.holdId ?? '') ?? (t.reverses === null ? undefined : byStep.get(t.reverses));
       if (row) this.#report(t.id, unlike(row, { zh: '交易', en: 'transaction' }, namesOf(row), t.id));
+      else this.#checkHole(source, t);
     }
+  }
+
+  /** A number that was given and stands on no document. */
+  #checkHole({ numbers }: ClaimSource, t: Transaction): void {
+    const gave = numberedBy(t);
+    if (!gave || !numbers || !gave.series.startsWith(numbers.series)) return;
+    const { what } = numbers;
+    const number = `${gave.series.slice(gave.series.lastIndexOf(':') + 1)}${gave.nth}`;
+    this.#report(t.id, {
+      rule: 1,
+      zh: `缺号：账上给过 ${number}，却没有这张${what.zh}`,
+      en: `a hole: the ledger gave ${number}, and there is no ${what.en} of that number`,
+    });
   }
 
   #compare(row: RowClaims, claim: Claim, t: Transaction): void {
@@ -175,6 +192,9 @@ export class ClaimCheck {
       differs('依据的规则', 'rule', claim.ruleVersion, t.ruleVersion ?? '–');
     }
     if (claim.number !== undefined) differs('凭证号', 'number', claim.number, numberLike(claim.number, t));
+    const series = numberedBy(t)?.series ?? '–';
+    if (claim.series?.includes(series) === false)
+      differs('编号序列', 'series', claim.series[0] ?? '–', series);
     if (claim.commitment !== undefined) {
       differs('内容的哈希', 'hash of its contents', claim.commitment, t.memoCommitment ?? '–');
     }

@@ -68,11 +68,19 @@ export function asSaid(as: ClaimedPoints, points: ByUnit): string {
   return said(typeof as === 'number' ? Object.values(points).reduce((sum, one) => sum + one, 0) : points);
 }
 
+/** The series that a transaction gave a number of, and which one it was. */
+export function numberedBy({ tallies }: Transaction): { series: string; nth: number } | undefined {
+  const counter = tallies.find(({ key }) => key.startsWith(NUMBER));
+  return counter && { series: counter.key.slice(NUMBER.length), nth: counter.totalAfter };
+}
+
+const NUMBER = 'number:';
+
 /** The number that a transaction gave, as wide as the row writes it. */
-export function numberLike(as: string, { tallies }: Transaction): string {
-  const counter = tallies.find(({ key }) => key.startsWith('number:'));
-  if (!counter) return '–';
+export function numberLike(as: string, t: Transaction): string {
+  const gave = numberedBy(t);
+  if (!gave) return '–';
   const digits = /\d*$/.exec(as)?.[0].length ?? 0;
-  const prefix = counter.key.slice(counter.key.lastIndexOf(':') + 1);
-  return prefix + String(counter.totalAfter).padStart(digits, '0');
+  const prefix = gave.series.slice(gave.series.lastIndexOf(':') + 1);
+  return prefix + String(gave.nth).padStart(digits, '0');
 }

@@ -30,6 +30,8 @@ export type Claim = {
   ruleVersion?: string;
   /** A voucher's number that it gave. */
   number?: string;
+  /** The series of which that may be. */
+  series?: readonly string[];
   /** The hash of a text beside the ledger to which it commits. */
   commitment?: string;
   /** Counters that it moved, by this much. */
@@ -48,6 +50,8 @@ export type RowClaims = {
 };
 
 export type ClaimSource = {
+  /** Its rows are numbered documents: every number that a series which begins like this gave is the number of a row. */
+  numbers?: { series: string; what: Words };
   /** The kinds of transaction by which its rows are made and changed. */
   kinds: readonly string[];
   /** Rows that name a transaction of this range (ids, both included) in any column, each once; found by an index. */

@@ -19,6 +19,10 @@ const names: Record<string, (...rest: string[]) => string | undefined> = {
     m.audit_counter_earned({ unit: unitName(unit), day: dayName(day) }),
   presences: () => m.audit_counter_presences(),
   offset: (_house = '', month = '') => m.audit_counter_offset({ month: periodName(month) }),
+  'offset-firms': (_estate = '', month = '', firm?: string) =>
+    firm === undefined
+      ? m.audit_counter_firms({ month: periodName(month) })
+      : m.audit_counter_turn({ month: periodName(month) }),
   taken: (_place = '', unit = '', month = '') =>
     m.audit_counter_taken({ unit: unitName(unit), month: periodName(month) }),
   hold: (id = '') => m.audit_counter_hold({ tail: id.slice(-4) }),
