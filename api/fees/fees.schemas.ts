@@ -37,7 +37,11 @@ export const SeenQuery = z
   });
 
 export const MonthQuery = z.object({ period: MonthSchema.optional() });
-export const BillFilterQuery = MonthQuery.extend({
+export const BillFilterQuery = z.object({
+  period: MonthSchema.optional().openapi({
+    description:
+      '哪个月应缴的账单；一笔收几个月的只在应缴的那个月 · The month that bills are due in, also of one for several',
+  }),
   house: z.string().max(40).optional().openapi({
     example: '3-2-0501',
     description: '楼、单元、室：3-2-0501、3栋2单元、0501 · A building, a unit or a room',

@@ -1,32 +1,19 @@
 /**
- * An estate's bills of a month, by house and by how they stand, and what they add up to. Rows are found by the index of
- * estate and month; what is asked beside it only leaves some of them out, so a search costs at most the month's lines.
+ * An estate's bills of a month, by house and by how they stand, and what they add up to. The month is that in which they
+ * are due, as everywhere: a year's bill stands in the list of one month, and its counters agree. Rows are found by index; what is asked beside it only leaves some of them out, so a search costs at most the month's lines.
  */
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  exists,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  or,
-  sql,
-  sum,
-  type SQL,
-} from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, inArray, lt, or, sql, sum, type SQL } from 'drizzle-orm';
 import { beyond, type Engine } from '../db/index.ts';
 import type { After } from '../platform/index.ts';
 import type { Bill } from './bills.ts';
+import { dueMonthIn } from './fees.tables.ts';
 import { leftToPay, offsetOfLine } from './left-to-pay.ts';
 import { housePattern } from './rules/house-pattern.ts';
 
 /** `open` and `paid` are those that stand, with something to pay or with nothing. */
 export type BillFilter = {
   estate: string;
+  /** The month that they are due in. */
   period: string;
   /** As people write it: 3-2-0501, 3栋2单元, 0501. */
   house?: string;
@@ -106,39 +93,13 @@ async function namedBill(
   return row;
 }
 
-/** Over those that stand: nobody owes a bill that was cancelled or issued anew. */
+/**
+ * Over those that stand: nobody owes a bill that was cancelled or issued anew. Of the bills that are due in a month, which
+ * is how months are closed.
+ */
 export async function totalBills(
   engine: Pick<Engine, 'reader' | 'tables'>,
   filter: BillFilter,
-): Promise<BillTotals> {
-  return totalsOf(engine, matching(engine, filter));
-}
-
-/**
- * Of the bills that are due in a month, which is how months are closed: those for it alone, and those for several of which
- * the firm wants the money then. Each half has an index of its own.
- */
-export async function totalDue(
-  engine: Pick<Engine, 'reader' | 'tables'>,
-  { estate, month }: { estate: string; month: string },
-): Promise<BillTotals> {
-  const { bills: t } = engine.tables;
-  const [own, several] = [
-    await totalsOf(engine, and(eq(t.estate, estate), eq(t.period, month), isNull(t.dueIn))),
-    await totalsOf(engine, and(eq(t.estate, estate), isNotNull(t.periodTo), eq(t.dueIn, month))),
-  ];
-  return {
-    count: own.count + several.count,
-    amountFen: own.amountFen + several.amountFen,
-    paidFen: own.paidFen + several.paidFen,
-    offsetFen: own.offsetFen + several.offsetFen,
-    toPayFen: own.toPayFen + several.toPayFen,
-  };
-}
-
-async function totalsOf(
-  engine: Pick<Engine, 'reader' | 'tables'>,
-  which: SQL | undefined,
 ): Promise<BillTotals> {
   const { bills: t } = engine.tables;
   const lines = engine.reader
@@ -149,7 +110,7 @@ async function totalsOf(
       toPayFen: leftToPay(engine.tables).as('to_pay_fen'),
     })
     .from(t)
-    .where(and(which, eq(t.state, 'open')))
+    .where(and(matching(engine, filter), eq(t.state, 'open')))
     .as('lines');
   const [row] = await engine.reader
     .select({
@@ -181,7 +142,7 @@ function matching(
   );
   return and(
     eq(t.estate, estate),
-    eq(t.period, period),
+    eq(dueMonthIn(t), period),
     stands === undefined ? undefined : eq(t.state, stands),
     state === 'open' ? sql`(${left}) > 0` : state === 'paid' ? sql`(${left}) = 0` : undefined,
     named.length === 0

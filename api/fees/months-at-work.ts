@@ -3,7 +3,7 @@ import type { Engine } from '../db/index.ts';
 import { listImports, type Place, type ProductDeps } from '../places/index.ts';
 import { dayOf, findRule, monthOf, periodOfMonth, type Month } from '../programme/index.ts';
 import { findWaitingClosing, type ClosureRequest } from './ask-to-close.ts';
-import { totalDue, type BillTotals } from './find-bills.ts';
+import { totalBills, type BillTotals } from './find-bills.ts';
 import { countsByMonth, monthsOfPlace, offsetsByStage, type OffsetsByStage } from './months-of-place.ts';
 import { openBreaksByMonth, openBreaksOfMonth, type OpenBreaksOfMonth } from './open-breaks.ts';
 import { nextToClose, openMonths } from './rules/month-order.ts';
@@ -55,7 +55,7 @@ export async function estateAtWork(
   const of = { estate: estate.id, month };
   const { end } = periodOfMonth(month);
   const [bills, offsets, breaks, out, asked, cutOffDay] = [
-    await totalDue(engine, of),
+    await totalBills(engine, { estate: estate.id, period: month }),
     await offsetsByStage(engine, of),
     await openBreaksOfMonth(engine, of),
     await batchesOut(deps, { estate: estate.id, limit: 1 }),

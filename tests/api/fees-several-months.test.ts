@@ -38,7 +38,7 @@ eachEngine((_name, open) => {
       await engine.db.delete(engine.tables.bills);
     });
 
-    it('is asked about with the month that it counts for, and is listed once, by its first month', async () => {
+    it('is asked about with the month that it counts for, and is listed once, in that month, as it is counted', async () => {
       const text = long('0501,物业服务费,2026年,1200.00,2026-06-30', '0502,物业服务费,2026Q3,300.00,');
       const asked = await take(text, 'year.csv');
       if (!isProblem(asked)) throw new Error('it was taken in');
@@ -48,14 +48,23 @@ eachEngine((_name, open) => {
       );
       expect(asked.fields?.[0]?.zh).toContain('按应缴的那个月计，这一笔是 2026-06');
       ok(await take(text, 'year.csv', ['several-months']));
-      expect(await bills('2026-01')).toEqual([['2026-01~2026-12', '1200.00']]);
+      expect(await bills('2026-06')).toEqual([['2026-01~2026-12', '1200.00']]);
       expect(await bills('2026-07')).toEqual([['2026-07~2026-09', '300.00']]);
-      for (const month of ['2026-02', '2026-06', '2026-12']) expect(await bills(month)).toEqual([]);
+      for (const month of ['2026-01', '2026-02', '2026-12']) expect(await bills(month)).toEqual([]);
+      for (const sort of ['house', 'most', 'newest'])
+        expect(await bills(`2026-06&sort=${sort}`)).toHaveLength(1);
+      for (const [month, count, amount] of [
+        ['2026-01', 0, '0.00'],
+        ['2026-06', 1, '1200.00'],
+      ] as const) {
+        const path = `/estates/${world.estate.id}/bill-totals?period=${month}`;
+        expect(await read(world, path)).toMatchObject({ count, amount });
+      }
       expect(ok(await take(text, 'year.csv'))).toMatchObject({ repeated: true });
     });
 
     it('is offset until the cut-off of the month it is due in, and counts in that month’s cap', async () => {
-      const year = (await read<Listed<BillView>>(world, `/estates/${world.estate.id}/bills?period=2026-01`))
+      const year = (await read<Listed<BillView>>(world, `/estates/${world.estate.id}/bills?period=2026-06`))
         .items[0]!;
       const member = await residentOf(world, '0501');
       const quoted = ok(await quoteForBill(world.deps, { bill: year.id, member }));
@@ -94,7 +103,7 @@ eachEngine((_name, open) => {
     it('stands on the household’s statement with its number and 大写, opening + movements = closing', async () => {
       const { items } = await read<Listed<{ house: { id: string } }>>(
         world,
-        `/estates/${world.estate.id}/bills?period=2026-01`,
+        `/estates/${world.estate.id}/bills?period=2026-06`,
       );
       const of = `/houses/${items[0]!.house.id}/statement`;
       expect(await read(world, `${of}?from=2026-01&to=2026-12`)).toMatchObject({

@@ -2,7 +2,7 @@
 import { beforeAll, describe } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { mappingsAt } from '../../api/fees/bill-mappings.ts';
-import { totalDue } from '../../api/fees/find-bills.ts';
+import { totalBills } from '../../api/fees/find-bills.ts';
 import { countsByMonth, monthsOfPlace } from '../../api/fees/months-of-place.ts';
 import { statementOfHouse } from '../../api/fees/house-statement.ts';
 import { offsetsOfEstate } from '../../api/fees/offsets.ts';
@@ -30,7 +30,7 @@ const reads: Record<string, () => Promise<unknown>> = {
   'what an estate’s files are read by': () => mappingsAt(watched, { firm, estate }),
   'a household’s statement': () =>
     statementOfHouse(watched, { house, from: '2026-01', to: '2026-06', now: 0 }),
-  'what is due in a month': () => totalDue(watched, { estate, month: '2026-06' }),
+  'what is due in a month': () => totalBills(watched, { estate, period: '2026-06' }),
   'how many bills are due in each month': () =>
     countsByMonth(watched, { estate, months: ['2026-05', '2026-06'] }),
   'the first month that an estate has anything in': () => monthsOfPlace(watched, estate),

@@ -61,7 +61,7 @@ describe('an order of a list on SQLite', () => {
     await findBills(watch.watched, { ...month, sort: 'house', before });
     const plans = watch.plansOf(watch.sent);
     expect(plans.filter((detail) => detail.includes('TEMP B-TREE'))).toEqual([]);
-    expect(plans.some((detail) => detail.includes('bills_house_period'))).toBe(true);
+    expect(plans.some((detail) => detail.includes('bills_house_due'))).toBe(true);
     // It goes on at the house where the page before ended, and does not pass by all those before it.
     expect(plans.some((detail) => detail.endsWith('(estate=? AND (building,unit,room)>(?,?,?))'))).toBe(true);
   });

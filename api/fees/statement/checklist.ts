@@ -3,7 +3,7 @@ import { and, count, eq, isNotNull } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { listImports, type ProductDeps } from '../../places/index.ts';
 import { isExpiryDue, monthOf, periodOfMonth, type Month } from '../../programme/index.ts';
-import { totalDue } from '../find-bills.ts';
+import { totalBills } from '../find-bills.ts';
 import { monthsOfPlace, offsetsByStage } from '../months-of-place.ts';
 import { carriedBeyond, openBreaksOfMonth } from '../open-breaks.ts';
 import { nextToClose } from '../rules/month-order.ts';
@@ -26,7 +26,7 @@ export async function closingChecklist(
   const { engine, clock } = deps;
   const month = nextToClose(await monthsOfPlace(engine, place), monthOf(clock()));
   const { end } = periodOfMonth(month);
-  const bills = await totalDue(engine, { estate: place, month });
+  const bills = await totalBills(engine, { estate: place, period: month });
   const { held, exported, posted } = await offsetsByStage(engine, { estate: place, month });
   const lists = await listImports(engine, { place, kind: 'posted-list', limit: 1 });
   const breaks = await openBreaksOfMonth(engine, { estate: place, month });
