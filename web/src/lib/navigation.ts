@@ -10,7 +10,7 @@ const SHARED = ['programme', 'settlement'] as const satisfies readonly Group[];
 type Shown = Exclude<Group, (typeof SHARED)[number]>;
 
 const residents: Page = {
-  ...{ href: '/community/residents', also: '/community/people' },
+  ...{ href: '/community/residents', also: ['/community/people'] },
   ...{ icon: 'search', label: m.residents_nav },
 };
 const rules: Page = { href: '/programme/rules', icon: 'book', label: m.rules_nav };
@@ -19,7 +19,12 @@ const units: Page = { href: '/programme/units', icon: 'sort', label: m.units_nav
 const agreements: Page = { href: '/programme/agreements', icon: 'seal', label: m.terms_nav };
 
 const owed: Page = { href: '/settlement', icon: 'sort', label: m.settle_nav };
-const reports: Page = { href: '/settlement/offsets', also: '/settlement', icon: 'sort', label: m.settle_nav };
+const reports: Page = {
+  href: '/settlement/offsets',
+  also: ['/settlement'],
+  icon: 'sort',
+  label: m.settle_nav,
+};
 
 /** What each group of pages offers, the most used first. A page joins this list when it exists. */
 const pages: Record<Shown, readonly Page[]> = {
@@ -38,11 +43,11 @@ const pages: Record<Shown, readonly Page[]> = {
   ],
   property: [
     { href: '/fees', icon: 'home', label: m.homes_nav_today },
-    { href: '/fees/bills', also: '/fees/import', icon: 'bill', label: m.fees_nav_bills },
+    { href: '/fees/bills', also: ['/fees/import', '/fees/houses'], icon: 'bill', label: m.fees_nav_bills },
     { href: '/fees/offsets', icon: 'book', label: m.fees_nav_offsets },
     { href: '/fees/reconcile', icon: 'file', label: m.fees_nav_reconcile },
     { href: '/fees/breaks', icon: 'alert', label: m.fees_nav_breaks },
-    { href: '/fees/months', also: '/fees/settings', icon: 'seal', label: m.fees_nav_months },
+    { href: '/fees/months', also: ['/fees/settings'], icon: 'seal', label: m.fees_nav_months },
     reports,
   ],
   community: [

@@ -14,8 +14,12 @@ it('of an item and a page of it that is an item too, only the nearer is marked',
 });
 
 it('a page of another folder that belongs to an item marks it, not the start of that folder', () => {
-  const nav = [{ href: '/community' }, { href: '/community/residents', also: '/community/people' }];
+  const nav = [
+    { href: '/community' },
+    { href: '/community/residents', also: ['/community/people', '/houses'] },
+  ];
   expect(nav.map((item) => isCurrent(item, '/community/people/7', nav))).toEqual([false, true]);
+  expect(nav.map((item) => isCurrent(item, '/houses/7', nav))).toEqual([false, true]);
   expect(nav.map((item) => isCurrent(item, '/community/outbox', nav))).toEqual([true, false]);
 });
 

@@ -5,8 +5,8 @@ export type NavItem = {
   href: string;
   icon: IconName;
   label: () => string;
-  /** Another folder whose pages belong to it. */
-  also?: string;
+  /** Other folders whose pages belong to it. */
+  also?: readonly string[];
   /** Opening the page makes something new, so a finger that only hovers must not fetch it. */
   fresh?: true;
 };
@@ -22,9 +22,9 @@ const LINE = 6;
 type Addressed = Pick<NavItem, 'href' | 'also'>;
 
 /** How much of the address is the item's; 0 where the page is none of its own. */
-function nearness({ href, also }: Addressed, path: string): number {
+function nearness({ href, also = [] }: Addressed, path: string): number {
   const covers = (start: string) => path === start || (start !== '/' && path.startsWith(`${start}/`));
-  return Math.max(0, ...[href, also ?? href].filter(covers).map(({ length }) => length));
+  return Math.max(0, ...[href, ...also].filter(covers).map(({ length }) => length));
 }
 
 /** A page below an item belongs to it, unless another item of the navigation is nearer; `/` only to itself. */
