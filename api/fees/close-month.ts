@@ -5,7 +5,7 @@
  */
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { closeThrough, findPosted, post, untilFresh, type Posted } from '../ledger/index.ts';
+import { closeThrough, findPosted, lastBooked, post, untilFresh, type Posted } from '../ledger/index.ts';
 import { firmOf, type ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { dayOf, isExpiryDue, periodOfMonth } from '../programme/index.ts';
@@ -53,6 +53,9 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
   const id = deps.ids();
   const asked = input.request;
   const at = deps.clock();
+  // Nothing is booked before what the book has by then. While that is still of the month, a process whose clock is slow
+  // may book into the month at this moment: the paper is kept only if it has read all there is.
+  const isOverInBook = (await lastBooked(deps.engine, book)).bookedAt >= periodOfMonth(month).end;
   const statement = await workOutStatement(deps, {
     ...{ place, month, book },
     prepared: asked ? { by: asked.askedBy, at: asked.createdAt } : null,
@@ -65,6 +68,7 @@ async function closeOnce(deps: ProductDeps, input: Closing): Promise<Closed | Pr
     place,
     commands: [],
     memoCommitment: kept.memoCommitment,
+    ...(!isOverInBook && { readThrough: statement.readThrough }),
     tallies: [closeThrough(place, { from: latestClosed(months.closed), to: month })],
     rows: [
       {

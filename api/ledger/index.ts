@@ -41,7 +41,7 @@ export {
   type Owner,
 } from './reads/balances.ts';
 export { firstEntrySince, statementOf, type StatementLine, type StatementPage } from './reads/statement.ts';
-export { followBook, lastSeqBookedBy, type Followed } from './reads/following.ts';
+export { followBook, lastBooked, lastSeqBookedBy, type Followed } from './reads/following.ts';
 export { settledAwards, type Settled } from './reads/settled-awards.ts';
 export { listTransactions, transactionsById, type TransactionHead } from './reads/transactions.ts';
 export type { Entry, TallyEntry, Transaction } from './core/transaction.ts';

@@ -1,5 +1,6 @@
 /** Rule 4 and rule 8 on both stores: one key has one effect, for ever. */
 import { describe, expect, it } from 'vitest';
+import { lastBooked } from '../../api/ledger/index.ts';
 import { readBook } from '../support/stored-book.ts';
 import { budget, codeOf, credit, deskOn, eachStore, newOrder, spend, tallyOf, unitOf } from './store-desk.ts';
 
@@ -68,6 +69,19 @@ eachStore((open) => {
       expect(tallies).toMatchObject([{ key: 'day', total: 8 }]);
       expect(transactions.at(-1)?.tallies).toEqual([]);
       expect(await desk.available('m')).toBe(12);
+    });
+
+    it('rule 4: what was worked out from a book in which another transaction came is a conflict, in one batch too', async () => {
+      const desk = await deskOn(open);
+      await desk.post(budget(100));
+      const { seq } = await lastBooked(desk.engine, 1);
+      const [one, other] = [0, 1].map(() => ({ ...unitOf(credit('m', 4)), readThrough: seq }));
+      const outcomes = await Promise.all([one!, other!].map((unit) => desk.commit(unit)));
+      expect(outcomes.map(codeOf)).toEqual(['posted', 'version-conflict']);
+      const now = await lastBooked(desk.engine, 1);
+      expect(now.seq).toBeGreaterThan(seq);
+      expect(codeOf(await desk.commit({ ...other!, readThrough: now.seq }))).toBe('posted');
+      expect(await desk.available('m')).toBe(8);
     });
 
     it('rule 4: a refusal that the rules decided is remembered, even once the points would be there', async () => {

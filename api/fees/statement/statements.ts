@@ -5,7 +5,7 @@
  */
 import { and, count, desc, eq, gte, inArray, lt, lte, max, min } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
-import { canonicalJson, hashCanonicalJson, lastSeqBookedBy, type RowChange } from '../../ledger/index.ts';
+import { canonicalJson, hashCanonicalJson, lastBooked, type RowChange } from '../../ledger/index.ts';
 import { firmServing, type ProductDeps } from '../../places/index.ts';
 import { addMonths, dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
 import { leftToCorrect } from '../breaks/left-to-correct.ts';
@@ -53,16 +53,19 @@ export type FirmSection = Omit<FirmFigures, 'firm'> & {
 };
 export type KeptStatement = NonNullable<Awaited<ReturnType<typeof findStatement>>>;
 
-type Deps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
+type Deps = Pick<ProductDeps, 'engine' | 'places'>;
 type Signed = { prepared: Signature | null; approved: Signature | null };
 
-/** As it would be kept if the month were closed now; without signatures it is a draft (初稿). */
+/**
+ * As it would be kept if the month were closed now; without signatures it is a draft (初稿). It reads all that the book has
+ * by then, whatever the clock of this process says: of several processes another's may be ahead.
+ */
 export async function workOutStatement(
-  { engine, places, clock }: Deps,
+  { engine, places }: Deps,
   { place, month, book, ...signed }: { place: string; month: Month; book: number } & Signed,
 ): Promise<StatementBody> {
   const { start, end } = periodOfMonth(month);
-  const readThrough = await lastSeqBookedBy(engine, { book, at: clock() });
+  const { seq: readThrough } = await lastBooked(engine, book);
   // Whoever served the estate when the month ended.
   const firm = await firmServing({ engine, places }, { estate: place, day: dayOf(end - 1) });
   const carried = await carriedFrom(engine, { place, month: addMonths(month, -1) });

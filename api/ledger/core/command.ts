@@ -96,6 +96,8 @@ export type Unit = {
   originalEffectiveAt?: Instant;
   ruleVersion?: string;
   memoCommitment?: string;
+  /** The last `seq` of the book that it was worked out from: where another came meanwhile, it is a conflict. */
+  readThrough?: number;
 };
 
 /** Ids and codes only. `transactions` are ids (book·2^40 + seq), in order of the commands. */

@@ -95,6 +95,8 @@ function planEffects(unit: Unit, state: State): Answer | Refusal {
   if (state.tally(closedThroughKey(unit.place)).total >= monthNumberOf(effectiveAt)) {
     return refuse('month-closed', { place: unit.place, month: monthOf(effectiveAt) });
   }
+  if (unit.readThrough !== undefined && unit.readThrough !== state.head.seq)
+    return refuse('version-conflict', { seq: state.head.seq });
   const made: Transaction[] = [];
   const needed = state.needs.count;
   const stale = staleTally(unit, state);

@@ -93,3 +93,17 @@ export async function lastSeqBookedBy(
     .limit(1);
   return last?.seq ?? 0;
 }
+
+/** The last transaction of a book: what is booked after it takes effect no earlier, unless it says so of itself. */
+export async function lastBooked(
+  { reader, tables: { transactions: t } }: Engine,
+  book: number,
+): Promise<{ seq: number; bookedAt: Instant }> {
+  const [last] = await reader
+    .select({ seq: t.seq, bookedAt: t.bookedAt })
+    .from(t)
+    .where(and(gt(t.id, book * BOOK_SPAN), lt(t.id, (book + 1) * BOOK_SPAN)))
+    .orderBy(desc(t.id))
+    .limit(1);
+  return last ?? { seq: 0, bookedAt: 0 };
+}
