@@ -1,10 +1,10 @@
 /**
  * Protects: whatever comes first — bills issued anew, cancelled or paid in cash, offsets of one or of a whole family made,
- * cancelled, handed over, posted, returned, run out or reversed — no point and no fen is lost or made, nobody has less
- * than nothing, and the rows say what the ledger says.
+ * cancelled, handed over, posted, returned, run out or reversed, in two estates of one firm — no point and no fen is lost or
+ * made, nobody has less than nothing, the rows say what the ledger says, and the firm's documents are 1 to n of its month.
  */
 import fc from 'fast-check';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, expect, it } from 'vitest';
 import {
@@ -19,12 +19,13 @@ import {
 import { partsOfOffset } from '../../api/fees/offset-parts.ts';
 import { seenOf } from '../../api/fees/quote-offset.ts';
 import { balancesOf, tallyTotals, verify, type Posted } from '../../api/ledger/index.ts';
+import { addPlace } from '../../api/places/index.ts';
 import { isProblem, type Problem } from '../../api/platform/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { startApp } from '../support/app.ts';
 import { withSqlite } from '../support/database.ts';
-import { book, fileOf, givePoints, takeRoster } from '../support/fees-world.ts';
-import { openHouseholds, type Households } from '../support/households.ts';
+import { book, fileOf, givePoints, ok, takeRoster } from '../support/fees-world.ts';
+import { householdsOf, openHouseholds, type Households } from '../support/households.ts';
 import { CLERK, POSTED_HEADER } from '../support/june-month.ts';
 import { POSTED_AND_REVERSED, RETURNED, step, TOGETHER, type Step } from './offset-steps.ts';
 
@@ -37,13 +38,21 @@ const GIVEN = [
   { con: 0, vol: 120 },
 ] as const;
 
-let world: Households;
+/** Of the two estates; people have a home in each. */
+let worlds: Households[];
 /** How often each kind of step did something, over all runs: a property of nothing proves nothing. */
 const did = new Map<string, number>();
 const checks: ((when: Step | string) => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  world = await openHouseholds(await startApp(await withSqlite()), ['0001']);
+  const world = await openHouseholds(await startApp(await withSqlite()), ['0001']);
+  const { deps, app, community, firm } = world;
+  const place = { book: 1, parent: community.id, kind: 'estate' as const, name: '和泰苑' };
+  const estate = ok(await addPlace(deps, place));
+  const row = { id: uuid(), version: 1, estate: estate.id, firm: firm.id, since: '2026-01-01', until: null };
+  const said = { reason: 'x', namedBy: 'test', createdAt: 0 };
+  await app.engine.db.insert(app.engine.tables.estateFirms).values({ ...row, ...said });
+  worlds = [world, await householdsOf({ ...world, estate }, ['0001'])];
 });
 
 it('points and yuan are the same before and after, in whatever order things come', async () => {
@@ -55,30 +64,54 @@ it('points and yuan are the same before and after, in whatever order things come
     { numRuns: 8, examples: [[POSTED_AND_REVERSED], [RETURNED]] },
   );
   // In the end the time of what nobody posted is over: it goes back to whoever gave it.
-  world.app.clock.now += 90 * DAY_MS;
-  await releaseEndedOffsets(world.deps, world.estate.id);
+  const [{ app, deps }] = worlds as [Households];
+  app.clock.now += 90 * DAY_MS;
+  for (const { estate } of worlds) await releaseEndedOffsets(deps, estate.id);
   for (const check of checks) await check('in the end');
-  expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
+  expect((await verify(app.engine, productChecks)).findings).toEqual([]);
+  const { offsets: t } = app.engine.tables;
+  const numbers = await app.engine.db
+    .select({ number: t.number, estate: t.estate })
+    .from(t)
+    .orderBy(t.number);
+  expect(numbers.map(({ number }) => number)).toEqual(
+    numbers.map((_, nth) => `DK-2606-${String(nth + 1).padStart(4, '0')}`),
+  );
+  expect(new Set(numbers.map(({ estate }) => estate)).size).toBe(2);
   for (const what of ['pay', 'pay together', 'issue', 'cancel', 'posted', 'returned', 'reverse'])
     expect([what, did.get(what) ?? 0]).not.toEqual([what, 0]);
 });
 
 type State = 'held' | 'exported' | 'posted' | 'cancelled' | 'returned';
-type Made = { id: string; number: string; valueFen: number; state: State; parts: Part[]; reversed: boolean };
+type Made = {
+  id: string;
+  home: number;
+  number: string;
+  valueFen: number;
+  state: State;
+  parts: Part[];
+  reversed: boolean;
+};
 type Part = { member: string; points: Readonly<Record<string, number>>; settled: number | null };
 
 async function play(room: string, steps: readonly Step[]): Promise<void> {
-  const { app, deps, estate, firm } = world;
+  const [world] = worlds as [Households];
+  const { app, deps, firm } = world;
   world.inJune();
-  await takeRoster(world, [`3,2,${room},户主${room},,业主,,`]);
-  await issue(room, '118.32', '0.00');
-  const house = await world.houseOf(room);
+  const houses: string[] = [];
+  for (const [home, one] of worlds.entries()) {
+    await takeRoster(one, [`3,2,${room},户主${room},,业主,,`]);
+    await issue(home, room, '118.32', '0.00');
+    houses.push(await one.houseOf(room));
+  }
   const members: string[] = [];
   for (const points of GIVEN) {
-    const person = await app.resident({ role: 'member', place: estate.id });
-    await world.moveIn(person, room, 'family');
+    const person = await app.resident({ role: 'member', place: world.estate.id });
     await givePoints(world, person, points);
-    await world.agree(person, room);
+    for (const one of worlds) {
+      await one.moveIn(person, room, 'family');
+      await one.agree(person, room);
+    }
     members.push(person);
   }
   const owedBefore = await owedToFirm();
@@ -86,11 +119,12 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
   let owed = 0;
   checks.push(check);
   const by = (person: string) => ({ kind: 'person' as const, person, roles: [] });
-  const ask = () => ({ key: uuid(), scope: `place:${estate.id}` });
+  const ask = () => ({ key: uuid(), scope: `place:${world.estate.id}` });
+  const estateOf = ({ home }: { home: number }) => worlds[home]!.estate.id;
 
   for (const one of [TOGETHER, ...steps]) {
     app.clock.now += 60_000;
-    const made = await offsetsOf(house, reversed);
+    const made = await offsetsOf(houses, reversed);
     await take(one, made);
     await check(one);
   }
@@ -100,7 +134,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
     const pick = (from: readonly Made[], nth: number) => from[nth % Math.max(1, from.length)];
     switch (one.do) {
       case 'pay': {
-        const bill = await openBill(house);
+        const bill = await openBill(houses[one.home]!);
         const member = members[one.who]!;
         const asked = { bill: bill ?? '', member, together: one.together };
         const most = await quoteForBill(deps, asked);
@@ -115,12 +149,12 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
       }
       case 'issue': {
         const paidFen = Math.floor((one.amountFen * one.paidInThousand) / 1_000);
-        await issue(room, (one.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2));
+        await issue(one.home, room, (one.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2));
         note('issue');
         return;
       }
       case 'cancel-bill':
-        return issue(room, '', '');
+        return issue(one.home, room, '', '');
       case 'cancel': {
         const offset = pick(made, one.which);
         if (offset)
@@ -128,7 +162,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         return;
       }
       case 'hand-over':
-        await exportOffsets(deps, { estate: estate.id, actor: CLERK, ...ask() });
+        await exportOffsets(deps, { estate: estateOf(one), actor: CLERK, ...ask() });
         return;
       case 'list': {
         const offset = pick(in_('exported'), one.which);
@@ -136,7 +170,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         const yuan = ((offset.valueFen + one.moreFen) / 100).toFixed(2);
         const row = `${offset.number},3-2-${room},物业服务费,202606,${yuan},2026-06-20,${one.says},${uuid()}`;
         const file = fileOf([POSTED_HEADER, row, ''].join('\n'), 'posted.csv');
-        await importPostedList(deps, { estate: estate.id, file, actor: CLERK, dryRun: false });
+        await importPostedList(deps, { estate: estateOf(offset), file, actor: CLERK, dryRun: false });
         return;
       }
       case 'release': {
@@ -144,7 +178,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         const rows = await app.engine.db
           .select({ id: t.id })
           .from(t)
-          .where(and(eq(t.estate, estate.id), eq(t.state, 'open'), eq(t.kind, 'returned')));
+          .where(and(eq(t.estate, estateOf(one)), eq(t.state, 'open'), eq(t.kind, 'returned')));
         const of = { resolution: 'release' as const, comment: '物业退回', actor: CLERK };
         for (const { id } of rows) await resolveBreak(deps, { break: id, ...of, ...ask() });
         return;
@@ -163,7 +197,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
   }
 
   async function check(one: Step | string): Promise<void> {
-    const made = await offsetsOf(house, reversed);
+    const made = await offsetsOf(houses, reversed);
     for (const { state } of made) did.set(state, (did.get(state) ?? 0) + 1);
     const isOpen = ({ state }: Made) => state === 'held' || state === 'exported';
     const isTaken = ({ state, reversed: back }: Made) => state === 'posted' && !back;
@@ -192,9 +226,12 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
     const sumFen = (some: readonly Made[]) => some.reduce((sum, { valueFen }) => sum + valueFen, 0);
     owed = typeof one === 'string' ? owed : (await owedToFirm()) - owedBefore;
     expect(owed).toBe(sumFen(made.filter(isTaken)) * 10_000);
-    const cap = `offset:${house}:2026-06`;
-    const counted = (await tallyTotals(app.engine, { book: 1, keys: [cap] })).get(cap) ?? 0;
-    expect(counted).toBe(sumFen(made.filter((each) => isOpen(each) || each.state === 'posted')));
+    const caps = houses.map((house) => `offset:${house}:2026-06`);
+    const counted = await tallyTotals(app.engine, { book: 1, keys: caps });
+    for (const [home, cap] of caps.entries()) {
+      const counts = made.filter((each) => each.home === home && (isOpen(each) || each.state === 'posted'));
+      expect(counted.get(cap)).toBe(sumFen(counts));
+    }
   }
 
   async function owedToFirm(): Promise<number> {
@@ -207,7 +244,7 @@ function note(what: string, done?: Posted | { offset: string } | Problem): void 
   if (done === undefined || !isProblem(done)) did.set(what, (did.get(what) ?? 0) + 1);
 }
 
-async function issue(room: string, amount: string, paid: string): Promise<void> {
+async function issue(home: number, room: string, amount: string, paid: string): Promise<void> {
   const row = `3-2-${room},物业服务费,2026-06,${amount},${paid}`;
   const text = `房号,收费项目,计费月份,应收金额,已收\n${row}\n`;
   const confirmed = [
@@ -219,31 +256,44 @@ async function issue(room: string, amount: string, paid: string): Promise<void> 
     'two-amounts',
   ];
   const by = { actor: 'person:accountant', dryRun: false, confirmed };
-  await importBills(world.deps, { estate: world.estate.id, file: fileOf(text, `${uuid()}.csv`), ...by });
+  const { deps, estate } = worlds[home]!;
+  await importBills(deps, { estate: estate.id, file: fileOf(text, `${uuid()}.csv`), ...by });
 }
 
 async function openBill(house: string): Promise<string | undefined> {
-  const { bills: t } = world.app.engine.tables;
-  const [row] = await world.app.engine.db
+  const { engine } = worlds[0]!.app;
+  const { bills: t } = engine.tables;
+  const [row] = await engine.db
     .select({ id: t.id })
     .from(t)
     .where(and(eq(t.house, house), eq(t.state, 'open')));
   return row?.id;
 }
 
-async function offsetsOf(house: string, reversed: ReadonlySet<string>): Promise<Made[]> {
-  const { engine } = world.app;
+async function offsetsOf(houses: readonly string[], reversed: ReadonlySet<string>): Promise<Made[]> {
+  const { engine } = worlds[0]!.app;
   const { offsets: t } = engine.tables;
-  const rows = await engine.db.select().from(t).where(eq(t.house, house)).orderBy(t.id);
+  const rows = await engine.db
+    .select()
+    .from(t)
+    .where(inArray(t.house, [...houses]))
+    .orderBy(t.id);
   return Promise.all(
-    rows.map(async ({ id, number, valueFen, state, member, points, settledTransaction }) => {
+    rows.map(async ({ id, house, number, valueFen, state, member, points, settledTransaction }) => {
       const kept = await partsOfOffset(engine, id);
       const parts = kept.map((part) => ({
         ...{ member: part.member, points: part.points, settled: part.settledTransaction },
       }));
       const alone = [{ member, points, settled: settledTransaction }];
       return {
-        ...{ id, number, valueFen, state, parts: parts.length > 0 ? parts : alone },
+        ...{
+          id,
+          home: houses.indexOf(house),
+          number,
+          valueFen,
+          state,
+          parts: parts.length > 0 ? parts : alone,
+        },
         reversed: reversed.has(id),
       };
     }),

@@ -1,19 +1,22 @@
-/** What may happen to the bill of a house and to the offsets of its people, in any order. */
+/** What may happen to the bills of a family's two homes and to the offsets of its people, in any order. */
 import fc from 'fast-check';
 
+/** `home`: which of the two; `which`: of the offsets of both. */
 export type Step =
-  | { do: 'pay'; who: number; together: boolean; thousandths: number }
-  | { do: 'issue'; amountFen: number; paidInThousand: number }
+  | { do: 'pay'; home: number; who: number; together: boolean; thousandths: number }
+  | { do: 'issue'; home: number; amountFen: number; paidInThousand: number }
   | { do: 'cancel' | 'reverse'; which: number }
   | { do: 'list'; which: number; says: '已入账' | '已退回'; moreFen: number }
-  | { do: 'hand-over' | 'cancel-bill' | 'release' };
+  | { do: 'hand-over' | 'cancel-bill' | 'release'; home: number };
 
 const which = fc.nat(9);
+const home = fc.nat(1);
 export const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('pay' as const),
+      home,
       who: fc.nat(2),
       together: fc.boolean(),
       thousandths: fc.integer({ min: 300, max: 1_000 }),
@@ -23,6 +26,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('issue' as const),
+      home,
       amountFen: fc.integer({ min: 1_000, max: 20_000 }),
       paidInThousand: fc.constantFrom(0, 0, 400, 1_000),
     }),
@@ -37,26 +41,27 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       moreFen: fc.constantFrom(0, 0, 0, 1),
     }),
   },
-  { weight: 4, arbitrary: fc.constant({ do: 'hand-over' as const }) },
-  { weight: 1, arbitrary: fc.constant({ do: 'cancel-bill' as const }) },
-  { weight: 2, arbitrary: fc.constant({ do: 'release' as const }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('hand-over' as const), home }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel-bill' as const), home }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), home }) },
 );
 
 /** So that every kind of step does something in each run of the test. */
-const OWN = { do: 'pay', who: 2, together: false, thousandths: 500 } as const;
-export const TOGETHER = { do: 'pay', who: 0, together: true, thousandths: 1_000 } as const;
-const HANDED_OVER = { do: 'hand-over' } as const;
+const OWN = { do: 'pay', home: 0, who: 2, together: false, thousandths: 500 } as const;
+export const TOGETHER = { do: 'pay', home: 0, who: 0, together: true, thousandths: 1_000 } as const;
+const HANDED_OVER = { do: 'hand-over', home: 0 } as const;
+const ELSEWHERE = { ...OWN, home: 1 } as const;
 const CANCELLED = { do: 'cancel', which: 0 } as const;
 export const POSTED_AND_REVERSED: Step[] = [
-  ...[CANCELLED, OWN, { ...CANCELLED, which: 1 }, TOGETHER, HANDED_OVER],
-  { do: 'issue', amountFen: 9_000, paidInThousand: 400 },
+  ...[CANCELLED, ELSEWHERE, OWN, { ...CANCELLED, which: 1 }, TOGETHER, HANDED_OVER],
+  { do: 'issue', home: 0, amountFen: 9_000, paidInThousand: 400 },
   { do: 'list', which: 0, says: '已入账', moreFen: 0 },
   { do: 'reverse', which: 0 },
 ];
 export const RETURNED: Step[] = [
   HANDED_OVER,
   { do: 'list', which: 0, says: '已退回', moreFen: 0 },
-  { do: 'release' },
+  { do: 'release', home: 0 },
   OWN,
   HANDED_OVER,
 ];

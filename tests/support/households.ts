@@ -8,7 +8,15 @@ import { balancesOf } from '../../api/ledger/index.ts';
 import { bodyOf, type Facts, type NoticeKind } from '../../api/notices/rules/index.ts';
 import { endResidency } from '../../api/places/change-residency.ts';
 import { isProblem, type PersonActor, type Problem } from '../../api/platform/index.ts';
-import { givePoints, JUNE_20, ok, openFeesWorld, takeBills, takeRoster } from './fees-world.ts';
+import {
+  givePoints,
+  JUNE_20,
+  ok,
+  openFeesWorld,
+  takeBills,
+  takeRoster,
+  type FeesWorld,
+} from './fees-world.ts';
 import { CLERK } from './june-month.ts';
 import type { TestApp, TestPerson } from './whole-app.ts';
 
@@ -16,8 +24,12 @@ type Relation = 'owner' | 'family' | 'tenant';
 type Points = { vol?: number; con?: number };
 
 export async function openHouseholds(app: TestApp, rooms: readonly string[]) {
-  const world = await openFeesWorld(app);
-  const { deps } = world;
+  return householdsOf(await openFeesWorld(app), rooms);
+}
+
+/** The same of another estate of a world that is open. */
+export async function householdsOf(world: FeesWorld, rooms: readonly string[]) {
+  const { deps, app } = world;
   const { db, tables } = app.engine;
   // Somebody whose name is on the roster and who never comes: a house is made by a row of it.
   await takeRoster(
