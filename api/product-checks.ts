@@ -1,6 +1,7 @@
 import {
   offsetPartsAsClaimed,
   offsetsAsClaimed,
+  offsetSumsAsCounted,
   statementsAsClaimed,
   writeOffsAsClaimed,
 } from './fees/index.ts';
@@ -23,4 +24,5 @@ export const productChecks: ProductChecks = {
     writeOffsAsClaimed,
     agreementsAsClaimed,
   ],
+  sums: [offsetSumsAsCounted],
 };

@@ -31,6 +31,7 @@ export { importBills } from './import-bills.ts';
 export { importPostedList, type PostedListReport } from './import-posted-list.ts';
 export { offsetsAsClaimed } from './offset-claims.ts';
 export { offsetsOfPeriod, type OffsetToTry } from './offsets-of-period.ts';
+export { offsetSumsAsCounted } from './reports/check-sums.ts';
 export { countOffsets } from './reports/count-offsets.ts';
 export { offsetPartsAsClaimed } from './part-claims.ts';
 export { agreeToPool, leavePool } from './pool-consents.ts';

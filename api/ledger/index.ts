@@ -53,6 +53,7 @@ export type { Ask, Posted, UnitBody } from './posting.ts';
 export { verify, type BookReport, type Finding, type Progress, type VerifyReport } from './verify/index.ts';
 export type {
   CheckCited,
+  CheckSums,
   Claim,
   ClaimedPoints,
   ClaimSource,

@@ -19,6 +19,7 @@ import {
 } from '../support/funded-june.ts';
 import { DAY_MS } from '../support/june-month.ts';
 import { tableOf } from '../support/sample-files.ts';
+import { execute, select } from '../support/stored-book.ts';
 
 eachEngine((_name, open) => {
   describe('after a June of offsets, goods, a refund and a clawback', () => {
@@ -172,6 +173,39 @@ eachEngine((_name, open) => {
         .values({ ...row, id: uuid(), estate: uuid(), firm: next.id, since: '2026-09-01', until: null });
       expect(await told()).toBe(false);
       expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
+    });
+
+    it.each([
+      [
+        'offset_sums',
+        'value_fen = value_fen + 1',
+        /2026-06 .* 物业服务费，记录写着 2 \/ 4550，账上是 2 \/ 4549$/,
+      ],
+      ['offset_sums', `month = '2026-05'`, /2026-0[56] .*记录写着 (2 \/ 4549|–)，账上是 (2 \/ 4549|–)$/],
+      [
+        'offset_fund_sums',
+        'micro = micro - 1',
+        /2026-06 .*记录写着 1 \/ 36 \/ 3599999，账上是 1 \/ 36 \/ 3600000$/,
+      ],
+    ])('a sum of the report that was changed is found by verify: %s, %s', async (table, set, said) => {
+      const { engine } = world.app;
+      const named = `month = '2026-06' and count = ${table === 'offset_sums' ? 2 : 1}`;
+      const was = await select<Record<string, unknown>>(engine, `select * from ${table} where ${named}`);
+      expect(was).toHaveLength(1);
+      await execute(engine, `update ${table} set ${set} where ${named}`);
+      const { findings } = await verify(engine, productChecks);
+      expect(findings.length).toBeGreaterThan(0);
+      for (const { zh } of findings) expect(zh).toMatch(said);
+      const { month, value_fen: fen, micro } = was[0]!;
+      const back =
+        table === 'offset_sums'
+          ? `month = '${String(month)}', value_fen = ${String(fen)}`
+          : `micro = ${String(micro)}`;
+      await execute(
+        engine,
+        `update ${table} set ${back} where count = ${table === 'offset_sums' ? 2 : 1} and month in ('2026-05', '2026-06')`,
+      );
+      expect((await verify(engine, productChecks)).findings).toEqual([]);
     });
   });
 });

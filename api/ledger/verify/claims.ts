@@ -70,6 +70,9 @@ export type ClaimSource = {
   unnumbered?(engine: Engine, of: { book: number; after: string; limit: number }): Promise<RowClaims[]>;
 };
 
+/** What sums that the product keeps of a book's transactions say and the transactions do not. */
+export type CheckSums = (engine: Engine, book: number) => Promise<Words[]>;
+
 /** That a column names no transaction, or one beside the ranges of these books, which are in order. */
 export function namesOfNoBook(column: Column, books: readonly number[]): SQL | undefined {
   const gaps = [undefined, ...books].map((before, i) => {

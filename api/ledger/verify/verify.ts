@@ -8,7 +8,7 @@ import type { Engine } from '../../db/index.ts';
 import { BookCheck } from './check-book.ts';
 import { ClaimCheck, reportUnmade } from './check-claims.ts';
 import type { CheckCited, RulesReport } from './cited.ts';
-import type { ClaimSource } from './claims.ts';
+import type { CheckSums, ClaimSource } from './claims.ts';
 import { checkHoldRows, checkHolds } from './check-holds.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkReversals } from './check-limits.ts';
@@ -33,8 +33,12 @@ export type BookReport = {
 export type VerifyReport = { ok: boolean; books: BookReport[]; findings: Finding[]; findingCount: number };
 export type Progress = { book: number; done: number; of: number };
 
-/** What lies outside of the ledger: rules that transactions cite, rows that repeat what they say. */
-export type ProductChecks = { checkCited?: CheckCited; claims?: readonly ClaimSource[] };
+/** What lies outside of the ledger: rules that transactions cite, rows that repeat what they say, sums of them. */
+export type ProductChecks = {
+  checkCited?: CheckCited;
+  claims?: readonly ClaimSource[];
+  sums?: readonly CheckSums[];
+};
 type Options = ProductChecks & { book?: number; onProgress?: (progress: Progress) => void };
 
 /** Verifies one book, or all of them. `onProgress` is called after every piece; what the product checks, beside it. */
@@ -62,7 +66,7 @@ async function verifyBook(
   engine: Engine,
   { row, books }: { row: BookRow; books: readonly number[] },
   findings: Findings,
-  { onProgress, checkCited, claims }: Options,
+  { onProgress, checkCited, claims, sums }: Options,
 ): Promise<BookReport> {
   const book = row.id;
   const names = new Names(engine, book);
@@ -108,6 +112,8 @@ async function verifyBook(
   checkFounding(check, row);
   const cited = await checkCited?.(engine, check.cited);
   for (const { transaction, zh, en } of cited?.findings ?? []) check.report(transaction, { rule: 1, zh, en });
+  for (const checkSums of sums ?? [])
+    for (const wrong of await checkSums(engine, book)) check.report(null, { rule: 1, ...wrong });
   return {
     book,
     code: row.code,

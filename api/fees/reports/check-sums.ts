@@ -1,0 +1,90 @@
+/**
+ * For the ledger's `verify`: what 抵扣报表 adds up is summed up again from the offsets that were posted and the entries
+ * that settled them. Whatever was counted twice, left out or changed since differs.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { eq, type SQL } from 'drizzle-orm';
+import type { Engine } from '../../db/index.ts';
+import { BOOK_SPAN, type CheckSums } from '../../ledger/index.ts';
+import { isOfBook } from '../../places/index.ts';
+import { partsOf, settledAfter } from './count-offsets.ts';
+import { sumUp } from './offset-sums.ts';
+
+type Summed = ReturnType<typeof sumUp>;
+type Kept = Summed & { through: number };
+/** By what is summed up: what it comes to. */
+type Totals = Map<string, number[]>;
+
+/** While offsets are counted on, what was read of them is read again; they are counted in rounds. */
+const MOST_READINGS = 20;
+
+export const offsetSumsAsCounted: CheckSums = async (shared, book) => {
+  // Those who count read what they have just written; here it is a reader's turn.
+  const engine = { ...shared, db: shared.reader };
+  const kept = await keptSums(engine, book);
+  if (!kept) return [];
+  const [found, stored]: [Totals, Totals] = [new Map(), new Map()];
+  add(stored, kept);
+  for (let after = book * BOOK_SPAN; ;) {
+    const settled = await settledAfter(engine, { book, after });
+    const counted = settled.filter(({ transaction }) => transaction <= kept.through);
+    const posted = counted.filter(({ state }) => state === 'posted');
+    const parts = await partsOf(
+      engine,
+      posted.map(({ transaction }) => transaction),
+    );
+    add(found, sumUp(posted, parts));
+    const last = counted.at(-1);
+    if (last === undefined || counted.length < settled.length) break;
+    after = last.transaction;
+    await nextTurn();
+  }
+  return [...new Set([...found.keys(), ...stored.keys()])].flatMap((key) => {
+    const [is, was] = [found, stored].map((totals) => (totals.get(key) ?? []).join(' / ') || '–');
+    return is === was ? [] : [differs(key, was ?? '', is ?? '')];
+  });
+};
+
+/** Of one moment: undefined where they were counted on again and again meanwhile. */
+async function keptSums(engine: Engine, book: number): Promise<Kept | undefined> {
+  const { offsetSums: s, offsetFundSums: f } = engine.tables;
+  const of = (estate: typeof s.estate | typeof f.estate): SQL => isOfBook(engine, estate, book);
+  let through = await countedThrough(engine, book);
+  for (let nth = 0; nth < MOST_READINGS; nth++) {
+    const sums = await engine.reader.select().from(s).where(of(s.estate));
+    const funds = await engine.reader.select().from(f).where(of(f.estate));
+    const now = await countedThrough(engine, book);
+    if (now === through) return { through, sums, funds };
+    through = now;
+  }
+  return undefined;
+}
+
+async function countedThrough({ reader, tables: { countedOffsets: c } }: Engine, book: number) {
+  const [state] = await reader.select().from(c).where(eq(c.book, book));
+  return state?.transaction ?? book * BOOK_SPAN;
+}
+
+function add(totals: Totals, { sums, funds }: Summed): void {
+  for (const { estate, month, redeemer, item, count, valueFen } of sums)
+    addTo(totals, [estate, month, redeemer, 'item', item], [count, valueFen]);
+  for (const { estate, month, redeemer, fund, count, points, micro } of funds)
+    addTo(totals, [estate, month, redeemer, 'fund', fund], [count, points, micro]);
+}
+
+function addTo(totals: Totals, of: readonly string[], more: readonly number[]): void {
+  const key = JSON.stringify(of);
+  const known = totals.get(key);
+  totals.set(
+    key,
+    more.map((each, nth) => each + (known?.[nth] ?? 0)),
+  );
+}
+
+function differs(key: string, says: string, ledger: string) {
+  const [estate = '', month = '', firm = '', , of = ''] = JSON.parse(key) as string[];
+  return {
+    zh: `抵扣报表的合计与账上不符：小区 ${estate} ${month} 物业 ${firm} ${of}，记录写着 ${says}，账上是 ${ledger}`,
+    en: `a sum of the offset report differs: estate ${estate} ${month}, firm ${firm}, ${of}: the row says ${says}, the ledger ${ledger}`,
+  };
+}
