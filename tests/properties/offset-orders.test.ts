@@ -4,11 +4,12 @@
  * made, nobody has less than nothing, the rows say what the ledger says, and the firm's documents are 1 to n of its month.
  */
 import fc from 'fast-check';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, expect, it } from 'vitest';
 import {
   cancelOffset,
+  countOffsets,
   exportOffsets,
   importBills,
   importPostedList,
@@ -16,8 +17,9 @@ import {
   releaseEndedOffsets,
   resolveBreak,
 } from '../../api/fees/index.ts';
-import { partsOfOffset } from '../../api/fees/offset-parts.ts';
+import { offsetReport } from '../../api/fees/reports/offset-report.ts';
 import { seenOf } from '../../api/fees/quote-offset.ts';
+import type { Engine } from '../../api/db/index.ts';
 import { balancesOf, tallyTotals, verify, type Posted } from '../../api/ledger/index.ts';
 import { addPlace } from '../../api/places/index.ts';
 import { isProblem, type Problem } from '../../api/platform/index.ts';
@@ -27,6 +29,7 @@ import { withSqlite } from '../support/database.ts';
 import { book, fileOf, givePoints, ok, takeRoster } from '../support/fees-world.ts';
 import { householdsOf, openHouseholds, type Households } from '../support/households.ts';
 import { CLERK, POSTED_HEADER } from '../support/june-month.ts';
+import { offsetsOf, type Made, type State } from './offsets-made.ts';
 import { POSTED_AND_REVERSED, RETURNED, step, TOGETHER, type Step } from './offset-steps.ts';
 
 const DAY_MS = 86_400_000;
@@ -69,30 +72,40 @@ it('points and yuan are the same before and after, in whatever order things come
   for (const { estate } of worlds) await releaseEndedOffsets(deps, estate.id);
   for (const check of checks) await check('in the end');
   expect((await verify(app.engine, productChecks)).findings).toEqual([]);
-  const { offsets: t } = app.engine.tables;
-  const numbers = await app.engine.db
-    .select({ number: t.number, estate: t.estate })
-    .from(t)
-    .orderBy(t.number);
-  expect(numbers.map(({ number }) => number)).toEqual(
-    numbers.map((_, nth) => `DK-2606-${String(nth + 1).padStart(4, '0')}`),
-  );
-  expect(new Set(numbers.map(({ estate }) => estate)).size).toBe(2);
+  await checkDocuments(app.engine);
   for (const what of ['pay', 'pay together', 'issue', 'cancel', 'posted', 'returned', 'reverse'])
     expect([what, did.get(what) ?? 0]).not.toEqual([what, 0]);
 });
 
-type State = 'held' | 'exported' | 'posted' | 'cancelled' | 'returned';
-type Made = {
-  id: string;
-  home: number;
-  number: string;
-  valueFen: number;
-  state: State;
-  parts: Part[];
-  reversed: boolean;
-};
-type Part = { member: string; points: Readonly<Record<string, number>>; settled: number | null };
+/** The firm's documents are 1 to n, and the report adds up those that were posted. */
+async function checkDocuments(engine: Engine): Promise<void> {
+  const { offsets: t, houses } = engine.tables;
+  const made = await offsetsOf(
+    engine,
+    (await engine.db.select().from(houses)).map(({ id }) => id),
+    new Set(),
+  );
+  const [numbers, estates] = [made.map(({ number }) => number).sort(), worlds.map(({ estate }) => estate)];
+  expect(numbers).toEqual(numbers.map((_, nth) => `DK-2606-${String(nth + 1).padStart(4, '0')}`));
+  await countOffsets(engine, { book: 1 });
+  const { total, ...report } = await offsetReport(engine, { estates, months: ['2026-06', '2026-07'] });
+  const posted = made.filter(({ state }) => state === 'posted');
+  const valueFen = posted.reduce((sum, offset) => sum + offset.valueFen, 0);
+  expect(total).toEqual({ count: posted.length, valueFen, micro: valueFen * 10_000 });
+  for (const unit of ['CON', 'VOL']) {
+    const points = posted
+      .flatMap(({ parts }) => parts)
+      .reduce((sum, part) => sum + (part.points[unit] ?? 0), 0);
+    expect(report.funds.find((fund) => fund.unit === unit)?.points ?? 0).toBe(points);
+  }
+  for (const { id } of estates) {
+    const own = await engine.db
+      .select()
+      .from(t)
+      .where(and(eq(t.estate, id), eq(t.state, 'posted')));
+    expect(report.estates.find(({ estate }) => estate === id)?.count ?? 0).toBe(own.length);
+  }
+}
 
 async function play(room: string, steps: readonly Step[]): Promise<void> {
   const [world] = worlds as [Households];
@@ -124,10 +137,12 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
 
   for (const one of [TOGETHER, ...steps]) {
     app.clock.now += 60_000;
-    const made = await offsetsOf(houses, reversed);
+    const made = await offsetsOf(app.engine, houses, reversed);
     await take(one, made);
     await check(one);
   }
+  // The report's sums grow in between, as its jobs do it.
+  await countOffsets(app.engine, { book: 1 });
 
   async function take(one: Step, made: readonly Made[]): Promise<void> {
     const in_ = (state: State) => made.filter((each) => each.state === state);
@@ -197,7 +212,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
   }
 
   async function check(one: Step | string): Promise<void> {
-    const made = await offsetsOf(houses, reversed);
+    const made = await offsetsOf(app.engine, houses, reversed);
     for (const { state } of made) did.set(state, (did.get(state) ?? 0) + 1);
     const isOpen = ({ state }: Made) => state === 'held' || state === 'exported';
     const isTaken = ({ state, reversed: back }: Made) => state === 'posted' && !back;
@@ -268,34 +283,4 @@ async function openBill(house: string): Promise<string | undefined> {
     .from(t)
     .where(and(eq(t.house, house), eq(t.state, 'open')));
   return row?.id;
-}
-
-async function offsetsOf(houses: readonly string[], reversed: ReadonlySet<string>): Promise<Made[]> {
-  const { engine } = worlds[0]!.app;
-  const { offsets: t } = engine.tables;
-  const rows = await engine.db
-    .select()
-    .from(t)
-    .where(inArray(t.house, [...houses]))
-    .orderBy(t.id);
-  return Promise.all(
-    rows.map(async ({ id, house, number, valueFen, state, member, points, settledTransaction }) => {
-      const kept = await partsOfOffset(engine, id);
-      const parts = kept.map((part) => ({
-        ...{ member: part.member, points: part.points, settled: part.settledTransaction },
-      }));
-      const alone = [{ member, points, settled: settledTransaction }];
-      return {
-        ...{
-          id,
-          home: houses.indexOf(house),
-          number,
-          valueFen,
-          state,
-          parts: parts.length > 0 ? parts : alone,
-        },
-        reversed: reversed.has(id),
-      };
-    }),
-  );
 }
