@@ -11,10 +11,13 @@ import { canBeAcceptedAlone } from './breaks/accept-breaks.ts';
 import { eventsOf } from './breaks/break-events.ts';
 import { monthOfBreak } from './breaks/carry-break.ts';
 import { ownersByName } from './breaks/own-break.ts';
+import { builtUpon } from './breaks/built-upon.ts';
 import { undoFor } from './breaks/undo-break.ts';
+import { reversalView, writeOffViews } from './breaks/write-off.views.ts';
 import { breakView } from './fees.views.ts';
 import { carryTo } from './reconcile/carry-to.ts';
-import { acceptedProposal, offersFor } from './reconcile/resolutions.ts';
+import { acceptedProposal, offersFor, REVERSAL } from './reconcile/resolutions.ts';
+import { isUndo } from './reconcile/undo.ts';
 import type { BreakRow } from './resolve-break.ts';
 
 type Looking = {
@@ -37,28 +40,47 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
   );
   const threads = await threadsOf(engine, breaks);
   const today = dayOf(now);
+  const linesOf = (id: string, kind: string) =>
+    threads
+      .of(id)
+      .filter((line) => line.kind === kind && line.breakId === id)
+      .toReversed();
+  const undos = new Map(
+    breaks.map((row) => [row.id, undoFor(row, linesOf(row.id, 'carried'), { by: reader, today })]),
+  );
+  const built = await builtUpon(
+    engine,
+    breaks.flatMap((found) => {
+      const undo = undos.get(found.id);
+      if (undo === undefined || !isUndo(undo)) return [];
+      const [line] = linesOf(found.id, undo === 'resolved' ? 'resolved' : 'carried');
+      return [{ found, undo, since: line?.id ?? '' }];
+    }),
+  );
+  const written = await writeOffViews(engine, ids);
   return breaks.map((row) => {
     const left = ours.get(row.offset ?? '');
     const right = theirs.get(row.postedRow ?? '');
     const { kind, proposal, differenceFen, asked, owner } = row;
     const states = { offsetState: left?.shown.state ?? null, rowState: right?.state ?? null };
-    const of = { kind, proposal, differenceFen, ...states };
+    const of = { kind, proposal, differenceFen, ...states, isReopened: row.transaction !== null };
     const accepts = canBeAcceptedAlone(row, closing) ? acceptedProposal(of) : undefined;
     const month = monthOfBreak(row, { ours: left?.due, theirs: right?.period });
     const to = row.state === 'open' && closing ? carryTo(month, closing) : undefined;
-    const carried = threads.of(row.id).filter((line) => line.kind === 'carried' && line.breakId === row.id);
     return {
       ...breakView(row),
       month,
       ...(row.state === 'open' ? { offers: offersFor(of) } : {}),
       ...(row.state === 'open' && accepts !== undefined ? { accepts } : {}),
-      ...(asked === null ? {} : { asked: askedView(asked, reader) }),
+      ...askedView(asked, reader),
       age: daysBetween(dayOf(row.createdAt), today),
       ...(owner === null ? {} : { owner: { ...threads.person(owner), mine: `person:${owner}` === reader } }),
       ...(row.carriedTo === null ? {} : { carriedTo: row.carriedTo }),
       ...(to === undefined ? {} : { canCarryTo: to }),
       ...(left?.newBill && kind === 'reissued' ? { newBill: left.newBill } : {}),
-      undo: undoFor(row, carried.toReversed(), { by: reader, today }),
+      undo: built.get(row.id) ?? undos.get(row.id) ?? ('nothing' as const),
+      writeOffs: written.of(row.id),
+      ...reversalView(row, reader),
       firstSeen: listOf(row.import),
       lastSeen: listOf(latest.get(row.id) ?? row.import),
       ...(row.settledImport === null ? {} : { settledBy: listOf(row.settledImport) }),
@@ -93,8 +115,11 @@ async function threadsOf(engine: Engine, breaks: readonly BreakRow[]) {
   };
 }
 
-function askedView({ resolution, comment, by }: NonNullable<BreakRow['asked']>, reader: string) {
-  return { resolution, comment, mine: by === reader };
+/** Taking a write-off back is asked for by a word of its own (`reversal`). */
+function askedView(asked: BreakRow['asked'], reader: string) {
+  if (asked === null || asked.resolution === REVERSAL) return {};
+  const { resolution, comment, by } = asked;
+  return { asked: { resolution, comment, mine: by === reader } };
 }
 
 /** The latest list that had a break again; ids of imports ascend in time. */

@@ -1,6 +1,7 @@
 /** Bills, offsets, the exchange with the property firm, and the close of a month. */
 import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
+import { breakDeedRoutes } from './breaks/break-deeds.routes.ts';
 import { breakRoutes } from './breaks/break.routes.ts';
 import { atWorkRoutes } from './at-work.routes.ts';
 import { batchRoutes } from './batch.routes.ts';
@@ -59,6 +60,7 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', postedListRoutes(deps))
     .route('/', reconcileRoutes(deps))
     .route('/', breakRoutes(deps))
+    .route('/', breakDeedRoutes(deps))
     .route('/', closureRoutes(deps))
     .route('/', closingsRoutes(deps))
     .route('/', statementRoutes(deps))

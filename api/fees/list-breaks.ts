@@ -31,7 +31,7 @@ export async function breaksOfList(
     .limit(limit);
 }
 
-/** `asked` waits for its second person; `carried` was carried on to a later month. */
+/** `asked` waits for its second person, resolved ones for taking their write-off back; `carried` was carried on to a later month. */
 export const BREAKS_ONLY = ['asked', 'carried'] as const;
 
 /** What is left out is not asked for. */
@@ -84,7 +84,7 @@ function conditionsOf(engine: Engine, filter: BreakFilter): (SQL | undefined)[] 
     eq(t.state, state),
     kind && eq(t.kind, kind),
     owner === undefined ? undefined : owner === '' ? isNull(t.owner) : eq(t.owner, owner),
-    only && isNotNull(only === 'asked' ? t.asked : t.carriedTo),
+    only && isNotNull(only === 'carried' ? t.carriedTo : state === 'open' ? t.asked : t.reversalAsked),
     foundBefore === undefined ? undefined : lt(t.createdAt, foundBefore),
     text === undefined ? undefined : contains(engine, t.zh, text),
   ];

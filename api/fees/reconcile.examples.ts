@@ -27,6 +27,7 @@ export const difference = {
   ],
   accepts: 'firm-corrects',
   undo: 'nothing',
+  writeOffs: [],
   canCarryTo: '2026-06',
   events: [],
   firstSeen: list,

@@ -13,7 +13,7 @@ import {
   refuse,
   route,
 } from '../platform/index.ts';
-import { breakViewsFor } from './breaks/break.routes.ts';
+import { breakViewsFor } from './breaks/break-deeds.routes.ts';
 import { BreaksSchema } from './breaks/break.schemas.ts';
 import * as schemas from './fees.schemas.ts';
 import { offsetViews, postedListView } from './fees.views.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
-import type { Resolution } from './reconcile/resolutions.ts';
+import type { Resolution, Reversal } from './reconcile/resolutions.ts';
 
 /** What a firm says it has posted, and what differs. */
 export const reconcileTables = (kit: Kit) => ({
@@ -83,7 +83,7 @@ export const reconcileTables = (kit: Kit) => ({
       transaction: kit.integer(),
       createdAt: kit.instant().notNull(),
       /** What one person wants that takes a second one to do; null where nobody asked. `at` was not kept from the first day. */
-      asked: kit.json<{ resolution: Resolution; comment: string; by: string; at?: number }>(),
+      asked: kit.json<{ resolution: Resolution | Reversal; comment: string; by: string; at?: number }>(),
       /** The later list that settled it, or found something else about the same offset. */
       settledImport: kit.text(),
       /** Whoever sees to it; null for nobody yet. */
@@ -92,6 +92,8 @@ export const reconcileTables = (kit: Kit) => ({
       carriedTo: kit.text(),
       /** When a person resolved it; not kept from the first day. */
       resolvedAt: kit.instant(),
+      /** Since when taking its write-off back waits for a second person. */
+      reversalAsked: kit.instant(),
     },
     (t) => [
       kit.index('breaks_import').on(t.import, t.id),
@@ -100,6 +102,7 @@ export const reconcileTables = (kit: Kit) => ({
       kit.index('breaks_offset').on(t.offset, t.state),
       // Whoever is merged away has handed theirs over.
       kit.index('breaks_owner').on(t.owner),
+      kit.index('breaks_reversal_asked').on(t.estate, t.reversalAsked),
       // The firm may say too much or too little: the largest difference is what matters.
       kit.index('breaks_most').on(t.estate, t.state, sql`abs(${t.differenceFen})`, t.id),
       kit.check('breaks_state_known', sql`${t.state} in ('open', 'resolved')`),

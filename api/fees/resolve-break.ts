@@ -70,7 +70,8 @@ export async function aboutOf(engine: Engine, found: BreakRow) {
   const [row] = found.postedRow === null ? [] : await db.select().from(t).where(eq(t.id, found.postedRow));
   const { kind, proposal, differenceFen } = found;
   const states = { offsetState: offset?.state ?? null, rowState: row?.state ?? null };
-  return { offset, row, resolvable: { kind, proposal, differenceFen, ...states } };
+  const isReopened = found.transaction !== null;
+  return { offset, row, resolvable: { kind, proposal, differenceFen, ...states, isReopened } };
 }
 
 async function resolving(

@@ -52,12 +52,16 @@ export async function settledEarlier(
       )
     ).map((each) => [each.number, each]),
   );
-  const { byOffset, bySaying } = await rowsThatSettled(engine, estate, { offsets, rows });
+  const { byOffset, bySaying, reopened } = await rowsThatSettled(engine, estate, { offsets, rows });
   for (const row of rows) {
     const offset = named.get(row.offsetNumber);
     const saying = sayingOf(row);
     const same = bySaying.get(saying) ?? 0;
-    if (offset && isKnown(row, offset, byOffset.get(offset.id))) found.known.add(row);
+    if (
+      offset &&
+      isKnown(row, offset, { before: byOffset.get(offset.id), isReopened: reopened.has(offset.id) })
+    )
+      found.known.add(row);
     // Each earlier row stands for one: once more than that, it is compared like any other.
     else if (same > 0) {
       bySaying.set(saying, same - 1);
@@ -67,9 +71,15 @@ export async function settledEarlier(
   return found;
 }
 
-function isKnown(row: PostedRow, { state }: Offset, before: readonly KeptRow[]): boolean {
+/** Of one whose write-off was taken back, the row that says no more than the offset is what was asked of the firm. */
+function isKnown(
+  row: PostedRow,
+  { state, valueFen }: Offset,
+  { before, isReopened }: { before: readonly KeptRow[]; isReopened: boolean },
+): boolean {
   if (state !== 'posted') return row.state !== 'posted';
   if (row.state !== 'posted') return false;
+  if (isReopened && row.amountFen === valueFen) return true;
   return before.some(({ postedOn, amountFen }) => {
     return postedOn === row.postedOn && amountFen === row.amountFen;
   });
@@ -123,18 +133,27 @@ async function rowsThatSettled(
     inArray(b.resolution, ['accept', 'write-off']),
     and(eq(b.resolution, 'release'), eq(b.kind, 'returned')),
   );
-  add(
-    await db
-      .select({ row: p, offset: t.id })
-      .from(b)
-      .innerJoin(p, eq(p.id, b.postedRow))
-      .innerJoin(t, eq(t.id, b.offset))
-      .where(
-        and(
-          ...[eq(b.estate, estate), eq(b.state, 'resolved'), settling],
-          inArray(t.state, ['posted', 'returned']),
-        ),
+  // Its write-off was taken back; the points that were handed over with it stay so.
+  const stillHandedOver = and(
+    eq(b.transaction, t.settledTransaction),
+    or(eq(b.state, 'open'), eq(b.resolution, 'firm-corrects')),
+  );
+  const resolved = await db
+    .select({ row: p, offset: t.id, resolution: b.resolution })
+    .from(b)
+    .innerJoin(p, eq(p.id, b.postedRow))
+    .innerJoin(t, eq(t.id, b.offset))
+    .where(
+      and(
+        ...[eq(b.estate, estate), or(and(eq(b.state, 'resolved'), settling), stillHandedOver)],
+        inArray(t.state, ['posted', 'returned']),
       ),
+    );
+  add(resolved);
+  const reopened = new Set(
+    resolved
+      .filter(({ resolution }) => resolution === null || resolution === 'firm-corrects')
+      .map(({ offset }) => offset),
   );
   // What is written off about none of ours, or about an offset that was settled before, the firm keeps.
   const writtenOff = await db
@@ -145,7 +164,7 @@ async function rowsThatSettled(
   for (const { row } of writtenOff) seen.set(row.id, row);
   const bySaying = new Map<string, number>();
   for (const row of seen.values()) bySaying.set(sayingOf(row), (bySaying.get(sayingOf(row)) ?? 0) + 1);
-  return { byOffset, bySaying };
+  return { byOffset, bySaying, reopened };
 }
 
 /** All that a row says, apart from where it stands. */

@@ -29,6 +29,10 @@ export const signaturesWaiting =
     const breaks = rows.flatMap(({ estate, asked, createdAt }) =>
       asked === null ? [] : [{ place: estate, since: asked.at ?? createdAt, by: asked.by }],
     );
+    const reversals = await waitingAt(estates, (estate, limit) => askedReversals(deps, { estate, limit }));
+    const taken = reversals.rows.flatMap(({ estate, asked }) =>
+      asked === null ? [] : [{ place: estate, since: asked.at ?? 0, by: asked.by }],
+    );
     const back = await waitingAt(estates, (estate, limit) => batchesAskedBack(deps, { estate, limit }));
     const batches = back.rows.flatMap(({ estate, askedBack }) =>
       askedBack === null ? [] : [{ place: estate, since: askedBack.at, by: askedBack.actor }],
@@ -38,6 +42,7 @@ export const signaturesWaiting =
       ...waitingOf('take-batch-back', await signable(deps, actor, batches), back.isCut),
       ...waitingOf('approve-closing', await signable(deps, actor, await askedClosings(deps, estates))),
       ...waitingOf('approve-write-off', await signable(deps, actor, breaks), isCut),
+      ...waitingOf('approve-write-off-reversal', await signable(deps, actor, taken), reversals.isCut),
     ];
   };
 
@@ -81,6 +86,20 @@ async function askedBreaks(
     .from(t)
     .where(and(eq(t.estate, estate), eq(t.state, 'open'), isNotNull(t.asked)))
     .orderBy(asc(t.id))
+    .limit(limit);
+}
+
+/** An index holds those that wait. */
+async function askedReversals(
+  { engine }: ProductDeps,
+  { estate, limit }: { estate: string; limit: number },
+): Promise<BreakRow[]> {
+  const { breaks: t } = engine.tables;
+  return engine.reader
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, estate), isNotNull(t.reversalAsked)))
+    .orderBy(asc(t.reversalAsked))
     .limit(limit);
 }
 

@@ -68,6 +68,8 @@ export const named = {
   funderStatement: id(0xdc),
   /** A difference for which the accountant asked for something that takes two. */
   askedBreak: id(0xd8),
+  /** A break that was written off. */
+  writtenOffBreak: id(0xf8),
   /** A month closed by somebody else. */
   closure: id(0x15),
   verification: id(0x16),

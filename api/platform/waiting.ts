@@ -13,6 +13,7 @@ export const waitingKinds = [
   'approve-budget',
   'approve-closing',
   'approve-write-off',
+  'approve-write-off-reversal',
   'take-batch-back',
   'approve-firm-change',
   'answer-inquiry',

@@ -156,6 +156,7 @@ eachEngine((_name, open) => {
       const again = await about(0);
       expect(again.id).not.toBe(id);
       expect(await send(`${id}/undo`)).toBe('undo-not-possible');
+      expect((await list('resolved')).find((each) => each.id === id)?.undo).toBe('by-list');
       expect(await read(world, `/estates/${world.estate.id}/breaks/summary`)).toMatchObject({
         toCorrect: { count: 0 },
       });
@@ -180,6 +181,10 @@ eachEngine((_name, open) => {
       expect((await closeByTwo(world, { month: '2026-06' })).status).toBe(201);
       expect(await send(`${id}/undo`)).toBe('undo-not-possible');
       expect(await send(`${carried.id}/undo`)).toBe('undo-not-possible');
+      // The page offers nothing that the server would refuse.
+      expect([(await about(2, 'resolved')).undo, (await about(3)).undo]).toEqual([
+        ...['month-closed', 'month-closed'],
+      ]);
     });
   });
 });

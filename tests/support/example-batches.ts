@@ -1,4 +1,5 @@
 /** What the documentation's examples name of the exchange: batches with one offset in the firm's hands, a break, changes of settings. */
+import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { firmChangeThings } from './firm-changes.ts';
 import type { TestApp } from './whole-app.ts';
@@ -34,8 +35,21 @@ export function batchThings(
     await db.insert(breaks).values({ ...row, ...open });
     return id;
   };
+  const writtenOffBreak = async () => {
+    const id = await askedBreak();
+    const { breaks, writeOffs } = tables;
+    const done = { state: 'resolved', resolution: 'write-off', resolvedAt: 1 } as const;
+    await db.update(breaks).set(done).where(eq(breaks.id, id));
+    const [its] = await db.select().from(breaks).where(eq(breaks.id, id));
+    const of = { breakId: id, estate: its!.estate, firm: uuid(), item: '物业服务费', amountFen: 1_800 };
+    const by = { askedBy: `person:${worker}`, approvedBy: `person:${colleague}`, comment: '物业承担' };
+    const kept = { hash: '0'.repeat(64), createdAt: app.clock.now };
+    await db.insert(writeOffs).values({ id: uuid(), version: 1, ...of, ...by, ...kept });
+    return id;
+  };
   return {
     askedBreak,
+    writtenOffBreak,
     ...firmChangeThings(app, { estate, colleague }),
     openBatch: () => batch(null),
     batchAskedBack: () => batch({ actor: colleague, at: app.clock.now, reason: '收费系统不认房号' }),

@@ -11,7 +11,16 @@ import { Lists } from '../reconcile/lists.ts';
 
 /** `evidence`: what was seen and where it lies; files stay with the firm. */
 export const SAID = ['comment', 'evidence'] as const;
-export const BREAK_EVENTS = [...SAID, 'owner', 'asked', 'resolved', 'carried', 'undone', 'follows'] as const;
+export const BREAK_EVENTS = [
+  ...SAID,
+  'owner',
+  'asked',
+  'resolved',
+  'carried',
+  'undone',
+  'follows',
+  'reversed',
+] as const;
 export type BreakEventKind = (typeof BREAK_EVENTS)[number];
 export type BreakEvent = Engine['tables']['breakEvents']['$inferSelect'];
 

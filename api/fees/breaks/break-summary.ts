@@ -1,5 +1,5 @@
 /** What is left to do about the breaks of an estate: counters that fall to nothing. One pass over what is open. */
-import { and, count, eq, sql, sum, type SQL } from 'drizzle-orm';
+import { and, count, eq, isNotNull, sql, sum, type SQL } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Instant } from '../../programme/index.ts';
 
@@ -16,7 +16,10 @@ export type BreakCounts = {
   overWeek: number;
   overMonth: number;
 };
-export type BreakSummary = BreakCounts & { kinds: { kind: string; count: number; differenceFen: number }[] };
+/** `reversals`: write-offs that somebody wants taken back. */
+export type BreakSummary = BreakCounts & { reversals: number } & {
+  kinds: { kind: string; count: number; differenceFen: number }[];
+};
 
 const NONE: BreakCounts = {
   ...{ count: 0, valueFen: 0, differenceFen: 0, asked: 0, carried: 0 },
@@ -43,7 +46,11 @@ export async function breakSummary(
     .from(t)
     .where(and(eq(t.estate, of.estate), eq(t.state, 'open')))
     .groupBy(t.kind);
-  const summary: BreakSummary = { ...NONE, kinds: [] };
+  const [asked] = await reader
+    .select({ count: count() })
+    .from(t)
+    .where(and(eq(t.estate, of.estate), isNotNull(t.reversalAsked)));
+  const summary: BreakSummary = { ...NONE, reversals: asked?.count ?? 0, kinds: [] };
   for (const { kind, ...counts } of rows) {
     for (const name of Object.keys(NONE) as (keyof BreakCounts)[]) summary[name] += counts[name];
     summary.kinds.push({ kind, count: counts.count, differenceFen: counts.differenceFen });

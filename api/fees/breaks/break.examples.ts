@@ -27,6 +27,7 @@ export const resolveBreak: RouteExample = {
     state: 'resolved',
     age: 8,
     undo: 'resolved',
+    writeOffs: [],
     events: [resolvedLine],
     resolution: 'firm-corrects',
     comment: '物业更正为 35.49',
@@ -62,7 +63,7 @@ export const summary: RouteExample = {
   params: { estate: named.estate },
   answer: {
     ...{ count: 11, value: '200.46', difference: '-62.66', asked: 1, carried: 0 },
-    ...{ nobodys: 8, mine: 2, overWeek: 3, overMonth: 0 },
+    ...{ nobodys: 8, mine: 2, overWeek: 3, overMonth: 0, reversals: 0 },
     toCorrect: { count: 1, difference: '0.01' },
     kinds: [
       { kind: 'missing-there', count: 3, difference: '-90.98' },
@@ -81,6 +82,11 @@ export const accept: RouteExample = {
 export const undo: RouteExample = {
   params: { break: named.askedBreak },
   answer: difference,
+};
+
+export const reverse: RouteExample = {
+  params: { break: named.writtenOffBreak },
+  body: { comment: '物业已更正，不该由物业承担' },
 };
 
 export const own: RouteExample = {

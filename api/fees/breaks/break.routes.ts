@@ -4,7 +4,6 @@ import { FormatQuery, giveTable, tableAnswer } from '../../identity/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import {
   actorOf,
-  actorText,
   answer,
   cutPage,
   entryOf,
@@ -12,43 +11,27 @@ import {
   isProblem,
   json,
   keyScope,
-  markReplay,
   newModule,
-  noContent,
   pageQuery,
   parsePage,
-  problem,
   refuse,
   route,
   type AppEnv,
-  type Problem,
 } from '../../platform/index.ts';
 import { formatYuan } from '../../platform/money/index.ts';
 import { addDays, dayOf, startOfDay } from '../../programme/index.ts';
 import { breakTable } from '../fee-tables.ts';
-import { breakViews } from '../break-views.ts';
 import { EstateParams } from '../fees.schemas.ts';
 import { BREAK_SORTS, breakKey, breaksOfEstate, type BreakFilter } from '../list-breaks.ts';
-import { findBreak, resolveBreak, type BreakRow } from '../resolve-break.ts';
 import { acceptBreaks } from './accept-breaks.ts';
-import { sayOfBreak } from './break-events.ts';
 import * as examples from './break.examples.ts';
 import * as schemas from './break.schemas.ts';
 import { breakSummary } from './break-summary.ts';
-import { monthClosing } from './carry-break.ts';
-import { breakOwners, ownBreak, ownersByName } from './own-break.ts';
+import { breakViewsFor } from './break-deeds.routes.ts';
+import { breakOwners, ownersByName } from './own-break.ts';
 import { leftToCorrect } from './left-to-correct.ts';
-import { undoBreak } from './undo-break.ts';
 
 const LOOKS = ['accountant', 'finance_lead', 'auditor'] as const;
-const WORKS = ['accountant', 'finance_lead'] as const;
-
-/** As whoever asks sees them. */
-export async function breakViewsFor(deps: ProductDeps, c: Context<AppEnv>, breaks: readonly BreakRow[]) {
-  const [first] = breaks;
-  const closing = first && (await monthClosing(deps, first.estate));
-  return breakViews(deps.engine, breaks, { reader: actorText(actorOf(c)), now: deps.clock(), closing });
-}
 
 const filterQuery = pageQuery(BREAK_SORTS).extend(schemas.BreakFilterQuery.shape);
 const fileQuery = FormatQuery.extend(schemas.BreakFilterQuery.shape).extend(
@@ -57,11 +40,8 @@ const fileQuery = FormatQuery.extend(schemas.BreakFilterQuery.shape).extend(
 
 export const breakRoutes = (deps: ProductDeps) => {
   const { engine, clock } = deps;
-  const estateOfBreak = async (c: Context): Promise<string | undefined> =>
-    (await findBreak(engine, c.req.param('break') ?? ''))?.estate;
   const atEstate = (c: Context) => c.req.param('estate');
   const reads = { who: LOOKS, at: atEstate, scope: 'fees:read' } as const;
-  const worksOn = { who: WORKS, at: estateOfBreak } as const;
   /** Who asks, as a person; '' for a key of a system. */
   const personOf = (c: Context<AppEnv>): string => {
     const actor = actorOf(c);
@@ -84,19 +64,6 @@ export const breakRoutes = (deps: ProductDeps) => {
       ...(olderThan && { foundBefore: longAgo(Number(olderThan)) }),
       ...(q?.trim() && { text: q.trim() }),
     };
-  };
-  /** One break as it is after what was done, or why it was not. */
-  const answerWith = async (c: Context<AppEnv>, done: { replayed: boolean } | Problem) => {
-    if (isProblem(done)) return done;
-    if (done.replayed) markReplay(c);
-    const row = await findBreak(engine, c.req.param('break') ?? '');
-    const [view] = row ? await breakViewsFor(deps, c, [row]) : [];
-    return view ?? problem('not-found');
-  };
-  const asked = async (c: Context<AppEnv>) => {
-    const actor = actorOf(c);
-    const id = c.req.param('break') ?? '';
-    return { break: id, actor, key: idempotencyKeyOf(c), scope: keyScope(actor, await estateOfBreak(c)) };
   };
 
   return newModule(deps)
@@ -200,94 +167,6 @@ export const breakRoutes = (deps: ProductDeps) => {
           return { break: id, problem: { code, zh: title.zh, en: title.en } };
         });
         return c.json({ accepted: done.filter((each) => each.problem === undefined).length, results }, 200);
-      },
-    )
-    .openapi(
-      route({
-        method: 'post',
-        path: '/breaks/{break}/resolution',
-        summary: '处理一个差异 · Resolve a break',
-        description:
-          '能怎样处理，要看是哪一种差异（offers）。要动积分、又和建议不同的，或者要转销的，由会计提出，财务负责人再提出同一种办法才会办；没有财务负责人的，由另一位会计来提。carry 结转到下月：还没办结，但不挡这个月关账。What is possible depends on its kind (offers). What moves points against the proposal, or writes off, is done when the finance lead asks for the same after the accountant, or a second accountant where there is no finance lead. carry: it stays open, and is the next month’s.',
-        access: worksOn,
-        movesPoints: true,
-        request: { params: schemas.BreakParams, body: json(schemas.ResolveSchema) },
-        responses: { 200: answer(schemas.BreakSchema, '差异 · Break') },
-        problems: [
-          'already-done',
-          'resolution-not-possible',
-          'second-person-needed',
-          'finance-lead-needed',
-          'accountant-needed',
-          'hold-ended',
-          'changed-meanwhile',
-          'month-closed',
-          'no-firm',
-        ],
-        example: examples.resolveBreak,
-      }),
-      async (c) => {
-        const done = await resolveBreak(deps, { ...(await asked(c)), ...c.req.valid('json') });
-        const view = await answerWith(c, done);
-        return isProblem(view) ? refuse(c, view) : c.json(view, 200);
-      },
-    )
-    .openapi(
-      route({
-        method: 'post',
-        path: '/breaks/{break}/undo',
-        summary: '撤销刚才的处理 · Undo what was just done',
-        description:
-          '没有动积分、没有记账的，当天由本人撤销（undo 说明能不能）；后来又对过清单、关了账，或者抵扣单已经办结的，不能撤销。What moved no points and was not booked is undone by who did it, on the same day (see undo), unless a later list was compared, a month was closed, or the offset was settled since.',
-        access: worksOn,
-        movesPoints: true,
-        request: { params: schemas.BreakParams },
-        responses: { 200: answer(schemas.BreakSchema, '差异 · Break') },
-        problems: ['undo-not-possible', 'changed-meanwhile', 'month-closed'],
-        example: examples.undo,
-      }),
-      async (c) => {
-        const view = await answerWith(c, await undoBreak(deps, await asked(c)));
-        return isProblem(view) ? refuse(c, view) : c.json(view, 200);
-      },
-    )
-    .openapi(
-      route({
-        method: 'post',
-        path: '/breaks/{break}/owner',
-        summary: '谁来跟进 · Who sees to a break',
-        access: worksOn,
-        movesPoints: true,
-        request: { params: schemas.BreakParams, body: json(schemas.OwnSchema) },
-        responses: { 200: answer(schemas.BreakSchema, '差异 · Break') },
-        problems: ['not-found', 'already-done', 'changed-meanwhile', 'month-closed'],
-        example: examples.own,
-      }),
-      async (c) => {
-        const view = await answerWith(
-          c,
-          await ownBreak(deps, { ...(await asked(c)), ...c.req.valid('json') }),
-        );
-        return isProblem(view) ? refuse(c, view) : c.json(view, 200);
-      },
-    )
-    .openapi(
-      route({
-        method: 'post',
-        path: '/breaks/{break}/events',
-        summary: '给差异写一句说明或凭据 · Say something of a break',
-        access: worksOn,
-        movesPoints: true,
-        request: { params: schemas.BreakParams, body: json(schemas.SaySchema) },
-        responses: { 204: noContent },
-        problems: ['thread-full', 'changed-meanwhile', 'month-closed'],
-        example: examples.say,
-      }),
-      async (c) => {
-        const done = await sayOfBreak(deps, { ...(await asked(c)), ...c.req.valid('json') });
-        if (isProblem(done)) return refuse(c, done);
-        if (done.replayed) markReplay(c);
-        return c.body(null, 204);
       },
     );
 };

@@ -90,7 +90,7 @@ export const BreakSchema = z
         description: '重新出的账单，退回积分后可以重新抵扣 · The bill issued anew, for a new offset',
       }),
     undo: z
-      .enum(['asked', 'carried', 'resolved', ...NO_UNDO])
+      .enum(['asked', 'carried', 'resolved', ...NO_UNDO, 'month-closed', 'offset-moved'])
       .openapi({ description: '可以撤销什么，或为什么不能 · What can be undone, or why nothing can' }),
     resolution: z
       .enum([...RESOLUTIONS, 'later-list', 'replaced'])
@@ -123,6 +123,22 @@ export const BreakSchema = z
         description:
           '已有一位提出，等另一位确认；mine 是您自己提出的 · Asked for by one person and waiting for another; mine: by you',
       }),
+    writeOffs: z
+      .array(
+        z.object({
+          ...{ id: z.string(), amount: z.string(), comment: z.string(), transaction: z.string() },
+          ...{ at: InstantSchema, askedBy: z.string(), approvedBy: z.string() },
+          reverses: z.string().optional(),
+        }),
+      )
+      .openapi({
+        description:
+          '转销过的和撤销转销的，按先后，都不会删掉 · What was written off and taken back, in order; none is ever removed',
+      }),
+    reversal: z.object({ asked: z.boolean(), mine: z.boolean(), comment: z.string() }).optional().openapi({
+      description:
+        '转销可以撤销；asked 已有一位提出，等另一位 · Its write-off can be taken back; asked: by one person, waiting for another',
+    }),
     events: z.array(BreakEventSchema).openapi({ description: '经过，按时间 · Its thread, oldest first' }),
   })
   .openapi('Break');
@@ -135,6 +151,10 @@ export const BreakSummarySchema = z
     value: z.string().openapi({ description: '差额合计，不相抵 · What they differ by, added up' }),
     difference: Difference.openapi({ description: '相抵以后，物业减我方 · Netted: theirs less ours' }),
     ...{ asked: z.number().int(), carried: z.number().int(), nobodys: z.number().int() },
+    reversals: z
+      .number()
+      .int()
+      .openapi({ description: '提出撤销、等另一位同事的转销 · Write-offs that somebody wants taken back' }),
     ...{ mine: z.number().int(), overWeek: z.number().int(), overMonth: z.number().int() },
     toCorrect: z.object({ count: z.number().int(), difference: Difference }).openapi({
       description:
@@ -148,6 +168,7 @@ export const BreakSummarySchema = z
 export const ResolveSchema = z
   .strictObject({ resolution: z.enum([...RESOLUTIONS, 'carry']), comment: text(300) })
   .openapi('ResolveBreak');
+export const ReverseSchema = z.strictObject({ comment: text(300) }).openapi('ReverseWriteOff');
 export const SaySchema = z
   .strictObject({
     kind: z.enum(SAID).openapi({

@@ -21,7 +21,10 @@ export const breakTables = (kit: Kit) => ({
     (t) => [kit.index('break_events_break').on(t.breakId, t.id)],
   ),
 
-  /** 差异转销: what the firm's books have too much, and the firm bears. Its id is that of the unit which booked it. */
+  /**
+   * 差异转销: what the firm's books have too much, and the firm bears. Its id is that of the unit which booked it. One that
+   * was wrong is taken back by a row of its own, of the same amount below zero.
+   */
   writeOffs: kit.table(
     'write_offs',
     {
@@ -34,6 +37,10 @@ export const breakTables = (kit: Kit) => ({
       /** The fee item as the firm's row names it. */
       item: kit.text().notNull(),
       amountFen: kit.amount().notNull(),
+      /** Of its break: written off, taken back, written off again …, from 1. */
+      nth: kit.integer().notNull().default(1),
+      /** The row that it takes back; null where it writes off. */
+      reverses: kit.text(),
       askedBy: kit.text().notNull(),
       approvedBy: kit.text().notNull(),
       comment: kit.text().notNull(),
@@ -43,7 +50,8 @@ export const breakTables = (kit: Kit) => ({
       createdAt: kit.instant().notNull(),
     },
     (t) => [
-      kit.uniqueIndex('write_offs_break').on(t.breakId),
+      kit.uniqueIndex('write_offs_break').on(t.breakId, t.nth),
+      kit.uniqueIndex('write_offs_reverses').on(t.reverses),
       kit.index('write_offs_transaction').on(t.transaction),
       kit.index('write_offs_estate').on(t.estate, t.transaction),
     ],

@@ -2,22 +2,13 @@
  * What was said of a break by mistake is taken back by who said it, on the same day (reconcile/undo.ts): as long as nothing
  * was built upon it, neither a later list, nor the offset's own way on, nor a closed month.
  */
-import { and, eq, gt } from 'drizzle-orm';
-import type { Engine } from '../../db/index.ts';
-import {
-  findPosted,
-  post,
-  transactionsById,
-  untilFresh,
-  type Posted,
-  type RowChange,
-} from '../../ledger/index.ts';
-import { listImports, type ProductDeps } from '../../places/index.ts';
+import { findPosted, post, untilFresh, type Posted, type RowChange } from '../../ledger/index.ts';
+import type { ProductDeps } from '../../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { dayOf } from '../../programme/index.ts';
 import { isUndo, undoOf, type NoUndo, type Undo } from '../reconcile/undo.ts';
-import { findOffset } from '../offsets.ts';
 import { findBreak, type BreakRow } from '../resolve-break.ts';
+import { builtUpon, type Built } from './built-upon.ts';
 import { eventRow, latestEvents, type BreakEvent } from './break-events.ts';
 
 type Undoing = { break: string; actor: Actor; key: string; scope: string };
@@ -41,9 +32,9 @@ async function undoOnce(deps: ProductDeps, input: Undoing): Promise<Posted | Pro
   if (!isUndo(undo)) return refusal(undo);
   const since =
     undo === 'resolved' ? await latestEvents(engine, { break: found.id, kind: 'resolved' }) : carried;
-  const built =
-    undo === 'asked' ? undefined : await builtUpon(engine, found, { undo, since: since[0]?.id ?? '' });
-  if (built) return refusal(built);
+  const built = await builtUpon(engine, [{ found, undo, since: since[0]?.id ?? '' }]);
+  const why = built.get(found.id);
+  if (why) return refusal(why);
   const said = { breakId: found.id, actor: by, comment: '', subject: undo };
   const change: RowChange = {
     ...{ update: 'breaks', id: found.id, version: found.version },
@@ -75,52 +66,12 @@ export function undoFor(
 
 /** What was carried on twice goes back to where it had been carried to before. */
 function setOf(undo: Undo, carried: readonly BreakEvent[]): Record<string, string | null> {
-  if (undo === 'asked') return { asked: null };
+  if (undo === 'asked') return { asked: null, reversal_asked: null };
   if (undo === 'carried') {
     const to = carried[0]?.subject;
     return { carried_to: carried.find(({ subject }) => subject !== to)?.subject ?? null };
   }
   return { state: 'open', resolution: null, comment: null, resolved_by: null, resolved_at: null };
-}
-
-type Built = 'by-list' | 'month-closed' | 'offset-moved';
-
-/** `since`: the line of the thread that is to be undone. Ids ascend in time. */
-async function builtUpon(
-  engine: Engine,
-  found: BreakRow,
-  { undo, since }: { undo: Undo; since: string },
-): Promise<Built | undefined> {
-  // The month's statement counted it as it stood.
-  if (await closedSince(engine, found.estate, since)) return 'month-closed';
-  if (undo !== 'resolved') return undefined;
-  // A later list has compared everything anew: what it found about the same stands beside this one.
-  const [latest] = await listImports(engine, { place: found.estate, kind: 'posted-list', limit: 1 });
-  if ((latest?.id ?? '') > since || (await isFoundAgain(engine, found))) return 'by-list';
-  return (await hasMoved(engine, found)) ? 'offset-moved' : undefined;
-}
-
-async function closedSince({ db, tables: { closures: t } }: Engine, estate: string, since: string) {
-  const closed = and(eq(t.place, estate), eq(t.state, 'closed'), gt(t.id, since));
-  const [row] = await db.select({ id: t.id }).from(t).where(closed).limit(1);
-  return row !== undefined;
-}
-
-/** By a list that was being taken in when it was resolved. */
-async function isFoundAgain({ db, tables: { breaks: t } }: Engine, { import: list, offset }: BreakRow) {
-  if (offset === null) return false;
-  const later = and(eq(t.offset, offset), eq(t.state, 'open'), gt(t.import, list));
-  const [again] = await db.select({ id: t.id }).from(t).where(later).limit(1);
-  return again !== undefined;
-}
-
-/** Its offset was settled since, or came back with its batch. */
-async function hasMoved(engine: Engine, { offset: id, kind, resolvedAt }: BreakRow): Promise<boolean> {
-  const offset = id === null ? undefined : await findOffset(engine, id);
-  if (!offset) return false;
-  if (offset.settledTransaction === null) return offset.state === 'held' && kind !== 'not-handed-over';
-  const [settled] = await transactionsById(engine, [offset.settledTransaction]);
-  return (settled?.bookedAt ?? 0) > (resolvedAt ?? 0);
 }
 
 const WHY: Record<NoUndo | Built, { zh: string; en: string }> = {

@@ -3,7 +3,7 @@
  * were put against it, so it is the firm's own loss: no points move for it and nobody is owed less. It is a document of its
  * own all the same, to which a transaction commits, and stands in the month's statement and voucher.
  */
-import { and, eq, gte, lt, lte, sum, count } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { hashCanonicalJson, type RowChange, type Unique } from '../../ledger/index.ts';
 import { firmOf, type ProductDeps } from '../../places/index.ts';
@@ -11,18 +11,50 @@ import { isProblem, problem, type Problem } from '../../platform/index.ts';
 import { dayOf } from '../../programme/index.ts';
 import type { Offset } from '../offsets.ts';
 import type { BreakRow } from '../resolve-break.ts';
-import { sayingOf } from '../settled-earlier.ts';
+import { nextOfRow } from './written-once.ts';
 
 export type WriteOff = Engine['tables']['writeOffs']['$inferSelect'];
 type Decided = Pick<
   WriteOff,
-  'id' | 'breakId' | 'estate' | 'firm' | 'item' | 'amountFen' | 'askedBy' | 'approvedBy' | 'comment'
+  | 'id'
+  | 'breakId'
+  | 'estate'
+  | 'firm'
+  | 'item'
+  | 'amountFen'
+  | 'nth'
+  | 'reverses'
+  | 'askedBy'
+  | 'approvedBy'
+  | 'comment'
 >;
 
-/** What the transaction commits to, and `verify` works out again. */
+/** What the transaction commits to, and `verify` works out again. The first of a break says nothing of others. */
 export function hashOfWriteOff(of: Decided): string {
-  const { id, breakId, estate, firm, item, amountFen, askedBy, approvedBy, comment } = of;
-  return hashCanonicalJson({ id, breakId, estate, firm, item, amountFen, askedBy, approvedBy, comment });
+  const { id, breakId, estate, firm, item, amountFen, nth, reverses, askedBy, approvedBy, comment } = of;
+  const said = { id, breakId, estate, firm, item, amountFen, askedBy, approvedBy, comment };
+  return hashCanonicalJson(nth === 1 ? said : { ...said, nth, reverses });
+}
+
+/** What its transaction writes of a decision. */
+export function writeOffRow(decided: Decided, at: number): { row: RowChange; memoCommitment: string } {
+  const hash = hashOfWriteOff(decided);
+  const { id, estate, firm, item, nth, reverses, comment } = decided;
+  const values = {
+    ...{ id, estate, firm, item, nth, reverses, comment, hash },
+    ...{ break_id: decided.breakId, amount_fen: decided.amountFen },
+    ...{ asked_by: decided.askedBy, approved_by: decided.approvedBy },
+    ...{ transaction: { planned: 'transaction' as const }, created_at: at },
+  };
+  return { row: { insert: 'write_offs', values }, memoCommitment: hash };
+}
+
+/** What was written off about a break and taken back, in order. */
+export async function writeOffsOf(
+  { db, tables: { writeOffs: t } }: Pick<Engine, 'db' | 'tables'>,
+  breakId: string,
+): Promise<WriteOff[]> {
+  return db.select().from(t).where(eq(t.breakId, breakId)).orderBy(asc(t.nth));
 }
 
 type Row = Engine['tables']['postedRows']['$inferSelect'];
@@ -47,20 +79,17 @@ export async function writingOff(
     ? await redeemerOf(engine, offset.hold)
     : await firmOf({ engine, places }, { estate: found.estate, day: await postedOn(engine, row, dayOf(at)) });
   if (isProblem(firm)) return firm;
-  const unique = await onceFor(engine, row);
+  const unique = await nextOfRow(engine, row);
   if (unique === undefined) return problem('already-done');
+  const before = await writeOffsOf(engine, found.id);
   const decided = {
     ...{ id: ids(), breakId: found.id, estate: found.estate, firm: firm.id, item },
-    ...{ amountFen: found.differenceFen, askedBy, approvedBy, comment },
+    ...{ amountFen: found.differenceFen, nth: before.length + 1, reverses: null },
+    ...{ askedBy, approvedBy, comment },
   };
-  const hash = hashOfWriteOff(decided);
-  const values = {
-    ...{ id: decided.id, break_id: decided.breakId, estate: decided.estate, firm: decided.firm, item },
-    ...{ amount_fen: decided.amountFen, asked_by: askedBy, approved_by: approvedBy, comment, hash },
-    ...{ transaction: { planned: 'transaction' as const }, created_at: at },
-  };
+  const { row: kept, memoCommitment } = writeOffRow(decided, at);
   return {
-    ...{ id: decided.id, memoCommitment: hash, rows: [{ insert: 'write_offs', values }] },
+    ...{ id: decided.id, memoCommitment, rows: [kept] },
     // It is also what makes the unit a transaction where no points move.
     uniques: [unique],
   };
@@ -78,54 +107,8 @@ async function postedOn(
   return typeof day === 'string' && day <= today ? day : today;
 }
 
-/**
- * A row that stands in several lists is one posting of the firm's, whichever break is about it, and is written off once; as
- * often as it stands in its own list. Undefined where that was done.
- */
-async function onceFor({ db, tables }: Engine, row: Row): Promise<Unique | undefined> {
-  const { postedRows: p, writeOffs: w, breaks: b } = tables;
-  const saying = sayingOf(row);
-  const isSame = (each: Row) => sayingOf(each) === saying;
-  const { estate, amountFen } = row;
-  const inList = await db
-    .select()
-    .from(p)
-    .where(and(eq(p.import, row.import), eq(p.amountFen, amountFen)));
-  const written = await db
-    .select({ row: p })
-    .from(w)
-    .innerJoin(b, eq(b.id, w.breakId))
-    .innerJoin(p, eq(p.id, b.postedRow))
-    .where(and(eq(w.estate, estate), eq(p.amountFen, amountFen)));
-  const times = written.filter((each) => isSame(each.row)).length;
-  if (times >= inList.filter(isSame).length) return undefined;
-  return { key: `write-off:${hashCanonicalJson({ estate, saying, times })}` };
-}
-
 async function redeemerOf({ db, tables: { holds: t } }: Engine, hold: string): Promise<{ id: string }> {
   const [row] = await db.select({ id: t.redeemer }).from(t).where(eq(t.id, hold));
   if (!row) throw new Error(`hold ${hold} of an offset is missing`);
   return row;
-}
-
-export type WrittenOff = { firm: string; item: string; count: number; valueFen: number };
-
-/** What was written off at an estate in a span of time, by who bears it and by fee item. */
-export async function writtenOffIn(
-  { reader, tables: { writeOffs: w, transactions: x } }: Engine,
-  of: { estate: string; from: number; to: number; readThrough: number },
-): Promise<WrittenOff[]> {
-  const rows = await reader
-    .select({ firm: w.firm, item: w.item, count: count(), valueFen: sum(w.amountFen).mapWith(Number) })
-    .from(w)
-    .innerJoin(x, eq(x.id, w.transaction))
-    .where(
-      and(
-        ...[eq(w.estate, of.estate), gte(x.effectiveAt, of.from), lt(x.effectiveAt, of.to)],
-        lte(x.seq, of.readThrough),
-      ),
-    )
-    .groupBy(w.firm, w.item);
-  const order = ({ firm, item }: WrittenOff): string => `${firm} ${item}`;
-  return rows.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
 }

@@ -12,6 +12,9 @@ import type { BreakKind, PostedRow, Proposal } from './reconciliation.ts';
  */
 export const RESOLUTIONS = ['firm-corrects', 'accept', 'release', 'write-off'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
+/** What takes a write-off back; it is asked for of a break that is resolved, and opens it again. */
+export const REVERSAL = 'reverse-write-off';
+export type Reversal = typeof REVERSAL;
 export type Offer = { resolution: Resolution; secondPerson: boolean };
 
 /** A row of the firm's posts the offset, but otherwise than ours. */
@@ -43,6 +46,8 @@ export type Resolvable = {
   offsetState: string | null;
   /** Of the firm's row that the break is about; null where there is none. */
   rowState: PostedRow['state'] | null;
+  /** Its write-off was taken back: the points were handed over with it, and stay so. */
+  isReopened?: boolean;
 };
 
 const isOneOf = (kinds: readonly BreakKind[], kind: string): boolean => kinds.some((each) => each === kind);
@@ -79,10 +84,11 @@ function isAllOfIt({ proposal, differenceFen }: Resolvable): boolean {
 }
 
 /** A row that posts an offset once more is written off when the offset itself is settled, by the row that is meant. */
-function canWriteOff({ kind, proposal, differenceFen, offsetState, rowState }: Resolvable): boolean {
+function canWriteOff(of: Resolvable): boolean {
+  const { kind, proposal, differenceFen, offsetState, rowState, isReopened = false } = of;
   if (differenceFen <= 0 || rowState !== 'posted' || proposal === 'choose') return false;
   if (isOneOf(THEIRS_ALONE, kind)) return offsetState !== 'exported';
-  return isOneOf(POSTED, kind) && offsetState === 'exported';
+  return isOneOf(POSTED, kind) && offsetState === (isReopened ? 'posted' : 'exported');
 }
 
 /** How one person takes up what the comparison proposes; undefined where there is nothing to take up, or it takes two. */

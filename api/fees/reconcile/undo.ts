@@ -4,12 +4,12 @@
  * Protects: what moved points, or was booked by two, is corrected by a new posting and never undone; nobody undoes what a
  * colleague or a later list did; and what stood over night stays.
  */
-import type { Resolution } from './resolutions.ts';
+import { REVERSAL, type Resolution, type Reversal } from './resolutions.ts';
 
 export type Undoable = {
   state: 'open' | 'resolved';
   /** What was asked for, and by whom. */
-  asked: { by: string } | null;
+  asked: { by: string; resolution?: Resolution | Reversal } | null;
   carriedTo: string | null;
   /** Who carried it on, and when. */
   carried: { by: string; day: string } | null;
@@ -26,8 +26,10 @@ export type NoUndo = (typeof NO_UNDO)[number];
 
 export function undoOf(of: Undoable, { by, today }: { by: string; today: string }): Undo | NoUndo {
   if (of.state === 'resolved') {
+    if (of.asked?.resolution === REVERSAL && of.asked.by === by) return 'asked';
     if (of.resolution === 'later-list' || of.resolution === 'replaced') return 'by-list';
-    if (of.transaction !== null) return 'moved-points';
+    // That the firm corrects moves nothing, also where a write-off was taken back before.
+    if (of.transaction !== null && of.resolution !== 'firm-corrects') return 'moved-points';
     if (of.resolvedBy !== by) return 'somebody-else';
     return of.resolvedOn === today ? 'resolved' : 'another-day';
   }

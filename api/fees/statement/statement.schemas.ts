@@ -87,6 +87,14 @@ export const MonthStatementSchema = z
       .openapi({
         description: '差异转销：物业多记的，由物业承担 · Written off: what firms posted too much, and bear',
       }),
+    writeOffsTakenBack: z
+      .array(
+        z.object({ firm: Party, item: z.string(), on: z.string(), count: z.number().int(), value: Amount }),
+      )
+      .openapi({
+        description:
+          '本月撤销的转销，按原来转销的日期（on）；金额为负 · Write-offs taken back in the month, by the day on which each was made; below zero',
+      }),
     prepared: Signature.optional().openapi({ description: '制单：会计 · The accountant who asked' }),
     approved: Signature.optional().openapi({ description: '审核：财务负责人 · Who approved' }),
     readThrough: z.string().openapi({ description: '读到账上哪一笔（№）· The last transaction read' }),

@@ -71,10 +71,14 @@ async function bodyView(
   body: StatementBody,
 ): Promise<Omit<MonthStatementView, 'preliminary'>> {
   const { place, firm, month, edition, names, settlement, documents, openBreaks, readThrough } = body;
-  const { prepared, approved, carriedBreaks, writeOffs = [] } = body;
+  const { prepared, approved, carriedBreaks, writeOffs = [], writeOffsTakenBack = [] } = body;
   const firmNames = new Map(sectionsIn(body).map((section) => [section.firm.id, section.firm.name]));
   const party = (id: string) => ({ id, name: names[id] ?? '' });
   const editions = await editionsOfMonth(engine, { place: place.id, month });
+  const borneView = <Row extends { firm: string; valueFen: number }>({ valueFen, ...row }: Row) => ({
+    ...{ ...row, firm: { id: row.firm, name: firmNames.get(row.firm) ?? '' } },
+    value: formatYuan(valueFen),
+  });
   return {
     ...{ place, firm, month, edition, documents },
     points: body.points.map((row) => ({ unit: row.unit, fund: party(row.fund), ...moved(row, String) })),
@@ -100,10 +104,8 @@ async function bodyView(
         return { ...found, difference: formatYuan(differenceFen), since: formatInstant(createdAt) };
       }),
     },
-    writeOffs: writeOffs.map(({ valueFen, ...row }) => ({
-      ...{ ...row, firm: { id: row.firm, name: firmNames.get(row.firm) ?? '' } },
-      value: formatYuan(valueFen),
-    })),
+    writeOffs: writeOffs.map(borneView),
+    writeOffsTakenBack: writeOffsTakenBack.map(borneView),
     ...(prepared && { prepared: await signatureView(engine, prepared) }),
     ...(approved && { approved: await signatureView(engine, approved) }),
     readThrough: String(readThrough),

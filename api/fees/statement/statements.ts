@@ -9,7 +9,7 @@ import { canonicalJson, hashCanonicalJson, lastBooked, type RowChange } from '..
 import { firmServing, type ProductDeps } from '../../places/index.ts';
 import { addMonths, dayOf, fundsById, periodOfMonth, type Month } from '../../programme/index.ts';
 import { leftToCorrect } from '../breaks/left-to-correct.ts';
-import { writtenOffIn, type WrittenOff } from '../breaks/write-off.ts';
+import { takenBackIn, writtenOffIn, type TakenBack, type WrittenOff } from '../breaks/written-off.ts';
 import {
   carriedBeyond,
   openBreaksOfMonth,
@@ -43,6 +43,8 @@ export type StatementBody = Omit<Figures, 'firms'> & {
   /** What the firm said it would correct, and no list has shown yet. */
   toCorrect?: OpenBreaksOfMonth;
   writeOffs?: readonly WrittenOff[];
+  /** Left out where there was none. */
+  writeOffsTakenBack?: readonly TakenBack[];
   prepared: Signature | null;
   approved: Signature | null;
 };
@@ -71,13 +73,21 @@ export async function workOutStatement(
   const carried = await carriedFrom(engine, { place, month: addMonths(month, -1) });
   const of = { book, estate: place, firm: firm?.id, start, end, readThrough, carried };
   const { firms, ...figures } = await readFigures(engine, of);
-  const writeOffs = await writtenOffIn(engine, { estate: place, from: start, to: end, readThrough });
+  const span = { estate: place, from: start, to: end, readThrough };
+  const writeOffs = await writtenOffIn(engine, span);
+  const takenBack = await takenBackIn(engine, span);
   return {
     format: 1,
     ...figures,
     place: { id: place, name: (await places.find(place))?.name ?? '' },
     firm: { id: firm?.id ?? '', name: firm?.name ?? '' },
-    firms: await sectionsOf({ engine, places }, { found: firms, serving: firm?.id, writeOffs }),
+    firms: await sectionsOf(
+      { engine, places },
+      {
+        ...{ found: firms, serving: firm?.id },
+        bearing: [...writeOffs, ...takenBack],
+      },
+    ),
     ...{ month, edition: (await countEditions(engine, { place, month })) + 1, readThrough },
     names: await namesIn({ engine, places }, { ...figures, owed: firms.flatMap(({ owed }) => owed) }),
     documents: await documentsOf(engine, { place, start, end, readThrough }),
@@ -85,6 +95,7 @@ export async function workOutStatement(
     carriedBreaks: await carriedBeyond(engine, { estate: place, month }),
     toCorrect: await leftToCorrect(engine, { estate: place, month }),
     writeOffs,
+    ...(takenBack.length > 0 && { writeOffsTakenBack: takenBack }),
     ...signed,
   };
 }
@@ -127,12 +138,16 @@ export async function carriedFrom(
 /** Whoever serves the estate first; where nothing was settled, that firm alone, and each that bears what was written off. */
 async function sectionsOf(
   { engine, places }: Pick<Deps, 'engine' | 'places'>,
-  of: { found: readonly FirmFigures[]; serving: string | undefined; writeOffs: readonly WrittenOff[] },
+  of: {
+    found: readonly FirmFigures[];
+    serving: string | undefined;
+    bearing: readonly { firm: string }[];
+  },
 ): Promise<FirmSection[]> {
-  const { found, serving, writeOffs } = of;
+  const { found, serving } = of;
   const none = { postedFen: 0, carriedInMicro: 0, capturedMicro: 0, owedFen: 0, carriedOutMicro: 0 };
   const nothing = { values: [], owed: [], settlement: { ...none, concessionFen: 0 } };
-  const bearing = new Set(writeOffs.map(({ firm }) => firm));
+  const bearing = new Set(of.bearing.map(({ firm }) => firm));
   if (found.length === 0 && serving !== undefined) bearing.add(serving);
   for (const { firm } of found) bearing.delete(firm);
   const firms = [...found, ...[...bearing].map((firm) => ({ firm, ...nothing }))];

@@ -28,16 +28,19 @@ export const USUAL_ACCOUNTS: FirmAccounts = {
   items: [],
 };
 
-/** Debits first. A month in which nothing was posted has no lines. */
+/** Debits first; what is taken back below zero (红字) on the side of what it takes back. A month in which nothing was posted has no lines. */
 export function voucherOf(
   {
     settlement,
     values,
     writeOffs = [],
+    takenBack = [],
   }: {
     settlement: Settlement;
     values: readonly PostedRow[];
     writeOffs?: readonly { item: string; valueFen: number; count: number }[];
+    /** Below zero: write-offs of the day `on` that this month takes back. */
+    takenBack?: readonly { item: string; on: string; valueFen: number; count: number }[];
   },
   { month, accounts }: { month: string; accounts: FirmAccounts },
 ): Voucher {
@@ -58,17 +61,29 @@ export function voucherOf(
     debit(accounts.concession, lost, writing),
     ...writeOffs.map(({ item, valueFen }) => debit(feeOf(item), -valueFen, writing)),
   ];
+  // 红字: what was written wrongly stands on its own sides once more, below zero, so that the sides' sums are what they should be.
+  const inRed = takenBack.flatMap(({ item, on, valueFen }): VoucherLine[] => {
+    const summary = `红字冲销 ${on} 的差异转销`;
+    return [
+      { ...bare(accounts.concession), summary, debitFen: valueFen, creditFen: 0 },
+      { ...bare(feeOf(item)), summary, debitFen: 0, creditFen: valueFen },
+    ];
+  });
   const given = debit(concessionFen < 0 ? accounts.gain : accounts.concession, concessionFen);
-  const lines = [debit(accounts.settlement, owedFen), given, ...items, ...writtenOff].filter(
-    ({ debitFen, creditFen }) => debitFen > 0 || creditFen > 0,
+  const lines = [debit(accounts.settlement, owedFen), given, ...items, ...writtenOff, ...inRed].filter(
+    ({ debitFen, creditFen }) => debitFen !== 0 || creditFen !== 0,
   );
   return {
-    lines: lines.toSorted((a, b) => Number(b.debitFen > 0) - Number(a.debitFen > 0)),
+    lines: lines.toSorted((a, b) => Number(b.debitFen !== 0) - Number(a.debitFen !== 0)),
     totalFen: lines.reduce((total, { debitFen }) => total + debitFen, 0),
     attachments:
       values.reduce((total, { counts }) => total + counts.posted, 0) +
-      writeOffs.reduce((total, { count }) => total + count, 0),
+      [...writeOffs, ...takenBack].reduce((total, { count }) => total + count, 0),
   };
+}
+
+function bare({ code, name }: Account): Account {
+  return { code, name };
 }
 
 /** The general account, with the item beside its name. */

@@ -27,7 +27,11 @@ export async function voucherView(
   const { firm, settlement } = section;
   const { version, accounts } = section.accounts ?? (await accountsInForce(engine, firm.id));
   const { lines, totalFen, attachments } = voucherOf(
-    { ...section, writeOffs: (body.writeOffs ?? []).filter((each) => each.firm === firm.id) },
+    {
+      ...section,
+      writeOffs: (body.writeOffs ?? []).filter((each) => each.firm === firm.id),
+      takenBack: (body.writeOffsTakenBack ?? []).filter((each) => each.firm === firm.id),
+    },
     { month, accounts },
   );
   return {

@@ -17,6 +17,10 @@ const told: Record<Kind, Told> = {
   'approve-budget': { name: m.waiting_approve_budget, href: (at) => `/programme?place=${at}` },
   'approve-closing': { name: m.waiting_approve_closing, href: (at) => `/fees/months?estate=${at}` },
   'approve-write-off': { name: m.waiting_approve_write_off, href: (at) => `/fees/breaks?estate=${at}` },
+  'approve-write-off-reversal': {
+    name: m.waiting_approve_write_off_reversal,
+    href: (at) => `/fees/breaks?estate=${at}&state=resolved&view=asked`,
+  },
   'approve-firm-change': {
     name: m.waiting_approve_firm_change,
     href: (at) => `/fees/settings?estate=${at}`,

@@ -1,0 +1,96 @@
+/**
+ * 撤销转销: a write-off that was wrong is taken back by a row of its own, of the same amount below zero, by two people like
+ * the first. Protects: both rows stay; it lands in the month that is open and keeps the day of the first; and what it takes
+ * back is taken back once. The difference is open again, with its thread, its age and whoever sees to it. Points that were
+ * handed over with the write-off stay handed over: the bill fell by them.
+ */
+import { eq } from 'drizzle-orm';
+import type { Engine } from '../../db/index.ts';
+import { findPosted, post, transactionsById, untilFresh, type Posted } from '../../ledger/index.ts';
+import type { ProductDeps } from '../../places/index.ts';
+import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
+import { approvalRefusal, preparingRefusal } from '../approvers.ts';
+import { REVERSAL } from '../reconcile/resolutions.ts';
+import { findBreak, type BreakRow } from '../resolve-break.ts';
+import { eventRow } from './break-events.ts';
+import { writeOffRow, writeOffsOf, type WriteOff } from './write-off.ts';
+import { lastOfRow } from './written-once.ts';
+
+type Reversing = { break: string; comment: string; actor: Actor; key: string; scope: string };
+
+/** Whether what was done about a break last is a write-off, which can be taken back. */
+export function isWrittenOff({ state, resolution }: Pick<BreakRow, 'state' | 'resolution'>): boolean {
+  return state === 'resolved' && resolution === 'write-off';
+}
+
+/** Done, or asked for: then it stays written off, and has it as `asked`. */
+export function reverseWriteOff(deps: ProductDeps, input: Reversing): Promise<Posted | Problem> {
+  return untilFresh(() => reverseOnce(deps, input));
+}
+
+async function reverseOnce(deps: ProductDeps, input: Reversing): Promise<Posted | Problem> {
+  const { engine, places, clock } = deps;
+  const { comment, actor } = input;
+  const found = await findBreak(engine, input.break);
+  const book = found && (await places.bookOf(found.estate));
+  if (!found || book === undefined) return problem('not-found');
+  const ask = { book, scope: input.scope, key: input.key, request: [REVERSAL, { break: found.id, comment }] };
+  const before = await findPosted(deps, ask);
+  if (before) return before;
+  const last = (await writeOffsOf(engine, found.id)).at(-1);
+  if (last === undefined) return problem('undo-not-possible', { detail: NOT_WRITTEN_OFF });
+  if (!isWrittenOff(found) || last.reverses !== null) return problem('already-done');
+  const [by, at] = [actorText(actor), clock()];
+  const asked = found.asked?.resolution === REVERSAL ? found.asked : undefined;
+  const refused = asked
+    ? await approvalRefusal(deps, {
+        place: found.estate,
+        actor,
+        maker: { actor: asked.by, at: asked.at ?? at },
+      })
+    : await preparingRefusal(deps, actor, found.estate);
+  if (refused) return refused;
+  const said = { breakId: found.id, actor: by, comment };
+  const change = { update: 'breaks', id: found.id, version: found.version };
+  const common = { actor, place: found.estate, commands: [] };
+  if (!asked) {
+    const set = { asked: JSON.stringify({ resolution: REVERSAL, comment, by, at }), reversal_asked: at };
+    const line = eventRow(deps, { ...said, kind: 'asked', subject: REVERSAL });
+    return post(deps, ask, { ...common, rows: [{ ...change, set }, line] });
+  }
+  const reversal = await takingBack(deps, { found, last, asked, approvedBy: by });
+  const set = { state: 'open', ...NOT_RESOLVED, asked: null, reversal_asked: null };
+  const line = eventRow(deps, { ...said, kind: 'reversed', subject: last.id });
+  return post(deps, ask, { ...common, ...reversal, rows: [reversal.row, { ...change, set }, line] });
+}
+
+const NOT_RESOLVED = { resolution: null, comment: null, resolved_by: null, resolved_at: null };
+const NOT_WRITTEN_OFF = { zh: '这处差异没有转销过', en: 'This difference was never written off' };
+
+/** The reason is that of who asked; what the other said stands in the thread. */
+async function takingBack(
+  { engine, ids, clock }: Pick<ProductDeps, 'engine' | 'ids' | 'clock'>,
+  of: { found: BreakRow; last: WriteOff; asked: { by: string; comment: string }; approvedBy: string },
+) {
+  const { found, last, asked, approvedBy } = of;
+  const { breakId, estate, firm, item, amountFen, nth } = last;
+  const [written] = await transactionsById(engine, [last.transaction ?? 0]);
+  const decided = {
+    ...{ id: ids(), breakId, estate, firm, item, amountFen: -amountFen, nth: nth + 1, reverses: last.id },
+    ...{ askedBy: asked.by, approvedBy, comment: asked.comment },
+  };
+  return {
+    ...{ id: decided.id, ...writeOffRow(decided, clock()) },
+    uniques: [await lastOfRow(engine, await rowOf(engine, found))],
+    ...(written && { originalEffectiveAt: written.effectiveAt }),
+  };
+}
+
+async function rowOf({ db, tables: { postedRows: t } }: Engine, { id, postedRow }: BreakRow) {
+  const [row] = await db
+    .select()
+    .from(t)
+    .where(eq(t.id, postedRow ?? ''));
+  if (!row) throw new Error(`the row that break ${id} wrote off is missing`);
+  return row;
+}

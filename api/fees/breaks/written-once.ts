@@ -1,0 +1,46 @@
+/**
+ * A row that stands in several lists is one posting of the firm's, whichever break is about it: it is written off once, or
+ * as often as it stands in its own list. What was taken back may be written off again.
+ */
+import { and, eq } from 'drizzle-orm';
+import type { Engine } from '../../db/index.ts';
+import { hashCanonicalJson, type Unique } from '../../ledger/index.ts';
+import { sayingOf } from '../settled-earlier.ts';
+
+type Row = Engine['tables']['postedRows']['$inferSelect'];
+
+/** The business key of the next write-off of a row's saying; undefined where there is none left to write off. */
+export async function nextOfRow(engine: Engine, row: Row): Promise<Unique | undefined> {
+  const { postedRows: p } = engine.tables;
+  const saying = sayingOf(row);
+  const inList = await engine.db
+    .select()
+    .from(p)
+    .where(and(eq(p.import, row.import), eq(p.amountFen, row.amountFen)));
+  const times = await timesWritten(engine, row);
+  if (times >= inList.filter((each) => sayingOf(each) === saying).length) return undefined;
+  return { key: keyOf(row, times) };
+}
+
+/** The key of the latest that stands, given back: keys are taken and left in one order, whichever break is meant. */
+export async function lastOfRow(engine: Engine, row: Row): Promise<Unique> {
+  return { key: keyOf(row, (await timesWritten(engine, row)) - 1), release: true };
+}
+
+function keyOf(row: Row, times: number): string {
+  return `write-off:${hashCanonicalJson({ estate: row.estate, saying: sayingOf(row), times })}`;
+}
+
+/** How often it is written off at present. */
+async function timesWritten({ db, tables }: Engine, row: Row): Promise<number> {
+  const { postedRows: p, writeOffs: w, breaks: b } = tables;
+  const saying = sayingOf(row);
+  const written = await db
+    .select({ row: p, reverses: w.reverses })
+    .from(w)
+    .innerJoin(b, eq(b.id, w.breakId))
+    .innerJoin(p, eq(p.id, b.postedRow))
+    .where(and(eq(w.estate, row.estate), eq(p.amountFen, row.amountFen)));
+  const same = written.filter((each) => sayingOf(each.row) === saying);
+  return same.reduce((times, { reverses }) => times + (reverses === null ? 1 : -1), 0);
+}
