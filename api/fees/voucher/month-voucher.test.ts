@@ -76,6 +76,19 @@ describe('the voucher of a month', () => {
     expect([totalFen, attachments, lines[1]?.summary]).toEqual([1_001, 2, '2026年6月差异转销（物业承担）']);
   });
 
+  it('takes a wrong write-off back in red: below zero on the sides where it stood', () => {
+    const settlement = settlementOf({ postedFen: 0, beforeMicro: 0, capturedMicro: 0 });
+    const takenBack = [{ item: '物业服务费', on: '2026-06-22', valueFen: -1, count: 1 }];
+    const voucher = voucherOf({ settlement, values: [], takenBack }, { ...june, month: '2026-07' });
+    expect(
+      voucher.lines.map(({ summary, code, debitFen, creditFen }) => [summary, code, debitFen, creditFen]),
+    ).toEqual([
+      ['红字冲销 2026-06-22 的差异转销', '6601', -1, 0],
+      ['红字冲销 2026-06-22 的差异转销', '1122', 0, -1],
+    ]);
+    expect(voucher).toMatchObject({ totalFen: -1, attachments: 1 });
+  });
+
   it('debits equal credits to the fen, whatever was posted and whatever is owed', () => {
     const items = fc.uniqueArray(fc.tuple(fc.constantFrom('物业服务费', '公摊水电', '车位费'), fc.nat(1e9)), {
       selector: ([item]) => item,

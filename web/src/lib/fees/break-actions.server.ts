@@ -8,13 +8,23 @@ import { resolutions } from './words.ts';
 
 /** What one of a break's forms came to, wherever the break is shown. `of` is the break; '' for several at once. */
 export type Done = {
-  what: 'resolve' | 'say' | 'own' | 'undo' | 'accept';
+  what: 'resolve' | 'say' | 'own' | 'undo' | 'accept' | 'reverse';
   of: string;
   key: string;
   comment: string;
   resolution: (typeof resolutions)[number] | null;
   /** Null where it was refused. */
-  done: 'open' | 'resolved' | 'carried' | 'said' | 'owned' | 'undone' | 'accepted' | null;
+  done:
+    | 'open'
+    | 'resolved'
+    | 'carried'
+    | 'said'
+    | 'owned'
+    | 'undone'
+    | 'accepted'
+    | 'reversal-asked'
+    | 'reversed'
+    | null;
   /** Whether it can be undone at once. */
   canUndo: boolean;
   accepted: { count: number; left: number; why: string } | null;
@@ -97,6 +107,18 @@ async function undo(event: RequestEvent) {
   return response.ok ? went(sent, { done: 'undone' }) : refused(sent, response, event);
 }
 
+async function reverse(event: RequestEvent) {
+  const sent = sentBy(await event.request.formData(), 'reverse');
+  if (sent.comment === '') return missing(sent, m.fees_comment_missing());
+  const response = await api(event.fetch).v1.breaks[':break']['write-off-reversal'].$post(
+    { param: { break: sent.of }, json: { comment: sent.comment } },
+    keyed(sent),
+  );
+  if (!response.ok) return refused(sent, response, event);
+  const { state } = await response.json();
+  return went(sent, { done: state === 'open' ? 'reversed' : 'reversal-asked' });
+}
+
 async function accept(event: RequestEvent) {
   const form = await event.request.formData();
   const sent = sentBy(form, 'accept');
@@ -115,4 +137,4 @@ async function accept(event: RequestEvent) {
 }
 
 /** The actions of every page that shows breaks. */
-export const breakActions = { resolve, say, own, undo, accept };
+export const breakActions = { resolve, say, own, undo, accept, reverse };

@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const query = {
     ...{ state, sort },
     ...(kind === 'all' ? {} : { kind }),
-    ...(state === 'open' ? queryOfView(view) : {}),
+    ...(state === 'open' ? queryOfView(view) : view === 'asked' ? { only: view } : {}),
     ...(text === '' ? {} : { q: text }),
   };
   const shown = {
