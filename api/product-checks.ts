@@ -1,3 +1,4 @@
+import { checkContents } from './attachments/index.ts';
 import {
   offsetPartsAsClaimed,
   offsetsAsClaimed,
@@ -14,6 +15,7 @@ import { servicesAsClaimed } from './volunteering/index.ts';
 /** What `verify` holds against the ledger beside the ledger: a module whose rows repeat a number of it joins here. */
 export const productChecks: ProductChecks = {
   checkCited: checkCitedRules,
+  checkFiles: checkContents,
   claims: [
     servicesAsClaimed,
     purchasesAsClaimed,

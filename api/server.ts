@@ -187,6 +187,9 @@ function addOperatorPages(
   );
 }
 
+/** Of a form, in bytes: a file of 5 MB with what the form writes around it, also from a browser without scripts. */
+const PAGE_LIMIT = String(6 * 1024 * 1024);
+
 /**
  * adapter-node reads its settings while it is loaded. Without ORIGIN it would take every request for https and refuse
  * each form sent over http, so it is told to look at two headers that http-server.ts fills in.
@@ -194,6 +197,7 @@ function addOperatorPages(
 async function loadPages(config: Config): Promise<PagesHandler | undefined> {
   if (!existsSync(PAGES)) return undefined;
   if (config.origin === undefined) Object.assign(process.env, PAGE_HEADERS);
+  process.env['BODY_SIZE_LIMIT'] = PAGE_LIMIT;
   const { handler } = (await import(pathToFileURL(PAGES).href)) as { handler: PagesHandler };
   return handler;
 }

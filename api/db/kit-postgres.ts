@@ -36,6 +36,8 @@ const BYTEWISE_TEXT = 'text COLLATE "C"';
 
 const text = customType<{ data: string; driverData: string }>({ dataType: () => BYTEWISE_TEXT });
 
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+
 const dateTime = customType<{ data: Date; driverData: number }>({
   dataType: () => 'bigint',
   toDriver: (value) => value.getTime(),
@@ -80,6 +82,7 @@ const words: Record<keyof Kit, unknown> = {
   date: () => text(),
   dateTime: () => dateTime(),
   json,
+  bytes: () => bytea(),
   index,
   uniqueIndex,
   check,

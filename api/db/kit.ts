@@ -9,7 +9,16 @@
  */
 import { sql } from 'drizzle-orm';
 import type { BuildColumns, SQL } from 'drizzle-orm';
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import {
+  blob,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
 import type {
   SQLiteColumnBuilderBase,
   SQLiteTableExtraConfigValue,
@@ -90,6 +99,8 @@ export const sqliteKit = {
   dateTime: () => integer({ mode: 'timestamp_ms' }),
   /** JSON as text on both engines, so that the same bytes are read back. */
   json,
+  /** A file's bytes; columns of rows that are read one at a time. */
+  bytes: () => blob({ mode: 'buffer' }),
   index,
   uniqueIndex,
   check,

@@ -2,6 +2,7 @@
  * The whole schema: every module's tables, composed once and built for both engines.
  * A module adds its tables with one line here and one `npm run migrations`.
  */
+import { appendOnlyAttachmentTables, attachmentTables } from '../attachments/attachments.tables.ts';
 import { identityTables } from '../identity/identity.tables.ts';
 import { proxyTables } from '../identity/proxy.tables.ts';
 import { appendOnlyLedgerTables, keyedLedgerTables, ledgerTables } from '../ledger/ledger.tables.ts';
@@ -37,6 +38,7 @@ const compose = (kit: Kit) => ({
   ...inquiriesTables(kit),
   ...noticesTables(kit),
   ...settlementTables(kit),
+  ...attachmentTables(kit),
 });
 
 export const sqliteTables = compose(sqliteKit);
@@ -52,6 +54,7 @@ export const appendOnlyTables: readonly string[] = [
   ...appendOnlyStatementTables,
   ...appendOnlyBreakTables,
   ...appendOnlySettlementTables,
+  ...appendOnlyAttachmentTables,
 ];
 
 /** Names of the tables that SQLite keeps WITHOUT ROWID. */

@@ -9,6 +9,7 @@ import { dayOf, daysBetween, joinMonths, type Instant, type Month } from '../pro
 import { newestIssues, type Bill } from './bills.ts';
 import { canBeAcceptedAlone } from './breaks/accept-breaks.ts';
 import { eventsOf } from './breaks/break-events.ts';
+import { evidenceViews } from './breaks/evidence.ts';
 import { monthOfBreak } from './breaks/carry-break.ts';
 import { ownersByName } from './breaks/own-break.ts';
 import { builtUpon } from './breaks/built-upon.ts';
@@ -58,6 +59,7 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
     }),
   );
   const written = await writeOffViews(engine, ids);
+  const evidence = await evidenceViews(engine, ids);
   return breaks.map((row) => {
     const left = ours.get(row.offset ?? '');
     const right = theirs.get(row.postedRow ?? '');
@@ -80,6 +82,7 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
       ...(left?.newBill && kind === 'reissued' ? { newBill: left.newBill } : {}),
       undo: built.get(row.id) ?? undos.get(row.id) ?? ('nothing' as const),
       writeOffs: written.of(row.id),
+      attachments: evidence(row.id),
       ...reversalView(row, reader),
       firstSeen: listOf(row.import),
       lastSeen: listOf(latest.get(row.id) ?? row.import),

@@ -2,6 +2,7 @@
 import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
 import { breakDeedRoutes } from './breaks/break-deeds.routes.ts';
+import { evidenceRoutes } from './breaks/evidence.routes.ts';
 import { breakRoutes } from './breaks/break.routes.ts';
 import { atWorkRoutes } from './at-work.routes.ts';
 import { batchRoutes } from './batch.routes.ts';
@@ -61,6 +62,7 @@ export const feesRoutes = (deps: ProductDeps) =>
     .route('/', reconcileRoutes(deps))
     .route('/', breakRoutes(deps))
     .route('/', breakDeedRoutes(deps))
+    .route('/', evidenceRoutes(deps))
     .route('/', closureRoutes(deps))
     .route('/', closingsRoutes(deps))
     .route('/', statementRoutes(deps))

@@ -28,6 +28,7 @@ export const difference = {
   accepts: 'firm-corrects',
   undo: 'nothing',
   writeOffs: [],
+  attachments: [],
   canCarryTo: '2026-06',
   events: [],
   firstSeen: list,

@@ -1,6 +1,6 @@
 /** A file that a route is sent: as the body itself with its name in the query, or as the field `file` of a form. */
 import type { Context } from 'hono';
-import { limitedBody, problem, z, type Problem } from '../platform/index.ts';
+import { limitedBody, problem, UPLOAD_LIMIT, z, type Problem } from '../platform/index.ts';
 import type { ImportFile } from './imports.ts';
 
 export const UploadQuery = z.object({
@@ -25,11 +25,16 @@ export function confirmedIn({ confirm = '' }: { confirm?: string | undefined }):
 
 const FORM = /^multipart\/form-data\s*;/i;
 
-export async function readUpload(c: Context, fileName: string | undefined): Promise<ImportFile | Problem> {
+/** Of at most `limit` bytes, a form's around it with them. */
+export async function readUpload(
+  c: Context,
+  fileName: string | undefined,
+  limit = UPLOAD_LIMIT,
+): Promise<ImportFile | Problem> {
   const type = c.req.header('content-type') ?? '';
-  if (!FORM.test(type)) return { source: limitedBody(c), fileName: cleanName(fileName) };
+  if (!FORM.test(type)) return { source: limitedBody(c, limit), fileName: cleanName(fileName) };
   const chunks: Uint8Array[] = [];
-  for await (const chunk of limitedBody(c)) chunks.push(chunk);
+  for await (const chunk of limitedBody(c, limit)) chunks.push(chunk);
   const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': type } })
     .formData()
     .catch(() => undefined);

@@ -138,7 +138,11 @@ function describe(operation: Operation, route: MountedRoute): void {
       };
     }
   }
-  if (route.upload) operation.requestBody = uploadBody(route.example?.file);
+  if (route.upload)
+    operation.requestBody = uploadBody(
+      route.example?.file,
+      typeof route.upload === 'object' ? route.upload.types : undefined,
+    );
   show(operation, route.example, done[0]?.[1].content?.['application/json']);
 }
 

@@ -70,6 +70,9 @@ export const named = {
   askedBreak: id(0xd8),
   /** A break that was written off. */
   writtenOffBreak: id(0xf8),
+  /** A break with evidence attached, and that piece. */
+  evidencedBreak: id(0xf9),
+  attachment: id(0xfa),
   /** A month closed by somebody else. */
   closure: id(0x15),
   verification: id(0x16),

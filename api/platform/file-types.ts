@@ -9,15 +9,14 @@ export function fileAnswer(description: string, ...types: readonly [string, ...s
   return { description, content: Object.fromEntries(types.map((type) => [type, { schema: bytes }])) };
 }
 
-/** The request body of an upload (`readUpload`): the bytes themselves, or a form with the field `file`. */
-export function uploadBody(example: string | undefined) {
+/** The request body of an upload (`readUpload`): the bytes themselves, or a form with the field `file`. The example is of the first type. */
+export function uploadBody(example: string | undefined, types: readonly string[] = [CSV_TYPE, XLSX_TYPE]) {
   const form = { type: 'object', properties: { file: bytes }, required: ['file'] };
+  const plain = types.map((type, nth) => {
+    return [type, { schema: bytes, ...(nth === 0 && example !== undefined && { example }) }];
+  });
   return {
     required: true,
-    content: {
-      [CSV_TYPE]: { schema: bytes, ...(example !== undefined && { example }) },
-      [XLSX_TYPE]: { schema: bytes },
-      'multipart/form-data': { schema: form },
-    },
+    content: { ...Object.fromEntries(plain), 'multipart/form-data': { schema: form } },
   };
 }

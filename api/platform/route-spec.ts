@@ -8,8 +8,8 @@ export interface RouteSpec extends Omit<RouteConfig, 'middleware' | 'hide' | 'se
   readonly access: Access;
   /** Requires an Idempotency-Key; a repeat's answer carries `Idempotency-Hit: true`. */
   readonly movesPoints?: true;
-  /** The body is a file of up to 50 MB that the handler reads as it arrives (`limitedBody`). */
-  readonly upload?: true;
+  /** The body is a file, of up to 50 MB or as many bytes as are named, that the handler reads as it arrives (`limitedBody`). */
+  readonly upload?: true | { readonly mostBytes: number; readonly types: readonly string[] };
   /** The codes that this route's use case may answer; the kit's own are added. */
   readonly problems?: readonly ProblemCode[];
   /** The docs show it, and tests/api/examples.test.ts sends it. */

@@ -23,7 +23,8 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,64}$/;
 export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handler {
   const checkParams = paramsCheck(spec);
   const check = requestCheck(spec);
-  const bodyLimit = spec.upload ? UPLOAD_LIMIT : JSON_LIMIT;
+  const { upload } = spec;
+  const bodyLimit = typeof upload === 'object' ? upload.mostBytes : upload ? UPLOAD_LIMIT : JSON_LIMIT;
   const route = `${spec.method} ${spec.path}`;
 
   async function answerTo(c: Context<AppEnv>, signedIn: Actor | undefined): Promise<Response> {
@@ -44,7 +45,7 @@ export function serve(spec: RouteSpec, handler: Handler, deps: RouteDeps): Handl
     c.set('actor', actor);
     const wrong = await check(c);
     if (wrong !== undefined) return refuse(c, wrong);
-    const answer = await within(deps.timeoutMs, spec.upload === true, handler(c));
+    const answer = await within(deps.timeoutMs, upload !== undefined, handler(c));
     return isProblem(answer) ? refuse(c, answer) : answer;
   }
 

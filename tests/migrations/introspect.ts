@@ -118,6 +118,7 @@ type PostgresTable = {
 /** A text of another collation is no 'text': it would sort lists otherwise than SQLite does. */
 function typeName(type: string, collation: string | null): string {
   if (type === 'bigint') return 'integer';
+  if (type === 'bytea') return 'blob';
   return collation === null || collation === 'C' ? type : `${type} collate ${collation}`;
 }
 

@@ -7,6 +7,7 @@ import { v7 as uuid } from 'uuid';
 import { startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
+import { attachmentOn } from './attachments.ts';
 import { budgetAt } from './access-entries.ts';
 import { fundAt, ofFunds } from './access-funds.ts';
 import { homes } from './access-homes.ts';
@@ -239,6 +240,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     await app.engine.db.insert(app.engine.tables.breaks).values({ ...row, state: 'open' });
     return id;
   },
+
+  attachment: (app, place, made) => attachmentOn(app, { place, thingId: made?.['break'] ?? uuid() }),
 
   ...ofFunds,
 

@@ -1,6 +1,7 @@
 /** What the documentation's examples name of the exchange: batches with one offset in the firm's hands, a break, changes of settings. */
 import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
+import { attachmentOn } from './attachments.ts';
 import { firmChangeThings } from './firm-changes.ts';
 import type { TestApp } from './whole-app.ts';
 
@@ -47,8 +48,12 @@ export function batchThings(
     await db.insert(writeOffs).values({ id: uuid(), version: 1, ...of, ...by, ...kept });
     return id;
   };
+  /** The piece of evidence hangs on the break that was asked for just before. */
+  let evidenced = '';
   return {
     askedBreak,
+    evidencedBreak: async () => (evidenced = await askedBreak()),
+    attachment: () => attachmentOn(app, { place: estate, thingId: evidenced }),
     writtenOffBreak,
     ...firmChangeThings(app, { estate, colleague }),
     openBatch: () => batch(null),

@@ -31,6 +31,8 @@ export interface Asked {
   readonly method?: string;
   readonly by?: Visitor;
   readonly json?: unknown;
+  /** A file, by itself or in a form. */
+  readonly body?: BodyInit;
   /** The Idempotency-Key. */
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -84,7 +86,7 @@ export async function openApp(
   });
   await rememberHashes(server.deps.identity.auth);
 
-  const request: TestApp['request'] = async (path, { method, by = nobody, json, key, headers } = {}) =>
+  const request: TestApp['request'] = async (path, { method, by = nobody, json, body, key, headers } = {}) =>
     server.app.request(`http://linli.test${path}`, {
       method: method ?? (json === undefined ? 'GET' : 'POST'),
       headers: {
@@ -95,6 +97,7 @@ export async function openApp(
         ...headers,
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...(body !== undefined && { body }),
     });
 
   return {

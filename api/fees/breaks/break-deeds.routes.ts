@@ -37,11 +37,11 @@ export async function breakViewsFor(deps: ProductDeps, c: Context<AppEnv>, break
   return breakViews(deps.engine, breaks, { reader: actorText(actorOf(c)), now: deps.clock(), closing });
 }
 
-export const breakDeedRoutes = (deps: ProductDeps) => {
+/** What every deed about a break begins and ends with. */
+export const breakDeed = (deps: ProductDeps) => {
   const { engine } = deps;
   const estateOfBreak = async (c: Context): Promise<string | undefined> =>
     (await findBreak(engine, c.req.param('break') ?? ''))?.estate;
-  const worksOn = { who: WORKS, at: estateOfBreak } as const;
   /** One break as it is after what was done, or why it was not. */
   const answerWith = async (c: Context<AppEnv>, done: { replayed: boolean } | Problem) => {
     if (isProblem(done)) return done;
@@ -55,6 +55,12 @@ export const breakDeedRoutes = (deps: ProductDeps) => {
     const id = c.req.param('break') ?? '';
     return { break: id, actor, key: idempotencyKeyOf(c), scope: keyScope(actor, await estateOfBreak(c)) };
   };
+  return { estateOfBreak, answerWith, asked };
+};
+
+export const breakDeedRoutes = (deps: ProductDeps) => {
+  const { estateOfBreak, answerWith, asked } = breakDeed(deps);
+  const worksOn = { who: WORKS, at: estateOfBreak } as const;
 
   return newModule(deps)
     .openapi(

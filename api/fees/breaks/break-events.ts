@@ -9,17 +9,12 @@ import type { ProductDeps } from '../../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { Lists } from '../reconcile/lists.ts';
 
-/** `evidence`: what was seen and where it lies; files stay with the firm. */
+/** `evidence`: what was seen and where it lies; of a file, that it was attached or withdrawn. */
 export const SAID = ['comment', 'evidence'] as const;
 export const BREAK_EVENTS = [
   ...SAID,
-  'owner',
-  'asked',
-  'resolved',
-  'carried',
-  'undone',
-  'follows',
-  'reversed',
+  ...(['owner', 'asked', 'resolved', 'carried', 'undone', 'follows', 'reversed'] as const),
+  ...(['attached', 'withdrawn'] as const),
 ] as const;
 export type BreakEventKind = (typeof BREAK_EVENTS)[number];
 export type BreakEvent = Engine['tables']['breakEvents']['$inferSelect'];

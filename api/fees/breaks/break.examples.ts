@@ -28,6 +28,7 @@ export const resolveBreak: RouteExample = {
     age: 8,
     undo: 'resolved',
     writeOffs: [],
+    attachments: [],
     events: [resolvedLine],
     resolution: 'firm-corrects',
     comment: '物业更正为 35.49',

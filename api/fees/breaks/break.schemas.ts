@@ -1,3 +1,5 @@
+import { FILE_TYPES } from '../../attachments/index.ts';
+import { UploadQuery } from '../../places/index.ts';
 import { IdSchema, InstantSchema, pageOf, text, z } from '../../platform/index.ts';
 import { FoundBreakShape, OffsetStates } from '../fees.schemas.ts';
 import { BREAKS_ONLY } from '../list-breaks.ts';
@@ -9,6 +11,9 @@ import { BREAK_EVENTS, SAID } from './break-events.ts';
 
 const BREAK_STATES = ['open', 'resolved'] as const;
 
+export const AttachmentParams = z.object({ break: IdSchema, attachment: IdSchema });
+export const AttachQuery = UploadQuery.pick({ fileName: true });
+export const WithdrawSchema = z.strictObject({ reason: text(300) }).openapi('WithdrawAttachment');
 export const BreakParams = z.object({ break: IdSchema });
 export const BreakFilterQuery = z.object({
   state: z.enum(BREAK_STATES).optional(),
@@ -55,6 +60,16 @@ export const BreakEventSchema = z
     }),
   })
   .openapi('BreakEvent');
+
+const EvidenceSchema = z
+  .object({
+    ...{ id: z.string(), name: z.string(), type: z.enum(FILE_TYPES) },
+    size: z.number().int().openapi({ description: '字节 · Bytes' }),
+    sha256: z.string(),
+    ...{ by: z.string(), at: InstantSchema },
+    withdrawn: z.object({ by: z.string(), at: InstantSchema, reason: z.string() }).optional(),
+  })
+  .openapi('Evidence');
 
 export const BreakSchema = z
   .object({
@@ -138,6 +153,9 @@ export const BreakSchema = z
     reversal: z.object({ asked: z.boolean(), mine: z.boolean(), comment: z.string() }).optional().openapi({
       description:
         '转销可以撤销；asked 已有一位提出，等另一位 · Its write-off can be taken back; asked: by one person, waiting for another',
+    }),
+    attachments: z.array(EvidenceSchema).openapi({
+      description: '附上的凭据，撤下的也在 · Evidence attached, with what was withdrawn',
     }),
     events: z.array(BreakEventSchema).openapi({ description: '经过，按时间 · Its thread, oldest first' }),
   })

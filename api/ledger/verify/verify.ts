@@ -38,6 +38,8 @@ export type ProductChecks = {
   checkCited?: CheckCited;
   claims?: readonly ClaimSource[];
   sums?: readonly CheckSums[];
+  /** Files that rows name by their SHA-256; says how many it looked at. */
+  checkFiles?: (engine: Engine, report: (wrong: { zh: string; en: string }) => void) => Promise<number>;
 };
 type Options = ProductChecks & { book?: number; onProgress?: (progress: Progress) => void };
 
@@ -55,6 +57,9 @@ export async function verify(engine: Engine, options: Options = {}): Promise<Ver
   if (reports.length === 0 || options.book === undefined) {
     await checkStrays(engine, findings);
     const of = { sources: options.claims ?? [], book: null, books: rows.map(({ id }) => id) };
+    await options.checkFiles?.(engine, (wrong) =>
+      findings.add({ ...wrong, rule: 1, book: 0, transaction: null }),
+    );
     await reportUnmade(engine, of, (wrong) => findings.add({ ...wrong, book: 0, transaction: null }));
   }
   return { ok: findings.count === 0, books: reports, findings: findings.kept, findingCount: findings.count };

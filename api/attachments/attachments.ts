@@ -1,0 +1,70 @@
+/** What hangs on things, and how much of it. */
+import { asc, and, eq, gte, inArray, lt, sum } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
+
+export type Attachment = Engine['tables']['attachments']['$inferSelect'];
+export type Withdrawal = Engine['tables']['attachmentWithdrawals']['$inferSelect'];
+export type Hanging = Attachment & { withdrawn: Withdrawal | null };
+
+/** Bytes of one file. */
+export const MOST_BYTES = 5 * 1024 * 1024;
+/** That stand on one thing; and that ever did, withdrawn ones with them. */
+export const MOST_STANDING = 10;
+export const MOST_EVER = 30;
+/** Bytes of all files of a place, withdrawn ones with them. */
+export const MOST_BYTES_OF_PLACE = 500 * 1024 * 1024;
+
+/** Of these things of one sort, in the order in which they were added; at most `MOST_EVER` of each. */
+export async function attachmentsOf(
+  { reader, tables }: Pick<Engine, 'reader' | 'tables'>,
+  { thing, ids }: { thing: string; ids: readonly string[] },
+): Promise<Hanging[]> {
+  if (ids.length === 0) return [];
+  const { attachments: t, attachmentWithdrawals: w } = tables;
+  const rows = await reader
+    .select({ of: t, withdrawn: w })
+    .from(t)
+    .leftJoin(w, eq(w.attachment, t.id))
+    .where(and(eq(t.thing, thing), inArray(t.thingId, [...ids])))
+    .orderBy(asc(t.thing), asc(t.thingId), asc(t.id));
+  return rows.map(({ of, withdrawn }) => ({ ...of, withdrawn }));
+}
+
+/** One that hangs on this very thing; undefined for another's. */
+export async function findAttachment(
+  { reader, tables }: Pick<Engine, 'reader' | 'tables'>,
+  of: { id: string; thing: string; thingId: string },
+): Promise<Hanging | undefined> {
+  const { attachments: t, attachmentWithdrawals: w } = tables;
+  const [row] = await reader
+    .select({ of: t, withdrawn: w })
+    .from(t)
+    .leftJoin(w, eq(w.attachment, t.id))
+    .where(and(eq(t.id, of.id), eq(t.thing, of.thing), eq(t.thingId, of.thingId)));
+  return row && { ...row.of, withdrawn: row.withdrawn };
+}
+
+/** Bytes of all that hang at a place. */
+export async function bytesOfPlace(
+  { reader, tables: { attachments: t } }: Pick<Engine, 'reader' | 'tables'>,
+  place: string,
+): Promise<number> {
+  const [row] = await reader
+    .select({ bytes: sum(t.size).mapWith(Number) })
+    .from(t)
+    .where(eq(t.place, place));
+  return row?.bytes ?? 0;
+}
+
+/** What was added at a place in a span of time, the oldest first. */
+export async function addedIn(
+  { reader, tables: { attachments: t } }: Pick<Engine, 'reader' | 'tables'>,
+  of: { place: string; from: number; to: number; limit: number },
+): Promise<Attachment[]> {
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.place, of.place), gte(t.createdAt, of.from), lt(t.createdAt, of.to)))
+    .orderBy(asc(t.createdAt), asc(t.size))
+    .limit(of.limit);
+}

@@ -1,0 +1,125 @@
+/** Evidence of a break as files: attached and withdrawn by whoever works on it, each a line of its thread. */
+import {
+  attaching,
+  attachmentsOf,
+  findAttachment,
+  keptOf,
+  withdrawing,
+  type Hanging,
+} from '../../attachments/index.ts';
+import type { Engine } from '../../db/index.ts';
+import { findPosted, post, untilFresh, type Posted, type RowChange } from '../../ledger/index.ts';
+import type { ProductDeps } from '../../places/index.ts';
+import {
+  actorText,
+  formatInstant,
+  isProblem,
+  mayAt,
+  problem,
+  type Actor,
+  type Problem,
+} from '../../platform/index.ts';
+import { Lists } from '../reconcile/lists.ts';
+import { findBreak, type BreakRow } from '../resolve-break.ts';
+import { eventRow } from './break-events.ts';
+import { ownersByName } from './own-break.ts';
+
+/** How attachments name what they hang on. */
+const BREAK = 'break';
+
+type Doing = { break: string; actor: Actor; key: string; scope: string };
+
+export function attachToBreak(
+  deps: ProductDeps,
+  input: Doing & { file: { bytes: Uint8Array; name: string } },
+): Promise<Posted | Problem> {
+  return untilFresh(async () => {
+    const kept = keptOf(input.file);
+    if (isProblem(kept)) return kept;
+    const { sha256, name } = kept;
+    return change(deps, input, ['attach-to-break', { sha256, name }], async (found) => {
+      const of = { thing: BREAK, thingId: found.id, place: found.estate };
+      const made = await attaching(deps, { ...of, kept, addedBy: actorText(input.actor) });
+      if (isProblem(made)) return made;
+      return { row: made.row, kind: 'attached', comment: name, subject: made.id };
+    });
+  });
+}
+
+export function withdrawFromBreak(
+  deps: ProductDeps,
+  input: Doing & { attachment: string; reason: string },
+): Promise<Posted | Problem> {
+  const { attachment, reason } = input;
+  return untilFresh(() =>
+    change(deps, input, ['withdraw-from-break', { attachment, reason }], async (found) => {
+      const hanging = await evidenceOf(deps.engine, { attachment, break: found.id });
+      if (!hanging) return problem('not-found');
+      if (hanging.withdrawn) return problem('attachment-withdrawn');
+      const row = withdrawing(deps, { attachment, reason, by: actorText(input.actor) });
+      return { row, kind: 'withdrawn', comment: reason, subject: attachment };
+    }),
+  );
+}
+
+type Change = { row: RowChange; kind: 'attached' | 'withdrawn'; comment: string; subject: string };
+
+/** The break's own version moves with it, so that of two who add the last file at once one is told. */
+async function change(
+  deps: ProductDeps,
+  { break: id, actor, key, scope }: Doing,
+  request: readonly [string, object],
+  made: (found: BreakRow) => Promise<Change | Problem>,
+): Promise<Posted | Problem> {
+  const { engine, places } = deps;
+  const found = await findBreak(engine, id);
+  const book = found && (await places.bookOf(found.estate));
+  if (!found || book === undefined) return problem('not-found');
+  const ask = { book, scope, key, request: [request[0], { break: found.id, ...request[1] }] };
+  const before = await findPosted(deps, ask);
+  if (before) return before;
+  const change = await made(found);
+  if (isProblem(change)) return change;
+  const { row, ...line } = change;
+  const moved = { update: 'breaks', id: found.id, version: found.version, set: { owner: found.owner } };
+  const said = eventRow(deps, { breakId: found.id, actor: actorText(actor), ...line });
+  return post(deps, ask, { actor, place: found.estate, commands: [], rows: [row, moved, said] });
+}
+
+function evidenceOf(engine: Engine, of: { attachment: string; break: string }) {
+  return findAttachment(engine, { id: of.attachment, thing: BREAK, thingId: of.break });
+}
+
+/** To be opened; one that was withdrawn, by auditors alone. */
+export async function readableEvidence(
+  { engine, places }: Pick<ProductDeps, 'engine' | 'places'>,
+  of: { attachment: string; found: BreakRow; actor: Actor },
+): Promise<Hanging | undefined> {
+  const hanging = await evidenceOf(engine, { attachment: of.attachment, break: of.found.id });
+  if (!hanging?.withdrawn) return hanging;
+  return (await mayAt(of.actor, ['auditor'], of.found.estate, places)) ? hanging : undefined;
+}
+
+export async function evidenceViews(engine: Engine, breaks: readonly string[]) {
+  const rows = await attachmentsOf(engine, { thing: BREAK, ids: breaks });
+  const lists = new Lists<string, Hanging>();
+  for (const row of rows) lists.add(row.thingId, row);
+  const personIn = (actor: string) => actor.replace(/^person:/, '');
+  const people = rows.flatMap(({ addedBy, withdrawn }) => [
+    personIn(addedBy),
+    ...(withdrawn ? [personIn(withdrawn.withdrawnBy)] : []),
+  ]);
+  const names = new Map((await ownersByName(engine, people)).map(({ id, name }) => [id, name]));
+  const nameOf = (actor: string) => names.get(personIn(actor)) ?? '';
+  return (id: string) =>
+    lists.get(id).map(({ id: attachment, name, type, size, content, addedBy, createdAt, withdrawn }) => ({
+      ...{ id: attachment, name, type, size, sha256: content },
+      ...{ by: nameOf(addedBy), at: formatInstant(createdAt) },
+      ...(withdrawn && {
+        withdrawn: {
+          ...{ by: nameOf(withdrawn.withdrawnBy), at: formatInstant(withdrawn.createdAt) },
+          reason: withdrawn.reason,
+        },
+      }),
+    }));
+}
