@@ -86,6 +86,7 @@ export const undo: RouteExample = {
 };
 
 export const reverse: RouteExample = {
+  answer: difference,
   params: { break: named.writtenOffBreak },
   body: { comment: '物业已更正，不该由物业承担' },
 };

@@ -8,7 +8,7 @@ import { resolutions } from './words.ts';
 
 /** What one of a break's forms came to, wherever the break is shown. `of` is the break; '' for several at once. */
 export type Done = {
-  what: 'resolve' | 'say' | 'own' | 'undo' | 'accept' | 'reverse';
+  what: 'resolve' | 'say' | 'own' | 'undo' | 'accept' | 'reverse' | 'attach' | 'withdraw';
   of: string;
   key: string;
   comment: string;
@@ -24,7 +24,11 @@ export type Done = {
     | 'accepted'
     | 'reversal-asked'
     | 'reversed'
+    | 'attached'
+    | 'withdrawn'
     | null;
+  /** Of a file that was to be withdrawn; '' otherwise. */
+  attachment: string;
   /** Whether it can be undone at once. */
   canUndo: boolean;
   accepted: { count: number; left: number; why: string } | null;
@@ -32,7 +36,7 @@ export type Done = {
   problem: Problem | null;
 };
 
-type Sent = Pick<Done, 'what' | 'of' | 'key' | 'comment' | 'resolution'>;
+type Sent = Pick<Done, 'what' | 'of' | 'key' | 'comment' | 'resolution' | 'attachment'>;
 const blank = { done: null, canUndo: false, accepted: null, error: null, problem: null } as const;
 const isUndo = (undo: string) => undo === 'asked' || undo === 'carried' || undo === 'resolved';
 
@@ -41,6 +45,7 @@ const sentBy = (form: FormData, what: Sent['what']): Sent => ({
   of: textOf(form, 'break'),
   key: textOf(form, 'key'),
   comment: textOf(form, 'comment'),
+  attachment: textOf(form, 'attachment'),
   resolution: resolutions.find((word) => word === textOf(form, 'resolution')) ?? null,
 });
 const keyed = ({ key }: Sent) => ({ headers: { 'Idempotency-Key': key } });
@@ -51,7 +56,7 @@ async function refused(sent: Sent, response: Response, { locals }: RequestEvent)
     title: m.error_busy_title(),
     advice: m.error_busy_advice(),
   });
-  const error = problem.fields['comment'] ?? null;
+  const error = problem.fields['comment'] ?? problem.fields['reason'] ?? problem.fields['file'] ?? null;
   const key = keyAfter(sent.key, problem);
   return fail(response.status, { ...blank, ...sent, key, error, problem } satisfies Done);
 }
@@ -119,6 +124,33 @@ async function reverse(event: RequestEvent) {
   return went(sent, { done: state === 'open' ? 'reversed' : 'reversal-asked' });
 }
 
+/** The file goes on to the API as it came, which knows what it is by its bytes. */
+async function attach(event: RequestEvent) {
+  const form = await event.request.formData();
+  const sent = sentBy(form, 'attach');
+  const file = form.get('file');
+  if (!(file instanceof File) || file.size === 0) return missing(sent, m.breaks_evidence_none());
+  const query = new URLSearchParams({ fileName: file.name });
+  const response = await event.fetch(`/api/v1/breaks/${encodeURIComponent(sent.of)}/attachments?${query}`, {
+    method: 'POST',
+    headers: { ...keyed(sent).headers, 'content-type': 'application/octet-stream' },
+    body: await file.arrayBuffer(),
+  });
+  return response.ok ? went(sent, { done: 'attached' }) : refused(sent, response, event);
+}
+
+async function withdraw(event: RequestEvent) {
+  const sent = sentBy(await event.request.formData(), 'withdraw');
+  const { of, attachment, comment: reason } = sent;
+  if (reason === '') return missing(sent, m.fees_comment_missing());
+  const its = api(event.fetch).v1.breaks[':break'].attachments[':attachment'];
+  const response = await its.withdrawal.$post(
+    { param: { break: of, attachment }, json: { reason } },
+    keyed(sent),
+  );
+  return response.ok ? went(sent, { done: 'withdrawn' }) : refused(sent, response, event);
+}
+
 async function accept(event: RequestEvent) {
   const form = await event.request.formData();
   const sent = sentBy(form, 'accept');
@@ -137,4 +169,4 @@ async function accept(event: RequestEvent) {
 }
 
 /** The actions of every page that shows breaks. */
-export const breakActions = { resolve, say, own, undo, accept, reverse };
+export const breakActions = { resolve, say, own, undo, accept, reverse, attach, withdraw };
