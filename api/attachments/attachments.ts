@@ -56,6 +56,19 @@ export async function bytesOfPlace(
   return row?.bytes ?? 0;
 }
 
+/** Those of these ids that are there, by id. */
+export async function attachmentsById(
+  { reader, tables: { attachments: t } }: Pick<Engine, 'reader' | 'tables'>,
+  ids: readonly string[],
+): Promise<Map<string, Attachment>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader
+    .select()
+    .from(t)
+    .where(inArray(t.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** What was added at a place in a span of time, the oldest first. */
 export async function addedIn(
   { reader, tables: { attachments: t } }: Pick<Engine, 'reader' | 'tables'>,

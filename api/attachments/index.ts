@@ -3,7 +3,7 @@
  * and add; a `thing` is its word for the sort of thing.
  */
 export { attaching, keptOf, withdrawing } from './attach.ts';
-export { addedIn, attachmentsOf, findAttachment, type Hanging } from './attachments.ts';
+export { addedIn, attachmentsById, attachmentsOf, findAttachment, type Hanging } from './attachments.ts';
 export { checkContents } from './check-contents.ts';
 export { giveFile, MOST_SENT, readFile } from './read-file.ts';
 export { FILE_TYPES } from './files/clean-file.ts';

@@ -126,6 +126,16 @@ eachEngine((_name, open) => {
       const both = await Promise.all([send(pdf('甲')), send(pdf('乙'))]);
       expect(both.map(({ status, body }) => body.code ?? status).sort()).toEqual([200, 'attachments-full']);
       await withdraw(both.find(({ status }) => status === 200)!.body.attachments.at(-1)!.id);
+      // Every one stands in the month's statement by its hash, and no bytes do.
+      const { evidence } = await read<{ evidence: Evidence[] }>(
+        world,
+        `/places/${world.estate.id}/preliminary-statement`,
+      );
+      expect(evidence[0]).toMatchObject({
+        name: '更正单 2026-118.pdf',
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
+      expect(evidence.length).toBeGreaterThan(10);
       const { db, tables } = world.app.engine;
       const [row] = await db.select().from(tables.attachments).limit(1);
       const others = { ...row!, thingId: uuid(), size: 500 * MiB };

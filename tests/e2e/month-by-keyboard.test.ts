@@ -71,6 +71,29 @@ it('is closed by keys alone, and signed by a second person the same way', async 
   await told('已经写上');
   await main.getByText(/：jak 给物业打过电话$/).waitFor();
   await expect.poll(focused, SOON).toBe(first);
+  // Escape leaves a field for its break; what is typed there is text until then.
+  await page.keyboard.press('c');
+  await page.keyboard.type('u');
+  await page.keyboard.press('Escape');
+  expect(await focused()).toBe(first);
+  // Letters can be switched off, and stay so on this computer.
+  const letters = page.getByRole('dialog', { name: '只用键盘也能核对' });
+  const turnLetters = async () => {
+    await letters.getByLabel('用单个字母键').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await letters.waitFor({ state: 'hidden' });
+  };
+  await page.keyboard.press('?');
+  await turnLetters();
+  await page.reload();
+  await ready(page);
+  await page.keyboard.press('j');
+  expect(await focused()).toBe('');
+  await by.press(button('只用键盘也能核对'));
+  await turnLetters();
+  await page.keyboard.press('j');
+  expect(await focused()).toBe(first);
   await page.keyboard.press('a');
   await page.keyboard.type('已与物业核对');
   await page.keyboard.press('Enter');

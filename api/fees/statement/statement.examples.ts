@@ -57,6 +57,7 @@ const june = {
   carriedBreaks: { count: 0, value: '0.00', difference: '0.00', list: [] },
   writeOffs: [{ firm: { id: named.firm, name: '和美物业' }, item: '物业服务费', count: 1, value: '0.01' }],
   writeOffsTakenBack: [],
+  evidence: [],
   readThrough: '2608',
 };
 

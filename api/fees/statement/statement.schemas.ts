@@ -95,6 +95,9 @@ export const MonthStatementSchema = z
         description:
           '本月撤销的转销，按原来转销的日期（on）；金额为负 · Write-offs taken back in the month, by the day on which each was made; below zero',
       }),
+    evidence: z.array(z.object({ name: z.string(), sha256: z.string() })).openapi({
+      description: '本月附上的凭据，最多列 200 个 · Evidence attached in the month; at most 200 are named',
+    }),
     prepared: Signature.optional().openapi({ description: '制单：会计 · The accountant who asked' }),
     approved: Signature.optional().openapi({ description: '审核：财务负责人 · Who approved' }),
     readThrough: z.string().openapi({ description: '读到账上哪一笔（№）· The last transaction read' }),

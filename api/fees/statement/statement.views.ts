@@ -1,5 +1,6 @@
 /** A statement as it is shown: amounts as yuan, signatures by name. Both who reads it and who audits it see full names. */
 import { createHash } from 'node:crypto';
+import { attachmentsById } from '../../attachments/index.ts';
 import type { Engine } from '../../db/index.ts';
 import { findPerson } from '../../identity/index.ts';
 import { transactionsById } from '../../ledger/index.ts';
@@ -75,6 +76,11 @@ async function bodyView(
   const firmNames = new Map(sectionsIn(body).map((section) => [section.firm.id, section.firm.name]));
   const party = (id: string) => ({ id, name: names[id] ?? '' });
   const editions = await editionsOfMonth(engine, { place: place.id, month });
+  const { evidence = [] } = body;
+  const files = await attachmentsById(
+    engine,
+    evidence.map(({ attachment }) => attachment),
+  );
   const borneView = <Row extends { firm: string; valueFen: number }>({ valueFen, ...row }: Row) => ({
     ...{ ...row, firm: { id: row.firm, name: firmNames.get(row.firm) ?? '' } },
     value: formatYuan(valueFen),
@@ -106,6 +112,10 @@ async function bodyView(
     },
     writeOffs: writeOffs.map(borneView),
     writeOffsTakenBack: writeOffsTakenBack.map(borneView),
+    evidence: evidence.map(({ attachment, sha256 }) => ({
+      name: files.get(attachment)?.name ?? '',
+      sha256,
+    })),
     ...(prepared && { prepared: await signatureView(engine, prepared) }),
     ...(approved && { approved: await signatureView(engine, approved) }),
     readThrough: String(readThrough),

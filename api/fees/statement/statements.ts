@@ -4,6 +4,7 @@
  * people stand in it, only their ids.
  */
 import { and, count, desc, eq, gte, inArray, lt, lte, max, min } from 'drizzle-orm';
+import { addedIn } from '../../attachments/index.ts';
 import type { Engine } from '../../db/index.ts';
 import { canonicalJson, hashCanonicalJson, lastBooked, type RowChange } from '../../ledger/index.ts';
 import { firmServing, type ProductDeps } from '../../places/index.ts';
@@ -45,6 +46,8 @@ export type StatementBody = Omit<Figures, 'firms'> & {
   writeOffs?: readonly WrittenOff[];
   /** Left out where there was none. */
   writeOffsTakenBack?: readonly TakenBack[];
+  /** Attached in the month, by hash: whoever has a file can show that it is the one. Left out where there was none. */
+  evidence?: readonly { attachment: string; sha256: string }[];
   prepared: Signature | null;
   approved: Signature | null;
 };
@@ -76,6 +79,7 @@ export async function workOutStatement(
   const span = { estate: place, from: start, to: end, readThrough };
   const writeOffs = await writtenOffIn(engine, span);
   const takenBack = await takenBackIn(engine, span);
+  const evidence = await addedIn(engine, { place, from: start, to: end, limit: MOST_EVIDENCE });
   return {
     format: 1,
     ...figures,
@@ -95,6 +99,9 @@ export async function workOutStatement(
     carriedBreaks: await carriedBeyond(engine, { estate: place, month }),
     toCorrect: await leftToCorrect(engine, { estate: place, month }),
     writeOffs,
+    ...(evidence.length > 0 && {
+      evidence: evidence.map(({ id, content }) => ({ attachment: id, sha256: content })),
+    }),
     ...(takenBack.length > 0 && { writeOffsTakenBack: takenBack }),
     ...signed,
   };
@@ -216,6 +223,8 @@ export async function editionsOfMonth(
 }
 
 const MOST_EDITIONS = 50;
+/** The oldest of a month's; an estate that attaches more has a month of its own kind. */
+const MOST_EVIDENCE = 200;
 
 async function countEditions(
   { db, tables: { monthStatements: t } }: Engine,
