@@ -21,7 +21,7 @@ import { decidedHouses, listHouseNames } from '../../api/fees/house-names.ts';
 import { listOffsets, type Offset } from '../../api/fees/offsets.ts';
 import { breakSummary } from '../../api/fees/breaks/break-summary.ts';
 import { eventsOf, latestEvents } from '../../api/fees/breaks/break-events.ts';
-import { writtenOffIn } from '../../api/fees/breaks/write-off.ts';
+import { writtenOffIn } from '../../api/fees/breaks/written-off.ts';
 import { openBreaksOf } from '../../api/fees/give-back.ts';
 import { writeOffsAsClaimed } from '../../api/fees/index.ts';
 import { breaksOfEstate } from '../../api/fees/list-breaks.ts';
