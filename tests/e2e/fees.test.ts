@@ -114,6 +114,20 @@ it('finds every planted break in the posted list, side by side, and a person res
   await house.getByText('您提出“照物业的入账核销”，等另一位同事来办。').waitFor();
   await main.getByText(`还有 ${before - 1} 处差异要处理`).waitFor();
 
+  // What was seen hangs on the difference; what only calls itself a picture does not.
+  await house.getByText('附上凭据').click();
+  const picked = house.getByLabel('照片、扫描件或 PDF');
+  const pdf = Buffer.from('%PDF-1.7\n%%EOF\n');
+  await picked.setInputFiles({ name: '照片.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<html>') });
+  await house.getByRole('button', { name: '附上' }).click();
+  await house.getByText('这种文件不能附上').waitFor();
+  await picked.setInputFiles({ name: '更正单.pdf', mimeType: 'application/pdf', buffer: pdf });
+  await house.getByRole('button', { name: '附上' }).click();
+  await main.getByRole('status').filter({ hasText: '已经附上' }).waitFor();
+  const saved = accountant.waitForEvent('download');
+  await house.getByRole('link', { name: '更正单.pdf' }).click();
+  expect((await saved).suggestedFilename()).toBe('更正单.pdf');
+
   const lead = await walk.visit('lead', {}, '/fees/breaks');
   const same = lead
     .getByRole('article')

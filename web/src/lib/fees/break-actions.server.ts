@@ -126,7 +126,14 @@ async function reverse(event: RequestEvent) {
 
 /** The file goes on to the API as it came, which knows what it is by its bytes. */
 async function attach(event: RequestEvent) {
-  const form = await event.request.formData();
+  // What is far too large is not read at all: the break is named in the address as well.
+  const form = await event.request.formData().catch(() => null);
+  if (form === null) {
+    const unread = new FormData();
+    unread.set('break', event.url.searchParams.get('of') ?? '');
+    unread.set('key', newKey());
+    return missing(sentBy(unread, 'attach'), m.ui_file_too_large({ size: '5 MB' }));
+  }
   const sent = sentBy(form, 'attach');
   const file = form.get('file');
   if (!(file instanceof File) || file.size === 0) return missing(sent, m.breaks_evidence_none());
