@@ -115,14 +115,14 @@ it('finds every planted break in the posted list, side by side, and a person res
   await main.getByText(`还有 ${before - 1} 处差异要处理`).waitFor();
 
   // What was seen hangs on the difference; what only calls itself a picture does not.
-  await house.getByText('附上凭据').click();
+  await house.getByText('附上凭据', { exact: true }).click();
   const picked = house.getByLabel('照片、扫描件或 PDF');
   const pdf = Buffer.from('%PDF-1.7\n%%EOF\n');
   await picked.setInputFiles({ name: '照片.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<html>') });
-  await house.getByRole('button', { name: '附上' }).click();
+  await house.getByRole('button', { name: '附上', exact: true }).click();
   await house.getByText('这种文件不能附上').waitFor();
   await picked.setInputFiles({ name: '更正单.pdf', mimeType: 'application/pdf', buffer: pdf });
-  await house.getByRole('button', { name: '附上' }).click();
+  await house.getByRole('button', { name: '附上', exact: true }).click();
   await main.getByRole('status').filter({ hasText: '已经附上' }).waitFor();
   const saved = accountant.waitForEvent('download');
   await house.getByRole('link', { name: '更正单.pdf' }).click();
