@@ -66,6 +66,11 @@ export const named = {
   break: id(0x14),
   /** What a funder says of June. */
   funderStatement: id(0xdc),
+  /** Of another one: rows of either side that may be the same, and a pair that was made. */
+  tiedStatement: id(0x100),
+  openRowOfTheirs: id(0x101),
+  openRowOfOurs: id(0x102),
+  fundPairing: id(0x103),
   /** A difference for which the accountant asked for something that takes two. */
   askedBreak: id(0xd8),
   /** A break that was written off. */

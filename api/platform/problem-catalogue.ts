@@ -71,6 +71,8 @@ export const catalogue = {
   'month-to-come': problem(404, '这个月还没有开始', '请看本月或以前的月份。', 'This month has not begun', 'Look at the present month or an earlier one.'),
   'method-not-allowed': problem(405, '这个地址不支持这种操作', '请查看接口说明，换用它支持的方式。', 'This address does not support that method', 'See the API documentation for the methods it supports.'),
   'changed-meanwhile': problem(409, '内容刚刚被别人改过', '请刷新页面，看过最新的内容再改。', 'It was changed meanwhile', 'Reload, look at the newest version, and make your change again.'),
+  'row-paired': problem(409, '其中有一行已经对上了', '请刷新后再看；对错了的，先拆开再重新对。', 'One of the rows is paired already', 'Reload and look again; split a wrong pair first, then pair anew.'),
+  'statement-agreed': problem(409, '这份对账单已经有一方确认过', '确认过的内容不能再改；要改的话，请换一份新的对账单，重新对账。', 'One side has agreed to this statement', 'What was agreed to stays as it is; to change it, take in a new statement and compare again.'),
   'already-exists': problem(409, '已经有了，不能重复', '请换一个名称，或使用已有的那一个。', 'It already exists', 'Choose another name, or use the existing one.'),
   'too-large': problem(413, '内容太大', '请分成几份再发送，或换一个小一些的文件。', 'Too large', 'Send it in several parts, or use a smaller file.'),
   'unsupported-type': problem(415, '不支持这种内容格式', '请按接口说明设置 Content-Type 后再发送。', 'Unsupported content type', 'Set the Content-Type that the API documentation names.'),

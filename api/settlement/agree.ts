@@ -16,6 +16,7 @@ import {
 } from '../platform/index.ts';
 import { getFund, type Fund } from '../programme/index.ts';
 import { agreementHash, contentsHash } from './agreement-claims.ts';
+import { pairsOf, withPairs } from './pairings.ts';
 import {
   agreementsOf,
   findFunderStatement,
@@ -30,6 +31,8 @@ const FUNDERS: Readonly<Record<string, readonly Role[]>> = {
   firm: ['accountant', 'finance_lead'],
 };
 const STAFF = ['staff', 'operator'] as const;
+/** Who sends a statement, or agrees to one. */
+export const SENDS = [...STAFF, 'merchant_manager', 'accountant', 'finance_lead'] as const;
 
 export async function mayAgree(
   { places }: Pick<ProductDeps, 'places'>,
@@ -38,6 +41,14 @@ export async function mayAgree(
   const kind = (await places.find(fund.place))?.kind ?? '';
   const who = side === 'staff' ? STAFF : (FUNDERS[kind] ?? STAFF);
   return actor.kind === 'person' && mayAt(actor, who, fund.place, places);
+}
+
+/** Whoever sends statements also says which rows are one: a person, never a key. */
+export async function maySend(
+  { places }: Pick<ProductDeps, 'places'>,
+  { fund, actor }: { fund: Pick<Fund, 'place'>; actor: Actor },
+): Promise<boolean> {
+  return actor.kind === 'person' && mayAt(actor, SENDS, fund.place, places);
 }
 
 /**
@@ -55,13 +66,14 @@ export async function agreeTo(
   if (!statement || !fund) return problem('not-found');
   if (!(await mayAgree(deps, { fund, side, actor }))) return problem('not-allowed');
   const remark = input.remark.trim();
-  if (needsRemark(statement) && remark === '') return problem('invalid-input', { fields: [remarkMissing] });
   // A statement that comes meanwhile waits for this, or this finds that it has come.
   return shared.exclusively(`funder-statement:${fund.id}`, async (engine) => {
     const [latest] = await statementsOf(engine, statement);
     if (latest?.id !== statement.id) return problem('changed-meanwhile');
     const agreed = await agreementsOf(engine, [statement.id]);
     if (agreed.some((one) => one.side === side)) return problem('already-done');
+    const left = withPairs(statement, (await pairsOf(engine, [statement.id])).get(statement.id));
+    if (needsRemark(left) && remark === '') return problem('invalid-input', { fields: [remarkMissing] });
     const deed = { actor: actorText(actor), at: clock() };
     for (const { by, at } of agreed)
       if (!(await areTwoPeople(engine, { actor: by, at }, deed))) return problem('second-person-needed');

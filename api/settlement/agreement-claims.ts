@@ -1,11 +1,12 @@
 /**
  * What `verify` holds an agreement to a funder's statement against: its transaction commits to the agreement, and to the
- * statement with every row and difference as they were agreed to.
+ * statement with every row, difference and pair as they were agreed to.
  */
 import { and, asc, eq, gte, inArray, lte } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { hashCanonicalJson, namesOfNoBook, type ClaimSource, type RowClaims } from '../ledger/index.ts';
 import { isOfBook } from '../places/index.ts';
+import { grouped } from './rules/grouped.ts';
 import type { FundAgreement, FunderStatement } from './statements.ts';
 
 const AGREEMENT = { zh: '对账确认', en: 'agreement to a statement' };
@@ -19,7 +20,34 @@ export async function contentsHash(engine: Engine, statement: FunderStatement): 
     .where(eq(r.statement, statement.id))
     .orderBy(asc(r.rowNumber));
   const found = await engine.reader.select().from(d).where(eq(d.statement, statement.id)).orderBy(asc(d.id));
-  return hashCanonicalJson({ format: 1, statement: { ...statement }, rows, differences: found });
+  const said = { statement: { ...statement }, rows, differences: found };
+  const { pairings, splits } = await handworkOf(engine, statement.id);
+  // What was agreed to before anything could be paired has the hash that it had.
+  if (pairings.length === 0) return hashCanonicalJson({ format: 1, ...said });
+  return hashCanonicalJson({ format: 2, ...said, pairings, splits });
+}
+
+/** Every pair with its rows, and every one that was split, each in the order of their ids. */
+async function handworkOf({ db, tables }: Engine, statement: string) {
+  const { fundPairings: p, fundPairingRows: r, fundPairingSplits: s } = tables;
+  const own = eq(p.statement, statement);
+  const pairs = await db.select().from(p).where(own).orderBy(asc(p.number));
+  const rows = await db
+    .select({ row: r })
+    .from(r)
+    .innerJoin(p, eq(p.id, r.pairing))
+    .where(own)
+    .orderBy(asc(r.id));
+  const split = db.select({ split: s }).from(s).innerJoin(p, eq(p.id, s.pairing));
+  const splits = await split.where(own).orderBy(asc(s.id));
+  const joined = grouped(rows, ({ row }) => row.pairing);
+  return {
+    pairings: pairs.map((one) => ({
+      ...one,
+      rows: joined.get(one.id)?.map(({ row }) => ({ ...row })) ?? [],
+    })),
+    splits: splits.map((one) => ({ ...one.split })),
+  };
 }
 
 /** What the agreement's transaction commits to. */

@@ -17,9 +17,11 @@ import {
 } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { addMonths, getFund, monthOf, type Fund } from '../programme/index.ts';
+import { SENDS } from './agree.ts';
 import { fundMonthRows } from './fund-month-sheet.ts';
 import { fundsPayingAt } from './liability.ts';
 import { ourSide } from './our-side.ts';
+import { pairsOf, withPairs } from './pairings.ts';
 import { owedOf } from './read-owed.ts';
 import * as examples from './settlement.examples.ts';
 import * as schemas from './settlement.schemas.ts';
@@ -27,8 +29,6 @@ import { fundMonthView, statementView } from './settlement.views.ts';
 import { agreementsOf, statementsOf } from './statements.ts';
 import { isOver } from './take-statement.ts';
 
-/** Who sends a statement, or agrees to one. */
-export const SENDS = ['staff', 'operator', 'merchant_manager', 'accountant', 'finance_lead'] as const;
 export const LOOKS = [...SENDS, 'auditor'] as const;
 
 export const fundMonthRoutes = (deps: ProductDeps) => {
@@ -36,12 +36,11 @@ export const fundMonthRoutes = (deps: ProductDeps) => {
   const placeOfFund = async (c: Context): Promise<string | undefined> =>
     (await getFund(engine, c.req.param('fund') ?? ''))?.place;
   const monthHas = async (fund: Fund, month: string) => {
-    const statements = await statementsOf(engine, { fund: fund.id, month });
-    const agreed = await agreementsOf(
-      engine,
-      statements.map(({ id }) => id),
-    );
-    return { statements, agreed };
+    const found = await statementsOf(engine, { fund: fund.id, month });
+    const ids = found.map(({ id }) => id);
+    const paired = await pairsOf(engine, ids);
+    const statements = found.map((one) => withPairs(one, paired.get(one.id)));
+    return { statements, agreed: await agreementsOf(engine, ids) };
   };
 
   return newModule(deps)

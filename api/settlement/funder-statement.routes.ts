@@ -29,14 +29,22 @@ import {
   route,
 } from '../platform/index.ts';
 import { getFund } from '../programme/index.ts';
-import { agreeTo } from './agree.ts';
+import { agreeTo, SENDS } from './agree.ts';
 import { differenceRows } from './difference-sheet.ts';
+import { differenceView, openView } from './difference.views.ts';
 import { funderStatementSteps } from './files/funder-statement.ts';
-import { LOOKS, SENDS } from './fund-month.routes.ts';
+import { LOOKS } from './fund-month.routes.ts';
 import * as examples from './settlement.examples.ts';
 import * as schemas from './settlement.schemas.ts';
-import { differenceView, statementView, sumsView } from './settlement.views.ts';
-import { agreementsOf, differencesOf, findFunderStatement, statementsOf } from './statements.ts';
+import { statementView, sumsView } from './settlement.views.ts';
+import { openOf, openSums, pairingOf, pairsOf, withPairs } from './pairings.ts';
+import {
+  agreementsOf,
+  differencesOf,
+  findFunderStatement,
+  placeOfStatement,
+  statementsOf,
+} from './statements.ts';
 import { importStatement, typeStatement } from './take-statement.ts';
 import { typedRows } from './typed-rows.ts';
 
@@ -44,10 +52,7 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
   const placeOfFund = async (c: Context): Promise<string | undefined> =>
     (await getFund(engine, c.req.param('fund') ?? ''))?.place;
-  const placeOfStatement = async (c: Context): Promise<string | undefined> => {
-    const statement = await findFunderStatement(engine, c.req.param('funderStatement') ?? '');
-    return statement && (await getFund(engine, statement.fund))?.place;
-  };
+  const placeOf = (c: Context) => placeOfStatement(engine, c.req.param('funderStatement'));
   const send = { who: SENDS, at: placeOfFund };
 
   return newModule(deps)
@@ -121,19 +126,21 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/funder-statements/{funderStatement}',
         summary: '出资方的一份对账单 · One statement of a funder',
-        access: { who: LOOKS, at: placeOfStatement },
+        access: { who: LOOKS, at: placeOf },
         request: { params: schemas.StatementParams },
         responses: { 200: answer(schemas.FunderStatementSchema, '对账单 · Statement') },
         example: examples.statement,
       }),
       async (c) => {
-        const statement = await findFunderStatement(engine, c.req.valid('param').funderStatement);
-        const fund = statement && (await getFund(engine, statement.fund));
-        if (!statement || !fund) return refuse(c, problem('not-found'));
-        const [latest] = await statementsOf(engine, statement);
-        const agreed = await agreementsOf(engine, [statement.id]);
-        const of = { statement, fund, agreed, latest: latest?.id === statement.id, actor: actorOf(c) };
-        return c.json(await statementView(deps, of), 200);
+        const found = await findFunderStatement(engine, c.req.valid('param').funderStatement);
+        const fund = found && (await getFund(engine, found.fund));
+        if (!found || !fund) return refuse(c, problem('not-found'));
+        const [latest] = await statementsOf(engine, found);
+        const agreed = await agreementsOf(engine, [found.id]);
+        const statement = withPairs(found, (await pairsOf(engine, [found.id])).get(found.id));
+        const of = { statement, fund, agreed, latest: latest?.id === found.id, actor: actorOf(c) };
+        const open = openView(await openSums(engine, found.id));
+        return c.json({ ...(await statementView(deps, of)), open }, 200);
       },
     )
     .openapi(
@@ -141,20 +148,29 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/funder-statements/{funderStatement}/differences',
         summary: '对账单和账的差异 · Where a statement differs from the ledger',
-        access: { who: LOOKS, at: placeOfStatement },
-        request: { params: schemas.StatementParams, query: pageQuery(['oldest']) },
+        access: { who: LOOKS, at: placeOf },
+        request: {
+          params: schemas.StatementParams,
+          query: schemas.SideQuery.extend(pageQuery(['oldest']).shape),
+        },
         responses: { 200: answer(schemas.DifferencesSchema, '差异 · Differences') },
         example: examples.differences,
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'oldest');
+        const { side, ...query } = c.req.valid('query');
+        const page = parsePage(query, 'oldest');
         if (isProblem(page)) return refuse(c, page);
-        const rows = await differencesOf(engine, {
+        const of = {
           ...{ statement: c.req.valid('param').funderStatement, limit: page.limit + 1 },
           ...(page.after && { after: String(page.after.id) }),
-        });
+        };
+        const rows = await (side ? openOf(engine, { ...of, side }) : differencesOf(engine, of));
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        const items = await Promise.all(cut.items.map((one) => differenceView(deps, one)));
+        const ids = cut.items.map(({ id }) => id);
+        const paired = side ? undefined : await pairingOf(engine, ids);
+        const items = await Promise.all(
+          cut.items.map((one) => differenceView(deps, one, paired?.get(one.id)?.number)),
+        );
         return c.json({ ...cut, items }, 200);
       },
     )
@@ -163,7 +179,7 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/funder-statements/{funderStatement}/differences/file',
         summary: '下载差异 · The differences as a file',
-        access: { who: LOOKS, at: placeOfStatement },
+        access: { who: LOOKS, at: placeOf },
         request: { params: schemas.StatementParams, query: FormatQuery },
         responses: tableAnswer,
         example: examples.differencesFile,
@@ -180,7 +196,7 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
           format: c.req.valid('query').format,
           name,
         };
-        return giveTable(deps, c, { ...of, rows, widths: [16, 12, 24, 18, 8, 14, 14, 14] });
+        return giveTable(deps, c, { ...of, rows, widths: [16, 12, 24, 18, 8, 14, 14, 14, 12, 12, 20, 24] });
       },
     )
     .openapi(
@@ -190,7 +206,7 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
         summary: '确认对账单：出资方、社区各一次 · One side agrees to a statement',
         description:
           '两方要由两个人确认；还有差异的，要写明为什么仍然确认。The sides are two people; where something differs, each says why.',
-        access: { who: SENDS, at: placeOfStatement },
+        access: { who: SENDS, at: placeOf },
         request: { params: schemas.StatementParams, body: json(schemas.AgreeSchema) },
         responses: { 204: noContent },
         problems: ['invalid-input', 'already-done', 'changed-meanwhile', 'second-person-needed'],

@@ -4,6 +4,7 @@ import { newModule } from '../platform/index.ts';
 import { fundMonthRoutes } from './fund-month.routes.ts';
 import { funderStatementRoutes } from './funder-statement.routes.ts';
 import { owedRoutes } from './owed.routes.ts';
+import { pairingRoutes } from './pairing.routes.ts';
 
 export { agreementsAsClaimed } from './agreement-claims.ts';
 export { ourSide } from './our-side.ts';
@@ -14,4 +15,5 @@ export const settlementRoutes = (deps: ProductDeps) =>
   newModule(deps)
     .route('/', fundMonthRoutes(deps))
     .route('/', funderStatementRoutes(deps))
+    .route('/', pairingRoutes(deps))
     .route('/', owedRoutes(deps));

@@ -1,5 +1,7 @@
 import { ImportReportSchema, UploadQuery } from '../places/index.ts';
 import { IdSchema, InstantSchema, MonthSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { OPEN_SIDES } from './pairings.ts';
+import { MOST_OF_OURS } from './rules/pairing.ts';
 import { SIDES } from './statements.ts';
 import { DIFFERENCES, FIELDS } from './rules/difference.ts';
 
@@ -20,6 +22,7 @@ const Sums = z.object({
   difference: Yuan.optional(),
   matched: z.int(),
   differences: z.int(),
+  paired: z.int().openapi({ description: '人工对上的 · Pairs that a person made' }),
 });
 const Agreement = z.object({
   side: z.enum(SIDES),
@@ -27,6 +30,8 @@ const Agreement = z.object({
   at: InstantSchema,
   remark: z.string().optional(),
 });
+
+const OpenRows = z.object({ rows: z.int(), sum: Yuan });
 
 export const FunderStatementSchema = z
   .object({
@@ -53,6 +58,12 @@ export const FunderStatementSchema = z
     agreed: z.array(Agreement),
     mayAgree: z.array(z.enum(SIDES)).openapi({
       description: '您现在可以替哪一方确认 · For which sides you may agree now',
+    }),
+    mayPair: z.boolean().openapi({
+      description: '您现在可不可以人工对上 · Whether you may pair rows of it now',
+    }),
+    open: z.object({ theirs: OpenRows, ours: OpenRows, difference: Yuan }).optional().openapi({
+      description: '只有一方有、还没有对上的行 · Rows of one side alone that are in no pair',
     }),
   })
   .openapi('FunderStatement');
@@ -101,24 +112,31 @@ export const FundMonthsSchema = pageOf(
   }),
 );
 
-export const DifferencesSchema = pageOf(
-  z
-    .object({
-      id: z.string(),
-      kind: z.enum(DIFFERENCES),
-      field: z.enum(FIELDS).optional(),
-      party: Party.optional(),
-      written: z.string(),
-      number: z.string(),
-      row: z.int().optional(),
-      ours: z.string().optional().openapi({ description: '元；积分时是个数 · Yuan, or points' }),
-      theirs: z.string().optional(),
-      tie: z.boolean().openapi({ description: '有几行一样，要由人认定 · Several say the same' }),
-      zh: z.string(),
-      en: z.string(),
-    })
-    .openapi('FundDifference'),
-);
+const Difference = z
+  .object({
+    id: z.string(),
+    kind: z.enum(DIFFERENCES),
+    field: z.enum(FIELDS).optional(),
+    party: Party.optional(),
+    written: z.string(),
+    number: z.string(),
+    row: z.int().optional(),
+    ours: z.string().optional().openapi({ description: '元；积分时是个数 · Yuan, or points' }),
+    theirs: z.string().optional(),
+    tie: z.boolean().openapi({ description: '有几行一样，要由人认定 · Several say the same' }),
+    pair: z.int().optional().openapi({
+      description: '人工对上：第几对 · Paired by a person: the number of the pair',
+    }),
+    zh: z.string(),
+    en: z.string(),
+  })
+  .openapi('FundDifference');
+export const DifferencesSchema = pageOf(Difference);
+export const SideQuery = z.object({
+  side: z.enum(OPEN_SIDES).optional().openapi({
+    description: '只要一方的、还没有对上的行 · Only rows of one side that are in no pair',
+  }),
+});
 
 export const FunderReportSchema = ImportReportSchema.extend({ comparison: Sums }).openapi('FunderReport');
 
@@ -155,3 +173,34 @@ export const TakenSchema = z.object({ statement: z.string(), comparison: Sums })
 export const AgreeSchema = z
   .object({ side: z.enum(SIDES), remark: z.string().max(300).optional() })
   .openapi('AgreeToStatement');
+
+export const PairSchema = z
+  .object({
+    theirs: IdSchema.openapi({ description: '对方的一行 · A row of theirs' }),
+    ours: z
+      .array(IdSchema)
+      .min(1, say('请选我们的一行或几行', 'Choose one or more rows of ours'))
+      .max(MOST_OF_OURS),
+    reason: z.string().max(300).optional().openapi({
+      description: '两边金额不同时，为什么仍然对上 · Why, where the amounts differ',
+    }),
+  })
+  .openapi('PairRows');
+export const PairedSchema = z.object({ id: z.string() });
+export const PairingParams = z.object({ fundPairing: IdSchema });
+const Deed = z.object({ name: z.string(), at: InstantSchema });
+export const PairingsSchema = pageOf(
+  z
+    .object({
+      id: z.string(),
+      number: z.int(),
+      theirs: Difference,
+      ours: z.array(Difference),
+      sums: z.object({ ours: Yuan, theirs: Yuan, difference: Yuan }),
+      reason: z.string().optional(),
+      made: Deed,
+      split: Deed.optional().openapi({ description: '又拆开了 · Taken apart again' }),
+      maySplit: z.boolean(),
+    })
+    .openapi('FundPairing'),
+);

@@ -85,6 +85,51 @@ export const settlementTables = (kit: Kit) => ({
     ],
   ),
 
+  /** A row of theirs that a person paired with rows of ours (人工对上); it counts until it is split. */
+  fundPairings: kit.table(
+    'fund_pairings',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      statement: kit.text().notNull(),
+      /** 1, 2 … of the statement: of two written at once the database refuses one. */
+      number: kit.integer().notNull(),
+      /** The difference that is the row of theirs. */
+      theirs: kit.text().notNull(),
+      oursRows: kit.integer().notNull(),
+      oursFen: kit.amount().notNull(),
+      theirsFen: kit.amount().notNull(),
+      /** Why, where the two sums differ; '' else. */
+      reason: kit.text().notNull(),
+      by: kit.text().notNull(),
+      at: kit.instant().notNull(),
+    },
+    (t) => [kit.uniqueIndex('fund_pairings_number').on(t.statement, t.number)],
+  ),
+
+  /** Each difference that a pairing settles, of either side. */
+  fundPairingRows: kit.table(
+    'fund_pairing_rows',
+    { id: kit.id(), pairing: kit.text().notNull(), difference: kit.text().notNull() },
+    (t) => [
+      kit.uniqueIndex('fund_pairing_rows_identity').on(t.pairing, t.difference),
+      kit.index('fund_pairing_rows_difference').on(t.difference),
+    ],
+  ),
+
+  /** A pairing taken apart again (拆开). */
+  fundPairingSplits: kit.table(
+    'fund_pairing_splits',
+    {
+      id: kit.id(),
+      version: kit.integer().notNull(),
+      pairing: kit.text().notNull(),
+      by: kit.text().notNull(),
+      at: kit.instant().notNull(),
+    },
+    (t) => [kit.uniqueIndex('fund_pairing_splits_pairing').on(t.pairing)],
+  ),
+
   /** One side agrees to a statement (双方确认): the funder's, or the community's staff. */
   fundAgreements: kit.table(
     'fund_agreements',
@@ -112,5 +157,8 @@ export const appendOnlySettlementTables = [
   'funder_statements',
   'funder_statement_rows',
   'fund_differences',
+  'fund_pairings',
+  'fund_pairing_rows',
+  'fund_pairing_splits',
   'fund_agreements',
 ] as const;

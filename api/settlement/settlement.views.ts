@@ -5,9 +5,9 @@ import type { ProductDeps } from '../places/index.ts';
 import { actorText, formatInstant, type Actor } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { nameOfActor, type Fund, type Month } from '../programme/index.ts';
-import { mayAgree } from './agree.ts';
+import { mayAgree, maySend } from './agree.ts';
 import type { Side } from './our-side.ts';
-import { fenOf, type Difference } from './rules/difference.ts';
+import { fenOf } from './rules/difference.ts';
 import { inFen } from './rules/fen-month.ts';
 import type { MoneyRow } from './rules/fund-month.ts';
 import {
@@ -16,7 +16,6 @@ import {
   type AgreeingSide,
   type FundAgreement,
   type FunderStatement,
-  type KeptDifference,
 } from './statements.ts';
 import { sumsOf, type ComparedSums } from './take-statement.ts';
 
@@ -56,9 +55,9 @@ function yuanOf({ opening, accepted, reversed, paid, closing }: MoneyRow) {
 }
 
 export function sumsView(sums: ComparedSums) {
-  const { oursFen, theirsFen, matched, differences } = sums;
+  const { oursFen, theirsFen, matched, differences, paired = 0 } = sums;
   return {
-    ...{ ours: formatYuan(oursFen), matched, differences },
+    ...{ ours: formatYuan(oursFen), matched, differences, paired },
     ...(theirsFen !== null && {
       ...{ theirs: formatYuan(theirsFen), difference: formatYuan(theirsFen - oursFen) },
     }),
@@ -69,7 +68,7 @@ export function sumsView(sums: ComparedSums) {
 export async function statementView(
   deps: Deps,
   input: {
-    statement: FunderStatement;
+    statement: FunderStatement & { paired: number };
     fund: Fund;
     agreed: readonly FundAgreement[];
     latest: boolean;
@@ -93,6 +92,7 @@ export async function statementView(
     ...{ takenBy: await nameOf(deps.engine, takenBy), at: formatInstant(createdAt), latest },
     agreed: await Promise.all(agreed.map((one) => agreementView(deps.engine, one))),
     mayAgree: open,
+    mayPair: latest && agreed.length === 0 && (await maySend(deps, { fund, actor })),
   };
 }
 
@@ -102,44 +102,8 @@ async function agreementView(engine: Engine, { side, by, at, remark }: FundAgree
 }
 
 /** Who signs accounts does so with the whole name. */
-async function nameOf(engine: Engine, actor: string): Promise<string> {
+export async function nameOf(engine: Engine, actor: string): Promise<string> {
   const person = /^person:(.+)$/.exec(actor)?.[1];
   if (person !== undefined) return (await findPerson(engine, person))?.name ?? '';
   return (await nameOfActor(engine, actor)) ?? '';
-}
-
-export async function differenceView({ places }: Pick<Deps, 'places'>, difference: KeptDifference) {
-  const { id, kind, field, party, partyText, number, rowNumber, ours, theirs, tie } = difference;
-  const shown = (amount: number) => (field === 'points' ? String(amount) : formatYuan(amount));
-  const name = party === '' ? '' : ((await places.find(party))?.name ?? '');
-  return {
-    ...{ id, kind, written: partyText, number, tie },
-    ...(field !== null && { field }),
-    ...(party !== '' && { party: { id: party, name } }),
-    ...(rowNumber !== null && { row: rowNumber }),
-    ...(ours !== null && { ours: shown(ours) }),
-    ...(theirs !== null && { theirs: shown(theirs) }),
-    ...wordsOf(difference),
-  };
-}
-
-const WORDS: Readonly<Record<Difference['kind'], { zh: string; en: string }>> = {
-  'missing-there': { zh: '对方没有', en: 'Not in the statement' },
-  'missing-here': { zh: '我们没有', en: 'Not in the ledger' },
-  amount: { zh: '金额不同', en: 'Another amount' },
-  'wrong-period': { zh: '不是这个月的', en: 'Of another month' },
-  'wrong-party': { zh: '写的收分方认不出', en: 'Names nobody of this month' },
-  duplicate: { zh: '对方写了两次', en: 'In the statement twice' },
-};
-export const FIELD_WORDS = {
-  ...{ opening: '期初应付', points: '积分', accepted: '本期应付' },
-  ...{ reversed: '冲回', paid: '已付', closing: '期末应付' },
-} as const;
-
-export function wordsOf({ kind, tie, field, ours }: Pick<Difference, 'kind' | 'tie' | 'field' | 'ours'>) {
-  if (tie) return { zh: '有几笔一样，认不出是哪一笔', en: 'Several are alike: a person says which is meant' };
-  if (kind === 'amount' && ours === null)
-    return { zh: '我们没有欠它的账，对不了', en: 'It has no balance with the fund: nothing to compare with' };
-  if (kind === 'amount' && field === 'points') return { zh: '积分不同', en: 'Other points' };
-  return WORDS[kind];
 }

@@ -1,7 +1,7 @@
 /** Reads of funders' statements: the versions of a fund's month, what differs, and who agreed. */
 import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm';
 import type { Engine, Tables } from '../db/index.ts';
-import type { Month } from '../programme/index.ts';
+import { getFund, type Month } from '../programme/index.ts';
 
 export type FunderStatement = Tables['funderStatements']['$inferSelect'];
 export type FundAgreement = Tables['fundAgreements']['$inferSelect'];
@@ -34,6 +34,12 @@ export async function findFunderStatement(
   return row;
 }
 
+/** Of a statement, or of a pair of one: where its fund is. */
+export async function placeOfStatement(engine: Engine, id: string | undefined): Promise<string | undefined> {
+  const statement = id === undefined ? undefined : await findFunderStatement(engine, id);
+  return statement && (await getFund(engine, statement.fund))?.place;
+}
+
 /** Whoever agrees says why, where it is not plain that both sides say the same. */
 export function needsRemark(
   of: Pick<FunderStatement, 'oursFen' | 'theirsFen' | 'differences' | 'rejected'>,
@@ -54,6 +60,16 @@ export async function differencesOf(
     .where(and(eq(t.statement, statement), later))
     .orderBy(asc(t.id))
     .limit(limit);
+}
+
+export async function differencesById(
+  { reader, tables: { fundDifferences: t } }: Engine,
+  ids: readonly string[],
+): Promise<KeptDifference[]> {
+  return reader
+    .select()
+    .from(t)
+    .where(inArray(t.id, [...ids]));
 }
 
 /** By statement and side; at most two of each. */

@@ -34,6 +34,8 @@ export type ComparedSums = {
   theirsFen: number | null;
   matched: number;
   differences: number;
+  /** Pairs that a person made of what was found on one side alone. */
+  paired?: number;
 };
 export type FunderReport = ImportReport & { comparison: ComparedSums };
 /** `reason`: why the statement is replaced that both sides have agreed to. */
@@ -159,8 +161,8 @@ function questionsOf(
 }
 
 export function sumsOf(of: ComparedSums): ComparedSums {
-  const { oursFen, theirsFen, matched, differences } = of;
-  return { oursFen, theirsFen, matched, differences };
+  const { oursFen, theirsFen, matched, differences, paired = 0 } = of;
+  return { oursFen, theirsFen, matched, differences, paired };
 }
 
 /** What the statement says is owed when the month ends; null where it says it of nobody. */

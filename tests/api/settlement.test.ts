@@ -1,5 +1,5 @@
 /** A fund's month beside its funder's statement: what differs, who agrees, and that it stays so. */
-import { asc } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verify } from '../../api/ledger/index.ts';
@@ -17,6 +17,7 @@ import { tableOf } from '../support/sample-files.ts';
 
 eachEngine((_name, open) => {
   describe('June: two offsets posted for 45.49, goods for 5.00 of which 2.00 came back, and a clawback', () => {
+    let signedWithPairs = '';
     let { world, staff, colleague, manager, auditor, get, june, upload, send, agree } = {} as FundedJune;
     beforeAll(async () => {
       ({ world, staff, colleague, manager, auditor, get, june, upload, send, agree } =
@@ -188,6 +189,96 @@ eachEngine((_name, open) => {
       });
     });
 
+    it('is paired by a person where several rows are alike, once, until a side agrees', async () => {
+      const item = '抵扣单号,收分方,金额';
+      const goods = ['5.00', '-2.00'];
+      // Without a number two rows say the same, and only one document does: nobody guesses which.
+      const rows = [`,和美物业,31.89`, `,和美物业,31.89`, `DK-2606-0002,和美物业,10.00`, `,便民超市,3.00`];
+      const query = `&reason=${encodeURIComponent('按单据再对一次')}`;
+      const sent = await upload([item, ...rows].join('\n'), manager, { query });
+      const { import: id } = (await sent.json()) as { import: string };
+      const of = `/funder-statements/${id}`;
+      const openRows = async (side: string) =>
+        (await get<{ items: Difference[] }>(`${of}/differences?side=${side}`, staff)).items;
+      const pair = (theirs: Difference, ours: readonly Difference[], reason?: string, by = manager) =>
+        world.app.request(`/api/v1${of}/pairings`, {
+          json: { theirs: theirs.id, ours: ours.map((one) => one.id), ...(reason && { reason }) },
+          by,
+        });
+      const theirs = await openRows('theirs');
+      const ours = await openRows('ours');
+      expect(theirs.map(({ tie, theirs: fen }) => [fen, tie])).toEqual([
+        ...[
+          ['31.89', true],
+          ['31.89', true],
+          ['3.00', false],
+        ],
+      ]);
+      expect(ours.map((one) => one.ours)).toEqual(expect.arrayContaining(['31.89', ...goods]));
+      const before = await get<Statement>(of, manager);
+      expect(before).toMatchObject({
+        ...{ mayPair: true, comparison: { matched: 1, differences: 6, paired: 0 } },
+        open: { theirs: { rows: 3, sum: '66.78' }, ours: { rows: 3, sum: '34.89' }, difference: '31.89' },
+      });
+
+      const [first, second, bought] = theirs as [Difference, Difference, Difference];
+      const [offset] = ours.filter((one) => one.ours === '31.89');
+      const sold = ours.filter((one) => goods.includes(one.ours ?? ''));
+      // Two at once: one pairs it, the other is told.
+      const answers = await Promise.all([pair(first, [offset!]), pair(second, [offset!])]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+      expect(await codeOf(await pair(first, sold))).toBe(
+        answers[0]!.status === 201 ? 'row-paired' : 'invalid-input',
+      );
+      expect((await pair(bought, sold)).status).toBe(201);
+      expect(await get<Statement>(of, manager)).toMatchObject({
+        comparison: { matched: 1, differences: 1, paired: 2 },
+        open: { theirs: { rows: 1, sum: '31.89' }, ours: { rows: 0, sum: '0.00' } },
+      });
+
+      type Pair = { id: string; number: number; made: { name: string }; split?: object; reason?: string };
+      const pairs = async () => (await get<{ items: Pair[] }>(`${of}/pairings?limit=2`, auditor)).items;
+      const [, goodsPair] = await pairs();
+      const split = () =>
+        world.app.request(`/api/v1/fund-pairings/${goodsPair!.id}/split`, { json: {}, by: staff });
+      expect((await Promise.all([split(), split()])).map(({ status }) => status).toSorted()).toEqual([
+        204, 409,
+      ]);
+      expect((await get<Statement>(of, manager)).comparison).toMatchObject({ differences: 4, paired: 1 });
+      // Amounts that differ are paired with a word, and stay a difference.
+      const [five] = sold.filter((one) => one.ours === '5.00');
+      expect(await (await pair(bought, [five!])).text()).toContain('-2.00');
+      expect((await pair(bought, [five!], '退的 2.00 元他们已扣')).status).toBe(201);
+      expect((await get<Statement>(of, manager)).comparison).toMatchObject({ differences: 3, paired: 2 });
+      const { items } = await get<{ items: Pair[]; next?: string }>(`${of}/pairings`, auditor);
+      expect(items.map(({ number, split: out, reason }) => [number, out !== undefined, reason])).toEqual([
+        ...[
+          [1, false, undefined],
+          [2, true, undefined],
+          [3, false, '退的 2.00 元他们已扣'],
+        ],
+      ]);
+      const file = await world.app.request(`/api/v1${of}/differences/file?format=xlsx`, { by: auditor });
+      const sheet = await tableOf(Buffer.from(await file.arrayBuffer()));
+      const told = sheet.rows.filter((row) => row[8] === '第 3 对').map((row) => row[11]);
+      expect(told).toEqual(['退的 2.00 元他们已扣', '退的 2.00 元他们已扣']);
+
+      // Somebody of elsewhere sees nothing of it; who only looks pairs nothing; what was signed stays as it was.
+      expect((await pair(first, [offset!], '', world.accountant)).status).toBe(404);
+      expect((await pair(first, [offset!], '', auditor)).status).toBe(403);
+      expect((await agree(id, 'staff', staff)).status).toBe(422);
+      expect((await agree(id, 'staff', staff, '差的另记')).status).toBe(204);
+      expect(await codeOf(await pair(second, sold, '再对'))).toBe('statement-agreed');
+      const late = await world.app.request(`/api/v1/fund-pairings/${items[0]!.id}/split`, {
+        json: {},
+        by: manager,
+      });
+      expect(await codeOf(late)).toBe('statement-agreed');
+      expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
+      // Beside what was signed the database lets a pair in, and verify finds it.
+      signedWithPairs = id;
+    });
+
     it('what was agreed to stays as it was: the databases refuse another, and verify finds what they let through', async () => {
       const { engine } = world.app;
       const { fundAgreements: a, fundDifferences: d } = engine.tables;
@@ -200,10 +291,17 @@ eachEngine((_name, open) => {
       await engine.db
         .insert(d)
         .values({ ...kept, id: uuid(), statement: signed!.statement, rowNumber: null, ours: 1, theirs: 2 });
+      // And a pair beside another one.
+      const { fundPairings: p } = engine.tables;
+      const [one] = await engine.db.select().from(p).where(eq(p.statement, signedWithPairs)).limit(1);
+      await engine.db.insert(p).values({ ...one!, id: uuid(), number: 9 });
+      const [paired] = await engine.db.select().from(a).where(eq(a.statement, signedWithPairs));
       const { findings } = await verify(engine, productChecks);
-      expect(findings.map(({ en }) => en)).toEqual([
-        expect.stringContaining(`the hash of its contents of agreement to a statement ${signed!.id} differs`),
-      ]);
+      expect(findings.map(({ en }) => en)).toEqual(
+        [signed!, paired!].map(({ id }): unknown =>
+          expect.stringContaining(`the hash of its contents of agreement to a statement ${id} differs`),
+        ),
+      );
     });
   });
 });

@@ -9,19 +9,30 @@ import { liabilities } from '../../api/settlement/liability.ts';
 import { knownNumbers, readFundMonth } from '../../api/settlement/read-fund-month.ts';
 import { agedDebts, owedOf } from '../../api/settlement/read-owed.ts';
 import {
+  findPairing,
+  lastNumber,
+  openOf,
+  openSums,
+  pairingOf,
+  pairingsOf,
+  pairsOf,
+} from '../../api/settlement/pairings.ts';
+import {
   agreementsOf,
   differencesOf,
   findFunderStatement,
   statementsOf,
 } from '../../api/settlement/statements.ts';
 import type { Place } from '../../api/places/index.ts';
-import { startApp } from '../support/app.ts';
+import { tiedStatement } from '../support/access-funds.ts';
+import { startApp, type TestApp } from '../support/app.ts';
 import { demoTown, type DemoTown } from '../support/demo-programme.ts';
 import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/query-plans.ts';
 
 const BOOK = 1;
 let watch: QueryWatch;
 let watched: Engine;
+let app: TestApp;
 let town: DemoTown;
 let deps: Parameters<typeof ageingOf>[0];
 let fund: string;
@@ -30,7 +41,7 @@ let community: Place;
 beforeAll(async () => {
   watch = await watchQueries();
   watched = watch.watched;
-  const app = await startApp(watch.engine);
+  app = await startApp(watch.engine);
   town = await demoTown(app);
   deps = { ...app.server.deps, engine: watched };
   const { fund: paying } = await town.merchant();
@@ -57,6 +68,23 @@ const reads: Record<string, () => Promise<unknown>> = {
   'statements of a month': () => statementsOf(watched, june()),
   'a statement': () => findFunderStatement(watched, uuid()),
   'differences after one': () => differencesOf(watched, { statement: uuid(), after: uuid(), limit: 20 }),
+  'rows of one side in no pair': async () => {
+    for (const side of ['theirs', 'ours'] as const)
+      await openOf(watched, { statement: uuid(), side, after: uuid(), limit: 20 });
+    await openSums(watched, uuid());
+  },
+  'pairs of a statement': async () => {
+    const { statement, theirs } = await tiedStatement(app, town.community);
+    await pairsOf(watched, [statement, uuid()]);
+    await pairingOf(watched, theirs);
+    await lastNumber(watched, statement);
+    await findPairing(watched, uuid());
+    const { fundPairings } = watched.tables;
+    const sums = { theirs: theirs[0]!, oursRows: 1, oursFen: 1, theirsFen: 1, reason: '' };
+    const pair = { id: uuid(), version: 1, statement, number: 1, ...sums, by: 'person:test', at: 1 };
+    await app.engine.db.insert(fundPairings).values(pair);
+    await pairingsOf(watched, { statement, after: 0, limit: 20 });
+  },
   'who agreed': () => agreementsOf(watched, [uuid(), uuid()]),
   'offsets that are to be counted': () => settledAfter(watched, { book: BOOK, after: 1 }),
   'what funds bear of them': () => partsOf(watched, [1, 2, 3]),

@@ -101,6 +101,12 @@ const rows: Record<string, Record<string, string | number | boolean | null>> = {
     ...{ id: 'fd1', statement: 'fs1', kind: 'amount', field: 'closing', party: 'p1', party_text: 'p' },
     ...{ number: '', row_number: 1, ours: 360, theirs: 361, tie: false },
   },
+  fund_pairings: {
+    ...{ id: 'fp1', version: 1, statement: 'fs1', number: 1, theirs: 'fd1', ours_rows: 1, ours_fen: 360 },
+    ...{ theirs_fen: 360, reason: '', by: 'person:1', at: AT },
+  },
+  fund_pairing_rows: { id: 'fx1', pairing: 'fp1', difference: 'fd1' },
+  fund_pairing_splits: { id: 'fz1', version: 1, pairing: 'fp1', by: 'person:1', at: AT },
   fund_agreements: {
     ...{ id: 'fa1', version: 1, statement: 'fs1', side: 'staff', by: 'person:1', at: AT, remark: '' },
     agreed_transaction: 1,

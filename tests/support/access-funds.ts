@@ -19,6 +19,37 @@ export async function fundAt(app: TestApp, place: string): Promise<string> {
   return id;
 }
 
+/** Two rows of a funder's that say the same, and the two documents that they may be. */
+export async function tiedStatement(app: TestApp, place: string) {
+  const { db, tables } = app.engine;
+  const statement = await ofFunds.funderStatement(app, place);
+  const row = { statement, field: 'accepted' as const, party: '', partyText: '结算中心', number: '' };
+  const there = [1, 2].map((rowNumber) => ({
+    ...{ ...row, id: uuid(), kind: 'missing-here' as const, rowNumber, ours: null, theirs: 360, tie: true },
+  }));
+  const here = ['DK-2605-0001', 'DK-2605-0002'].map((number) => ({
+    ...{ ...row, id: uuid(), kind: 'missing-there' as const, rowNumber: null, number, theirs: null },
+    ...{ ours: 360, tie: false },
+  }));
+  for (const one of [...there, ...here]) await db.insert(tables.fundDifferences).values(one);
+  return { statement, theirs: there.map(({ id }) => id), ours: here.map(({ id }) => id) };
+}
+
+type Tied = Awaited<ReturnType<typeof tiedStatement>>;
+const lastTied = new Map<string, Tied>();
+
+/** The last one of a place: whoever names its rows there names its statement, too. */
+export async function lastTiedAt(app: TestApp, place: string): Promise<Tied> {
+  const last = lastTied.get(place) ?? (await tiedStatement(app, place));
+  lastTied.set(place, last);
+  return last;
+}
+
+export async function freshRowAt(app: TestApp, place: string, side: 'theirs' | 'ours'): Promise<string> {
+  lastTied.delete(place);
+  return (await lastTiedAt(app, place))[side][0]!;
+}
+
 export const ofFunds = {
   fund: (app, place) => fundAt(app, place),
 
@@ -36,6 +67,18 @@ export const ofFunds = {
       takenBy: 'person:test',
     };
     await app.engine.db.insert(app.engine.tables.funderStatements).values(row);
+    return id;
+  },
+
+  fundPairing: async (app, place) => {
+    const { db, tables } = app.engine;
+    const { statement, theirs, ours } = await tiedStatement(app, place);
+    const id = uuid();
+    const sums = { oursRows: 1, oursFen: 360, theirsFen: 360, reason: '' };
+    const made = { version: 1, statement, number: 1, theirs: theirs[0]!, ...sums, by: 'person:test' };
+    await db.insert(tables.fundPairings).values({ id, ...made, at: app.clock.now });
+    for (const difference of [theirs[0]!, ours[0]!])
+      await db.insert(tables.fundPairingRows).values({ id: uuid(), pairing: id, difference });
     return id;
   },
 } satisfies Record<string, Fixture>;

@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { attachmentOn } from './attachments.ts';
+import { pairThings } from './example-pairs.ts';
 import { firmChangeThings } from './firm-changes.ts';
 import type { TestApp } from './whole-app.ts';
 
@@ -55,6 +56,7 @@ export function batchThings(
     evidencedBreak: async () => (evidenced = await askedBreak()),
     attachment: () => attachmentOn(app, { place: estate, thingId: evidenced }),
     writtenOffBreak,
+    ...pairThings(app, { community }),
     ...firmChangeThings(app, { estate, colleague }),
     openBatch: () => batch(null),
     batchAskedBack: () => batch({ actor: colleague, at: app.clock.now, reason: '收费系统不认房号' }),

@@ -236,7 +236,6 @@ export function findersOf(world: ExampleEstate): {
     otherFirm: async () =>
       must(await addPlace(deps, { book: BOOK, parent: community, kind: 'firm', name: '安居物业' })).id,
     unit: () => fixtures['unit']!(app, community),
-    funderStatement: () => fixtures['funderStatement']!(app, community),
     async agreement() {
       const terms = { mode: 'stocked' as const };
       const validFrom = Date.parse('2026-06-01T00:00+08:00') + days++;

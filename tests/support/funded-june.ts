@@ -20,11 +20,16 @@ export type Party = {
   accepted: string;
   balance?: Row;
 };
+type Open = { rows: number; sum: string };
 export type Statement = {
   id: string;
   number: number;
   latest: boolean;
-  comparison: { ours: string; theirs?: string; difference?: string; matched: number; differences: number };
+  comparison: { ours: string; theirs?: string; difference?: string; matched: number; differences: number } & {
+    paired: number;
+  };
+  mayPair: boolean;
+  open?: { theirs: Open; ours: Open; difference: string };
   agreed: { side: string; remark?: string }[];
   mayAgree: string[];
   rejected: number;
@@ -49,6 +54,8 @@ export type Difference = {
   number: string;
   ours?: string;
   theirs?: string;
+  tie: boolean;
+  pair?: number;
 };
 export type Ages = { owed: string; to30: string; to60: string; to90: string; over90: string };
 export type Debts = { sums: Ages; rows: (Ages & { payer: { name: string }; payee: { name: string } })[] };

@@ -6,6 +6,7 @@
 import { inArray } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { codeOfMember, fixtures, type Fixture } from './access-fixtures.ts';
+import { freshRowAt, lastTiedAt } from './access-funds.ts';
 import { nobody, type TestApp, type Visitor } from './whole-app.ts';
 
 /** What is at a place of the asker's own book, and who may ask. */
@@ -29,6 +30,8 @@ export const named: Readonly<Record<string, Fixture>> = {
   firm: (app, place) => placeWithin(app, place, 'firm'),
   via: (app, place) => placeWithin(app, place, 'clearing'),
   breaks: fixtures['break']!,
+  theirs: (app, place) => freshRowAt(app, place, 'theirs'),
+  ours: (app, place) => freshRowAt(app, place, 'ours'),
   colleague: async (app, place) => (await app.person({ role: 'accountant', place })).id,
   code: async (app, place) => codeOfMember(app, place, await neighbour(app, place)),
 };
@@ -173,6 +176,15 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
     params: { break: await fixtures['break']!(app, place) },
     body: {},
   }),
+
+  'post /funder-statements/{funderStatement}/pairings': async (app, place) => {
+    const { statement, theirs, ours } = await lastTiedAt(app, place);
+    return {
+      by: await app.person({ role: 'staff', place }),
+      params: { funderStatement: statement },
+      body: { theirs: theirs[1]!, ours: [ours[1]!] },
+    };
+  },
 
   'post /places/{place}/agreements': async (app, place) => ({
     by: await app.person({ role: 'staff', place }),

@@ -1,0 +1,43 @@
+/**
+ * A row of the funder's that a person says is one or several documents of ours. Protects: only what was found on one side
+ * alone is paired, each row once, like with like, and amounts that differ not without a reason.
+ */
+import type { Difference } from './difference.ts';
+
+/** More than one row of a statement ever stands for. */
+export const MOST_OF_OURS = 50;
+
+type One = Pick<Difference, 'kind' | 'field' | 'ours' | 'theirs'> & { id: string };
+export type Pairing = { oursFen: number; theirsFen: number };
+export type PairingRefusal = 'not-of-theirs' | 'not-of-ours' | 'not-alike' | 'row-paired' | 'reason-missing';
+
+/** A row of theirs of which the ledger was not found to have anything. */
+export function isOfTheirs({ kind, ours, theirs }: Omit<One, 'id'>): boolean {
+  return ours === null && theirs !== null && kind !== 'amount';
+}
+
+export function isOfOurs({ kind }: Omit<One, 'id'>): boolean {
+  return kind === 'missing-there';
+}
+
+export function planPairing(
+  { theirs, ours, reason }: { theirs: One; ours: readonly One[]; reason: string },
+  paired: ReadonlySet<string>,
+): Pairing | PairingRefusal {
+  if (!isOfTheirs(theirs)) return 'not-of-theirs';
+  if (ours.length === 0 || ours.length > MOST_OF_OURS || !ours.every(isOfOurs)) return 'not-of-ours';
+  // A document's amount is no balance of a month.
+  if (ours.some(({ field }) => field !== theirs.field)) return 'not-alike';
+  if ([theirs, ...ours].some(({ id }) => paired.has(id))) return 'row-paired';
+  const oursFen = ours.reduce((sum, one) => sum + (one.ours ?? 0), 0);
+  const theirsFen = theirs.theirs ?? 0;
+  return oursFen !== theirsFen && reason === '' ? 'reason-missing' : { oursFen, theirsFen };
+}
+
+/** What is left to be explained: a pair of one sum is none any more, one of two sums is one. */
+export function leftOpen(
+  found: number,
+  { pairs, oursRows, differing }: { pairs: number; oursRows: number; differing: number },
+): number {
+  return found - pairs - oursRows + differing;
+}
