@@ -4,14 +4,14 @@ const MONTH = '2026-05';
 const month = { fund: named.fund, month: MONTH };
 const fund = { id: named.fund, name: '社区志愿经费', unit: 'VOL' };
 const STATEMENT = '收分方,期初应付,本期应付,冲回金额,已付金额,期末应付\n结算中心,0.00,3.60,0.00,0.00,3.60\n';
-const sums = { ours: '3.60', theirs: '3.60', difference: '0.00', matched: 1, differences: 0 };
+const sums = { ours: '3.60', theirs: '3.60', difference: '0.00', matched: 1, differences: 0, paired: 0 };
 const money = { opening: '0.00', accepted: '3.60', reversed: '0.00', paid: '0.00', closing: '3.60' };
 
 const kept = {
   ...{ id: named.funderStatement, fund, month: MONTH, number: 1, source: 'typed', rows: 1 },
   ...{ rejected: 0, remarkNeeded: false },
   ...{ comparison: sums, takenBy: '周敏', at: '2026-07-02T01:00:00.000Z', latest: true },
-  ...{ agreed: [], mayAgree: ['funder', 'staff'] },
+  ...{ agreed: [], mayAgree: ['funder', 'staff'], mayPair: true },
 };
 
 export const fundMonths: RouteExample = {
