@@ -1,25 +1,12 @@
 /** At the desk: a resident is found by what they say of themselves, told what they have, and helped to sign in. */
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
+import { codeOf, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import { givePoints, openFeesWorld, residentOf, takeRoster, type FeesWorld } from '../support/fees-world.ts';
+import { givePoints, residentOf } from '../support/fees-world.ts';
+import { openResidentsDesk, type ResidentsDesk } from '../support/residents-desk.ts';
 
-type Found = { person: string; name: string; tail: string; relation: string; house: { code: string } };
 type Invited = { person: string; canSignIn: boolean; token?: string };
-
-const ROSTER = [
-  '3,2,0501,王玉兰,13800000501,业主,,',
-  '3,2,0501,王小明,13800000777,家属,,',
-  '3,2,0502,张伟,13800001234,租客,,',
-  '1,,0501,欧阳娜娜,13900001234,业主,,',
-  '1,,0102,吴亦凡,,业主,2019-01-01,2020-01-01',
-  '1,,1001,王亚楼,13900005678,业主,,',
-  '1,,1234,赵一,13700000000,业主,,',
-  '1,,1301,钱二,13600000000,业主,,',
-  '1,,1302,孙三,13500000000,业主,,',
-  '1,,1401,李四,13400000000,业主,2026-09-01,',
-];
 
 function cookieOf(signedIn: Response): string {
   return signedIn.headers
@@ -29,24 +16,12 @@ function cookieOf(signedIn: Response): string {
 }
 
 eachEngine((_name, open) => {
-  let world: FeesWorld;
-  let app: TestApp;
-  let staff: TestPerson;
+  let { app, world, staff, residents, find, found } = {} as ResidentsDesk;
   beforeAll(async () => {
-    app = await startApp(await open());
-    world = await openFeesWorld(app);
-    await takeRoster(world, ROSTER);
-    staff = await app.person({ role: 'staff', place: world.community.id });
+    ({ app, world, staff, residents, find, found } = await openResidentsDesk(open, [
+      '1,,1401,李四,13400000000,业主,2026-09-01,',
+    ]));
   });
-
-  const residents = () => `/api/v1/estates/${world.estate.id}/residents`;
-  const find = async (text: string, more = '', by: TestPerson = staff) => {
-    const answer = await app.request(`${residents()}?find=${encodeURIComponent(text)}${more}`, { by });
-    expect(answer.status, await answer.clone().text()).toBe(200);
-    return (await answer.json()) as { items: Found[]; next?: string };
-  };
-  const found = async (text: string) =>
-    (await find(text)).items.map(({ house, name, tail }) => `${house.code} ${name} ${tail}`);
 
   describe('a resident is found', () => {
     it('by the house, however it is said', async () => {

@@ -1,7 +1,10 @@
 /** Old phones and broken connections: what a resident needs most works without a script, on forms and links alone. */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readShownCode } from './support/code-picture.ts';
 import { enterDigits, enterTaking } from './support/till.ts';
+import { tiedList } from './support/tied-list.ts';
 import { faultOf, PHONE, press, walkThrough } from './support/walk.ts';
 
 const walk = walkThrough();
@@ -95,4 +98,51 @@ it('asks the accountant and the finance lead before a month is closed, on a page
     .getByRole('status')
     .filter({ hasText: `${month}已经关账` })
     .waitFor();
+});
+
+it('says that a sheet of bills needs scripts, and has a break of the desk resolved without any', async () => {
+  walk.forgive(/status of 4\d\d/);
+  const page = await walk.enter('accountant', NO_SCRIPTS, '/fees/import');
+  const main = page.getByRole('main');
+  await main.getByText('上传文件需要打开浏览器的 JavaScript。').waitFor();
+  expect(await main.getByRole('button', { name: '指定每一列是什么' }).count()).toBe(0);
+  const { record, folder, url } = walk.server;
+  const list = record.files.find((name) => name.includes('入账清单')) ?? '';
+  const path = `/api/v1/estates/${record.estate}/posted-lists?fileName=${encodeURIComponent(basename(list))}`;
+  const sent = await page.request.post(`${url}${path}`, {
+    data: await readFile(join(folder, 'files', list)),
+    headers: { 'content-type': 'application/octet-stream', origin: url },
+  });
+  expect(sent.ok(), await sent.text()).toBe(true);
+
+  await page.goto('/fees/breaks');
+  const amount = main.getByRole('article').filter({ has: page.getByRole('heading', { name: '金额不同' }) });
+  await amount.getByText(/^处理 · /).click();
+  await amount.getByRole('button', { name: '记下处理结果' }).click();
+  await expect.poll(() => faultOf(amount.getByLabel('说明', { exact: true }))).toBe('请写一句说明');
+  await amount.getByLabel('说明', { exact: true }).fill('与物业核对：多记 0.01 元，请他们下月更正');
+  await amount.getByRole('button', { name: '记下处理结果' }).click();
+  await main.getByRole('status').filter({ hasText: '处理结果已经记下' }).waitFor();
+});
+
+it('a fund’s month leads to its statement, where rows are paired by hand, and asks why where they differ', async () => {
+  walk.forgive(/status of 422/);
+  const page = await walk.enter('staff', NO_SCRIPTS, '/settlement');
+  const main = page.getByRole('main');
+  const { fund, month, statement, amount, other } = await tiedList(page);
+  await page.goto(`/settlement/funds/${fund}/${month}`);
+  await main.getByRole('link', { name: /^看 \d+ 处差异$/ }).click();
+  await main.getByRole('link', { name: '人工对上', exact: true }).click();
+  await press(page, '对上');
+  await main.getByText('请选出资方的一行，和我们的一行或几行').waitFor();
+  await main.getByRole('radio', { name: amount }).first().check();
+  await main.getByRole('checkbox', { name: other }).first().check();
+  await press(page, '对上');
+  const reason = main.getByLabel('金额不同，为什么仍然对上');
+  await expect.poll(() => faultOf(reason)).toContain('请写明为什么仍然对上');
+  await reason.fill('出资方按整元付');
+  await press(page, '对上');
+  await main.getByRole('status').filter({ hasText: '对上了' }).waitFor();
+  await page.goto(`/settlement/statements/${statement}`);
+  expect(await main.getByText('人工对上（第 1 对）').count()).toBe(2);
 });
