@@ -30,6 +30,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   '/community/merges/[merge]': 'merge',
   '/community/residents/[resident]/bills/offsets/[offset]': 'acting',
   '/fees/months/[closure]/pack': 'fees',
+  '/settlement/statements/[statement]/pair': 'said-by-persons',
   '/setup': 'setup-pages',
   '/setup/people': 'setup-pages',
   '/setup/place': 'setup-pages',
