@@ -1,20 +1,13 @@
-import { sql, type Column, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
 import type { ActedBy, Deed } from '../identity/index.ts';
+import { dueMonthIn } from './due-month-in.ts';
 import type { MappedColumn } from './files/bill-mapping.ts';
 import { poolTables } from './pool.tables.ts';
 import { reconcileTables } from './reconcile.tables.ts';
 import type { FirmSettingKind } from './rules/setting-changes.ts';
 import { reportTables } from './reports/report.tables.ts';
 import type { ExportLayout } from './rules/export-layout.ts';
-
-/**
- * The month that a bill is due in (`dueMonthOf`), in the very words of the indexes, without which they are not used. No
- * comma: drizzle-kit cuts an index of SQLite there.
- */
-export function dueMonthIn({ dueIn, period }: { dueIn: Column; period: Column }): SQL<string> {
-  return sql<string>`(case when ${dueIn} is null then ${period} else ${dueIn} end)`;
-}
 
 /** Bills of property firms, points put against them, and what the firm says it has posted. */
 export const feesTables = (kit: Kit) => ({

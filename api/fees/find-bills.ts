@@ -6,7 +6,7 @@ import { and, asc, count, desc, eq, exists, inArray, lt, or, sql, sum, type SQL 
 import { beyond, type Engine } from '../db/index.ts';
 import type { After } from '../platform/index.ts';
 import type { Bill } from './bills.ts';
-import { dueMonthIn } from './fees.tables.ts';
+import { dueMonthIn } from './due-month-in.ts';
 import { leftToPay, offsetOfLine } from './left-to-pay.ts';
 import { housePattern } from './rules/house-pattern.ts';
 
