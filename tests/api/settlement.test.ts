@@ -10,6 +10,7 @@ import {
   openFundedJune,
   type Difference,
   type FundedJune,
+  type Pair,
   type Row,
   type Statement,
 } from '../support/funded-june.ts';
@@ -18,9 +19,10 @@ import { tableOf } from '../support/sample-files.ts';
 eachEngine((_name, open) => {
   describe('June: two offsets posted for 45.49, goods for 5.00 of which 2.00 came back, and a clawback', () => {
     let signedWithPairs = '';
-    let { world, staff, colleague, manager, auditor, get, june, upload, send, agree } = {} as FundedJune;
+    let { world, staff, colleague, manager, auditor, get, june, upload, send, agree, pairingOf } =
+      {} as FundedJune;
     beforeAll(async () => {
-      ({ world, staff, colleague, manager, auditor, get, june, upload, send, agree } =
+      ({ world, staff, colleague, manager, auditor, get, june, upload, send, agree, pairingOf } =
         await openFundedJune(open));
     });
 
@@ -190,21 +192,14 @@ eachEngine((_name, open) => {
     });
 
     it('is paired by a person where several rows are alike, once, until a side agrees', async () => {
-      const item = '抵扣单号,收分方,金额';
       const goods = ['5.00', '-2.00'];
       // Without a number two rows say the same, and only one document does: nobody guesses which.
       const rows = [`,和美物业,31.89`, `,和美物业,31.89`, `DK-2606-0002,和美物业,10.00`, `,便民超市,3.00`];
       const query = `&reason=${encodeURIComponent('按单据再对一次')}`;
-      const sent = await upload([item, ...rows].join('\n'), manager, { query });
+      const sent = await upload(['抵扣单号,收分方,金额', ...rows].join('\n'), manager, { query });
       const { import: id } = (await sent.json()) as { import: string };
       const of = `/funder-statements/${id}`;
-      const openRows = async (side: string) =>
-        (await get<{ items: Difference[] }>(`${of}/differences?side=${side}`, staff)).items;
-      const pair = (theirs: Difference, ours: readonly Difference[], reason?: string, by = manager) =>
-        world.app.request(`/api/v1${of}/pairings`, {
-          json: { theirs: theirs.id, ours: ours.map((one) => one.id), ...(reason && { reason }) },
-          by,
-        });
+      const { openRows, pair } = pairingOf(id);
       const theirs = await openRows('theirs');
       const ours = await openRows('ours');
       expect(theirs.map(({ tie, theirs: fen }) => [fen, tie])).toEqual([
@@ -236,7 +231,6 @@ eachEngine((_name, open) => {
         open: { theirs: { rows: 1, sum: '31.89' }, ours: { rows: 0, sum: '0.00' } },
       });
 
-      type Pair = { id: string; number: number; made: { name: string }; split?: object; reason?: string };
       const pairs = async () => (await get<{ items: Pair[] }>(`${of}/pairings?limit=2`, auditor)).items;
       const [, goodsPair] = await pairs();
       const split = () =>
@@ -275,7 +269,6 @@ eachEngine((_name, open) => {
       });
       expect(await codeOf(late)).toBe('statement-agreed');
       expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
-      // Beside what was signed the database lets a pair in, and verify finds it.
       signedWithPairs = id;
     });
 

@@ -22,7 +22,7 @@ const BOOK = 1;
 let watch: QueryWatch;
 let watched: Engine;
 let town: DemoTown;
-let deps: Parameters<typeof workOutStatement>[0];
+let deps: Parameters<typeof workOutStatement>[0] & Parameters<typeof closingChecklist>[0];
 
 beforeAll(async () => {
   watch = await watchQueries();

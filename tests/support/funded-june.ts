@@ -57,6 +57,7 @@ export type Difference = {
   tie: boolean;
   pair?: number;
 };
+export type Pair = { id: string; number: number; made: { name: string }; split?: object; reason?: string };
 export type Ages = { owed: string; to30: string; to60: string; to90: string; over90: string };
 export type Debts = { sums: Ages; rows: (Ages & { payer: { name: string }; payee: { name: string } })[] };
 export type Sums = { count: number; value: string; borne: string; concession: string };
@@ -97,6 +98,18 @@ export async function openFundedJune(open: () => Promise<Engine>) {
       by,
     });
 
+  const pairingOf = (statement: string) => ({
+    openRows: async (side: 'theirs' | 'ours') => {
+      const path = `/funder-statements/${statement}/differences?side=${side}`;
+      return (await get<{ items: Difference[] }>(path, staff)).items;
+    },
+    pair: (theirs: Difference, ours: readonly Difference[], reason = '', by = manager) =>
+      world.app.request(`/api/v1/funder-statements/${statement}/pairings`, {
+        json: { theirs: theirs.id, ours: ours.map(({ id }) => id), reason },
+        by,
+      }),
+  });
+
   await offsetBill(world, '0501', '35.49');
   await offsetBill(world, '0502', '10.00');
   await handOver(world);
@@ -116,5 +129,5 @@ export async function openFundedJune(open: () => Promise<Engine>) {
   // Nothing of the month is compared while it runs.
   expect(await codeOf(await send('结算中心,0,0,0,0,0,0', manager))).toBe('month-still-runs');
   app.clock.now = JULY_2;
-  return { world, staff, colleague, manager, auditor, get, june, upload, send, agree };
+  return { world, staff, colleague, manager, auditor, get, june, upload, send, agree, pairingOf };
 }
