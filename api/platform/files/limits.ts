@@ -16,4 +16,17 @@ export const LIMITS = {
   expandedBytes: 256 * 1024 * 1024,
   expansion: 100,
   expansionCheckedFrom: 16 * 1024 * 1024,
+  /**
+   * How a part of an XLSX may be made. Excel nests a dozen deep, writes 31 attributes at most and no single text over
+   * 32,767 characters; what it lists beside the rows (sheets, relations, formats, styles) has limits of its own.
+   */
+  xmlDepth: 64,
+  xmlAttributes: 256,
+  xmlToken: 1024 * 1024,
+  sheets: 1_000,
+  relations: 10_000,
+  numberFormats: 10_000,
+  cellStyles: 66_000,
+  /** Of a part that only lists what the file holds, as it is unpacked. */
+  listBytes: 16 * 1024 * 1024,
 } as const;

@@ -4,7 +4,7 @@ import { plainNumber } from '../plain-number.ts';
 import { TableBuilder } from '../table-builder.ts';
 import { CellSet, type Merge } from '../table.ts';
 import { dateText } from './number-formats.ts';
-import { TextRuns, unescapeText } from './text-runs.ts';
+import { MOST_STORED, TextRuns, unescapeText } from './text-runs.ts';
 import type { Workbook } from './workbook.ts';
 import type { PartReader } from './zip-parts.ts';
 
@@ -50,8 +50,8 @@ export class SheetReader implements PartReader {
   };
 
   readonly text = (text: string): void => {
-    if (this.#inside === 'v') this.#value += text;
-    else if (this.#inside === 'f') this.#formula = (this.#formula ?? '') + text;
+    if (this.#inside === 'v') this.#value = longer(this.#value, text);
+    else if (this.#inside === 'f') this.#formula = longer(this.#formula ?? '', text);
     else this.#runs.add(text);
   };
 
@@ -124,6 +124,11 @@ export class SheetReader implements PartReader {
       right: columnOf(right),
     });
   }
+}
+
+/** Once it is more than a cell may hold, the rest is left: the cell is refused either way. */
+function longer(held: string, text: string): string {
+  return held.length > MOST_STORED ? held : held + text;
 }
 
 /** `AB12` as 27; -1 when there are no letters. */

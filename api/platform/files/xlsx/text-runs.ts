@@ -1,3 +1,8 @@
+import { LIMITS } from '../limits.ts';
+
+/** As stored, an escaped character takes seven; more than that of a cell is not held, and the cell is refused. */
+export const MOST_STORED = 7 * (LIMITS.cellCharacters + 1);
+
 /** Excel writes characters that XML cannot hold, and a literal `_x0041_`, as `_xHHHH_`. */
 const ESCAPED = /_x([0-9A-Fa-f]{4})_/g;
 
@@ -29,7 +34,7 @@ export class TextRuns {
   }
 
   add(text: string): void {
-    if (this.#inText) this.#text += text;
+    if (this.#inText && this.#text.length <= MOST_STORED) this.#text += text;
   }
 
   take(): string {

@@ -1,6 +1,7 @@
 import { fileProblem, type FileProblem } from '../file-problems.ts';
+import { LIMITS } from '../limits.ts';
 import { meaningOf, type NumberMeaning } from './number-formats.ts';
-import { partName, readPart, type Zip } from './zip-parts.ts';
+import { partName, readPart, type PartReader, type Zip } from './zip-parts.ts';
 
 export type Sheet = { readonly name: string; readonly part: string; readonly hidden: boolean };
 
@@ -27,10 +28,14 @@ export async function readWorkbook(zip: Zip): Promise<Workbook | FileProblem> {
 
   const sheets: Sheet[] = [];
   let from1904 = false;
+  let listed = 0;
+  let whole = false;
   const problem = await readPart(zip, main, {
+    ...asList(() => listed > LIMITS.sheets),
     open: (name, attributes) => {
       if (name === 'workbookPr') from1904 = isTrue(attributes['date1904']);
       if (name !== 'sheet') return;
+      listed += 1;
       const id = Object.entries(attributes).find(([key]) => key === 'id' || key.endsWith(':id'))?.[1] ?? '';
       const relation = relations.get(id);
       // Charts and dialogs stand in the same list; only worksheets hold rows.
@@ -38,6 +43,11 @@ export async function readWorkbook(zip: Zip): Promise<Workbook | FileProblem> {
       const hidden = (attributes['state'] ?? 'visible') !== 'visible';
       sheets.push({ name: attributes['name'] ?? '', part: relation.target, hidden });
     },
+    close: (name) => {
+      if (name === 'sheets') whole = true;
+    },
+    // Names of ranges come after the sheets; an old workbook has thousands, and none is wanted.
+    done: () => whole,
   });
   if (problem !== undefined) return problem;
   if (sheets.length === 0) return fileProblem('broken-xlsx');
@@ -70,9 +80,12 @@ async function relationsOf(zip: Zip, part: string): Promise<Map<string, Relation
   const slash = part.lastIndexOf('/');
   const folder = part.slice(0, slash + 1);
   const relations = new Map<string, Relation>();
+  let listed = 0;
   const problem = await readPart(zip, `${folder}_rels/${part.slice(slash + 1)}.rels`, {
+    ...asList(() => listed > LIMITS.relations),
     open: (name, attributes) => {
       if (name !== 'Relationship') return;
+      listed += 1;
       const target = attributes['Target'] ?? '';
       const type = (attributes['Type'] ?? '').split('/').pop() ?? '';
       relations.set(attributes['Id'] ?? '', {
@@ -99,6 +112,7 @@ async function readStyles(zip: Zip, part: string | undefined): Promise<NumberMea
   const formatIds: number[] = [];
   let inCells = false;
   const problem = await readPart(zip, part, {
+    ...asList(() => codes.size > LIMITS.numberFormats || formatIds.length > LIMITS.cellStyles),
     open: (name, attributes) => {
       if (name === 'numFmt') codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '');
       else if (name === 'cellXfs') inCells = true;
@@ -109,6 +123,14 @@ async function readStyles(zip: Zip, part: string | undefined): Promise<NumberMea
     },
   });
   return problem ?? formatIds.map((id) => meaningOf(id, codes.get(id)));
+}
+
+/** The limits of a part that lists things; `tooMany` is asked now and then. */
+function asList(tooMany: () => boolean): Pick<PartReader, 'problem' | 'mostBytes'> {
+  return {
+    mostBytes: LIMITS.listBytes,
+    problem: () => (tooMany() ? fileProblem('expands-too-far') : undefined),
+  };
 }
 
 function isTrue(text: string | undefined): boolean {

@@ -1,5 +1,7 @@
 /**
- * Protects: what is unpacked is bounded. Only the parts that are asked for are unpacked, as a stream, and counted.
+ * Protects: what is unpacked is bounded, and so is what its XML makes a parser hold: a tag in a tag in a tag, or one tag
+ * that never ends, costs no more than its first bytes. Only the parts that are asked for are unpacked, as a stream, and
+ * counted.
  *
  * yauzl reads the zip, saxes its XML: both small and in wide use. No XLSX library among those alive keeps merged cells
  * while it streams, and none bounds what it unpacks.
@@ -52,6 +54,8 @@ export type PartReader = {
   readonly problem?: () => FileProblem | undefined;
   /** True once the reader has all that it wants. */
   readonly done?: () => boolean;
+  /** The most that may be unpacked of a part that is no sheet. */
+  readonly mostBytes?: number;
 };
 
 /** Feeds one part to its reader, a chunk a turn of the event loop, so that tills are served meanwhile. */
@@ -69,6 +73,7 @@ export async function readPart(zip: Zip, name: string, reader: PartReader): Prom
       unpacked += piece.length;
       zip.expanded += piece.length;
       if (expandsTooFar(zip.expanded, unpacked, entry.compressedSize)) return fileProblem('expands-too-far');
+      if (unpacked > (reader.mostBytes ?? LIMITS.expandedBytes)) return fileProblem('expands-too-far');
       for (let at = 0; at < piece.length; at += CHUNK) {
         xml.write(decoder.decode(piece.subarray(at, at + CHUNK), { stream: true }));
         const problem = reader.problem?.() ?? xml.problem();
@@ -99,17 +104,53 @@ function expandsTooFar(all: number, part: number, packed: number): boolean {
 function xmlParser(reader: PartReader) {
   const parser = new SaxesParser({ position: false, xmlns: false });
   let broken = false;
+  let depth = 0;
+  let attributes = 0;
+  /** Characters since the parser last let something go: what it holds of a token that has not ended. */
+  let held = 0;
+  let tooMuch = false;
+  const letGo = (): void => {
+    held = 0;
+  };
   parser.on('error', () => {
     broken = true;
   });
-  parser.on('opentag', (tag) => reader.open?.(localName(tag.name), tag.attributes));
-  parser.on('closetag', (tag) => reader.close?.(localName(tag.name)));
-  parser.on('text', (text) => reader.text?.(text));
-  parser.on('cdata', (text) => reader.text?.(text));
+  parser.on('opentagstart', letGo);
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > LIMITS.xmlAttributes) tooMuch = true;
+    letGo();
+  });
+  parser.on('opentag', (tag) => {
+    attributes = 0;
+    depth += 1;
+    if (depth > LIMITS.xmlDepth) tooMuch = true;
+    letGo();
+    if (!tooMuch) reader.open?.(localName(tag.name), tag.attributes);
+  });
+  parser.on('closetag', (tag) => {
+    depth -= 1;
+    letGo();
+    if (!tooMuch) reader.close?.(localName(tag.name));
+  });
+  const takeText = (text: string): void => {
+    letGo();
+    reader.text?.(text);
+  };
+  parser.on('text', takeText);
+  parser.on('cdata', takeText);
+  parser.on('comment', letGo);
+  parser.on('processinginstruction', letGo);
   return {
-    write: (text: string) => parser.write(text),
+    write: (text: string) => {
+      held += text.length;
+      parser.write(text);
+    },
     close: () => parser.close(),
-    problem: () => (broken ? fileProblem('broken-xlsx') : undefined),
+    problem: () => {
+      if (tooMuch || held > LIMITS.xmlToken) return fileProblem('expands-too-far');
+      return broken ? fileProblem('broken-xlsx') : undefined;
+    },
   };
 }
 
