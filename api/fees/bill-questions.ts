@@ -6,6 +6,7 @@ import { addMonths, joinMonths, sayMonths, type Month } from '../programme/index
 import { OTHER_AMOUNT } from './files/bill-reasons.ts';
 import type { BillRow } from './files/bills.ts';
 import { dueInOf, dueMonthOf, overlapping } from './rules/bill-months.ts';
+import { paidBeyond } from './paid-questions.ts';
 import { ByLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 /** Offsets on any issue of some lines: promised or in the firm's hands, and posted, whose points are spent. */
@@ -37,6 +38,7 @@ export function questionsOf(about: About) {
     twoAmounts(parsed),
     paidAhead(parsed.rows),
     balanceStays(parsed.rows),
+    paidBeyond(changes),
     ofClosedMonth(changes, known, closed),
     forSeveral(changes),
     chargedTwice(about),

@@ -87,6 +87,7 @@ export async function importBills(
       summary: { counts, computedFen, foundFen, encoding: table.encoding, otherNames: read.otherNames },
     };
     const { imports } = engine.tables;
+    const saidBy = await filesThatSaidPastDue(engine, changes);
     input.onStage?.('writing');
     await engine.atomically(function* (db) {
       yield before
@@ -105,7 +106,7 @@ export async function importBills(
             importedBy: typeof input.actor === 'string' ? input.actor : actorText(input.actor),
             createdAt: clock(),
           });
-      yield* writesOf(engine, db, { changes, estate, import: id, ids, now: clock() });
+      yield* writesOf(engine, db, { changes, estate, import: id, saidBy, ids, now: clock() });
     });
     return reportOf(read, { counts, questions, repeated: false, import: id, unknownHouses });
   });
@@ -182,6 +183,19 @@ async function knownBills(
   return [...named, ...several.filter((bill) => !periods.has(bill.period))];
 }
 
+/** A past due that goes over to a new issue is as old as the file that said it: points put in since are not counted in it. */
+async function filesThatSaidPastDue({ db, tables: { bills: t } }: Engine, { added }: BillChanges) {
+  const ids = added.flatMap(({ row, before }) =>
+    before && before.pastDueFen !== null && row.pastDueFen === undefined ? [before.id] : [],
+  );
+  const found = new Map<string, string>();
+  for (const some of chunksOf(ids)) {
+    const rows = await db.select({ id: t.id, import: t.import }).from(t).where(inArray(t.id, some));
+    for (const row of rows) found.set(row.id, row.import);
+  }
+  return found;
+}
+
 /** A bill has many columns: the text and the values of 500 would be the most that the whole import holds at once. */
 const BILLS_A_STATEMENT = 100;
 
@@ -189,7 +203,13 @@ const BILLS_A_STATEMENT = 100;
 function* writesOf(
   { tables: { bills } }: Engine,
   db: Database,
-  of: { changes: BillChanges; estate: string; import: string; ids: () => string; now: number },
+  of: Pick<BillsDeps, 'ids'> & {
+    changes: BillChanges;
+    estate: string;
+    import: string;
+    saidBy: ReadonlyMap<string, string>;
+    now: number;
+  },
 ): Generator<PromiseLike<unknown>> {
   const { changes, estate, ids, now } = of;
   const version = sql`${bills.version} + 1`;
@@ -203,5 +223,10 @@ function* writesOf(
       .where(eq(bills.id, id));
   const common = { estate, version: 1, import: of.import, createdAt: now };
   for (const some of chunksOf(changes.added, BILLS_A_STATEMENT))
-    yield db.insert(bills).values(some.map((line) => ({ id: ids(), ...billOf(line), ...common })));
+    yield db.insert(bills).values(
+      some.map((line) => {
+        const said = of.saidBy.get(line.before?.id ?? '');
+        return { id: ids(), ...billOf(line), ...common, ...(said !== undefined && { import: said }) };
+      }),
+    );
 }

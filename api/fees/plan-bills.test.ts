@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BillRow } from './files/bills.ts';
 import { billOf, planBills, type KnownBill } from './plan-bills.ts';
@@ -69,6 +70,56 @@ describe('a file of bills', () => {
     expect(due(null, '2026-01-31')).toMatchObject({ unchanged: 1, updated: [] });
     const { added } = plan([row({ ...months, dueDate: '2026-01-31' })]);
     expect(added.map(billOf)).toMatchObject([{ period: '2026-01', dueIn: null }]);
+  });
+
+  it('that is silent about payments takes none back when it issues the bill anew', () => {
+    const paid = known({ paidFen: 9_832, pastDueFen: 300 });
+    const issued = (changes: Partial<BillRow>, before = paid) =>
+      plan([row({ amountFen: 11_800, ...changes })], [before]).added.map(billOf);
+    expect(issued({})).toMatchObject([{ issue: 2, amountFen: 11_800, paidFen: 9_832, pastDueFen: 300 }]);
+    expect(issued({ paidFen: 0, pastDueFen: 0 })).toMatchObject([{ paidFen: 0, pastDueFen: 0 }]);
+    expect(issued({}, known({ ...paid, state: 'cancelled' }))).toMatchObject([{ paidFen: 9_832 }]);
+  });
+
+  it('whatever files came before, what was last said to be paid stands', () => {
+    const said = fc.record({
+      amountFen: fc.constantFrom(0, 11_800, 11_832, 20_000),
+      paidFen: fc.option(fc.integer({ min: 0, max: 11_800 }), { nil: undefined }),
+      pastDueFen: fc.option(fc.integer({ min: 0, max: 900 }), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 8 }), (files) => {
+        let bills: KnownBill[] = [];
+        const last = { paidFen: 0, pastDueFen: null as number | null };
+        for (const [nth, { amountFen, paidFen, pastDueFen }] of files.entries()) {
+          const changes = plan(
+            [
+              row({
+                amountFen,
+                ...(paidFen !== undefined && { paidFen }),
+                ...(pastDueFen !== undefined && { pastDueFen }),
+              }),
+            ],
+            bills,
+          );
+          const touched = changes.added.length + changes.updated.length + changes.unchanged;
+          // What a file says of a bill that it cancels, or does not bring about, is said of nothing.
+          if (touched > 0 && (amountFen > 0 || changes.updated.length > 0)) {
+            last.paidFen = paidFen ?? last.paidFen;
+            last.pastDueFen = pastDueFen ?? last.pastDueFen;
+          }
+          bills = bills.map((bill) => ({
+            ...bill,
+            ...(changes.reissued.includes(bill.id) && { state: 'reissued' as const }),
+            ...(changes.cancelled.includes(bill.id) && { state: 'cancelled' as const }),
+            ...changes.updated.find(({ id }) => id === bill.id),
+          }));
+          bills.push(...changes.added.map((line) => known({ ...billOf(line), id: `b${nth}` })));
+        }
+        const open = bills.find(({ state }) => state === 'open');
+        if (open) expect(open).toMatchObject(last);
+      }),
+    );
   });
 
   it('that is silent about payments takes none back', () => {

@@ -21,8 +21,8 @@ export type KnownBill = {
   pastDueFen: number | null;
   state: 'open' | 'reissued' | 'cancelled';
 };
-/** A line with its house, which a new bill is to be made of. */
-export type NewBill = { row: BillRow; house: string; issue: number };
+/** A line with its house, which a new bill is to be made of, and the issue before it, if any. */
+export type NewBill = { row: BillRow; house: string; issue: number; before?: KnownBill };
 export type BillChanges = {
   added: NewBill[];
   /** Old issues, which a new one replaces. */
@@ -77,22 +77,23 @@ export function planBills(
     else if (amountFen === 0) cancel(before, row, changes);
     else {
       if (before?.state === 'open') changes.reissued.push(before.id);
-      changes.added.push({ row, house, issue: (before?.issue ?? 0) + 1 });
+      const issue = (before?.issue ?? 0) + 1;
+      changes.added.push({ row, house, issue, ...(before && { before }) });
     }
   }
   return changes;
 }
 
-/** What is stored of a new bill, beside its id and where it came from. */
-export function billOf({ row, house, issue }: NewBill) {
+/** What is stored of a new bill, beside its id and where it came from. What the file does not say stands as it was. */
+export function billOf({ row, house, issue, before }: NewBill) {
   const {
     item,
     period,
     periodTo = null,
     amountFen,
     billNumber: number = '',
-    paidFen = 0,
-    pastDueFen = null,
+    paidFen = before?.paidFen ?? 0,
+    pastDueFen = before?.pastDueFen ?? null,
   } = row;
   const months = { period, periodTo, dueIn: kept(dueInOf(row), period) };
   return { house, item, ...months, issue, number, amountFen, paidFen, pastDueFen, state: 'open' as const };

@@ -18,6 +18,7 @@ export type QuestionCode =
   | 'two-amounts'
   | 'prepaid-beside-paid'
   | 'prepaid-balance'
+  | 'paid-beyond'
   | 'older-file'
   | 'closed-month'
   | 'several-months'

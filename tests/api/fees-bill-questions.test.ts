@@ -62,6 +62,24 @@ eachEngine((_name, open) => {
     expect(ok(await take(world, bills('200.00'), ['closed-month'])).counts).toMatchObject({ reissued: 1 });
   });
 
+  it('a bill issued anew in a file without 已收 keeps what was paid, and is asked about where that is more than is due', async () => {
+    const world = await start();
+    ok(await take(world, '房号,收费项目,计费月份,应收金额,已收\n3-2-0501,物业服务费,202606,118.32,118.32\n'));
+    expect(await asked(world, bills('118.00'))).toBe(
+      '有 1 笔账单改了金额，以前说的已收比新的金额还多，例如第 2 行 3-2-0501 2026-06 物业服务费，新的是 118.00 元，已收 118.32 元。这份文件没有写已收，导入后已收照旧。多收的钱由物业退给住户或另记',
+    );
+    ok(await take(world, bills('118.00'), ['paid-beyond']));
+    ok(await take(world, bills('119.00')));
+    const { engine } = world.app;
+    const rows = await engine.db.select().from(engine.tables.bills);
+    const line = rows.filter(({ paidFen }) => paidFen > 0).sort((a, b) => a.issue - b.issue);
+    expect(line.map(({ issue, paidFen, state }) => [issue, paidFen, state])).toEqual([
+      [1, 11_832, 'reissued'],
+      [2, 11_832, 'reissued'],
+      [3, 11_832, 'open'],
+    ]);
+  });
+
   it('what was received beside what was paid ahead is asked about, since only the firm knows whether it is in there', async () => {
     const world = await start();
     const text =
