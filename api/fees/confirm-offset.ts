@@ -136,6 +136,7 @@ function unitOf(
           bill: bill.id,
           bill_issue: bill.issue,
           house: bill.house,
+          household_since: quoted.householdSince,
           item: bill.item,
           period: dueMonthOf(bill),
           bill_months: bill.periodTo === null ? null : joinMonths(bill),

@@ -105,6 +105,8 @@ export const feesTables = (kit: Kit) => ({
       bill: kit.text().notNull(),
       billIssue: kit.integer().notNull(),
       house: kit.text().notNull(),
+      /** Since when the household owns the house, where others owned it before: its cap is counted apart from theirs. */
+      householdSince: kit.date(),
       item: kit.text().notNull(),
       /** The month that the bill is due in: its cap, its cut-off and the month close go by it. */
       period: kit.text().notNull(),

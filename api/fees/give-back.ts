@@ -33,7 +33,11 @@ export function givingBack(
     place: offset.estate,
     commands: holdsOf(offset, parts).map((hold) => ({ do: 'return' as const, hold })),
     tallies: [
-      { key: offsetCapKey(offset.house, offset.period), add: -offset.valueFen, min: 0 },
+      {
+        key: offsetCapKey(offset.house, offset.period, offset.householdSince),
+        add: -offset.valueFen,
+        min: 0,
+      },
       ...parts.map(({ hold, valueFen }) => ({
         key: offsetPartKey(offset.member, hold),
         add: -valueFen,

@@ -14,6 +14,7 @@ const OFFSET = { zh: '抵扣单', en: 'offset' };
 /** What is compared, and nothing else; points as they are written, so that a cell which cannot be read is a finding. */
 const claimed = ({ offsets: t, holds: h }: Pick<Tables, 'offsets' | 'holds'>) => ({
   ...{ id: t.id, estate: t.estate, member: t.member, house: t.house, period: t.period, state: t.state },
+  householdSince: t.householdSince,
   ...{ valueFen: t.valueFen, number: t.number, ruleVersion: t.ruleVersion, hold: t.hold },
   holdTransaction: t.holdTransaction,
   settledTransaction: t.settledTransaction,
@@ -32,18 +33,19 @@ type Claimed = Omit<Pick<Offset, keyof ReturnType<typeof claimed> & keyof Offset
  * all of them, less what the other parts say, is what that one moved.
  */
 function offsetClaims(row: Claimed, parts: readonly ClaimedPart[]): RowClaims {
-  const { id, estate, house, period, valueFen, number, ruleVersion, hold, firm } = row;
+  const { id, estate, period, valueFen, number, ruleVersion, hold, firm } = row;
+  const capKey = offsetCapKey(row.house, period, row.householdSince);
   const [first, ...others] = parts;
   const points = lessOthers(pointsIn(row.points), others);
   const kinds = SETTLED[row.state];
   const counted = [
-    { key: offsetCapKey(house, period), what: VALUE, amount: valueFen },
+    { key: capKey, what: VALUE, amount: valueFen },
     ...parts.map((part) => ({
       key: offsetPartKey(row.member, part.hold),
       what: VALUE,
       amount: part.valueFen,
     })),
-    ...(first ? [{ key: offsetCapKey(house, period), what: VALUE, amount: sumFen(parts) }] : []),
+    ...(first ? [{ key: capKey, what: VALUE, amount: sumFen(parts) }] : []),
   ];
   const settled = {
     ...{ transaction: row.settledTransaction, kinds, moves: points, hold },

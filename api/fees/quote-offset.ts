@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Engine } from '../db/index.ts';
 import { balancesOf, tallyTotals, termsOf, type Balance, type TermsByFund } from '../ledger/index.ts';
-import { firmOf, relationTo, type ProductDeps } from '../places/index.ts';
+import { firmOf, householdSince, relationTo, type ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { addMonths, citeRule, dayOf, findRule, joinMonths, monthOf } from '../programme/index.ts';
 import { termsFor, UNIT_NAMES } from '../programme/index.ts';
-import type { Instant, Month } from '../programme/index.ts';
+import type { Day, Instant, Month } from '../programme/index.ts';
 import {
   billsOfHouse,
   findBill,
@@ -17,6 +17,7 @@ import {
 } from './bills.ts';
 import { leftOfBills } from './left-to-pay.ts';
 import { monthsOfPlace } from './months-of-place.ts';
+import { offsetAgainUntil } from './offset-again.ts';
 import { billLine } from './plan-bills.ts';
 import { consentsOfHouse, type PoolConsent } from './pool-consents.ts';
 import { arrearsOf, issuesBefore } from './rules/arrears.ts';
@@ -33,6 +34,8 @@ export type QuotedBill = {
   terms: TermsByFund;
   rule: OffsetRule;
   ruleVersion: string;
+  /** Since when the household owns the house, where others owned it before. */
+  householdSince: Day | null;
   quote: OffsetQuote;
   /** Others of the household who agreed to pay along, and those of them whose points it takes. */
   agreed: PoolConsent[];
@@ -63,9 +66,12 @@ export async function quoteForBill(
   const period = dueMonthOf(bill);
   const relation = await relationTo(engine, { person: input.member, house, day: dayOf(now) });
   // A closed month stays as it was signed: what is owed of it is paid in money, and it has no turn.
-  const closed = rule.arrears ? (await monthsOfPlace(engine, bill.estate)).closed : [];
-  if (closed.includes(period)) return paidInMoney(period);
-  const line = await lineOf(deps, bill, now);
+  const asksClosed = rule.arrears !== undefined || bill.issue > 1;
+  const closed = asksClosed ? (await monthsOfPlace(engine, bill.estate)).closed : [];
+  const isClosed = closed.includes(period);
+  if (rule.arrears && isClosed) return paidInMoney(period);
+  const since = await householdSince(engine, { house, day: dayOf(now) });
+  const line = await lineOf(deps, { bill, now, since });
   const mine = line.numbers.get(bill.id)?.[0];
   if (mine !== undefined) {
     return problem('already-done', {
@@ -77,7 +83,7 @@ export async function quoteForBill(
   }
   const terms = await termsFor(engine, { redeemer: firm.id, at: now });
   if (Object.keys(terms).length === 0) return problem('terms-missing');
-  const capKey = offsetCapKey(house, period);
+  const capKey = offsetCapKey(house, period, since);
   const used = await tallyTotals(engine, { book, keys: [capKey] });
   const agreed = await payingAlong(engine, { house, day: dayOf(now), member: input.member, rule });
   const others = (input.together ? agreed : []).map(async ({ person: other }) => ({
@@ -87,6 +93,8 @@ export async function quoteForBill(
   const answer = quoteOffset(rule, {
     at: now,
     household: house,
+    householdSince: since,
+    againUntil: isClosed ? undefined : await offsetAgainUntil(engine, bill, line.issues),
     relation: relation ?? 'none',
     bill: {
       ...{ item, period, amountFen, paidFen, offsetFen: line.offsetFen },
@@ -94,7 +102,7 @@ export async function quoteForBill(
     },
     arrearsFen: line.arrearsFen,
     usedThisMonthFen: used.get(capKey) ?? 0,
-    waiting: line.waiting.filter((other) => !closed.includes(other.period)),
+    waiting: line.waiting.filter((other) => !rule.arrears || !closed.includes(other.period)),
     holdings: await holdingsOf(deps, { book, member: input.member, terms }),
     others: await Promise.all(others),
     unitNames: UNIT_NAMES,
@@ -107,7 +115,7 @@ export async function quoteForBill(
   const { quote } = answer;
   const pool = agreed.filter(({ person: other }) => quote.parts.some(({ member }) => member === other));
   const of = { bill, book, firm: firm.id, terms, rule, ruleVersion: citeRule(found) };
-  return { ...of, quote, agreed, pool };
+  return { ...of, householdSince: since ?? null, quote, agreed, pool };
 }
 
 /** Others who agreed and may themselves offset: the owner and family, by the rule's `who may`. */
@@ -142,8 +150,14 @@ function paidInMoney(period: string): Problem {
   return problem('month-closed', { detail: { zh, en } });
 }
 
-/** What is offset on any issue of the line (points put against an old issue still count), and what the house owes from before. */
-async function lineOf({ engine }: QuoteDeps, bill: Bill, now: Instant) {
+/**
+ * What is offset on any issue of the line (points put against an old issue still count), and what the household owes from
+ * before: months before it had the house are the seller's.
+ */
+async function lineOf(
+  { engine }: QuoteDeps,
+  { bill, now, since }: { bill: Bill; now: Instant; since: Day | undefined },
+) {
   const issues = await billsOfHouse(engine, bill.house);
   const offsets = await offsetOnBills(
     engine,
@@ -157,10 +171,13 @@ async function lineOf({ engine }: QuoteDeps, bill: Bill, now: Instant) {
     issues,
     offsetFen,
     said: await saidOf(engine, bill, issues),
+    ...(since !== undefined && { from: since.slice(0, 7) }),
   });
   const numbers = new Map([...offsets].map(([id, { numbers: found }]) => [id, found]));
-  const waiting = waitingLines(bill, issues, offsetFen);
-  return { offsetFen: left.get(bill.id)?.offsetFen ?? 0, arrearsFen, numbers, waiting };
+  const waiting = waitingLines(bill, issues, offsetFen).filter(
+    (other) => since === undefined || other.period >= since.slice(0, 7),
+  );
+  return { offsetFen: left.get(bill.id)?.offsetFen ?? 0, arrearsFen, numbers, waiting, issues };
 }
 
 function earlierOf(a: Month, b: Month): Month {

@@ -182,7 +182,7 @@ function startsAlike(known: string, said: string): boolean {
 }
 
 /** `to` is the last day in a file; `until` is the first day after it. */
-function dayAfter(day: string): string {
+export function dayAfter(day: string): string {
   const at = new Date(`${day}T00:00:00Z`);
   at.setUTCDate(at.getUTCDate() + 1);
   return at.toISOString().slice(0, 10);

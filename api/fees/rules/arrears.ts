@@ -27,11 +27,17 @@ export type Owed = {
   offsetFen: ReadonlyMap<string, number>;
   /** What the firm says in its file, and which offsets on earlier bills it cannot have counted in it. */
   said: { pastDueFen: number; notCountedFen: number } | undefined;
+  /** The month in which the household came to own the house; what is due before is the seller's. */
+  from?: Month;
 };
 
 /** As the firm says, less what it did not know of; or else what the earlier bills leave unpaid. */
-export function arrearsOf({ before, issues, offsetFen, said }: Owed): number {
-  if (said) return Math.max(0, said.pastDueFen - said.notCountedFen);
+export function arrearsOf({ before, issues, offsetFen, said, from = '' }: Owed): number {
+  // The firm counts by houses: what its own bills leave unpaid of the seller's months is in its figure.
+  if (said && before <= from) return 0;
+  const sellersFen =
+    said && from !== '' ? arrearsOf({ before: from, issues, offsetFen, said: undefined }) : 0;
+  if (said) return Math.max(0, said.pastDueFen - said.notCountedFen - sellersFen);
   const offsets = new Map<string, number>();
   const concerned = issuesBefore(before, issues);
   for (const issue of concerned) {
@@ -39,7 +45,7 @@ export function arrearsOf({ before, issues, offsetFen, said }: Owed): number {
     offsets.set(line, (offsets.get(line) ?? 0) + (offsetFen.get(issue.id) ?? 0));
   }
   return concerned
-    .filter((issue) => issue.state === 'open' && dueMonthOf(issue) < before)
+    .filter((issue) => issue.state === 'open' && dueMonthOf(issue) < before && dueMonthOf(issue) >= from)
     .reduce((sum, bill) => {
       const left = bill.amountFen - bill.paidFen - (offsets.get(lineOf(bill)) ?? 0);
       return sum + Math.max(0, left);

@@ -4,8 +4,8 @@
  * Protects: the value is whole fen and never above any of its limits; points are taken nearest expiry first over all
  * units, in exactly the ledger's order, so that the points shown are the points taken (trap 3).
  */
-import { dayOf, endOfDay, monthOf, type Instant, type Month } from '../../programme/rules/index.ts';
-import type { Step, TallyDemand } from '../../programme/rules/index.ts';
+import { addDays, dayOf, endOfDay, monthOf } from '../../programme/rules/index.ts';
+import type { Day, Instant, Month, Step, TallyDemand } from '../../programme/rules/index.ts';
 import { formatYuan, MICRO_PER_FEN, share } from '../../platform/money/index.ts';
 import { termsOfItem, type ItemTerms, type OffsetRule } from './offset-rule.ts';
 import { offsetRefusals as refuse, type OffsetRefusal } from './offset-refusal.ts';
@@ -32,6 +32,8 @@ export type OffsetRequest = {
   at: Instant;
   /** A random id. Its cap is counted for the bill's period. */
   household: string;
+  /** Since when the household owns the house, where others owned it before. */
+  householdSince?: Day | undefined;
   relation: string;
   bill: BillLine;
   /** Unpaid from earlier periods, whatever the item. */
@@ -43,6 +45,8 @@ export type OffsetRequest = {
   holdings: readonly Holding[];
   /** Those of the household whose points may pay along. */
   others?: readonly Purse[];
+  /** Until when a bill that the firm issued anew may be offset again, whatever its cut-off: its points came back too late. */
+  againUntil?: Instant | undefined;
   /** What the resident chose; the most that is possible when left out. */
   wantedFen?: number;
   unitNames?: UnitNames;
@@ -63,9 +67,17 @@ export type OffsetQuote = {
   tallies: TallyDemand[];
 };
 
-/** Where the offsets of a household for one period are counted, in fen. */
-export function offsetCapKey(household: string, period: Month): string {
-  return `offset:${household}:${period}`;
+/** Where the offsets of a household for one period are counted, in fen. Who buys a house does not share a cap with the seller. */
+export function offsetCapKey(house: string, period: Month, since?: Day | null): string {
+  return `offset:${house}${since ? `@${since}` : ''}:${period}`;
+}
+
+/** Days in which a resident can put the points that came back against the bill that was issued anew. */
+export const AGAIN_DAYS = 15;
+
+/** From when points came back: the end of the fifteenth day after. */
+export function againUntilOf(givenBackAt: Instant): Instant {
+  return endOfDay(addDays(dayOf(givenBackAt), AGAIN_DAYS));
 }
 
 /** The first instant at which a bill of this period can no longer be offset. What is in arrears is offset in the month that runs. */
@@ -86,7 +98,7 @@ export function quoteOffset(
   request: OffsetRequest,
 ): { quote: OffsetQuote } | { refusal: OffsetRefusal } {
   const { bill, at } = request;
-  const cutOffAt = cutOffOf(rule, bill.period, at);
+  const cutOffAt = Math.max(cutOffOf(rule, bill.period, at), request.againUntil ?? 0);
   const its = termsOfItem(rule, bill.item);
   const refused = mayBeOffset(rule, its, request, cutOffAt);
   if (refused) return { refusal: refused };
@@ -133,7 +145,7 @@ export function quoteOffset(
       ),
       tallies: [
         {
-          key: offsetCapKey(request.household, bill.period),
+          key: offsetCapKey(request.household, bill.period, request.householdSince),
           add: valueFen,
           max: rule.maxFenPerHouseholdMonth,
           was: request.usedThisMonthFen,

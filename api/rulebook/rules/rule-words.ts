@@ -3,7 +3,7 @@
  *
  * Protects: two versions differ exactly where a line of theirs differs, so whatever a version says has its line.
  */
-import type { ItemPart, OffsetRule } from '../../fees/rules/index.ts';
+import { AGAIN_DAYS, type ItemPart, type OffsetRule } from '../../fees/rules/index.ts';
 import { Exact, formatYuan, type Rounding } from '../../platform/money/index.ts';
 import {
   DAY_KINDS,
@@ -162,7 +162,10 @@ function offsetLines(rule: OffsetRule, unitNamed: UnitNamed): RuleLine[] {
     line(
       'cut-off',
       ['截止', 'Until'],
-      [`账单当月 ${rule.cutOffDay} 日`, `day ${rule.cutOffDay} of the bill's month`],
+      [
+        `账单当月 ${rule.cutOffDay} 日；物业改了账单、抵扣因此退回的，退回后 ${AGAIN_DAYS} 天内、关账以前可以再抵新账单`,
+        `day ${rule.cutOffDay} of the bill's month; where the firm changed the bill and the offset came back for that, ${AGAIN_DAYS} days after, until the month is closed`,
+      ],
     ),
     line('relations', ['谁可以抵', 'Who may'], {
       zh: relations.map(({ zh }) => zh).join('、'),
@@ -181,7 +184,12 @@ function arrearsText({ refusesArrears, arrears }: OffsetRule): [string, string] 
   if (arrears === 'oldest-first') {
     return ['只能抵最早没缴清的那一项', 'only the oldest line that is unpaid'];
   }
-  return refusesArrears ? ['先缴清才能抵', 'only after they are paid'] : ['也可以抵', 'possible too'];
+  return refusesArrears
+    ? [
+        '先缴清才能抵，买房以前的不算',
+        'only after they are paid; those from before the house was bought do not count',
+      ]
+    : ['也可以抵', 'possible too'];
 }
 
 function orderLine(items: readonly string[]): RuleLine {
