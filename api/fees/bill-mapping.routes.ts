@@ -43,8 +43,8 @@ export const billMappingRoutes = (deps: ProductDeps) =>
         example: examples.previewBills,
       }),
       async (c) => {
-        const { fileName, headerRow } = c.req.valid('query');
-        const file = await readUpload(c, fileName);
+        const { headerRow, ...chosen } = c.req.valid('query');
+        const file = await readUpload(c, chosen);
         if (isProblem(file)) return refuse(c, file);
         const { estate } = c.req.valid('param');
         const row = headerRow === undefined ? {} : { headerRow: Number(headerRow) };

@@ -1,3 +1,4 @@
+import { RejectedQuery } from '../places/index.ts';
 import { InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 import { MAPPED_FIELDS } from './files/bill-mapping.ts';
 
@@ -55,8 +56,7 @@ export const MappingQuery = z.object({
       '用哪个列对应方案；不写则按表头自动找 · By name; left out, one made for the very header is used',
   }),
 });
-export const PreviewQuery = z.object({
-  fileName: z.string().max(200).optional(),
+export const PreviewQuery = RejectedQuery.pick({ fileName: true, sheet: true }).extend({
   headerRow: z
     .string()
     .regex(/^(?:[1-9]|[12]\d|30)$/, say('表头在第几行，写 1 到 30', 'The row of the header, 1 to 30'))

@@ -7,6 +7,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import {
   chunksOf,
   findImport,
+  otherSheetsQuestion,
   problemOfFile,
   readImport,
   reportOf,
@@ -97,7 +98,12 @@ async function takeIn(
   });
   const carried = carryOn(await openBreaks(engine, estate), found.breaks);
   const counts = countsOf(read, found, carried);
-  const questions = before ? [] : questionsOf(read, found, { estate: estateName, today: dayOf(clock()) });
+  const questions = before
+    ? []
+    : [
+        ...otherSheetsQuestion(table),
+        ...questionsOf(read, found, { estate: estateName, today: dayOf(clock()) }),
+      ];
   const report = (settled: Settled, rest: { repeated: boolean; import?: string }): PostedListReport => ({
     ...reportOf(read, { counts: { ...counts, ...settled }, questions, ...rest }),
     reconciliation: {

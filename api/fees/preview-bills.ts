@@ -34,13 +34,17 @@ export async function previewBills(
   { estate, file, headerRow }: { estate: string; file: ImportFile; headerRow?: number },
 ): Promise<BillPreview | Problem> {
   if ((await places.find(estate))?.kind !== 'estate') return problem('not-found');
-  const table = await readTable(file.source, file.fileName);
-  if (isFileProblem(table)) return problemOfFile(table);
   const mappings = await mappingsAt(engine, {
     firm: await ownerOf({ engine, places, clock }, estate),
     estate,
   });
-  const header = findHeader(table, BILL_WORDS, ['room', 'item', 'amount']);
+  const { sheet } = file;
+  const table = await readTable(file.source, file.fileName, {
+    fits: (one) => findMapped(one, mappings) !== undefined || !isFileProblem(headerOf(one)),
+    ...(sheet !== undefined && { sheet }),
+  });
+  if (isFileProblem(table)) return problemOfFile(table);
+  const header = headerOf(table);
   const read = findMapped(table, mappings) ?? (isFileProblem(header) ? undefined : readByWords(header));
   const row = headerRow === undefined ? (read?.header.row ?? fullestRow(table)) : headerRow - 1;
   const names = columnNames(headerAt(table, row));
@@ -54,6 +58,10 @@ export async function previewBills(
       .slice(0, ROWS_SHOWN)
       .map((cells) => cells.map((text) => text.slice(0, CELL_SHOWN))),
   };
+}
+
+function headerOf(table: TableFile) {
+  return findHeader(table, BILL_WORDS, ['room', 'item', 'amount']);
 }
 
 /** A header names every column; titles above it are few words, and rows below it leave cells empty. */

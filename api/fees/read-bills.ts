@@ -8,6 +8,7 @@ import {
   houseKey,
   namesakeQuestion,
   otherNamesOf,
+  otherSheetsQuestion,
   readImport,
   rejectRow,
   sortByEstate,
@@ -79,6 +80,7 @@ export async function readBillsFile(
   const isSure = sorted.otherNames.some((name) => known.includes(name));
   const namesake = isSure ? undefined : await namesakeQuestion(deps, place);
   if (namesake) sorted.questions.push(namesake);
+  sorted.questions.push(...otherSheetsQuestion(read.table));
   return { ...read, decided, sorted };
 }
 

@@ -6,7 +6,7 @@ import { actorText, isProblem, problem, type Actor, type Deps, type Problem } fr
 import { sortByEstate, type SortedByEstate } from './estate-name.ts';
 import { rosterSteps, type RosterRow } from './files/roster.ts';
 import { dayIn } from './houses.ts';
-import { unanswered } from './import-questions.ts';
+import { otherSheetsQuestion, unanswered } from './import-questions.ts';
 import {
   findImport,
   otherNamesOf,
@@ -60,7 +60,8 @@ export async function importRoster(
     const counts = countsOf(read, changes);
     const made = newHousesQuestion(changes.houses, known.houses);
     const shared = sharedPhonesQuestion(changes.sharing);
-    const questions = [...read.questions, ...(made ? [made] : []), ...(shared ? [shared] : [])];
+    const sheets = otherSheetsQuestion(read.table);
+    const questions = [...sheets, ...read.questions, ...(made ? [made] : []), ...(shared ? [shared] : [])];
     if (dryRun) return reportOf(read, { counts, questions, repeated: before !== undefined });
     if (before) return reportOf(read, { counts, questions: [], repeated: true, import: before.id });
     if (read.parsed.problems.length > 0) return problemOfFile(...read.parsed.problems);

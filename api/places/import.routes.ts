@@ -47,7 +47,7 @@ export const importRoutes = (deps: ProductDeps) => {
       }),
       async (c) => {
         const query = c.req.valid('query');
-        const file = await readUpload(c, query.fileName);
+        const file = await readUpload(c, query);
         if (isProblem(file)) return refuse(c, file);
         const [{ estate }, actor, dryRun] = [c.req.valid('param'), actorOf(c), query.dryRun === 'true'];
         const { fileName } = file;

@@ -7,10 +7,12 @@ import type { Engine } from '../db/index.ts';
 import type { Question } from './import-questions.ts';
 import { problem, type Problem } from '../platform/index.ts';
 import {
+  finish,
   inTurns,
   isFileProblem,
   readTable,
   type FileProblem,
+  type OtherSheet,
   type Parsed,
   type RejectedRow,
   type RowReason,
@@ -21,7 +23,12 @@ import {
 } from '../platform/files/index.ts';
 
 export type ImportKind = 'roster' | 'bills' | 'posted-list' | 'funder-statement';
-export type ImportFile = { source: Uint8Array | AsyncIterable<Uint8Array>; fileName: string };
+export type ImportFile = {
+  source: Uint8Array | AsyncIterable<Uint8Array>;
+  fileName: string;
+  /** The sheet of a workbook that a person chose. */
+  sheet?: string;
+};
 export type ImportRow = NonNullable<Awaited<ReturnType<typeof getImport>>>;
 
 /** What a person sees of a file before and after it is taken in. */
@@ -33,6 +40,8 @@ export type ImportReport = {
   fileName: string;
   encoding: string;
   sheet: string;
+  /** Sheets of the same workbook that look the same and were not read. */
+  otherSheets: readonly OtherSheet[];
   counts: Readonly<Record<string, number>>;
   totals: Totals;
   /** What stops the whole file, such as a total that is not the sum. Only a dry run answers with any. */
@@ -59,14 +68,31 @@ export type UnknownHouse = {
 export type FileRead<Row> = { table: TableFile; parsed: Parsed<Row> };
 
 export async function readImport<Row>(
-  { source, fileName }: ImportFile,
+  { source, fileName, sheet }: ImportFile,
   steps: (table: TableFile) => Steps<Parsed<Row> | FileProblem>,
   onRows?: (rows: number) => void,
 ): Promise<FileRead<Row> | Problem> {
-  const table = await readTable(source, fileName, onRows ? { onRows } : {});
+  const table = await readTable(source, fileName, {
+    fits: (sheetOf) => headerFits(finish(steps(beginningOf(sheetOf)))),
+    ...(sheet !== undefined && { sheet }),
+    ...(onRows && { onRows }),
+  });
   if (isFileProblem(table)) return problemOfFile(table);
   const parsed = await inTurns(steps(table));
   return isFileProblem(parsed) ? problemOfFile(parsed) : { table, parsed };
+}
+
+/** What a sheet begins with says whether it is one of those that are looked for. */
+const BEGINNING = 60;
+
+function beginningOf(table: TableFile): TableFile {
+  return { ...table, rows: table.rows.slice(0, BEGINNING) };
+}
+
+const NO_FIT = ['header-missing', 'columns-missing', 'mapping-column-missing'];
+
+function headerFits(read: Parsed<unknown> | FileProblem): boolean {
+  return !isFileProblem(read) || !NO_FIT.includes(read.code);
 }
 
 /** The field that a form marks is the file; the sentence says what is wrong with it. */
@@ -82,13 +108,17 @@ export function rejectRow(table: TableFile, rowNumber: number, reason: RowReason
 
 export function reportOf<Row>(
   { table, parsed }: FileRead<Row>,
-  rest: Pick<ImportReport, 'counts' | 'repeated' | 'questions' | 'unknownHouses' | 'digest'> & {
+  {
+    questions,
+    ...rest
+  }: Pick<ImportReport, 'counts' | 'repeated' | 'questions' | 'unknownHouses' | 'digest'> & {
     import?: string;
   },
 ): ImportReport {
   const { totals, problems, warnings, rejected } = parsed;
-  const { fileName, encoding, sheet } = table;
-  return { fileName, encoding, sheet, totals, problems, warnings, rejected, ...rest };
+  const { fileName, encoding, sheet, otherSheets } = table;
+  const read = { fileName, encoding, sheet, otherSheets, totals, problems, warnings, rejected };
+  return { ...read, questions, ...rest };
 }
 
 export async function findImport(

@@ -66,7 +66,7 @@ export {
 export { followImport, type OnStage } from './import-runs.ts';
 export { sortByEstate, type SortedByEstate } from './estate-name.ts';
 export { namesakeQuestion } from './namesake-estates.ts';
-export { unanswered, type Question } from './import-questions.ts';
+export { otherSheetsQuestion, unanswered, type Question } from './import-questions.ts';
 export { importRoster } from './import-roster.ts';
 export { isOfBook } from './of-book.ts';
 export { placesWithin } from './places-within.ts';

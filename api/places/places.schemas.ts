@@ -152,6 +152,12 @@ export const ImportReportSchema = z
     fileName: z.string(),
     encoding: z.string(),
     sheet: z.string(),
+    otherSheets: z
+      .array(z.object({ name: z.string(), rows: z.int() }))
+      .optional()
+      .openapi({
+        description: '表头也对得上、这次没有读的工作表 · Sheets that fit as well and were not read',
+      }),
     counts: z.record(z.string(), z.number().int()),
     totals: z.object({
       computed: FenSchema,

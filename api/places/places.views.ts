@@ -76,6 +76,9 @@ export function importReportView({ totals, ...report }: ImportReport) {
     fileName: report.fileName,
     encoding: report.encoding,
     sheet: report.sheet,
+    ...(report.otherSheets.length > 0 && {
+      otherSheets: report.otherSheets.map(({ name, rows }) => ({ name, rows })),
+    }),
     counts: { ...report.counts },
     totals: {
       computed: formatYuan(totals.computedFen),

@@ -22,10 +22,10 @@ export const givesRejectedRows = {
 
 export async function answerRejectedRows(
   c: Context,
-  { fileName, format }: z.infer<typeof RejectedQuery>,
+  { format, ...chosen }: z.infer<typeof RejectedQuery>,
   read: (file: ImportFile) => Promise<FileRead<unknown> | Problem>,
 ) {
-  const file = await readUpload(c, fileName);
+  const file = await readUpload(c, chosen);
   if (isProblem(file)) return refuse(c, file);
   const found = await read(file);
   return isProblem(found) ? refuse(c, found) : rejectedDownload(found, format);

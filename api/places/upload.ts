@@ -1,9 +1,16 @@
 /** A file that a route is sent: as the body itself with its name in the query, or as the field `file` of a form. */
 import type { Context } from 'hono';
-import { limitedBody, problem, UPLOAD_LIMIT, z, type Problem } from '../platform/index.ts';
+import { isProblem, limitedBody, problem, UPLOAD_LIMIT, z, type Problem } from '../platform/index.ts';
 import type { ImportFile } from './imports.ts';
 
-export const UploadQuery = z.object({
+const SheetQuery = z.object({
+  sheet: z.string().max(100).optional().openapi({
+    description:
+      '工作簿里的哪一张表；不写时是表头对得上的第一张 · Which sheet of a workbook; the first whose header fits, where nothing is said',
+    example: '2栋',
+  }),
+});
+export const UploadQuery = SheetQuery.extend({
   dryRun: z.enum(['true', 'false']).optional().openapi({
     description: '只检查不导入 · Only check, write nothing',
   }),
@@ -14,7 +21,7 @@ export const UploadQuery = z.object({
     example: 'other-estate,new-houses',
   }),
 });
-export const RejectedQuery = UploadQuery.pick({ fileName: true }).extend({
+export const RejectedQuery = UploadQuery.pick({ fileName: true, sheet: true }).extend({
   format: z.enum(['xlsx', 'csv', 'csv-gb18030']).optional(),
 });
 
@@ -25,11 +32,22 @@ export function confirmedIn({ confirm = '' }: { confirm?: string | undefined }):
 
 const FORM = /^multipart\/form-data\s*;/i;
 
+type Chosen = { fileName?: string | undefined; sheet?: string | undefined };
+
 /** Of at most `limit` bytes, a form's around it with them. */
 export async function readUpload(
   c: Context,
-  fileName: string | undefined,
+  { fileName, sheet }: Chosen,
   limit = UPLOAD_LIMIT,
+): Promise<ImportFile | Problem> {
+  const file = await sentFile(c, fileName, limit);
+  return isProblem(file) || sheet === undefined || sheet === '' ? file : { ...file, sheet };
+}
+
+async function sentFile(
+  c: Context,
+  fileName: string | undefined,
+  limit: number,
 ): Promise<ImportFile | Problem> {
   const type = c.req.header('content-type') ?? '';
   if (!FORM.test(type)) return { source: limitedBody(c, limit), fileName: cleanName(fileName) };

@@ -72,7 +72,7 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
       }),
       async (c) => {
         const query = c.req.valid('query');
-        const file = await readUpload(c, query.fileName);
+        const file = await readUpload(c, query);
         if (isProblem(file)) return refuse(c, file);
         const [{ fund, month }, actor, dryRun] = [c.req.valid('param'), actorOf(c), query.dryRun === 'true'];
         const place = (await getFund(engine, fund))?.place ?? '';

@@ -7,6 +7,7 @@ import type { Engine } from '../db/index.ts';
 import { hashCanonicalJson } from '../ledger/index.ts';
 import {
   chunksOf,
+  otherSheetsQuestion,
   problemOfFile,
   readImport,
   reportOf,
@@ -104,7 +105,8 @@ async function takeFile(
   const { isSame: before, isAgreed } = await latestOf(deps.engine, { fund: fund.id, month, fileHash });
   const side = await ourSide(deps, { fund, month });
   const compared = await compareWith(deps, { fund, month, side, rows: parsed.rows });
-  const questions = before ? [] : questionsOf(read, compared, fund.name);
+  const asked = [...otherSheetsQuestion(table), ...questionsOf(read, compared, fund.name)];
+  const questions = before ? [] : asked;
   const comparison = sumsOf({
     ...{ oursFen: inFen(side.figures).owed.closing, theirsFen: closingOf(compared.theirs) },
     ...{ matched: compared.matched, differences: compared.differences.length },

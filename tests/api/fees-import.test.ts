@@ -7,6 +7,7 @@ import { startApp } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { ok, takeRoster } from '../support/fees-world.ts';
 import { openImportDesk, type ImportDesk } from '../support/import-desk.ts';
+import { makeWorkbook, rowXml } from '../support/make-workbook.ts';
 import { BILL_SHEET, sampleBytes } from '../support/sample-files.ts';
 
 eachEngine((_name, open) => {
@@ -50,6 +51,35 @@ eachEngine((_name, open) => {
       expect(dry.counts).toMatchObject({ rows: 3, added: 2, rejected: 1 });
       expect(dry.rejected).toMatchObject([{ rowNumber: 6, reasons: [{ code: 'house-unknown' }] }]);
       expect(dry.rejected[0]!.reasons[0]!.zh).toContain('0501');
+    });
+
+    it('on several sheets are taken in sheet by sheet, and no sheet that looks the same goes by unseen', async () => {
+      await takeRoster(desk.world, rooms);
+      const header = ['房号', '收费项目', '计费月份', '应收金额'];
+      const bill = (room: string) => rowXml(2, [`3-2-${room}`, '物业服务费', '2026-06', 100]);
+      const book = new Uint8Array(
+        await makeWorkbook({
+          sheets: [
+            { name: '说明', rows: rowXml(1, ['本表由系统导出']) },
+            { name: '1栋', rows: rowXml(1, header) + bill('0501') },
+            { name: '2栋', rows: rowXml(1, header) + bill('0502') },
+            { name: '旧', rows: rowXml(1, header) + bill('0503'), state: 'hidden' },
+          ],
+        }),
+      );
+      const to = (query: string) => desk.send(`bills?fileName=b.xlsx&${query}`, book, desk.world.accountant);
+      const dry = await to('dryRun=true');
+      expect(dry).toMatchObject({ sheet: '1栋', otherSheets: [{ name: '2栋', rows: 2 }] });
+      expect(dry.questions.map(({ zh }) => zh)).toEqual([
+        '这个文件还有 1 张工作表的表头也对得上，这次没有读：“2栋”（2 行）。这次只导入“1栋”，其余的另外选出来导入，或者不用导入',
+      ]);
+      expect(await to('')).toMatchObject({ code: 'not-confirmed' });
+      expect(await to('confirm=other-sheets')).toMatchObject({ repeated: false, counts: { added: 1 } });
+      const second = await to(`confirm=other-sheets&sheet=${encodeURIComponent('2栋')}`);
+      expect(second).toMatchObject({ sheet: '2栋', repeated: false, counts: { added: 1 } });
+      expect(await billsOf('0502')).toMatchObject([{ amountFen: 10_000 }]);
+      expect(await to('confirm=other-sheets')).toMatchObject({ repeated: true });
+      expect((await to(`sheet=${encodeURIComponent('3栋')}`)).fields[0]?.zh).toContain('说明、1栋、2栋');
     });
 
     it('that total only one of their columns say which, and what is left without a total', async () => {

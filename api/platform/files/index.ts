@@ -45,6 +45,7 @@ export {
   releaseRows,
   type CellSet,
   type Merge,
+  type OtherSheet,
   type TableEncoding,
   type TableFile,
 } from './table.ts';

@@ -8,8 +8,10 @@ import { CellSet, isFileProblem, type TableFile } from './table.ts';
 import { readXlsx } from './xlsx/read-xlsx.ts';
 
 export type ReadOptions = {
-  /** Which sheet of a workbook; the first visible one that holds something unless said. */
+  /** Which sheet of a workbook; unless said, the first visible one that fits, else the first that holds something. */
   readonly sheet?: string;
+  /** Whether the first rows of a sheet are what is looked for; every sheet is where nothing is said. */
+  readonly fits?: (table: TableFile) => boolean;
   /** Told how many rows were read so far, now and then. */
   readonly onRows?: (rows: number) => void;
 };
@@ -27,12 +29,21 @@ export async function readTable(
   if (bytes === undefined || bytes.length > LIMITS.bytes) return fileProblem('file-too-large');
   const kind = recognise(bytes);
   if (typeof kind === 'object') return kind;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const hash = createHash('sha256').update(bytes);
   if (kind === 'zip') {
-    const sheet = await readXlsx(bytes, options);
-    if (isFileProblem(sheet)) return sheet;
-    return emptyOr({ fileName, kind: 'xlsx', sha256, encoding: 'xlsx', ...sheet });
+    const about = { fileName, kind: 'xlsx', sha256: '', encoding: 'xlsx' } as const;
+    const { fits } = options;
+    const read = await readXlsx(bytes, {
+      ...options,
+      fits: fits && ((sheet) => fits({ ...about, ...sheet, otherSheets: [] })),
+    });
+    if (isFileProblem(read)) return read;
+    const { isFirst, ...sheet } = read;
+    // Each sheet is a file of its own, and the first is what the file was before others were asked for.
+    if (!isFirst) hash.update(`\n${sheet.sheet}`);
+    return emptyOr({ ...about, sha256: hash.digest('hex'), ...sheet });
   }
+  const sha256 = hash.digest('hex');
   const encoding = findEncoding(bytes);
   const table = await readCsv(bytes, encoding, options.onRows);
   if (isFileProblem(table)) return table;

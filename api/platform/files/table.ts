@@ -22,14 +22,17 @@ export type TableFile = {
   /** Of the file's bytes, in hex: the same file sent twice is recognised by it. */
   readonly sha256: string;
   readonly encoding: TableEncoding;
-  /** The sheet that was read, and those that were not. A CSV has none. */
+  /** The sheet that was read, and those beside it that hold something and whose header would do as well. A CSV has none. */
   readonly sheet: string;
-  readonly otherSheets: readonly string[];
+  readonly otherSheets: readonly OtherSheet[];
   readonly rows: readonly (readonly string[])[];
   readonly merges: readonly Merge[];
   /** Cells that Excel holds as a number: a room read from one has lost its leading zeros. */
   readonly numbers: CellSet;
 };
+
+/** `rows`: how many of it are filled, its header among them. */
+export type OtherSheet = { readonly name: string; readonly rows: number };
 
 export function isFileProblem(value: object): value is FileProblem {
   return 'code' in value && 'zh' in value;

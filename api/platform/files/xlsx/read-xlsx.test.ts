@@ -134,24 +134,36 @@ describe('a workbook is read as text', () => {
     expect(await firstRow('<c r="A1"><v>7</v></c>', { prefix: 'x:' })).toEqual(['7']);
   });
 
-  test('the first visible sheet that holds something; another by its name', async () => {
+  test('the first visible sheet that holds something; another by its name; the rest is named with its rows', async () => {
     const bytes = await makeWorkbook({
       sheets: [
         { name: '旧', rows: rowXml(1, ['旧']), state: 'hidden' },
         { name: '封面', rows: '' },
         { name: '六月', rows: rowXml(1, ['六']) },
-        { name: '七月', rows: rowXml(1, ['七']) },
+        { name: '七月', rows: rowXml(1, ['七']) + rowXml(90, ['七']) },
       ],
     });
     expect(await tableOf(bytes)).toMatchObject({
       sheet: '六月',
-      otherSheets: ['封面', '七月'],
+      otherSheets: [{ name: '七月', rows: 2 }],
       rows: [['六']],
     });
     expect(await readTable(bytes, 'a.xlsx', { sheet: '七月' })).toMatchObject({
       sheet: '七月',
-      rows: [['七']],
+      otherSheets: [{ name: '六月', rows: 1 }],
     });
+    // Each sheet is a file of its own.
+    const hashes = await Promise.all(
+      [undefined, '六月', '七月'].map(async (sheet) => {
+        const read = await readTable(bytes, 'a.xlsx', sheet === undefined ? {} : { sheet });
+        return 'sha256' in read ? read.sha256 : read.code;
+      }),
+    );
+    expect([hashes[0] === hashes[1], hashes[1] === hashes[2]]).toEqual([true, false]);
+    const fits = { fits: ({ rows }: { rows: readonly (readonly string[])[] }) => rows[0]?.[0] === '七' };
+    expect(await readTable(bytes, 'a.xlsx', fits)).toMatchObject({ sheet: '七月', otherSheets: [] });
+    const none = { fits: () => false };
+    expect(await readTable(bytes, 'a.xlsx', none)).toMatchObject({ sheet: '六月', otherSheets: [] });
     expect(await readTable(bytes, 'a.xlsx', { sheet: '八月' })).toMatchObject({
       code: 'no-such-sheet',
       zh: expect.stringContaining('封面、六月、七月'),

@@ -16,6 +16,8 @@ export class SheetReader implements PartReader {
   readonly #strings: readonly string[];
   readonly #builder = new TableBuilder();
   readonly #runs = new TextRuns();
+  readonly #most: number;
+  #filled = 0;
   #problem: FileProblem | undefined;
   #row = -1;
   #cells: string[] = [];
@@ -26,9 +28,16 @@ export class SheetReader implements PartReader {
   #value = '';
   #formula: string | undefined;
 
-  constructor(workbook: Workbook, strings: readonly string[]) {
+  /** `most`: rows after so many are only counted. */
+  constructor(workbook: Workbook, strings: readonly string[], most = Infinity) {
     this.#workbook = workbook;
     this.#strings = strings;
+    this.#most = most;
+  }
+
+  /** How many rows hold something. */
+  get filled(): number {
+    return this.#filled;
   }
 
   get rows(): readonly (readonly string[])[] {
@@ -59,7 +68,7 @@ export class SheetReader implements PartReader {
     if (this.#problem !== undefined) return;
     if (name === 'v' || name === 'f') this.#inside = undefined;
     else if (name === 'c') this.#closeCell();
-    else if (name === 'row') this.#problem ??= this.#builder.take(this.#row, this.#cells);
+    else if (name === 'row') this.#closeRow();
     else this.#runs.close(name);
   };
 
@@ -70,6 +79,11 @@ export class SheetReader implements PartReader {
     this.#row = next;
     this.#cells = [];
     this.#column = -1;
+  }
+
+  #closeRow(): void {
+    if (this.#cells.some((text) => text !== '')) this.#filled += 1;
+    if (this.#row < this.#most) this.#problem ??= this.#builder.take(this.#row, this.#cells);
   }
 
   #openCell(attributes: Readonly<Record<string, string>>): void {
@@ -107,7 +121,7 @@ export class SheetReader implements PartReader {
     if (meaning === 'date') return dateText(this.#value, this.#workbook.from1904);
     const text = plainNumber(this.#value);
     if (typeof meaning === 'object' && /^\d+$/.test(text)) return text.padStart(meaning.digits, '0');
-    if (this.#column >= 0 && this.#column < LIMITS.columns && this.#row < LIMITS.rows)
+    if (this.#column >= 0 && this.#column < LIMITS.columns && this.#row < Math.min(LIMITS.rows, this.#most))
       this.numbers.add(this.#row, this.#column);
     return text;
   }
