@@ -13,7 +13,7 @@ const AROUND = 64 * 1024;
 export const MOST_SENT = MOST_BYTES + AROUND;
 
 export async function readFile(c: Context, fileName: string | undefined): Promise<SentFile | Problem> {
-  const file = await readUpload(c, fileName, MOST_SENT);
+  const file = await readUpload(c, { fileName }, MOST_SENT);
   if (isProblem(file)) return file;
   const { source, fileName: name } = file;
   const bytes = source instanceof Uint8Array ? source : await whole(source);

@@ -34,6 +34,7 @@ export function questionsOf(about: About) {
   const asked = [
     mostlyReissued(changes, { lines, waiting }),
     cancels(about),
+    otherPeriod(parsed),
     farAhead(parsed.rows, thisMonth),
     twoAmounts(parsed),
     paidAhead(parsed.rows),
@@ -114,6 +115,18 @@ function ofClosedMonth(
     code: 'closed-month',
     zh: `有 ${count} 笔是已经关账的月份（到 ${closed} 为止）的账单，导入后这些月份的应缴会变。物业确实更正过`,
     en: `Bills of months that are closed (up to ${closed}): ${count}; what is due in these months will change. The firm has corrected them`,
+  };
+}
+
+/** The month was chosen on the page, and the file names another one. */
+function otherPeriod({ implied }: Parsed<BillRow>): Question | undefined {
+  const found = implied.find(({ otherwise }) => otherwise !== undefined);
+  if (found?.otherwise === undefined) return undefined;
+  const [chosen, said] = [sayMonths(found.value), sayMonths(found.otherwise)];
+  return {
+    code: 'other-period',
+    zh: `选的计费月份是 ${chosen.zh}，文件自己写的是 ${said.zh}。按选的 ${chosen.zh} 导入`,
+    en: `The month that was chosen is ${chosen.en}, and the file says ${said.en}. It is taken in for ${chosen.en}`,
   };
 }
 

@@ -25,7 +25,8 @@ export type QuestionCode =
   | 'several-months'
   | 'overlapping-months'
   | 'amounts-in-fen'
-  | 'other-sheets';
+  | 'other-sheets'
+  | 'other-period';
 
 /** A sentence that a person answers with yes by its code; without that the file is not taken in. */
 export type Question = Words & { readonly code: QuestionCode };

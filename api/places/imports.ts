@@ -12,6 +12,7 @@ import {
   isFileProblem,
   readTable,
   type FileProblem,
+  type Implied,
   type OtherSheet,
   type Parsed,
   type RejectedRow,
@@ -42,6 +43,8 @@ export type ImportReport = {
   sheet: string;
   /** Sheets of the same workbook that look the same and were not read. */
   otherSheets: readonly OtherSheet[];
+  /** What the file gives outside its rows: the month in its title. */
+  implied: readonly Implied[];
   counts: Readonly<Record<string, number>>;
   totals: Totals;
   /** What stops the whole file, such as a total that is not the sum. Only a dry run answers with any. */
@@ -115,9 +118,9 @@ export function reportOf<Row>(
     import?: string;
   },
 ): ImportReport {
-  const { totals, problems, warnings, rejected } = parsed;
+  const { totals, problems, warnings, rejected, implied } = parsed;
   const { fileName, encoding, sheet, otherSheets } = table;
-  const read = { fileName, encoding, sheet, otherSheets, totals, problems, warnings, rejected };
+  const read = { fileName, encoding, sheet, otherSheets, implied, totals, problems, warnings, rejected };
   return { ...read, questions, ...rest };
 }
 

@@ -152,6 +152,13 @@ export const ImportReportSchema = z
     fileName: z.string(),
     encoding: z.string(),
     sheet: z.string(),
+    implied: z
+      .array(z.object({ zh: z.string(), en: z.string() }))
+      .optional()
+      .openapi({
+        description:
+          '不在行里、从标题等处读出来的，如计费月份 · What no row gives, such as the month in the title',
+      }),
     otherSheets: z
       .array(z.object({ name: z.string(), rows: z.int() }))
       .optional()

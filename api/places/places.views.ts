@@ -69,6 +69,16 @@ function itemView({ item, count, computedFen, foundFen, differenceFen }: ItemSum
 /** So many refused rows are listed; the file of refused rows has them all. */
 const REJECTED_SHOWN = 200;
 
+/** The month that no row gives, as a sentence. */
+function impliedView(implied: ImportReport['implied']) {
+  const said = implied.flatMap(({ label, value, source }) =>
+    source
+      ? [{ zh: `${label}：${value}，取自${source.zh}`, en: `${label}: ${value}, from ${source.en}` }]
+      : [],
+  );
+  return said.length > 0 ? { implied: said } : {};
+}
+
 export function importReportView({ totals, ...report }: ImportReport) {
   return {
     ...(report.import === undefined ? {} : { import: report.import }),
@@ -76,6 +86,7 @@ export function importReportView({ totals, ...report }: ImportReport) {
     fileName: report.fileName,
     encoding: report.encoding,
     sheet: report.sheet,
+    ...impliedView(report.implied),
     ...(report.otherSheets.length > 0 && {
       otherSheets: report.otherSheets.map(({ name, rows }) => ({ name, rows })),
     }),

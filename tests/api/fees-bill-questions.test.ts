@@ -80,6 +80,19 @@ eachEngine((_name, open) => {
     ]);
   });
 
+  it('a month that was chosen is asked about where the title names another, and the title’s is told', async () => {
+    const world = await start();
+    const text = '和美苑2026年7月物业费,,\n房号,收费项目,应收金额\n3-2-0501,物业服务费,118.32\n';
+    const of = { estate: world.estate.id, actor: 'test', dryRun: true };
+    const dry = (more: object) =>
+      importBills(world.deps, { ...of, file: fileOf(text, 'b.csv'), ...more }).then(ok);
+    expect((await dry({})).implied).toMatchObject([{ value: '2026-07', source: { zh: '标题' } }]);
+    expect((await dry({})).questions).toEqual([]);
+    expect((await dry({ period: '2026-08' })).questions).toMatchObject([
+      { code: 'other-period', zh: '选的计费月份是 2026-08，文件自己写的是 2026-07。按选的 2026-08 导入' },
+    ]);
+  });
+
   it('what was received beside what was paid ahead is asked about, since only the firm knows whether it is in there', async () => {
     const world = await start();
     const text =

@@ -24,6 +24,7 @@ import {
 import { splitMonths } from '../../programme/index.ts';
 import type { BillColumn, ItemColumn } from './bill-columns.ts';
 import type { BillHeader } from './bill-mapping.ts';
+import { sayImplied, type GivenMonths } from './bill-period.ts';
 import { itemTwice, otherAmount, PAID_AHEAD, PAID_OF_WHICH, type Reason } from './bill-reasons.ts';
 import { withShared, type OpenCells } from './bill-cells.ts';
 import type { BillRow } from './bills.ts';
@@ -32,7 +33,7 @@ import { ItemSums } from './item-sums.ts';
 import { countBalance, countPrepaid } from './prepaid.ts';
 
 type Given = {
-  readonly period: string | undefined;
+  readonly months: GivenMonths | undefined;
   readonly decided: ReadonlyMap<string, HouseReference> | undefined;
 };
 const SIDE_AMOUNTS = ['paid', 'unpaid', 'penalty', 'pastDue'] as const;
@@ -43,7 +44,7 @@ export class BillFile {
   readonly #header: Header<BillColumn>;
   readonly #items: readonly ItemColumn[];
   readonly #isMapped: boolean;
-  readonly #period: string | undefined;
+  readonly #months: GivenMonths | undefined;
   readonly #decided: ReadonlyMap<string, HouseReference> | undefined;
   readonly #ofDecisions: ReadonlySet<HouseReference>;
   readonly #houseTexts = new SharedTexts();
@@ -60,11 +61,11 @@ export class BillFile {
   readonly #rejected: RejectedRow[] = [];
   #zerosLost = false;
 
-  constructor(table: TableFile, { header, items, isMapped }: BillHeader, { period, decided }: Given) {
+  constructor(table: TableFile, { header, items, isMapped }: BillHeader, { months, decided }: Given) {
     this.#header = header;
     this.#items = items;
     this.#isMapped = isMapped === true;
-    this.#period = period;
+    this.#months = months;
     this.#decided = decided;
     this.#ofDecisions = new Set(decided?.values());
     this.#reader = new RowReader(table, header);
@@ -116,14 +117,14 @@ export class BillFile {
       ],
       totals: { ...totals, items: this.#itemSums.finish(this.totals, totals) },
       headerRow: this.#header.row,
-      implied: this.#period === undefined ? [] : [{ label: '计费月份', value: this.#period }],
+      implied: this.#months === undefined ? [] : [sayImplied(this.#months)],
     };
   }
 
   #readLines(): BillRow[] {
     const reader = this.#reader;
     const house = this.#readHouse();
-    const months = this.#period ?? reader.period('period', { required: true });
+    const months = this.#months?.period ?? reader.period('period', { required: true });
     const billNumber = reader.text('billNumber');
     const shared = this.#sharedCells(billNumber);
     const all = this.#items.length > 0 ? this.#wideCharges() : this.#longCharge();

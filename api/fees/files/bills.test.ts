@@ -185,7 +185,7 @@ describe('bills with the items side by side', () => {
     expect(bills.totals.columns).toEqual([
       { label: '物业费', rowNumber: 63, foundFen: 719040, computedFen: 719040, differenceFen: 0 },
     ]);
-    expect(bills.implied).toEqual([{ label: '计费月份', value: '2026-11' }]);
+    expect(bills.implied).toMatchObject([{ label: '计费月份', value: '2026-11' }]);
     expect([...bills.problems, ...bills.warnings, ...bills.rejected]).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ import type { HouseReference } from '../../places/index.ts';
 import { BILL_WORDS } from './bill-columns.ts';
 import { BillFile } from './bill-file.ts';
 import { applyMapping, findMapped, readByWords, type BillHeader, type BillMapping } from './bill-mapping.ts';
-import { impliedPeriod } from './bill-period.ts';
+import { impliedPeriod, type GivenMonths } from './bill-period.ts';
 
 /** One line of a bill. A wide sheet's row makes one line for each fee item that it charges. */
 export type BillRow = {
@@ -65,18 +65,24 @@ export function* billSteps(
   const found = readHeader(table, options);
   if (isFileProblem(found)) return found;
   const { header } = found;
-  const period = header.columns.has('period')
-    ? undefined
-    : (options.period ?? impliedPeriod(table, header.row));
-  if (typeof period === 'object') return period;
+  const months = header.columns.has('period') ? undefined : monthsOf(table, header.row, options.period);
+  if (months && isFileProblem(months)) return months;
 
-  const file = new BillFile(table, found, { period, decided: options.decided });
+  const file = new BillFile(table, found, { months, decided: options.decided });
   for (const row of bodyRows(table, header)) {
     if (row.kind === 'row') file.take(row.index);
     else file.totals.take(row, table.rows[row.index] ?? []);
     if (row.index % ROWS_A_STEP === 0) yield;
   }
   return file.finish();
+}
+
+/** What a person has said stands before what the file does, and the difference is told. */
+function monthsOf(table: TableFile, headerRow: number, given: string | undefined): GivenMonths | FileProblem {
+  const found = impliedPeriod(table, headerRow);
+  if (given === undefined) return found;
+  const said = { period: given, source: { zh: '导入时选的', en: 'what was chosen' } };
+  return isFileProblem(found) || found.period === given ? said : { ...said, otherwise: found };
 }
 
 function readHeader(table: TableFile, { mapping, mappings = [] }: BillOptions): BillHeader | FileProblem {

@@ -36,8 +36,17 @@ export {
 export { finish, inTurns, ROWS_A_STEP, type Steps } from './in-turns.ts';
 export { LIMITS } from './limits.ts';
 export { parseMonths } from './month-span.ts';
-export type { ColumnTotal, ItemSum, Parsed, RejectedRow, RowReason, RowWarning, Totals } from './parsed.ts';
 export { SharedTexts } from './own-text.ts';
+export type {
+  ColumnTotal,
+  Implied,
+  ItemSum,
+  Parsed,
+  RejectedRow,
+  RowReason,
+  RowWarning,
+  Totals,
+} from './parsed.ts';
 export { readTable, type ReadOptions } from './read-table.ts';
 export { isDash, RowReader } from './row-reader.ts';
 export {

@@ -59,5 +59,14 @@ export type Parsed<Row> = {
   readonly totals: Totals;
   /** The last header row, from 0, and columns that the file gives outside its rows (the month in its title). */
   readonly headerRow: number;
-  readonly implied: readonly { readonly label: string; readonly value: string }[];
+  readonly implied: readonly Implied[];
+};
+
+export type Implied = {
+  readonly label: string;
+  readonly value: string;
+  /** Where it stands, where that is not said otherwise: 标题. */
+  readonly source?: Words;
+  /** What the file itself says, where a person has said something else. */
+  readonly otherwise?: string;
 };
