@@ -4,6 +4,7 @@ import {
   duplicateReason,
   fileProblem,
   FirstRows,
+  isSum,
   otherColumns,
   RowReader,
   SharedTexts,
@@ -98,7 +99,7 @@ export class BillFile {
   }
 
   finish(): Parsed<BillRow> {
-    const { totals, problems } = this.totals.finish();
+    const { totals, problems, warnings } = this.totals.finish();
     const nils = this.#nils.filter((line) => {
       const key = keyOf(line.house, line.item, line.period);
       return !this.#said.has(key) && this.#said.add(key);
@@ -111,6 +112,7 @@ export class BillFile {
       rejected: this.#rejected,
       problems,
       warnings: [
+        ...warnings,
         ...this.#reader.warnings,
         ...(this.#zerosLost ? [LOST_ZEROS_WARNING] : []),
         ...columnWarnings(left),
@@ -223,24 +225,29 @@ export class BillFile {
   #longCharge(): Charge[] {
     const itemText = this.#reader.text('item', { required: true });
     const amountFen = this.#reader.amount('amount', { required: true });
-    this.totals.add(this.#header.columns.get('amount') ?? -1, amountFen);
-    this.#itemSums.add(itemText, amountFen);
+    const column = this.#header.columns.get('amount') ?? -1;
+    const rest = this.#reader.restAt(column);
+    this.totals.add(column, amountFen, rest);
+    this.#itemSums.add(itemText, amountFen, rest);
     return itemText === '' || amountFen === undefined ? [] : [{ itemText, amountFen }];
   }
 
   #wideCharges(): Charge[] {
     const charges: Charge[] = [];
     let sumFen = 0;
+    let restFen = 0;
     for (const { column, label } of this.#items) {
       const amountFen = this.#reader.amountAt(column, label);
-      this.totals.add(column, amountFen);
-      this.#itemSums.add(label, amountFen);
+      const rest = this.#reader.restAt(column);
+      this.totals.add(column, amountFen, rest);
+      this.#itemSums.add(label, amountFen, rest);
       sumFen += amountFen ?? 0;
+      restFen += rest;
       if (amountFen !== undefined) charges.push({ itemText: label, amountFen });
     }
     const total = this.#header.columns.has('rowTotal') ? 'rowTotal' : 'amount';
     const saidFen = this.#reader.amount(total);
-    if (saidFen !== undefined && saidFen !== sumFen)
+    if (saidFen !== undefined && !isSum(saidFen, { fen: sumFen, restFen }))
       this.#reader.refuse(total, this.#reader.text(total), {
         code: 'row-total-differs',
         zh: '和本行各项费用相加不一致',

@@ -3,23 +3,24 @@ import type { ItemSum, Totals, TotalCheck } from '../../platform/files/index.ts'
 import { feeItem } from './fee-item.ts';
 
 export class ItemSums {
-  readonly #items = new Map<string, { count: number; sumFen: number; label: string }>();
+  readonly #items = new Map<string, { count: number; sumFen: number; restFen: number; label: string }>();
 
   /** One charge, whether or not its row is refused for something else. A 0.00 is no charge. */
-  add(label: string, amountFen: number | undefined): void {
+  add(label: string, amountFen: number | undefined, restFen = 0): void {
     if (label === '' || amountFen === undefined || amountFen === 0) return;
     const item = feeItem(label);
-    const sum = this.#items.get(item) ?? { count: 0, sumFen: 0, label };
+    const sum = this.#items.get(item) ?? { count: 0, sumFen: 0, restFen: 0, label };
     sum.count += 1;
     sum.sumFen += amountFen;
+    sum.restFen += restFen;
     this.#items.set(item, sum);
   }
 
   /** For a total row such as 物业费小计: the item it names and its sum so far. */
-  readonly named = (text: string): { name: string; fen: number } | undefined => {
+  readonly named = (text: string): { name: string; fen: number; restFen: number } | undefined => {
     const name = feeItem(text);
     const sum = this.#items.get(name);
-    return sum && { name, fen: sum.sumFen };
+    return sum && { name, fen: sum.sumFen, restFen: sum.restFen };
   };
 
   /** In the order in which the file first charges them. */

@@ -185,20 +185,21 @@ export function* postedListSteps(
     }
     reader.turnTo(body.index);
     const amountFen = reader.amount('amount', { required: true, negative: true });
-    check.add(amountColumn, amountFen);
+    check.add(amountColumn, amountFen, reader.restAt(amountColumn));
     zerosLost ||= lostZeros(reader);
     const row = readRow(reader, header, amountFen, houseWarnings);
     if (reader.rejected !== undefined) rejected.push(reader.rejected);
     else if (row !== undefined) rows.push(row);
     if (body.index % ROWS_A_STEP === 0) yield;
   }
-  const { totals, problems } = check.finish();
+  const { totals, problems, warnings: rounded } = check.finish();
   if (rows.length + rejected.length === 0) problems.push(fileProblem('no-rows'));
   return {
     rows,
     rejected,
     problems,
     warnings: [
+      ...rounded,
       ...houseWarnings,
       ...(zerosLost ? [LOST_ZEROS_WARNING] : []),
       ...columnWarnings(otherColumns(header)),

@@ -58,7 +58,7 @@ export {
   type TableEncoding,
   type TableFile,
 } from './table.ts';
-export { TotalCheck } from './totals.ts';
+export { isSum, TotalCheck } from './totals.ts';
 export { rejectedRows, writeRejected, writeRejectedXlsx } from './rejected-file.ts';
 export { harmless, streamCsv, writeCsv, type CsvEncoding, type OutCell } from './write-csv.ts';
 export { writeXlsx, type OutSheet } from './write-xlsx.ts';

@@ -21,3 +21,18 @@ function withoutExponent(text: string): string {
   if (shift >= 0) return sign + digits.padEnd(shift + 1, '0');
   return `${sign}0.${'0'.repeat(-shift - 1)}${digits}`;
 }
+
+/**
+ * A plain number as a cell shows it that is formatted with two places, half a cent away from zero as Excel does it, and
+ * what was left off, in hundredths: 100.6595 is `100.66` and -0.05. Undefined where two places show all of it.
+ */
+export function shownWithCents(plain: string): { text: string; restCents: number } | undefined {
+  const found = /^(-?)(\d+)\.(\d\d)(\d+)$/.exec(plain);
+  if (found === null) return undefined;
+  const [, sign = '', whole = '', cents = '', more = ''] = found;
+  const up = more >= '5';
+  const digits = String(BigInt(whole + cents) + (up ? 1n : 0n)).padStart(3, '0');
+  const text = `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  const rest = Number(`0.${more}`) - (up ? 1 : 0);
+  return { text: sign + text, restCents: sign === '' ? rest : -rest };
+}

@@ -76,6 +76,11 @@ export class RowReader<Name extends string> {
     );
   }
 
+  /** What the cell of an amount holds beyond the two places that it shows, in fen. */
+  restAt(column: number): number {
+    return this.#table.rounded?.at(this.#row, column) ?? 0;
+  }
+
   /** An amount in a column that has no name of ours, such as one fee item of several. */
   amountAt(column: number, field: string): number | undefined {
     const text = cleanCell(this.#table.rows[this.#row]?.[column] ?? '');

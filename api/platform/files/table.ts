@@ -29,6 +29,8 @@ export type TableFile = {
   readonly merges: readonly Merge[];
   /** Cells that Excel holds as a number: a room read from one has lost its leading zeros. */
   readonly numbers: CellSet;
+  /** What Excel keeps of cells beyond the two places that it shows. A CSV shows all it has. */
+  readonly rounded?: RoundedCells;
 };
 
 /** `rows`: how many of it are filled, its header among them. */
@@ -62,6 +64,20 @@ export class CellSet {
 
   has(row: number, column: number): boolean {
     return (((this.#bits[row * BYTES_A_ROW + (column >> 3)] ?? 0) >> (column & 7)) & 1) === 1;
+  }
+}
+
+/** For few cells of a sheet: those that hold more than is shown. */
+export class RoundedCells {
+  readonly #rests = new Map<number, number>();
+
+  add(row: number, column: number, restCents: number): void {
+    this.#rests.set(row * LIMITS.columns + column, restCents);
+  }
+
+  /** In hundredths, less than one: what is stored beyond what is shown, below zero where it was rounded up. */
+  at(row: number, column: number): number {
+    return this.#rests.get(row * LIMITS.columns + column) ?? 0;
   }
 }
 

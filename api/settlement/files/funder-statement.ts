@@ -98,16 +98,16 @@ export function* funderStatementSteps(table: TableFile): Steps<Parsed<FunderRow>
     const row = readRow(reader);
     for (const name of MONEY) {
       const column = header.columns.get(name);
-      if (column !== undefined) check.add(column, row[name] ?? undefined);
+      if (column !== undefined) check.add(column, row[name] ?? undefined, reader.restAt(column));
     }
     if (reader.rejected === undefined) rows.push(row);
     else rejected.push(reader.rejected);
     if (body.index % ROWS_A_STEP === 0) yield;
   }
-  const { totals, problems } = check.finish();
+  const { totals, problems, warnings: rounded } = check.finish();
   if (rows.length + rejected.length === 0) problems.push(fileProblem('no-rows'));
   else if (rows.length === 0) problems.push(fileProblem('no-readable-rows', rejected.length));
-  const warnings = columnWarnings(otherColumns(header));
+  const warnings = [...rounded, ...columnWarnings(otherColumns(header))];
   return { rows, rejected, problems, warnings, totals, headerRow: header.row, implied: [] };
 }
 

@@ -1,5 +1,6 @@
 /** How a number in a cell is meant: Excel keeps dates as day numbers and marks them only by their format. */
-export type NumberMeaning = 'number' | 'date' | { readonly digits: number };
+/** `decimals`: shown with two places, whatever is stored. */
+export type NumberMeaning = 'number' | 'date' | { readonly digits: number } | { readonly decimals: 2 };
 
 /** Formats that a file refers to by number alone (ECMA-376 part 1, 18.8.30), the Chinese ones among them. */
 const BUILT_IN_DATES: readonly (readonly [number, number])[] = [
@@ -9,16 +10,24 @@ const BUILT_IN_DATES: readonly (readonly [number, number])[] = [
   [50, 58],
 ];
 
+/** Those of them that show two places: 0.00, #,##0.00, money and accounts. */
+const BUILT_IN_CENTS: readonly number[] = [2, 4, 7, 8, 39, 40, 43, 44];
+/** A percentage, an exponent or a scale (a comma behind) shows something else than the number. */
+const CENTS = /^[^0-9#?.%Ee]*[#0?,]*[#0?]\.00[^0-9#?.%Ee,]*$/;
+
 export function meaningOf(formatId: number, code: string | undefined): NumberMeaning {
-  if (code === undefined)
+  if (code === undefined) {
+    if (BUILT_IN_CENTS.includes(formatId)) return { decimals: 2 };
     return BUILT_IN_DATES.some(([from, to]) => formatId >= from && formatId <= to) ? 'date' : 'number';
+  }
   const bare = (code.split(';')[0] ?? '')
     .replace(/"[^"]*"|\\.|_.|\*./g, '')
     .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
     .trim();
   // `0000` shows 501 as 0501: that is the room's number.
   if (/^0{2,20}$/.test(bare)) return { digits: bare.length };
-  return /[ymdhs年月日]/i.test(bare) && !/^general$/i.test(bare) ? 'date' : 'number';
+  if (/[ymdhs年月日]/i.test(bare) && !/^general$/i.test(bare)) return 'date';
+  return CENTS.test(bare) ? { decimals: 2 } : 'number';
 }
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import { SheetReader } from './sheet-reader.ts';
 import { readWorkbook, type Sheet, type Workbook } from './workbook.ts';
 import { openZip, readPart, type Zip } from './zip-parts.ts';
 
-type Content = Pick<TableFile, 'sheet' | 'rows' | 'merges' | 'numbers'>;
+type Content = Pick<TableFile, 'sheet' | 'rows' | 'merges' | 'numbers' | 'rounded'>;
 type Asked = {
   readonly sheet?: string | undefined;
   readonly fits?: ((sheet: Content) => boolean) | undefined;
@@ -96,6 +96,6 @@ async function readSheet(
   return problem ?? reader;
 }
 
-function contentOf({ name }: Sheet, { rows, merges, numbers }: SheetReader): Content {
-  return { sheet: name, rows, merges, numbers };
+function contentOf({ name }: Sheet, { rows, merges, numbers, rounded }: SheetReader): Content {
+  return { sheet: name, rows, merges, numbers, rounded };
 }

@@ -1,8 +1,8 @@
 import { fileProblem, type FileProblem } from '../file-problems.ts';
 import { LIMITS } from '../limits.ts';
-import { plainNumber } from '../plain-number.ts';
+import { plainNumber, shownWithCents } from '../plain-number.ts';
 import { TableBuilder } from '../table-builder.ts';
-import { CellSet, type Merge } from '../table.ts';
+import { CellSet, RoundedCells, type Merge } from '../table.ts';
 import { dateText } from './number-formats.ts';
 import { MOST_STORED, TextRuns, unescapeText } from './text-runs.ts';
 import type { Workbook } from './workbook.ts';
@@ -11,6 +11,7 @@ import type { PartReader } from './zip-parts.ts';
 /** Reads the rows of one worksheet as they stream by. Rows and cells may leave out their references; then they count on. */
 export class SheetReader implements PartReader {
   readonly numbers = new CellSet();
+  readonly rounded = new RoundedCells();
   readonly merges: Merge[] = [];
   readonly #workbook: Workbook;
   readonly #strings: readonly string[];
@@ -120,10 +121,15 @@ export class SheetReader implements PartReader {
     const meaning = this.#workbook.styles[this.#style] ?? 'number';
     if (meaning === 'date') return dateText(this.#value, this.#workbook.from1904);
     const text = plainNumber(this.#value);
-    if (typeof meaning === 'object' && /^\d+$/.test(text)) return text.padStart(meaning.digits, '0');
+    if (typeof meaning === 'object' && 'digits' in meaning && /^\d+$/.test(text))
+      return text.padStart(meaning.digits, '0');
     if (this.#column >= 0 && this.#column < LIMITS.columns && this.#row < Math.min(LIMITS.rows, this.#most))
       this.numbers.add(this.#row, this.#column);
-    return text;
+    // What the sheet shows is what was meant: an area times a price has more places than money has.
+    const shown = typeof meaning === 'object' && 'decimals' in meaning ? shownWithCents(text) : undefined;
+    if (shown === undefined) return text;
+    if (this.#row < this.#most) this.rounded.add(this.#row, this.#column, shown.restCents);
+    return shown.text;
   }
 
   #takeMerge(reference: string): void {
