@@ -6,7 +6,7 @@ import { addMonths, joinMonths, sayMonths, type Month } from '../programme/index
 import { OTHER_AMOUNT } from './files/bill-reasons.ts';
 import type { BillRow } from './files/bills.ts';
 import { dueInOf, dueMonthOf, overlapping } from './rules/bill-months.ts';
-import { paidBeyond } from './paid-questions.ts';
+import { contradictions, moneyLeftOut, paidBeyond } from './paid-questions.ts';
 import { ByLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 /** Offsets on any issue of some lines: promised or in the firm's hands, and posted, whose points are spent. */
@@ -40,6 +40,8 @@ export function questionsOf(about: About) {
     paidAhead(parsed.rows),
     balanceStays(parsed.rows),
     paidBeyond(changes),
+    contradictions(parsed.rows),
+    moneyLeftOut(parsed),
     ofClosedMonth(changes, known, closed),
     forSeveral(changes),
     chargedTwice(about),

@@ -1,6 +1,8 @@
 /** What a file of bills says, or leaves unsaid, of payments and hardly means. */
 import { houseCode, type Question } from '../places/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
+import type { Parsed } from '../platform/files/index.ts';
+import type { BillRow } from './files/bills.ts';
 import { billOf, type BillChanges } from './plan-bills.ts';
 
 /** Less is due than was received before: what is too much goes back, or stands for another bill. */
@@ -18,3 +20,61 @@ export function paidBeyond({ added }: BillChanges): Question | undefined {
     en: `Bills whose new amount is less than what was received before: ${beyond.length}; row ${rowNumber}, ${code} ${item} of ${period}, is ${yuan} now and ${paid} was received, for one. The file says nothing of payments, so what was received stands. The firm gives back or keeps for another bill what is too much`,
   };
 }
+
+type Figures = Pick<BillRow, 'paidFen' | 'unpaidFen' | 'penaltyFen' | 'pastDueFen'> & { sumFen: number };
+
+/** 欠费 may have the penalty in it, or what is owed from before; a payment ahead is asked about by itself. */
+function disagrees({ sumFen, paidFen, unpaidFen, penaltyFen = 0, pastDueFen = 0 }: Figures): boolean {
+  if (paidFen === undefined) return false;
+  if (unpaidFen === undefined) return paidFen > sumFen + penaltyFen + pastDueFen;
+  const left = sumFen - paidFen;
+  return ![0, penaltyFen, pastDueFen, penaltyFen + pastDueFen].some((more) => left + more === unpaidFen);
+}
+
+/** A row whose own figures do not agree: one of them is wrong, and nobody can see which. */
+export function contradictions(rows: readonly BillRow[]): Question | undefined {
+  let count = 0;
+  let first: { rowNumber: number; figures: Figures } | undefined;
+  for (let at = 0; at < rows.length;) {
+    const row = rows[at];
+    if (row === undefined) break;
+    const { rowNumber, unpaidFen, penaltyFen, pastDueFen } = row;
+    let sumFen = 0;
+    let paidFen: number | undefined;
+    for (; rows[at]?.rowNumber === rowNumber; at += 1) {
+      sumFen += rows[at]?.amountFen ?? 0;
+      const paid = rows[at]?.paidFen;
+      if (paid !== undefined) paidFen = (paidFen ?? 0) + paid;
+    }
+    const isAsked = row.prepaidFen !== undefined || row.balanceFen !== undefined;
+    const figures = { sumFen, paidFen, unpaidFen, penaltyFen, pastDueFen } as Figures;
+    if (row.isNil || isAsked || !disagrees(figures)) continue;
+    count += 1;
+    first ??= { rowNumber, figures };
+  }
+  if (!first) return undefined;
+  const { rowNumber, figures } = first;
+  const [due, paid] = [formatYuan(figures.sumFen), formatYuan(figures.paidFen ?? 0)];
+  const unpaid = figures.unpaidFen === undefined ? undefined : formatYuan(figures.unpaidFen);
+  return {
+    code: 'figures-contradict',
+    zh: `有 ${count} 行自己的数字对不上，例如第 ${rowNumber} 行应收 ${due} 元，已收 ${paid} 元${unpaid === undefined ? '，收的比应收还多' : `，欠费 ${unpaid} 元`}。核对过，就按应收和已收导入`,
+    en: `Rows whose own figures do not agree: ${count}; row ${rowNumber} has ${due} due and ${paid} received${unpaid === undefined ? ', more than is due' : `, and ${unpaid} unpaid`}, for one. They were checked and go by what is due and received`,
+  };
+}
+
+export function moneyLeftOut({ leftOut = [] }: Parsed<BillRow>): Question | undefined {
+  if (leftOut.length === 0) return undefined;
+  const named = leftOut.slice(0, COLUMNS_NAMED);
+  const more = leftOut.length > named.length;
+  const zh = named.map(({ label, sumFen }) => `“${label}”（合计 ${formatYuan(sumFen)} 元）`).join('、');
+  const en = named.map(({ label, sumFen }) => `“${label}” (${formatYuan(sumFen)} in all)`).join(', ');
+  const changes = leftOut.some(({ changesDue }) => changesDue);
+  return {
+    code: 'money-left-out',
+    zh: `这些列有金额，没有算进账单：${zh}${more ? '等' : ''}。${changes ? '账单按没有减去优惠的应收导入；' : ''}要算进去的，请在列对应里说明。不算，账单的金额就是对的`,
+    en: `These columns hold money that is in no bill: ${en}${more ? ' and more' : ''}. ${changes ? 'Bills are taken in as due before any discount. ' : ''}What belongs to them is said in the column mapping. Without them the bills are right`,
+  };
+}
+
+const COLUMNS_NAMED = 6;

@@ -26,7 +26,9 @@ export type QuestionCode =
   | 'overlapping-months'
   | 'amounts-in-fen'
   | 'other-sheets'
-  | 'other-period';
+  | 'other-period'
+  | 'figures-contradict'
+  | 'money-left-out';
 
 /** A sentence that a person answers with yes by its code; without that the file is not taken in. */
 export type Question = Words & { readonly code: QuestionCode };

@@ -93,6 +93,41 @@ eachEngine((_name, open) => {
     ]);
   });
 
+  it('a row whose own figures disagree, and money in columns that no bill has, are asked about', async () => {
+    const world = await start();
+    const of = { estate: world.estate.id, actor: 'test', dryRun: true };
+    const questions = async (text: string) => {
+      const dry = ok(await importBills(world.deps, { ...of, file: fileOf(text, '2026年7月.csv') }));
+      return dry.questions.map(({ zh }) => zh);
+    };
+    const long = (columns: string, cells: string) =>
+      `房号,收费项目,应收金额${columns}\n3-2-0501,物业服务费,10.00${cells}\n`;
+    expect(await questions(long(',已收,欠费', ',4.00,5.00'))).toEqual([
+      '有 1 行自己的数字对不上，例如第 2 行应收 10.00 元，已收 4.00 元，欠费 5.00 元。核对过，就按应收和已收导入',
+    ]);
+    expect(await questions(long(',已收', ',15.00'))).toEqual([
+      expect.stringContaining('应收 10.00 元，已收 15.00 元，收的比应收还多'),
+    ]);
+    for (const [columns, cells] of [
+      [',已收,欠费', ',4.00,6.00'],
+      [',已收,欠费,违约金', ',4.00,6.50,0.50'],
+      [',已收,欠费,往期欠费', ',4.00,26.00,20.00'],
+      [',已收,欠费', ',15.00,-5.00'],
+      [',优惠,实际应收', ',0.00,10.00'],
+      [',楼层,水表读数', ',12,118'],
+    ] as const)
+      expect(await questions(long(columns, cells)), columns).toEqual([]);
+    expect(await questions(long(',优惠金额,实际应收', ',2.00,8.00'))).toEqual([
+      '这些列有金额，没有算进账单：“优惠金额”（合计 2.00 元）、“实际应收”（合计 8.00 元）。账单按没有减去优惠的应收导入；要算进去的，请在列对应里说明。不算，账单的金额就是对的',
+    ]);
+    const wide = (columns: string, cells: string) =>
+      `楼栋,单元,房号,物业费${columns}\n3,2,0501,10.00${cells}\n`;
+    expect(await questions(wide(',垃圾清运', ',3.00'))).toEqual([
+      expect.stringContaining('“垃圾清运”（合计 3.00 元）'),
+    ]);
+    expect(await questions(wide(',垃圾清运,合计', ',3.00,10.00'))).toEqual([]);
+  });
+
   it('what was received beside what was paid ahead is asked about, since only the firm knows whether it is in there', async () => {
     const world = await start();
     const text =

@@ -15,6 +15,7 @@ import type { HouseReference } from '../../places/index.ts';
 import { BILL_WORDS } from './bill-columns.ts';
 import { BillFile } from './bill-file.ts';
 import { applyMapping, findMapped, readByWords, type BillHeader, type BillMapping } from './bill-mapping.ts';
+import { LeftOut } from './left-out.ts';
 import { impliedPeriod, type GivenMonths } from './bill-period.ts';
 
 /** One line of a bill. A wide sheet's row makes one line for each fee item that it charges. */
@@ -68,13 +69,19 @@ export function* billSteps(
   const months = header.columns.has('period') ? undefined : monthsOf(table, header.row, options.period);
   if (months && isFileProblem(months)) return months;
 
+  const left = new LeftOut(header, found.items);
   const file = new BillFile(table, found, { months, decided: options.decided });
   for (const row of bodyRows(table, header)) {
-    if (row.kind === 'row') file.take(row.index);
-    else file.totals.take(row, table.rows[row.index] ?? []);
+    if (row.kind === 'row') {
+      file.take(row.index);
+      left.take(table.rows[row.index] ?? []);
+    } else file.totals.take(row, table.rows[row.index] ?? []);
     if (row.index % ROWS_A_STEP === 0) yield;
   }
-  return file.finish();
+  const parsed = file.finish();
+  // Whoever mapped the columns has said what each of them is.
+  const leftOut = found.isMapped === true ? [] : left.finish(parsed.totals.computedFen);
+  return leftOut.length > 0 ? { ...parsed, leftOut } : parsed;
 }
 
 /** What a person has said stands before what the file does, and the difference is told. */

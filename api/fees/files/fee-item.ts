@@ -8,7 +8,10 @@ const NAME_OF = new Map(
   Object.entries(SAME_ITEM).flatMap(([name, words]) => words.map((word) => [headerKey(word), name] as const)),
 );
 
+/** Offices space Chinese words out to fill a column. */
+const SPACE_IN_HAN = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu;
+
 /** The item's one name; an item that we do not know keeps its own. */
 export function feeItem(text: string): string {
-  return NAME_OF.get(headerKey(text)) ?? text;
+  return NAME_OF.get(headerKey(text)) ?? (/\s/.test(text) ? text.replace(SPACE_IN_HAN, '') : text);
 }

@@ -60,6 +60,12 @@ export type Parsed<Row> = {
   /** The last header row, from 0, and columns that the file gives outside its rows (the month in its title). */
   readonly headerRow: number;
   readonly implied: readonly Implied[];
+  /** Columns of money that nothing was read from; `changesDue`: what is due is another amount by them. */
+  readonly leftOut?: readonly {
+    readonly label: string;
+    readonly sumFen: number;
+    readonly changesDue: boolean;
+  }[];
 };
 
 export type Implied = {
