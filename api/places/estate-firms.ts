@@ -93,6 +93,16 @@ export async function firmsNear(engine: Engine, lineage: readonly Pick<Place, 'i
   return found.slice(0, MOST_FIRMS);
 }
 
+/** The days after `from` and before `to` on which another firm takes an estate over, or the last one ends. */
+export async function firmChangesOf(
+  { reader, tables: { estateFirms: t } }: Engine,
+  { estate, from, to }: { estate: string; from: string; to: string },
+): Promise<string[]> {
+  const rows = await reader.select({ since: t.since, until: t.until }).from(t).where(eq(t.estate, estate));
+  const days = rows.flatMap(({ since, until }) => (until === null ? [since] : [since, until]));
+  return [...new Set(days)].filter((day) => day > from && day < to).sort();
+}
+
 /** The firms of an estate, the last one first, those to come included; before the row that a page ended with. */
 export async function listEstateFirms(
   { reader, tables: { estateFirms: t } }: Engine,

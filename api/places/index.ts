@@ -73,7 +73,7 @@ export { placesWithin } from './places-within.ts';
 export { homesOfAll, type Home } from './homes.ts';
 export { waitingAt, workplaces, workplacesLeftOut } from './workplaces.ts';
 export { allChildren, estatesWithin, listChildren, listEstates } from './list-places.ts';
-export { estatesServedBy, firmOf, firmServing, firmsNear } from './estate-firms.ts';
+export { estatesServedBy, firmChangesOf, firmOf, firmServing, firmsNear } from './estate-firms.ts';
 export { postsActingAt } from './posts-acting-at.ts';
 export { confirmedIn, readUpload, RejectedQuery, UploadQuery } from './upload.ts';
 export { answerRejectedRows, givesRejectedRows } from './rejected-rows.ts';

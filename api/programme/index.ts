@@ -5,7 +5,7 @@ export { agreementRoutes } from './agreement.routes.ts';
 export { makeAgreement } from './make-agreement.ts';
 export { mayBindAll } from './bindable-funds.ts';
 export { approveBudget, getBudget, listBudgets, requestBudget, type Budget } from './budgets.ts';
-export { findRule, rulesAlong, type RuleInForce, type RuleKind } from './find-rule.ts';
+export { findRule, placesDeciding, rulesAlong, type RuleInForce, type RuleKind } from './find-rule.ts';
 export { addFund, findFund, fundsAtAll, fundsById, fundsOf, getFund, isUnitOf, type Fund } from './funds.ts';
 export { rulesInForce, type RuleOfPeriod } from './rules-in-force.ts';
 export { publishRule } from './publish-rule.ts';

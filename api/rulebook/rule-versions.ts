@@ -74,7 +74,7 @@ export async function holdingAt(
 ): Promise<{ inForce?: Standing; next?: Standing }> {
   const { now, ...of } = input;
   const found = await findRule(sources, { ...of, at: now });
-  const along = await rulesAlong(sources, of);
+  const along = await rulesAlong(sources, { ...of, at: now });
   const coming = along.map((ofPlace) => ofPlace.filter(({ validFrom }) => validFrom > now).at(-1));
   const [inForce, next] = await Promise.all(
     [found, coming.find((rule) => rule !== undefined)].map(async (rule) => {

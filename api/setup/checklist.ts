@@ -114,7 +114,7 @@ async function firmsServing({ engine, places, clock }: Sources, { community, est
 async function publishedRules(deps: Sources, community: Place): Promise<RuleKind[]> {
   const found: RuleKind[] = [];
   for (const kind of RULES) {
-    const versions = await rulesAlong(deps, { kind, place: community.id });
+    const versions = await rulesAlong(deps, { kind, place: community.id, at: deps.clock() });
     if (versions.some((ofPlace) => ofPlace.length > 0)) found.push(kind);
   }
   return found;
@@ -155,7 +155,7 @@ async function unitOfRule(
   kind: 'award' | 'purchase',
   { id }: Place,
 ): Promise<string | undefined> {
-  const [newest] = (await rulesAlong(deps, { kind, place: id })).flat();
+  const [newest] = (await rulesAlong(deps, { kind, place: id, at: deps.clock() })).flat();
   const unit = newest?.body['unit'];
   return typeof unit === 'string' ? unit : undefined;
 }
