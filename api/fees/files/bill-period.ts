@@ -6,7 +6,7 @@ import {
   type Implied,
   type TableFile,
 } from '../../platform/files/index.ts';
-import type { Words } from '../../platform/language.ts';
+import type { Words } from '../../platform/index.ts';
 
 const MONTH_IN_TEXT = /(?<!\d)(20\d{2})(?:年度?|[-./])(0?[1-9]|1[0-2])(?:月|(?![\d.]))/g;
 
