@@ -38,8 +38,9 @@ export function otherSheetsQuestion({ sheet, otherSheets }: TableFile): Question
   if (otherSheets.length === 0) return [];
   const named = otherSheets.slice(0, SHEETS_NAMED);
   const more = otherSheets.length - named.length;
-  const zh = named.map(({ name, rows }) => `“${name}”（${rows} 行）`).join('、');
-  const en = named.map(({ name, rows }) => `“${name}” (${rows} rows)`).join(', ');
+  // Of one that could not be read nobody knows how many.
+  const zh = named.map(({ name, rows }) => `“${name}”${rows > 0 ? `（${rows} 行）` : ''}`).join('、');
+  const en = named.map(({ name, rows }) => `“${name}”${rows > 0 ? ` (${rows} rows)` : ''}`).join(', ');
   return [
     {
       code: 'other-sheets',

@@ -5,7 +5,7 @@ import { MOST_WAITING, waitingOf, type WaitingCounter } from '../platform/index.
 
 const SOON_MS = 14 * 86_400_000;
 const KINDS = ['award', 'purchase', 'offset'] as const;
-const PLACES = ['district', 'street', 'community', 'estate'] as const;
+const PLACES = ['district', 'street', 'community', 'firm', 'estate'] as const;
 
 export const rulesToCome =
   (deps: ProductDeps): WaitingCounter =>
