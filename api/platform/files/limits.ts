@@ -17,11 +17,10 @@ export const LIMITS = {
   expansion: 100,
   expansionCheckedFrom: 16 * 1024 * 1024,
   /**
-   * How a part of an XLSX may be made. Excel nests a dozen deep, writes 31 attributes at most and no single text over
-   * 32,767 characters; what it lists beside the rows (sheets, relations, formats, styles) has limits of its own.
+   * How a part of an XLSX may be made. Excel nests a dozen deep and writes no single text over 32,767 characters, nor a tag
+   * with all its attributes of a tenth of that; what it lists beside the rows (sheets, relations, styles) has limits of its own.
    */
   xmlDepth: 64,
-  xmlAttributes: 256,
   xmlToken: 1024 * 1024,
   sheets: 1_000,
   relations: 10_000,
