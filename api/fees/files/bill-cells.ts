@@ -2,11 +2,8 @@
 import type { BillRow } from './bills.ts';
 
 export type SharedCells = Omit<BillRow, 'house' | 'item' | 'itemText' | 'period' | 'amountFen'>;
-/** While the row is read: 欠费 and 违约金 tell what the other cells mean, and are not kept. */
-export type OpenCells = { -readonly [Name in keyof SharedCells]: SharedCells[Name] } & {
-  unpaidFen?: number;
-  penaltyFen?: number;
-};
+/** While the row is read. */
+export type OpenCells = { -readonly [Name in keyof SharedCells]: SharedCells[Name] };
 
 const SHARED = [
   'periodTo',
@@ -15,6 +12,8 @@ const SHARED = [
   'paidFen',
   'prepaidFen',
   'balanceFen',
+  'unpaidFen',
+  'penaltyFen',
   'pastDueFen',
 ] as const satisfies readonly (keyof SharedCells)[];
 

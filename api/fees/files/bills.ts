@@ -38,6 +38,9 @@ export type BillRow = {
   readonly prepaidFen?: number;
   /** 预存 that is not counted as paid, where no 欠费 says whether it was taken for this bill. */
   readonly balanceFen?: number;
+  /** 欠费 and 违约金: what the other figures of the row are held against. */
+  readonly unpaidFen?: number;
+  readonly penaltyFen?: number;
   /** What the house owes from before. It belongs to the house: in a wide sheet each of its lines carries it. */
   readonly pastDueFen?: number;
   readonly dueDate?: string;
