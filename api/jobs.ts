@@ -10,6 +10,7 @@ import { countOffsets, releaseEndedOffsets } from './fees/index.ts';
 import { makeNotices } from './notices/index.ts';
 import { isProblem } from './platform/index.ts';
 import { runExpiry } from './programme/index.ts';
+import { releaseEndedOrders } from './shop/index.ts';
 
 /** Soon after the start, since a process may have been down at the end of a month; then every ten minutes. */
 const FIRST_MS = 60_000;
@@ -82,6 +83,10 @@ export async function runJobs(deps: AppDeps, signal?: AbortSignal): Promise<void
       if (isProblem(ended) || ended.failed > 0)
         deps.log.warn({ estate: id, ended }, 'offsets whose hold has ended were not given back');
     });
+  await attempt({ job: 'ended orders' }, async () => {
+    const { released, failed } = await releaseEndedOrders(deps, signal);
+    if (released + failed > 0) deps.log.info({ released, failed }, 'orders that nobody fetched went back');
+  });
   // Last, so that what this round moved is on the pages until the next one.
   for (const { id } of everyBook)
     await attempt({ book: id, job: 'disclosure' }, async () => {

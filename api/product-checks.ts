@@ -9,7 +9,7 @@ import {
 import type { ProductChecks } from './ledger/index.ts';
 import { checkCitedRules } from './programme/index.ts';
 import { agreementsAsClaimed } from './settlement/index.ts';
-import { purchasesAsClaimed, redemptionsAsClaimed } from './shop/index.ts';
+import { ordersAsClaimed, purchasesAsClaimed, redemptionsAsClaimed, stockAsClaimed } from './shop/index.ts';
 import { servicesAsClaimed } from './volunteering/index.ts';
 
 /** What `verify` holds against the ledger beside the ledger: a module whose rows repeat a number of it joins here. */
@@ -20,6 +20,8 @@ export const productChecks: ProductChecks = {
     servicesAsClaimed,
     purchasesAsClaimed,
     redemptionsAsClaimed,
+    ordersAsClaimed,
+    stockAsClaimed,
     offsetsAsClaimed,
     offsetPartsAsClaimed,
     statementsAsClaimed,

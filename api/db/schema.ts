@@ -16,7 +16,10 @@ import { noticesTables } from '../notices/notices.tables.ts';
 import { placesTables } from '../places/places.tables.ts';
 import { programmeTables } from '../programme/programme.tables.ts';
 import { appendOnlySettlementTables, settlementTables } from '../settlement/settlement.tables.ts';
+import { appendOnlyGoodsTables, goodsTables } from '../shop/goods/goods.tables.ts';
+import { orderTables } from '../shop/orders/orders.tables.ts';
 import { shopTables } from '../shop/shop.tables.ts';
+import { appendOnlyStockTables, stockTables } from '../shop/stock/stock.tables.ts';
 import { volunteeringTables } from '../volunteering/volunteering.tables.ts';
 import { pgKit } from './kit-postgres.ts';
 import { sqliteKit } from './kit.ts';
@@ -29,6 +32,9 @@ const compose = (kit: Kit) => ({
   ...proxyTables(kit),
   ...volunteeringTables(kit),
   ...shopTables(kit),
+  ...goodsTables(kit),
+  ...stockTables(kit),
+  ...orderTables(kit),
   ...programmeTables(kit),
   ...placesTables(kit),
   ...feesTables(kit),
@@ -55,6 +61,8 @@ export const appendOnlyTables: readonly string[] = [
   ...appendOnlyBreakTables,
   ...appendOnlySettlementTables,
   ...appendOnlyAttachmentTables,
+  ...appendOnlyGoodsTables,
+  ...appendOnlyStockTables,
 ];
 
 /** Names of the tables that SQLite keeps WITHOUT ROWID. */

@@ -34,6 +34,8 @@ export interface CodeSecrets {
   ticketOf(code: string): string;
   /** Of the digits by which a relative is named (代办). */
   helperKey(digits: string): string;
+  /** 24 bytes from which the pick-up code of an order follows; they are kept nowhere. */
+  pickUpBytes(order: string): Uint8Array;
 }
 
 export function createCodeSecrets(secret: string): CodeSecrets {
@@ -51,6 +53,7 @@ export function createCodeSecrets(secret: string): CodeSecrets {
     digitsOf: (code) => String(keyed('digits', code).readUIntBE(0, 6) % 1_000_000).padStart(6, '0'),
     phoneKey: (phone) => keyed('phone', phone).toString('base64url'),
     ticketOf: (code) => keyed('ticket', code).toString('base64url'),
+    pickUpBytes: (order) => keyed('pick-up', order).subarray(0, 24),
     helperKey: (digits) => keyed('helper', digits).toString('base64url'),
   };
 }

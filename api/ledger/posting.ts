@@ -105,5 +105,6 @@ export function problemOfRefusal({ code, facts = {} }: Refusal): Problem {
   return problem(code, {
     ...(detail && { detail }),
     ...(typeof facts['used'] === 'string' && { used: facts['used'] }),
+    ...(typeof facts['key'] === 'string' && { counter: facts['key'] }),
   });
 }

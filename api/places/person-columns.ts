@@ -34,6 +34,7 @@ export const columnsOfPeople = {
   'noticeSettings.id': 'moved',
   'purchases.member': 'none',
   'redemptions.member': 'none',
+  'orders.member': 'none',
   'poolConsents.person': 'ended',
   'offsets.member': 'none',
   'breaks.owner': 'moved',

@@ -42,6 +42,19 @@ export const named = {
   budget: id(0x0a),
   /** A service that waits for its rating, recorded by somebody else. */
   service: id(0x0b),
+  /** Goods of the shop with the price of the moment, others that cost less, and some of another outlet. */
+  goods: id(0x108),
+  goodsPrice: id(0x109),
+  otherGoods: id(0x10a),
+  otherPrice: id(0x10b),
+  goodsThere: id(0x10c),
+  /** A count that somebody else made. */
+  stocktaking: id(0x10d),
+  /** The member's order, a line of it, and one for which the shop offers something else. */
+  order: id(0x10e),
+  orderLine: id(0x10f),
+  orderToChange: id(0x110),
+  pickUpDigits: '482 016 7395',
   purchase: id(0x0c),
   redemption: id(0x0d),
   /** A 积分码 that the till has just looked up. */

@@ -20,6 +20,8 @@ export interface Problem {
   readonly fields?: readonly FieldProblem[];
   /** Of what is done once: the kind of the name that was used already, such as `receipt`. Not sent. */
   readonly used?: string;
+  /** The counter that stands against it, such as `stock:<goods>`. Not sent. */
+  readonly counter?: string;
   /** Seconds until another try makes sense; sent as `Retry-After`. */
   readonly retryAfterS?: number;
 }

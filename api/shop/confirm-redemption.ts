@@ -1,19 +1,22 @@
 /** 收分: points are taken at a counter, in one step with using the code up, on the terms of the day. */
 import type { ProductDeps } from '../places/index.ts';
 import { byConsent } from '../identity/index.ts';
-import { findPosted, post, untilFresh } from '../ledger/index.ts';
+import { findPosted, post, untilFresh, type Posted, type RowChange, type Tally } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { isUnitOf, monthlyCapFor, monthOf, takenKey, termsFor } from '../programme/index.ts';
 import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
+import { basketRefusal, priceBasket, type Wanted } from './goods/price-basket.ts';
+import { soldLine, soldRows } from './goods/sold-lines.ts';
+import { wordsOf } from './rules/basket.ts';
+import { moveStock } from './stock/move-stock.ts';
+import { GOODS_LENGTH } from './shop.schemas.ts';
 import type { ShownRedemption } from './shop.views.ts';
 
-export type RedemptionInput = {
-  place: string;
-  customer: Customer;
-  points: number;
-  unit: string;
-  goods: string;
-};
+/** Points for what a clerk names in words, or for goods of the shop at the prices that the till showed. */
+export type RedemptionInput = { place: string; customer: Customer } & (
+  | { points: number; unit: string; goods: string }
+  | { lines: readonly Wanted[] }
+);
 
 type Asked = { input: RedemptionInput; actor: Actor; key: string; scope: string };
 
@@ -30,12 +33,12 @@ async function confirmOnce(
   { input, actor, key, scope }: Asked,
 ): Promise<CounterDone<ShownRedemption> | Problem> {
   const { engine, places, clock } = deps;
-  const { place, points, unit, goods } = input;
+  const { place } = input;
   const book = await places.bookOf(place);
   if (book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: ['confirm-redemption', input] };
   const before = await findPosted(deps, ask);
-  if (before) return doneOf(await explainRefusal(deps, before, input));
+  if (before) return doneOf(await explainedAt(deps, before, input));
   const now = clock();
   const [customer, terms, cap] = await Promise.all([
     customerAt(deps, { customer: input.customer, place, book, actor }),
@@ -45,27 +48,28 @@ async function confirmOnce(
   if (isProblem(customer)) return customer;
   const { member, person, code } = customer;
   if (Object.keys(terms).length === 0) return problem('terms-missing');
-  if (!(await isUnitOf(engine, { book, unit }))) {
-    const fields = [{ field: 'unit', zh: '没有这种积分', en: 'There are no points of this kind' }];
-    return problem('invalid-input', { fields });
-  }
   const id = deps.ids();
+  const clerk = actorText(actor);
+  const sold = await soldOf(deps, { input, book, member, now, sale: id, by: clerk });
+  if (isProblem(sold)) return sold;
+  const { points, unit, goods, yuanFen } = sold;
   const consent = await byConsent(engine, code?.actedBy ?? null, now);
   if (isProblem(consent)) return problem('code-ended');
   const use = useOfCode(code, { place, actor, used: `redemption:${id}` });
-  const clerk = actorText(actor);
-  const sale = { id, member, points, unit, goods, clerk, state: 'taken' as const, createdAt: now };
-  const { createdAt, ...cells } = sale;
+  const sale = { id, member, points, unit, goods, yuanFen, clerk, state: 'taken' as const, createdAt: now };
+  const { createdAt, yuanFen: yuan_fen, ...cells } = sale;
   const posted = await post(deps, ask, {
     id,
     actor,
     place,
     uniques: use.uniques,
     // Counted only where there is a cap: what was taken before it was agreed does not count against it.
-    tallies:
-      cap === undefined
+    tallies: [
+      ...sold.tallies,
+      ...(cap === undefined
         ? []
-        : [{ key: takenKey({ redeemer: place, unit, month: monthOf(now) }), add: points, max: cap }],
+        : [{ key: takenKey({ redeemer: place, unit, month: monthOf(now) }), add: points, max: cap }]),
+    ],
     commands: [{ do: 'spend', member, redeemer: place, take: { points, unit }, terms }],
     rows: [
       ...use.rows,
@@ -74,13 +78,61 @@ async function confirmOnce(
         insert: 'redemptions',
         values: {
           ...cells,
+          yuan_fen,
           place,
           code: code?.id ?? id,
           transaction: { planned: 'transaction' },
           created_at: createdAt,
         },
       },
+      ...sold.rows,
     ],
   });
-  return doneOf(await explainRefusal(deps, posted, input), { sale, person });
+  return doneOf(await explainedAt(deps, posted, input), { sale, person });
+}
+
+/** A repeat hears the same: which goods it was is read by the counter's name. */
+async function explainedAt(
+  deps: ProductDeps,
+  posted: Posted | Problem,
+  input: RedemptionInput,
+): Promise<Posted | Problem> {
+  return basketRefusal(deps.engine, await explainRefusal(deps, posted, input));
+}
+
+type Sold = {
+  points: number;
+  unit: string;
+  goods: string;
+  yuanFen: number;
+  tallies: readonly Tally[];
+  rows: readonly RowChange[];
+};
+
+async function soldOf(
+  deps: ProductDeps,
+  of: { input: RedemptionInput; book: number; member: string; now: number; sale: string; by: string },
+): Promise<Sold | Problem> {
+  const { input, book, member, now, sale, by } = of;
+  if ('lines' in input) {
+    const basket = await priceBasket(deps, { ...input, book, member, now });
+    if (isProblem(basket)) return basket;
+    const { unit, points, yuanFen, lines, tallies } = basket;
+    const fromShelf = lines.flatMap(({ goods, quantity }) =>
+      goods.kind === 'goods'
+        ? [{ place: input.place, goods: goods.id, kind: 'sold' as const, free: -quantity, kept: 0 }]
+        : [],
+    );
+    const moved = moveStock(fromShelf, { ids: deps.ids, unit: sale, about: sale, by, now });
+    return {
+      ...{ unit, points, yuanFen, goods: wordsOf(lines, GOODS_LENGTH) },
+      tallies: [...tallies, ...moved.tallies],
+      rows: [...soldRows(deps.ids, { sale, lines: lines.map(soldLine) }), ...moved.rows],
+    };
+  }
+  const { points, unit, goods } = input;
+  if (await isUnitOf(deps.engine, { book, unit }))
+    return { points, unit, goods, yuanFen: 0, tallies: [], rows: [] };
+  const fields = [{ field: 'unit', zh: '没有这种积分', en: 'There are no points of this kind' }];
+  return problem('invalid-input', { fields });
 }

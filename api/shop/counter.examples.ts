@@ -6,6 +6,7 @@ const redemption = {
   points: '300',
   unit: 'CON',
   goods: '洗衣液 1 瓶',
+  yuan: '0.00',
   state: 'taken',
   at: '2026-06-20T04:00:00.000Z',
   mine: true,
@@ -57,6 +58,12 @@ export const takePoints: RouteExample = {
   params: { place: named.merchant },
   body: { code: named.code, points: '300', unit: 'CON', goods: '洗衣液 1 瓶' },
   answer: redemption,
+};
+
+export const sellGoods: RouteExample = {
+  params: { place: named.merchant },
+  body: { code: named.code, lines: [{ goods: named.goods, price: named.goodsPrice, quantity: 1 }] },
+  answer: { ...redemption, points: '120', goods: '鸡蛋 30 枚' },
 };
 
 export const undoPurchase: RouteExample = {

@@ -33,7 +33,7 @@ import * as examples from './counter.examples.ts';
 export type ShopDeps = ProductDeps & IdentityDeps;
 
 export const AT_TILL = ['clerk', 'merchant_manager'] as const;
-const SALE_PROBLEMS = [
+export const SALE_PROBLEMS = [
   'code-unknown',
   'code-elsewhere',
   'code-ended',

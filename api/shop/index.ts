@@ -1,6 +1,13 @@
 /** Purchases, codes and redemptions at a counter. */
 import { newModule } from '../platform/index.ts';
 import { counterRoutes, type ShopDeps } from './counter.routes.ts';
+import { goodsRoutes } from './goods/goods.routes.ts';
+import { goodsSalesRoutes } from './goods/goods-sales.routes.ts';
+import { shelfRoutes } from './goods/shelf.routes.ts';
+import { myOrdersRoutes } from './orders/my-orders.routes.ts';
+import { orderRoutes } from './orders/order.routes.ts';
+import { stockRoutes } from './stock/stock.routes.ts';
+import { stocktakingRoutes } from './stock/stocktaking.routes.ts';
 import { memberCodeRoutes } from './member-code.routes.ts';
 import { pricesRoutes } from './prices.routes.ts';
 import { quoteRoutes } from './quote.routes.ts';
@@ -14,7 +21,14 @@ export const shopRoutes = (deps: ShopDeps) =>
     .route('/', counterRoutes(deps))
     .route('/', salesRoutes(deps))
     .route('/', salesTableRoutes(deps))
-    .route('/', pricesRoutes(deps));
+    .route('/', pricesRoutes(deps))
+    .route('/', goodsRoutes(deps))
+    .route('/', shelfRoutes(deps))
+    .route('/', stockRoutes(deps))
+    .route('/', stocktakingRoutes(deps))
+    .route('/', goodsSalesRoutes(deps))
+    .route('/', myOrdersRoutes(deps))
+    .route('/', orderRoutes(deps));
 
 export { makeCode, readScan, resolveCode, sweepCodes } from './codes.ts';
 export { confirmRedemption, type RedemptionInput } from './confirm-redemption.ts';
@@ -23,4 +37,11 @@ export { creditPurchase, type PurchaseInput } from './credit-purchase.ts';
 export { purchasesOfMonth } from './purchases-of-month.ts';
 export { explainShop } from './list-sales.ts';
 export { purchasesAsClaimed, redemptionsAsClaimed } from './sale-claims.ts';
+export { ordersAsClaimed } from './orders/order-claims.ts';
+export { stockAsClaimed } from './stock/stock-claims.ts';
+export { addGoods, setPrice } from './goods/change-goods.ts';
+export { placeOrder } from './orders/place-order.ts';
+export { releaseEndedOrders } from './orders/end-order.ts';
+export { collectOrder } from './orders/collect-order.ts';
+export { recordMovement } from './stock/record-movement.ts';
 export { takePurchaseBack, undoRedemption } from './undo.ts';

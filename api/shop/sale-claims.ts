@@ -1,7 +1,7 @@
 /** For the ledger's `verify`: what purchases and redemptions repeat of the transactions that they name. */
-import { and, gte, inArray, lte, or } from 'drizzle-orm';
+import { and, gte, inArray, lte, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { Engine, Tables } from '../db/index.ts';
-import { namesOfNoBook, type ClaimSource, type RowClaims } from '../ledger/index.ts';
+import { namesOfNoBook, type ClaimedPoints, type ClaimSource, type RowClaims } from '../ledger/index.ts';
 import { isOfBook } from '../places/index.ts';
 import { receiptKey } from './receipt.ts';
 
@@ -15,13 +15,27 @@ const claimedOfPurchase = (t: Tables['purchases']) => ({
   ...{ ruleVersion: t.ruleVersion, transaction: t.transaction, state: t.state },
   takenBackTransaction: t.takenBackTransaction,
 });
-const claimedOfRedemption = (t: Tables['redemptions']) => ({
-  ...{ id: t.id, place: t.place, member: t.member, unit: t.unit, points: t.points, state: t.state },
-  ...{ transaction: t.transaction, undoneTransaction: t.undoneTransaction },
-});
 
 type Purchase = Pick<Tables['purchases']['$inferSelect'], keyof ReturnType<typeof claimedOfPurchase>>;
-type Redemption = Pick<Tables['redemptions']['$inferSelect'], keyof ReturnType<typeof claimedOfRedemption>>;
+type Redemption = Awaited<ReturnType<typeof readRedemptions>>[number];
+
+/** With what its lines add up to, where goods were named. */
+function readRedemptions({ reader, tables }: Engine, which: SQL | undefined, limit: number) {
+  const { redemptions: t, soldLines: l } = tables;
+  const sold = sql`select sum(${l.points} * ${l.quantity}) from ${l} where ${l.sale} = ${t.id}`;
+  const paid = sql`select sum(${l.yuanFen} * ${l.quantity}) from ${l} where ${l.sale} = ${t.id}`;
+  const number = (sum: SQL, without: SQLWrapper) =>
+    sql<number>`cast(coalesce((${sum}), ${without}) as bigint)`.mapWith(Number);
+  return reader
+    .select({
+      ...{ id: t.id, place: t.place, member: t.member, unit: t.unit, points: t.points, state: t.state },
+      ...{ transaction: t.transaction, undoneTransaction: t.undoneTransaction, ofOrder: t.ofOrder },
+      ...{ yuanFen: t.yuanFen, sold: number(sold, t.points), paidFen: number(paid, sql`0`) },
+    })
+    .from(t)
+    .where(which)
+    .limit(limit);
+}
 
 function purchaseClaims(row: Purchase): RowClaims {
   const { id, place, member, unit, points, ruleVersion, transaction, state, takenBackTransaction } = row;
@@ -48,18 +62,25 @@ function purchaseClaims(row: Purchase): RowClaims {
 }
 
 function redemptionClaims(row: Redemption): RowClaims {
-  const { id, place, member, unit, points, transaction, state, undoneTransaction } = row;
-  const moves = { [unit]: points };
+  const { id, place, member, unit, points, transaction, state, undoneTransaction, ofOrder } = row;
+  const takes = takenBy(row);
   const isUndone = state === 'undone';
   const undone = {
     ...{ transaction: undoneTransaction, kinds: isUndone ? ['refund'] : [] },
-    ...{ moves, reverses: transaction },
+    ...{ moves: { [unit]: points }, reverses: transaction },
   };
+  const made = { transaction, kinds: [ofOrder === null ? 'spend' : 'capture'], takes };
   return {
     ...{ what: REDEMPTION, id, place, member },
-    made: { transaction, kinds: ['spend'], moves },
+    made: { ...made, ...(ofOrder !== null && { hold: ofOrder }) },
     later: isUndone || undoneTransaction !== null ? [undone] : [],
   };
+}
+
+/** Where its lines cost something else than it says, no points of the ledger are what was taken. */
+function takenBy({ unit, points, sold, yuanFen, paidFen }: Redemption): ClaimedPoints {
+  if (sold !== points) return { unreadable: `${points} / ${sold}` };
+  return paidFen === yuanFen ? { [unit]: points } : { unreadable: `${yuanFen} / ${paidFen}` };
 }
 
 export const purchasesAsClaimed: ClaimSource = {
@@ -85,27 +106,23 @@ export const purchasesAsClaimed: ClaimSource = {
   },
 };
 
+/** What was taken at a counter, at once or as an order that was picked up. */
 export const redemptionsAsClaimed: ClaimSource = {
-  kinds: ['spend', 'refund'],
-  async between({ reader, tables: { redemptions: t } }: Engine, { from, to, limit }) {
+  kinds: ['spend', 'refund', 'capture'],
+  async between(engine: Engine, { from, to, limit }) {
+    const { redemptions: t } = engine.tables;
     const taken = and(gte(t.transaction, from), lte(t.transaction, to));
     const undone = and(gte(t.undoneTransaction, from), lte(t.undoneTransaction, to));
-    const within = or(taken, undone);
-    return (await reader.select(claimedOfRedemption(t)).from(t).where(within).limit(limit)).map(
-      redemptionClaims,
-    );
+    return (await readRedemptions(engine, or(taken, undone), limit)).map(redemptionClaims);
   },
-  async behind({ reader, tables: { redemptions: t } }: Engine, { ids, made }) {
+  async behind(engine: Engine, { ids, made }) {
+    const { redemptions: t } = engine.tables;
     const meant = or(inArray(t.id, [...ids]), inArray(t.transaction, [...made]));
-    return (await reader.select(claimedOfRedemption(t)).from(t).where(meant)).map(redemptionClaims);
+    return (await readRedemptions(engine, meant, ids.length + made.length)).map(redemptionClaims);
   },
   async unmade(engine, { book, books, limit }) {
     const { redemptions: t } = engine.tables;
-    const rows = await engine.reader
-      .select(claimedOfRedemption(t))
-      .from(t)
-      .where(and(namesOfNoBook(t.transaction, books), isOfBook(engine, t.place, book)))
-      .limit(limit);
-    return rows.map(redemptionClaims);
+    const none = and(namesOfNoBook(t.transaction, books), isOfBook(engine, t.place, book));
+    return (await readRedemptions(engine, none, limit)).map(redemptionClaims);
   },
 };

@@ -1,3 +1,4 @@
+import { LinesSchema } from './goods/lines.schemas.ts';
 import { AmountSchema, DaySchema, IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
 
 export const MerchantParams = z.object({ place: IdSchema });
@@ -5,7 +6,7 @@ export const CodeParams = z.object({ code: IdSchema });
 export const PurchaseParams = z.object({ purchase: IdSchema });
 export const RedemptionParams = z.object({ redemption: IdSchema });
 
-const YuanSchema = z
+export const YuanSchema = z
   .string()
   .regex(/^(?:0|[1-9]\d{0,6})(?:\.\d{1,2})?$/, say('金额要写成 58.50 这样', 'An amount like 58.50'))
   .openapi({ example: '58.50' });
@@ -27,6 +28,8 @@ const hasOneCustomer = (c: { code?: string | undefined; member?: string | undefi
   (c.code === undefined) !== (c.member === undefined);
 
 export const RECEIPT_LENGTH = 40;
+/** What is taken for points, in words. */
+export const GOODS_LENGTH = 80;
 
 export const ScanSchema = z.strictObject({ scan: text(300) }).openapi('Scan');
 export const NewPurchaseSchema = z
@@ -47,10 +50,14 @@ export const NewRedemptionSchema = z
     ...CustomerShape,
     points: PointsSchema,
     unit: z.string().regex(/^[A-Z][A-Z0-9]{1,11}$/),
-    goods: text(80).openapi({ example: '洗衣液 1 瓶' }),
+    goods: text(GOODS_LENGTH).openapi({ example: '洗衣液 1 瓶' }),
   })
   .refine(hasOneCustomer, { error: oneCustomer, path: ['code'] })
   .openapi('NewRedemption');
+export const GoodsSaleSchema = z
+  .strictObject({ ...CustomerShape, lines: LinesSchema })
+  .refine(hasOneCustomer, { error: oneCustomer, path: ['code'] })
+  .openapi('GoodsSale');
 export const UndoSchema = z.strictObject({ reason: z.string().max(200) }).openapi('Undo');
 
 export const CodeSchema = z
@@ -95,6 +102,7 @@ export const RedemptionSchema = z
     points: z.string(),
     unit: z.string(),
     goods: z.string(),
+    yuan: z.string().openapi({ description: 'Paid beside the points at the counter.' }),
     state: z.enum(['taken', 'undone']),
     at: InstantSchema,
     mine: z.boolean(),

@@ -78,6 +78,12 @@ export const shopTables = (kit: Kit) => ({
       points: kit.amount().notNull(),
       unit: kit.text().notNull(),
       goods: kit.text().notNull(),
+      /** Paid beside the points at the counter. */
+      yuanFen: kit.amount().notNull().default(0),
+      /** The order that was picked up by it; null for a sale at the counter. */
+      ofOrder: kit.text(),
+      /** 1 where somebody else came with the order's code. */
+      byProxy: kit.integer().notNull().default(0),
       code: kit.text().notNull(),
       clerk: kit.text().notNull(),
       state: kit.text().$type<'taken' | 'undone'>().notNull(),
@@ -95,6 +101,10 @@ export const shopTables = (kit: Kit) => ({
         .on(t.undoneTransaction)
         .where(sql`${t.undoneTransaction} is not null`),
       kit.uniqueIndex('redemptions_code').on(t.code),
+      kit
+        .index('redemptions_order')
+        .on(t.ofOrder, t.id)
+        .where(sql`${t.ofOrder} is not null`),
       kit.check('redemptions_state_known', sql`${t.state} in ('taken', 'undone')`),
     ],
   ),

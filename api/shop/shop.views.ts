@@ -7,7 +7,7 @@ import type { PurchaseRow, RedemptionRow } from './list-sales.ts';
 
 type Shown = 'id' | 'member' | 'points' | 'unit' | 'state' | 'clerk' | 'createdAt';
 /** What a till is shown of a sale. */
-export type ShownRedemption = Pick<RedemptionRow, Shown | 'goods'>;
+export type ShownRedemption = Pick<RedemptionRow, Shown | 'goods' | 'yuanFen'>;
 export type ShownPurchase = Pick<PurchaseRow, Shown | 'receipt' | 'amountFen'> & {
   steps: readonly object[];
 };
@@ -38,6 +38,7 @@ export function redemptionView(row: ShownRedemption, person: Person | undefined,
     points: String(row.points),
     unit: row.unit,
     goods: row.goods,
+    yuan: formatYuan(row.yuanFen),
     state: row.state,
     at: formatInstant(row.createdAt),
     mine: row.clerk === actorText(actor),

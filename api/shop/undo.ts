@@ -12,7 +12,10 @@ import {
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, mayAt, problem, together, type Actor, type Problem } from '../platform/index.ts';
 import { dayOf, earnedKey } from '../programme/index.ts';
+import { soldIn, takenBack } from './goods/sold-lines.ts';
+import { findOrder } from './orders/orders.ts';
 import { receiptKey } from './receipt.ts';
+import { moveStock } from './stock/move-stock.ts';
 
 export type UndoInput = { id: string; reason: string; actor: Actor; key: string; scope: string };
 
@@ -67,12 +70,18 @@ async function undoOnce(deps: ProductDeps, input: UndoInput): Promise<Posted | P
   const wrong = await mayUndo(deps, row, input);
   if (wrong) return wrong;
   if (row.state !== 'taken' || row.transaction === null) return problem('already-done');
+  const [id, now] = [deps.ids(), deps.clock()];
+  const back = takenBack(await soldIn(deps.engine, row.id), row.place);
+  const by = actorText(input.actor);
+  const moved = moveStock(back.moves, { ids: deps.ids, unit: id, about: row.id, by, now });
   return post(deps, ask, {
+    id,
     actor: input.actor,
     place: row.place,
-    tallies: await countedBack(deps, row.transaction),
+    tallies: [...(await countedBack(deps, row)), ...back.tallies, ...moved.tallies],
     commands: [{ do: 'refund', of: row.transaction }],
     rows: [
+      ...moved.rows,
       {
         update: 'redemptions',
         id: row.id,
@@ -88,9 +97,19 @@ async function undoOnce(deps: ProductDeps, input: UndoInput): Promise<Posted | P
   });
 }
 
-/** What a redemption counted towards its redeemer's month leaves room again; one without a cap counted nothing. */
-async function countedBack({ engine }: ProductDeps, transaction: number) {
-  const [redeemed] = await transactionsById(engine, [transaction]);
+/**
+ * What a redemption counted towards its redeemer's month leaves room again; one without a cap counted nothing, and an
+ * order counted when it was placed.
+ */
+async function countedBack(
+  { engine }: ProductDeps,
+  { transaction, ofOrder, points }: { transaction: number | null; ofOrder: string | null; points: number },
+) {
+  if (ofOrder !== null) {
+    const key = (await findOrder(engine, ofOrder))?.takenKey ?? null;
+    return key === null ? [] : [{ key, add: -points, min: 0 }];
+  }
+  const [redeemed] = await transactionsById(engine, transaction === null ? [] : [transaction]);
   const counted = redeemed?.tallies.filter(({ key }) => key.startsWith('taken:')) ?? [];
   return counted.map(({ key, amount }) => ({ key, add: -amount, min: 0 }));
 }

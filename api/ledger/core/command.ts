@@ -71,8 +71,10 @@ export type Unique = { key: string; release?: boolean };
  */
 export type VoucherSeries = { prefix: string; pad: number; series?: string };
 
-/** A value of a row that is only known once the unit is planned. */
-export type Planned = { planned: 'transaction' | 'number' | 'bookedAt'; nth?: number };
+/** A value of a row that is only known once the unit is planned; `counted`: where a tally of this unit stands after it. */
+export type Planned =
+  | { planned: 'transaction' | 'number' | 'bookedAt'; nth?: number }
+  | { planned: 'counted'; key: string };
 export type Cell = string | number | null | Planned;
 export type Row = Readonly<Record<string, Cell>>;
 export type RowChange =

@@ -15,7 +15,7 @@ import { planPay } from './postings/settlement.ts';
 import { planCapture, planHold, planReturn, planSpend } from './postings/spend.ts';
 import { isRemembered, refuse, type Refusal } from './refusals.ts';
 import type { State, StoredKey } from './state.ts';
-import type { Transaction } from './transaction.ts';
+import type { TallyEntry, Transaction } from './transaction.ts';
 
 /** A key to be stored with its answer. */
 export type KeyRow = {
@@ -118,7 +118,7 @@ function planEffects(unit: Unit, state: State): Answer | Refusal {
   }
   const transactions = made.map((t) => t.id);
   const answer = { unit: unit.id, transactions, bookedAt, ...(number === undefined ? {} : { number }) };
-  return planRows(unit.rows ?? [], state, answer) ?? answer;
+  return planRows(unit.rows ?? [], state, { ...answer, counters: made[0]?.tallies ?? [] }) ?? answer;
 }
 
 function countsAnything(unit: Unit): boolean {
@@ -235,8 +235,11 @@ function planOpen(draft: Draft, c: { code: string; name: string }): Refusal | un
   return undefined;
 }
 
+/** What a row's planned values come from: the unit's counters are all in its first transaction. */
+type Planning = Answer & { counters: readonly TallyEntry[] };
+
 /** Domain rows change as data: versions are checked and bumped here, so that nothing fails at write time. */
-function planRows(changes: readonly RowChange[], state: State, answer: Answer): Refusal | undefined {
+function planRows(changes: readonly RowChange[], state: State, answer: Planning): Refusal | undefined {
   for (const change of changes) {
     if ('insert' in change) {
       const values = resolve(change.values, answer);
@@ -253,7 +256,7 @@ function planRows(changes: readonly RowChange[], state: State, answer: Answer): 
   return undefined;
 }
 
-function resolve(row: Row, answer: Answer): Row {
+function resolve(row: Row, answer: Planning): Row {
   const resolved: Record<string, Cell> = {};
   for (const [column, cell] of Object.entries(row)) {
     resolved[column] = typeof cell === 'object' && cell !== null ? plannedValue(cell, answer) : cell;
@@ -261,7 +264,9 @@ function resolve(row: Row, answer: Answer): Row {
   return resolved;
 }
 
-function plannedValue(cell: Planned, answer: Answer): Cell {
+function plannedValue(cell: Planned, answer: Planning): Cell {
+  if (cell.planned === 'counted')
+    return answer.counters.findLast(({ key }) => key === cell.key)?.totalAfter ?? null;
   if (cell.planned === 'number') return answer.number ?? null;
   if (cell.planned === 'bookedAt') return answer.bookedAt;
   return answer.transactions[cell.nth ?? 0] ?? null;

@@ -6,7 +6,7 @@
 import { and, gt, inArray, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { BOOK_SPAN, type Transaction } from '../core/transaction.ts';
-import { asSaid, given, memberOf, moved, numberedBy, numberLike, said } from './claimed-points.ts';
+import { asSaid, given, memberOf, moved, numberedBy, numberLike, redeemed, said } from './claimed-points.ts';
 import type { Claim, ClaimSource, RowClaims } from './claims.ts';
 import type { Finding } from './finding.ts';
 import { breathe, rangeOf, ROWS } from './read-book.ts';
@@ -182,6 +182,8 @@ export class ClaimCheck {
     if (row.member !== undefined && member !== undefined) differs('居民', 'member', row.member, member);
     if (claim.moves !== undefined)
       differs('积分', 'points', said(claim.moves), asSaid(claim.moves, moved(t)));
+    if (claim.takes !== undefined)
+      differs('积分', 'points', said(claim.takes), asSaid(claim.takes, redeemed(t)));
     if (claim.gives !== undefined)
       differs('积分', 'points', said(claim.gives), asSaid(claim.gives, given(t)));
     if (claim.reverses !== undefined) {
@@ -198,9 +200,10 @@ export class ClaimCheck {
     if (claim.commitment !== undefined) {
       differs('内容的哈希', 'hash of its contents', claim.commitment, t.memoCommitment ?? '–');
     }
-    for (const { key, amount, what } of claim.counters ?? []) {
-      const counted = t.tallies.find((each) => each.key === key)?.amount ?? 0;
-      differs(what.zh, what.en, amount, counted);
+    for (const { key, amount, after, what } of claim.counters ?? []) {
+      const counted = t.tallies.find((each) => each.key === key);
+      differs(what.zh, what.en, amount, counted?.amount ?? 0);
+      if (after !== undefined) differs(what.zh, what.en, after, counted?.totalAfter ?? 0);
     }
   }
 }

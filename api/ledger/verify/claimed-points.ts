@@ -26,6 +26,14 @@ export function moved({ kind, entries }: Transaction): ByUnit {
   return points;
 }
 
+/** What went to whoever redeems it. */
+export function redeemed({ entries }: Transaction): ByUnit {
+  const points: ByUnit = {};
+  for (const { account, asset, amount } of entries)
+    if (account.role === 'redeemed') add(points, asset.unit, amount);
+  return points;
+}
+
 export function given({ entries }: Transaction): ByUnit {
   return taken(entries, -1);
 }

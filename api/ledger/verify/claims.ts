@@ -21,6 +21,8 @@ export type Claim = {
   kinds: readonly string[];
   /** Points that the step moves: sets aside, holds, spends, takes back. */
   moves?: ClaimedPoints;
+  /** Points that a redeemer takes by the step; what a last capture gives back is none of them. */
+  takes?: ClaimedPoints;
   /** Points that the step gives a member, what went into a debt included. */
   gives?: ClaimedPoints;
   /** The transaction that it reverses. */
@@ -34,8 +36,8 @@ export type Claim = {
   series?: readonly string[];
   /** The hash of a text beside the ledger to which it commits. */
   commitment?: string;
-  /** Counters that it moved, by this much. */
-  counters?: readonly { key: string; amount: number; what: Words }[];
+  /** Counters that it moved, by this much, to where they stood `after` it. */
+  counters?: readonly { key: string; amount: number; after?: number; what: Words }[];
 };
 
 /** A row and all that it claims. The unit of `made` goes by the row's id. */

@@ -71,6 +71,38 @@ export function codeState(code: { endsAt: Instant; usedAt: Instant | null }, now
   return now < code.endsAt ? 'live' : 'ended';
 }
 
+/** Nine random digits of a pick-up code and their check digit: told from a member's twelve by their number. */
+const PICK_UP_DIGITS = 9;
+
+/** The code of an order, as long as the order lives: for the till, and for a relative who fetches it. */
+export function createPickUp(random: Uint8Array): { token: string; digits: string } {
+  const { token, digits } = createCode(random, 0);
+  return { token, digits: withCheckDigit(digits.slice(0, PICK_UP_DIGITS)) };
+}
+
+/** A pick-up code as it was scanned or typed; `origin` as for `readCode`. */
+export function readPickUp(text: string, origin: string): ReadCode {
+  const plain = text.normalize('NFKC').trim();
+  const digits = plain.replace(/[\s-]/g, '');
+  if (/^\d+$/.test(digits))
+    return digits.length === PICK_UP_DIGITS + 1 && hasValidCheckDigit(digits)
+      ? { digits }
+      : { fault: 'typo' };
+  const link = pickUpLink(origin, '');
+  const token = plain.startsWith(link) ? plain.slice(link.length) : '';
+  return isToken(token) ? { token } : { fault: 'not-a-code' };
+}
+
+/** The link in an order's QR. */
+export function pickUpLink(origin: string, token: string): string {
+  return `${origin}/p/${token}`;
+}
+
+/** 1234567890 as 123 456 7890, the last four together as on a phone. */
+export function formatPickUp(digits: string): string {
+  return digits.replace(/^(\d{3})(\d{3})/, '$1 $2 ');
+}
+
 function isToken(text: string): boolean {
   return /^[A-Za-z0-9_-]{22}$/.test(text);
 }

@@ -1,0 +1,49 @@
+/** The pick-up code of an order: it follows from the order's id and the deployment's secret, and only hashes are kept. */
+import { createHash } from 'node:crypto';
+import { and, desc, eq } from 'drizzle-orm';
+import type { Engine } from '../../db/index.ts';
+import type { IdentityDeps } from '../../identity/index.ts';
+import { isProblem, problem, type Problem } from '../../platform/index.ts';
+import { createPickUp, formatPickUp, pickUpLink, readPickUp } from '../rules/code.ts';
+import type { Order } from './orders.ts';
+
+export type WithSecrets = Pick<IdentityDeps, 'identity'>;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export function hashesOfPickUp({ identity }: WithSecrets, order: string) {
+  const { token, digits } = createPickUp(identity.secrets.pickUpBytes(order));
+  return { token_hash: hashOf(token), digits_hash: hashOf(digits) };
+}
+
+/** As the member's phone shows it. */
+export function pickUpCode({ identity }: WithSecrets, { order, origin }: { order: string; origin: string }) {
+  const { token, digits } = createPickUp(identity.secrets.pickUpBytes(order));
+  return { link: pickUpLink(origin, token), digits: formatPickUp(digits) };
+}
+
+/** `isTyped`: digits, which can be guessed and are counted. */
+export function readPickUpScan(text: string, origin: string): { hash: string; isTyped: boolean } | Problem {
+  const read = readPickUp(text, origin);
+  if ('token' in read) return { hash: hashOf(read.token), isTyped: false };
+  if ('digits' in read) return { hash: hashOf(read.digits), isTyped: true };
+  return problem(read.fault === 'typo' ? 'code-mistyped' : 'code-unknown');
+}
+
+const SAME_DIGITS = 4;
+
+/** The order at this shop; digits that came again mean the one that still waits. */
+export async function resolvePickUp(
+  { db, tables: { orders: t } }: Engine,
+  { place, scan }: { place: string; scan: { hash: string; isTyped: boolean } | Problem },
+): Promise<Order | Problem> {
+  if (isProblem(scan)) return scan;
+  const is = scan.isTyped ? eq(t.digitsHash, scan.hash) : eq(t.tokenHash, scan.hash);
+  const rows = await db
+    .select()
+    .from(t)
+    .where(and(eq(t.place, place), is))
+    .orderBy(desc(t.id))
+    .limit(SAME_DIGITS);
+  return rows.find(({ state }) => state === 'placed') ?? rows[0] ?? problem('code-unknown');
+}
