@@ -47,11 +47,11 @@ async function confirmOnce(
   ]);
   if (isProblem(customer)) return customer;
   const { member, person, code } = customer;
-  if (Object.keys(terms).length === 0) return problem('terms-missing');
   const id = deps.ids();
   const clerk = actorText(actor);
   const sold = await soldOf(deps, { input, book, member, now, sale: id, by: clerk });
   if (isProblem(sold)) return sold;
+  if (Object.keys(terms).length === 0) return problem('terms-missing');
   const { points, unit, goods, yuanFen } = sold;
   const consent = await byConsent(engine, code?.actedBy ?? null, now);
   if (isProblem(consent)) return problem('code-ended');

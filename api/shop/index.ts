@@ -43,5 +43,7 @@ export { addGoods, setPrice } from './goods/change-goods.ts';
 export { placeOrder } from './orders/place-order.ts';
 export { releaseEndedOrders } from './orders/end-order.ts';
 export { collectOrder } from './orders/collect-order.ts';
+export { proposeSubstitute } from './orders/substitute.ts';
 export { recordMovement } from './stock/record-movement.ts';
+export { countStock } from './stock/take-stock.ts';
 export { takePurchaseBack, undoRedemption } from './undo.ts';

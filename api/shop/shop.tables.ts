@@ -78,12 +78,6 @@ export const shopTables = (kit: Kit) => ({
       points: kit.amount().notNull(),
       unit: kit.text().notNull(),
       goods: kit.text().notNull(),
-      /** Paid beside the points at the counter. */
-      yuanFen: kit.amount().notNull().default(0),
-      /** The order that was picked up by it; null for a sale at the counter. */
-      ofOrder: kit.text(),
-      /** 1 where somebody else came with the order's code. */
-      byProxy: kit.integer().notNull().default(0),
       code: kit.text().notNull(),
       clerk: kit.text().notNull(),
       state: kit.text().$type<'taken' | 'undone'>().notNull(),
@@ -92,6 +86,12 @@ export const shopTables = (kit: Kit) => ({
       undoneBy: kit.text(),
       undoneReason: kit.text(),
       createdAt: kit.instant().notNull(),
+      /** Paid beside the points at the counter. */
+      yuanFen: kit.amount().notNull().default(0),
+      /** The order that was picked up by it; null for a sale at the counter. */
+      ofOrder: kit.text(),
+      /** 1 where somebody else came with the order's code. */
+      byProxy: kit.integer().notNull().default(0),
     },
     (t) => [
       kit.index('redemptions_place').on(t.place, t.id),

@@ -41,9 +41,12 @@ eachEngine((_name, open) => {
   async function readied(route: MountedRoute): Promise<(field: FieldPath, id: string) => Promise<Response>> {
     const naming = namings[label(route)];
     if (naming === undefined) throw new Error(`${label(route)}: add it to tests/support/named-ids.ts`);
-    const { by, body, params } = await naming(app, ours);
+    const { by, body, params, either = {} } = await naming(app, ours);
     const path = route.path.replaceAll(/{(\w+)}/g, (_, name: string) => params?.[name] ?? ours);
-    return (field, id) => app.request(path, { by, json: withField(body, field, id), key: uuid() });
+    return (field, id) => {
+      const { [either[nameOf(field)] ?? '']: _, ...rest } = body;
+      return app.request(path, { by, json: withField(rest, field, id), key: uuid() });
+    };
   }
 
   describe('an id in a body', () => {

@@ -56,6 +56,22 @@ const rows: Record<string, Record<string, string | number | boolean | null>> = {
     ...{ body: '{}', hash: 'h', read_through: 1, closed_transaction: 1, created_at: AT },
   },
   firm_accounts: { id: 'a1', version: 1, firm: 'f1', accounts: '{}', changed_by: 'person:1', created_at: AT },
+  goods_prices: {
+    ...{ id: 'p1', version: 1, goods: 'g1', points: 20, yuan_fen: 0, valid_from: AT },
+    ...{ set_by: 'person:1', created_at: AT },
+  },
+  sold_lines: {
+    ...{ id: 'l1', version: 1, sale: 's1', goods: 'g1', price: 'p1', name: '鸡蛋', points: 20 },
+    ...{ yuan_fen: 0, quantity: 1, kind: 'goods', limit_key: null },
+  },
+  stock_movements: {
+    ...{ id: 'm1', version: 1, place: 'p1', goods: 'g1', kind: 'delivery', free: 5, kept: 0 },
+    ...{ free_after: 5, kept_after: 0, unit_id: 'u1', transaction: 1, about: null, reason: '' },
+    ...{ by: 'person:1', created_at: AT },
+  },
+  stocktaking_counts: {
+    ...{ id: 'c1', version: 1, stocktaking: 't1', goods: 'g1', name: '鸡蛋', expected: 5, counted: 4 },
+  },
   break_events: {
     ...{ id: 'e1', version: 1, break_id: 'b1', kind: 'comment', actor: 'person:1', comment: '已核对' },
     ...{ subject: '', created_at: AT },

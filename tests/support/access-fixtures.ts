@@ -10,6 +10,7 @@ import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
 import { attachmentOn } from './attachments.ts';
 import { budgetAt } from './access-entries.ts';
 import { fundAt, ofFunds } from './access-funds.ts';
+import { ofShelves } from './access-shelves.ts';
 import { homes } from './access-homes.ts';
 import { waitingMerge } from './example-merges.ts';
 import { firmChange } from './firm-changes.ts';
@@ -244,6 +245,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   attachment: (app, place, made) => attachmentOn(app, { place, thingId: made?.['break'] ?? uuid() }),
 
   ...ofFunds,
+
+  ...ofShelves,
 
   unit: async (app, place) => {
     const { id, version, createdAt } = owned(place, app.clock.now);

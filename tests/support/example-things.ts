@@ -32,6 +32,7 @@ import { counterOf } from './demo-counter.ts';
 import { consentsOf } from './example-consents.ts';
 import { actorNamed, must } from './demo-programme.ts';
 import { phonesOf } from './example-phones.ts';
+import { shelfThings } from './example-shelves.ts';
 import { PASSWORD, type TestApp, type TestPerson, type Visitor } from './whole-app.ts';
 
 const BOOK = 1;
@@ -258,6 +259,7 @@ export function findersOf(world: ExampleEstate): {
       return must(await recordService(deps, { input, ...by })).service;
     },
     purchase: async () => (await till.bought(member, '58.50')).id,
+    ...shelfThings(app, { merchant, member }),
     redemption: async () => (await till.taken(member, 300, 'CON')).id,
     code: () => till.resolved(member),
     digits: async () => (await till.show(member)).digits,
@@ -277,10 +279,8 @@ export function findersOf(world: ExampleEstate): {
         .limit(1);
       return String(row!.id);
     },
-    async latestEntry() {
-      const [latest] = await memberMovements(app.engine, { book: BOOK, member, limit: 1 });
-      return String(latest!.transaction);
-    },
+    latestEntry: async () =>
+      String((await memberMovements(app.engine, { book: BOOK, member, limit: 1 }))[0]!.transaction),
     inquiry: asked,
     async answeredInquiry() {
       const inquiry = await asked();

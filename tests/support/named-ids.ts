@@ -7,12 +7,15 @@ import { inArray } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { codeOfMember, fixtures, type Fixture } from './access-fixtures.ts';
 import { freshRowAt, lastTiedAt } from './access-funds.ts';
+import { goodsAt, orderAt } from './access-shelves.ts';
 import { nobody, type TestApp, type Visitor } from './whole-app.ts';
 
 /** What is at a place of the asker's own book, and who may ask. */
 export interface Naming {
   readonly by: Visitor;
   readonly body: Readonly<Record<string, unknown>>;
+  /** Fields of which one is named, and the other that then is not. */
+  readonly either?: Readonly<Record<string, string>>;
   /** What the path names beside the place. */
   readonly params?: Readonly<Record<string, string>>;
 }
@@ -33,12 +36,16 @@ export const named: Readonly<Record<string, Fixture>> = {
   theirs: (app, place) => freshRowAt(app, place, 'theirs'),
   ours: (app, place) => freshRowAt(app, place, 'ours'),
   colleague: async (app, place) => (await app.person({ role: 'accountant', place })).id,
+  goods: async (app, place) => (await goodsAt(app, place)).goods,
+  to: async (app, place) => (await goodsAt(app, place)).goods,
   code: async (app, place) => codeOfMember(app, place, await neighbour(app, place)),
 };
 
 /** Fields that name an id which is never looked up, and why a stranger's cannot be told from nobody's. */
 export const notLookedUp: Readonly<Record<string, string>> = {
   owner: 'an account is opened for whatever owner is named',
+  price: 'it is held against the one in force of the goods that is named beside it',
+  line: 'of the lines of the order in the path, and no others',
   upTo: 'of one’s own notices those up to there are marked, and nobody else’s',
 };
 
@@ -133,6 +140,43 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
   'post /merchants/{place}/redemptions': async (app, place) => ({
     by: await app.key({ scopes: ['shop:spend'], place }),
     body: { points: '1', unit: 'CON', goods: '鸡蛋' },
+  }),
+
+  'post /merchants/{place}/goods-sales': async (app, place) => {
+    const key = await app.key({ scopes: ['shop:spend'], place });
+    const { goods, price } = await goodsAt(app, place);
+    const member = await neighbour(app, place);
+    return { by: key, either: { code: 'member' }, body: { member, lines: [{ goods, price, quantity: 1 }] } };
+  },
+
+  'post /me/orders': async (app, place) => {
+    const { goods, price } = await goodsAt(app, place);
+    const by = await app.person({ role: 'member', place });
+    return { by, body: { place, lines: [{ goods, price, quantity: 1 }] } };
+  },
+
+  'post /orders/{order}/pick-ups': async (app, place) => {
+    const { order, line } = await orderAt(app, place);
+    const lines = [{ line, quantity: 1 }];
+    const by = await app.person({ role: 'clerk', place });
+    return { by, params: { order }, body: { lines, rest: 'keep', byProxy: false } };
+  },
+
+  'post /orders/{order}/substitutes': async (app, place) => {
+    const [{ order, line }, { goods, price }] = [await orderAt(app, place), await goodsAt(app, place)];
+    const by = await app.person({ role: 'clerk', place });
+    return { by, params: { order }, body: { line, goods, price, quantity: 1 } };
+  },
+
+  'post /goods/{goods}/outlet-moves': async (app, place) => ({
+    by: await app.person({ role: 'clerk', place }),
+    params: { goods: (await goodsAt(app, place)).goods },
+    body: { quantity: 1 },
+  }),
+
+  'post /merchants/{place}/stocktakings': async (app, place) => ({
+    by: await app.person({ role: 'clerk', place }),
+    body: { counts: [{ goods: (await goodsAt(app, place)).goods, counted: 1 }] },
   }),
 
   'post /api/auth/sign-in/phone/choice': async (app, place) => {

@@ -25,7 +25,7 @@ import { goodsView } from './goods.views.ts';
 const READING = { who: ['member'], acting: 'view' } as const;
 
 /** Shops of these books that have anything on sale, in the order in which they joined. */
-async function shopsWithGoods(
+export async function shopsWithGoods(
   { reader, tables: { places: p, goods: g } }: Engine,
   { books, after, limit }: { books: readonly number[]; after: string; limit: number },
 ) {

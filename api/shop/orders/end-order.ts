@@ -3,7 +3,14 @@ import { and, asc, eq, lte } from 'drizzle-orm';
 import { actedByOf, byConsent } from '../../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
-import { actorText, isProblem, problem, type Actor, type Problem } from '../../platform/index.ts';
+import {
+  actorText,
+  isProblem,
+  problem,
+  type Actor,
+  type Instant,
+  type Problem,
+} from '../../platform/index.ts';
 import { roomAgain } from '../goods/sold-lines.ts';
 import { moveStock } from '../stock/move-stock.ts';
 import { findOrder, leftOf, linesOf, type Order, type OrderLine } from './orders.ts';
@@ -117,22 +124,29 @@ async function cancelOnce(
 
 const AT_ONCE = 200;
 
+/** The longest due first; as many as one turn takes. */
+export async function endedOrders(
+  { db, tables: { orders: t } }: Pick<ProductDeps['engine'], 'db' | 'tables'>,
+  now: Instant,
+): Promise<Order[]> {
+  return db
+    .select()
+    .from(t)
+    .where(and(eq(t.state, 'placed'), lte(t.endsAt, now)))
+    .orderBy(asc(t.endsAt), asc(t.id))
+    .limit(AT_ONCE);
+}
+
 /** Orders that nobody fetched in time, of all shops. Resumable, each under its own key. */
 export async function releaseEndedOrders(
   deps: ProductDeps,
   signal?: AbortSignal,
 ): Promise<{ released: number; failed: number }> {
   const { engine, clock } = deps;
-  const { orders: t } = engine.tables;
   const done = { released: 0, failed: 0 };
   const failed = new Set<string>();
   while (!signal?.aborted) {
-    const ended = await engine.db
-      .select()
-      .from(t)
-      .where(and(eq(t.state, 'placed'), lte(t.endsAt, clock())))
-      .orderBy(asc(t.endsAt), asc(t.id))
-      .limit(AT_ONCE);
+    const ended = await endedOrders(engine, clock());
     const some = ended.filter(({ id }) => !failed.has(id));
     for (const order of some) {
       const posted = await releaseOne(deps, order);

@@ -38,8 +38,8 @@ export const orderTables = (kit: Kit) => ({
     (t) => [
       kit.index('orders_member').on(t.member, t.id),
       kit.index('orders_place').on(t.place, t.state, t.id),
-      kit.index('orders_token').on(t.tokenHash),
-      kit.index('orders_digits').on(t.place, t.digitsHash),
+      kit.index('orders_token').on(t.tokenHash, t.id),
+      kit.index('orders_digits').on(t.place, t.digitsHash, t.id),
       kit
         .index('orders_due')
         .on(t.endsAt, t.id)

@@ -1,0 +1,326 @@
+/** Goods for points: prices that change, limits, stock that never goes below none, orders with their pick-up codes. */
+import { eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { releaseEndedOrders } from '../../api/shop/index.ts';
+import { balancesOf, verify } from '../../api/ledger/index.ts';
+import { productChecks } from '../../api/product-checks.ts';
+import { codeOf, startApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
+import { eachEngine } from '../support/database.ts';
+import { demoTown, type DemoTown } from '../support/demo-programme.ts';
+import { goodsShop, type GoodsShop, type TestOrder } from '../support/goods-shop.ts';
+
+const DAY_MS = 86_400_000;
+
+eachEngine((_name, open) => {
+  let app: TestApp;
+  let town: DemoTown;
+  let shop: GoodsShop;
+
+  beforeAll(async () => {
+    const off = { perSecond: 0, burst: 0 };
+    app = await startApp(await open(), { config: { limits: { key: off, person: off, address: off } } });
+    town = await demoTown(app);
+    shop = await goodsShop(app, town, { stocked: true });
+  });
+
+  const volunteer = (member: string) => town.pointsOf(member, 'VOL');
+  const codes = async (answers: Promise<Response>[]) =>
+    Promise.all((await Promise.all(answers)).map(async (a) => (a.status < 300 ? 'done' : codeOf(a))));
+  const times = (codesFound: readonly unknown[], code: string) =>
+    codesFound.filter((one) => one === code).length;
+  const whole = async (): Promise<string[]> => {
+    const { findings } = await verify(app.engine, productChecks);
+    return findings.map(({ en }) => en);
+  };
+
+  describe('a sale by goods', () => {
+    it('takes the points, the pieces and the limit in one step, and an undo gives all of it back', async () => {
+      const limit = { quantity: 2, period: 'quarter', of: 'household' };
+      const eggs = await shop.goods({ name: '鸡蛋', points: '30', yuan: '2.50', limit });
+      const member = await shop.member();
+      const key = uuid();
+      const code = await shop.counter.resolved(member.id);
+      const sold = await shop.sell(code, [{ goods: eggs, quantity: 2 }], key);
+      expect(await sold.json()).toMatchObject({ points: '60', yuan: '5.00', goods: '鸡蛋 × 2' });
+      expect(
+        (await shop.sell(code, [{ goods: eggs, quantity: 2 }], key)).headers.get('Idempotency-Hit'),
+      ).toBe('true');
+      expect(await volunteer(member.id)).toMatchObject({ available: 440 });
+      expect(await shop.look(eggs)).toMatchObject({ left: 8, kept: 0 });
+      const again = await shop.sell(await shop.counter.resolved(member.id), [{ goods: eggs }]);
+      expect(await again.json()).toMatchObject({ code: 'goods-limit', detail: '鸡蛋' });
+      // The community stocked the shop: nobody is owed for its points.
+      const owed = await balancesOf(app.engine, { book: town.book, owner: shop.place });
+      expect(owed.filter(({ role }) => role === 'receivable')).toEqual([]);
+      const { items } = await shop.get<{ items: { id: string }[] }>(
+        `/merchants/${shop.place}/redemptions?limit=1`,
+      );
+      expect((await shop.counter.undo('redemptions', items[0]!.id)).status).toBe(200);
+      expect(await volunteer(member.id)).toMatchObject({ available: 500 });
+      expect(await shop.look(eggs)).toMatchObject({ left: 10 });
+      const free = await shop.sell(await shop.counter.resolved(member.id), [{ goods: eggs, quantity: 2 }]);
+      expect(free.status).toBe(201);
+    });
+
+    it('of the last piece by many at once is one', async () => {
+      const last = await shop.goods({}, 1);
+      const shown: string[] = [];
+      for (let nth = 0; nth < 8; nth++) shown.push(await shop.counter.resolved((await shop.member(100)).id));
+      const found = await codes(shown.map((code) => shop.sell(code, [{ goods: last }])));
+      expect([times(found, 'done'), times(found, 'out-of-stock')]).toEqual([1, 7]);
+      expect(await shop.look(last)).toMatchObject({ left: 0 });
+    });
+
+    it('at a price that was changed takes nothing and says the new one', async () => {
+      const goods = await shop.goods({ name: '挂面', points: '20' });
+      const member = await shop.member();
+      const code = await shop.counter.resolved(member.id);
+      const priced = await shop.post(`/goods/${goods.id}/prices`, { points: '25' }, { by: shop.manager });
+      expect(priced.status).toBe(201);
+      const sold = await shop.sell(code, [{ goods }]);
+      expect(await sold.json()).toMatchObject({ code: 'price-changed', detail: '挂面现在是 25 分' });
+      expect(await volunteer(member.id)).toMatchObject({ available: 500 });
+      const now = await shop.look(goods);
+      expect((await shop.sell(code, [{ goods: now }])).status).toBe(201);
+      const from = new Date(app.clock.now - DAY_MS).toISOString();
+      const past = await shop.post(`/goods/${goods.id}/prices`, { points: '5', from }, { by: shop.manager });
+      expect(await codeOf(past)).toBe('price-in-past');
+    });
+
+    it('of goods that were taken off the shelf, of two kinds of points, or of another shop is refused', async () => {
+      const [goods, con] = [await shop.goods(), await shop.goods({ unit: 'CON' })];
+      const member = await shop.member();
+      const code = await shop.counter.resolved(member.id);
+      expect(await codeOf(await shop.sell(code, [{ goods }, { goods: con }]))).toBe('invalid-input');
+      const off = { ...(await shop.look(goods)), state: 'off' };
+      const body = Object.fromEntries(
+        ['name', 'category', 'description', 'lowAt', 'limit', 'keepDays', 'state', 'version'].map((key) => [
+          key,
+          off[key as keyof typeof off],
+        ]),
+      );
+      const put = (by = shop.manager) =>
+        app.request(`/api/v1/goods/${goods.id}`, { method: 'PUT', json: body, by, key: uuid() });
+      expect((await put(shop.clerk)).status).toBe(403);
+      expect((await put()).status).toBe(200);
+      expect(await codeOf(await put())).toBe('changed-meanwhile');
+      expect(await codeOf(await shop.sell(code, [{ goods }]))).toBe('goods-off-sale');
+      const there = await goodsShop(app, town);
+      expect(await codeOf(await shop.sell(code, [{ goods: await there.goods() }]))).toBe('not-found');
+    });
+  });
+
+  describe('the shelves', () => {
+    it('are kept by the shop, and by the community’s staff only where the community stocks it', async () => {
+      const staff = await app.person({ role: 'staff', place: town.community });
+      const goods = await shop.goods();
+      const brought = await shop.post(
+        `/goods/${goods.id}/movements`,
+        { kind: 'delivery', quantity: 5 },
+        { by: staff },
+      );
+      expect(await brought.json()).toMatchObject({ left: 15 });
+      const other = await goodsShop(app, town);
+      const theirs = await other.goods();
+      const refused = await other.post(
+        `/goods/${theirs.id}/movements`,
+        { kind: 'delivery', quantity: 5 },
+        { by: staff },
+      );
+      expect(await codeOf(refused)).toBe('not-allowed');
+    });
+
+    it('say what runs out, never hold fewer than none, and move between outlets in one step', async () => {
+      const [goods, there] = [await shop.goods({ name: '快没了', lowAt: 3 }, 4), await goodsShop(app, town)];
+      const broken = { kind: 'damaged', quantity: 5, reason: '压坏' };
+      expect(await codeOf(await shop.post(`/goods/${goods.id}/movements`, broken))).toBe('out-of-stock');
+      const to = await there.goods({}, 0);
+      const move = { to: to.id, quantity: 2 };
+      expect(await codeOf(await shop.post(`/goods/${goods.id}/outlet-moves`, move))).toBe('not-found');
+      await town.hire(shop.clerk.id, 'clerk', there.place);
+      expect((await shop.post(`/goods/${goods.id}/outlet-moves`, move)).status).toBe(201);
+      expect([await shop.look(goods), await there.look(to)]).toMatchObject([{ left: 2 }, { left: 2 }]);
+      const low = await shop.get<{ items: { id: string; isLow: boolean }[] }>(
+        `/merchants/${shop.place}/goods?low=yes`,
+      );
+      expect(low.items.map(({ id }) => id)).toEqual([goods.id]);
+      const { items } = await shop.get<{ items: { kind: string; free: number; freeAfter: number }[] }>(
+        `/goods/${goods.id}/movements`,
+      );
+      expect(items.map(({ kind, free, freeAfter }) => [kind, free, freeAfter])).toEqual([
+        ['moved', -2, 2],
+        ['delivery', 4, 4],
+      ]);
+      const file = await app.request(`/api/v1/merchants/${shop.place}/stock/file?format=csv`, {
+        by: shop.clerk,
+      });
+      expect(await file.text()).toContain('快没了,日用,在架,VOL,20,0.00,2,0,2');
+    });
+
+    it('are counted by one and confirmed by another; what was sold in between stays sold', async () => {
+      const goods = await shop.goods({ name: '盘点的' }, 10);
+      const counts = [{ goods: goods.id, counted: 9 }];
+      const count = async (by = shop.clerk) =>
+        (await (await shop.post(`/merchants/${shop.place}/stocktakings`, { counts }, { by })).json()) as {
+          id: string;
+        };
+      const { id } = await count();
+      const member = await shop.member();
+      await shop.sell(await shop.counter.resolved(member.id), [{ goods, quantity: 3 }]);
+      const confirm = (by = shop.clerk, reason = '') =>
+        shop.post(`/stocktakings/${id}/confirm`, { reason }, { by });
+      expect(await codeOf(await confirm())).toBe('second-person-needed');
+      const confirmed = await confirm(shop.colleague, '破了一件');
+      expect(await confirmed.json()).toMatchObject({
+        state: 'confirmed',
+        counts: [{ expected: 10, counted: 9 }],
+      });
+      expect(await shop.look(goods)).toMatchObject({ left: 6 });
+      expect(await codeOf(await confirm(shop.colleague))).toBe('stocktaking-decided');
+      const own = await count(shop.manager);
+      const bare = await shop.post(`/stocktakings/${own.id}/confirm`, { reason: ' ' }, { by: shop.manager });
+      expect(await bare.json()).toMatchObject({ code: 'invalid-input', fields: [{ field: 'reason' }] });
+      const dropped = await shop.post(`/stocktakings/${own.id}/drop`, { reason: '重点' });
+      expect(await dropped.json()).toMatchObject({ state: 'dropped' });
+      expect(await shop.look(goods)).toMatchObject({ left: 6 });
+    });
+  });
+
+  describe('an order', () => {
+    it('holds points and pieces until its code is shown; many confirms of it are one', async () => {
+      const goods = await shop.goods({ points: '30', yuan: '1.00' });
+      const member = await shop.member(100);
+      const key = uuid();
+      const order = await shop.ordered(member, [{ goods, quantity: 2 }]);
+      expect(await volunteer(member.id)).toMatchObject({ available: 40, held: 60 });
+      expect(await shop.look(goods)).toMatchObject({ left: 8, kept: 2 });
+      const more = await shop.order(member, [{ goods, quantity: 2 }], key);
+      expect(await codeOf(more)).toBe('insufficient-points');
+      expect(await codeOf(await shop.order(member, [{ goods, quantity: 2 }], key))).toBe(
+        'insufficient-points',
+      );
+      const resolve = (scan: string) => shop.post(`/merchants/${shop.place}/orders/resolve`, { scan });
+      for (const scan of [order.code!.digits, order.code!.link])
+        expect(await (await resolve(scan)).json()).toMatchObject({
+          ...{ id: order.id, pointsLeft: '60', yuanLeft: '2.00', customer: { tail: '0001' } },
+        });
+      expect(await codeOf(await resolve('123 456 7890'))).toBe('code-mistyped');
+      const found = await codes(
+        Array.from({ length: 50 }, () =>
+          shop.post(`/orders/${order.id}/pick-ups`, { rest: 'keep', byProxy: true }),
+        ),
+      );
+      expect([times(found, 'done'), times(found, 'order-ended')]).toEqual([1, 49]);
+      expect(await volunteer(member.id)).toMatchObject({ available: 40, held: 0 });
+      expect(await shop.look(goods)).toMatchObject({ left: 8, kept: 0 });
+      const mine = await shop.get<TestOrder>(`/me/orders/${order.id}`, member);
+      expect(mine).toMatchObject({ state: 'collected', pickUps: [{ points: '60', yuan: '2.00' }] });
+      expect(mine.code).toBeUndefined();
+    });
+
+    it('is picked up in parts; what is left stays kept, or goes back', async () => {
+      const goods = await shop.goods({ points: '10' });
+      const member = await shop.member(100);
+      const order = await shop.ordered(member, [{ goods, quantity: 5 }]);
+      const line = order.lines[0]!.id;
+      const take = (quantity: number, rest: 'keep' | 'release') =>
+        shop.post(`/orders/${order.id}/pick-ups`, { lines: [{ line, quantity }], rest, byProxy: false });
+      expect(await (await take(2, 'keep')).json()).toMatchObject({ state: 'placed', pointsTaken: '20' });
+      expect(await codeOf(await take(4, 'keep'))).toBe('invalid-input');
+      expect(await shop.look(goods)).toMatchObject({ left: 5, kept: 3 });
+      expect(await (await take(1, 'release')).json()).toMatchObject({
+        state: 'collected',
+        pointsTaken: '30',
+      });
+      expect(await volunteer(member.id)).toMatchObject({ available: 70, held: 0 });
+      expect(await shop.look(goods)).toMatchObject({ left: 7, kept: 0 });
+      const [first] = (await shop.get<TestOrder>(`/me/orders/${order.id}`, member)).pickUps;
+      expect((await shop.counter.undo('redemptions', first!.id)).status).toBe(200);
+      expect(await volunteer(member.id)).toMatchObject({ available: 90 });
+      expect(await shop.look(goods)).toMatchObject({ left: 9 });
+    });
+
+    it('gets something else only by the member’s own word, and what it costs less goes back', async () => {
+      const [goods, other] = [await shop.goods({ points: '50' }), await shop.goods({ points: '40' })];
+      const dear = await shop.goods({ points: '51' });
+      const member = await shop.member(100);
+      const order = await shop.ordered(member, [{ goods }]);
+      const propose = (instead: typeof goods) => {
+        const of = { line: order.lines[0]!.id, goods: instead.id, price: instead.price, quantity: 1 };
+        return shop.post(`/orders/${order.id}/substitutes`, of);
+      };
+      expect(await codeOf(await propose(dear))).toBe('invalid-input');
+      expect(await (await propose(other)).json()).toMatchObject({ proposal: { name: other.name } });
+      const collect = () => shop.post(`/orders/${order.id}/pick-ups`, { rest: 'keep', byProxy: false });
+      expect(await codeOf(await collect())).toBe('substitution-waits');
+      const answer = (by = member) =>
+        shop.post(`/me/orders/${order.id}/substitute-answer`, { agree: true }, { by });
+      expect((await answer(await shop.member(0))).status).toBe(404);
+      expect((await answer()).status).toBe(200);
+      expect([await shop.look(goods), await shop.look(other)]).toMatchObject([
+        { left: 10, kept: 0 },
+        { left: 9, kept: 1 },
+      ]);
+      expect(await (await collect()).json()).toMatchObject({ state: 'collected', pointsTaken: '40' });
+      expect(await volunteer(member.id)).toMatchObject({ available: 60, held: 0 });
+    });
+
+    it('is called off by the member or, with a reason, by the shop, and ends by itself when nobody fetches it', async () => {
+      const limit = { quantity: 3, period: 'month', of: 'member' };
+      const goods = await shop.goods({ points: '10', limit });
+      const member = await shop.member(100);
+      const order = () => shop.ordered(member, [{ goods, quantity: 3 }]);
+      const first = await order();
+      expect(await codeOf(await shop.order(member, [{ goods }]))).toBe('goods-limit');
+      const cancel = () => shop.post(`/me/orders/${first.id}/cancel`, {}, { by: member });
+      expect(await (await cancel()).json()).toMatchObject({ state: 'cancelled' });
+      expect(await codeOf(await cancel())).toBe('order-ended');
+      const second = await order();
+      const off = await shop.post(`/orders/${second.id}/call-off`, { reason: '商品受潮' });
+      expect(await off.json()).toMatchObject({ state: 'cancelled', reason: '商品受潮' });
+      const third = await order();
+      app.clock.now += 8 * DAY_MS;
+      expect(await releaseEndedOrders(app.server.deps)).toEqual({ released: 1, failed: 0 });
+      expect(await shop.get(`/me/orders/${third.id}`, member)).toMatchObject({ state: 'expired' });
+      expect(await volunteer(member.id)).toMatchObject({ available: 100, held: 0 });
+      expect(await shop.look(goods)).toMatchObject({ left: 10, kept: 0 });
+      const late = await shop.post(`/orders/${third.id}/pick-ups`, { rest: 'keep', byProxy: false });
+      expect(await codeOf(late)).toBe('order-ended');
+    });
+
+    it('is guessed by nobody: wrong digits lock the till, with those of members’ codes', async () => {
+      const there = await goodsShop(app, town);
+      const till = { kind: 'code', value: there.place } as const;
+      for (let nth = 0; nth < 5; nth++) await app.server.deps.identity.lockOut.mayTry(till, app.clock.now);
+      // Of these one has the right check digit; a slip counts against nobody.
+      const guesses = Array.from({ length: 10 }, (_, last) => `111111111${last}`);
+      const found = await codes(
+        guesses.map((scan) => there.post(`/merchants/${there.place}/orders/resolve`, { scan })),
+      );
+      expect([times(found, 'locked-out'), times(found, 'code-mistyped')]).toEqual([1, 9]);
+    });
+  });
+
+  it('verify finds all of it whole, and every row that was changed', async () => {
+    expect(await whole()).toEqual([]);
+    const { db, tables } = app.engine;
+    const { orders, redemptions } = tables;
+    const [order] = await db.select().from(orders).where(eq(orders.state, 'collected')).limit(1);
+    for (const set of [{ points: order!.points + 1 }, { pointsTaken: 0 }, { member: uuid() }]) {
+      await db.update(orders).set(set).where(eq(orders.id, order!.id));
+      expect((await whole()).length, JSON.stringify(set)).toBeGreaterThan(0);
+      const { points, pointsTaken, member } = order!;
+      await db.update(orders).set({ points, pointsTaken, member }).where(eq(orders.id, order!.id));
+    }
+    const [sale] = await db.select().from(redemptions).where(eq(redemptions.ofOrder, order!.id)).limit(1);
+    for (const set of [{ points: sale!.points + 1 }, { yuanFen: sale!.yuanFen + 1 }, { ofOrder: null }]) {
+      await db.update(redemptions).set(set).where(eq(redemptions.id, sale!.id));
+      expect((await whole()).length, JSON.stringify(set)).toBeGreaterThan(0);
+      const { points, yuanFen, ofOrder } = sale!;
+      await db.update(redemptions).set({ points, yuanFen, ofOrder }).where(eq(redemptions.id, sale!.id));
+    }
+    expect(await whole()).toEqual([]);
+  });
+});
