@@ -38,7 +38,7 @@ import { productChecks } from './product-checks.ts';
 import { rulebookRoutes, rulesToCome } from './rulebook/index.ts';
 import { settlementRoutes } from './settlement/index.ts';
 import { setupRoutes } from './setup/index.ts';
-import { explainShop, shopRoutes } from './shop/index.ts';
+import { explainOrder, explainShop, shopRoutes } from './shop/index.ts';
 import {
   explainService,
   ratingsWaiting,
@@ -52,7 +52,7 @@ import type { AppEnv, Problem, WaitingCounter } from './platform/index.ts';
 export type AppDeps = ProductDeps & IdentityDeps & { readonly demo?: Demo };
 
 /** What the modules know of the transactions they made; a member's statement, the auditor's page and the notices ask them all. */
-export const explainers: readonly Explainer[] = [explainService, explainShop, explainOffset];
+export const explainers: readonly Explainer[] = [explainService, explainShop, explainOrder, explainOffset];
 
 /** What waits for somebody, module by module; a module that adds a kind joins here (api/platform/waiting.ts says how). */
 const waitingCounters: readonly ((deps: AppDeps) => WaitingCounter)[] = [

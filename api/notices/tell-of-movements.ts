@@ -77,6 +77,9 @@ export async function transactionsAfter(
     .limit(TURN);
 }
 
+/** What names its shop. */
+const AT_SHOP: ReadonlySet<string | undefined> = new Set(['redemption', 'order']);
+
 /** What a member may be told of, by what the ledger calls it. */
 const TOLD: ReadonlySet<string> = new Set(['release', 'capture', 'spend', 'hold', 'return']);
 
@@ -95,7 +98,7 @@ async function tellingsOf(
   const tellings: Telling[] = [];
   for (const transaction of found) {
     const explained = why.get(transaction.id);
-    const place = explained?.kind === 'redemption' ? (await places.find(transaction.place))?.name : undefined;
+    const place = AT_SHOP.has(explained?.kind) ? (await places.find(transaction.place))?.name : undefined;
     const askedBy = explained?.askedBy?.replace(/^person:/, '');
     for (const person of new Set([...membersOf(transaction), ...(askedBy === undefined ? [] : [askedBy])])) {
       const kind = noticeKindOf(transaction.kind, explained, person);
@@ -125,13 +128,21 @@ const BY_OTHERS: ReadonlySet<NoticeKind> = new Set(['acted-for', 'paid-along']);
 
 function noticeKindOf(kind: string, made: Explanation | undefined, person: string): NoticeKind | undefined {
   if (kind === 'release') return 'award-released';
-  if (kind === 'capture') return made?.kind === 'offset' ? 'offset-posted' : undefined;
+  if (kind === 'capture') return made?.kind === 'offset' ? 'offset-posted' : ofCode(made);
+  // Whoever calls their own order off knows of it.
+  if (kind === 'return' && made?.kind === 'order')
+    return made.maker === `person:${person}` ? undefined : 'order-ended';
   const isOfOther = made?.kind === 'offset' && (made.madeFor ?? made.maker) !== `person:${person}`;
   // Taken back by another of the household, or given back by the firm to who paid along.
   if (kind === 'return') return isOfOther ? 'given-back' : undefined;
   // A household's offset, by which somebody else of it used this person's points too.
   if (isOfOther) return 'paid-along';
   if (made?.actedBy) return 'acted-for';
+  return ofCode(made);
+}
+
+/** Taken at a counter, by a code of the moment or at the pick-up of an order. */
+function ofCode(made: Explanation | undefined): NoticeKind | undefined {
   return made?.kind === 'redemption' ? 'code-used' : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { ActedBy } from '../identity/index.ts';
 import type { Step } from './rules/index.ts';
 
 export type Explanation = {
-  kind: 'service' | 'purchase' | 'redemption' | 'offset' | 'budget';
+  kind: 'service' | 'purchase' | 'redemption' | 'order' | 'offset' | 'budget';
   zh: string;
   en: string;
   steps: readonly Step[];

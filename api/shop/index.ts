@@ -37,6 +37,7 @@ export { creditPurchase, type PurchaseInput } from './credit-purchase.ts';
 export { purchasesOfMonth } from './purchases-of-month.ts';
 export { explainShop } from './list-sales.ts';
 export { purchasesAsClaimed, redemptionsAsClaimed } from './sale-claims.ts';
+export { explainOrder } from './orders/explain-orders.ts';
 export { ordersAsClaimed } from './orders/order-claims.ts';
 export { stockAsClaimed } from './stock/stock-claims.ts';
 export { addGoods, setPrice } from './goods/change-goods.ts';

@@ -14,6 +14,6 @@ export function roleOfDesk(desk: Desk): (typeof ROLES)[Desk] {
 
 /** By what a transaction was: a shop's sale, an offset against a bill, or anything else, which is the community's. */
 export function deskFor(kind: string | undefined): Desk {
-  if (kind === 'purchase' || kind === 'redemption') return 'shop';
+  if (kind === 'purchase' || kind === 'redemption' || kind === 'order') return 'shop';
   return kind === 'offset' ? 'fees' : 'staff';
 }

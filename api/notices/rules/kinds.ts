@@ -18,6 +18,7 @@ export const KINDS = [
   'acted-for',
   'paid-along',
   'given-back',
+  'order-ended',
   'asked-for',
   'merged',
 ] as const;
@@ -55,6 +56,7 @@ const TOLD_ALWAYS = {
   'acted-for': 'message',
   'paid-along': 'message',
   'given-back': 'message',
+  'order-ended': 'message',
   'asked-for': 'message',
   merged: 'message',
 } as const satisfies Record<Exclude<NoticeKind, ChosenKind>, Way>;

@@ -40,6 +40,7 @@ const TITLES: Readonly<Record<NoticeKind, Words>> = {
   'acted-for': { zh: '有人替您用了积分', en: 'Points were used for you' },
   'paid-along': { zh: '家人抵费用，也用了您的积分', en: 'Your points paid along' },
   'given-back': { zh: '和家人一起抵的，退回了', en: 'What the household offset came back' },
+  'order-ended': { zh: '您的订单没有取，积分退回了', en: 'Your order came back' },
   'asked-for': { zh: '有人替您提了疑问', en: 'A question was asked for you' },
   merged: { zh: '您的两份登记合成了一份', en: 'Your two records are now one' },
   'code-read': { zh: '工作人员读过您的登录验证码', en: 'Staff read your sign-in code' },
@@ -114,6 +115,11 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
       return {
         zh: `${day.zh}，${what.zh || '和家人一起抵的，退回了'}。${points.zh === '' ? '' : `您的 ${points.zh}已经退回，还是原来的到期日。`}这笔费用现在没有抵扣。`,
         en: `${day.en}: ${what.en || 'fees offset together, given back'}. ${points.en === '' ? '' : `${points.en} of yours are back under their own dates. `}The fee is not offset any more.`,
+      };
+    case 'order-ended':
+      return {
+        zh: `${day.zh}${facts.place ? `，${facts.place}` : ''}，${what.zh || '订单取消，积分退回'}。您的 ${points.zh}已经退回，还是原来的到期日。`,
+        en: `${day.en}${facts.place ? `, ${facts.place}` : ''}: ${what.en || 'order given back'}. ${points.en} of yours are back under their own dates.`,
       };
     case 'asked-for':
       return {
