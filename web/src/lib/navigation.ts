@@ -33,12 +33,15 @@ const pages: Record<Shown, readonly Page[]> = {
     { href: '/me/code', icon: 'code', label: m.me_nav_code, fresh: true },
     { href: '/me/statement', icon: 'sort', label: m.me_nav_statement },
     { href: '/me/bills', icon: 'bill', label: m.me_nav_bills },
+    { href: '/me/shop', also: '/me/orders', icon: 'gift', label: m.goods_nav },
     { href: '/me/services', icon: 'hands', label: m.me_nav_services },
   ],
   merchant: [
     { href: '/counter', icon: 'scan', label: m.counter_nav },
     { href: '/counter/today', icon: 'bill', label: m.counter_nav_today },
-    { href: '/counter/prices', icon: 'gift', label: m.counter_nav_prices },
+    { href: '/counter/orders', icon: 'hold', label: m.order_shop_nav },
+    { href: '/counter/goods', also: '/counter/stocktaking', icon: 'gift', label: m.goods_nav_shop },
+    { href: '/counter/prices', icon: 'file', label: m.counter_nav_prices },
     { ...owed, only: ['merchant_manager'] },
   ],
   property: [

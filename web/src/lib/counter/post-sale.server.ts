@@ -1,4 +1,5 @@
 import { api } from '$lib/api.ts';
+import { readPieces } from './pieces.ts';
 import type { Customer, Sale } from './sale.ts';
 
 /** What was done, for the loud result: the API's own words, not the form's. */
@@ -33,8 +34,11 @@ export async function postSale(
     return { receipt: { mode: 'give', customer: done.customer, points, unit, steps, about: done.amount } };
   }
   const { points, unit, goods } = sale;
-  const json = { code, points, unit, goods };
-  const response = await merchant.redemptions.$post({ param: { place }, json }, options);
+  const lines = readPieces(sale.lines);
+  const response =
+    lines.length > 0
+      ? await merchant['goods-sales'].$post({ param: { place }, json: { code, lines } }, options)
+      : await merchant.redemptions.$post({ param: { place }, json: { code, points, unit, goods } }, options);
   if (!response.ok) return { refused: response };
   const done = await response.json();
   return { receipt: { mode: 'take', ...pick(done), steps: [], about: done.goods } };

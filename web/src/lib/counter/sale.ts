@@ -25,9 +25,13 @@ export type Sale = {
   unit: string;
   points: string;
   goods: string;
+  /** Goods that were tapped, as `packPieces` writes them; then points, unit and words are theirs. */
+  lines: string;
+  /** Paid beside the points, in yuan. */
+  yuan: string;
 };
 
-export type SaleField = Exclude<keyof Sale, 'mode'>;
+export type SaleField = Exclude<keyof Sale, 'mode' | 'lines' | 'yuan'>;
 /** Names of what is wrong; the page has the words. */
 export type SaleFault =
   | 'receipt-missing'
@@ -45,7 +49,17 @@ const longestGoods = 80;
 
 export function newSale(mode: Mode, customer: Customer): Sale {
   const unit = customer.available.find(({ points }) => points !== '0')?.unit ?? '';
-  return { mode, receipt: '', amount: '', paidWithPoints: '', unit, points: '', goods: '' };
+  return {
+    mode,
+    receipt: '',
+    amount: '',
+    paidWithPoints: '',
+    unit,
+    points: '',
+    goods: '',
+    lines: '',
+    yuan: '',
+  };
 }
 
 /** `unit:points` pairs, as `packAvailable` wrote them. */
@@ -80,6 +94,8 @@ export function readSale(form: FormData): Sale {
     unit: textOf(form, 'unit'),
     points: plainNumber(textOf(form, 'points')),
     goods: textOf(form, 'goods'),
+    lines: textOf(form, 'lines'),
+    yuan: textOf(form, 'yuan'),
   };
 }
 

@@ -1,8 +1,11 @@
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { keptMode, modeCookie } from '$lib/counter/kept-mode.server.ts';
 import { findOutlets, outletCookie } from '$lib/counter/outlet.server.ts';
 import { faultsOf, newSale, readCustomer, readSale, type Customer, type Sale } from '$lib/counter/sale.ts';
+import { packPieces, saleOf, tapped, type OnShelf } from '$lib/counter/pieces.ts';
+import { shelfFor } from '$lib/counter/shelf.server.ts';
+import { isPickUp } from '$lib/counter/pick-up-scan.ts';
 import { quoteSale, type Quote } from '$lib/counter/quote-sale.server.ts';
 import { postSale, type Receipt } from '$lib/counter/post-sale.server.ts';
 import { textOf } from '$lib/form.ts';
@@ -34,6 +37,9 @@ type Entering = {
   problem: Problem | null;
   /** What would be given, where it is known. */
   quote: Quote | null;
+  /** What may be tapped for 收分, and what is wrong with what was. */
+  shelf: OnShelf[];
+  shelfFault: string | null;
   key: string;
 };
 
@@ -45,7 +51,8 @@ function entering(
   sale: Sale,
   rest: Partial<Entering> = {},
 ): Entering {
-  return { step, customer, sale, errors: {}, problem: null, quote: null, key: newKey(), ...rest };
+  const blank = { errors: {}, problem: null, quote: null, shelf: [], shelfFault: null, key: newKey() };
+  return { step, customer, sale, ...blank, ...rest };
 }
 
 function scanning(rest: Partial<Scanning>): Scanning {
@@ -68,7 +75,14 @@ export const actions: Actions = {
       const title = scan.length > longestScan ? m.counter_scan_long() : m.counter_scan_missing();
       return fail(422, scanning({ problem: plainProblem(title) }));
     }
-    const { resolve } = api(fetch).v1.merchants[':place'].codes;
+    const merchant = api(fetch).v1.merchants[':place'];
+    if (isPickUp(scan)) {
+      const found = await merchant.orders.resolve.$post({ param: { place: outlet.id }, json: { scan } });
+      if (found.ok) redirect(303, `/counter/orders/${(await found.json()).id}?scanned=1`);
+      const problem = await readProblem(found, locals.locale, unknown());
+      return fail(problem.status, scanning({ problem }));
+    }
+    const { resolve } = merchant.codes;
     const response = await resolve.$post({ param: { place: outlet.id }, json: { scan } });
     if (!response.ok) {
       return fail(
@@ -78,32 +92,46 @@ export const actions: Actions = {
     }
     const { code, customer: who, available, confirmBefore } = await response.json();
     const customer: Customer = { place: outlet.id, code, ...who, until: confirmBefore, available };
-    return entering('sale', customer, newSale(keptMode(cookies), customer));
+    const sale = newSale(keptMode(cookies), customer);
+    return entering('sale', customer, sale, { shelf: await shelfFor(fetch, { place: outlet.id, sale }) });
   },
 
   /** 记分 or 收分, chosen or changed; also the way back from the check. */
-  enter: async ({ request, cookies, url }) => {
+  enter: async ({ request, fetch, cookies, url }) => {
     const form = await request.formData();
     const customer = readCustomer(form);
     const sale = readSale(form);
     cookies.set(modeCookie, sale.mode, keptCookie(url));
     const isBack = textOf(form, 'back') !== '';
-    return entering('sale', customer, isBack ? sale : newSale(sale.mode, customer));
+    const shelf = await shelfFor(fetch, { place: customer.place, sale });
+    return entering('sale', customer, isBack ? sale : newSale(sale.mode, customer), { shelf });
   },
 
   review: async ({ request, fetch, locals }) => {
     const form = await request.formData();
     const customer = readCustomer(form);
-    const sale = readSale(form);
+    const typed = { ...readSale(form), lines: '', yuan: '' };
+    const shelf = await shelfFor(fetch, { place: customer.place, sale: typed });
+    const chosen = tapped(form, shelf);
+    if ('fault' in chosen)
+      return fail(422, entering('sale', customer, typed, { shelf, shelfFault: chosen.fault }));
+    if (chosen.pieces.length > 0) {
+      const made = saleOf(chosen.pieces, { shelf, sale: typed, customer });
+      const lines = packPieces(chosen.pieces);
+      if ('sale' in made) return entering('review', customer, made.sale);
+      return fail(422, entering('sale', customer, { ...typed, lines }, { shelf, shelfFault: made.fault }));
+    }
+    const sale = typed;
     const faults = faultsOf(sale, customer);
     if (Object.keys(faults).length > 0) {
-      return fail(422, entering('sale', customer, sale, { errors: faultWords(faults, sale, customer) }));
+      const errors = faultWords(faults, sale, customer);
+      return fail(422, entering('sale', customer, sale, { errors, shelf }));
     }
     const quoted = await quoteSale(fetch, { customer, sale });
     if ('quote' in quoted) return entering('review', customer, sale, { quote: quoted.quote });
     const problem = await readProblem(quoted.refused, locals.locale, unknown());
     if (problem.code.startsWith('code-')) return fail(problem.status, scanning({ problem, sale }));
-    return fail(problem.status, entering('sale', customer, sale, { problem, errors: problem.fields }));
+    return fail(problem.status, entering('sale', customer, sale, { problem, errors: problem.fields, shelf }));
   },
 
   confirm: async ({ request, fetch, locals }) => {
@@ -117,7 +145,9 @@ export const actions: Actions = {
     // The code is spent or over: only a new scan helps. Anything else is mended in the form.
     if (problem.code.startsWith('code-')) return fail(problem.status, scanning({ problem, sale }));
     const step = problem.status >= 500 ? 'review' : 'sale';
-    const rest = { problem, errors: problem.fields, key: keyAfter(key, problem) };
+    // The shelf as it is now: a price that changed is seen before the next try.
+    const shelf = step === 'sale' ? await shelfFor(fetch, { place: customer.place, sale }) : [];
+    const rest = { problem, errors: problem.fields, shelf, key: keyAfter(key, problem) };
     return fail(problem.status, entering(step, customer, sale, rest));
   },
 };
