@@ -19,6 +19,10 @@ export type DemoEvent = { at: Instant } & (
       goods: string;
     }
   | { do: 'undo'; of: string; reason: string }
+  /** The points shop opens its shelves; `wanted`: goods by their place on them. */
+  | { do: 'stock' }
+  | { do: 'order'; ref: string; member: string; wanted: readonly number[] }
+  | { do: 'pick-up'; of: string }
   /** The firm's sheet: what was paid of the month's bills, and the next month's bills. */
   | { do: 'bills'; month: Month; paid: boolean }
   /** Without `wantedFen`: all that the rule offers. */

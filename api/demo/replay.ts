@@ -21,6 +21,7 @@ import type { DemoEvent } from './events.ts';
 import type { FeesReplay } from './fees-replay.ts';
 import { must } from './must.ts';
 import { BOOK, type DemoPlaces } from './places.ts';
+import type { ShelvesReplay } from './shelves.ts';
 
 export type ReplayInput = {
   places: DemoPlaces;
@@ -28,6 +29,7 @@ export type ReplayInput = {
   /** What the other merchants' own till programs sign with. */
   tills: KeyActor;
   fees: FeesReplay;
+  shelves: ShelvesReplay;
   /** The replayed clock is set to each event's time. */
   setClock: (at: Instant) => void;
 };
@@ -66,6 +68,10 @@ export class Replay {
         return this.#redemption(event);
       case 'undo':
         return this.#undo(event, undoRedemption);
+      case 'stock':
+      case 'order':
+      case 'pick-up':
+        return this.#input.shelves.run(event, `demo-${this.#step}`);
       default:
         return this.#input.fees.run(event, `demo-${this.#step}`);
     }

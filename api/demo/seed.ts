@@ -27,6 +27,7 @@ import { planPlantedOffsets, planReissue } from './planted-breaks.ts';
 import { setUpProgramme } from './programme.ts';
 import { askQuestions } from './questions.ts';
 import { Replay } from './replay.ts';
+import { planShelves, ShelvesReplay } from './shelves.ts';
 import { unsynced } from './unsynced.ts';
 import { planWorkedMonth } from './worked-month.ts';
 
@@ -111,6 +112,7 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
     planReissue(last),
     ...planFees(stream('fees'), { months: [...months, month], householders, people: size.people }),
     ...planNeighbours(plan, days),
+    ...planShelves({ month, volunteers: neighbours.volunteers }),
   ]).filter(({ at }) => at <= now);
   const fees = new FeesReplay(deps, {
     ...{
@@ -122,7 +124,12 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
     },
     seed: `${input.seed}/${month}`,
   });
-  await replayMonths(new Replay(deps, { places, crew, tills: tills.actor, fees, setClock }), events, report);
+  const shelves = new ShelvesReplay(deps, { places, crew });
+  await replayMonths(
+    new Replay(deps, { places, crew, tills: tills.actor, fees, shelves, setClock }),
+    events,
+    report,
+  );
 
   setClock(now);
   await askQuestions(deps, crew);

@@ -40,6 +40,7 @@ export { purchasesAsClaimed, redemptionsAsClaimed } from './sale-claims.ts';
 export { explainOrder } from './orders/explain-orders.ts';
 export { ordersAsClaimed } from './orders/order-claims.ts';
 export { stockAsClaimed } from './stock/stock-claims.ts';
+export { shelfOf } from './goods/find-goods.ts';
 export { addGoods, setPrice } from './goods/change-goods.ts';
 export { placeOrder } from './orders/place-order.ts';
 export { releaseEndedOrders } from './orders/end-order.ts';

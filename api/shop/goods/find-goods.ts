@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, gt, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
 import { contains, type Engine } from '../../db/index.ts';
 import { tallyTotals } from '../../ledger/index.ts';
+import type { ProductDeps } from '../../places/index.ts';
 import { together, type After, type Instant } from '../../platform/index.ts';
 import { freeKey, keptKey } from '../stock/move-stock.ts';
 
@@ -113,4 +114,16 @@ function runsOut({ tables }: Engine, book: number): SQL | undefined {
   const { goods: t, tallies } = tables;
   const free = sql`coalesce((select ${tallies.total} from ${tallies} where ${tallies.book} = ${book} and ${tallies.key} = 'stock:' || ${t.id}), 0)`;
   return and(eq(t.kind, 'goods'), eq(t.state, 'on'), sql`${t.lowAt} is not null`, sql`${free} <= ${t.lowAt}`);
+}
+
+/** What each of these costs now, in their order: what an order names. */
+export async function shelfOf(
+  { engine, clock }: Pick<ProductDeps, 'engine' | 'clock'>,
+  { goods }: { goods: readonly string[] },
+): Promise<{ goods: string; price: string; points: number }[]> {
+  const prices = await pricesAt(engine, goods, clock());
+  return goods.map((id) => {
+    const { id: price = '', points = 0 } = prices.get(id) ?? {};
+    return { goods: id, price, points };
+  });
 }
