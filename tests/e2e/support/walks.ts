@@ -19,6 +19,7 @@ export const WALKS: {
         at('/sign-in/phone?next=/me'),
         at('/display'),
         at('/c/0'),
+        at('/p/0'),
         at('/join/0'),
       ],
       ...[at('/board'), through(/和美苑/), through(/^下个月/)],
@@ -47,6 +48,10 @@ export const WALKS: {
         at('/me/bills'),
         through(/^№/),
         at('/me/bills/statement'),
+        at('/me/shop'),
+        through(/^垃圾袋/),
+        at('/me/shop/basket'),
+        at('/me/orders'),
         at('/account'),
         at('/account/password'),
       ],
@@ -55,7 +60,11 @@ export const WALKS: {
   {
     who: 'clerk',
     phone: true,
-    stops: [...[at('/counter'), at('/counter/today'), at('/counter/today?list=take'), at('/counter/prices')]],
+    stops: [
+      ...[at('/counter'), at('/counter/today'), at('/counter/today?list=take'), at('/counter/prices')],
+      ...[at('/counter/orders?state=collected'), at('/counter/goods?sort=name'), through(/^垃圾袋/)],
+      ...[at('/counter/stocktaking')],
+    ],
   },
   {
     who: 'staff',

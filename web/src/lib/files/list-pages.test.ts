@@ -14,6 +14,10 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '(community)/community/residents/[resident]': 'what a resident is shown at the desk; it is printed',
   '(community)/community/residents/[resident]/bills': 'one household’s bills, printed',
   '(community)/community/roster': 'files that came in',
+  '(merchant)/counter/goods/[goods]':
+    'one goods’ movements; the list of goods gives the file of what is there',
+  '(merchant)/counter/orders': 'orders that wait; what was picked up is in the day’s file',
+  '(merchant)/counter/stocktaking': 'counts of a shop, a few a year; each has a page of its own',
   '(property)/fees': 'a home',
   '(property)/fees/import': 'files that came in',
   '(property)/fees/months': 'closed months, twelve a year',
