@@ -88,7 +88,7 @@ const BASKETS = [[8, 9], [3], [6, 8], [8]] as const;
 const EVERY_DAYS = 2;
 const LAST_DAY = 27;
 
-/** Every other day somebody orders; two of three fetch it the next evening. */
+/** Every other day somebody orders; one of three fetches it the next evening, the others wait, or let it end. */
 export function planShelves({
   month,
   volunteers,
@@ -103,8 +103,13 @@ export function planShelves({
     const member = volunteers[(nth * 5) % Math.max(1, volunteers.length)] ?? '';
     const wanted = BASKETS[nth % BASKETS.length] ?? [];
     const ref = `order-${nth}`;
-    events.push({ do: 'order', at: clockTime(startOfDay(on), 10, 20), ref, member, wanted });
-    if (nth % 3 !== 2) events.push({ do: 'pick-up', at: clockTime(startOfDay(after), 17, 40), of: ref });
+    // The first two in the first minutes: a demo that is made on the first has something to hand over.
+    const isEarly = nth < 2;
+    const at = isEarly ? clockTime(startOfDay(first), 0, 10 + nth) : clockTime(startOfDay(on), 10, 20);
+    events.push({ do: 'order', at, ref, member, wanted });
+    if (isEarly && nth === 1)
+      events.push({ do: 'pick-up', at: clockTime(startOfDay(first), 0, 30), of: ref });
+    else if (nth % 3 === 1) events.push({ do: 'pick-up', at: clockTime(startOfDay(after), 17, 40), of: ref });
   }
   return events;
 }

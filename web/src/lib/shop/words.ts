@@ -30,4 +30,6 @@ const states = {
   expired: m.order_state_expired,
 };
 
-export const orderState = (state: OrderState): string => states[state]();
+/** The till says it of somebody else. */
+export const orderState = (state: OrderState, atTill = false): string =>
+  atTill && state === 'placed' ? m.order_shop_placed() : states[state]();

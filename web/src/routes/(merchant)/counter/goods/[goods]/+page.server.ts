@@ -31,7 +31,6 @@ export const load: PageServerLoad = async ({ fetch, cookies, params, url }) => {
   return {
     ...{ goods, movements: movements.items, next: movements.next ?? null },
     isManager: outlet?.isManager ?? false,
-    others: outlets.filter(({ id }) => id !== goods.place),
     done: url.searchParams.get('done'),
     key: newKey(),
   };
