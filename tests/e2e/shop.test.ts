@@ -22,7 +22,7 @@ it('a resident orders, is offered something else, and fetches it by the digits; 
   await clerk.getByRole('heading', { name: /^李/ }).waitFor();
   expect(await faultsHere(clerk)).toEqual([]);
   await clerk.getByText('缺货，换一件').click();
-  await clerk.getByLabel('换成').selectOption({ label: '垃圾袋 1 卷，10 志愿积分' });
+  await clerk.getByLabel('换成', { exact: true }).selectOption({ label: '垃圾袋 1 卷，10 志愿积分' });
   await press(clerk, '请居民同意');
   await clerk.getByText('已提出换货').waitFor();
   await open(member, member.url().replace(/\?.*/, ''));
