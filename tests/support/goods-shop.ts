@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { addAgreement } from '../../api/programme/index.ts';
 import { must, type DemoTown } from './demo-programme.ts';
 import { counterOf, type Counter } from './demo-counter.ts';
-import type { TestApp, TestPerson, Visitor } from './whole-app.ts';
+import { codeOf, type TestApp, type TestPerson, type Visitor } from './whole-app.ts';
 
 export interface TestGoods {
   readonly id: string;
@@ -51,6 +51,18 @@ export interface GoodsShop {
 
 export const linesOf = (lines: readonly Line[]) =>
   lines.map(({ goods, quantity = 1 }) => ({ goods: goods.id, price: goods.price, quantity }));
+
+/** What became of each: `done`, or the code of its problem. */
+export const codesOf = async (answers: readonly Promise<Response>[]): Promise<unknown[]> =>
+  Promise.all((await Promise.all(answers)).map(async (a) => (a.status < 300 ? 'done' : codeOf(a))));
+export const times = (codes: readonly unknown[], code: string): number =>
+  codes.filter((one) => one === code).length;
+
+const CHANGED = ['name', 'category', 'description', 'lowAt', 'limit', 'keepDays', 'state', 'version'];
+
+/** The body of a change that leaves all as it is. */
+export const changeOf = (goods: TestGoods): object =>
+  Object.fromEntries(Object.entries(goods).filter(([key]) => CHANGED.includes(key)));
 
 /** Stocked by the community's fund, where `stocked` is said: nobody is owed. */
 export async function goodsShop(app: TestApp, town: DemoTown, { stocked = false } = {}): Promise<GoodsShop> {
