@@ -74,6 +74,14 @@ const SENTENCES: Partial<Record<RefusalCode, Sentence>> = {
     (n) => `${n} is owed`,
     yuan,
   ),
+  'exposure-exceeded': (fact) => {
+    const [limit, left] = [fact('limitMicro'), fact('leftMicro')];
+    if (limit === undefined || left === undefined) return undefined;
+    return {
+      zh: `未结限额 ${yuan(limit)}，还能收 ${yuan(left)}`,
+      en: `At most ${yuan(limit)} may be unpaid; ${yuan(left)} more can be taken`,
+    };
+  },
   'cap-exceeded': (fact) => {
     const [max, rest] = [fact('max'), fact('left')];
     if (max === undefined || rest === undefined) return undefined;

@@ -166,6 +166,7 @@ export const catalogue = {
   'not-reversible': refusal(422, '这种交易不能这样冲正', '请选择对应的原始交易。', 'This kind cannot be reversed this way', 'Choose the transaction that gave or took the points.'),
   'reversal-exceeded': refusal(422, '冲正超过了原交易剩余的积分', '请按剩余可冲正的数量处理。', 'More than is left to reverse', 'Reverse no more than what is left of the original.'),
   'not-yet-expired': refusal(422, '积分还没有到期', '到期之后再处理。', 'The points have not expired', 'Wait until their end.'),
+  'exposure-exceeded': refusal(422, '超过了未结限额', '付款方还没有付的钱太多了：先等结算付款，或由店长决定是否继续收。', 'More would be unpaid than the agreement allows', 'Wait until the statement is paid, or let the manager decide whether to go on.'),
   overpaid: refusal(422, '付款超过了应付金额', '请核对对账单后重新登记。', 'More than is owed', 'Check the statement and record the payment again.'),
   'month-closed': refusal(409, '这个月已经关账', '请把更正记在当前月份，系统会保留原来的日期。', 'The month is closed', 'Book the correction in the open month; its original date is kept.'),
   'effective-in-future': refusal(422, '生效时间不能晚于现在', '请核对时间后再试。', 'The effective time lies in the future', 'Correct the time and try again.'),

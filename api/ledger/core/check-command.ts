@@ -46,8 +46,9 @@ export function checkCommand(command: Command): Refusal | undefined {
     case 'expire':
       return names({ member: command.member }) ?? checkAsset(command.asset, ['series']);
     case 'pay': {
-      const { payer, payee, amountMicro } = command;
-      return names({ payer, payee }) ?? check(isPositive(amountMicro) && amountMicro % MICRO_PER_FEN === 0);
+      const { payer, payee, amountMicro, reverses } = command;
+      const isWhole = isPositive(amountMicro) && amountMicro % MICRO_PER_FEN === 0;
+      return names({ payer, payee }) ?? check(isWhole && (reverses === undefined || isId(reverses)));
     }
   }
 }
@@ -100,8 +101,8 @@ function checkTake(take: Take): Refusal | undefined {
 function checkTerms(termsByFund: TermsByFund): Refusal | undefined {
   return first(Object.entries(termsByFund), ([fund, terms]) => {
     const via = terms.mode === 'clearing' ? terms.via : fund;
-    const factor = terms.mode === 'stocked' ? 0 : terms.factor;
-    return names({ fund, via }) ?? check(isAmount(factor) && factor >= 0);
+    const { factor, limitMicro = 0 } = terms.mode === 'stocked' ? { factor: 0 } : terms;
+    return names({ fund, via }) ?? check([factor, limitMicro].every((n) => isAmount(n) && n >= 0));
   });
 }
 

@@ -12,9 +12,11 @@ export type Key = { scope: string; key: string };
 
 /** How a fund settles with who takes its points. `factor` is in ten-thousandths (10,000 = 1). */
 export type Terms =
-  | { mode: 'owed'; factor: number }
-  | { mode: 'clearing'; via: string; factor: number }
+  | ({ mode: 'owed'; factor: number } & Exposure)
+  | ({ mode: 'clearing'; via: string; factor: number } & Exposure)
   | { mode: 'stocked' };
+/** The most that the redeemer lets whoever pays it leave unpaid, in micro-yuan; left out: no limit. */
+export type Exposure = { limitMicro?: Amount };
 /** Terms by fund; `'*'` answers for a fund that is not named. */
 export type TermsByFund = Readonly<Record<string, Terms>>;
 
@@ -55,7 +57,8 @@ export type Command =
   | { do: 'refund'; of: number; points?: Amount }
   | { do: 'clawback'; of: number; points?: Amount }
   | { do: 'expire'; member: string; asset: Asset }
-  | { do: 'pay'; payer: string; payee: string; amountMicro: Amount };
+  /** `reverses`: takes back that payment, the whole of it. */
+  | { do: 'pay'; payer: string; payee: string; amountMicro: Amount; reverses?: number };
 
 /**
  * A counter that is checked and moved with the unit: a cap, a receipt number, a voucher number, a closed month. `was`

@@ -135,6 +135,38 @@ describe('posting table', () => {
     expect(desk.refusal({ ...pay, amountMicro: 10_000 })).toBe('overpaid');
   });
 
+  it('a payment that never arrived is taken back once, whole, and is owed again', () => {
+    const desk = deskWith(24);
+    desk.post({ do: 'spend', member: 'm', redeemer: 'M', take: { points: 20, unit: 'VOL' }, terms: OWED });
+    const pay = { do: 'pay', payer: 'F', payee: 'M', amountMicro: 1_500_000 } as const;
+    const reverses = desk.post(pay);
+    expect(desk.refusal({ ...pay, payee: 'N', reverses })).toBe('not-reversible');
+    expect(desk.refusal({ ...pay, reverses: reverses - 1 })).toBe('not-reversible');
+    expect(desk.refusal({ ...pay, amountMicro: 1_000_000, reverses })).toBe('reversal-exceeded');
+    const id = desk.post({ ...pay, reverses });
+    expect(desk.entries(id)).toEqual(['F.payable→M ¥µ −1500000', 'M.receivable←F ¥µ +1500000']);
+    expect(desk.transaction(id)).toMatchObject({ kind: 'pay', reverses });
+    expect(desk.refusal({ ...pay, reverses })).toBe('reversal-exceeded');
+    expect(desk.refusal({ ...pay, reverses: id })).toBe('not-reversible');
+    desk.post({ ...pay, amountMicro: 2_000_000 });
+    expect(desk.balance('M', 'receivable', undefined, 'F')).toBe(0);
+  });
+
+  it('no more is taken than the redeemer lets its payer leave unpaid; a payment makes room again', () => {
+    const desk = deskWith(24);
+    const terms = { F: { mode: 'clearing', via: 'C', factor: 10_000, limitMicro: 1_500_000 } } as const;
+    const take = (points: number) =>
+      ({ do: 'spend', member: 'm', redeemer: 'M', take: { points, unit: 'VOL' }, terms }) as const;
+    const id = desk.post(take(15));
+    expect(desk.refusal(take(1))).toBe('exposure-exceeded');
+    desk.post({ do: 'pay', payer: 'C', payee: 'M', amountMicro: 200_000 });
+    expect(desk.refusal(take(3))).toBe('exposure-exceeded');
+    desk.post(take(2));
+    desk.post({ do: 'refund', of: id, points: 5 });
+    desk.post(take(5));
+    expect(desk.balance('M', 'receivable', undefined, 'C')).toBe(1_500_000);
+  });
+
   it('posting table: 4 expire, the budget returns', () => {
     const desk = deskWith(4);
     desk.now = END_2027.expiresAt;

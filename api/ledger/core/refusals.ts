@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'reversal-exceeded'
   | 'not-yet-expired'
   | 'overpaid'
+  | 'exposure-exceeded'
   | 'month-closed'
   | 'effective-in-future'
   | 'cap-exceeded'

@@ -40,6 +40,8 @@ export class LimitCheck {
       case 'refund':
       case 'clawback':
         return this.#reverse(t);
+      case 'pay':
+        return t.reverses === null ? [] : this.#reverse(t);
       default:
         return [];
     }
@@ -125,6 +127,7 @@ function givenLines(entries: readonly Entry[]): Lines {
   for (const { account, asset, amount } of entries) {
     const { role } = account;
     if (role === 'redeemed' && amount > 0) add(lines, `${whose} redeemed ${asset.id}`, amount);
+    if (role === 'payable' && amount > 0) add(lines, `paid ${account.id}`, amount);
     if (role === 'issuer' && amount < 0) add(lines, `${whose} issued ${asset.id}`, -amount);
     if ((role === 'issuer' && amount < 0) || (role === 'debt' && amount > 0)) {
       add(lines, `${whose} given ${asset.unit}|${asset.fund}`, Math.abs(amount));
@@ -138,6 +141,7 @@ function reversedLines({ kind, entries }: Transaction): Lines {
   const whose = memberOf(entries);
   for (const { account, asset, amount } of entries) {
     const { role } = account;
+    if (kind === 'pay' && role === 'payable') add(lines, `paid ${account.id}`, -amount);
     if (kind === 'refund' && role === 'redeemed') add(lines, `${whose} redeemed ${asset.id}`, -amount);
     if (kind === 'clawback' && role === 'issuer') add(lines, `${whose} issued ${asset.id}`, amount);
     if (kind === 'clawback' && (role === 'issuer' || role === 'debt')) {

@@ -172,6 +172,17 @@ describe('a step under the name of another', () => {
     };
     expect(saidOf(made, 'pay', more)).toEqual(['it pays more than is owed, or parts of a fen']);
   });
+
+  it('a payment taken back that reverses nothing', () => {
+    const made = desk();
+    made.post({ ...SPEND, take: { points: 20, unit: 'VOL' } });
+    const pay = { do: 'pay', payer: 'F', payee: 'M', amountMicro: 2_000_000 } as const;
+    made.post({ ...pay, reverses: made.post(pay) });
+    const { transactions } = made.ledger;
+    const last = transactions.at(-1)?.id;
+    const forged = findingsOf(transactions, (t) => (t.id === last ? { ...t, reverses: null } : t));
+    expect(forged.map(({ en }) => en)).toContain('it moves what is not for a transaction of its kind');
+  });
 });
 
 describe('counters, whatever limits stand beside them', () => {

@@ -39,6 +39,8 @@ const MAY_MOVE: Readonly<Record<string, Moves>> = {
   expire: { available: '-', expired: '+', issued: '-', unissued: '+' },
   pay: { payable: '+', receivable: '-' },
 };
+/** A payment taken back. */
+const PAID_BACK: Moves = { payable: '-', receivable: '+' };
 /** Entries given one by one, `post.KIND`: in any direction, of what has no step of its own. */
 const POSTED: Moves = {
   ...{ available: '±', expired: '±', debt: '±', issuer: '±' },
@@ -77,7 +79,7 @@ export class StepCheck {
   /** In `seq` order; `balance` is that of a position after this transaction. */
   add(t: Transaction, balance: (account: number, asset: number) => number): Wrong[] {
     const found = new Set<Wrong>();
-    const moves = t.kind.startsWith('post.') ? POSTED : (MAY_MOVE[t.kind] ?? {});
+    const moves = movesOf(t);
     let member: string | undefined;
     for (const { account, asset, amount, balanceAfter } of t.entries) {
       const { role, owner } = account;
@@ -110,9 +112,8 @@ export class StepCheck {
       if (!hasEnded) found.add(EXPIRED_EARLY);
       if (balanceAfter !== 0) found.add(EXPIRED_IN_PART);
     }
-    if (kind === 'pay' && role === 'payable' && (balanceAfter > 0 || amount % MICRO_PER_FEN !== 0)) {
-      found.add(OVERPAID);
-    }
+    const isPaid = kind === 'pay' && role === 'payable';
+    if (isPaid && ((amount > 0 && balanceAfter > 0) || amount % MICRO_PER_FEN !== 0)) found.add(OVERPAID);
     if (amount <= 0 || (role !== 'available' && role !== 'expired')) return;
     if (role === 'expired' && !hasEnded) found.add(EXPIRED_EARLY);
     if (role === 'available' && hasEnded) found.add(GIVEN_LATE);
@@ -158,6 +159,11 @@ export class StepCheck {
 export function checkHoldEnd(t: Transaction, hold: TransactionTerms['hold']): Wrong[] {
   if ((t.kind !== 'hold' && t.kind !== 'capture') || !hold || hold.endsAt > t.bookedAt) return [];
   return [wrong(5, '预留到期之后才预留或核销', 'a hold is made or captured after its end')];
+}
+
+function movesOf({ kind, reverses }: Transaction): Moves {
+  if (kind.startsWith('post.')) return POSTED;
+  return kind === 'pay' && reverses !== null ? PAID_BACK : (MAY_MOVE[kind] ?? {});
 }
 
 function mayMove(moves: Moves, role: Role, amount: number): boolean {

@@ -39,7 +39,36 @@ export function planSettlement(
     owe(draft, fund, party, amount);
     if (party !== input.redeemer) owe(draft, party, input.redeemer, amount);
   }
+  return input.sign === 1 ? checkExposure(draft, byFund, input.redeemer) : undefined;
+}
+
+/** What whoever pays the redeemer leaves unpaid stays within the limit, in the same step as it grows. */
+function checkExposure(
+  draft: Draft,
+  byFund: ReadonlyMap<string, { terms: Terms; worth: Amount }>,
+  redeemer: string,
+): Refusal | undefined {
+  const { state } = draft;
+  for (const [fund, { terms, worth }] of byFund) {
+    if (terms.mode === 'stocked' || terms.limitMicro === undefined || worth === 0) continue;
+    const payer = terms.mode === 'clearing' ? terms.via : fund;
+    const unpaid = draft.balance(state.account(redeemer, 'receivable', payer), state.asset(CNY6));
+    if (unpaid <= terms.limitMicro) continue;
+    return refuse('exposure-exceeded', {
+      ...{ payer, limitMicro: terms.limitMicro },
+      leftMicro: Math.max(0, terms.limitMicro - (unpaid - worthOwedBy(byFund, payer))),
+    });
+  }
   return undefined;
+}
+
+/** What of a step comes to be owed by one payer, whatever funds it pays for. */
+function worthOwedBy(byFund: ReadonlyMap<string, { terms: Terms; worth: Amount }>, payer: string): Amount {
+  let sum = 0;
+  for (const [fund, { terms, worth }] of byFund) {
+    if (terms.mode !== 'stocked' && (terms.mode === 'clearing' ? terms.via : fund) === payer) sum += worth;
+  }
+  return sum;
 }
 
 /** `payer` owes `payee` more (or less) by `amount` micro-yuan. */
@@ -53,15 +82,35 @@ export function owe(draft: Draft, payer: string, payee: string, amount: Amount):
   );
 }
 
+type Payment = { payer: string; payee: string; amountMicro: Amount; reverses?: number };
+
 /** A statement was paid: only fen change hands, and never more than the fen of what is owed. */
-export function planPay(
-  draft: Draft,
-  c: { payer: string; payee: string; amountMicro: Amount },
-): Refusal | undefined {
+export function planPay(draft: Draft, c: Payment): Refusal | undefined {
   const { state } = draft;
   if (c.amountMicro <= 0 || c.amountMicro % MICRO_PER_FEN !== 0) return refuse('amount-out-of-range');
+  if (c.reverses !== undefined) return planPayBack(draft, c, c.reverses);
   const owed = -draft.balance(state.account(c.payer, 'payable', c.payee), state.asset(CNY6));
   if (c.amountMicro > owed) return refuse('overpaid', { owedMicro: owed });
   owe(draft, c.payer, c.payee, -c.amountMicro);
+  return undefined;
+}
+
+/** A payment that was never made, or not to this payee: it is owed again. Once, and all of it. */
+function planPayBack(draft: Draft, c: Payment, of: number): Refusal | undefined {
+  const original = draft.state.transaction(of);
+  if (!original) return refuse('transaction-not-found');
+  const paid = original.entries.find(({ account }) => account.role === 'payable');
+  const isIt =
+    original.kind === 'pay' &&
+    original.reverses === null &&
+    paid?.account.owner === c.payer &&
+    paid.account.counterparty === c.payee;
+  if (!isIt) return refuse('not-reversible', { kind: original.kind });
+  const tally = `reversed:${of}:${paid.asset.id}`;
+  const left = paid.amount - draft.tallied(tally);
+  if (c.amountMicro !== paid.amount || left !== paid.amount) return refuse('reversal-exceeded', { left });
+  draft.count(tally, c.amountMicro, { ceiling: paid.amount });
+  draft.reverses = of;
+  owe(draft, c.payer, c.payee, c.amountMicro);
   return undefined;
 }
