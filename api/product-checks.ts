@@ -8,7 +8,12 @@ import {
 } from './fees/index.ts';
 import type { ProductChecks } from './ledger/index.ts';
 import { checkCitedRules } from './programme/index.ts';
-import { agreementsAsClaimed } from './settlement/index.ts';
+import {
+  agreementsAsClaimed,
+  paymentsAsClaimed,
+  remarksAsClaimed,
+  settlementsAsClaimed,
+} from './settlement/index.ts';
 import { ordersAsClaimed, purchasesAsClaimed, redemptionsAsClaimed, stockAsClaimed } from './shop/index.ts';
 import { servicesAsClaimed } from './volunteering/index.ts';
 
@@ -27,6 +32,9 @@ export const productChecks: ProductChecks = {
     statementsAsClaimed,
     writeOffsAsClaimed,
     agreementsAsClaimed,
+    settlementsAsClaimed,
+    remarksAsClaimed,
+    paymentsAsClaimed,
   ],
   sums: [offsetSumsAsCounted],
 };

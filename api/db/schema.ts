@@ -18,6 +18,7 @@ import { programmeTables } from '../programme/programme.tables.ts';
 import { appendOnlySettlementTables, settlementTables } from '../settlement/settlement.tables.ts';
 import { appendOnlyGoodsTables, goodsTables } from '../shop/goods/goods.tables.ts';
 import { orderTables } from '../shop/orders/orders.tables.ts';
+import { appendOnlyMonthlyTables, monthlyTables } from '../settlement/monthly/monthly.tables.ts';
 import { shopTables } from '../shop/shop.tables.ts';
 import { appendOnlyStockTables, stockTables } from '../shop/stock/stock.tables.ts';
 import { volunteeringTables } from '../volunteering/volunteering.tables.ts';
@@ -45,6 +46,7 @@ const compose = (kit: Kit) => ({
   ...noticesTables(kit),
   ...settlementTables(kit),
   ...attachmentTables(kit),
+  ...monthlyTables(kit),
 });
 
 export const sqliteTables = compose(sqliteKit);
@@ -63,6 +65,7 @@ export const appendOnlyTables: readonly string[] = [
   ...appendOnlyAttachmentTables,
   ...appendOnlyGoodsTables,
   ...appendOnlyStockTables,
+  ...appendOnlyMonthlyTables,
 ];
 
 /** Names of the tables that SQLite keeps WITHOUT ROWID. */

@@ -13,7 +13,8 @@ type MaybePromise<T> = T | Promise<T>;
  * - `who`: people who hold one of these roles; `[]` with `own` for owners only.
  * - `at`: the place that the thing belongs to, from the path alone. Only a role that covers it counts; a stranger's
  *   thing and a missing one (undefined) both answer 404 with the same bytes. Without `at` the role may be held
- *   anywhere, and the handler must list only what is the actor's (`placesOf`).
+ *   anywhere, and the handler must list only what is the actor's (`placesOf`). What belongs to two places, as what one owes
+ *   the other does, is at that of the two which is the actor's.
  * - `own`: the people whose own thing it is; they may, whatever their roles. Whoever acts for one of them is the actor.
  * - `scope`: a system key with this scope may, at its own place.
  * - `acting`: a relative whom a resident lets act for them (代办) may, as that resident would as a member: with `view`
@@ -23,7 +24,7 @@ export interface Access {
   readonly public?: true;
   readonly signedIn?: true;
   readonly who?: readonly Role[];
-  readonly at?: (c: Context) => MaybePromise<string | undefined>;
+  readonly at?: (c: Context, actor: Actor) => MaybePromise<string | undefined>;
   readonly own?: (c: Context, actor: PersonActor) => MaybePromise<readonly string[] | undefined>;
   readonly scope?: Scope;
   readonly acting?: 'view' | 'spend';
@@ -94,7 +95,7 @@ async function isAt(
   places: PlaceTree,
 ): Promise<boolean> {
   if (!access.at) return true;
-  const place = await access.at(c);
+  const place = await access.at(c, actor);
   return place !== undefined && (await reaches(actor, held, place, places));
 }
 

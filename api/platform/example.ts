@@ -104,6 +104,15 @@ export const named = {
   /** How a shop is paid for the points that it takes, and its clearing party. */
   agreement: id(0x5a),
   clearing: id(0x5b),
+  /** Settlements: one that waits for its payee, those that the examples confirm, object to, answer and pay. */
+  settlement: id(0x120),
+  settlementToConfirm: id(0x121),
+  settlementToDispute: id(0x122),
+  settlementDisputed: id(0x123),
+  settlementAgreed: id(0x124),
+  /** A payment, and one that a colleague asks to have back. */
+  payment: id(0x125),
+  paymentAskedBack: id(0x126),
   /** A kind of points that a community made. */
   unit: id(0x7c),
   /** A question that waits for its answer, and one of the member's that has it. */

@@ -147,6 +147,7 @@ export const catalogue = {
   'closing-withdrawn': problem(409, '这项关账申请已经不在了', '它已被收回或退回。需要的话请会计重新申请。', 'This request to close is gone', 'It was taken back or declined; have it asked for again.'),
   'month-not-over': problem(409, '这个月还没有结束', '月底过后再关账。', 'The month is not over', 'Close it after its last day.'),
   'month-still-runs': problem(409, '这个月还没有过完', '过完以后账就不再变了，到时再对账。', 'The month is not over', 'Compare it when it is, since by then nothing of it changes any more.'),
+  'not-agreed-yet': problem(409, '双方还没有确认这张结算单', '收款方和付款方都确认以后再付款。', 'The two sides have not agreed to this settlement', 'Pay it when both have agreed.'),
   'month-not-first': problem(409, '第一次关账，要从有账单的第一个月开始', '请先关提示里的那个月；更早的月份什么都没有，不用关。', 'The first month to close is the first one with bills', 'Close the month that is named; the earlier ones are empty and need no closing.'),
   'month-not-next': problem(409, '请按月份顺序关账', '先关前面的月份，再关这个月。', 'Months are closed one after the other', 'Close the earlier month first.'),
   'month-not-latest': problem(409, '只能重新打开最后关的那个月', '请先重新打开后面的月份。', 'Only the latest closed month can be opened again', 'Open the later month first.'),

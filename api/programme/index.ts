@@ -1,5 +1,6 @@
 /** What the rest of the program may use of the programme: funds, budgets, agreements and the rules in force. */
 export { addAgreement, monthlyCapFor, takenKey, termsFor, type NewAgreement } from './agreements.ts';
+export { agreedPeriod } from './agreed-period.ts';
 export { sampleRoutes } from './sample.routes.ts';
 export { agreementRoutes } from './agreement.routes.ts';
 export { makeAgreement } from './make-agreement.ts';

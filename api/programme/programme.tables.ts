@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
 import type { Expiry } from './rules/index.ts';
+import type { OverExposure, SettlementPeriod } from './rules/settlement-terms.ts';
 
 /** Who pays for points, on which terms they are taken, and the dated rules by which they are given. */
 export const programmeTables = (kit: Kit) => ({
@@ -109,6 +110,11 @@ export const programmeTables = (kit: Kit) => ({
       endedReason: kit.text(),
       /** The most points of one unit that a till of the redeemer takes in a month; null where there is no such cap. */
       monthlyCap: kit.amount(),
+      /** The most that the redeemer lets its payer leave unpaid, in fen, and what a till does then; null: no limit. */
+      exposureFen: kit.amount(),
+      overExposure: kit.text().$type<OverExposure>(),
+      /** How often it is settled; null: every month. */
+      period: kit.text().$type<SettlementPeriod>(),
     },
     (t) => [
       kit.index('agreements_redeemer').on(t.redeemer, t.fund, t.validFrom, t.id),
@@ -116,6 +122,8 @@ export const programmeTables = (kit: Kit) => ({
         .uniqueIndex('agreements_begin')
         .on(t.redeemer, t.fund, t.validFrom)
         .where(sql`${t.validTo} is null`),
+      kit.check('agreements_over_exposure_known', sql`${t.overExposure} in ('refuse', 'ask')`),
+      kit.check('agreements_period_known', sql`${t.period} in ('month', 'quarter', 'year')`),
       kit.check('agreements_mode_known', sql`${t.mode} in ('owed', 'clearing', 'stocked')`),
     ],
   ),

@@ -1,10 +1,10 @@
 /** How old what is owed is, of a place: what its funds owe, and what it is owed, by who pays and who is paid. */
-import { eq } from 'drizzle-orm';
 import { firmServing, type Place, type ProductDeps } from '../places/index.ts';
-import { mayAt, type Actor } from '../platform/index.ts';
+import type { Actor } from '../platform/index.ts';
 import { dayOf, fundsById } from '../programme/index.ts';
 import { fundsPayingAt } from './liability.ts';
 import { agedDebts, type AgedDebt } from './read-owed.ts';
+import { FOR_A_FIRM, worksForFirm } from './works-for-firm.ts';
 
 export type NamedDebt = AgedDebt & { payerName: string; payeeName: string };
 export type AgeingOfPlace = { at: number; owes: NamedDebt[]; owed: NamedDebt[]; payee: Place | undefined } & {
@@ -14,28 +14,6 @@ export type AgeingOfPlace = { at: number; owes: NamedDebt[]; owed: NamedDebt[]; 
 
 /** More than one page of a report has; the largest are kept, and the sums are of all. */
 export const MOST_DEBTS = 500;
-
-/** Who sees what a firm is owed everywhere: those with a post at the firm, and who audits it. */
-const FOR_A_FIRM = ['accountant', 'finance_lead', 'merchant_manager', 'auditor'] as const;
-/** The firm's own people, who may have their posts at the estates that it serves. */
-const ITS_PEOPLE = ['accountant', 'finance_lead'] as const;
-
-async function maySee(
-  { engine, places }: Pick<ProductDeps, 'engine' | 'places'>,
-  { firm, actor, now }: { firm: Place; actor: Actor; now: number },
-): Promise<boolean> {
-  if (actor.kind !== 'person') return false;
-  if (await mayAt(actor, FOR_A_FIRM, firm.id, places)) return true;
-  const { estateFirms: t } = engine.tables;
-  const ever = await engine.reader
-    .select({ estate: t.estate })
-    .from(t)
-    .where(eq(t.firm, firm.id))
-    .limit(MOST_DEBTS);
-  const estates = new Set([...ever.map(({ estate }) => estate), ...(await places.servedBy(firm.id, now))]);
-  for (const estate of estates) if (!(await mayAt(actor, ITS_PEOPLE, estate, places))) return false;
-  return estates.size > 0;
-}
 
 /** Of an estate: what the firm is owed that serves it, for those who work for the firm. */
 export async function ageingOf(
@@ -49,7 +27,8 @@ export async function ageingOf(
       ? await firmServing({ engine, places }, { estate: place.id, day: dayOf(now) })
       : place;
   const isTold =
-    owedHere?.kind !== 'firm' || (await maySee({ engine, places }, { firm: owedHere, actor, now }));
+    owedHere?.kind !== 'firm' ||
+    (await worksForFirm({ engine, places }, { firm: owedHere.id, actor, roles: FOR_A_FIRM, now }));
   const payee = isTold ? owedHere : undefined;
   const funds = place.kind === 'estate' ? [] : await fundsPayingAt(engine, place);
   const payers = [place.id, ...funds.map(({ fund }) => fund.id)];

@@ -3,10 +3,14 @@ import type { ProductDeps } from '../places/index.ts';
 import { newModule } from '../platform/index.ts';
 import { fundMonthRoutes } from './fund-month.routes.ts';
 import { funderStatementRoutes } from './funder-statement.routes.ts';
+import { clearingRoutes } from './monthly/clearing.routes.ts';
+import { monthlyRoutes } from './monthly/monthly.routes.ts';
+import { paymentRoutes } from './monthly/payment.routes.ts';
 import { owedRoutes } from './owed.routes.ts';
 import { pairingRoutes } from './pairing.routes.ts';
 
 export { agreementsAsClaimed } from './agreement-claims.ts';
+export { paymentsAsClaimed, remarksAsClaimed, settlementsAsClaimed } from './monthly/settlement-claims.ts';
 export { ourSide } from './our-side.ts';
 export { typeStatement } from './take-statement.ts';
 
@@ -16,4 +20,7 @@ export const settlementRoutes = (deps: ProductDeps) =>
     .route('/', fundMonthRoutes(deps))
     .route('/', funderStatementRoutes(deps))
     .route('/', pairingRoutes(deps))
-    .route('/', owedRoutes(deps));
+    .route('/', owedRoutes(deps))
+    .route('/', monthlyRoutes(deps))
+    .route('/', paymentRoutes(deps))
+    .route('/', clearingRoutes(deps));

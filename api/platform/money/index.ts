@@ -3,6 +3,7 @@ export { formatUppercase } from './uppercase.ts';
 export {
   FEN_PER_YUAN,
   fenToMicro,
+  formatMicro,
   formatYuan,
   MICRO_PER_FEN,
   MICRO_PER_YUAN,

@@ -91,6 +91,13 @@ export function microToFen(amountMicro: number, mode: Rounding): { amountFen: nu
   return { amountFen: toSafe(fen), restMicro: toSafe(micro - fen * BigInt(MICRO_PER_FEN)) };
 }
 
+/** Micro-yuan as yuan with all the decimals that it has, two at least: `3.60`, `0.0095`. */
+export function formatMicro(amountMicro: number): string {
+  const { amountFen, restMicro } = microToFen(Math.abs(amountMicro), 'down');
+  const rest = String(restMicro).padStart(4, '0').replace(/0+$/, '');
+  return `${amountMicro < 0 ? '-' : ''}${formatYuan(amountFen)}${rest}`;
+}
+
 /** What `points` are worth at `rateMicro` a point, in micro-yuan. */
 export function worthOfPoints(points: number, rateMicro: number): number {
   return toSafe(BigInt(whole(points)) * BigInt(whole(rateMicro)));

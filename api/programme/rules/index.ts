@@ -25,6 +25,15 @@ export {
   type TallyDemand,
   type Trust,
 } from './award-rule.ts';
+export {
+  endsWith,
+  exposureState,
+  OVER_EXPOSURE,
+  SETTLEMENT_PERIODS,
+  type ExposureState,
+  type OverExposure,
+  type SettlementPeriod,
+} from './settlement-terms.ts';
 export { expiryWords } from './expiry-words.ts';
 export { earnedKey, withinDay, type Capped, type DailyCap, type Earning } from './daily-cap.ts';
 export { UNIT_NAMES, unitWords } from './unit-names.ts';

@@ -1,0 +1,159 @@
+/** What the routes of settlements answer: money as yuan, people and parties by name. */
+import { areTwoPeople } from '../../identity/index.ts';
+import type { ProductDeps } from '../../places/index.ts';
+import { actorText, formatInstant, type Actor } from '../../platform/index.ts';
+import { formatMicro, formatUppercase, formatYuan } from '../../platform/money/index.ts';
+import { fundsById, nameOfActor } from '../../programme/index.ts';
+import { factorText } from './factor-text.ts';
+import type { OpenPair } from './open-pairs.ts';
+import {
+  paymentsOf,
+  remarksOf,
+  SETTLEMENT_SIDES,
+  type Settlement,
+  type SettlementLine,
+  type SettlementPayment,
+} from './settlements.ts';
+import { speaksForSide } from './speaks-for.ts';
+
+export type Deps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
+
+/** A fund's name, or a place's. */
+export async function namesOfParties(
+  { engine, places }: Pick<Deps, 'engine' | 'places'>,
+  ids: readonly string[],
+): Promise<(id: string) => { id: string; name: string }> {
+  const known = [...new Set(ids)];
+  const funds = await fundsById(engine, known);
+  const names = new Map<string, string>();
+  for (const id of known) names.set(id, funds.get(id)?.name ?? (await places.find(id))?.name ?? '');
+  return (id) => ({ id, name: names.get(id) ?? '' });
+}
+
+export async function pairsView(deps: Deps, pairs: readonly OpenPair[]) {
+  const named = await namesOfParties(
+    deps,
+    pairs.flatMap(({ payer, payee }) => [payer, payee]),
+  );
+  const sum = (of: (pair: OpenPair) => number) => pairs.reduce((total, pair) => total + of(pair), 0);
+  return {
+    sums: {
+      owed: formatMicro(sum(({ owedMicro }) => owedMicro)),
+      settled: formatMicro(sum(({ settledMicro }) => settledMicro)),
+      open: formatMicro(sum(({ openMicro }) => openMicro)),
+    },
+    rows: pairs.map(({ payer, payee, owedMicro, settledMicro, openMicro }) => ({
+      ...{ payer: named(payer), payee: named(payee), owed: formatMicro(owedMicro) },
+      ...{ settled: formatMicro(settledMicro), open: formatMicro(openMicro) },
+    })),
+  };
+}
+
+type Named = Awaited<ReturnType<typeof namesOfParties>>;
+
+export function summaryView(row: Settlement, named: Named) {
+  const { id, version, number, payer, payee, month, since, state, netFen, paidFen, createdAt } = row;
+  return {
+    ...{ id, version, number, payer: named(payer), payee: named(payee), month, since, state },
+    ...{ net: formatYuan(netFen), paid: formatYuan(paidFen), left: formatYuan(netFen - paidFen) },
+    madeAt: formatInstant(createdAt),
+  };
+}
+
+export async function summaryViews(deps: Deps, rows: readonly Settlement[]) {
+  const named = await namesOfParties(
+    deps,
+    rows.flatMap(({ payer, payee }) => [payer, payee]),
+  );
+  return rows.map((row) => summaryView(row, named));
+}
+
+export async function settlementView(deps: Deps, row: Settlement, actor: Actor) {
+  const { engine } = deps;
+  const named = await namesOfParties(deps, [row.payer, row.payee]);
+  const speaks = new Set<string>();
+  for (const side of SETTLEMENT_SIDES)
+    if (await speaksForSide(deps, { settlement: row, side, actor })) speaks.add(side);
+  const [remarks, payments] = [await remarksOf(engine, row.id), await paymentsOf(engine, row.id)];
+  const sides = SETTLEMENT_SIDES.filter((side) => speaks.has(side));
+  const { state, confirmedBy, confirmedAt, agreedBy, agreedAt } = row;
+  const isOther =
+    confirmedBy === null ||
+    confirmedAt === null ||
+    (await areTwoPeople(
+      engine,
+      { actor: confirmedBy, at: confirmedAt },
+      { actor: actorText(actor), at: deps.clock() },
+    ));
+  return {
+    ...summaryView(row, named),
+    netWords: formatUppercase(row.netFen),
+    ...{ carriedIn: formatMicro(row.carriedInMicro), taken: formatMicro(row.takenMicro) },
+    ...{ returned: formatMicro(row.returnedMicro), conceded: formatMicro(row.concededMicro) },
+    ...{
+      carriedOut: formatMicro(row.carriedOutMicro),
+      madeByName: (await nameOfActor(engine, row.madeBy)) ?? '',
+    },
+    ...(confirmedBy !== null && { confirmed: await deedOf(deps, confirmedBy, confirmedAt) }),
+    ...(agreedBy !== null && { agreed: await deedOf(deps, agreedBy, agreedAt) }),
+    remarks: await Promise.all(
+      remarks.map(async ({ side, kind, said, by, at }) => ({
+        ...{ side, kind, said, byName: (await nameOfActor(engine, by)) ?? '', at: formatInstant(at) },
+      })),
+    ),
+    payments: await Promise.all(
+      payments.map((payment) =>
+        paymentView(deps, { payment, settlement: row, named, actor, pays: speaks.has('payer') }),
+      ),
+    ),
+    may: {
+      confirm: state === 'draft' && speaks.has('payee'),
+      agree: state === 'confirmed' && speaks.has('payer') && isOther,
+      pay: state === 'agreed' && speaks.has('payer'),
+      object: sides.filter((side) => state === (side === 'payee' ? 'draft' : 'confirmed')),
+      answer: state === 'objected' ? sides : [],
+    },
+  };
+}
+
+async function deedOf({ engine }: Pick<Deps, 'engine'>, by: string, at: number | null) {
+  return { byName: (await nameOfActor(engine, by)) ?? '', at: formatInstant(at ?? 0) };
+}
+
+export async function paymentView(
+  deps: Deps,
+  of: { payment: SettlementPayment; settlement: Settlement; named: Named; actor: Actor; pays: boolean },
+) {
+  const { payment, settlement, named, actor, pays } = of;
+  const { id, version, number, amountFen, reference, paidOn, paidBy, createdAt, state } = payment;
+  const { askedBy, askedAt, askedReason, takenBackBy, takenBackAt } = payment;
+  const deed = { actor: actorText(actor), at: deps.clock() };
+  const isOther =
+    askedBy !== null && (await areTwoPeople(deps.engine, { actor: askedBy, at: askedAt ?? 0 }, deed));
+  return {
+    ...{ id, version, number, settlement: settlement.id, settlementNumber: settlement.number },
+    ...{ month: settlement.month, since: settlement.since },
+    ...{ payer: named(settlement.payer), payee: named(settlement.payee), amount: formatYuan(amountFen) },
+    ...{ amountWords: formatUppercase(amountFen), reference, paidOn, state },
+    paid: await deedOf(deps, paidBy, createdAt),
+    ...(askedBy !== null && {
+      asked: { ...(await deedOf(deps, askedBy, askedAt)), reason: askedReason ?? '' },
+    }),
+    ...(takenBackBy !== null && { takenBack: await deedOf(deps, takenBackBy, takenBackAt) }),
+    ...{ mayAsk: pays && state === 'paid', mayDecide: pays && state === 'asked-back' && isOther },
+    places: { payer: settlement.payerPlace, payee: settlement.payee },
+  };
+}
+
+export async function lineViews(deps: Deps, lines: readonly SettlementLine[]) {
+  const named = await namesOfParties(
+    deps,
+    lines.flatMap(({ fund, redeemer }) => [fund, redeemer]),
+  );
+  return lines.map((line) => ({
+    ...{ id: line.id, fund: named(line.fund), redeemer: named(line.redeemer), unit: line.unit },
+    ...{ rate: formatMicro(line.rateMicro), factor: factorText(line.factor) },
+    ...{ takenPoints: String(line.takenPoints), taken: formatMicro(line.takenMicro) },
+    ...{ returnedPoints: String(line.returnedPoints), returned: formatMicro(line.returnedMicro) },
+  }));
+}

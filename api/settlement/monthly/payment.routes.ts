@@ -1,0 +1,140 @@
+/** Payments of settlements (付款): recorded with the bank's number, shown as a voucher, taken back by two. */
+import type { Context } from 'hono';
+import type { ProductDeps } from '../../places/index.ts';
+import {
+  actorOf,
+  answer,
+  idempotencyKeyOf,
+  isProblem,
+  json,
+  keyScope,
+  markReplay,
+  newModule,
+  problem,
+  refuse,
+  route,
+  type Actor,
+} from '../../platform/index.ts';
+import { parseYuan } from '../../platform/money/index.ts';
+import { LOOKS, SENDS } from '../fund-month.routes.ts';
+import * as examples from './monthly.examples.ts';
+import { lookAt } from './monthly.routes.ts';
+import * as schemas from './monthly.schemas.ts';
+import { namesOfParties, paymentView } from './monthly.views.ts';
+import { paySettlement } from './pay-settlement.ts';
+import { findPayment, findSettlement } from './settlements.ts';
+import { placeToLook, speaksForSide } from './speaks-for.ts';
+import { askForPaymentBack, keepPayment, takePaymentBack } from './take-payment-back.ts';
+
+export const paymentRoutes = (deps: ProductDeps) => {
+  const { engine } = deps;
+  const found = async (id: string) => {
+    const payment = await findPayment(engine, id);
+    const settlement = payment && (await findSettlement(engine, payment.settlement));
+    return payment && settlement && { payment, settlement };
+  };
+  const at = async (c: Context, actor: Actor): Promise<string | undefined> => {
+    const of = await found(c.req.param('payment') ?? '');
+    return of && placeToLook(deps, { settlement: of.settlement, actor });
+  };
+  const shown = async (id: string, actor: Actor) => {
+    const of = await found(id);
+    if (!of) return undefined;
+    const { payer, payee } = of.settlement;
+    const named = await namesOfParties(deps, [payer, payee]);
+    const pays = await speaksForSide(deps, { settlement: of.settlement, side: 'payer', actor });
+    return paymentView(deps, { ...of, named, actor, pays });
+  };
+
+  return newModule(deps)
+    .openapi(
+      route({
+        method: 'post',
+        path: '/settlements/{settlement}/payments',
+        summary: '登记付款 · Record a payment',
+        description:
+          '双方都确认以后，一次或分几次付，每次写银行流水号；不能超过结算单还没付的。Once both have agreed: at once or in parts, each with the bank’s number; never more than it leaves.',
+        access: { who: SENDS, at: lookAt(deps) },
+        movesPoints: true,
+        request: { params: schemas.SettlementParams, body: json(schemas.PaySchema) },
+        responses: { 201: answer(schemas.PaymentSchema, '付款凭单 · Voucher') },
+        problems: ['not-agreed-yet', 'overpaid', 'already-done', 'changed-meanwhile', 'month-closed'],
+        example: examples.pay,
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const { settlement } = c.req.valid('param');
+        const { amount, reference, paidOn } = c.req.valid('json');
+        const parsed = parseYuan(amount);
+        if (!('amountFen' in parsed)) return refuse(c, problem('invalid-input'));
+        const done = await paySettlement(deps, {
+          input: { settlement, amountFen: parsed.amountFen, reference: reference.trim(), paidOn },
+          ...{ actor, key: idempotencyKeyOf(c), scope: keyScope(actor, settlement) },
+        });
+        if (isProblem(done)) return refuse(c, done);
+        if (done.replayed) markReplay(c);
+        const view = await shown(done.id, actor);
+        return view ? c.json(view, 201) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/settlement-payments/{payment}',
+        summary: '付款凭单 · A payment, as its voucher says it',
+        access: { who: LOOKS, at },
+        request: { params: schemas.PaymentParams },
+        responses: { 200: answer(schemas.PaymentSchema, '付款凭单 · Voucher') },
+        example: examples.payment,
+      }),
+      async (c) => {
+        const view = await shown(c.req.valid('param').payment, actorOf(c));
+        return view ? c.json(view, 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/settlement-payments/{payment}/take-back-requests',
+        summary: '申请撤回登错的付款 · Ask to have a wrong payment taken back',
+        access: { who: SENDS, at },
+        request: { params: schemas.PaymentParams, body: json(schemas.AskBackSchema) },
+        responses: { 200: answer(schemas.PaymentSchema, '付款凭单 · Voucher') },
+        problems: ['already-done', 'changed-meanwhile'],
+        example: examples.askBack,
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const { payment } = c.req.valid('param');
+        const { reason } = c.req.valid('json');
+        const done = await askForPaymentBack(deps, { payment, reason, actor });
+        if (isProblem(done)) return refuse(c, done);
+        const view = await shown(payment, actor);
+        return view ? c.json(view, 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/settlement-payments/{payment}/take-back-decisions',
+        summary: '由另一个人决定撤回，或保留 · Another person takes it back, or lets it stand',
+        description:
+          '撤回以后这笔钱又是应付的，凭单号不再用。It is owed again; the voucher keeps its number.',
+        access: { who: SENDS, at },
+        request: { params: schemas.PaymentParams, body: json(schemas.DecideBackSchema) },
+        responses: { 200: answer(schemas.PaymentSchema, '付款凭单 · Voucher') },
+        problems: ['already-done', 'changed-meanwhile', 'second-person-needed', 'month-closed'],
+        example: examples.decideBack,
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const { payment } = c.req.valid('param');
+        const { decision } = c.req.valid('json');
+        const decide = decision === 'keep' ? keepPayment : takePaymentBack;
+        const done = await decide(deps, { payment, actor });
+        if (isProblem(done)) return refuse(c, done);
+        const view = await shown(payment, actor);
+        return view ? c.json(view, 200) : refuse(c, problem('not-found'));
+      },
+    );
+};
