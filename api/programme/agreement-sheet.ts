@@ -12,6 +12,8 @@ const STATES = {
   replaced: '已被新约定替代',
 } as const;
 
+const PERIODS = { month: '每月', quarter: '每季', year: '每年' } as const;
+
 const HEADER = [
   ...[
     '收分方',
@@ -21,6 +23,8 @@ const HEADER = [
     '结算系数',
     '怎样结算',
     '结算方',
+    '结算周期',
+    '未结限额（元）',
     '每月上限（分）',
     '上限沿用自',
   ],
@@ -41,10 +45,16 @@ function rowOf(one: AgreementView): readonly OutCell[] {
       one.unit === undefined ? '' : unitWords(one.unit).zh,
       rate,
     ],
-    ...[one.factor, MODES[one.mode], one.viaName ?? '', one.monthlyCap ?? '', capFromText(one)],
+    ...[one.factor, MODES[one.mode], one.viaName ?? '', PERIODS[one.period], exposureText(one)],
+    ...[one.monthlyCap ?? '', capFromText(one)],
     ...[{ date: dayOf(Date.parse(one.from)) }, lastDay(one.until), STATES[one.state], one.basis ?? ''],
     ...[one.madeByName ?? '', one.ending?.byName ?? '', one.ending?.reason ?? ''],
   ];
+}
+
+function exposureText({ exposure, overExposure }: AgreementView): string {
+  if (exposure === undefined) return '';
+  return `${exposure}，超过时${overExposure === 'ask' ? '询问' : '不收'}`;
 }
 
 /** Where the cap was laid down, if that was with an earlier agreement. */

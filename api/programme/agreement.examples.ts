@@ -5,6 +5,7 @@ const agreement = {
   ...{ redeemerKind: 'merchant', fund: '*', isOwn: false, mode: 'clearing', viaName: '社区结算中心' },
   ...{
     factor: '1',
+    period: 'month',
     from: '2025-11-30T16:00:00.000Z',
     state: 'in-force',
     cappable: true,
@@ -21,7 +22,7 @@ const made = {
     basis: '与和美积分超市的协议第 3 号',
     madeByName: '周*',
   },
-  monthlyCap: '20000',
+  ...{ monthlyCap: '20000', exposure: '5000.00', overExposure: 'ask' },
 };
 
 export const listAgreements: RouteExample = {
@@ -47,6 +48,7 @@ export const makeAgreement: RouteExample = {
   body: {
     ...{ redeemer: named.merchant, fund: '*', mode: 'clearing', via: named.clearing, factor: '1' },
     ...{ from: '2026-08-01', basis: made.basis, monthlyCap: '20000' },
+    ...{ exposure: '5000.00', overExposure: 'ask' },
   },
   answer: made,
 };

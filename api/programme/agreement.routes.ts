@@ -20,7 +20,7 @@ import {
 import { agreementSheet } from './agreement-sheet.ts';
 import * as examples from './agreement.examples.ts';
 import * as schemas from './agreement.schemas.ts';
-import { agreementView, factorOf, type AgreementView, type May } from './agreement.views.ts';
+import { agreementView, factorOf, settlesOf, type AgreementView, type May } from './agreement.views.ts';
 import { monthlyCapFor } from './agreements.ts';
 import { AGREEMENT_MAKERS, bindableFunds, mayBindAll } from './bindable-funds.ts';
 import { endAgreement } from './end-agreement.ts';
@@ -131,7 +131,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
           views.push(...(await Promise.all(piece.map((row) => agreementView(deps, row, READS_ONLY)))));
         }
         const of = { subject: 'agreements', place, format, name: `收积分的约定-${dayOf(clock())}` };
-        const widths = [16, 18, 10, 12, 10, 18, 16, 12, 24, 12, 12, 12, 24, 10, 10, 24];
+        const widths = [16, 18, 10, 12, 10, 18, 16, 10, 20, 12, 24, 12, 12, 12, 24, 10, 10, 24];
         return giveTable(deps, c, { ...of, rows: agreementSheet(views), widths });
       },
     )
@@ -190,7 +190,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
         example: examples.makeAgreement,
       }),
       async (c) => {
-        const { factor, monthlyCap, via, ...body } = c.req.valid('json');
+        const { factor, monthlyCap, via, period, exposure, overExposure, ...body } = c.req.valid('json');
         const actor = actorOf(c);
         const { place } = c.req.valid('param');
         const isWithin = body.redeemer === place || (await places.covers(place, body.redeemer));
@@ -200,6 +200,7 @@ export const agreementRoutes = (deps: ProductDeps) => {
           ...body,
           ...(via !== undefined && { via }),
           ...(monthlyCap !== undefined && { monthlyCap: Number(monthlyCap) }),
+          settles: settlesOf({ period, exposure, overExposure }),
           factor: factorOf(factor),
           actor,
         });

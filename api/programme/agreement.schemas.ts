@@ -10,6 +10,7 @@ import {
   z,
 } from '../platform/index.ts';
 import { AGREEMENT_STATES } from './rules/agreement-standing.ts';
+import { OVER_EXPOSURE, SETTLEMENT_PERIODS } from './rules/settlement-terms.ts';
 
 export const PlaceParams = z.object({ place: IdSchema });
 export const AgreementParams = z.object({ agreement: IdSchema });
@@ -21,6 +22,20 @@ const FactorSchema = z
   .string()
   .regex(/^(?:10|[0-9])(?:\.\d{1,4})?$/, say('系数写成 1 或 0.95 这样', 'A factor such as 1 or 0.95'))
   .openapi({ example: '0.95' });
+
+const PeriodSchema = z
+  .enum(SETTLEMENT_PERIODS)
+  .openapi({ description: '多久结算一次，默认每月 · How often it is settled; every month by default' });
+const OverSchema = z.enum(OVER_EXPOSURE).openapi({
+  description: '超过未结限额时：不收，或者问店里收不收 · Over the limit: refuse, or ask',
+});
+const ExposureYuan = z
+  .string()
+  .regex(
+    /^(?!0(?:\.0{1,2})?$)(?:0|[1-9]\d{0,7})(?:\.\d{1,2})?$/,
+    say('限额要大于零，写成 5000 这样', 'A limit above zero, such as 5000'),
+  )
+  .openapi({ example: '5000.00', description: '付款方最多可以欠多少元 · The most yuan that may be unpaid' });
 
 export const AgreementSchema = z
   .object({
@@ -38,6 +53,9 @@ export const AgreementSchema = z
     mode: ModeSchema,
     viaName: z.string().optional(),
     factor: z.string(),
+    period: PeriodSchema,
+    exposure: ExposureYuan.optional(),
+    overExposure: OverSchema.optional(),
     monthlyCap: z.string().optional(),
     capFrom: z
       .object({ from: InstantSchema, basis: z.string().optional(), byName: z.string().optional() })
@@ -91,6 +109,9 @@ export const NewAgreementSchema = z
     factor: FactorSchema,
     from: DaySchema,
     basis: text(120),
+    period: PeriodSchema.optional(),
+    exposure: ExposureYuan.optional(),
+    overExposure: OverSchema.optional(),
     monthlyCap: CapSchema.optional().openapi({
       description:
         '不写、或比商户现有的宽，就沿用现有的上限 · Left out, or looser than the shop’s own: that one is kept',

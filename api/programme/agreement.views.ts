@@ -1,12 +1,13 @@
 import type { Engine } from '../db/index.ts';
 import type { Places } from '../places/index.ts';
 import { formatInstant, type Actor } from '../platform/index.ts';
-import { Exact } from '../platform/money/index.ts';
-import { agreementsOf } from './agreements.ts';
+import { Exact, FEN_PER_YUAN, formatYuan } from '../platform/money/index.ts';
+import { agreementsOf, type Settles } from './agreements.ts';
 import { mayBind } from './bindable-funds.ts';
 import { getFund } from './funds.ts';
 import type { StandingAgreement } from './list-agreements.ts';
 import { originOfCap } from './rules/monthly-cap.ts';
+import type { OverExposure, SettlementPeriod } from './rules/settlement-terms.ts';
 import { nameOfActor } from './who-took-part.ts';
 
 type Sources = { engine: Engine; places: Places };
@@ -15,13 +16,32 @@ export type AgreementView = Awaited<ReturnType<typeof agreementView>>;
 const FULL_FACTOR = 10_000;
 
 /** Ten-thousandths as a decimal text: `0.95`. */
-function factorText(factor: number): string {
+export function factorText(factor: number): string {
   return new Exact(factor).dividedBy(FULL_FACTOR).toFixed();
 }
 
 /** `0.95` in ten-thousandths; 0 is none. */
 export function factorOf(text: string): number {
   return new Exact(text).times(FULL_FACTOR).toNumber();
+}
+
+/** As the schema let it through; a limit that nothing is said about refuses. */
+export function settlesOf({
+  period,
+  exposure,
+  overExposure,
+}: {
+  period: SettlementPeriod | undefined;
+  exposure: string | undefined;
+  overExposure: OverExposure | undefined;
+}): Settles {
+  return {
+    ...(period !== undefined && { period }),
+    ...(exposure !== undefined && {
+      exposureFen: new Exact(exposure).times(FEN_PER_YUAN).toNumber(),
+      overExposure: overExposure ?? 'refuse',
+    }),
+  };
 }
 
 /** What the reader may do: acts for the redeemer, for the whole book, for the places that pay; in a file, nothing. */
@@ -57,6 +77,10 @@ export async function agreementView(
     isOwn: of?.place === redeemer,
     ...(via && { viaName: via.name }),
     factor: factorText(row.factor),
+    period: row.period ?? 'month',
+    ...(row.exposureFen !== null && {
+      ...{ exposure: formatYuan(row.exposureFen), overExposure: row.overExposure ?? 'refuse' },
+    }),
     ...(monthlyCap !== null && { monthlyCap: String(monthlyCap) }),
     ...(capFrom && { capFrom }),
     from: formatInstant(row.validFrom),

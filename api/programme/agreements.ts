@@ -4,7 +4,9 @@ import type { Engine, Writes } from '../db/index.ts';
 import type { Terms, TermsByFund } from '../ledger/index.ts';
 import { worthMicro } from '../ledger/index.ts';
 import { isProblem, problem, together, type Deps, type Instant, type Problem } from '../platform/index.ts';
+import { fenToMicro } from '../platform/money/index.ts';
 import { agreementsAt } from './rules/agreement-standing.ts';
+import type { OverExposure, SettlementPeriod } from './rules/settlement-terms.ts';
 
 export type NewAgreement = {
   redeemer: string;
@@ -13,10 +15,14 @@ export type NewAgreement = {
   validFrom: Instant;
   /** The most points of one unit that a till of the redeemer takes in a month. */
   monthlyCap?: number;
+  settles?: Settles;
   /** Who made it, and on what document. */
   madeBy?: string;
   basis?: string;
 };
+
+/** How often it is settled, and what may be left unpaid; what is left out is every month, and without a limit. */
+export type Settles = { period?: SettlementPeriod; exposureFen?: number; overExposure?: OverExposure };
 
 /** All agreements of a redeemer. */
 export const agreementsOf = together(async ({ reader, tables: { agreements: t } }: Engine, redeemers) => {
@@ -40,6 +46,44 @@ export async function termsFor(
     else byFund[fund] = mode === 'clearing' ? { mode, via, factor } : { mode, factor };
   }
   return byFund;
+}
+
+/**
+ * … with what each lets its payer leave unpaid. `isAccepted`: whoever is at the till goes on over a limit that only asks.
+ * A hold has no such limit: what was promised to a resident is theirs.
+ */
+export async function termsAtTill(
+  engine: Engine,
+  { redeemer, at, isAccepted }: { redeemer: string; at: Instant; isAccepted: boolean },
+): Promise<TermsByFund> {
+  const terms: Record<string, Terms> = { ...(await termsFor(engine, { redeemer, at })) };
+  for (const { fund, exposureFen, overExposure } of await limitsOf(engine, { redeemer, at })) {
+    const its = terms[fund];
+    if (!its || its.mode === 'stocked' || (isAccepted && overExposure === 'ask')) continue;
+    terms[fund] = { ...its, limitMicro: fenToMicro(exposureFen) };
+  }
+  return terms;
+}
+
+export type ExposureLimit = {
+  fund: string;
+  mode: Terms['mode'];
+  via: string;
+  exposureFen: number;
+  overExposure: OverExposure;
+};
+
+/** The agreements of the day that say how much may be left unpaid. */
+export async function limitsOf(
+  engine: Engine,
+  { redeemer, at }: { redeemer: string; at: Instant },
+): Promise<ExposureLimit[]> {
+  const known = (await agreementsOf(engine, redeemer)) ?? [];
+  return agreementsAt(known, at).flatMap(({ fund, mode, via, exposureFen, overExposure }) =>
+    exposureFen === null || mode === 'stocked'
+      ? []
+      : [{ fund, mode, via, exposureFen, overExposure: overExposure ?? 'refuse' }],
+  );
 }
 
 /** The most points of one unit that the redeemer's tills take in a month; part of its agreement with any fund. */
@@ -100,7 +144,7 @@ export async function addAgreementWith(
 /** A factor that does not give whole micro-yuan for a point of the fund is refused now, not at the till. */
 async function rowOf(
   { engine, ids, clock }: Pick<Deps, 'engine' | 'ids' | 'clock'>,
-  { redeemer, fund, terms, validFrom, monthlyCap, madeBy, basis }: NewAgreement,
+  { redeemer, fund, terms, validFrom, monthlyCap, settles = {}, madeBy, basis }: NewAgreement,
 ) {
   const { funds } = engine.tables;
   const factor = terms.mode === 'stocked' ? 10_000 : terms.factor;
@@ -113,5 +157,7 @@ async function rowOf(
   const via = terms.mode === 'clearing' ? terms.via : '';
   const row = { id: ids(), version: 1, redeemer, fund, mode: terms.mode, via, factor, validFrom };
   const said = { monthlyCap: monthlyCap ?? null, madeBy: madeBy ?? null, basis: basis ?? null };
-  return { ...row, ...said, validTo: null, createdAt: clock() };
+  const { period = null, exposureFen = null, overExposure = null } = settles;
+  const settled = { period, exposureFen, overExposure: exposureFen === null ? null : overExposure };
+  return { ...row, ...said, ...settled, validTo: null, createdAt: clock() };
 }

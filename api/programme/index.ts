@@ -1,5 +1,14 @@
 /** What the rest of the program may use of the programme: funds, budgets, agreements and the rules in force. */
-export { addAgreement, monthlyCapFor, takenKey, termsFor, type NewAgreement } from './agreements.ts';
+export {
+  addAgreement,
+  limitsOf,
+  monthlyCapFor,
+  takenKey,
+  termsAtTill,
+  termsFor,
+  type NewAgreement,
+} from './agreements.ts';
+export { factorText } from './agreement.views.ts';
 export { agreedPeriod } from './agreed-period.ts';
 export { sampleRoutes } from './sample.routes.ts';
 export { agreementRoutes } from './agreement.routes.ts';

@@ -2,7 +2,7 @@
 import { worthMicro, type Terms } from '../ledger/index.ts';
 import type { Place, ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { addAgreement, addAgreementWith, agreementsOf } from './agreements.ts';
+import { addAgreement, addAgreementWith, agreementsOf, type Settles } from './agreements.ts';
 import { bindableFunds, mayBind } from './bindable-funds.ts';
 import { capsCarried } from './carry-cap.ts';
 import { getFund } from './funds.ts';
@@ -23,6 +23,7 @@ export type AgreementInput = {
   basis: string;
   /** Left out, or looser than that of the shop: the one that the shop has stays. */
   monthlyCap?: number;
+  settles?: Settles;
 };
 
 const REDEEMERS: readonly Place['kind'][] = ['merchant', 'firm'];
@@ -33,7 +34,7 @@ export async function makeAgreement(
   deps: ProductDeps,
   input: AgreementInput & { actor: Actor },
 ): Promise<{ id: string } | Problem> {
-  const { redeemer, fund, from, basis, monthlyCap, actor } = input;
+  const { redeemer, fund, from, basis, monthlyCap, settles = {}, actor } = input;
   const place = await deps.places.find(redeemer);
   if (!place) return problem('not-found');
   const wrong = fieldProblem(place, input, dayOf(deps.clock()));
@@ -43,7 +44,7 @@ export async function makeAgreement(
   const inexact = await fundProblem(deps, place, input);
   if (inexact) return inexact;
   const validFrom = startOfDay(from);
-  const said = { redeemer, fund, terms, basis, validFrom, madeBy: actorText(actor) };
+  const said = { redeemer, fund, terms, basis, validFrom, settles, madeBy: actorText(actor) };
   if (fund !== '*') return addAgreement(deps, said);
   // A cap that is set meanwhile is one that this one finds.
   return inTermsTurn(deps.engine, redeemer, async (engine) => {
@@ -66,6 +67,10 @@ function fieldProblem(place: Place, input: AgreementInput, today: Day): Problem 
   }
   if (from < today) return field('from', `最早从今天（${today}）起`, `Today (${today}) at the earliest`);
   if (from > last) return field('from', `最晚写到 ${last}`, `At the latest ${last}`);
+  if (input.mode === 'stocked' && Object.keys(input.settles ?? {}).length > 0) {
+    const en = 'Nothing is owed for what the fund stocked';
+    return field('mode', '由出资方备货的不另结算，不用写结算周期和未结限额', en);
+  }
   if (monthlyCap === undefined) return undefined;
   // A till counts what it takes; of which fund the points are is known only when they are taken.
   if (place.kind !== 'merchant' || fund !== '*') {

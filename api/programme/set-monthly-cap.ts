@@ -9,7 +9,7 @@ import { ifStill } from '../db/index.ts';
 import type { Terms } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
-import { addAgreementWith } from './agreements.ts';
+import { addAgreementWith, type Settles } from './agreements.ts';
 import { capsCarried } from './carry-cap.ts';
 import { standingAgreement, type Agreement } from './list-agreements.ts';
 import { dayOf, startOfDay } from './rules/index.ts';
@@ -39,7 +39,8 @@ export async function setMonthlyCap(deps: ProductDeps, input: CapInput): Promise
     const wrong = capProblem(base, { monthlyCap, validFrom });
     if (wrong) return wrong;
     const said = { madeBy: actorText(actor), basis, ...(monthlyCap !== undefined && { monthlyCap }) };
-    const added = { redeemer, fund: '*', terms: termsIn(base), validFrom, ...said };
+    const settles = settlesIn(base);
+    const added = { redeemer, fund: '*', terms: termsIn(base), settles, validFrom, ...said };
     const { agreements: t } = engine.tables;
     const still = and(eq(t.version, version), isNull(t.validTo));
     const change = { was: base.monthlyCap, now: monthlyCap ?? null };
@@ -59,6 +60,14 @@ const at = ({ clock }: ProductDeps, { agreement }: CapInput) => ({ id: agreement
 function termsIn({ mode, via, factor }: Agreement): Terms {
   if (mode === 'stocked') return { mode };
   return mode === 'clearing' ? { mode, via, factor } : { mode, factor };
+}
+
+function settlesIn({ period, exposureFen, overExposure }: Agreement): Settles {
+  return {
+    ...(period !== null && { period }),
+    ...(exposureFen !== null && { exposureFen }),
+    ...(overExposure !== null && { overExposure }),
+  };
 }
 
 function capProblem(

@@ -4,6 +4,7 @@ import { newModule } from '../platform/index.ts';
 import { fundMonthRoutes } from './fund-month.routes.ts';
 import { funderStatementRoutes } from './funder-statement.routes.ts';
 import { clearingRoutes } from './monthly/clearing.routes.ts';
+import { exposureRoutes } from './monthly/exposure.routes.ts';
 import { monthlyRoutes } from './monthly/monthly.routes.ts';
 import { paymentRoutes } from './monthly/payment.routes.ts';
 import { owedRoutes } from './owed.routes.ts';
@@ -23,4 +24,5 @@ export const settlementRoutes = (deps: ProductDeps) =>
     .route('/', owedRoutes(deps))
     .route('/', monthlyRoutes(deps))
     .route('/', paymentRoutes(deps))
-    .route('/', clearingRoutes(deps));
+    .route('/', clearingRoutes(deps))
+    .route('/', exposureRoutes(deps));

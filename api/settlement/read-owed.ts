@@ -32,7 +32,7 @@ export async function agedDebts(
   of: { book: number; owners: readonly string[]; side: 'payable' | 'receivable'; now: number },
 ): Promise<AgedDebt[]> {
   const { reader, tables } = engine;
-  const { accounts: a, positions: p, entries: e } = tables;
+  const { accounts: a, positions: p, entries: e, transactions: x } = tables;
   const { book, side, now } = of;
   const owners = [...of.owners];
   if (owners.length === 0) return [];
@@ -52,6 +52,8 @@ export async function agedDebts(
       .select({ account: a.id, micro: sum(e.amount).mapWith(Number) })
       .from(a)
       .innerJoin(e, and(eq(e.account, a.id), gt(e.id, after), lt(e.id, to), isGain))
+      // A payment taken back is owed again as old as it was.
+      .innerJoin(x, and(eq(x.id, e.tx), ne(x.kind, 'pay')))
       .where(own)
       .groupBy(a.id);
     came.push(new Map(rows.map(({ account, micro }) => [account, Math.abs(micro)])));

@@ -3,7 +3,7 @@ import type { ProductDeps } from '../places/index.ts';
 import { byConsent } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted, type RowChange, type Tally } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { isUnitOf, monthlyCapFor, monthOf, takenKey, termsFor } from '../programme/index.ts';
+import { isUnitOf, monthlyCapFor, monthOf, takenKey, termsAtTill } from '../programme/index.ts';
 import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
 import { basketRefusal, priceBasket, type Wanted } from './goods/price-basket.ts';
 import { soldLine, soldRows } from './goods/sold-lines.ts';
@@ -13,10 +13,12 @@ import { GOODS_LENGTH } from './shop.schemas.ts';
 import type { ShownRedemption } from './shop.views.ts';
 
 /** Points for what a clerk names in words, or for goods of the shop at the prices that the till showed. */
-export type RedemptionInput = { place: string; customer: Customer } & (
-  | { points: number; unit: string; goods: string }
-  | { lines: readonly Wanted[] }
-);
+export type RedemptionInput = {
+  place: string;
+  customer: Customer;
+  /** Goes on over a limit of what may be unpaid that only asks. */
+  overLimit?: true;
+} & ({ points: number; unit: string; goods: string } | { lines: readonly Wanted[] });
 
 type Asked = { input: RedemptionInput; actor: Actor; key: string; scope: string };
 
@@ -42,7 +44,7 @@ async function confirmOnce(
   const now = clock();
   const [customer, terms, cap] = await Promise.all([
     customerAt(deps, { customer: input.customer, place, book, actor }),
-    termsFor(engine, { redeemer: place, at: now }),
+    termsAtTill(engine, { redeemer: place, at: now, isAccepted: input.overLimit === true }),
     monthlyCapFor(engine, { redeemer: place, at: now }),
   ]);
   if (isProblem(customer)) return customer;

@@ -171,15 +171,22 @@ export const counterRoutes = (deps: ShopDeps) => {
         movesPoints: true,
         request: { params: schemas.MerchantParams, body: json(schemas.NewRedemptionSchema) },
         responses: { 201: answer(schemas.RedemptionSchema, '兑换记录 · Redemption') },
-        problems: [...SALE_PROBLEMS, 'insufficient-points', 'terms-missing'],
+        problems: [
+          ...SALE_PROBLEMS,
+          'insufficient-points',
+          'terms-missing',
+          'exposure-exceeded',
+          'cap-exceeded',
+        ],
         example: examples.takePoints,
       }),
       async (c) => {
         const actor = actorOf(c);
         const { place } = c.req.valid('param');
         const body = c.req.valid('json');
-        const { unit, goods } = body;
-        const input = { place, customer: customerOf(body), points: Number(body.points), unit, goods };
+        const { unit, goods, overLimit } = body;
+        const taken = { points: Number(body.points), unit, goods, ...(overLimit && { overLimit }) };
+        const input = { place, customer: customerOf(body), ...taken };
         const scope = keyScope(actor, place);
         const done = await confirmRedemption(deps, { input, actor, key: idempotencyKeyOf(c), scope });
         if (isProblem(done)) return refuse(c, done);

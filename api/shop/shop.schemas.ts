@@ -45,17 +45,21 @@ export const PurchaseQuoteSchema = z
   .strictObject({ ...CustomerShape, amount: PriceSchema, paidWithPoints: YuanSchema.optional() })
   .refine(hasOneCustomer, { error: oneCustomer, path: ['code'] })
   .openapi('PurchaseQuoteAsked');
+const OverLimitSchema = z.literal(true).optional().openapi({
+  description: '超过未结限额也收，约定是“询问”的才有用 · Goes on over a limit of the unpaid that only asks',
+});
 export const NewRedemptionSchema = z
   .strictObject({
     ...CustomerShape,
     points: PointsSchema,
     unit: z.string().regex(/^[A-Z][A-Z0-9]{1,11}$/),
     goods: text(GOODS_LENGTH).openapi({ example: '洗衣液 1 瓶' }),
+    overLimit: OverLimitSchema,
   })
   .refine(hasOneCustomer, { error: oneCustomer, path: ['code'] })
   .openapi('NewRedemption');
 export const GoodsSaleSchema = z
-  .strictObject({ ...CustomerShape, lines: LinesSchema })
+  .strictObject({ ...CustomerShape, lines: LinesSchema, overLimit: OverLimitSchema })
   .refine(hasOneCustomer, { error: oneCustomer, path: ['code'] })
   .openapi('GoodsSale');
 export const UndoSchema = z.strictObject({ reason: z.string().max(200) }).openapi('Undo');

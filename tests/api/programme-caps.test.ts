@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { monthlyCapFor, termsFor } from '../../api/programme/index.ts';
 import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
+import { counterOf } from '../support/demo-counter.ts';
 import { demoTown, type DemoTown, type Merchant } from '../support/demo-programme.ts';
 
 type Agreement = {
@@ -160,5 +161,54 @@ eachEngine((_name, open) => {
     expect(Object.keys(holds)).toEqual(ended.status === 200 ? [] : ['*']);
     if (ended.status === 200)
       expect(await codeOf(await cap({ ...first, version: 2 }))).toBe('changed-meanwhile');
+  });
+
+  it('what a shop lets its payer leave unpaid: no till goes past it, also many at once; it refuses, or it asks', async () => {
+    const street = await app.person({ role: 'operator', place: town.street });
+    const manager = await app.person({ role: 'merchant_manager', place: shop.id });
+    const till = counterOf(app, shop.id, manager);
+    const agreed = async (from: string, overExposure: 'refuse' | 'ask') => {
+      const terms = { redeemer: shop.id, fund: '*', mode: 'clearing', via: town.clearing, factor: '1' };
+      const json = { ...terms, from, basis: '补充协议', exposure: '10.00', overExposure };
+      const path = `/api/v1/places/${town.community}/agreements`;
+      const answer = await app.request(path, { by: street, json });
+      expect(await answer.json()).toMatchObject({ exposure: '10.00', overExposure, period: 'month' });
+    };
+    const exposure = async () => {
+      const answer = await app.request(`/api/v1/places/${shop.id}/exposure`, { by: manager });
+      return ((await answer.json()) as { limits: { unpaid: string; left: string; state: string }[] }).limits;
+    };
+    const members = await Promise.all(Array.from({ length: 4 }, () => app.resident()));
+    for (const member of members) {
+      await town.hire(member, 'member', town.estate);
+      await town.give(member, town.volunteerFund, 120);
+    }
+    const take = async (member: string, points: number, more: object = {}) => {
+      const code = await till.resolved(member);
+      return till.redeem({ code, points: String(points), unit: 'VOL', goods: '鸡蛋', ...more });
+    };
+    expect(await exposure()).toEqual([]);
+    await agreed('2026-06-15', 'refuse');
+    const answers = await Promise.all(members.map((member) => take(member, 45)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 422, 422]);
+    expect(await exposure()).toEqual([
+      expect.objectContaining({ unpaid: '9.00', left: '1.00', state: 'near' }),
+    ]);
+    const refused = await take(members[0]!, 11, { overLimit: true });
+    expect(await refused.json()).toMatchObject({
+      ...{ code: 'exposure-exceeded', detail: '未结限额 ¥10.00，还能收 ¥1.00' },
+    });
+    // A payment makes room.
+    await town.posted([{ do: 'pay', payer: town.clearing, payee: shop.id, amountMicro: 5_000_000 }]);
+    expect((await take(members[0]!, 11)).status).toBe(201);
+    // One that only asks is gone past by whoever says so.
+    app.clock.now = day('2026-06-16');
+    await agreed('2026-06-16', 'ask');
+    expect(await codeOf(await take(members[1]!, 55))).toBe('exposure-exceeded');
+    expect((await take(members[1]!, 55, { overLimit: true })).status).toBe(201);
+    // A new cap keeps the limit.
+    app.clock.now = day('2026-06-17');
+    expect((await cap(await inForce())).status).toBe(201);
+    expect(await inForce()).toMatchObject({ exposure: '10.00', overExposure: 'ask', monthlyCap: '100' });
   });
 });

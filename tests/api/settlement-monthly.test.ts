@@ -197,12 +197,13 @@ eachEngine((_name, open) => {
       const back = await to('take-back-decisions', colleague, { decision: 'take-back' });
       expect(((await back.json()) as { state: string }).state).toBe('taken-back');
       expect(await of(id, staff)).toMatchObject({ state: 'agreed', left: '25.49' });
-      world.app.clock.now = AUGUST_3;
+      world.app.clock.now = Date.parse('2026-07-26T09:00:00+08:00');
       const { owed } = await get<{ owed: { sums: Row } }>(
         `/places/${world.estate.id}/ageing`,
         world.accountant,
       );
       expect(owed.sums).toMatchObject({ owed: '25.49', to30: '0.00', to60: '25.49' });
+      world.app.clock.now = AUGUST_3;
       expect((await pay(id, '25.49')).status).toBe(201);
     });
 

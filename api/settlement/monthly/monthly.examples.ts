@@ -106,6 +106,17 @@ export const decideBack: RouteExample = {
   body: { decision: 'take-back' },
   answer: { ...voucher, version: 3, state: 'taken-back' },
 };
+export const exposure: RouteExample = {
+  params: { place: named.merchant },
+  answer: {
+    limits: [
+      {
+        ...{ payer, limit: '5000.00', unpaid: '4200.00', left: '800.00', state: 'near' },
+        overExposure: 'ask',
+      },
+    ],
+  },
+};
 export const clearing: RouteExample = {
   params: { place: named.clearing, month: MONTH },
   answer: {

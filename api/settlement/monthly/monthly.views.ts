@@ -3,8 +3,8 @@ import { areTwoPeople } from '../../identity/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import { actorText, formatInstant, type Actor } from '../../platform/index.ts';
 import { formatMicro, formatUppercase, formatYuan } from '../../platform/money/index.ts';
-import { fundsById, nameOfActor } from '../../programme/index.ts';
-import { factorText } from './factor-text.ts';
+import { factorText, fundsById, nameOfActor } from '../../programme/index.ts';
+
 import type { OpenPair } from './open-pairs.ts';
 import {
   paymentsOf,

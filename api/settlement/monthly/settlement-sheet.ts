@@ -2,8 +2,9 @@
 import type { Engine } from '../../db/index.ts';
 import { formatUppercase, formatMicro } from '../../platform/money/index.ts';
 import type { OutCell } from '../../platform/files/index.ts';
+import { factorText } from '../../programme/index.ts';
 import type { ClearingMonth, ClearingRow } from './clearing-month.ts';
-import { factorText } from './factor-text.ts';
+
 import type { namesOfParties } from './monthly.views.ts';
 import { allLinesOf } from './settlement-claims.ts';
 import { paymentsOf, type Settlement } from './settlements.ts';

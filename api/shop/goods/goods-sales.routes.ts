@@ -40,6 +40,7 @@ export const goodsSalesRoutes = (deps: ShopDeps) => {
         'terms-missing',
         'second-person-needed',
         'cap-exceeded',
+        'exposure-exceeded',
       ],
       example: examples.sellGoods,
     }),
@@ -47,7 +48,8 @@ export const goodsSalesRoutes = (deps: ShopDeps) => {
       const actor = actorOf(c);
       const { place } = c.req.valid('param');
       const body = c.req.valid('json');
-      const input = { place, customer: customerOf(body), lines: body.lines };
+      const { lines, overLimit } = body;
+      const input = { place, customer: customerOf(body), lines, ...(overLimit && { overLimit }) };
       const scope = keyScope(actor, place);
       const done = await confirmRedemption(deps, { input, actor, key: idempotencyKeyOf(c), scope });
       if (isProblem(done)) return refuse(c, done);
