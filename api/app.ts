@@ -36,7 +36,7 @@ import {
 } from './programme/index.ts';
 import { productChecks } from './product-checks.ts';
 import { rulebookRoutes, rulesToCome } from './rulebook/index.ts';
-import { settlementRoutes } from './settlement/index.ts';
+import { settlementRoutes, settlementsWaiting } from './settlement/index.ts';
 import { setupRoutes } from './setup/index.ts';
 import { explainOrder, explainShop, shopRoutes } from './shop/index.ts';
 import {
@@ -63,6 +63,7 @@ const waitingCounters: readonly ((deps: AppDeps) => WaitingCounter)[] = [
   inquiriesWaiting,
   messagesWaiting,
   codesWaiting,
+  settlementsWaiting,
   rulesToCome,
 ];
 

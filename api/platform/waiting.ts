@@ -23,6 +23,10 @@ export const waitingKinds = [
   'hand-over',
   'bring-posted-list',
   'ask-to-close',
+  'confirm-settlement',
+  'agree-settlement',
+  'pay-settlement',
+  'take-payment-back',
   'rule-begins',
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];

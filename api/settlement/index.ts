@@ -12,6 +12,7 @@ import { pairingRoutes } from './pairing.routes.ts';
 
 export { agreementsAsClaimed } from './agreement-claims.ts';
 export { paymentsAsClaimed, remarksAsClaimed, settlementsAsClaimed } from './monthly/settlement-claims.ts';
+export { settlementsWaiting } from './monthly/settlements-waiting.ts';
 export { ourSide } from './our-side.ts';
 export { typeStatement } from './take-statement.ts';
 

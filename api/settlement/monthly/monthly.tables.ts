@@ -112,8 +112,9 @@ export const monthlyTables = (kit: Kit) => ({
       id: kit.id(),
       version: kit.integer().notNull(),
       settlement: kit.text().notNull(),
-      /** As the settlement has it. */
+      /** As the settlement has them. */
       place: kit.text().notNull(),
+      payerPlace: kit.text().notNull(),
       number: kit.text().notNull(),
       amountFen: kit.amount().notNull(),
       /** The bank's number of the transfer (银行流水号), and its day. */
@@ -135,7 +136,7 @@ export const monthlyTables = (kit: Kit) => ({
       kit.index('settlement_payments_settlement').on(t.settlement, t.id),
       kit.index('settlement_payments_paid').on(t.paidTransaction),
       kit.index('settlement_payments_taken_back').on(t.takenBackTransaction),
-      kit.index('settlement_payments_asked').on(t.state, t.place, t.id),
+      kit.index('settlement_payments_asked').on(t.payerPlace, t.state, t.id),
       kit.check('settlement_payments_state_known', sql`${t.state} in ('paid', 'asked-back', 'taken-back')`),
       kit.check('settlement_payments_amount', sql`${t.amountFen} > 0`),
     ],

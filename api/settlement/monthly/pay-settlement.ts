@@ -53,7 +53,13 @@ async function payOnce(
       {
         insert: 'settlement_payments',
         values: {
-          ...{ id, settlement: row.id, place: row.place, number: { planned: 'number' as const } },
+          ...{
+            id,
+            settlement: row.id,
+            place: row.place,
+            payer_place: row.payerPlace,
+            number: { planned: 'number' as const },
+          },
           ...{ amount_fen: amountFen, reference, paid_on: paidOn, paid_by: payment.paidBy },
           ...{ created_at: clock(), paid_transaction: { planned: 'transaction' as const }, state: 'paid' },
         },

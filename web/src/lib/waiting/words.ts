@@ -33,6 +33,19 @@ const told: Record<Kind, Told> = {
   'hand-over': { name: m.waiting_hand_over, href: (at) => `/fees/offsets?estate=${at}` },
   'bring-posted-list': { name: m.waiting_bring_posted_list, href: (at) => `/fees/reconcile?estate=${at}` },
   'ask-to-close': { name: m.waiting_ask_to_close, href: (at) => `/fees/months?estate=${at}` },
+  'confirm-settlement': { name: m.waiting_confirm_settlement, href: (at) => `/settlement/dues?place=${at}` },
+  'agree-settlement': {
+    name: m.waiting_agree_settlement,
+    href: (at) => `/settlement/dues?place=${at}&side=payer`,
+  },
+  'pay-settlement': {
+    name: m.waiting_pay_settlement,
+    href: (at) => `/settlement/dues?place=${at}&side=payer&state=agreed`,
+  },
+  'take-payment-back': {
+    name: m.waiting_take_payment_back,
+    href: (at) => `/settlement/dues?place=${at}&side=payer`,
+  },
   'rule-begins': {
     name: m.waiting_rule_begins,
     href: (at) => `/programme/rules?place=${at}`,

@@ -1,0 +1,119 @@
+/** What of settlements waits for somebody: to be confirmed by who is paid, agreed to or answered, paid, or a payment taken back. */
+import { and, asc, eq } from 'drizzle-orm';
+import { areTwoPeople, type Deed } from '../../identity/index.ts';
+import { firmServing, waitingAt, workplaces, type ProductDeps } from '../../places/index.ts';
+import {
+  actorText,
+  waitingOf,
+  type PersonActor,
+  type Waiter,
+  type WaitingCounter,
+} from '../../platform/index.ts';
+import { dayOf } from '../../programme/index.ts';
+import { worksForFirm } from '../works-for-firm.ts';
+import type { SettlementState } from './monthly.tables.ts';
+import type { Settlement, SettlementSide } from './settlements.ts';
+
+const STAFF = ['staff', 'operator'] as const;
+const FIRMS = ['accountant', 'finance_lead'] as const;
+
+/** By the place that speaks; `at` is where the page is opened. */
+type Speaking = { id: string; at: string };
+
+export const settlementsWaiting =
+  (deps: ProductDeps): WaitingCounter =>
+  async (actor) => {
+    const shops = await workplaces(deps, actor, { roles: ['merchant_manager'], kinds: ['merchant'] });
+    const own = await workplaces(deps, actor, { roles: STAFF, kinds: ['street', 'community', 'clearing'] });
+    const both = [...shops.map(({ id }) => ({ id, at: id })), ...(await firmsOf(deps, actor))];
+    const payees = [...both, ...own.flatMap(({ id, kind }) => (kind === 'clearing' ? [{ id, at: id }] : []))];
+    const payers = [...both, ...own.map(({ id }) => ({ id, at: id }))];
+    const deed = { actor: actorText(actor), at: deps.clock() };
+    const drafts = await inState(deps, { speaking: payees, side: 'payee', states: ['draft'] });
+    const asked = await inState(deps, { speaking: payers, side: 'payer', states: ['objected', 'confirmed'] });
+    const agreed = await inState(deps, { speaking: payers, side: 'payer', states: ['agreed'] });
+    const back = await askedBack(deps, { speaking: payers, deed });
+    const toAgree: Waiter[] = [];
+    for (const { row, place } of asked.found)
+      if (await isOther(deps, row, deed)) toAgree.push({ place, since: row.confirmedAt ?? row.createdAt });
+    return [
+      ...waitingOf('confirm-settlement', waiters(drafts.found), drafts.isCut),
+      ...waitingOf('agree-settlement', toAgree, asked.isCut),
+      ...waitingOf('pay-settlement', waiters(agreed.found), agreed.isCut),
+      ...waitingOf('take-payment-back', back.found, back.isCut),
+    ];
+  };
+
+type Found = { row: Settlement; place: string };
+
+function waiters(found: readonly Found[]): Waiter[] {
+  return found.map(({ row, place }) => ({ place, since: row.agreedAt ?? row.createdAt }));
+}
+
+/** Nobody agrees to what they have confirmed for the other side. */
+async function isOther({ engine }: ProductDeps, row: Settlement, deed: Deed): Promise<boolean> {
+  const { state, confirmedBy, confirmedAt } = row;
+  if (state !== 'confirmed' || confirmedBy === null || confirmedAt === null) return true;
+  return areTwoPeople(engine, { actor: confirmedBy, at: confirmedAt }, deed);
+}
+
+async function inState(
+  { engine }: ProductDeps,
+  of: { speaking: readonly Speaking[]; side: SettlementSide; states: readonly SettlementState[] },
+): Promise<{ found: Found[]; isCut: boolean }> {
+  const { settlements: t } = engine.tables;
+  const whose = of.side === 'payee' ? t.payee : t.payerPlace;
+  const at = new Map(of.speaking.map((one) => [one.id, one.at]));
+  const found: Found[] = [];
+  let isAnyCut = false;
+  for (const state of of.states) {
+    const { rows, isCut } = await waitingAt(of.speaking, (place, limit) =>
+      engine.reader
+        .select()
+        .from(t)
+        .where(and(eq(whose, place), eq(t.state, state)))
+        .orderBy(asc(t.id))
+        .limit(limit),
+    );
+    isAnyCut ||= isCut;
+    const placeOf = (row: Settlement) => at.get(of.side === 'payee' ? row.payee : row.payerPlace) ?? '';
+    found.push(...rows.map((row) => ({ row, place: placeOf(row) })));
+  }
+  return { found, isCut: isAnyCut };
+}
+
+async function askedBack(
+  { engine }: ProductDeps,
+  { speaking, deed }: { speaking: readonly Speaking[]; deed: Deed },
+): Promise<{ found: Waiter[]; isCut: boolean }> {
+  const { settlementPayments: p } = engine.tables;
+  const at = new Map(speaking.map((one) => [one.id, one.at]));
+  const { rows, isCut } = await waitingAt(speaking, (place, limit) =>
+    engine.reader
+      .select({ by: p.askedBy, since: p.askedAt, createdAt: p.createdAt, payer: p.payerPlace })
+      .from(p)
+      .where(and(eq(p.state, 'asked-back'), eq(p.payerPlace, place)))
+      .orderBy(asc(p.id))
+      .limit(limit),
+  );
+  const found: Waiter[] = [];
+  for (const { by, since, createdAt, payer } of rows) {
+    const maker = { actor: by ?? '', at: since ?? createdAt };
+    if (await areTwoPeople(engine, maker, deed)) found.push({ place: at.get(payer) ?? '', since: maker.at });
+  }
+  return { found, isCut };
+}
+
+/** The firms that somebody works for, at their own place or at an estate of theirs. */
+async function firmsOf(deps: ProductDeps, actor: PersonActor): Promise<Speaking[]> {
+  const { engine, places, clock } = deps;
+  const now = clock();
+  const found = new Map<string, string>();
+  for (const { id, kind } of await workplaces(deps, actor, { roles: FIRMS, kinds: ['firm', 'estate'] })) {
+    const firm =
+      kind === 'firm' ? id : (await firmServing({ engine, places }, { estate: id, day: dayOf(now) }))?.id;
+    if (firm === undefined || found.has(firm)) continue;
+    if (await worksForFirm(deps, { firm, actor, roles: FIRMS, now })) found.set(firm, id);
+  }
+  return [...found].map(([id, at]) => ({ id, at }));
+}
