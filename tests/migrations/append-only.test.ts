@@ -9,6 +9,14 @@ const AT = 1_780_000_000_000;
 /** One row of each append-only table, by the table's name. */
 const rows: Record<string, Record<string, string | number | boolean | null>> = {
   books: { id: 1, code: 'demo', name: '示范区', created_at: AT },
+  settlement_lines: {
+    ...{ id: 'l1', version: 1, settlement: 's1', fund: 'f1', unit: 'VOL', redeemer: 'r1', rate_micro: 1 },
+    ...{ factor: 1, taken_points: 1, taken_micro: 1, returned_points: 0, returned_micro: 0 },
+  },
+  settlement_remarks: {
+    ...{ id: 'm1', version: 1, settlement: 's1', side: 'payee', kind: 'objection', said: 'x' },
+    ...{ by: 'person:p1', at: AT, said_transaction: null },
+  },
   accounts: { id: 1, book: 1, owner: 'm1', role: 'available', counterparty: '', floor: 0, ceiling: null },
   assets: {
     id: 1,

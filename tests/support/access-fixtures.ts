@@ -9,6 +9,7 @@ import { isProblem } from '../../api/platform/index.ts';
 import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
 import { attachmentOn } from './attachments.ts';
 import { budgetAt } from './access-entries.ts';
+import { ofSettlements } from './access-settlements.ts';
 import { fundAt, ofFunds } from './access-funds.ts';
 import { ofShelves } from './access-shelves.ts';
 import { homes } from './access-homes.ts';
@@ -245,6 +246,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   attachment: (app, place, made) => attachmentOn(app, { place, thingId: made?.['break'] ?? uuid() }),
 
   ...ofFunds,
+  ...ofSettlements,
 
   ...ofShelves,
 

@@ -27,6 +27,7 @@ import { publishVersion } from '../../api/rulebook/index.ts';
 import { recordService } from '../../api/volunteering/index.ts';
 import { fixtures } from './access-fixtures.ts';
 import { batchThings } from './example-batches.ts';
+import { settlementThings } from './example-settlements.ts';
 import { mergeThings } from './example-merges.ts';
 import { counterOf } from './demo-counter.ts';
 import { consentsOf } from './example-consents.ts';
@@ -102,6 +103,8 @@ export function findersOf(world: ExampleEstate): {
     const actor = `person:${made.people.find(({ who }) => who === 'accountant')!.person}` as const;
     return must(await importPostedList(deps, { estate, file, dryRun: false, actor })).import!;
   };
+  const clearingPlace = () =>
+    idOf(db.select({ id: places.id }).from(places).where(eq(places.kind, 'clearing')).limit(1));
   const fund = () => idOf(db.select({ id: funds.id }).from(funds).where(eq(funds.place, community)).limit(1));
   const isAdministrator = and(eq(tables.roles.role, 'operator'), eq(tables.roles.place, ''));
   /** Where somebody administers there is nothing to set up, so the worker is none for that one example. */
@@ -231,12 +234,12 @@ export function findersOf(world: ExampleEstate): {
     },
     systemKey: async () => (await app.key({ scopes: ['shop:write'], place: merchant })).id,
     budget: askedFor,
-    clearing: () =>
-      idOf(db.select({ id: places.id }).from(places).where(eq(places.kind, 'clearing')).limit(1)),
+    clearing: clearingPlace,
     firm: () => idOf(db.select({ id: places.id }).from(places).where(eq(places.kind, 'firm')).limit(1)),
     otherFirm: async () =>
       must(await addPlace(deps, { book: BOOK, parent: community, kind: 'firm', name: '安居物业' })).id,
     unit: () => fixtures['unit']!(app, community),
+    ...settlementThings(app, { community, merchant, clearing: clearingPlace }),
     async agreement() {
       const terms = { mode: 'stocked' as const };
       const validFrom = Date.parse('2026-06-01T00:00+08:00') + days++;

@@ -12,6 +12,23 @@ export async function tabsFor(fetch: typeof globalThis.fetch, me: Me): Promise<T
   return tabsOf(me, (await firmsThatPay(fetch, me)).length > 0);
 }
 
+/** The places that settle with others: those that pay or take points, and the clearing parties of one's own places. */
+export async function settlingPlaces(fetch: typeof globalThis.fetch): Promise<Payer[]> {
+  const { places } = api(fetch).v1;
+  const found = await payersOf(fetch, rolesOf('dues'));
+  const { items } = await readOrFail(places.$get());
+  for (const { id, kind, roles } of items) {
+    if ((kind !== 'street' && kind !== 'community') || !roles.some((role) => rolesOf('dues').includes(role)))
+      continue;
+    const query = { kind: 'clearing' as const, limit: '20' };
+    const children = await readOrFail(places[':place'].children.$get({ param: { place: id }, query }));
+    found.unshift(
+      ...children.items.map((one) => ({ id: one.id, name: one.name, kind: one.kind, acts: true })),
+    );
+  }
+  return found;
+}
+
 /** The places whose funds this person sees: as staff, as a shop's manager or auditor, or for a firm of theirs that pays. */
 export async function fundPlaces(fetch: typeof globalThis.fetch, me: Me): Promise<Payer[]> {
   const places = await payersOf(fetch, rolesOf('funds'));

@@ -1,0 +1,44 @@
+/** Settlements between the clearing party and a shop, for the examples: fresh ones each time, in the state that each needs. */
+import { paymentAt, settlementAt } from './access-settlements.ts';
+import type { TestApp } from './whole-app.ts';
+import { actorNamed, must } from './demo-programme.ts';
+import { post } from '../../api/ledger/index.ts';
+import { v7 as uuid } from 'uuid';
+import { eq } from 'drizzle-orm';
+
+export function settlementThings(
+  app: TestApp,
+  { merchant, clearing }: { community: string; merchant: string; clearing: () => Promise<string> },
+) {
+  const at = async (state: 'draft' | 'objected' | 'agreed', version = 1) =>
+    settlementAt(app, { payer: await clearing(), payee: merchant, state, version });
+  const paid = async (state: 'paid' | 'asked-back') =>
+    paymentAt(app, { payer: await clearing(), payee: merchant, state });
+  /** Its payment is the ledger's, so that it can be taken back. */
+  const paidForReal = async (): Promise<string> => {
+    const [payer, id] = [await clearing(), await paid('asked-back')];
+    const { settlementPayments: t } = app.engine.tables;
+    const ask = { book: 1, scope: 'test', key: uuid(), request: ['example', id] };
+    const pay = { do: 'pay' as const, payer, payee: merchant, amountMicro: 10_000 };
+    const bank = `bank-reference:`;
+    const [row] = await app.engine.db.select().from(t).where(eq(t.id, id));
+    const done = must(
+      await post(app.server.deps, ask, {
+        ...{ actor: actorNamed(), place: payer, commands: [pay] },
+        uniques: [{ key: `${bank}${row!.settlement}:${row!.reference}` }],
+      }),
+    );
+    const set = { paidTransaction: done.transactions[0]!, amountFen: 1 };
+    await app.engine.db.update(t).set(set).where(eq(t.id, id));
+    return id;
+  };
+  return {
+    settlement: () => at('draft'),
+    settlementToConfirm: () => at('draft'),
+    settlementToDispute: () => at('draft'),
+    settlementDisputed: () => at('objected', 2),
+    settlementAgreed: () => at('agreed'),
+    payment: () => paid('paid'),
+    paymentAskedBack: paidForReal,
+  };
+}
