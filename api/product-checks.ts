@@ -1,5 +1,6 @@
 import { checkContents } from './attachments/index.ts';
 import {
+  batchesAsClaimed,
   offsetPartsAsClaimed,
   offsetsAsClaimed,
   offsetSumsAsCounted,
@@ -29,6 +30,7 @@ export const productChecks: ProductChecks = {
     stockAsClaimed,
     offsetsAsClaimed,
     offsetPartsAsClaimed,
+    batchesAsClaimed,
     statementsAsClaimed,
     writeOffsAsClaimed,
     agreementsAsClaimed,

@@ -109,8 +109,8 @@ export class FeesReplay {
     const report = must(
       await importBills(this.#deps, {
         ...{ estate, file, actor: accountant, dryRun: false },
-        // Planted: bills that the firm takes back.
-        confirmed: ['cancels-bills'],
+        // Planted: bills that the firm takes back, also under offsets.
+        confirmed: ['cancels-bills', 'touches-offsets'],
       }),
     );
     if (report.rejected.length > 0)

@@ -1,10 +1,9 @@
 /** A batch as the firm's software takes it in, in the firm's own layout. */
-import { inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { getHouses, houseCode, type ProductDeps } from '../places/index.ts';
 import { download, writeCsv, writeXlsx, type FileFormat } from '../platform/files/index.ts';
 import { dayOf } from '../programme/index.ts';
-import type { Bill } from './bills.ts';
+import { billsById } from './bills.ts';
 import { offsetsOfBatch, type ExportBatch } from './batches.ts';
 import { monthsOfOffset, type Offset } from './offsets.ts';
 import {
@@ -65,16 +64,4 @@ export async function linesOf(
       leftToPayFen: Math.max(0, billAmountFen - paidFen - valueFen),
     };
   });
-}
-
-async function billsById({ reader, tables: { bills: t } }: Engine, ids: readonly string[]) {
-  const found = new Map<string, Bill>();
-  for (let at = 0; at < ids.length; at += 500) {
-    const rows = await reader
-      .select()
-      .from(t)
-      .where(inArray(t.id, ids.slice(at, at + 500)));
-    for (const row of rows) found.set(row.id, row);
-  }
-  return found;
 }

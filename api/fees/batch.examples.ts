@@ -29,7 +29,7 @@ export const listBatches: RouteExample = {
 
 export const waitingForExport: RouteExample = {
   params: { estate: named.estate },
-  answer: { count: 2, value: '10.67' },
+  answer: { count: 2, value: '10.67', leftOut: { count: 0, items: [] } },
 };
 
 export const batchFile: RouteExample = { params: { batch: named.batch }, query: { format: 'xlsx' } };

@@ -30,7 +30,7 @@ import * as batches from './batch.schemas.ts';
 import { batchViews } from './batch.views.ts';
 import { findBatch, listBatches } from './batches.ts';
 import { layoutAt } from './export-layouts.ts';
-import { exportOffsets, waitingForExport } from './export-offsets.ts';
+import { exportOffsets, leftOutOfExport, waitingForExport } from './export-offsets.ts';
 import * as schemas from './fees.schemas.ts';
 import { markBatch } from './mark-batch.ts';
 import { askBatchBack, keepBatch, takeBatchBack } from './take-back-batch.ts';
@@ -119,8 +119,14 @@ export const batchRoutes = (deps: ProductDeps) => {
       }),
       async (c) => {
         const { estate } = c.req.valid('param');
-        const { count: offsets, valueFen } = await waitingForExport(engine, { estate, now: deps.clock() });
-        return c.json({ count: offsets, value: formatYuan(valueFen) }, 200);
+        const of = { estate, now: deps.clock() };
+        const { count: offsets, valueFen } = await waitingForExport(engine, of);
+        const { items, ...left } = await leftOutOfExport(engine, of);
+        const named = items.map(({ valueFen: fen, ...each }) => ({ ...each, value: formatYuan(fen) }));
+        return c.json(
+          { count: offsets, value: formatYuan(valueFen), leftOut: { ...left, items: named } },
+          200,
+        );
       },
     )
     .openapi(

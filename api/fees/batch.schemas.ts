@@ -1,5 +1,6 @@
 import { WaitsSchema } from './settings/firm-changes.schemas.ts';
 import { IdSchema, InstantSchema, pageOf, say, text, z } from '../platform/index.ts';
+import { WHY_LEFT_OUT } from './export-offsets.ts';
 import { MARKS } from './mark-batch.ts';
 import { BATCH_STATES, BATCH_STEPS } from './rules/batch-state.ts';
 import {
@@ -50,7 +51,21 @@ export const BatchSchema = z
       .openapi({ description: '现在可以办的 · What can be done with it now' }),
   })
   .openapi('ExportBatch');
-export const WaitingSchema = BatchSchema.pick({ count: true, value: true }).openapi('WaitingForExport');
+export const WaitingSchema = BatchSchema.pick({ count: true, value: true })
+  .extend({
+    leftOut: z
+      .object({
+        count: z.number().int(),
+        items: z.array(
+          z.object({ id: z.string(), number: z.string(), value: z.string(), why: z.enum(WHY_LEFT_OUT) }),
+        ),
+      })
+      .openapi({
+        description:
+          '等着导出、但不会交出的抵扣单和原因，最多列 20 张 · What waits and is not handed over, and why; 20 are named',
+      }),
+  })
+  .openapi('WaitingForExport');
 export const BatchesSchema = pageOf(BatchSchema);
 export const MarkSchema = z.strictObject({ mark: z.enum(MARKS) }).openapi('MarkBatch');
 export const AskBackSchema = z

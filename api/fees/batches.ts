@@ -47,7 +47,7 @@ export async function factsOfBatches(
   return (batch) =>
     factsOf(batch, {
       open: found.get(`${batch.id} exported`) ?? 0,
-      posted: found.get(`${batch.id} posted`) ?? 0,
+      posted: (found.get(`${batch.id} posted`) ?? 0) + (found.get(`${batch.id} reversed`) ?? 0),
       returned: found.get(`${batch.id} returned`) ?? 0,
       returnedByFirm: byFirm.get(batch.id) ?? 0,
     });
@@ -63,7 +63,12 @@ export async function factsOfBatch(
   const returned = are('returned');
   const byFirm = returned === 0 ? undefined : (await returnedByFirm(engine, [batch])).get(batch.id);
   return factsOf(batch, {
-    ...{ open: are('exported'), posted: are('posted'), returned, returnedByFirm: byFirm ?? 0 },
+    ...{
+      open: are('exported'),
+      posted: are('posted') + are('reversed'),
+      returned,
+      returnedByFirm: byFirm ?? 0,
+    },
   });
 }
 

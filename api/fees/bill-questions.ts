@@ -84,7 +84,7 @@ function cancels({ changes, known, found, ofCancelled }: About): Question | unde
   };
 }
 
-/** What was posted is no break: its points are spent, and what they paid for is no longer due. */
+/** What was posted is a break as well: its points are spent, and what they paid for is no longer due. */
 function offsetsOfCancelled({ waiting, posted }: OffsetsOfLines): { zh: string; en: string } {
   const said = [
     waiting > 0 && {
@@ -92,8 +92,8 @@ function offsetsOfCancelled({ waiting, posted }: OffsetsOfLines): { zh: string; 
       en: `offsets on them that are not posted, which become breaks: ${waiting}`,
     },
     posted > 0 && {
-      zh: `${waiting > 0 ? `${posted} 张` : `其中 ${posted} 张抵扣单`}已经入账，积分已经用掉、不会退回，请物业另行退给住户`,
-      en: `offsets on them that are posted, whose points are spent and do not go back, so that the firm has to refund the resident: ${posted}`,
+      zh: `${waiting > 0 ? `${posted} 张` : `其中 ${posted} 张抵扣单`}已经入账，积分已经付给物业，会成为差异，由两个人冲回`,
+      en: `offsets on them that are posted and paid to the firm in points, which become breaks for two people to reverse: ${posted}`,
     },
   ].filter((one) => one !== false);
   return {

@@ -104,3 +104,16 @@ export async function offsetNotCounted(
   const byId = new Map(rows.map(({ id, valueFen }) => [id, valueFen]));
   return [...byId.values()].reduce((sum, fen) => sum + fen, 0);
 }
+
+/** Of these ids. */
+export async function billsById({ reader, tables: { bills: t } }: Engine, ids: readonly string[]) {
+  const found = new Map<string, Bill>();
+  for (let at = 0; at < ids.length; at += 500) {
+    const rows = await reader
+      .select()
+      .from(t)
+      .where(inArray(t.id, ids.slice(at, at + 500)));
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
+}

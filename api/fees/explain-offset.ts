@@ -15,12 +15,14 @@ const ENDED: Readonly<Record<OffsetState, Words>> = {
   posted: { zh: '物业已入账', en: 'Posted by the firm' },
   cancelled: { zh: '取消抵扣', en: 'Offset cancelled' },
   returned: { zh: '抵扣退回', en: 'Offset returned' },
+  reversed: { zh: '物业已入账', en: 'Posted by the firm' },
 };
+const REVERSED = { zh: '物业退回，抵扣冲回', en: 'Given back by the firm, the offset was reversed' };
 
 const TOGETHER = { zh: '和家人一起抵扣物业费', en: 'Fees offset together with the family' };
 const HOLD_ENDED = { zh: '抵扣到期没有入账，退回', en: 'Offset not posted in time, given back' };
 
-type Named = { holdTransaction: number | null; settledTransaction: number | null };
+type Named = Pick<Offset, 'holdTransaction' | 'settledTransaction' | 'reversedTransaction'>;
 
 export async function explainOffset(
   engine: Engine,
@@ -30,12 +32,17 @@ export async function explainOffset(
   if (transactions.length === 0) return found;
   const [alone, parts] = await offsetsBehind(engine, transactions);
   const isEnded = await endedUnposted(engine, [...alone, ...parts.map(({ offset }) => offset)]);
-  const tell = (offset: Offset, { holdTransaction, settledTransaction }: Named, part?: OffsetPart) => {
+  const tell = (
+    offset: Offset,
+    { holdTransaction, settledTransaction, reversedTransaction }: Named,
+    part?: OffsetPart,
+  ) => {
     const ended = isEnded(offset) ? HOLD_ENDED : ENDED[offset.state];
     const made = part && part.member !== offset.member ? TOGETHER : ENDED.held;
     if (holdTransaction !== null) found.set(holdTransaction, said(offset, made, offset.actedBy, part));
     if (settledTransaction !== null)
       found.set(settledTransaction, said(offset, ended, offset.cancelledBy, part));
+    if (reversedTransaction !== null) found.set(reversedTransaction, said(offset, REVERSED, null, part));
   };
   for (const offset of alone) tell(offset, offset);
   // The first part's transactions are the offset's own, and its points may be another's than the asker's.
@@ -49,12 +56,16 @@ async function offsetsBehind({ reader, tables }: Engine, transactions: readonly 
   const alone = await reader
     .select()
     .from(t)
-    .where(or(inArray(t.holdTransaction, ids), inArray(t.settledTransaction, ids)));
+    .where(
+      or(...[t.holdTransaction, t.settledTransaction, t.reversedTransaction].map((c) => inArray(c, ids))),
+    );
   const parts = await reader
     .select({ offset: t, part: p })
     .from(p)
     .innerJoin(t, eq(t.id, p.offsetId))
-    .where(or(inArray(p.holdTransaction, ids), inArray(p.settledTransaction, ids)));
+    .where(
+      or(...[p.holdTransaction, p.settledTransaction, p.reversedTransaction].map((c) => inArray(c, ids))),
+    );
   return [alone, parts] as const;
 }
 

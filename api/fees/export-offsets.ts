@@ -2,13 +2,15 @@
  * Offsets are handed to the firm: each is in one live batch (an offset exported twice would be posted twice). The batch
  * can be downloaded again as often as needed; which offsets it has, and their values, never changes.
  */
-import { and, asc, eq, gt, isNotNull, notInArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, not, notInArray, or, sql } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { findPosted, hashRequest, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
+import { findPosted, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { monthOf } from '../programme/index.ts';
+import { hashOfRows } from './batch-claims.ts';
+import { billsById } from './bills.ts';
 import type { Offset } from './offsets.ts';
 
 /** More than any estate offsets in a month; what is over goes into the next batch. */
@@ -43,6 +45,11 @@ async function exportOnce(deps: ExportDeps, input: Exporting): Promise<Exported 
   const id = deps.ids();
   const now = clock();
   const prefix = `DC-${monthOf(now).slice(2).replace('-', '')}-`;
+  const bills = await billsById(
+    engine,
+    held.map(({ bill }) => bill),
+  );
+  const rowsHash = hashOfRows(held, bills);
   const rows: RowChange[] = held.map(({ id: offset, version }) => {
     return { update: 'offsets', id: offset, version, set: { state: 'exported', export_batch: id } };
   });
@@ -51,6 +58,7 @@ async function exportOnce(deps: ExportDeps, input: Exporting): Promise<Exported 
     actor: input.actor,
     place: estate,
     commands: [],
+    memoCommitment: rowsHash,
     number: { prefix, pad: 2, series: `export:${estate}:${prefix}` },
     rows: [
       ...rows,
@@ -62,7 +70,7 @@ async function exportOnce(deps: ExportDeps, input: Exporting): Promise<Exported 
           number: { planned: 'number' },
           count: held.length,
           value_fen: valueFen,
-          rows_hash: hashRequest(held.map((offset) => [offset.number, offset.valueFen])),
+          rows_hash: rowsHash,
           made_by: actorText(input.actor),
           created_at: now,
         },
@@ -84,25 +92,68 @@ function nowWaiting(offsets: number, yuan: string): Problem {
 /**
  * The offsets that are handed over next. One whose hold has ended is not: its points go back with the next run of the job,
  * and the firm would post what nobody can take any more. Nor is one that a difference is open about: the firm posted it
- * without having it, and would post it once more.
+ * without having it, and would post it once more. Nor one whose bill is another one by now, or has no room for it beside
+ * what was received in money.
  */
 export async function offsetsToHandOver(
   db: Engine['db'],
-  { offsets: t, holds, breaks: b }: Engine['tables'],
+  tables: Engine['tables'],
   { estate, now, limit = MOST_OF_A_BATCH }: { estate: string; now: number; limit?: number },
 ): Promise<Offset[]> {
-  const disputed = db
-    .select({ id: b.offset })
-    .from(b)
-    .where(and(eq(b.estate, estate), eq(b.state, 'open'), isNotNull(b.offset)));
+  const { offsets: t, holds, bills } = tables;
+  const of = handingOverOf(db, tables, estate);
   const rows = await db
     .select({ offset: t })
     .from(t)
     .innerJoin(holds, eq(holds.id, t.hold))
-    .where(and(eq(t.estate, estate), eq(t.state, 'held'), gt(holds.endsAt, now), notInArray(t.id, disputed)))
+    .leftJoin(bills, eq(bills.id, t.bill))
+    .where(and(of.held, gt(holds.endsAt, now), of.billStands, notInArray(t.id, of.disputed)))
     .orderBy(asc(t.id))
     .limit(limit);
   return rows.map(({ offset }) => offset);
+}
+
+function handingOverOf(db: Engine['db'], { offsets: t, bills, breaks: b }: Engine['tables'], estate: string) {
+  const disputed = db
+    .select({ id: b.offset })
+    .from(b)
+    .where(and(eq(b.estate, estate), eq(b.state, 'open'), isNotNull(b.offset)));
+  const hasRoom = lte(sql`${bills.paidFen} + ${t.valueFen}`, bills.amountFen);
+  const billStands = or(isNull(bills.id), and(eq(bills.state, 'open'), hasRoom));
+  return { held: and(eq(t.estate, estate), eq(t.state, 'held')), disputed, billStands };
+}
+
+export const WHY_LEFT_OUT = ['reissued', 'cancelled', 'paid-first', 'difference'] as const;
+export type LeftOut = { id: string; number: string; valueFen: number; why: (typeof WHY_LEFT_OUT)[number] };
+/** So many are named; all are counted. */
+const MOST_LEFT_OUT = 20;
+
+/** What waits and is not handed over all the same, and why. */
+export async function leftOutOfExport(
+  { reader, tables }: Engine,
+  { estate, now }: { estate: string; now: number },
+): Promise<{ count: number; items: LeftOut[] }> {
+  const { offsets: t, holds, bills } = tables;
+  const of = handingOverOf(reader, tables, estate);
+  const left = and(
+    of.held,
+    gt(holds.endsAt, now),
+    or(not(of.billStands ?? sql`1`), inArray(t.id, of.disputed)),
+  );
+  const found = await reader
+    .select({ id: t.id, number: t.number, valueFen: t.valueFen, bill: bills })
+    .from(t)
+    .innerJoin(holds, eq(holds.id, t.hold))
+    .leftJoin(bills, eq(bills.id, t.bill))
+    .where(left)
+    .orderBy(asc(t.id))
+    .limit(MOST_OF_A_BATCH);
+  const items = found.slice(0, MOST_LEFT_OUT).map(({ bill, ...offset }): LeftOut => {
+    if (bill && bill.state !== 'open') return { ...offset, why: bill.state };
+    const isPaid = bill !== null && bill.paidFen + offset.valueFen > bill.amountFen;
+    return { ...offset, why: isPaid ? 'paid-first' : 'difference' };
+  });
+  return { count: found.length, items };
 }
 
 /** What an export would hand over now, and can then no longer be cancelled. */

@@ -12,7 +12,7 @@ type Rows = AsyncGenerator<readonly OutCell[]>;
 
 const BILLS: Readonly<Record<string, string>> = { open: '有效', reissued: '已重新出账', cancelled: '已作废' };
 const OFFSETS: Readonly<Record<OffsetState, string>> = {
-  ...{ held: '待导出', exported: '已交给物业', posted: '物业已入账' },
+  ...{ held: '待导出', exported: '已交给物业', posted: '物业已入账', reversed: '入账后冲回' },
   ...{ cancelled: '已取消', returned: '已退回' },
 };
 

@@ -50,7 +50,7 @@ export const BillFilterQuery = z.object({
     description: 'open 待缴，paid 已缴清 · open: something is to pay, paid: nothing is',
   }),
 });
-export const OffsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
+export const OffsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned', 'reversed'] as const;
 export const OffsetStateQuery = z.object({
   state: z.enum(OffsetStates).optional(),
   period: MonthSchema.optional().openapi({
@@ -123,6 +123,14 @@ export const OffsetSchema = z
     cancelledBy: ActedBySchema.optional(),
     hold: z.string().optional(),
     settled: z.string().optional(),
+    reversed: z.string().optional().openapi({
+      description: '物业入账后又退回，冲回的交易 · What took it back after it was posted',
+    }),
+    correctedFrom: z.string().optional().openapi({
+      example: '2026-06-25',
+      description:
+        '物业在这一天入账或退回，账上记在后来的月份 · The firm’s day, of what is booked in a later month',
+    }),
   })
   .openapi('Offset');
 export const OffsetsSchema = pageOf(OffsetSchema);
@@ -186,7 +194,7 @@ const TotalsShape = {
 export const FoundBreakShape = {
   kind: z.string().openapi({ example: 'amount' }),
   difference: z.string().openapi({ example: '0.01', description: '物业减我方 · Theirs less ours' }),
-  proposal: z.enum(['firm-corrects', 'accept', 'release', 'offset-new-bill', 'choose']),
+  proposal: z.enum(['firm-corrects', 'accept', 'release', 'offset-new-bill', 'reverse', 'choose']),
   zh: z.string(),
   en: z.string(),
 };

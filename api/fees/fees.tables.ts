@@ -3,7 +3,7 @@ import type { Kit } from '../db/index.ts';
 import type { ActedBy, Deed } from '../identity/index.ts';
 import { dueMonthIn } from './due-month-in.ts';
 import type { MappedColumn } from './files/bill-mapping.ts';
-import { poolTables } from './pool.tables.ts';
+import { poolTables, type OffsetState } from './pool.tables.ts';
 import { reconcileTables } from './reconcile.tables.ts';
 import type { FirmSettingKind } from './rules/setting-changes.ts';
 import { reportTables } from './reports/report.tables.ts';
@@ -105,13 +105,9 @@ export const feesTables = (kit: Kit) => ({
       bill: kit.text().notNull(),
       billIssue: kit.integer().notNull(),
       house: kit.text().notNull(),
-      /** Since when the household owns the house, where others owned it before: its cap is counted apart from theirs. */
-      householdSince: kit.date(),
       item: kit.text().notNull(),
       /** The month that the bill is due in: its cap, its cut-off and the month close go by it. */
       period: kit.text().notNull(),
-      /** The months of a bill for several, '2026-01~2026-12'; null where `period` is the bill's month. */
-      billMonths: kit.text(),
       member: kit.text().notNull(),
       valueFen: kit.amount().notNull(),
       /** Points by unit, e.g. {"CON":3189,"VOL":36}. */
@@ -119,14 +115,18 @@ export const feesTables = (kit: Kit) => ({
       steps: kit.json<readonly Record<string, unknown>[]>().notNull(),
       ruleVersion: kit.text().notNull(),
       hold: kit.text().notNull(),
-      state: kit.text().$type<'held' | 'exported' | 'posted' | 'cancelled' | 'returned'>().notNull(),
+      state: kit.text().$type<OffsetState>().notNull(),
       exportBatch: kit.text(),
       holdTransaction: kit.integer(),
       settledTransaction: kit.integer(),
-      /** Who made or cancelled it for the member; null where they did it themselves. */
-      actedBy: kit.json<ActedBy>(),
-      cancelledBy: kit.json<ActedBy>(),
       createdAt: kit.instant().notNull(),
+      /** Who made or cancelled it for the member; null where they did it themselves. */
+      ...{ actedBy: kit.json<ActedBy>(), cancelledBy: kit.json<ActedBy>() },
+      /** The months of a bill for several, '2026-01~2026-12'; null where `period` is the bill's month. */
+      billMonths: kit.text(),
+      /** Since when the household owns the house, where others owned it before: its cap is counted apart from theirs. */
+      householdSince: kit.date(),
+      reversedTransaction: kit.integer(),
     },
     (t) => [
       kit.uniqueIndex('offsets_number').on(t.estate, t.number),
@@ -138,9 +138,10 @@ export const feesTables = (kit: Kit) => ({
       kit.index('offsets_batch').on(t.exportBatch, t.state),
       kit.index('offsets_hold').on(t.holdTransaction),
       kit.index('offsets_settled').on(t.settledTransaction),
+      kit.index('offsets_reversed').on(t.reversedTransaction),
       kit.check(
         'offsets_state_known',
-        sql`${t.state} in ('held', 'exported', 'posted', 'cancelled', 'returned')`,
+        sql`${t.state} in ('held', 'exported', 'posted', 'cancelled', 'returned', 'reversed')`,
       ),
     ],
   ),

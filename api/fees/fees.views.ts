@@ -135,6 +135,7 @@ export async function offsetViews(engine: Engine, offsets: readonly Offset[]) {
         ...(offset.cancelledBy && { cancelledBy: await actedByView(engine, offset.cancelledBy) }),
         ...(offset.holdTransaction === null ? {} : { hold: String(offset.holdTransaction) }),
         ...(offset.settledTransaction === null ? {} : { settled: String(offset.settledTransaction) }),
+        ...(offset.reversedTransaction === null ? {} : { reversed: String(offset.reversedTransaction) }),
       };
     }),
   );
@@ -182,7 +183,16 @@ export async function offsetDocument(engine: Engine, offset: Offset, reader?: st
   // To whoever paid along, 家人的 of the asker's steps would be the others'.
   const along = parts.find(({ member }) => member === reader && member !== offset.member);
   const steps = along && { steps: [partStep(offset, along)] };
-  return view && { ...view, ...steps, ...together, ...settlement, taken: await Promise.all(taken) };
+  const late = await correctedFrom(engine, offset);
+  return view && { ...view, ...late, ...steps, ...together, ...settlement, taken: await Promise.all(taken) };
+}
+
+/** A late correction: the firm's day of what was booked in a later month. */
+async function correctedFrom(engine: Engine, { reversedTransaction, settledTransaction }: Offset) {
+  const last = reversedTransaction ?? settledTransaction;
+  const [booked] = last === null ? [] : await transactionsById(engine, [last]);
+  const at = booked?.originalEffectiveAt ?? null;
+  return at === null ? {} : { correctedFrom: dayOf(at) };
 }
 
 async function settlementView(engine: Engine, { id }: Offset) {

@@ -84,7 +84,13 @@ async function cancelOnce(deps: CancelDeps, input: Cancelling): Promise<Posted |
     'cancelled',
     actedBy,
   );
-  return post(deps, ask, { actor: input.actor, ...unit, rows: [...rows, ...consent] });
+  // That its bill is another one by now is seen to with it.
+  const settled = await openBreaksOf(deps.engine, [offset.id]);
+  return post(deps, ask, {
+    actor: input.actor,
+    ...unit,
+    rows: [...rows, ...settled(offset.id), ...consent],
+  });
 }
 
 /**

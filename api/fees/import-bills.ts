@@ -18,6 +18,7 @@ import { monthOf } from '../programme/index.ts';
 import { digestOfBills, shownOtherwise } from './digest-of-bills.ts';
 import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions.ts';
 import { IN_FORCE } from './left-to-pay.ts';
+import { breaksOfTouched, offsetsTouched, questionOfTouched, writeBreaks } from './offsets-touched.ts';
 import { monthsOfPlace } from './months-of-place.ts';
 import { monthsIn } from './rules/bill-months.ts';
 import { latestClosed } from './rules/month-order.ts';
@@ -69,7 +70,10 @@ export async function importBills(
     const counts = { ...countsOf(read, changes, rowsAccepted), lines, offsets, ...decidedIn(read) };
     const closed = latestClosed((await monthsOfPlace(engine, estate)).closed);
     const of = { changes, known, found, lines, waiting, ofCancelled, parsed, closed, seen };
-    const questions = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
+    const touched = await offsetsTouched(engine, { estate, changes, known });
+    const affected = questionOfTouched(touched);
+    const asked = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
+    const questions = affected ? [...asked, affected] : asked;
     const { unknownHouses } = read;
     const digest = digestOfBills(read);
     if (dryRun) return reportOf(read, { counts, questions, repeated, unknownHouses, digest });
@@ -87,6 +91,7 @@ export async function importBills(
       summary: { counts, computedFen, foundFen, encoding: table.encoding, otherNames: read.otherNames },
     };
     const { imports } = engine.tables;
+    const broken = await breaksOfTouched(engine, touched, { estate, import: id, ids, now: clock() });
     const saidBy = await filesThatSaidPastDue(engine, changes);
     input.onStage?.('writing');
     await engine.atomically(function* (db) {
@@ -107,6 +112,7 @@ export async function importBills(
             createdAt: clock(),
           });
       yield* writesOf(engine, db, { changes, estate, import: id, saidBy, ids, now: clock() });
+      yield* writeBreaks(engine, db, broken);
     });
     return reportOf(read, { counts, questions, repeated: false, import: id, unknownHouses });
   });

@@ -86,8 +86,9 @@ async function takeIn(
   const key = { place: estate, kind: 'posted-list' as const, fileHash: table.sha256 };
   const before = await findImport(engine, key);
   const by = typeof actor === 'string' ? actor : actorText(actor);
-  const settle = (id: string) => settlePostedList(deps, { import: id, estate, actor: by });
-  const resumed = before && !dryRun ? await settle(before.id) : NOTHING_SETTLED;
+  const settle = (id: string, of: { resumed: boolean }) =>
+    settlePostedList(deps, { import: id, estate, actor: by, ...of });
+  const resumed = before && !dryRun ? await settle(before.id, { resumed: true }) : NOTHING_SETTLED;
   if (isProblem(resumed)) return resumed;
   const found = await reconcileEstate(engine, {
     estate,
@@ -121,7 +122,7 @@ async function takeIn(
   const id = ids();
   onStage?.('writing');
   await keep(deps, { id, read, found, carried, counts, estate, by, now: clock() });
-  const settled = await settle(id);
+  const settled = await settle(id, { resumed: false });
   return isProblem(settled) ? settled : report(settled, { repeated: false, import: id });
 }
 
@@ -151,7 +152,7 @@ const NAMED = 5;
 /** Rows that nobody can read leave offsets out, and a list that names none of ours is most likely another's. */
 function questionsOf(
   { parsed: { rows, rejected, implied } }: FileRead<PostedListRow>,
-  { matches, known, breaks, leftOut }: EstateReconciliation,
+  { matches, known, breaks, leftOut, offsets }: EstateReconciliation,
   { estate, today }: { estate: string; today: string },
 ): Question[] {
   const questions: Question[] = [];
@@ -168,7 +169,9 @@ function questionsOf(
   const touches = breaks.some(
     ({ offset, kind, rows: of }) => of.length > 0 && (offset !== undefined || kind === 'duplicate'),
   );
-  if (rows.length > 0 && matches.length + known === 0 && !touches) {
+  const ours = new Set([...offsets.values()].map(({ number }) => number));
+  const waits = rows.some(({ state, offsetNumber }) => state === 'waiting' && ours.has(offsetNumber));
+  if (rows.length > 0 && matches.length + known === 0 && !touches && !waits) {
     questions.push({
       code: 'nothing-matched',
       zh: `清单里的 ${rows.length} 行，没有一行是“${estate}”的抵扣单。没有传错小区，也没有传错文件，就按这份清单记下差异`,

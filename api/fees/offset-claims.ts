@@ -4,7 +4,8 @@ import type { Engine, Tables } from '../db/index.ts';
 import { namesOfNoBook, type ClaimedPoints, type ClaimSource, type RowClaims } from '../ledger/index.ts';
 import { isOfBook } from '../places/index.ts';
 import { offsetPartKey } from './offset-parts.ts';
-import { partsBehind, pointsIn, SETTLED, VALUE, type ClaimedPart } from './part-claims.ts';
+import { overItsBill } from './over-its-bill.ts';
+import { partsBehind, pointsIn, reversedClaims, SETTLED, VALUE, type ClaimedPart } from './part-claims.ts';
 import type { Offset } from './offsets.ts';
 import { seriesOfNumber } from './rules/numbering.ts';
 import { offsetCapKey } from './rules/offset.ts';
@@ -18,6 +19,7 @@ const claimed = ({ offsets: t, holds: h }: Pick<Tables, 'offsets' | 'holds'>) =>
   ...{ valueFen: t.valueFen, number: t.number, ruleVersion: t.ruleVersion, hold: t.hold },
   holdTransaction: t.holdTransaction,
   settledTransaction: t.settledTransaction,
+  reversedTransaction: t.reversedTransaction,
   points: sql<string>`${t.points}`,
   firm: h.redeemer,
 });
@@ -50,7 +52,7 @@ function offsetClaims(row: Claimed, parts: readonly ClaimedPart[]): RowClaims {
   const settled = {
     ...{ transaction: row.settledTransaction, kinds, moves: points, hold },
     ...(kinds.includes('return') && {
-      counters: counted.map((each) => ({ ...each, amount: -each.amount })),
+      counters: counted.map(lessened),
     }),
   };
   return {
@@ -60,8 +62,15 @@ function offsetClaims(row: Claimed, parts: readonly ClaimedPart[]): RowClaims {
       counters: counted,
       ...(firm !== null && { series: seriesOfNumber(number, { estate, firm }) }),
     },
-    later: kinds.length > 0 || row.settledTransaction !== null ? [settled] : [],
+    later: [
+      ...(kinds.length > 0 || row.settledTransaction !== null ? [settled] : []),
+      ...reversedClaims(row, { moves: points, counters: counted.map(lessened) }),
+    ],
   };
+}
+
+function lessened<Counter extends { amount: number }>(counter: Counter): Counter {
+  return { ...counter, amount: -counter.amount };
 }
 
 function sumFen(parts: readonly ClaimedPart[]): number {
@@ -81,17 +90,21 @@ function lessOthers(points: ClaimedPoints, others: readonly ClaimedPart[]): Clai
 }
 
 export const offsetsAsClaimed: ClaimSource = {
-  kinds: ['hold', 'capture', 'return'],
+  kinds: ['hold', 'capture', 'return', 'refund'],
   numbers: { series: 'offset:', what: OFFSET },
   async between(engine: Engine, { from, to, limit }) {
     const { offsets: t } = engine.tables;
     const held = and(gte(t.holdTransaction, from), lte(t.holdTransaction, to));
     const settled = and(gte(t.settledTransaction, from), lte(t.settledTransaction, to));
-    return claimsOf(engine, await rowsOf(engine, or(held, settled)).limit(limit));
+    const reversed = and(gte(t.reversedTransaction, from), lte(t.reversedTransaction, to));
+    return claimsOf(engine, await rowsOf(engine, or(held, settled, reversed)).limit(limit));
   },
   async behind(engine: Engine, { ids, made }) {
     const { offsets: t } = engine.tables;
-    const meant = or(inArray(t.id, [...ids]), inArray(t.holdTransaction, [...made]));
+    const meant = or(
+      ...[inArray(t.id, [...ids]), inArray(t.holdTransaction, [...made])],
+      inArray(t.settledTransaction, [...made]),
+    );
     return claimsOf(engine, await rowsOf(engine, meant));
   },
   async unmade(engine, { book, books, limit }) {
@@ -111,5 +124,12 @@ async function claimsOf(engine: Engine, rows: readonly Claimed[]): Promise<RowCl
     engine,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => offsetClaims(row, parts.get(row.id) ?? []));
+  const faults = await overItsBill(
+    engine,
+    rows.filter(({ state }) => state === 'posted' || state === 'reversed'),
+  );
+  return rows.map((row) => {
+    const found = faults.get(row.id);
+    return { ...offsetClaims(row, parts.get(row.id) ?? []), ...(found && { faults: [found] }) };
+  });
 }

@@ -4,8 +4,9 @@ import type { Engine } from '../db/index.ts';
 import { getHouses, houseCode } from '../places/index.ts';
 import { dayOf, splitMonths } from '../programme/index.ts';
 import { feeItem } from './files/fee-item.ts';
+import { mostByRule } from './most-by-rule.ts';
 import { monthsOfOffset, type Offset } from './offsets.ts';
-import type { OurOffset } from './reconcile/reconciliation.ts';
+import { hasRoom, type OurOffset } from './reconcile/reconciliation.ts';
 
 type HandedOver = { offset: Offset; exportedAt: number | null };
 
@@ -26,11 +27,14 @@ export async function ourOffsets(engine: Engine, handedOver: readonly HandedOver
     offsets.map(({ house }) => house),
   );
   const newest = await newestBills(engine, offsets);
-  return handedOver.map(({ offset, exportedAt }) => {
+  const takenBefore = await takenOfEarlierIssues(engine, [...newest.values()]);
+  const most = mostByRule(engine);
+  const ours = handedOver.map(async ({ offset, exportedAt }) => {
     const { id, number, item, valueFen, billIssue } = offset;
     const house = houses.get(offset.house);
     const period = monthsOfOffset(offset);
     const bill = newest.get(`${offset.house}|${item}|${splitMonths(period).period}`);
+    const anew = bill && bill.issue > billIssue ? { mostFen: await most(offset, bill) } : {};
     return {
       id,
       number,
@@ -45,14 +49,49 @@ export async function ourOffsets(engine: Engine, handedOver: readonly HandedOver
         issue: bill?.issue ?? billIssue,
         amountFen: bill?.amountFen ?? 0,
         cancelled: bill?.state === 'cancelled',
+        paidFen: (bill?.paidFen ?? 0) + (bill?.issue === billIssue ? takenBefore(bill) : 0),
+        ...anew,
       },
     };
   });
+  return Promise.all(ours);
+}
+
+/**
+ * Whether the newest issue of an offset's bill has room for it by its rule. What was received in money is left aside: whoever
+ * accepts an offset may know that the firm has counted it in there.
+ */
+export async function billHasRoom(engine: Engine, offset: Offset): Promise<boolean> {
+  const [ours] = await ourOffsets(engine, [{ offset, exportedAt: null }]);
+  return ours !== undefined && hasRoom({ ...ours, bill: { ...ours.bill, paidFen: 0 } });
+}
+
+type Newest = {
+  issue: number;
+  amountFen: number;
+  paidFen: number;
+  state: string;
+  /** Of the issues before, the ids. */
+  before: string[];
+};
+
+/** What the firm has posted of earlier issues of a bill counts for the line as if it were paid. */
+async function takenOfEarlierIssues({ db, tables: { offsets: t } }: Engine, bills: readonly Newest[]) {
+  const ids = bills.flatMap(({ before }) => before);
+  const taken = new Map<string, number>();
+  for (let at = 0; at < ids.length; at += 500) {
+    const rows = await db
+      .select({ bill: t.bill, valueFen: t.valueFen })
+      .from(t)
+      .where(and(inArray(t.bill, ids.slice(at, at + 500)), eq(t.state, 'posted')));
+    for (const { bill, valueFen } of rows) taken.set(bill, (taken.get(bill) ?? 0) + valueFen);
+  }
+  return ({ before }: Newest) => before.reduce((sum, id) => sum + (taken.get(id) ?? 0), 0);
 }
 
 async function newestBills({ db, tables: { bills: t } }: Engine, offsets: readonly Offset[]) {
   const houses = [...new Set(offsets.map(({ house }) => house))];
-  const newest = new Map<string, { issue: number; amountFen: number; state: string }>();
+  const newest = new Map<string, Newest>();
   for (let at = 0; at < houses.length; at += 500) {
     const rows = await db
       .select()
@@ -61,7 +100,12 @@ async function newestBills({ db, tables: { bills: t } }: Engine, offsets: readon
       .orderBy(desc(t.issue));
     for (const row of rows) {
       const line = `${row.house}|${row.item}|${row.period}`;
-      if (!newest.has(line)) newest.set(line, row);
+      const known = newest.get(line);
+      if (known) known.before.push(row.id);
+      else {
+        const { issue, amountFen, paidFen, state } = row;
+        newest.set(line, { issue, amountFen, paidFen, state, before: [] });
+      }
     }
   }
   return newest;

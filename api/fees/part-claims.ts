@@ -2,9 +2,15 @@
 import { and, eq, gte, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Engine } from '../db/index.ts';
-import { namesOfNoBook, type ClaimedPoints, type ClaimSource, type RowClaims } from '../ledger/index.ts';
+import {
+  namesOfNoBook,
+  type Claim,
+  type ClaimedPoints,
+  type ClaimSource,
+  type RowClaims,
+} from '../ledger/index.ts';
 import { isOfBook } from '../places/index.ts';
-import type { OffsetState } from './offsets.ts';
+import type { Offset, OffsetState } from './offsets.ts';
 
 const PART = { zh: '抵扣单的一份', en: 'part of offset' };
 export const VALUE = { zh: '抵扣金额（分）', en: 'value in fen' };
@@ -12,7 +18,7 @@ export const VALUE = { zh: '抵扣金额（分）', en: 'value in fen' };
 /** By which step an offset has come to its state. */
 export const SETTLED: Readonly<Record<OffsetState, readonly string[]>> = {
   ...{ held: [], exported: [] },
-  ...{ posted: ['capture'], cancelled: ['return'], returned: ['return'] },
+  ...{ posted: ['capture'], cancelled: ['return'], returned: ['return'], reversed: ['capture'] },
 };
 
 const byUnit = z.record(z.string(), z.number());
@@ -36,6 +42,7 @@ function readParts({ reader, tables }: Engine, which: SQL | undefined, limit: nu
     .select({
       ...{ offset: t.offsetId, nth: t.nth, member: t.member, hold: t.hold, valueFen: t.valueFen },
       ...{ holdTransaction: t.holdTransaction, settledTransaction: t.settledTransaction },
+      reversedTransaction: t.reversedTransaction,
       ...{ estate: o.estate, state: o.state, ruleVersion: o.ruleVersion },
       points: sql<string>`${t.points}`,
     })
@@ -69,23 +76,37 @@ function partClaims(part: ClaimedPart): RowClaims {
   const kinds = part.state === null ? [] : SETTLED[part.state];
   const moves = pointsIn(part.points);
   const settled = { transaction: settledTransaction, kinds, moves, hold };
+  const reversed = reversedClaims(part, { moves });
   return {
     ...{ what: PART, id: offset, place: part.estate ?? '–', member },
     made: {
       ...{ transaction: holdTransaction, kinds: ['hold'], moves, hold },
       ...(part.ruleVersion !== null && { ruleVersion: part.ruleVersion }),
     },
-    later: kinds.length > 0 || settledTransaction !== null ? [settled] : [],
+    later: [...(kinds.length > 0 || settledTransaction !== null ? [settled] : []), ...reversed],
   };
 }
 
+type Reversed = Pick<Offset, 'reversedTransaction' | 'settledTransaction'> & { state: OffsetState | null };
+
+/** What was posted and is taken back is so by a transaction of its own. */
+export function reversedClaims(
+  { state, settledTransaction, reversedTransaction }: Reversed,
+  rest: Pick<Claim, 'moves' | 'counters'>,
+): Claim[] {
+  if (state !== 'reversed' && reversedTransaction === null) return [];
+  const kinds = state === 'reversed' ? ['refund'] : [];
+  return [{ transaction: reversedTransaction, kinds, reverses: settledTransaction, ...rest }];
+}
+
 export const offsetPartsAsClaimed: ClaimSource = {
-  kinds: ['hold', 'capture', 'return'],
+  kinds: ['hold', 'capture', 'return', 'refund'],
   async between(engine, { from, to, limit }) {
     const { offsetParts: t } = engine.tables;
     const held = and(gte(t.holdTransaction, from), lte(t.holdTransaction, to));
     const settled = and(gte(t.settledTransaction, from), lte(t.settledTransaction, to));
-    return (await readParts(engine, or(held, settled), limit)).map(partClaims);
+    const reversed = and(gte(t.reversedTransaction, from), lte(t.reversedTransaction, to));
+    return (await readParts(engine, or(held, settled, reversed), limit)).map(partClaims);
   },
   // A unit is named by its offset, which knows its parts: nothing is found by a part alone.
   behind: () => Promise.resolve([]),

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
 
+export type OffsetState = 'held' | 'exported' | 'posted' | 'cancelled' | 'returned' | 'reversed';
+
 /** A household that pays together: who agreed to it, and whose points an offset took. */
 export const poolTables = (kit: Kit) => ({
   /** Somebody's word that their points may pay the fees of a house of theirs (一起抵扣). It ends with the residency it was given in. */
@@ -47,6 +49,7 @@ export const poolTables = (kit: Kit) => ({
       valueFen: kit.amount().notNull(),
       holdTransaction: kit.integer(),
       settledTransaction: kit.integer(),
+      reversedTransaction: kit.integer(),
       createdAt: kit.instant().notNull(),
     },
     (t) => [
@@ -54,6 +57,7 @@ export const poolTables = (kit: Kit) => ({
       kit.index('offset_parts_member').on(t.member, t.offsetId),
       kit.index('offset_parts_hold').on(t.holdTransaction),
       kit.index('offset_parts_settled').on(t.settledTransaction),
+      kit.index('offset_parts_reversed').on(t.reversedTransaction),
     ],
   ),
 });

@@ -20,7 +20,7 @@ export const reconcileTables = (kit: Kit) => ({
       period: kit.text().notNull(),
       amountFen: kit.amount().notNull(),
       postedOn: kit.date(),
-      state: kit.text().$type<'posted' | 'returned' | 'paid-otherwise'>().notNull(),
+      state: kit.text().$type<'posted' | 'returned' | 'waiting' | 'paid-otherwise'>().notNull(),
       remark: kit.text().notNull(),
       /** The offset that the row posts, as the matcher found; the offset is captured after it. */
       matchedOffset: kit.text(),
@@ -72,7 +72,7 @@ export const reconcileTables = (kit: Kit) => ({
       /** What a person will most likely do about it. */
       proposal: kit
         .text()
-        .$type<'firm-corrects' | 'accept' | 'release' | 'offset-new-bill' | 'choose'>()
+        .$type<'firm-corrects' | 'accept' | 'release' | 'offset-new-bill' | 'reverse' | 'choose'>()
         .notNull(),
       zh: kit.text().notNull(),
       en: kit.text().notNull(),

@@ -13,6 +13,9 @@ import { eventRow } from './breaks/break-events.ts';
 import { monthClosing, monthOfBreak } from './breaks/carry-break.ts';
 import { writingOff } from './breaks/write-off.ts';
 import { givingBack } from './give-back.ts';
+import { billHasRoom } from './our-offsets.ts';
+import { reversing } from './reverse-offset.ts';
+import { originalInstant } from './rules/original-day.ts';
 import { partsOfOffset, type OffsetPart } from './offset-parts.ts';
 import { findOffset, type Offset } from './offsets.ts';
 import { carryTo } from './reconcile/carry-to.ts';
@@ -99,6 +102,8 @@ async function resolving(
     return { commands: [], rows: [{ ...change, set }, eventRow(deps, { ...said, kind: 'asked' })] };
   }
   const parts = offset ? await partsOfOffset(deps.engine, offset.id) : [];
+  if (offset && takesPoints(offset, resolution) && !(await billHasRoom(deps.engine, offset)))
+    return noRoom(offset);
   const moves = offset ? movesOf(offset, parts, resolution) : NOTHING;
   const item = offset?.item ?? row?.item ?? '';
   const writeOff =
@@ -110,7 +115,11 @@ async function resolving(
   const booked = isBooked ? { transaction: { planned: 'transaction' as const } } : {};
   const set = { state: 'resolved', resolution, comment, resolved_by: by, resolved_at: at, ...booked };
   const rows = [{ ...change, set }, eventRow(deps, { ...said, kind: 'resolved' })];
-  return { ...moves, ...writeOff, rows: [...moves.rows, ...writeOff.rows, ...rows] };
+  const original = originalInstant(isBooked ? (row?.postedOn ?? null) : null, {
+    ...{ now: at, notBefore: offset?.createdAt ?? 0 },
+  });
+  const late = original === undefined ? {} : { originalEffectiveAt: original };
+  return { ...late, ...moves, ...writeOff, rows: [...moves.rows, ...writeOff.rows, ...rows] };
 }
 
 /** 结转下月: it stays open, and is looked at with the next month. */
@@ -128,11 +137,26 @@ async function carrying(
   return { commands: [], rows: [change, eventRow(deps, { ...said, kind: 'carried' })] };
 }
 
+function takesPoints({ state }: Offset, resolution: Resolution): boolean {
+  return state === 'exported' && (resolution === 'accept' || resolution === 'write-off');
+}
+
+/** Whoever accepts knows what the list says; that the bill is smaller by now nobody may have seen. */
+function noRoom({ number }: Offset): Problem {
+  return problem('resolution-not-possible', {
+    detail: {
+      zh: `${number} 的账单已经作废或重新出过，放不下这笔抵扣。请物业撤销入账，再退回积分`,
+      en: `The bill of ${number} was cancelled or issued anew and has no room for it. Have the firm take its posting out, and give the points back`,
+    },
+  });
+}
+
 const NOTHING = { commands: [], rows: [] };
 
 function movesOf(offset: Offset, parts: readonly OffsetPart[], resolution: Resolution) {
   if (resolution === 'firm-corrects') return NOTHING;
   if (resolution === 'release') return givingBack(offset, parts, 'returned');
+  if (resolution === 'reverse') return reversing(offset, parts);
   // What is written off about an offset that the firm has posted before is the rest alone.
   return offset.state === 'exported' ? handingOver(offset, parts) : NOTHING;
 }

@@ -1,15 +1,16 @@
 /** What a kept posted list moves: matched offsets are captured, returned ones given back. Resumable. */
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { givingBack } from './give-back.ts';
-import { followLines, takenOver } from './breaks/follow-on.ts';
+import { noteChangedBills, noteNotTaken } from './note-not-taken.ts';
 import { holdsOf, partsOfOffsets, settledParts, type OffsetPart } from './offset-parts.ts';
 import type { Offset } from './offsets.ts';
 import { explainNotHandedOver } from './reconcile/explain.ts';
+import { originalInstant } from './rules/original-day.ts';
 import { earlierBreaks, settledBy, stillOpen, type EarlierBreak } from './open-breaks.ts';
 
 /** `failed`: refused by the ledger; a break or the same file sent again takes them up. */
@@ -17,7 +18,8 @@ export type Settled = { captured: number; returned: number; failed: number };
 export const NOTHING_SETTLED: Settled = { captured: 0, returned: 0, failed: 0 };
 
 type SettleDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock' | 'log'>;
-type Settling = { import: string; estate: string; actor: string };
+/** `resumed`: bills may have changed since the list was compared. */
+type Settling = { import: string; estate: string; actor: string; resumed?: boolean };
 
 /** Units of the bulk lane that wait for the journal at once. */
 const AT_ONCE = 64;
@@ -26,17 +28,27 @@ export async function settlePostedList(deps: SettleDeps, input: Settling): Promi
   const { engine, places } = deps;
   const book = await places.bookOf(input.estate);
   if (book === undefined) return problem('not-found');
-  const matched = await matchedOffsets(engine, input.import);
+  const all = await matchedOffsets(engine, input.import);
   const earlier = await earlierBreaks(engine, { estate: input.estate, list: input.import });
+  const changed = input.resumed
+    ? await noteChangedBills(deps, { import: input.import, offsets: all, earlier })
+    : new Set<string>();
+  const matched = all.filter(({ id }) => !changed.has(id));
+  const days = await daysOf(engine, input.import);
   const partsOf = await partsOfOffsets(engine, idsOf(matched));
   const captured = await eachOf(matched, (offset) => {
-    const of = { offset, parts: partsOf(offset.id), earlier: earlier.get(offset.id) ?? [] };
+    const of = {
+      offset,
+      parts: partsOf(offset.id),
+      earlier: earlier.get(offset.id) ?? [],
+      postedOn: days.get(offset.id) ?? null,
+    };
     return capture(deps, { ...input, book, ...of });
   });
   const given = await returnedOffsets(engine, input.import);
   const partsGiven = await partsOfOffsets(engine, idsOf(given.map(({ offset }) => offset)));
-  const returned = await eachOf(given, ({ offset, found }) =>
-    giveBack(deps, { ...input, book, offset, parts: partsGiven(offset.id), found }),
+  const returned = await eachOf(given, ({ offset, found, postedOn }) =>
+    giveBack(deps, { ...input, book, offset, parts: partsGiven(offset.id), found, postedOn }),
   );
   const lost = await noteGivenBack(deps, input);
   const done = (answers: readonly (Posted | Problem)[]) => answers.filter((each) => !isProblem(each)).length;
@@ -66,7 +78,27 @@ export function handingOver(offset: Offset, parts: readonly OffsetPart[]) {
   };
 }
 
-type One = Settling & { book: number; offset: Offset; parts: readonly OffsetPart[] };
+type One = Settling & {
+  book: number;
+  offset: Offset;
+  parts: readonly OffsetPart[];
+  /** The day of the firm's row. */
+  postedOn: string | null;
+};
+
+/** A late correction keeps its day: what was posted in a month before is taken in the one that is open. */
+function lateOf({ clock }: SettleDeps, { offset, postedOn }: Pick<One, 'offset' | 'postedOn'>) {
+  const original = originalInstant(postedOn, { now: clock(), notBefore: offset.createdAt });
+  return original === undefined ? {} : { originalEffectiveAt: original };
+}
+
+async function daysOf({ db, tables: { postedRows: t } }: Engine, list: string) {
+  const rows = await db
+    .select({ offset: t.matchedOffset, day: t.postedOn })
+    .from(t)
+    .where(and(eq(t.import, list), isNotNull(t.matchedOffset)));
+  return new Map(rows.map(({ offset, day }) => [offset ?? '', day]));
+}
 
 function idsOf(offsets: readonly Offset[]): string[] {
   return offsets.map(({ id }) => id);
@@ -78,7 +110,7 @@ function idsOf(offsets: readonly Offset[]): string[] {
  */
 async function capture(
   deps: SettleDeps,
-  { book, offset, parts, actor, earlier, ...of }: One & { earlier: readonly EarlierBreak[] },
+  { book, offset, parts, actor, earlier, postedOn, ...of }: One & { earlier: readonly EarlierBreak[] },
 ): Promise<Posted | Problem> {
   const ask = { book, scope: `posted-list:${of.import}`, key: `posted:${offset.id}`, request: [offset.id] };
   const unit = handingOver(offset, parts);
@@ -91,50 +123,26 @@ async function capture(
   const done = await untilFresh(async () => {
     const open = earlier.length === 0 ? [] : await stillOpen(deps.engine, earlier);
     const resolved = open.map((each) => ({ update: 'breaks', ...each, set }));
-    return post(deps, ask, { actor, lane: 'bulk', ...unit, rows: [...unit.rows, ...resolved] });
+    const rows = [...unit.rows, ...resolved];
+    return post(deps, ask, { actor, lane: 'bulk', ...unit, ...lateOf(deps, { offset, postedOn }), rows });
   });
   if (isProblem(done) && done.code === 'hold-ended') await noteEndedHold(deps, { ...of, offset, earlier });
   return done;
 }
 
 async function noteEndedHold(
-  { engine, ids, clock }: SettleDeps,
+  deps: SettleDeps,
   input: { import: string; offset: Offset; earlier: readonly EarlierBreak[] },
 ): Promise<void> {
-  const { breaks, breakEvents, breaksSeenAgain, postedRows } = engine.tables;
-  const { offset, earlier } = input;
-  const noted = earlier.find(({ kind }) => kind === 'hold-ended');
-  const before = earlier.filter((each) => each !== noted);
-  const replaced = before.map(({ id }) => id);
-  const [id, now] = [ids(), clock()];
-  const follows = noted ? [] : followLines({ breakId: id, before, now }, ids);
-  await engine.atomically((db) => [
-    noted
-      ? db.insert(breaksSeenAgain).values({ id: ids(), import: input.import, breakId: noted.id })
-      : db.insert(breaks).values({
-          id,
-          version: 1,
-          estate: offset.estate,
-          import: input.import,
-          kind: 'hold-ended',
-          offset: offset.id,
-          differenceFen: 0,
-          proposal: 'release',
-          zh: `${offset.number}：物业入账太晚。为这张单预留的积分已经过了期限，不能再付给物业。请把积分退给居民（还没退的选“退回”，系统到期也会自动退），并请物业撤销这笔入账，改向居民收 ${formatYuan(offset.valueFen)} 元`,
-          en: `${offset.number}: the firm posted it too late. The points set aside for it have passed their time and can no longer be paid to the firm. Give them back to the resident (choose “give back”, or the system does it by itself), and have the firm undo its posting and collect ${formatYuan(offset.valueFen)} in money`,
-          state: 'open',
-          ...takenOver(before, now),
-        }),
-    ...(follows.length === 0 ? [] : [db.insert(breakEvents).values(follows)]),
-    db
-      .update(breaks)
-      .set({ ...settledBy(input.import, 'replaced'), version: sql`${breaks.version} + 1` })
-      .where(and(inArray(breaks.id, replaced), eq(breaks.state, 'open'))),
-    db
-      .update(postedRows)
-      .set({ matchedOffset: null })
-      .where(and(eq(postedRows.import, input.import), eq(postedRows.matchedOffset, offset.id))),
-  ]);
+  const { number, valueFen } = input.offset;
+  const found = {
+    kind: 'hold-ended' as const,
+    differenceFen: 0,
+    proposal: 'release' as const,
+    zh: `${number}：物业入账太晚。为这张单预留的积分已经过了期限，不能再付给物业。请把积分退给居民（还没退的选“退回”，系统到期也会自动退），并请物业撤销这笔入账，改向居民收 ${formatYuan(valueFen)} 元`,
+    en: `${number}: the firm posted it too late. The points set aside for it have passed their time and can no longer be paid to the firm. Give them back to the resident (choose “give back”, or the system does it by itself), and have the firm undo its posting and collect ${formatYuan(valueFen)} in money`,
+  };
+  await noteNotTaken(deps, { ...input, found, postedRow: null });
 }
 
 /**
@@ -189,7 +197,7 @@ function givenBack({ number }: Offset, { rowNumber, amountFen }: Line) {
 
 async function giveBack(
   deps: SettleDeps,
-  { book, offset, parts, actor, found, ...of }: One & { found: { id: string; version: number } },
+  { book, offset, parts, actor, found, postedOn, ...of }: One & { found: { id: string; version: number } },
 ): Promise<Posted | Problem> {
   const ask = { book, scope: `posted-list:${of.import}`, key: `returned:${offset.id}`, request: [found.id] };
   const unit = givingBack(offset, parts, 'returned');
@@ -204,7 +212,8 @@ async function giveBack(
       transaction: { planned: 'transaction' as const },
     },
   };
-  return post(deps, ask, { actor, lane: 'bulk', ...unit, rows: [...unit.rows, resolved] });
+  const rows = [...unit.rows, resolved];
+  return post(deps, ask, { actor, lane: 'bulk', ...unit, ...lateOf(deps, { offset, postedOn }), rows });
 }
 
 async function matchedOffsets({ db, tables }: Engine, id: string): Promise<Offset[]> {
@@ -219,11 +228,12 @@ async function matchedOffsets({ db, tables }: Engine, id: string): Promise<Offse
 }
 
 async function returnedOffsets({ db, tables }: Engine, id: string) {
-  const { breaks: b, offsets: t } = tables;
+  const { breaks: b, offsets: t, postedRows: p } = tables;
   return db
-    .select({ offset: t, found: { id: b.id, version: b.version } })
+    .select({ offset: t, found: { id: b.id, version: b.version }, postedOn: p.postedOn })
     .from(b)
     .innerJoin(t, eq(t.id, b.offset))
+    .leftJoin(p, eq(p.id, b.postedRow))
     .where(and(eq(b.import, id), eq(b.kind, 'returned'), eq(b.state, 'open'), eq(t.state, 'exported')))
     .orderBy(asc(t.id));
 }

@@ -7,7 +7,7 @@ import { splitMonths } from '../programme/index.ts';
 import { feeItem } from './files/fee-item.ts';
 import { endedUnposted, type Offset } from './offsets.ts';
 import { ourOffsets } from './our-offsets.ts';
-import { missingHere, notHandedOver } from './reconcile/breaks.ts';
+import { missingHere, noLongerPosted, notHandedOver } from './reconcile/breaks.ts';
 import { Lists } from './reconcile/lists.ts';
 import type { Break, OurOffset, PostedRow } from './reconcile/reconciliation.ts';
 import { monthsIn } from './rules/bill-months.ts';
@@ -36,14 +36,21 @@ export async function settledEarlier(
         and(
           eq(t.estate, estate),
           inArray(t.number, some),
-          inArray(t.state, ['held', 'posted', 'returned', 'cancelled']),
+          inArray(t.state, ['held', 'posted', 'returned', 'cancelled', 'reversed']),
         ),
       );
     for (const offset of its) named.set(offset.number, offset);
   }
   const offsets = [...named.values()];
   const isEnded = await endedUnposted(engine, offsets);
-  const told = offsets.filter((offset) => offset.state === 'held' || isEnded(offset));
+  // Of what is posted only rows that do not post it say something new.
+  const unposted = new Set(rows.flatMap((row) => (row.state === 'posted' ? [] : [row.offsetNumber])));
+  const told = offsets.filter(
+    (offset) =>
+      offset.state === 'held' ||
+      isEnded(offset) ||
+      (offset.state === 'posted' && unposted.has(offset.number)),
+  );
   const ours = new Map(
     (
       await ourOffsets(
@@ -86,6 +93,10 @@ function isKnown(
 }
 
 function whatIsWrong(row: PostedRow, offset: Offset, ours: OurOffset | undefined): Break {
+  if (ours && offset.state === 'posted')
+    return row.state === 'posted' || row.state === 'paid-otherwise'
+      ? postedTwice(row, offset)
+      : noLongerPosted(ours, row);
   if (ours) return offset.state === 'held' ? notHandedOver(ours, row) : postedTooLate(row, ours);
   return offset.state === 'cancelled' ? postedThoughCancelled(row) : postedTwice(row, offset);
 }
@@ -111,7 +122,9 @@ async function rowsThatSettled(
       byOffset.add(offset, row);
     }
   };
-  const posted = offsets.filter(({ state }) => state === 'posted').map(({ id }) => id);
+  const posted = offsets
+    .filter(({ state }) => state === 'posted' || state === 'reversed')
+    .map(({ id }) => id);
   const values = [...new Set(rows.map(({ amountFen }) => amountFen))];
   const periods = [...new Set(rows.map(({ period }) => period))];
   const matching = (condition: SQL | undefined) =>
@@ -119,7 +132,7 @@ async function rowsThatSettled(
       .select({ row: p, offset: t.id })
       .from(t)
       .innerJoin(p, eq(p.matchedOffset, t.id))
-      .where(and(eq(t.estate, estate), eq(t.state, 'posted'), condition));
+      .where(and(eq(t.estate, estate), inArray(t.state, ['posted', 'reversed']), condition));
   for (const ids of chunksOf(posted)) add(await matching(inArray(t.id, ids)));
   if (periods.includes(''))
     for (const some of chunksOf(values)) add(await matching(inArray(t.valueFen, some)));
@@ -130,7 +143,7 @@ async function rowsThatSettled(
       add(await matching(and(eq(t.billMonths, months), inArray(t.period, monthsIn(splitMonths(months))))));
   }
   const settling = or(
-    inArray(b.resolution, ['accept', 'write-off']),
+    inArray(b.resolution, ['accept', 'write-off', 'reverse']),
     and(eq(b.resolution, 'release'), eq(b.kind, 'returned')),
   );
   // Its write-off was taken back; the points that were handed over with it stay so.
@@ -146,7 +159,7 @@ async function rowsThatSettled(
     .where(
       and(
         ...[eq(b.estate, estate), or(and(eq(b.state, 'resolved'), settling), stillHandedOver)],
-        inArray(t.state, ['posted', 'returned']),
+        inArray(t.state, ['posted', 'returned', 'reversed']),
       ),
     );
   add(resolved);

@@ -13,6 +13,7 @@ export function stepsOfOffsets(
     .select({
       ...{ offset: o.id, state: o.state, hold: p.hold },
       ...{ holdTransaction: p.holdTransaction, settledTransaction: p.settledTransaction },
+      reversedTransaction: p.reversedTransaction,
     })
     .from(o)
     .innerJoin(p, and(eq(p.offsetId, o.id), gt(p.nth, 0)))
@@ -21,6 +22,7 @@ export function stepsOfOffsets(
     .select({
       ...{ offset: o.id, state: o.state, hold: o.hold },
       ...{ holdTransaction: o.holdTransaction, settledTransaction: o.settledTransaction },
+      reversedTransaction: o.reversedTransaction,
     })
     .from(o)
     .where(which)

@@ -134,6 +134,7 @@ async function batchesAskedBack(
         isNull(t.takenBack),
         exists(its('exported')),
         notExists(its('posted')),
+        notExists(its('reversed')),
         notExists(returnedByFirm),
       ),
     )

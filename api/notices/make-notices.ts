@@ -5,6 +5,7 @@ import type { Explainer } from '../programme/index.ts';
 import { sendQueued } from './send-queued.ts';
 import { tellOfAnswers } from './tell-of-answers.ts';
 import { tellOfEndings } from './tell-of-endings.ts';
+import { tellOfLeftOffsets } from './tell-of-left-offsets.ts';
 import { tellOfMovements } from './tell-of-movements.ts';
 
 /** Idempotent, so several processes may do it at once, and a stop in the middle loses nothing and tells nothing twice. */
@@ -29,6 +30,7 @@ export async function makeNotices(
     await attempt({ book: id, of: 'endings' }, () => tellOfEndings(deps, id, signal));
   }
   await attempt({ of: 'answers' }, () => tellOfAnswers(deps, explainers, signal));
+  await attempt({ of: 'left offsets' }, () => tellOfLeftOffsets(deps));
   const { sent, toDesk } = await sendQueued(deps, signal);
   if (made + sent + toDesk > 0) deps.log.info({ made, sent, toDesk }, 'notices made');
   return { made, sent, toDesk };

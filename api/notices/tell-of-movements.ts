@@ -81,7 +81,7 @@ export async function transactionsAfter(
 const AT_SHOP: ReadonlySet<string | undefined> = new Set(['redemption', 'order']);
 
 /** What a member may be told of, by what the ledger calls it. */
-const TOLD: ReadonlySet<string> = new Set(['release', 'capture', 'spend', 'hold', 'return']);
+const TOLD: ReadonlySet<string> = new Set(['release', 'capture', 'spend', 'hold', 'return', 'refund']);
 
 async function tellingsOf(
   { engine, places }: Reading,
@@ -132,6 +132,7 @@ function noticeKindOf(kind: string, made: Explanation | undefined, person: strin
   // Whoever calls their own order off knows of it.
   if (kind === 'return' && made?.kind === 'order')
     return made.maker === `person:${person}` ? undefined : 'order-ended';
+  if (kind === 'refund') return made?.kind === 'offset' ? 'offset-reversed' : undefined;
   const isOfOther = made?.kind === 'offset' && (made.madeFor ?? made.maker) !== `person:${person}`;
   // Taken back by another of the household, or given back by the firm to who paid along.
   if (kind === 'return') return isOfOther ? 'given-back' : undefined;
@@ -149,7 +150,8 @@ function ofCode(made: Explanation | undefined): NoticeKind | undefined {
 /** What came of an award, or what was taken: out of what was available, or out of what was set aside before. */
 function pointsMoved(transaction: Transaction, person: string, kind: NoticeKind): Facts['points'] {
   const both = kind === 'code-used' || kind === 'offset-posted';
-  const roles: readonly string[] = both ? ['available', 'held'] : ['available'];
+  const more = kind === 'offset-reversed' ? ['expired'] : both ? ['held'] : [];
+  const roles: readonly string[] = ['available', ...more];
   const sums = new Map<string, number>();
   for (const { account, asset, amount } of transaction.entries)
     if (account.owner === person && roles.includes(account.role))

@@ -13,6 +13,7 @@ export type QuestionCode =
   | 'namesake'
   | 'mostly-reissued'
   | 'cancels-bills'
+  | 'touches-offsets'
   | 'nothing-matched'
   | 'unreadable-rows'
   | 'dates-ahead'

@@ -64,6 +64,10 @@ export const MovementsQuery = pageQuery(['newest']).extend({
 export const WhySchema = MovementSchema.omit({ changes: true })
   .extend({
     steps: z.array(StepSchema),
+    correctedFrom: z.string().optional().openapi({
+      example: '2026-06-25',
+      description: '更正自：本来是哪一天的 · Of a late correction, the day that it is of',
+    }),
     maker: z.string().openapi({ example: 'person:01890a5d-ac96-774b-bcce-b302099a8057' }),
     makerName: z.string().optional().openapi({ example: '周*' }),
     madeForName: z.string().optional().openapi({

@@ -3,6 +3,7 @@ import { actedByView } from '../identity/index.ts';
 import { settledAwards, type Transaction } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { formatInstant } from '../platform/index.ts';
+import { dayOf } from './calendar.ts';
 import { explainMovements, type Explainer } from './explanation.ts';
 import { waitingIn } from './member-movements.ts';
 import { settledView } from './member.views.ts';
@@ -21,6 +22,7 @@ export async function whyView(
   transaction: Transaction,
 ) {
   const { id, kind, bookedAt, effectiveAt, reverses, ruleVersion, actor } = transaction;
+  const { originalEffectiveAt } = transaction;
   const why = (await explainMovements(explainers, engine, [{ transaction: id, reverses }])).get(id);
   const changes = transaction.entries.map(({ account, amount }) => ({ role: account.role, amount }));
   const awards = kind === 'award' ? [{ transaction: id, amount: waitingIn(changes) }] : [];
@@ -37,6 +39,7 @@ export async function whyView(
     place: (await places.find(transaction.place))?.name ?? '',
     bookedAt: formatInstant(bookedAt),
     effectiveAt: formatInstant(effectiveAt),
+    ...(originalEffectiveAt === null ? {} : { correctedFrom: dayOf(originalEffectiveAt) }),
     ...(reverses === null ? {} : { reverses: String(reverses) }),
     ...(why === undefined ? {} : { text: { zh: why.zh, en: why.en } }),
     ...settledView(settled),

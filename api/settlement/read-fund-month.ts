@@ -204,7 +204,13 @@ export async function knownNumbers(
         and(gt(e.id, sql`${part.firstEntry} - 1`), lt(e.id, sql`${part.firstEntry} + ${part.entryCount}`)),
       )
       .innerJoin(a, and(eq(a.id, e.account), eq(a.owner, of.fund), eq(a.role, 'redeemed')))
-      .where(and(inArray(o.estate, [...of.estates]), inArray(o.number, some), eq(o.state, 'posted')));
+      .where(
+        and(
+          inArray(o.estate, [...of.estates]),
+          inArray(o.number, some),
+          inArray(o.state, ['posted', 'reversed']),
+        ),
+      );
     for (const { number } of rows) found.add(number);
   }
   return found;

@@ -1,8 +1,10 @@
 /** A batch on its way to the firm: sent, taken in, posted; or taken back by two, before any of it was posted. */
+import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cancelOffset, importPostedList } from '../../api/fees/index.ts';
 import { verify } from '../../api/ledger/index.ts';
+import { productChecks } from '../../api/product-checks.ts';
 import { readTable } from '../../api/platform/files/index.ts';
 import { eachEngine } from '../support/database.ts';
 import {
@@ -80,6 +82,22 @@ eachEngine((_name, open) => {
       first = both.find(({ status }) => status === 201)!.body;
       expect(first).toMatchObject({ count: 2, state: 'made', open: 2, steps: ['send', 'ask-back'] });
       expect(first.rowsHash).toMatch(/^[0-9a-f]{64}$/);
+    });
+
+    it('is committed to row by row: what is changed of it afterwards is found', async () => {
+      const { bills: b, offsets: o } = world.app.engine.tables;
+      const { db } = world.app.engine;
+      const findings = async () =>
+        (await verify(world.app.engine, productChecks)).findings.map(({ zh }) => zh);
+      expect(await findings()).toEqual([]);
+      const [row] = await db.select({ bill: o.bill }).from(o).where(eq(o.exportBatch, first.id)).limit(1);
+      const set = (number: string) => db.update(b).set({ number }).where(eq(b.id, row!.bill));
+      await set('WY-1');
+      expect(await findings()).toEqual([
+        expect.stringContaining(`导出批次 ${first.id} 的内容的哈希与账上不符`),
+      ]);
+      await set('');
+      expect(await findings()).toEqual([]);
     });
 
     it('is sent and taken in as somebody says, who and when, and each step can be undone', async () => {
@@ -173,7 +191,7 @@ eachEngine((_name, open) => {
       const done = await takeBack(first.id, second, 'once');
       expect(done.body).toMatchObject({ state: 'taken-back', open: 0, steps: [], takenBack: {} });
       expect(await takeBack(first.id, second, 'once')).toEqual(done);
-      expect(await read(world, `${path()}/next`)).toEqual({ count: 2, value: '20.00' });
+      expect(await read(world, `${path()}/next`)).toMatchObject({ count: 2, value: '20.00' });
     });
 
     it('is then written as a plain list that says so, which no firm’s software takes in', async () => {
@@ -206,14 +224,14 @@ eachEngine((_name, open) => {
       expect(found!.zh).toMatch(
         /^DK-2606-0002：批次已撤回或还没有导出，物业却入账了（清单第 2 行，10\.00 元）/,
       );
-      expect(await read(world, `${path()}/next`)).toEqual({ count: 1, value: '10.00' });
+      expect(await read(world, `${path()}/next`)).toMatchObject({ count: 1, value: '10.00' });
       expect((await takePosted(world, 'again.csv', [...rows, ''])).counts).toMatchObject({ again: 1 });
       const comment = '物业已撤销';
       const corrected = await send(`/breaks/${found!.id}/resolution`, {
         ...{ json: { resolution: 'firm-corrects', comment }, key: uuid() },
       });
       expect(corrected).toMatchObject({ status: 200, body: { state: 'resolved' } });
-      expect(await read(world, `${path()}/next`)).toEqual({ count: 2, value: '20.00' });
+      expect(await read(world, `${path()}/next`)).toMatchObject({ count: 2, value: '20.00' });
     });
 
     it('leaves its offsets to be cancelled, or handed over once more in a new batch', async () => {

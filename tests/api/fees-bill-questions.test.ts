@@ -162,13 +162,14 @@ eachEngine((_name, open) => {
 
     const dry = ok(await takeWide(later, true));
     expect(dry.counts).toMatchObject({ rows: 2, lines: 2, added: 0, cancelled: 1, unchanged: 1, offsets: 1 });
-    expect(dry.questions).toMatchObject([{ code: 'cancels-bills' }]);
+    expect(dry.questions).toMatchObject([{ code: 'cancels-bills' }, { code: 'touches-offsets' }]);
     expect(dry.questions[0]?.zh).toBe(
       '有 1 笔以前导入的账单，这份文件里写的是 0.00，例如第 2 行 3-2-0501 2026-06 物业服务费，原来是 118.32 元。导入后这些账单作废，不用再缴，其中 1 张抵扣单还没入账，会成为差异。物业确实取消了，不是漏填',
     );
     expect(await takeWide(later, false)).toMatchObject({ code: 'not-confirmed' });
     expect(await amounts(world)).toEqual([11_832, 11_832, 8_000]);
-    expect(ok(await takeWide(later, false, ['cancels-bills'])).counts).toMatchObject({ cancelled: 1 });
+    const meant = ['cancels-bills', 'touches-offsets'];
+    expect(ok(await takeWide(later, false, meant)).counts).toMatchObject({ cancelled: 1 });
     // An empty cell says nothing of 0502.
     expect(await amounts(world)).toEqual([11_832, 8_000]);
     expect(ok(await takeWide(later, false))).toMatchObject({ repeated: true });
@@ -180,11 +181,11 @@ eachEngine((_name, open) => {
     await handOver(world);
     world.app.clock.now += 3 * DAY_MS;
     await takePosted(world, 'posted.csv', [postedRow(1, '10.00')]);
-    const posted = '1 张已经入账，积分已经用掉、不会退回，请物业另行退给住户。';
+    const posted = '1 张已经入账，积分已经付给物业，会成为差异，由两个人冲回。';
     expect(await asked(world, bills('0.00'))).toContain(`不用再缴，其中 ${posted.replace('张', '张抵扣单')}`);
     await offsetBill(world, '0502', '5.00');
     const both = (yuan: string) => `${bills(yuan)}3-2-0502,物业服务费,202606,${yuan}\n`;
-    ok(await take(world, both('100.00')));
+    ok(await take(world, both('100.00'), ['touches-offsets']));
     expect(await asked(world, both('0.00'))).toContain(`其中 1 张抵扣单还没入账，会成为差异，${posted}`);
   });
 

@@ -98,7 +98,8 @@ eachEngine((_name, open) => {
       const offsets = async () =>
         (await page(house('3-2-0503'))).items.map(({ state, offset, toPay }) => [state, offset, toPay]);
       const file = fileOf('房号,收费项目,计费月份,应收金额\n3-2-0503,物业服务费,2026-06,0.00\n', 'none.csv');
-      const asked = { estate: world.estate.id, file, actor: 'test', confirmed: ['cancels-bills'] };
+      const confirmed = ['cancels-bills', 'touches-offsets'];
+      const asked = { estate: world.estate.id, file, actor: 'test', confirmed };
       ok(await importBills(world.deps, { ...asked, dryRun: false }));
       expect(await offsets()).toEqual([['cancelled', '5.00', '0.00']]);
       await takeBills(world, { '0503': '90.00' }, 'june-3.csv');

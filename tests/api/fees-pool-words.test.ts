@@ -11,7 +11,7 @@ import { ok, takeRoster } from '../support/fees-world.ts';
 import { openHouseholds, type Households } from '../support/households.ts';
 import { CLERK } from '../support/june-month.ts';
 
-const ROOMS = Array.from({ length: 16 }, (_, at) => String(101 + at).padStart(4, '0'));
+const ROOMS = Array.from({ length: 17 }, (_, at) => String(101 + at).padStart(4, '0'));
 
 eachEngine((_name, open) => {
   let app: TestApp;
@@ -159,6 +159,34 @@ eachEngine((_name, open) => {
       const erasing = { by: 'operator:test', place: world.estate.id, reason: '本人申请', logId: uuid() };
       await erasePerson(app.engine, { person: husband.id, ...erasing, now: app.clock.now });
       expect(await quoteTogether(bill, wife)).toMatchObject({ value: '10.00' });
+    });
+  });
+
+  describe('a house that is sold while an offset of it waits', () => {
+    it('leaves the offset and its points to the seller, and the bill to the buyer once it is taken back', async () => {
+      const { bill, house, room, wife: seller } = await world.household();
+      const post = (path: string, by: Visitor, json?: object) =>
+        app.request(`/api/v1${path}`, { method: 'POST', by, key: uuid(), ...(json && { json }) });
+      const made = await post(`/bills/${bill}/offsets`, seller, { value: '10.00' });
+      const { id, number } = (await made.json()) as { id: string; number: string };
+      const sale = { buyer: { name: '钱伟' }, day: '2026-06-20', keepsTenants: false, confirmed: ['owner'] };
+      ok(await sellHouse(world.deps, CLERK, { house, ...sale }));
+      const buyer = await world.person(room, 'owner', { con: 1_000 });
+      // The bill is the house's: one offset counts for it, whoever owns it by now.
+      const twice = await app.request(`/api/v1/bills/${bill}/offset-quote`, { by: buyer });
+      expect(await codeOf(twice)).toBe('already-done');
+      expect((await app.request(`/api/v1/bills/${bill}/offset-quote`, { by: seller })).status).toBe(404);
+      // The document and the points are the seller's: the buyer neither reads nor cancels it.
+      expect((await app.request(`/api/v1/offsets/${id}`, { by: buyer })).status).toBe(404);
+      expect((await post(`/offsets/${id}/cancellation`, buyer)).status).toBe(404);
+      expect(await get(`/offsets/${id}`, seller)).toMatchObject({ status: 200, state: 'held', number });
+      expect((await post(`/offsets/${id}/cancellation`, seller)).status).toBe(200);
+      expect(await world.pointsOf(seller.id)).toMatchObject({ 'available CON': 1_000 });
+      expect((await post(`/bills/${bill}/offsets`, seller, { value: '10.00' })).status).toBe(404);
+      const anew = await post(`/bills/${bill}/offsets`, buyer, { value: '10.00' });
+      expect(anew.status).toBe(201);
+      const own = (await anew.json()) as { id: string };
+      expect((await app.request(`/api/v1/offsets/${own.id}`, { by: seller })).status).toBe(404);
     });
   });
 });

@@ -26,10 +26,10 @@ import { isProblem, type Problem } from '../../api/platform/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { startApp } from '../support/app.ts';
 import { withSqlite } from '../support/database.ts';
-import { book, fileOf, givePoints, ok, takeRoster } from '../support/fees-world.ts';
+import { fileOf, givePoints, ok, takeRoster } from '../support/fees-world.ts';
 import { householdsOf, openHouseholds, type Households } from '../support/households.ts';
 import { CLERK, POSTED_HEADER } from '../support/june-month.ts';
-import { offsetsOf, type Made, type State } from './offsets-made.ts';
+import { expectRoom, offsetsOf, type Made, type State } from './offsets-made.ts';
 import { POSTED_AND_REVERSED, RETURNED, step, TOGETHER, type Step } from './offset-steps.ts';
 
 const DAY_MS = 86_400_000;
@@ -49,6 +49,7 @@ const checks: ((when: Step | string) => Promise<void>)[] = [];
 
 beforeAll(async () => {
   const world = await openHouseholds(await startApp(await withSqlite()), ['0001']);
+  world.inJune();
   const { deps, app, community, firm } = world;
   const place = { book: 1, parent: community.id, kind: 'estate' as const, name: '和泰苑' };
   const estate = ok(await addPlace(deps, place));
@@ -73,7 +74,7 @@ it('points and yuan are the same before and after, in whatever order things come
   for (const check of checks) await check('in the end');
   expect((await verify(app.engine, productChecks)).findings).toEqual([]);
   await checkDocuments(app.engine);
-  for (const what of ['pay', 'pay together', 'issue', 'cancel', 'posted', 'returned', 'reverse'])
+  for (const what of ['pay', 'pay together', 'issue', 'cancel', 'posted', 'returned', 'reversed'])
     expect([what, did.get(what) ?? 0]).not.toEqual([what, 0]);
 });
 
@@ -83,7 +84,6 @@ async function checkDocuments(engine: Engine): Promise<void> {
   const made = await offsetsOf(
     engine,
     (await engine.db.select().from(houses)).map(({ id }) => id),
-    new Set(),
   );
   const [numbers, estates] = [made.map(({ number }) => number).sort(), worlds.map(({ estate }) => estate)];
   expect(numbers).toEqual(numbers.map((_, nth) => `DK-2606-${String(nth + 1).padStart(4, '0')}`));
@@ -110,7 +110,6 @@ async function checkDocuments(engine: Engine): Promise<void> {
 async function play(room: string, steps: readonly Step[]): Promise<void> {
   const [world] = worlds as [Households];
   const { app, deps, firm } = world;
-  world.inJune();
   const houses: string[] = [];
   for (const [home, one] of worlds.entries()) {
     await takeRoster(one, [`3,2,${room},户主${room},,业主,,`]);
@@ -128,7 +127,6 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
     members.push(person);
   }
   const owedBefore = await owedToFirm();
-  const reversed = new Set<string>();
   let owed = 0;
   checks.push(check);
   const by = (person: string) => ({ kind: 'person' as const, person, roles: [] });
@@ -137,7 +135,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
 
   for (const one of [TOGETHER, ...steps]) {
     app.clock.now += 60_000;
-    const made = await offsetsOf(app.engine, houses, reversed);
+    const made = await offsetsOf(app.engine, houses);
     await take(one, made);
     await check(one);
   }
@@ -186,6 +184,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         const row = `${offset.number},3-2-${room},物业服务费,202606,${yuan},2026-06-20,${one.says},${uuid()}`;
         const file = fileOf([POSTED_HEADER, row, ''].join('\n'), 'posted.csv');
         await importPostedList(deps, { estate: estateOf(offset), file, actor: CLERK, dryRun: false });
+        await expectRoom(app.engine, { offset: offset.id, house: houses[offset.home]! });
         return;
       }
       case 'release': {
@@ -199,23 +198,30 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         return;
       }
       case 'reverse': {
-        const offset = pick(
-          in_('posted').filter((each) => !each.reversed),
-          one.which,
-        );
+        const offset = pick(in_('posted'), one.which);
         if (!offset) return;
-        for (const { settled } of offset.parts) await book(world, { do: 'refund', of: settled ?? 0 });
-        reversed.add(offset.id);
-        note('reverse');
+        const yuan = (offset.valueFen / 100).toFixed(2);
+        const row = `${offset.number},3-2-${room},物业服务费,202606,${yuan},2026-06-20,已退回,${uuid()}`;
+        const file = fileOf([POSTED_HEADER, row, ''].join('\n'), 'back.csv');
+        await importPostedList(deps, { estate: estateOf(offset), file, actor: CLERK, dryRun: false });
+        const { breaks: t } = app.engine.tables;
+        const rows = await app.engine.db
+          .select({ id: t.id })
+          .from(t)
+          .where(and(eq(t.offset, offset.id), eq(t.state, 'open'), eq(t.proposal, 'reverse')));
+        const of = { resolution: 'reverse' as const, comment: '物业退回' };
+        for (const { id } of rows)
+          for (const person of ['accountant', 'second'])
+            note('reverse', await resolveBreak(deps, { break: id, ...of, actor: by(person), ...ask() }));
       }
     }
   }
 
   async function check(one: Step | string): Promise<void> {
-    const made = await offsetsOf(app.engine, houses, reversed);
+    const made = await offsetsOf(app.engine, houses);
     for (const { state } of made) did.set(state, (did.get(state) ?? 0) + 1);
     const isOpen = ({ state }: Made) => state === 'held' || state === 'exported';
-    const isTaken = ({ state, reversed: back }: Made) => state === 'posted' && !back;
+    const isTaken = ({ state }: Made) => state === 'posted';
     for (const [nth, member] of members.entries()) {
       const has = await world.pointsOf(member);
       const of = (some: readonly Made[], unit: string) =>
@@ -244,7 +250,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
     const caps = houses.map((house) => `offset:${house}:2026-06`);
     const counted = await tallyTotals(app.engine, { book: 1, keys: caps });
     for (const [home, cap] of caps.entries()) {
-      const counts = made.filter((each) => each.home === home && (isOpen(each) || each.state === 'posted'));
+      const counts = made.filter((each) => each.home === home && (isOpen(each) || isTaken(each)));
       expect(counted.get(cap)).toBe(sumFen(counts));
     }
   }
@@ -264,6 +270,7 @@ async function issue(home: number, room: string, amount: string, paid: string): 
   const text = `房号,收费项目,计费月份,应收金额,已收\n${row}\n`;
   const confirmed = [
     'cancels-bills',
+    'touches-offsets',
     'mostly-reissued',
     'older-file',
     'paid-ahead',

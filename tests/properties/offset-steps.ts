@@ -54,8 +54,8 @@ const ELSEWHERE = { ...OWN, home: 1 } as const;
 const CANCELLED = { do: 'cancel', which: 0 } as const;
 export const POSTED_AND_REVERSED: Step[] = [
   ...[CANCELLED, ELSEWHERE, OWN, { ...CANCELLED, which: 1 }, TOGETHER, HANDED_OVER],
-  { do: 'issue', home: 0, amountFen: 9_000, paidInThousand: 400 },
   { do: 'list', which: 0, says: '已入账', moreFen: 0 },
+  { do: 'issue', home: 0, amountFen: 9_000, paidInThousand: 400 },
   { do: 'reverse', which: 0 },
 ];
 export const RETURNED: Step[] = [

@@ -137,7 +137,7 @@ export async function takeBills(
 ) {
   const lines = Object.entries(yuanByRoom).map(([room, yuan]) => `3-2-${room},物业服务费,2026-06,${yuan}`);
   const file = fileOf(['房号,收费项目,计费月份,应收金额', ...lines].join('\n'), fileName);
-  const by = { actor: 'person:accountant', dryRun: false, confirmed };
+  const by = { actor: 'person:accountant', dryRun: false, confirmed: ['touches-offsets', ...confirmed] };
   return ok(await importBills(deps, { estate: estate.id, file, ...by }));
 }
 

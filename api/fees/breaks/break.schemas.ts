@@ -86,7 +86,7 @@ export const BreakSchema = z
       .object({
         ...SideShape,
         rowNumber: z.number().int(),
-        state: z.enum(['posted', 'returned', 'paid-otherwise']),
+        state: z.enum(['posted', 'returned', 'waiting', 'paid-otherwise']),
         remark: z.string(),
       })
       .optional(),

@@ -1,7 +1,9 @@
 /** One constructor for each kind of break, so that a kind, its difference and its proposal are decided in one place. */
 import * as explain from './explain.ts';
 import {
+  billSince,
   differencesOf,
+  hasRoom,
   type Break,
   type BreakKind,
   type Match,
@@ -16,7 +18,7 @@ const countedFen = (row: PostedRow): number => (row.state === 'posted' ? row.amo
 export function pairBreak(match: Match): Break | undefined {
   const { offset, row } = match;
   if (row.state === 'returned') return returned(offset, row);
-  const kinds = differencesOf(offset, row);
+  const kinds = [...billSince(offset), ...differencesOf(offset, row)];
   const [kind, ...also] = kinds;
   if (!kind) return undefined;
   return {
@@ -26,9 +28,14 @@ export function pairBreak(match: Match): Break | undefined {
     offset,
     rows: [row],
     differenceFen: row.amountFen - offset.valueFen,
-    proposal: kind === 'late' ? 'accept' : 'firm-corrects',
+    proposal: isForOne(offset, kinds) ? 'accept' : 'firm-corrects',
     ...explain.explainPair(match, kinds),
   };
+}
+
+/** Late, or on a bill issued anew that has room for it: one person may say that it stands. */
+function isForOne(offset: OurOffset, kinds: readonly BreakKind[]): boolean {
+  return kinds.every((kind) => kind === 'late' || kind === 'reissued') && hasRoom(offset);
 }
 
 export function missingThere(offset: OurOffset, candidateRows: PostedRow[] = []): Break {
@@ -91,6 +98,18 @@ export function paidFirst(offset: OurOffset, rows: PostedRow[]): Break {
 
 export function returned(offset: OurOffset, row: PostedRow): Break {
   return lost('returned', offset, [row], 'release', explain.explainReturned(offset, row));
+}
+
+/** The firm takes back what it had posted by an earlier list, or does not have it any more. */
+export function noLongerPosted(offset: OurOffset, row: PostedRow): Break {
+  const isWhole = row.state === 'returned' && row.amountFen === offset.valueFen;
+  return lost(
+    'returned',
+    offset,
+    [row],
+    isWhole ? 'reverse' : 'firm-corrects',
+    explain.explainNoLongerPosted(offset, row),
+  );
 }
 
 /** The firm posted what is not in its hands: the offset waits for its first batch, or for another one. */

@@ -1,7 +1,7 @@
 /** Every break in words for the two people who settle it: the community's accountant and the firm's cashier. */
 import { formatYuan } from '../../platform/money/index.ts';
 import { sayMonths } from '../../programme/rules/index.ts';
-import type { BreakKind, OurOffset, PostedRow } from './reconciliation.ts';
+import { hasRoom, type BreakKind, type OurOffset, type PostedRow } from './reconciliation.ts';
 
 type Words = { zh: string; en: string };
 type Pair = { offset: OurOffset; row: PostedRow; by: 'number' | 'score' };
@@ -38,6 +38,14 @@ function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
     return {
       zh: `收费项目不一致，我方 ${offset.item}，物业 ${row.item}`,
       en: `different fee item: ours ${offset.item}, theirs ${row.item}`,
+    };
+  }
+  if (kind === 'reissued') return billNow(offset);
+  if (kind === 'paid-first') {
+    const [whole, paid] = [formatYuan(offset.bill.amountFen), formatYuan(offset.bill.paidFen ?? 0)];
+    return {
+      zh: `账单 ${whole} 元已收款 ${paid} 元，物业又入账抵扣 ${formatYuan(offset.valueFen)} 元，合起来超过应收。已收里没有这笔抵扣的，请物业撤销入账再退回积分；已收里就是这笔抵扣的，由两个人确认入账`,
+      en: `${paid} of the bill's ${whole} were received, and the firm has posted ${formatYuan(offset.valueFen)} of points as well: more than is due. Where what was received is money, have the firm take the posting out and give the points back; where it includes this offset, two people accept it`,
     };
   }
   if (kind === 'late') {
@@ -112,6 +120,31 @@ export function explainUnclear(offset: OurOffset, rows: readonly PostedRow[]): W
   };
 }
 
+/** What the firm has posted of a bill that is another one by now. */
+function billNow(offset: OurOffset): Words {
+  const { bill, billIssue, valueFen } = offset;
+  const value = formatYuan(valueFen);
+  const undo = {
+    zh: `抵扣的 ${value} 元不能照旧付给物业。请物业撤销入账，再退回积分，由住户按新账单重新抵扣`,
+    en: `the ${value} offset cannot be paid to the firm as they are. Have the firm take its posting out and give the points back, for a new offset`,
+  };
+  if (bill.cancelled) return { zh: `账单已作废，${undo.zh}`, en: `the bill was cancelled: ${undo.en}` };
+  const amount = formatYuan(bill.amountFen);
+  const anew = {
+    zh: `抵扣的是第 ${billIssue} 版账单，物业已重新出账（第 ${bill.issue} 版，${amount} 元）`,
+    en: `it was put against issue ${billIssue} of the bill; the firm has issued number ${bill.issue} (${amount})`,
+  };
+  return hasRoom(offset)
+    ? {
+        zh: `${anew.zh}，新账单放得下这 ${value} 元，确认后付给物业`,
+        en: `${anew.en}, which has room for these ${value}: accept them`,
+      }
+    : {
+        zh: `${anew.zh}，放不下这笔抵扣，${undo.zh}`,
+        en: `${anew.en}, which has no room for it: ${undo.en}`,
+      };
+}
+
 export function explainReissued(offset: OurOffset): Words {
   const { billIssue, bill } = offset;
   return {
@@ -121,7 +154,8 @@ export function explainReissued(offset: OurOffset): Words {
 }
 
 export function explainPaidFirst(offset: OurOffset, rows: readonly PostedRow[]): Words {
-  const paid = formatYuan(rows.reduce((sum, row) => sum + row.amountFen, 0));
+  const listed = rows.reduce((sum, row) => sum + row.amountFen, 0);
+  const paid = formatYuan(Math.max(listed, offset.bill.paidFen ?? 0));
   const whole = formatYuan(offset.bill.amountFen);
   const value = formatYuan(offset.valueFen);
   return {
@@ -136,6 +170,27 @@ export function explainReturned(offset: OurOffset, row: PostedRow): Words {
   return {
     zh: `${offset.number}：物业已退回${zhWhy}，积分应当退回`,
     en: `${offset.number}: returned by the firm${enWhy}; the points should go back`,
+  };
+}
+
+export function explainNoLongerPosted(offset: OurOffset, row: PostedRow): Words {
+  const why = row.remark ? { zh: `（${row.remark}）`, en: ` (${row.remark})` } : { zh: '', en: '' };
+  const value = formatYuan(offset.valueFen);
+  if (row.state !== 'returned')
+    return {
+      zh: `${offset.number}：以前的清单已经入账，积分已经付给物业，清单第 ${row.rowNumber} 行却写还没有入账${why.zh}。请物业核对`,
+      en: `${offset.number}: an earlier list posted it and its points were paid to the firm; row ${row.rowNumber} says that it is not posted yet${why.en}. Have the firm look`,
+    };
+  if (row.amountFen !== offset.valueFen) {
+    const part = formatYuan(row.amountFen);
+    return {
+      zh: `${offset.number}：以前的清单已经入账 ${value} 元，清单第 ${row.rowNumber} 行只退回 ${part} 元${why.zh}。抵扣单只能整张冲回，请物业核对金额`,
+      en: `${offset.number}: an earlier list posted ${value}, of which row ${row.rowNumber} returns ${part}${why.en}. An offset is reversed as a whole: have the firm look at the amount`,
+    };
+  }
+  return {
+    zh: `${offset.number}：以前的清单已经入账，积分已经付给物业，现在物业又退回（清单第 ${row.rowNumber} 行）${why.zh}。由两个人冲回：积分退给居民，物业少收 ${value} 元，账单可以重新抵扣`,
+    en: `${offset.number}: an earlier list posted it and its points were paid to the firm, which now returns it (row ${row.rowNumber})${why.en}. Two people reverse it: the points go back, the firm is owed ${value} less, and the bill may be offset anew`,
   };
 }
 

@@ -30,7 +30,8 @@ export function reconcile(
   list: readonly PostedRow[],
   { drawnUpOn = lastDayOf(list), houses }: { drawnUpOn?: Day | null; houses?: ReadonlySet<string> } = {},
 ): Reconciliation {
-  const rows = withZeros(offsets, list, houses).map((row) => withoutDayAhead(row, drawnUpOn));
+  const read = withZeros(offsets, list, houses).map((row) => withoutDayAhead(row, drawnUpOn));
+  const rows = read.filter(({ state }) => state !== 'waiting');
   const numbered = pairByNumber(offsets, rows);
   const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
   const paired: Match[] = [
@@ -65,11 +66,12 @@ export function reconcile(
   // One by one: a spread of a whole district's rows does not fit on the stack.
   for (const pair of last.pairs) pairs.push(pair);
   for (const each of last.breaks) found.push(each);
-  const paid = paymentsByLine(rows);
+  const paid = rowsByLine(rows, 'paid-otherwise');
+  const waits = waitingFor(read, ours);
   const notYetDue: OurOffset[] = [];
   for (const offset of offsetsLeft) {
     if (last.settled.has(offset)) continue;
-    const wrong = leftOver(offset, { paid, drawnUpOn });
+    const wrong = leftOver(offset, { paid, drawnUpOn, isWaiting: waits(offset) });
     if (wrong) found.push(wrong);
     else notYetDue.push(offset);
   }
@@ -130,22 +132,45 @@ function believeNumbers(
 /** Why the firm has not posted an offset, as far as the bills and its list tell; undefined while it is not yet due. */
 function leftOver(
   offset: OurOffset,
-  { paid, drawnUpOn }: { paid: (offset: OurOffset) => PostedRow[]; drawnUpOn: Day | null },
+  {
+    paid,
+    drawnUpOn,
+    isWaiting,
+  }: { paid: (offset: OurOffset) => PostedRow[]; drawnUpOn: Day | null; isWaiting: boolean },
 ): Break | undefined {
   const payments = paid(offset);
-  const received = payments.reduce((sum, row) => sum + row.amountFen, 0);
+  // What the list has of it is in the bills as well, or will be.
+  const received = Math.max(
+    payments.reduce((sum, row) => sum + row.amountFen, 0),
+    offset.bill.paidFen ?? 0,
+  );
   if (received > offset.bill.amountFen - offset.valueFen) return breaks.paidFirst(offset, payments);
   if (offset.bill.issue > offset.billIssue) return breaks.reissued(offset);
+  if (isWaiting && !offset.bill.cancelled) return undefined;
   const isEarly =
     drawnUpOn !== null && (offset.exportedOn > drawnUpOn || postableFrom(offset) > drawnUpOn.slice(0, 7));
   return isEarly && !offset.bill.cancelled ? undefined : breaks.missingThere(offset);
 }
 
-/** Money received for the bill line of an offset. A list that names no item or no period may mean this one. */
-function paymentsByLine(rows: readonly PostedRow[]): (offset: OurOffset) => PostedRow[] {
+/** Whether a row says that the firm has not decided about an offset: by its number, or else by its line and value. */
+function waitingFor(rows: readonly PostedRow[], ours: ReadonlyMap<string, OurOffset>) {
+  const numbers = new Set(rows.map(({ state, offsetNumber }) => (state === 'waiting' ? offsetNumber : '')));
+  const lines = rowsByLine(
+    rows.filter(({ offsetNumber }) => !ours.has(offsetNumber)),
+    'waiting',
+  );
+  return (offset: OurOffset): boolean =>
+    numbers.has(offset.number) || lines(offset).some(({ amountFen }) => amountFen === offset.valueFen);
+}
+
+/** Money received for the bill line of an offset, or what waits. A list that names no item or no period may mean this one. */
+function rowsByLine(
+  rows: readonly PostedRow[],
+  state: PostedRow['state'],
+): (offset: OurOffset) => PostedRow[] {
   const byHouse = new Map<string, PostedRow[]>();
   for (const row of rows) {
-    if (row.state !== 'paid-otherwise' || row.house === '') continue;
+    if (row.state !== state || row.house === '') continue;
     const found = byHouse.get(row.house);
     if (found) found.push(row);
     else byHouse.set(row.house, [row]);

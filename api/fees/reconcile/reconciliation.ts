@@ -21,7 +21,15 @@ export type OurOffset = {
   exportedOn: Day;
   /** The newest issue of the bill that the offset was put against, and the issue of then. */
   billIssue: number;
-  bill: { issue: number; amountFen: number; cancelled: boolean };
+  bill: {
+    issue: number;
+    amountFen: number;
+    cancelled: boolean;
+    /** What the bills say was received in money. */
+    paidFen?: number;
+    /** Of another issue than the offset's the most that its rule lets points pay. */
+    mostFen?: number;
+  };
 };
 
 export type PostedRow = {
@@ -36,8 +44,8 @@ export type PostedRow = {
   period: Month | '';
   amountFen: number;
   postedOn: Day | null;
-  /** `paid-otherwise`: money (cash, WeChat …) received for the bill line, not points. */
-  state: 'posted' | 'returned' | 'paid-otherwise';
+  /** `waiting`: not decided yet. `paid-otherwise`: money (cash, WeChat …) received for the bill line, not points. */
+  state: 'posted' | 'returned' | 'waiting' | 'paid-otherwise';
   remark: string;
 };
 
@@ -60,9 +68,9 @@ export type BreakKind = (typeof BREAK_KINDS)[number];
 
 /**
  * What a person will most likely do: ask the firm to correct its books, accept what it posted, give the points back, or
- * offset the new bill.
+ * offset the new bill, or take back what was posted.
  */
-export type Proposal = 'firm-corrects' | 'accept' | 'release' | 'offset-new-bill' | 'choose';
+export type Proposal = 'firm-corrects' | 'accept' | 'release' | 'offset-new-bill' | 'reverse' | 'choose';
 
 export type Break = {
   kind: BreakKind;
@@ -116,6 +124,18 @@ export function differencesOf(offset: OurOffset, row: PostedRow): BreakKind[] {
   if (offset.valueFen !== row.amountFen) found.push('amount');
   if (isLate(offset, row)) found.push('late');
   return found;
+}
+
+/** What has become of the bill since: its points are taken by no machine. */
+export function billSince({ bill, billIssue, valueFen }: OurOffset): BreakKind[] {
+  if (bill.cancelled || bill.issue > billIssue) return ['reissued'];
+  return (bill.paidFen ?? 0) + valueFen > bill.amountFen ? ['paid-first'] : [];
+}
+
+/** Whether the newest issue of the bill has room for the offset, by its rule and beside what was received in money. */
+export function hasRoom({ bill, valueFen }: OurOffset): boolean {
+  const { cancelled, amountFen, paidFen = 0, mostFen = amountFen } = bill;
+  return !cancelled && valueFen <= mostFen && paidFen + valueFen <= amountFen;
 }
 
 /** Posted after the month that follows the one from which the firm could: by then both sides have closed the months that it belongs to. */

@@ -7,10 +7,10 @@
 import type { BreakKind, PostedRow, Proposal } from './reconciliation.ts';
 
 /**
- * The firm corrects its books; its posting is accepted and the points handed over; the points go back; or what it has
- * posted too much is written off (差异转销), which the firm bears.
+ * The firm corrects its books; its posting is accepted and the points handed over; the points go back; what was posted is
+ * taken back by its own entries (冲回), which leaves the bill to a new offset; or what it has posted too much is written off (差异转销), which the firm bears.
  */
-export const RESOLUTIONS = ['firm-corrects', 'accept', 'release', 'write-off'] as const;
+export const RESOLUTIONS = ['firm-corrects', 'accept', 'release', 'reverse', 'write-off'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 /** What takes a write-off back; it is asked for of a break that is resolved, and opens it again. */
 export const REVERSAL = 'reverse-write-off';
@@ -34,6 +34,8 @@ const NOT_POSTED: readonly BreakKind[] = [
   'returned',
   'hold-ended',
 ];
+/** Its bill is another one by now. */
+const BILL_CHANGED: readonly BreakKind[] = ['reissued', 'paid-first'];
 /** The firm's books alone have it. */
 const THEIRS_ALONE: readonly BreakKind[] = ['duplicate', 'missing-here'];
 
@@ -62,7 +64,7 @@ export function offersFor(of: Resolvable): Offer[] {
   const { kind, proposal, offsetState, rowState } = of;
   const offers: Offer[] = [{ resolution: 'firm-corrects', secondPerson: false }];
   if (offsetState === 'exported') {
-    if (isOneOf(POSTED, kind) && rowState === 'posted' && isAllOfIt(of)) {
+    if (rowState === 'posted' && isAllOfIt(of) && (isOneOf(POSTED, kind) || mayStand(of))) {
       offers.push({ resolution: 'accept', secondPerson: proposal !== 'choose' && proposal !== 'accept' });
     }
     if (isOneOf(NOT_POSTED, kind)) {
@@ -70,8 +72,22 @@ export function offersFor(of: Resolvable): Offer[] {
       offers.push({ resolution: 'release', secondPerson: !proposed });
     }
   }
+  // Posted before, and not by now: never by one alone, as the month of its posting may be closed.
+  if (offsetState === 'posted' && proposal === 'reverse')
+    offers.push({ resolution: 'reverse', secondPerson: true });
+  // It was never handed over, and will not be.
+  if (offsetState === 'held' && isOneOf(BILL_CHANGED, kind))
+    offers.push({ resolution: 'release', secondPerson: false });
   if (canWriteOff(of)) offers.push({ resolution: 'write-off', secondPerson: true });
   return offers;
+}
+
+/**
+ * What the firm has posted although its bill is another one by now stands where that one has room for it; where it was paid
+ * first, two people may know that what was received is this very offset.
+ */
+function mayStand({ kind, proposal }: Resolvable): boolean {
+  return kind === 'paid-first' ? proposal === 'firm-corrects' : kind === 'reissued' && proposal === 'accept';
 }
 
 /**

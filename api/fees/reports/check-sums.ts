@@ -28,7 +28,7 @@ export const offsetSumsAsCounted: CheckSums = async (shared, book) => {
   for (let after = book * BOOK_SPAN; ;) {
     const settled = await settledAfter(engine, { book, after });
     const counted = settled.filter(({ transaction }) => transaction <= kept.through);
-    const posted = counted.filter(({ state }) => state === 'posted');
+    const posted = counted.filter(({ state }) => state === 'posted' || state === 'reversed');
     const parts = await partsOf(
       engine,
       posted.map(({ transaction }) => transaction),

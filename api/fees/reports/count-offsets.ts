@@ -35,7 +35,7 @@ async function countSome(engine: Engine, book: number): Promise<number> {
   const settled = await settledAfter(engine, { book, after: state?.transaction ?? book * BOOK_SPAN });
   const last = settled.at(-1);
   if (last === undefined) return 0;
-  const posted = settled.filter((one) => one.state === 'posted');
+  const posted = settled.filter(({ state }) => state === 'posted' || state === 'reversed');
   const parts = await partsOf(
     engine,
     posted.map(({ transaction }) => transaction),
@@ -44,7 +44,23 @@ async function countSome(engine: Engine, book: number): Promise<number> {
   return settled.length;
 }
 
-export async function settledAfter({ db, tables }: Engine, { book, after }: { book: number; after: number }) {
+/** What was settled, and what was taken back after the firm had posted it, in the order of the transactions. */
+export async function settledAfter(engine: Engine, of: { book: number; after: number }) {
+  const { offsets: o } = engine.tables;
+  const settled = await afterBy(engine, o.settledTransaction, of);
+  const back = await afterBy(engine, o.reversedTransaction, of);
+  return [...settled, ...back.map((one) => ({ ...one, count: -1, valueFen: -one.valueFen }))]
+    .toSorted((one, other) => one.transaction - other.transaction)
+    .slice(0, AT_ONCE);
+}
+
+type Named = Engine['tables']['offsets']['settledTransaction' | 'reversedTransaction'];
+
+async function afterBy(
+  { db, tables }: Engine,
+  named: Named,
+  { book, after }: { book: number; after: number },
+) {
   const { offsets: o, transactions: x, holds: h } = tables;
   const rows = await db
     .select({
@@ -52,12 +68,12 @@ export async function settledAfter({ db, tables }: Engine, { book, after }: { bo
       ...{ effectiveAt: x.effectiveAt, redeemer: h.redeemer },
     })
     .from(o)
-    .innerJoin(x, eq(x.id, o.settledTransaction))
+    .innerJoin(x, eq(x.id, named))
     .innerJoin(h, eq(h.id, o.hold))
-    .where(and(gt(o.settledTransaction, after), lt(o.settledTransaction, (book + 1) * BOOK_SPAN)))
-    .orderBy(asc(o.settledTransaction))
+    .where(and(gt(named, after), lt(named, (book + 1) * BOOK_SPAN)))
+    .orderBy(asc(named))
     .limit(AT_ONCE);
-  return rows.map(({ effectiveAt, ...row }) => ({ ...row, month: monthOf(effectiveAt) }));
+  return rows.map(({ effectiveAt, ...row }) => ({ ...row, count: 1, month: monthOf(effectiveAt) }));
 }
 
 /** Entries asked for at once: far fewer than the parameters that a statement may have. */

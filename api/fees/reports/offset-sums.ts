@@ -13,22 +13,22 @@ export type FundSum = {
 };
 
 export function sumUp(
-  posted: readonly (Settled & { transaction: number })[],
+  posted: readonly (Settled & { transaction: number; count: number })[],
   parts: readonly FundPart[],
 ): { sums: (Settled & { count: number })[]; funds: FundSum[] } {
   const sums = new Map<string, Settled & { count: number }>();
   const funds = new Map<string, FundSum>();
   const by = new Map<number, FundPart[]>();
   for (const part of parts) by.set(part.transaction, [...(by.get(part.transaction) ?? []), part]);
-  for (const { estate, redeemer, month, item, valueFen, transaction } of posted) {
+  for (const { estate, redeemer, month, item, valueFen, transaction, count } of posted) {
     const key = JSON.stringify([estate, redeemer, month, item]);
     const sum = sums.get(key) ?? { estate, redeemer, month, item, count: 0, valueFen: 0 };
-    sums.set(key, { ...sum, count: sum.count + 1, valueFen: sum.valueFen + valueFen });
+    sums.set(key, { ...sum, count: sum.count + count, valueFen: sum.valueFen + valueFen });
     for (const { fund, points, micro } of by.get(transaction) ?? []) {
       const fundKey = JSON.stringify([estate, redeemer, month, fund]);
       const known = funds.get(fundKey) ?? { estate, redeemer, month, fund, count: 0, points: 0, micro: 0 };
       funds.set(fundKey, {
-        ...{ ...known, count: known.count + 1 },
+        ...{ ...known, count: known.count + count },
         ...{ points: known.points + points, micro: known.micro + micro },
       });
     }

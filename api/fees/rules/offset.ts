@@ -93,6 +93,11 @@ function offsetOfItem({ bill, waiting = [] }: OffsetRequest): number {
   return others.reduce((sum, { offsetFen }) => sum + offsetFen, bill.offsetFen);
 }
 
+/** The most that points may pay of a bill line of this item, whoever asks. */
+export function shareOfBill(rule: OffsetRule, item: string, amountFen: number): number {
+  return share(amountFen, termsOfItem(rule, item).maxShare, rule.rounding);
+}
+
 export function quoteOffset(
   rule: OffsetRule,
   request: OffsetRequest,

@@ -42,8 +42,9 @@ export type MonthRead = {
 type Span = { from: Instant; to: Instant; since: number };
 type Of = ReturnType<typeof sourceOf>;
 
-/** Whether what is asked for is making an offset or ending it. */
-type Deed = 'holdTransaction' | 'settledTransaction';
+/** Whether what is asked for is making an offset, ending it, or taking back what was posted. */
+type Deed = 'holdTransaction' | 'settledTransaction' | 'reversedTransaction';
+const DEEDS: readonly Deed[] = ['holdTransaction', 'settledTransaction', 'reversedTransaction'];
 
 export async function readFigures(engine: Engine, month: MonthRead): Promise<Figures> {
   const { start, end, carried } = month;
@@ -53,14 +54,8 @@ export async function readFigures(engine: Engine, month: MonthRead): Promise<Fig
   return figuresOf({
     ...(carried ? { ...carried, paidBefore: [] } : await sinceTheFirstDay(of, firms, start)),
     closing: await promisedAt(of, { at: end, since: await lastBefore(engine, month.book, end) }),
-    points: [
-      ...(await pointsOf(of, 'holdTransaction', within)),
-      ...(await pointsOf(of, 'settledTransaction', within)),
-    ],
-    values: [
-      ...(await valuesOf(of, 'holdTransaction', within)),
-      ...(await valuesOf(of, 'settledTransaction', within)),
-    ],
+    points: (await Promise.all(DEEDS.map((deed) => pointsOf(of, deed, within)))).flat(),
+    values: (await Promise.all(DEEDS.map((deed) => valuesOf(of, deed, within)))).flat(),
     captured: await capturedIn(of, within),
     paid: await paidIn(of, firms, within),
     borne: await borneIn(of, within),
@@ -128,19 +123,21 @@ async function promisedAt(of: Of, { at, since }: { at: Instant; since: number })
 /** Points put aside, or ended, by unit and fund; what leaves `held` is counted as it leaves. */
 async function pointsOf(of: Of, deed: Deed, span: Span) {
   const { reader, o, stepsOf, x, e, a, s, entriesOf, within } = of;
+  const isBack = deed === 'reversedTransaction';
   const steps = stepsOf(gt(o[deed], span.since));
   const rows = await reader
     .select({ state: steps.state, unit: s.unit, fund: s.fund, points: sum(e.amount).mapWith(Number) })
     .from(steps)
     .innerJoin(x, eq(x.id, steps[deed]))
     .innerJoin(e, entriesOf)
-    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'held')))
+    // What is taken back comes out of what was redeemed; all else goes into what is held, or leaves it.
+    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, isBack ? 'redeemed' : 'held')))
     .innerJoin(s, eq(s.id, e.asset))
     .where(within(span))
     .groupBy(steps.state, s.unit, s.fund);
-  return rows.map(({ state, unit, fund, points }) => {
-    const step = stepOf(deed, state);
-    return { step, unit, fund, points: step === 'made' ? points : -points };
+  return rows.flatMap(({ state, unit, fund, points }) => {
+    const moved = deed === 'holdTransaction' ? points : -points;
+    return movementsOf(deed, state).map(({ step, sign }) => ({ step, unit, fund, points: sign * moved }));
   });
 }
 
@@ -155,12 +152,23 @@ async function valuesOf({ reader, o, x, h, within, estate }: Of, deed: Deed, spa
     .innerJoin(x, eq(x.id, o[deed]))
     .where(and(eq(o.estate, estate), gt(o[deed], span.since), within(span)))
     .groupBy(o.state, h.redeemer, o.item);
-  return rows.map(({ state, ...row }) => ({ step: stepOf(deed, state), ...row }));
+  return rows.flatMap(({ state, count: many, valueFen, ...row }) =>
+    movementsOf(deed, state).map(({ step, sign }) => ({
+      ...{ step, ...row, count: sign * many, valueFen: sign * valueFen },
+    })),
+  );
 }
 
-function stepOf(deed: Deed, state: string): Step {
-  if (deed === 'holdTransaction') return 'made';
-  return state === 'posted' ? 'posted' : 'givenBack';
+/** What was posted and is taken back is posted no more, and given back: nothing is promised by it, before or after. */
+function movementsOf(deed: Deed, state: string): { step: Step; sign: 1 | -1 }[] {
+  if (deed === 'holdTransaction') return [{ step: 'made', sign: 1 }];
+  if (deed === 'reversedTransaction')
+    return [
+      { step: 'posted', sign: -1 },
+      { step: 'givenBack', sign: 1 },
+    ];
+  const wasPosted = state === 'posted' || state === 'reversed';
+  return [{ step: wasPosted ? 'posted' : 'givenBack', sign: 1 }];
 }
 
 /** Every firm that offsets of the estate were made for, and the one that serves it. */
@@ -173,35 +181,51 @@ async function firmsOwed({ reader, o, h, estate }: Of, serving: string | undefin
   return [...new Set([...rows.map(({ firm }) => firm), ...(serving === undefined ? [] : [serving])])];
 }
 
-/** What each firm came to be owed, by who pays it. */
+/** What each firm came to be owed, by who pays it; less what was taken back. */
 async function capturedIn(of: Of, span: Span): Promise<Money[]> {
-  const { reader, o, stepsOf, x, e, a, h, entriesOf, within } = of;
-  const steps = stepsOf(and(eq(o.state, 'posted'), gt(o.settledTransaction, span.since)));
-  return reader
-    .select({ firm: h.redeemer, payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
-    .from(steps)
-    .innerJoin(h, eq(h.id, steps.hold))
-    .innerJoin(x, eq(x.id, steps.settledTransaction))
-    .innerJoin(e, entriesOf)
-    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)))
-    .where(within(span))
-    .groupBy(h.redeemer, a.counterparty);
+  const { reader, x, e, a, h, entriesOf, within } = of;
+  const moved = await bothWays(of, span, (steps, transaction) =>
+    reader
+      .select({ firm: h.redeemer, payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
+      .from(steps)
+      .innerJoin(h, eq(h.id, steps.hold))
+      .innerJoin(x, eq(x.id, transaction))
+      .innerJoin(e, entriesOf)
+      .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)))
+      .where(within(span))
+      .groupBy(h.redeemer, a.counterparty),
+  );
+  return moved.flat();
 }
 
 /** The same by the fund that bears it, whoever pays it out. */
 async function borneIn(of: Of, span: Span): Promise<{ fund: string; micro: number }[]> {
-  const { reader, o, stepsOf, x, e, a, f, entriesOf, within } = of;
-  const steps = stepsOf(and(eq(o.state, 'posted'), gt(o.settledTransaction, span.since)));
-  const rows = await reader
-    .select({ fund: f.id, micro: sum(e.amount).mapWith(Number) })
-    .from(steps)
-    .innerJoin(x, eq(x.id, steps.settledTransaction))
-    .innerJoin(e, entriesOf)
-    .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'payable')))
-    .innerJoin(f, eq(f.id, a.owner))
-    .where(within(span))
-    .groupBy(f.id);
-  return rows.map(({ fund, micro }) => ({ fund, micro: -micro }));
+  const { reader, x, e, a, f, entriesOf, within } = of;
+  const moved = await bothWays(of, span, (steps, transaction) =>
+    reader
+      .select({ fund: f.id, micro: sum(e.amount).mapWith(Number) })
+      .from(steps)
+      .innerJoin(x, eq(x.id, transaction))
+      .innerJoin(e, entriesOf)
+      .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'payable')))
+      .innerJoin(f, eq(f.id, a.owner))
+      .where(within(span))
+      .groupBy(f.id),
+  );
+  const borne = new Map<string, number>();
+  for (const { fund, micro } of moved.flat()) borne.set(fund, (borne.get(fund) ?? 0) - micro);
+  return [...borne].map(([fund, micro]) => ({ fund, micro }));
+}
+
+/** What is asked of the transactions by which offsets were posted, and of those by which some of them were taken back. */
+function bothWays<Row>(
+  { o, stepsOf }: Of,
+  { since }: Span,
+  ask: (steps: ReturnType<Of['stepsOf']>, transaction: SQL.Aliased | Column) => PromiseLike<Row[]>,
+): Promise<Row[][]> {
+  const posted = stepsOf(and(inArray(o.state, ['posted', 'reversed']), gt(o.settledTransaction, since)));
+  const back = stepsOf(gt(o.reversedTransaction, since));
+  return Promise.all([ask(posted, posted.settledTransaction), ask(back, back.reversedTransaction)]);
 }
 
 /** What these firms were paid at the estate. */

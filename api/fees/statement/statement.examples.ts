@@ -55,6 +55,7 @@ const june = {
   openBreaks: { count: 0, value: '0.00', difference: '0.00' },
   toCorrect: { count: 0, value: '0.00', difference: '0.00' },
   carriedBreaks: { count: 0, value: '0.00', difference: '0.00', list: [] },
+  late: [],
   writeOffs: [{ firm: { id: named.firm, name: '和美物业' }, item: '物业服务费', count: 1, value: '0.01' }],
   writeOffsTakenBack: [],
   evidence: [],
@@ -79,6 +80,7 @@ export const statement: RouteExample = {
     documents: { count: 0, first: '', last: '', cancelled: 0 },
     settlement: { posted: '0.00', owed: '0.00', concession: '0.00', carriedIn: '0.00', carriedOut: '0.00' },
     firms: [],
+    late: [],
     writeOffs: [],
     approved: signed,
     hash: {

@@ -82,6 +82,10 @@ export const MonthStatementSchema = z
         description:
           '结转到后面月份的差异，最多列 200 处 · Breaks carried on to a later month; at most 200 are named',
       }),
+    late: z.array(z.object({ month: z.string(), count: z.number().int(), value: z.string() })).openapi({
+      description:
+        '更正：物业在以前的月份入账或退回、记在本月的 · Posted or taken back by the firm in earlier months, and booked in this one',
+    }),
     writeOffs: z
       .array(z.object({ firm: Party, item: z.string(), count: z.number().int(), value: Amount }))
       .openapi({

@@ -110,6 +110,7 @@ async function bodyView(
         return { ...found, difference: formatYuan(differenceFen), since: formatInstant(createdAt) };
       }),
     },
+    late: (body.late ?? []).map(({ valueFen, ...row }) => ({ ...row, value: formatYuan(valueFen) })),
     writeOffs: writeOffs.map(borneView),
     writeOffsTakenBack: writeOffsTakenBack.map(borneView),
     evidence: evidence.map(({ attachment, sha256 }) => ({

@@ -18,6 +18,7 @@ import {
   type OpenBreaksOfMonth,
 } from '../open-breaks.ts';
 import { accountsInForce, type AccountsInForce } from '../voucher/firm-accounts.ts';
+import { lateCorrectionsIn, type LateCorrections } from './late-corrections.ts';
 import type { Carried, Figures, FirmFigures, PostedRow } from './figures.ts';
 import { readFigures } from './read-figures.ts';
 
@@ -44,6 +45,8 @@ export type StatementBody = Omit<Figures, 'firms'> & {
   /** What the firm said it would correct, and no list has shown yet. */
   toCorrect?: OpenBreaksOfMonth;
   writeOffs?: readonly WrittenOff[];
+  /** What the firm posted or took back in earlier months. */
+  late?: readonly LateCorrections[];
   /** Left out where there was none. */
   writeOffsTakenBack?: readonly TakenBack[];
   /** Attached in the month, by hash: whoever has a file can show that it is the one. Left out where there was none. */
@@ -77,6 +80,7 @@ export async function workOutStatement(
   const of = { book, estate: place, firm: firm?.id, start, end, readThrough, carried };
   const { firms, ...figures } = await readFigures(engine, of);
   const span = { estate: place, from: start, to: end, readThrough };
+  const late = await lateCorrectionsIn(engine, { ...span, book });
   const writeOffs = await writtenOffIn(engine, span);
   const takenBack = await takenBackIn(engine, span);
   const evidence = await addedIn(engine, { place, from: start, to: end, limit: MOST_EVIDENCE });
@@ -98,6 +102,7 @@ export async function workOutStatement(
     openBreaks: await openBreaksOfMonth(engine, { estate: place, month }),
     carriedBreaks: await carriedBeyond(engine, { estate: place, month }),
     toCorrect: await leftToCorrect(engine, { estate: place, month }),
+    ...(late.length > 0 && { late }),
     writeOffs,
     ...(evidence.length > 0 && {
       evidence: evidence.map(({ id, content }) => ({ attachment: id, sha256: content })),

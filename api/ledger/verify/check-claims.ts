@@ -60,6 +60,7 @@ export class ClaimCheck {
     const maker = byId.get(made.transaction ?? 0);
     if (!maker) return;
     this.checked++;
+    for (const fault of row.faults ?? []) this.#report(maker.id, faulty(row, fault));
     for (const { transaction } of later) {
       if (!isLater(transaction, maker.id)) this.#report(maker.id, lacks(row));
     }
@@ -219,6 +220,10 @@ function unlike(
     zh: `${what.zh} ${id} 的${of.zh}与账上不符：记录写着 ${says}，账上是 ${ledger}`,
     en: `the ${of.en} of ${what.en} ${id} differs: the row says ${says}, the ledger ${ledger}`,
   };
+}
+
+function faulty({ what, id }: RowClaims, { zh, en }: { zh: string; en: string }): Wrong {
+  return { rule: 3, zh: `${what.zh} ${id}：${zh}`, en: `${what.en} ${id}: ${en}` };
 }
 
 function lacks({ what, id }: RowClaims): Wrong {

@@ -49,6 +49,8 @@ export type RowClaims = {
   member?: string;
   made: Claim;
   later: readonly Claim[];
+  /** What is wrong with the row beside the ledger, such as more than its own rule allows. */
+  faults?: readonly Words[];
 };
 
 export type ClaimSource = {

@@ -19,6 +19,8 @@ export const KINDS = [
   'paid-along',
   'given-back',
   'order-ended',
+  'offset-left',
+  'offset-reversed',
   'asked-for',
   'merged',
 ] as const;
@@ -57,6 +59,8 @@ const TOLD_ALWAYS = {
   'paid-along': 'message',
   'given-back': 'message',
   'order-ended': 'message',
+  'offset-left': 'message',
+  'offset-reversed': 'message',
   'asked-for': 'message',
   merged: 'message',
 } as const satisfies Record<Exclude<NoticeKind, ChosenKind>, Way>;

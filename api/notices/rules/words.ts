@@ -41,6 +41,8 @@ const TITLES: Readonly<Record<NoticeKind, Words>> = {
   'paid-along': { zh: '家人抵费用，也用了您的积分', en: 'Your points paid along' },
   'given-back': { zh: '和家人一起抵的，退回了', en: 'What the household offset came back' },
   'order-ended': { zh: '您的订单没有取，积分退回了', en: 'Your order came back' },
+  'offset-left': { zh: '您的抵扣没有交给物业', en: 'Your offset was not handed over' },
+  'offset-reversed': { zh: '物业费抵扣冲回了', en: 'Your offset was reversed' },
   'asked-for': { zh: '有人替您提了疑问', en: 'A question was asked for you' },
   merged: { zh: '您的两份登记合成了一份', en: 'Your two records are now one' },
   'code-read': { zh: '工作人员读过您的登录验证码', en: 'Staff read your sign-in code' },
@@ -120,6 +122,16 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
       return {
         zh: `${day.zh}${facts.place ? `，${facts.place}` : ''}，${what.zh || '订单取消，积分退回'}。您的 ${points.zh}已经退回，还是原来的到期日。`,
         en: `${day.en}${facts.place ? `, ${facts.place}` : ''}: ${what.en || 'order given back'}. ${points.en} of yours are back under their own dates.`,
+      };
+    case 'offset-left':
+      return {
+        zh: `${what.zh || '您的抵扣单'}：${day.zh}，物业改了这张账单，或者账单已经收过钱，所以没有交给物业，费用也没有抵扣。预留的积分还是您的：可以在“抵扣”里取消，积分马上退回，再按新账单重新抵扣。`,
+        en: `${what.en || 'Your offset'}: on ${day.en} the firm changed the bill, or money was received for it, so that it was not handed over and the fee is not offset. The points set aside are yours: cancel the offset and they are back at once; then offset the new bill.`,
+      };
+    case 'offset-reversed':
+      return {
+        zh: `${day.zh}，${what.zh || '物业退回了您的抵扣'}。您的 ${points.zh}已经退回，还是原来的到期日；已经过期的不能再用。这笔费用现在没有抵扣，可以重新抵扣或者另外缴纳。`,
+        en: `${day.en}: ${what.en || 'the firm gave your offset back'}. ${points.en} of yours are back under their own dates; what has ended by then cannot be used. The fee is not offset any more: offset it anew, or pay it.`,
       };
     case 'asked-for':
       return {

@@ -26,13 +26,14 @@ export function breakName(kind: string): string {
   return kinds[kind]?.() ?? kind;
 }
 
-export const resolutions = ['firm-corrects', 'accept', 'release', 'write-off', 'carry'] as const;
+export const resolutions = ['firm-corrects', 'accept', 'release', 'reverse', 'write-off', 'carry'] as const;
 export type Resolution = (typeof resolutions)[number];
 
 const resolutionNames: Record<Exclude<Resolution, 'carry'>, () => string> = {
   'firm-corrects': m.fees_resolve_firm_corrects,
   accept: m.fees_resolve_accept,
   release: m.fees_resolve_release,
+  reverse: m.fees_resolve_reverse,
   'write-off': m.breaks_write_off,
 };
 
@@ -63,6 +64,18 @@ export function namedResolution(word: string): string {
   return found === undefined || found === 'carry' ? '' : resolutionName(found);
 }
 
+/** Why an offset that waits is not handed over. */
+const leftOut: Record<'reissued' | 'cancelled' | 'paid-first' | 'difference', () => string> = {
+  reissued: m.fees_left_reissued,
+  cancelled: m.fees_left_cancelled,
+  'paid-first': m.fees_left_paid_first,
+  difference: m.fees_left_difference,
+};
+
+export function leftOutName(why: keyof typeof leftOut): string {
+  return leftOut[why]();
+}
+
 /** What the list of bills is filtered by: those to pay, those paid, and those that no longer stand. */
 /** The orders of the API's lists, the one that a page has by itself first. */
 export const billSorts = ['house', 'most', 'newest'] as const;
@@ -81,7 +94,7 @@ export function billStateName(state: (typeof billStates)[number]): string {
   return billStateNames[state]();
 }
 
-export const offsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned'] as const;
+export const offsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned', 'reversed'] as const;
 export type OffsetState = (typeof offsetStates)[number];
 
 const offsetStateNames: Record<OffsetState, () => string> = {
@@ -90,6 +103,7 @@ const offsetStateNames: Record<OffsetState, () => string> = {
   posted: m.fees_offset_state_posted,
   cancelled: m.fees_offset_state_cancelled,
   returned: m.fees_offset_state_returned,
+  reversed: m.fees_offset_state_reversed,
 };
 
 /** How far an offset is, as the firm's accountant says it. */
@@ -102,6 +116,7 @@ const proposals: Record<string, () => string> = {
   accept: m.fees_proposal_accept,
   release: m.fees_proposal_release,
   'offset-new-bill': m.fees_proposal_offset_new_bill,
+  reverse: m.fees_proposal_reverse,
   choose: m.fees_proposal_choose,
 };
 
@@ -112,6 +127,7 @@ export function proposalName(proposal: string): string {
 const postedStates: Record<string, () => string> = {
   posted: m.fees_posted_state_posted,
   returned: m.fees_posted_state_returned,
+  waiting: m.fees_posted_state_waiting,
   'paid-otherwise': m.fees_posted_state_paid_otherwise,
 };
 

@@ -1,7 +1,7 @@
 import { m } from '$lib/paraglide/messages.js';
 import type { StatusKind } from '$lib/ui/Status.svelte';
 
-export type OffsetState = 'held' | 'exported' | 'posted' | 'cancelled' | 'returned';
+export type OffsetState = 'held' | 'exported' | 'posted' | 'cancelled' | 'returned' | 'reversed';
 
 const states: Record<OffsetState, { kind: StatusKind; text: () => string }> = {
   held: { kind: 'held', text: m.me_offset_state_held },
@@ -9,6 +9,7 @@ const states: Record<OffsetState, { kind: StatusKind; text: () => string }> = {
   posted: { kind: 'done', text: m.me_offset_state_posted },
   cancelled: { kind: 'note', text: m.me_offset_state_cancelled },
   returned: { kind: 'note', text: m.me_offset_state_returned },
+  reversed: { kind: 'note', text: m.me_offset_state_reversed },
 };
 
 /** How far an offset is, as its resident reads it. */

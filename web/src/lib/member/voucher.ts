@@ -15,6 +15,7 @@ export type OffsetVoucher = {
   value: string;
   uppercase: string;
   at: string;
+  correctedFrom?: string | undefined;
   steps: { zh: string; en: string; value: string }[];
   taken: {
     unit: string;

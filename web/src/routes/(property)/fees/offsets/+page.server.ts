@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   const key = newKey();
   const asks = url.searchParams.has('export');
   if (estate === null) {
-    const waiting = { count: 0, value: '0.00' };
+    const waiting = { count: 0, value: '0.00', leftOut: { count: 0, items: [] } };
     return {
       estates,
       estate,
