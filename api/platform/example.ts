@@ -48,6 +48,9 @@ export const named = {
   otherGoods: id(0x10a),
   otherPrice: id(0x10b),
   goodsThere: id(0x10c),
+  /** Goods with a photo, and the photo. */
+  goodsWithPhoto: id(0x111),
+  goodsPhoto: id(0x112),
   /** A count that somebody else made. */
   stocktaking: id(0x10d),
   /** The member's order, a line of it, and one for which the shop offers something else. */

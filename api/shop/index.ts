@@ -3,6 +3,7 @@ import { newModule } from '../platform/index.ts';
 import { counterRoutes, type ShopDeps } from './counter.routes.ts';
 import { goodsRoutes } from './goods/goods.routes.ts';
 import { goodsSalesRoutes } from './goods/goods-sales.routes.ts';
+import { photoRoutes } from './goods/photo.routes.ts';
 import { shelfRoutes } from './goods/shelf.routes.ts';
 import { myOrdersRoutes } from './orders/my-orders.routes.ts';
 import { orderRoutes } from './orders/order.routes.ts';
@@ -24,6 +25,7 @@ export const shopRoutes = (deps: ShopDeps) =>
     .route('/', pricesRoutes(deps))
     .route('/', goodsRoutes(deps))
     .route('/', shelfRoutes(deps))
+    .route('/', photoRoutes(deps))
     .route('/', stockRoutes(deps))
     .route('/', stocktakingRoutes(deps))
     .route('/', goodsSalesRoutes(deps))
@@ -41,6 +43,7 @@ export { explainOrder } from './orders/explain-orders.ts';
 export { ordersAsClaimed } from './orders/order-claims.ts';
 export { stockAsClaimed } from './stock/stock-claims.ts';
 export { shelfOf } from './goods/find-goods.ts';
+export { setPhoto } from './goods/photo.ts';
 export { addGoods, setPrice } from './goods/change-goods.ts';
 export { placeOrder } from './orders/place-order.ts';
 export { releaseEndedOrders } from './orders/end-order.ts';

@@ -1,7 +1,8 @@
 /** The shelves: who keeps them, what runs out, what moves between outlets, and what a count makes of them. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
 import { codeOf, startApp } from '../support/app.ts';
-import type { TestApp } from '../support/app.ts';
+import type { TestApp, Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { demoTown, type DemoTown } from '../support/demo-programme.ts';
 import { goodsShop, type GoodsShop } from '../support/goods-shop.ts';
@@ -90,6 +91,26 @@ eachEngine((_name, open) => {
       const dropped = await shop.post(`/stocktakings/${own.id}/drop`, { reason: '重点' });
       expect(await dropped.json()).toMatchObject({ state: 'dropped' });
       expect(await shop.look(goods)).toMatchObject({ left: 6 });
+    });
+
+    it('show one photo of a goods, kept by its bytes; a PDF is none, and a stranger’s book sees none', async () => {
+      const goods = await shop.goods();
+      const send = (text: string, by = shop.manager) =>
+        app.request(`/api/v1/goods/${goods.id}/photo?fileName=a.webp`, {
+          ...{ method: 'POST', by, key: uuid() },
+          ...{ body: Buffer.from(text, 'latin1'), headers: { 'content-type': 'image/webp' } },
+        });
+      const webp = (last: string) => `RIFF\x14\0\0\0WEBPVP8L\x08\0\0\0/\0\0\0\0\0\0${last}`;
+      expect((await send(webp('\0'), shop.clerk)).status).toBe(403);
+      expect(await codeOf(await send('%PDF-1.7\n%%EOF\n'))).toBe('file-not-accepted');
+      const { photo } = (await (await send(webp('\0'))).json()) as { photo: string };
+      expect(await codeOf(await send(webp('\0')))).toBe('attached-already');
+      const next = ((await (await send(webp('a'))).json()) as { photo: string }).photo;
+      const look = (id: string, by: Visitor) => app.request(`/api/v1/goods/${goods.id}/photos/${id}`, { by });
+      const member = await shop.member(0);
+      expect([(await look(next, member)).status, (await look(photo, member)).status]).toEqual([200, 404]);
+      const stranger = await app.person({ role: 'member', place: await app.place('estate', '', 2) });
+      expect((await look(next, stranger)).status).toBe(404);
     });
   });
 });

@@ -2,8 +2,16 @@
 import { v7 as uuid } from 'uuid';
 import { addPlace } from '../../api/places/index.ts';
 import type { NamedInExamples } from '../../api/platform/index.ts';
-import { addGoods, countStock, placeOrder, proposeSubstitute, recordMovement } from '../../api/shop/index.ts';
-import { pricesAt } from '../../api/shop/goods/find-goods.ts';
+import {
+  addGoods,
+  countStock,
+  placeOrder,
+  proposeSubstitute,
+  recordMovement,
+  setPhoto,
+} from '../../api/shop/index.ts';
+import { photosOf, pricesAt } from '../../api/shop/goods/find-goods.ts';
+import { setPhoto as setPhotoExample } from '../../api/shop/goods/goods.examples.ts';
 import { linesOf } from '../../api/shop/orders/orders.ts';
 import { pickUpCode } from '../../api/shop/orders/pick-up-code.ts';
 import { actorNamed, must } from './demo-programme.ts';
@@ -16,6 +24,8 @@ type Named = Extract<
   | 'otherGoods'
   | 'otherPrice'
   | 'goodsThere'
+  | 'goodsWithPhoto'
+  | 'goodsPhoto'
   | 'stocktaking'
   | 'order'
   | 'orderLine'
@@ -76,6 +86,13 @@ export function shelfThings(
   return {
     goods,
     goodsPrice: () => priceOf(last.goods),
+    async goodsWithPhoto() {
+      const of = await goods();
+      const bytes = Buffer.from(String(setPhotoExample.file), 'latin1');
+      must(await setPhoto(deps, { goods: of, file: { bytes, name: '鸡蛋.webp' }, ...by() }));
+      return of;
+    },
+    goodsPhoto: async () => (await photosOf(app.engine, [last.goods])).get(last.goods)!.id,
     otherGoods: other,
     otherPrice: () => priceOf(last.other),
     async goodsThere() {

@@ -1,5 +1,6 @@
 /** Goods, what they cost now, and what is left of them. */
 import { and, asc, desc, eq, gt, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
+import { attachmentsOf, type Hanging } from '../../attachments/index.ts';
 import { contains, type Engine } from '../../db/index.ts';
 import { tallyTotals } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
@@ -10,7 +11,12 @@ export type Goods = NonNullable<Awaited<ReturnType<typeof findGoods>>>;
 export type Price = { id: string; goods: string; points: number; yuanFen: number; validFrom: Instant };
 export type Stock = { free: number; kept: number };
 /** A goods with the price of the moment and what is there of it; a service has no stock. */
-export type Offered = { goods: Goods; price: Price | undefined; stock: Stock | undefined };
+export type Offered = {
+  goods: Goods;
+  price: Price | undefined;
+  stock: Stock | undefined;
+  photo: string | undefined;
+};
 
 export const findGoods = together(async ({ db, tables: { goods: t } }: Engine, ids) => {
   const rows = await db
@@ -57,20 +63,34 @@ export async function stockOf(
   );
 }
 
-/** With price and stock. */
+/** How attachments name what they hang on. */
+export const GOODS = 'goods';
+
+/** The photo that stands, by goods. */
+export async function photosOf(
+  engine: Pick<Engine, 'reader' | 'tables'>,
+  goods: readonly string[],
+): Promise<Map<string, Hanging>> {
+  const hanging = await attachmentsOf(engine, { thing: GOODS, ids: goods });
+  return new Map(hanging.filter(({ withdrawn }) => withdrawn === null).map((one) => [one.thingId, one]));
+}
+
+/** With price, stock and photo. */
 export async function offered(
   engine: Engine,
   { book, goods, at }: { book: number; goods: readonly Goods[]; at: Instant },
 ): Promise<Offered[]> {
   const ids = goods.map(({ id }) => id);
-  const [prices, stock] = await Promise.all([
+  const [prices, stock, photos] = await Promise.all([
     pricesAt(engine, ids, at),
     stockOf(engine, { book, goods: ids }),
+    photosOf(engine, ids),
   ]);
   return goods.map((one) => ({
     goods: one,
     price: prices.get(one.id),
     stock: one.kind === 'service' ? undefined : stock.get(one.id),
+    photo: photos.get(one.id)?.id,
   }));
 }
 

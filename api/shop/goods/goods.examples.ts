@@ -9,7 +9,7 @@ const said = {
 const goods = {
   ...{ id: named.goods, version: 1, place: named.merchant, kind: 'goods', unit: 'VOL' },
   ...said,
-  ...{ price: named.goodsPrice, points: '120', yuan: '0.00', left: 30, kept: 2, isLow: false },
+  ...{ price: named.goodsPrice, points: '120', yuan: '0.00', photo: null, left: 30, kept: 2, isLow: false },
 };
 
 const one = {
@@ -53,3 +53,12 @@ export const shelf: RouteExample = {
   answer: { items: [goods] },
 };
 export const goodsForMe: RouteExample = { params: { goods: named.goods }, answer: goods };
+export const setPhoto: RouteExample = {
+  params: { goods: named.goods },
+  query: { fileName: '鸡蛋.webp' },
+  file: 'RIFF\x14\0\0\0WEBPVP8L\x08\0\0\0/\0\0\0\0\0\0\0',
+  answer: { ...goods, version: 2, photo: named.goodsPhoto },
+};
+export const photo: RouteExample = {
+  params: { goods: named.goodsWithPhoto, attachment: named.goodsPhoto },
+};

@@ -66,6 +66,7 @@ export const GoodsSchema = z
     points: z.string(),
     yuan: z.string(),
     state: z.enum(['on', 'off']),
+    photo: z.string().nullable().openapi({ description: 'Of /goods/{goods}/photos/{attachment}.' }),
     left: z
       .number()
       .int()

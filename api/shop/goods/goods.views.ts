@@ -3,7 +3,7 @@ import { formatYuan } from '../../platform/money/index.ts';
 import type { Offered, Price } from './find-goods.ts';
 
 /** What everybody is shown of a goods. */
-export function goodsView({ goods, price, stock }: Offered) {
+export function goodsView({ goods, price, stock, photo }: Offered) {
   const { id, version, place, name, category, description, kind, unit, state, lowAt, keepDays } = goods;
   const { limitQuantity, limitPeriod, limitOf } = goods;
   const limit =
@@ -15,6 +15,7 @@ export function goodsView({ goods, price, stock }: Offered) {
     price: price?.id ?? '',
     points: String(price?.points ?? 0),
     yuan: formatYuan(price?.yuanFen ?? 0),
+    photo: photo ?? null,
     left: stock?.free ?? null,
     kept: stock?.kept ?? null,
     isLow: stock !== undefined && lowAt !== null && stock.free <= lowAt,

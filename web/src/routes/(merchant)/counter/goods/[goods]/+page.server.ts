@@ -38,7 +38,7 @@ export const load: PageServerLoad = async ({ fetch, cookies, params, url }) => {
 
 type Errors = Record<string, string | undefined>;
 type Tried = {
-  of: 'stock' | 'price' | 'change';
+  of: 'stock' | 'price' | 'change' | 'photo';
   done: boolean;
   values: Record<string, string>;
   errors: Errors;
@@ -111,5 +111,26 @@ export const actions: Actions = {
       { headers: { 'Idempotency-Key': key } },
     );
     return outcome(response, { of: 'change', values, key, locale: locals.locale });
+  },
+
+  photo: async ({ request, fetch, params, locals }) => {
+    // What is far too large is not read at all.
+    const form = await request.formData().catch(() => null);
+    const file = form?.get('file');
+    const key = form === null ? newKey() : textOf(form, 'key');
+    const values: Record<string, string> = {};
+    if (!(file instanceof File) || file.size === 0) {
+      const errors: Errors = {
+        file: form === null ? m.ui_file_too_large({ size: '5 MB' }) : m.goods_photo_missing(),
+      };
+      return fail(422, { of: 'photo' as const, done: false, values, errors, problem: null, key });
+    }
+    const query = new URLSearchParams({ fileName: file.name });
+    const response = await fetch(`/api/v1/goods/${encodeURIComponent(params.goods)}/photo?${query}`, {
+      method: 'POST',
+      headers: { 'Idempotency-Key': key, 'content-type': 'application/octet-stream' },
+      body: await file.arrayBuffer(),
+    });
+    return outcome(response, { of: 'photo', values, key, locale: locals.locale });
   },
 };
