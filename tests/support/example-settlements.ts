@@ -6,10 +6,13 @@ import { post } from '../../api/ledger/index.ts';
 import { v7 as uuid } from 'uuid';
 import { eq } from 'drizzle-orm';
 
-export function settlementThings(
-  app: TestApp,
-  { merchant, clearing }: { community: string; merchant: string; clearing: () => Promise<string> },
-) {
+export function settlementThings(app: TestApp, merchant: string) {
+  const first = async (kind: 'clearing' | 'firm') => {
+    const { places: t } = app.engine.tables;
+    const [row] = await app.engine.db.select({ id: t.id }).from(t).where(eq(t.kind, kind)).limit(1);
+    return row!.id;
+  };
+  const clearing = () => first('clearing');
   const at = async (state: 'draft' | 'objected' | 'agreed', version = 1) =>
     settlementAt(app, { payer: await clearing(), payee: merchant, state, version });
   const paid = async (state: 'paid' | 'asked-back') =>
@@ -33,6 +36,8 @@ export function settlementThings(
     return id;
   };
   return {
+    clearing,
+    firm: () => first('firm'),
     settlement: () => at('draft'),
     settlementToConfirm: () => at('draft'),
     settlementToDispute: () => at('draft'),

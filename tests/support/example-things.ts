@@ -103,8 +103,6 @@ export function findersOf(world: ExampleEstate): {
     const actor = `person:${made.people.find(({ who }) => who === 'accountant')!.person}` as const;
     return must(await importPostedList(deps, { estate, file, dryRun: false, actor })).import!;
   };
-  const clearingPlace = () =>
-    idOf(db.select({ id: places.id }).from(places).where(eq(places.kind, 'clearing')).limit(1));
   const fund = () => idOf(db.select({ id: funds.id }).from(funds).where(eq(funds.place, community)).limit(1));
   const isAdministrator = and(eq(tables.roles.role, 'operator'), eq(tables.roles.place, ''));
   /** Where somebody administers there is nothing to set up, so the worker is none for that one example. */
@@ -234,12 +232,10 @@ export function findersOf(world: ExampleEstate): {
     },
     systemKey: async () => (await app.key({ scopes: ['shop:write'], place: merchant })).id,
     budget: askedFor,
-    clearing: clearingPlace,
-    firm: () => idOf(db.select({ id: places.id }).from(places).where(eq(places.kind, 'firm')).limit(1)),
     otherFirm: async () =>
       must(await addPlace(deps, { book: BOOK, parent: community, kind: 'firm', name: '安居物业' })).id,
     unit: () => fixtures['unit']!(app, community),
-    ...settlementThings(app, { community, merchant, clearing: clearingPlace }),
+    ...settlementThings(app, merchant),
     async agreement() {
       const terms = { mode: 'stocked' as const };
       const validFrom = Date.parse('2026-06-01T00:00+08:00') + days++;

@@ -104,12 +104,15 @@ export const WALKS: {
       ...[at('/posts'), at('/posts/give'), at('/posts'), through(/^和美苑/), at('/posts'), through(/^周敏/)],
       ...[through(/^是不是登记了两次/), at('/community/merges'), at('/community/merges?state=approved')],
       ...[at('/settlement'), through(/志愿服务经费/), through(/^看 \d+ 处差异/)],
-      ...[at('/settlement/liability'), at('/settlement/ageing')],
+      ...[at('/settlement/liability'), at('/settlement/ageing'), at('/settlement/dues')],
     ],
   },
   {
     who: 'street',
-    stops: [at('/programme/agreements'), through(/^结束/)],
+    stops: [
+      ...[at('/programme/agreements'), through(/^结束/)],
+      ...[at('/settlement/dues'), at('/settlement/clearing')],
+    ],
   },
   {
     who: 'accountant',

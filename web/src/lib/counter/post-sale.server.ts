@@ -18,7 +18,7 @@ type Posted = { receipt: Receipt } | { refused: Response };
 /** Books the sale once for its key. */
 export async function postSale(
   fetch: typeof globalThis.fetch,
-  { customer, sale, key }: { customer: Customer; sale: Sale; key: string },
+  { customer, sale, key, overLimit }: { customer: Customer; sale: Sale; key: string; overLimit: boolean },
 ): Promise<Posted> {
   const { place, code } = customer;
   const merchant = api(fetch).v1.merchants[':place'];
@@ -34,11 +34,15 @@ export async function postSale(
     return { receipt: { mode: 'give', customer: done.customer, points, unit, steps, about: done.amount } };
   }
   const { points, unit, goods } = sale;
+  const over = overLimit && { overLimit: true as const };
   const lines = readPieces(sale.lines);
   const response =
     lines.length > 0
-      ? await merchant['goods-sales'].$post({ param: { place }, json: { code, lines } }, options)
-      : await merchant.redemptions.$post({ param: { place }, json: { code, points, unit, goods } }, options);
+      ? await merchant['goods-sales'].$post({ param: { place }, json: { code, lines, ...over } }, options)
+      : await merchant.redemptions.$post(
+          { param: { place }, json: { code, points, unit, goods, ...over } },
+          options,
+        );
   if (!response.ok) return { refused: response };
   const done = await response.json();
   return { receipt: { mode: 'take', ...pick(done), steps: [], about: done.goods } };

@@ -7,6 +7,7 @@ import { packPieces, saleOf, tapped, type OnShelf } from '$lib/counter/pieces.ts
 import { shelfFor } from '$lib/counter/shelf.server.ts';
 import { isPickUp } from '$lib/counter/pick-up-scan.ts';
 import { quoteSale, type Quote } from '$lib/counter/quote-sale.server.ts';
+import { limitsNear, type Limit } from '$lib/counter/limits.server.ts';
 import { postSale, type Receipt } from '$lib/counter/post-sale.server.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
@@ -40,6 +41,8 @@ type Entering = {
   /** What may be tapped for 收分, and what is wrong with what was. */
   shelf: OnShelf[];
   shelfFault: string | null;
+  /** Payers who are near what the shop lets them leave unpaid, or over it. */
+  limits: Limit[];
   key: string;
 };
 
@@ -51,8 +54,8 @@ function entering(
   sale: Sale,
   rest: Partial<Entering> = {},
 ): Entering {
-  const blank = { errors: {}, problem: null, quote: null, shelf: [], shelfFault: null, key: newKey() };
-  return { step, customer, sale, ...blank, ...rest };
+  const blank = { errors: {}, problem: null, quote: null, shelf: [], shelfFault: null, limits: [] };
+  return { step, customer, sale, ...blank, key: newKey(), ...rest };
 }
 
 function scanning(rest: Partial<Scanning>): Scanning {
@@ -118,7 +121,10 @@ export const actions: Actions = {
     if (chosen.pieces.length > 0) {
       const made = saleOf(chosen.pieces, { shelf, sale: typed, customer });
       const lines = packPieces(chosen.pieces);
-      if ('sale' in made) return entering('review', customer, made.sale);
+      if ('sale' in made) {
+        const limits = await limitsNear(fetch, customer.place);
+        return entering('review', customer, made.sale, { limits });
+      }
       return fail(422, entering('sale', customer, { ...typed, lines }, { shelf, shelfFault: made.fault }));
     }
     const sale = typed;
@@ -128,7 +134,10 @@ export const actions: Actions = {
       return fail(422, entering('sale', customer, sale, { errors, shelf }));
     }
     const quoted = await quoteSale(fetch, { customer, sale });
-    if ('quote' in quoted) return entering('review', customer, sale, { quote: quoted.quote });
+    if ('quote' in quoted) {
+      const limits = sale.mode === 'take' ? await limitsNear(fetch, customer.place) : [];
+      return entering('review', customer, sale, { quote: quoted.quote, limits });
+    }
     const problem = await readProblem(quoted.refused, locals.locale, unknown());
     if (problem.code.startsWith('code-')) return fail(problem.status, scanning({ problem, sale }));
     return fail(problem.status, entering('sale', customer, sale, { problem, errors: problem.fields, shelf }));
@@ -139,7 +148,8 @@ export const actions: Actions = {
     const customer = readCustomer(form);
     const sale = readSale(form);
     const key = textOf(form, 'key');
-    const response = await postSale(fetch, { customer, sale, key });
+    const overLimit = textOf(form, 'overLimit') !== '';
+    const response = await postSale(fetch, { customer, sale, key, overLimit });
     if ('receipt' in response) return scanning({ receipt: response.receipt, sale });
     const problem = await readProblem(response.refused, locals.locale, unknown());
     // The code is spent or over: only a new scan helps. Anything else is mended in the form.
