@@ -23,6 +23,14 @@ import {
   findFunderStatement,
   statementsOf,
 } from '../../api/settlement/statements.ts';
+import {
+  latestOf,
+  leftToPay,
+  linesOfSettlement,
+  listSettlements,
+  paymentsOf,
+  remarksOf,
+} from '../../api/settlement/monthly/settlements.ts';
 import type { Place } from '../../api/places/index.ts';
 import { tiedStatement } from '../support/access-funds.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -92,6 +100,17 @@ const reads: Record<string, () => Promise<unknown>> = {
     offsetReport(watched, { estates: [{ id: town.estate, name: '和美苑' }], months }),
   'the report of a firm': () =>
     offsetReport(watched, { estates: [{ id: town.estate, name: '和美苑' }], months, redeemer: uuid() }),
+  'the latest settlement of two': () => latestOf(watched, { payer: fund, payee: uuid() }),
+  'what settlements leave to be paid': () => leftToPay(watched, uuid()),
+  'settlements that a place is paid by': () =>
+    listSettlements(watched, { places: [uuid()], side: 'payee', after: uuid(), limit: 20 }),
+  'settlements that a place has to pay': () =>
+    listSettlements(watched, { places: [uuid()], side: 'payer', state: 'agreed', limit: 20 }),
+  'lines of a settlement': () => linesOfSettlement(watched, { settlement: uuid(), after: uuid(), limit: 20 }),
+  'what is said and paid on it': async () => [
+    await remarksOf(watched, uuid()),
+    await paymentsOf(watched, uuid()),
+  ],
   'where a firm took points': () => estatesOfFirm(watched, { firm: uuid(), months }),
 };
 

@@ -18,7 +18,8 @@ export const clearingRoutes = (deps: ProductDeps) => {
   const access = { who: LOOKS, at: (c: Context) => c.req.param('place') };
   const read = async ({ place: id, month }: { place: string; month: string }) => {
     const place = await places.find(id);
-    if (place?.kind !== 'clearing') return problem('not-found');
+    if (!place) return problem('not-found');
+    if (place.kind !== 'clearing') return problem('invalid-input', { fields: [notClearing] });
     if (month > monthOf(clock())) return problem('month-to-come');
     const of = await clearingMonth(engine, { book: place.book, party: id, month });
     const named = await namesOfParties(
@@ -84,6 +85,8 @@ export const clearingRoutes = (deps: ProductDeps) => {
       },
     );
 };
+
+const notClearing = { field: 'place', zh: '这里不是结算方', en: 'This is no clearing party' };
 
 function moneyOf({ opening, taken, returned, paid, closing }: ClearingRow) {
   return {
