@@ -34,6 +34,8 @@ async function collectOnce(
   { input, actor, key, scope }: Asked,
 ): Promise<Posted | Problem> {
   const { engine, clock, ids } = deps;
+  // The lines first: an order that is read later says that it has ended, where its lines are gone meanwhile.
+  const stored = await linesOf(engine, input.order);
   const order = await findOrder(engine, input.order);
   const book = order && (await deps.places.bookOf(order.place));
   if (!order || book === undefined) return problem('not-found');
@@ -44,7 +46,7 @@ async function collectOnce(
   if (order.proposal !== null) return problem('substitution-waits');
   // Nobody hands their own order over to themselves.
   if (actor.kind === 'person' && actor.person === order.member) return problem('second-person-needed');
-  const handed = handedOf(await linesOf(engine, order.id), input);
+  const handed = handedOf(stored, input);
   if (isProblem(handed)) return handed;
   const given = handed.filter(({ quantity }) => quantity > 0);
   const { points, yuanFen } = sumOf(given.map(({ line, quantity }) => ({ ...line, quantity })));

@@ -28,6 +28,7 @@ async function proposeOnce(
   { order: id, input, actor, key, scope }: Asked & { input: Wanted },
 ): Promise<Posted | Problem> {
   const { engine, places, clock } = deps;
+  const lines = await linesOf(engine, id);
   const order = await findOrder(engine, id);
   const book = order && (await places.bookOf(order.place));
   if (!order || book === undefined) return problem('not-found');
@@ -35,7 +36,7 @@ async function proposeOnce(
   const before = await findPosted(deps, ask);
   if (before) return before;
   if (order.state !== 'placed') return endedProblem(order);
-  const line = (await linesOf(engine, id)).find((one) => one.id === input.line && leftOf(one) > 0);
+  const line = lines.find((one) => one.id === input.line && leftOf(one) > 0);
   if (!line) return problem('not-found');
   const { place, member } = order;
   const { goods, price, quantity } = input;
