@@ -13,9 +13,18 @@ export { languageOf } from './language.ts';
 export type { Language, Words } from './language.ts';
 export { cursorAfter, cutPage, PAGE_LIMIT, pageOf, pageQuery, parsePage } from './paging.ts';
 export type { After, Page } from './paging.ts';
-export { isProblem, onError, problem, ProblemError, ProblemSchema, refuse, WordsSchema } from './problems.ts';
+export {
+  isProblem,
+  onError,
+  problem,
+  problemBody,
+  ProblemError,
+  ProblemSchema,
+  refuse,
+  WordsSchema,
+} from './problems.ts';
 export type { FieldProblem, Problem, ProblemBody, ProblemCode } from './problems.ts';
-export { say } from './problem-fields.ts';
+export { fieldProblems, say } from './problem-fields.ts';
 export { createRateLimiter, DEFAULT_LIMITS } from './rate-limit.ts';
 export type { RateLimiter, RateLimits } from './rate-limit.ts';
 export { answer, assertAllDeclared, json, mountedRoutes, newModule, noContent, route, z } from './route.ts';

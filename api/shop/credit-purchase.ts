@@ -1,5 +1,5 @@
 /** 记分: a purchase gives consumer points out of the merchant's own fund, once a receipt. */
-import { findPosted, post, tallyTotals, untilFresh, type Posted } from '../ledger/index.ts';
+import { findPosted, post, tallyTotals, untilFresh, type Lane, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import {
@@ -56,7 +56,8 @@ export async function workOutPurchase(
   return { customer, rule, ruleVersion: citeRule(found), fund, award: pointsForPurchase(rule, spent) };
 }
 
-type Asked = { input: PurchaseInput; actor: Actor; key: string; scope: string };
+/** `lane`: where a till does not wait for it, as in a partner's batch. */
+type Asked = { input: PurchaseInput; actor: Actor; key: string; scope: string; lane?: Lane };
 
 /** Two tills may credit one member at once: the later one is worked out from what the first has left of the day. */
 export function creditPurchase(
@@ -68,7 +69,7 @@ export function creditPurchase(
 
 async function creditOnce(
   deps: ProductDeps,
-  { input, actor, key, scope }: Asked,
+  { input, actor, key, scope, lane = 'interactive' }: Asked,
 ): Promise<CounterDone<ShownPurchase> | Problem> {
   const { places, clock } = deps;
   const { place } = input;
@@ -94,6 +95,7 @@ async function creditOnce(
   const posted = await post(deps, ask, {
     id,
     actor,
+    lane,
     place,
     ruleVersion,
     tallies: award.tallies,

@@ -1,5 +1,6 @@
 /** Purchases, codes and redemptions at a counter. */
 import { newModule } from '../platform/index.ts';
+import { batchRoutes } from './batch.routes.ts';
 import { counterRoutes, type ShopDeps } from './counter.routes.ts';
 import { goodsRoutes } from './goods/goods.routes.ts';
 import { goodsSalesRoutes } from './goods/goods-sales.routes.ts';
@@ -20,6 +21,7 @@ export const shopRoutes = (deps: ShopDeps) =>
     .route('/', memberCodeRoutes(deps))
     .route('/', quoteRoutes(deps))
     .route('/', counterRoutes(deps))
+    .route('/', batchRoutes(deps))
     .route('/', salesRoutes(deps))
     .route('/', salesTableRoutes(deps))
     .route('/', pricesRoutes(deps))

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { scopes } from '../../api/platform/index.ts';
 import { codeOf, startApp } from '../support/app.ts';
-import type { TestApp } from '../support/app.ts';
+import type { TestApp, Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { counterOf } from '../support/demo-counter.ts';
 import type { Counter } from '../support/demo-counter.ts';
@@ -78,6 +78,82 @@ eachEngine((_name, open) => {
       const refused = answers.filter(({ status }) => status !== 201);
       expect(await Promise.all(refused.map(codeOf))).toEqual(['insufficient-points', 'insufficient-points']);
       expect(await town.pointsOf(poor, 'CON')).toMatchObject({ available: 10 });
+    });
+  });
+
+  describe('a batch of purchases', () => {
+    type Row = {
+      row: number;
+      result: string;
+      purchase?: string;
+      points?: string;
+      problem?: { code: string };
+    };
+    type Results = { credited: number; refused: number; rows: Row[] };
+
+    const batch = async (rows: readonly unknown[], { key, by }: { key: string; by: Visitor }) => {
+      const answer = await app.request(`/api/v1/merchants/${shop.id}/purchases/batch`, {
+        ...{ json: { rows }, key, by },
+      });
+      return { status: answer.status, hit: answer.headers.get('idempotency-hit'), body: await answer.text() };
+    };
+    const read = ({ body }: { body: string }) => JSON.parse(body) as Results;
+
+    it('three bad rows of sixty stop no other; cut off half-way and sent again, nothing counts twice', async () => {
+      const by = await app.key({ scopes: ['shop:write'], place: shop.id });
+      const members = await Promise.all(
+        Array.from({ length: 4 }, () => app.resident({ role: 'member', place: town.estate })),
+      );
+      const rows: object[] = Array.from({ length: 60 }, (_, at) => ({
+        ...{ member: members[at % 4], receipt: `POS-${at}`, amount: '2.50' },
+      }));
+      rows[7] = { ...rows[7], member: uuid() };
+      rows[20] = { ...rows[20], amount: '-1' };
+      rows[41] = { ...rows[41], receipt: 'pos-40' };
+      const key = uuid();
+      const half = read(await batch(rows.slice(0, 30), { key, by }));
+      expect([half.credited, half.refused]).toEqual([28, 2]);
+      const whole = await batch(rows, { key, by });
+      const { rows: results, ...counts } = read(whole);
+      expect([whole.status, counts]).toEqual([200, { credited: 57, refused: 3 }]);
+      expect(results.map(({ row }) => row)).toEqual(rows.map((_, at) => at + 1));
+      const refused = results.filter(({ result }) => result === 'refused');
+      expect(refused.map(({ row, problem }) => [row, problem?.code])).toEqual([
+        [8, 'not-found'],
+        [21, 'invalid-input'],
+        [42, 'receipt-used'],
+      ]);
+      expect(results.slice(0, 30)).toEqual(half.rows);
+      expect(await batch(rows, { key, by })).toEqual({ ...whole, hit: 'true' });
+      // Fifteen receipts of 2 points each; three of the members have one that was refused.
+      const held = await Promise.all(members.map((member) => town.pointsOf(member, 'CON')));
+      expect(held.map(({ available }) => available)).toEqual([28, 28, 30, 28]);
+      // The bad rows mended, under the same key; another call’s key finds each receipt used.
+      const mended = rows.with(20, { ...rows[20], amount: '1' });
+      expect(read(await batch(mended, { key, by }))).toMatchObject({ credited: 58, refused: 2 });
+      const again = read(await batch(rows.slice(0, 2), { key: uuid(), by }));
+      expect(again.rows.map(({ problem }) => problem?.code)).toEqual(['receipt-used', 'receipt-used']);
+    });
+
+    it('a customer’s rows are worked out in their order, so that the cap of the day cuts the last', async () => {
+      const by = await app.key({ scopes: ['shop:write'], place: shop.id });
+      const member = await app.resident({ role: 'member', place: town.estate });
+      const rows = [200, 200, 200].map((yuan) => ({ member, receipt: uuid(), amount: String(yuan) }));
+      const { rows: results } = read(await batch(rows, { key: uuid(), by }));
+      expect(results.map(({ points }) => points)).toEqual(['200', '200', '100']);
+    });
+
+    it('takes a partner’s key of that shop alone, and from one to a thousand rows', async () => {
+      const [by, other] = [
+        await app.key({ scopes: ['shop:write'], place: shop.id }),
+        await app.key({ scopes: ['shop:write'], place: outlet.id }),
+      ];
+      const manager = await app.person({ role: 'merchant_manager', place: shop.id });
+      const of = async (rows: number, who: Visitor) =>
+        (await batch(Array(rows).fill({}), { key: uuid(), by: who })).status;
+      expect(await of(1, other)).toBe(404);
+      expect(await of(1, manager)).toBe(403);
+      expect([await of(0, by), await of(1_000, by), await of(1_001, by)]).toEqual([422, 200, 422]);
     });
   });
 });

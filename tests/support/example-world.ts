@@ -103,7 +103,7 @@ export async function openExampleWorld(engine: Engine): Promise<ExampleWorld> {
     visitors: {
       worker,
       member: { headers: { cookie: await signIn(app.request, username, DEMO_PASSWORD) } },
-      machine: await app.key({ scopes: ['ledger:write'], place: '' }),
+      machine: await app.key({ scopes: ['ledger:write', 'shop:write'], place: '' }),
       nobody,
       newcomer,
       phoneOnly,
