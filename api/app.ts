@@ -46,10 +46,11 @@ import {
   volunteeringRoutes,
 } from './volunteering/index.ts';
 import { waitingRoutes } from './waiting/index.ts';
+import { webhookRoutes, type WebhookDeps } from './webhooks/index.ts';
 import type { AppEnv, Problem, WaitingCounter } from './platform/index.ts';
 
 /** Everything that the modules need; made by server.ts, or by a test. */
-export type AppDeps = ProductDeps & IdentityDeps & { readonly demo?: Demo };
+export type AppDeps = ProductDeps & IdentityDeps & WebhookDeps & { readonly demo?: Demo };
 
 /** What the modules know of the transactions they made; a member's statement, the auditor's page and the notices ask them all. */
 export const explainers: readonly Explainer[] = [explainService, explainShop, explainOrder, explainOffset];
@@ -113,6 +114,7 @@ export function createApp(deps: AppDeps) {
     .route('/', volunteeringRoutes(deps))
     .route('/', serviceTableRoutes(deps))
     .route('/', shopRoutes(deps))
+    .route('/', webhookRoutes(deps))
     .route('/', disclosureRoutes(deps))
     .route('/', inquiriesRoutes(deps, explainers))
     .route('/', inquiriesAtDeskRoutes(deps, explainers))

@@ -11,11 +11,14 @@ import { makeNotices } from './notices/index.ts';
 import { isProblem } from './platform/index.ts';
 import { runExpiry } from './programme/index.ts';
 import { releaseEndedOrders } from './shop/index.ts';
+import { deliverWebhooks } from './webhooks/index.ts';
 
 /** Soon after the start, since a process may have been down at the end of a month; then every ten minutes. */
 const FIRST_MS = 60_000;
 const EVERY_MS = 10 * 60_000;
 const NOTICES_EVERY_MS = 3_600_000;
+/** A partner is told at once, and one that took nothing is asked again after as long. */
+const WEBHOOKS_EVERY_MS = 5_000;
 
 export interface Jobs {
   /** Starts no further round; the running one ends after what it has under way. */
@@ -28,6 +31,7 @@ export function startJobs(deps: AppDeps): Jobs {
   const works = [
     repeat(deps, signal, EVERY_MS, () => runJobs(deps, signal)),
     repeat(deps, signal, NOTICES_EVERY_MS, () => makeNotices(deps, explainers, signal)),
+    repeat(deps, signal, WEBHOOKS_EVERY_MS, () => deliverWebhooks(deps, { signal })),
   ];
   return {
     stop: async () => {

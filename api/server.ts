@@ -11,6 +11,7 @@ import { demoRefused, isDemo, type Demo } from './demo/index.ts';
 import { startJobs } from './jobs.ts';
 import { createActFor, createIdentity, fillInitials, sweepIdentity } from './identity/index.ts';
 import { sweepCodes } from './shop/index.ts';
+import { createSeals } from './webhooks/index.ts';
 import { openLedger } from './ledger/index.ts';
 import type { Ledger } from './ledger/index.ts';
 import { createPlaces } from './places/index.ts';
@@ -121,6 +122,7 @@ export async function assembleServer(
     log,
     identity,
     identify,
+    seals: createSeals(secret),
     journal: ledger.journal,
     ids: createIds(clock),
     places,

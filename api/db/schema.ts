@@ -22,6 +22,7 @@ import { appendOnlyMonthlyTables, monthlyTables } from '../settlement/monthly/mo
 import { shopTables } from '../shop/shop.tables.ts';
 import { appendOnlyStockTables, stockTables } from '../shop/stock/stock.tables.ts';
 import { volunteeringTables } from '../volunteering/volunteering.tables.ts';
+import { webhookTables } from '../webhooks/webhooks.tables.ts';
 import { pgKit } from './kit-postgres.ts';
 import { sqliteKit } from './kit.ts';
 import type { Kit } from './kit.ts';
@@ -47,6 +48,7 @@ const compose = (kit: Kit) => ({
   ...settlementTables(kit),
   ...attachmentTables(kit),
   ...monthlyTables(kit),
+  ...webhookTables(kit),
 });
 
 export const sqliteTables = compose(sqliteKit);

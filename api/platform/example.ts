@@ -141,6 +141,9 @@ export const named = {
   /** The firm that serves the estate, and another one near it. */
   firm: id(0xc8),
   otherFirm: id(0xc9),
+  /** Where a partner is told of a shop's sales, and what it was told. */
+  webhook: id(0x140),
+  webhookMessage: id(0x141),
   /** A release of volunteer points. */
   transaction: '1099511627917',
   /** The latest entry of the member’s, about which nobody has asked. */

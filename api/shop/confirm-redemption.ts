@@ -4,6 +4,7 @@ import { byConsent } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted, type RowChange, type Tally } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { isUnitOf, monthlyCapFor, monthOf, takenKey, termsAtTill } from '../programme/index.ts';
+import { tellWebhooks } from '../webhooks/index.ts';
 import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
 import { basketRefusal, priceBasket, type Wanted } from './goods/price-basket.ts';
 import { soldLine, soldRows } from './goods/sold-lines.ts';
@@ -88,6 +89,7 @@ async function confirmOnce(
         },
       },
       ...sold.rows,
+      ...(await tellWebhooks(deps, { place, event: 'redemption.confirmed', thing: id })),
     ],
   });
   return doneOf(await explainedAt(deps, posted, input), { sale, person });

@@ -12,6 +12,7 @@ import {
   seriesTermsFor,
   type PurchaseAwardRule,
 } from '../programme/index.ts';
+import { tellWebhooks } from '../webhooks/index.ts';
 import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
 import { receiptKey } from './receipt.ts';
 import type { ShownPurchase } from './shop.views.ts';
@@ -124,6 +125,7 @@ async function creditOnce(
           created_at: now,
         },
       },
+      ...(await tellWebhooks(deps, { place, event: 'purchase.credited', thing: id })),
     ],
   });
   return doneOf(ofReceipt(await explainRefusal(deps, posted, input)), { sale, person });

@@ -14,6 +14,7 @@ import { actorText, mayAt, problem, together, type Actor, type Problem } from '.
 import { dayOf, earnedKey } from '../programme/index.ts';
 import { soldIn, takenBack } from './goods/sold-lines.ts';
 import { findOrder } from './orders/orders.ts';
+import { tellWebhooks } from '../webhooks/index.ts';
 import { receiptKey } from './receipt.ts';
 import { moveStock } from './stock/move-stock.ts';
 
@@ -93,6 +94,7 @@ async function undoOnce(deps: ProductDeps, input: UndoInput): Promise<Posted | P
           undone_transaction: { planned: 'transaction' },
         },
       },
+      ...(await tellWebhooks(deps, { place: row.place, event: 'redemption.undone', thing: row.id })),
     ],
   });
 }
@@ -154,6 +156,7 @@ async function takeBackOnce(deps: ProductDeps, input: UndoInput): Promise<Posted
           taken_back_transaction: { planned: 'transaction' },
         },
       },
+      ...(await tellWebhooks(deps, { place: row.place, event: 'purchase.taken-back', thing: row.id })),
     ],
   });
 }

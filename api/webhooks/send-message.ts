@@ -9,7 +9,14 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { isLocal, isPublicAddress, parseEndpoint } from './rules/addresses.ts';
 
-export type Outcome = 'delivered' | 'refused' | 'unreachable' | 'timed-out' | 'address-refused' | 'no-secret';
+export type Outcome =
+  | 'delivered'
+  | 'refused'
+  | 'unreachable'
+  | 'timed-out'
+  | 'address-refused'
+  | 'no-secret'
+  | 'switched-off';
 /** `status`: of the answer, where there was one. `at` in milliseconds. */
 export type Attempt = {
   readonly at: number;

@@ -13,7 +13,9 @@ const webhooksAt = together(async ({ reader, tables: { webhooks: t } }: Engine, 
     .select({ id: t.id, place: t.place, events: t.events, state: t.state })
     .from(t)
     .where(inArray(t.place, [...places]));
-  return Map.groupBy(rows, ({ place }) => place);
+  const there = new Map<string, typeof rows>();
+  for (const row of rows) there.set(row.place, [...(there.get(row.place) ?? []), row]);
+  return there;
 });
 
 /** The rows of a unit that tell of it; none where nobody at the place wants to know. */

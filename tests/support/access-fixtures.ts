@@ -14,6 +14,7 @@ import { fundAt, ofFunds } from './access-funds.ts';
 import { ofShelves } from './access-shelves.ts';
 import { homes } from './access-homes.ts';
 import { waitingMerge } from './example-merges.ts';
+import { ofWebhooks } from './access-webhooks.ts';
 import { firmChange } from './firm-changes.ts';
 import type { TestApp } from './whole-app.ts';
 
@@ -249,6 +250,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ...ofSettlements,
 
   ...ofShelves,
+  ...ofWebhooks,
 
   unit: async (app, place) => {
     const { id, version, createdAt } = owned(place, app.clock.now);

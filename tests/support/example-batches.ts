@@ -1,6 +1,7 @@
 /** What the documentation's examples name of the exchange: batches with one offset in the firm's hands, a break, changes of settings. */
 import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
+import { ofWebhooks } from './access-webhooks.ts';
 import { attachmentOn } from './attachments.ts';
 import { pairThings } from './example-pairs.ts';
 import { firmChangeThings } from './firm-changes.ts';
@@ -8,9 +9,9 @@ import type { TestApp } from './whole-app.ts';
 
 export function batchThings(
   app: TestApp,
-  of: { community: string; estate: string; colleague: string; worker: string },
+  of: { community: string; estate: string; merchant: string; colleague: string; worker: string },
 ) {
-  const { community, estate, colleague, worker } = of;
+  const { community, estate, merchant, colleague, worker } = of;
   const { db, tables } = app.engine;
   const batch = async (askedBack: { actor: string; at: number; reason: string } | null) => {
     const own = await app.place('estate', community);
@@ -58,6 +59,8 @@ export function batchThings(
     writtenOffBreak,
     ...pairThings(app, { community }),
     ...firmChangeThings(app, { estate, colleague }),
+    webhook: () => ofWebhooks.webhook(app, merchant),
+    webhookMessage: () => ofWebhooks.webhookMessage(app, merchant),
     openBatch: () => batch(null),
     batchAskedBack: () => batch({ actor: colleague, at: app.clock.now, reason: '收费系统不认房号' }),
   };
