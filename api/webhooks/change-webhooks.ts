@@ -3,13 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { actorText, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
 import type { EventType } from './event-types.ts';
-import {
-  findMessage,
-  findWebhook,
-  listWebhooks,
-  type Webhook,
-  type WebhookMessage,
-} from './find-webhooks.ts';
+import { findMessage, findWebhook, webhooksOn, type Webhook, type WebhookMessage } from './find-webhooks.ts';
 import { parseEndpoint } from './rules/addresses.ts';
 import { OVERLAP_MS, SECRET_BYTES, secretOf } from './rules/signature.ts';
 import type { Seals } from './seal-secret.ts';
@@ -19,7 +13,21 @@ export type WebhookDeps = Pick<Deps, 'engine' | 'clock' | 'ids' | 'config' | 'lo
 };
 type Told = { webhook: Webhook; secret: string };
 
+/** That are on: each sale is told to each. */
 const MOST_AT_A_PLACE = 5;
+
+async function limitProblem(
+  { engine }: WebhookDeps,
+  { place, field }: { place: string; field: string },
+): Promise<Problem | undefined> {
+  const on = await webhooksOn(engine, { place, limit: MOST_AT_A_PLACE });
+  if (on.length < MOST_AT_A_PLACE) return undefined;
+  const [zh, en] = [
+    `最多同时启用 ${MOST_AT_A_PLACE} 个推送地址，请先停用一个`,
+    `At most ${MOST_AT_A_PLACE} webhooks are on; switch one off first`,
+  ];
+  return problem('invalid-input', { fields: [{ field, zh, en }] });
+}
 
 export async function addWebhook(
   deps: WebhookDeps,
@@ -35,10 +43,8 @@ export async function addWebhook(
     ];
     return problem('invalid-input', { fields: [{ field: 'url', zh, en }] });
   }
-  if ((await listWebhooks(engine, { place, limit: MOST_AT_A_PLACE })).length >= MOST_AT_A_PLACE) {
-    const [zh, en] = [`最多 ${MOST_AT_A_PLACE} 个推送地址`, `At most ${MOST_AT_A_PLACE} webhooks`];
-    return problem('invalid-input', { fields: [{ field: 'url', zh, en }] });
-  }
+  const tooMany = await limitProblem(deps, { place, field: 'url' });
+  if (tooMany) return tooMany;
   const secret = secretOf(randomBytes(SECRET_BYTES));
   const webhook: Webhook = {
     ...{ id: ids(), version: 1, place, url: url.href, events: [...new Set(input.events)] },
@@ -66,7 +72,10 @@ export async function switchWebhook(
 ): Promise<Webhook | Problem> {
   const before = await findWebhook(deps.engine, id);
   if (!before) return problem('not-found');
-  return before.state === state ? before : change(deps, before, { state });
+  if (before.state === state) return before;
+  const tooMany =
+    state === 'on' ? await limitProblem(deps, { place: before.place, field: 'state' }) : undefined;
+  return tooMany ?? change(deps, before, { state });
 }
 
 async function change(

@@ -29,6 +29,17 @@ export async function listWebhooks(
     .limit(limit);
 }
 
+export async function webhooksOn(
+  { db, tables: { webhooks: t } }: Engine,
+  { place, limit }: { place: string; limit: number },
+) {
+  return db
+    .select({ id: t.id })
+    .from(t)
+    .where(and(eq(t.place, place), eq(t.state, 'on')))
+    .limit(limit);
+}
+
 export async function listMessages(
   { reader, tables: { webhookMessages: t } }: Engine,
   { webhook, after, limit }: Asked & { webhook: string },

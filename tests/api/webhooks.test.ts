@@ -206,6 +206,11 @@ eachEngine((_name, open) => {
     const all = await Promise.all([1, 2, 3, 4, 5].map((n) => ask(`https://pos.example.com/${n}`)));
     expect(all).toEqual(Array(5).fill(201));
     expect(await ask('https://pos.example.com/6')).toBe(422);
+    const list = await app.request(`/api/v1/${at}`, { by: manager });
+    const [first] = ((await list.json()) as { items: Hook[] }).items;
+    await post(`webhooks/${first!.id}/switch`, { state: 'off' });
+    expect(await ask('https://pos.example.com/6')).toBe(201);
+    expect((await post(`webhooks/${first!.id}/switch`, { state: 'on' })).status).toBe(422);
     const stranger = await app.person({ role: 'merchant_manager', place: (await town.merchant()).id });
     expect((await post(at, { url, events }, stranger)).status).toBe(404);
   });

@@ -1,6 +1,6 @@
 /** A webhook at a place, and a message of one: for the generated access test and the examples. */
 import { isProblem } from '../../api/platform/index.ts';
-import { addWebhook, sendTest } from '../../api/webhooks/change-webhooks.ts';
+import { addWebhook, sendTest, switchWebhook } from '../../api/webhooks/change-webhooks.ts';
 import type { Fixture } from './access-fixtures.ts';
 import { actorNamed } from './demo-programme.ts';
 
@@ -9,7 +9,10 @@ const webhook: Fixture = async ({ server: { deps } }, place) => {
   const asked = { place, url: 'https://pos.example.com/linli', events: ['purchase.credited' as const] };
   const made = await addWebhook(deps, { ...asked, actor: by });
   if (isProblem(made)) throw new Error(made.code);
-  return made.webhook.id;
+  const { id } = made.webhook;
+  // Off, since a shop may have only so many that are on.
+  await switchWebhook(deps, { id, state: 'off' });
+  return id;
 };
 
 export const ofWebhooks = {
