@@ -4,8 +4,8 @@ import { and, eq } from 'drizzle-orm';
 import { actorText, problem, type Actor, type Deps, type Problem } from '../platform/index.ts';
 import type { EventType } from './event-types.ts';
 import { findMessage, findWebhook, webhooksOn, type Webhook, type WebhookMessage } from './find-webhooks.ts';
-import { parseEndpoint } from './rules/addresses.ts';
-import { OVERLAP_MS, SECRET_BYTES, secretOf } from './rules/signature.ts';
+import { parseEndpoint } from './addresses.ts';
+import { OVERLAP_MS, SECRET_BYTES, secretOf } from './signature.ts';
 import type { Seals } from './seal-secret.ts';
 
 export type WebhookDeps = Pick<Deps, 'engine' | 'clock' | 'ids' | 'config' | 'log'> & {

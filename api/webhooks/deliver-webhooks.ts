@@ -8,7 +8,7 @@ import { formatInstant, type Instant } from '../platform/index.ts';
 import { switchWebhook, type WebhookDeps } from './change-webhooks.ts';
 import { findWebhook, type Webhook, type WebhookMessage } from './find-webhooks.ts';
 import { nextTry } from './rules/retries.ts';
-import { headersOf } from './rules/signature.ts';
+import { headersOf } from './signature.ts';
 import { sendMessage, type Attempt, type Resolve } from './send-message.ts';
 
 /** Longer than any answer is waited for. */

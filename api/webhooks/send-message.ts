@@ -7,7 +7,7 @@ import { lookup as lookUp } from 'node:dns/promises';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { isLocal, isPublicAddress, parseEndpoint } from './rules/addresses.ts';
+import { isLocal, isPublicAddress, parseEndpoint } from './addresses.ts';
 
 export type Outcome =
   | 'delivered'

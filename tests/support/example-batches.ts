@@ -9,9 +9,9 @@ import type { TestApp } from './whole-app.ts';
 
 export function batchThings(
   app: TestApp,
-  of: { community: string; estate: string; merchant: string; colleague: string; worker: string },
+  of: { community: string; estate: string; colleague: string; worker: string },
 ) {
-  const { community, estate, merchant, colleague, worker } = of;
+  const { community, estate, colleague, worker } = of;
   const { db, tables } = app.engine;
   const batch = async (askedBack: { actor: string; at: number; reason: string } | null) => {
     const own = await app.place('estate', community);
@@ -59,8 +59,8 @@ export function batchThings(
     writtenOffBreak,
     ...pairThings(app, { community }),
     ...firmChangeThings(app, { estate, colleague }),
-    webhook: () => ofWebhooks.webhook(app, merchant),
-    webhookMessage: () => ofWebhooks.webhookMessage(app, merchant),
+    webhook: async () => ofWebhooks.webhook(app, await app.place('merchant', community)),
+    webhookMessage: async () => ofWebhooks.webhookMessage(app, await app.place('merchant', community)),
     openBatch: () => batch(null),
     batchAskedBack: () => batch({ actor: colleague, at: app.clock.now, reason: '收费系统不认房号' }),
   };

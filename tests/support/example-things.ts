@@ -217,13 +217,7 @@ export function findersOf(world: ExampleEstate): {
       await db.insert(residencies).values(row);
       return row.id;
     },
-    ...batchThings(app, {
-      community,
-      estate,
-      merchant,
-      colleague: `person:${colleague.person}`,
-      worker: worker.id,
-    }),
+    ...batchThings(app, { community, estate, colleague: `person:${colleague.person}`, worker: worker.id }),
     ...mergeThings(app, { estate, worker: worker.id }),
     invitation: async () => (await invited()).invitation!,
     link: async () => (await invited()).token!,

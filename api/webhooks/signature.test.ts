@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextTry, PAUSES_MS } from './retries.ts';
+import { nextTry, PAUSES_MS } from './rules/retries.ts';
 import { headersOf, secretOf } from './signature.ts';
 
 // The vector that the specification's own libraries are tested with.
