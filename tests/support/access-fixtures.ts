@@ -7,7 +7,7 @@ import { v7 as uuid } from 'uuid';
 import { startVerification } from '../../api/ledger/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { demoPurchaseRule, publishRule } from '../../api/programme/index.ts';
-import { attachmentOn } from './attachments.ts';
+import { attachmentOn, thingOf } from './attachments.ts';
 import { budgetAt } from './access-entries.ts';
 import { ofSettlements } from './access-settlements.ts';
 import { fundAt, ofFunds } from './access-funds.ts';
@@ -244,7 +244,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return id;
   },
 
-  attachment: (app, place, made) => attachmentOn(app, { place, thingId: made?.['break'] ?? uuid() }),
+  attachment: (app, place, made) => attachmentOn(app, { place, ...thingOf(made) }),
 
   ...ofFunds,
   ...ofSettlements,
