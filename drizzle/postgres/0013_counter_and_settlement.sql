@@ -261,6 +261,149 @@ FOR EACH STATEMENT EXECUTE FUNCTION "linli_append_only"();
 --> statement-breakpoint
 ALTER TABLE "attachment_withdrawals" ENABLE ALWAYS TRIGGER "attachment_withdrawals_append_only";
 --> statement-breakpoint
+CREATE TABLE "settlements" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"book" bigint NOT NULL,
+	"number" text COLLATE "C" NOT NULL,
+	"payer" text COLLATE "C" NOT NULL,
+	"payer_place" text COLLATE "C" NOT NULL,
+	"payee" text COLLATE "C" NOT NULL,
+	"place" text COLLATE "C" NOT NULL,
+	"month" text COLLATE "C" NOT NULL,
+	"since" text COLLATE "C" NOT NULL,
+	"after_entry" bigint NOT NULL,
+	"through_entry" bigint NOT NULL,
+	"carried_in_micro" bigint NOT NULL,
+	"taken_micro" bigint NOT NULL,
+	"returned_micro" bigint NOT NULL,
+	"conceded_micro" bigint NOT NULL,
+	"net_fen" bigint NOT NULL,
+	"carried_out_micro" bigint NOT NULL,
+	"made_by" text COLLATE "C" NOT NULL,
+	"created_at" bigint NOT NULL,
+	"made_transaction" bigint,
+	"state" text COLLATE "C" NOT NULL,
+	"paid_fen" bigint NOT NULL,
+	"confirmed_by" text COLLATE "C",
+	"confirmed_at" bigint,
+	"confirmed_transaction" bigint,
+	"agreed_by" text COLLATE "C",
+	"agreed_at" bigint,
+	"agreed_transaction" bigint,
+	CONSTRAINT "settlements_after_entry_safe" CHECK ("settlements"."after_entry" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlements_through_entry_safe" CHECK ("settlements"."through_entry" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlements_carried_in_micro_safe" CHECK ("settlements"."carried_in_micro" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlements_taken_micro_safe" CHECK ("settlements"."taken_micro" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlements_returned_micro_safe" CHECK ("settlements"."returned_micro" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlements_conceded_micro_safe" CHECK ("settlements"."conceded_micro" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlements_net_fen_safe" CHECK ("settlements"."net_fen" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlements_carried_out_micro_safe" CHECK ("settlements"."carried_out_micro" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlements_paid_fen_safe" CHECK ("settlements"."paid_fen" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlements_state_known" CHECK ("settlements"."state" in ('draft', 'objected', 'confirmed', 'agreed', 'paid')),
+	CONSTRAINT "settlements_paid" CHECK ("settlements"."paid_fen" between 0 and "settlements"."net_fen")
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_lines" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"settlement" text COLLATE "C" NOT NULL,
+	"fund" text COLLATE "C" NOT NULL,
+	"unit" text COLLATE "C" NOT NULL,
+	"redeemer" text COLLATE "C" NOT NULL,
+	"rate_micro" bigint NOT NULL,
+	"factor" bigint NOT NULL,
+	"taken_points" bigint NOT NULL,
+	"taken_micro" bigint NOT NULL,
+	"returned_points" bigint NOT NULL,
+	"returned_micro" bigint NOT NULL,
+	CONSTRAINT "settlement_lines_rate_micro_safe" CHECK ("settlement_lines"."rate_micro" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlement_lines_taken_points_safe" CHECK ("settlement_lines"."taken_points" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlement_lines_taken_micro_safe" CHECK ("settlement_lines"."taken_micro" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlement_lines_returned_points_safe" CHECK ("settlement_lines"."returned_points" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlement_lines_returned_micro_safe" CHECK ("settlement_lines"."returned_micro" between -9007199254740991 and 9007199254740991)
+);
+--> statement-breakpoint
+CREATE TRIGGER "settlement_lines_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "settlement_lines"
+FOR EACH STATEMENT EXECUTE FUNCTION "linli_append_only"();
+--> statement-breakpoint
+ALTER TABLE "settlement_lines" ENABLE ALWAYS TRIGGER "settlement_lines_append_only";
+--> statement-breakpoint
+CREATE TABLE "settlement_remarks" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"settlement" text COLLATE "C" NOT NULL,
+	"side" text COLLATE "C" NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"said" text COLLATE "C" NOT NULL,
+	"by" text COLLATE "C" NOT NULL,
+	"at" bigint NOT NULL,
+	"said_transaction" bigint,
+	CONSTRAINT "settlement_remarks_side_known" CHECK ("settlement_remarks"."side" in ('payee', 'payer')),
+	CONSTRAINT "settlement_remarks_kind_known" CHECK ("settlement_remarks"."kind" in ('objection', 'answer'))
+);
+--> statement-breakpoint
+CREATE TRIGGER "settlement_remarks_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "settlement_remarks"
+FOR EACH STATEMENT EXECUTE FUNCTION "linli_append_only"();
+--> statement-breakpoint
+ALTER TABLE "settlement_remarks" ENABLE ALWAYS TRIGGER "settlement_remarks_append_only";
+--> statement-breakpoint
+CREATE TABLE "settlement_payments" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"settlement" text COLLATE "C" NOT NULL,
+	"place" text COLLATE "C" NOT NULL,
+	"payer_place" text COLLATE "C" NOT NULL,
+	"number" text COLLATE "C" NOT NULL,
+	"amount_fen" bigint NOT NULL,
+	"reference" text COLLATE "C" NOT NULL,
+	"paid_on" text COLLATE "C" NOT NULL,
+	"paid_by" text COLLATE "C" NOT NULL,
+	"created_at" bigint NOT NULL,
+	"paid_transaction" bigint,
+	"state" text COLLATE "C" NOT NULL,
+	"asked_by" text COLLATE "C",
+	"asked_at" bigint,
+	"asked_reason" text COLLATE "C",
+	"taken_back_by" text COLLATE "C",
+	"taken_back_at" bigint,
+	"taken_back_transaction" bigint,
+	CONSTRAINT "settlement_payments_amount_fen_safe" CHECK ("settlement_payments"."amount_fen" between -9007199254740991 and 9007199254740991),
+	CONSTRAINT "settlement_payments_state_known" CHECK ("settlement_payments"."state" in ('paid', 'asked-back', 'taken-back')),
+	CONSTRAINT "settlement_payments_amount" CHECK ("settlement_payments"."amount_fen" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "webhooks" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"place" text COLLATE "C" NOT NULL,
+	"url" text COLLATE "C" NOT NULL,
+	"events" text COLLATE "C" NOT NULL,
+	"secret" text COLLATE "C" NOT NULL,
+	"old_secret" text COLLATE "C",
+	"old_secret_until" bigint,
+	"state" text COLLATE "C" NOT NULL,
+	"created_by" text COLLATE "C" NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "webhooks_state_known" CHECK ("webhooks"."state" in ('on', 'off'))
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_messages" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL,
+	"webhook" text COLLATE "C" NOT NULL,
+	"event" text COLLATE "C" NOT NULL,
+	"thing" text COLLATE "C" NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"tries" bigint NOT NULL,
+	"attempts" text COLLATE "C" NOT NULL,
+	"due_at" bigint,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "webhook_messages_state_known" CHECK ("webhook_messages"."state" in ('due', 'sending', 'delivered', 'failed'))
+);
+--> statement-breakpoint
+ALTER TABLE "offsets" DROP CONSTRAINT "offsets_state_known";
+--> statement-breakpoint
 DROP INDEX "bills_house_period";
 --> statement-breakpoint
 DROP INDEX "bills_amount";
@@ -273,7 +416,17 @@ ALTER TABLE "redemptions" ADD COLUMN "of_order" text COLLATE "C";
 --> statement-breakpoint
 ALTER TABLE "redemptions" ADD COLUMN "by_proxy" bigint DEFAULT 0 NOT NULL;
 --> statement-breakpoint
+ALTER TABLE "agreements" ADD COLUMN "exposure_fen" bigint;
+--> statement-breakpoint
+ALTER TABLE "agreements" ADD COLUMN "over_exposure" text COLLATE "C";
+--> statement-breakpoint
+ALTER TABLE "agreements" ADD COLUMN "period" text COLLATE "C";
+--> statement-breakpoint
 ALTER TABLE "offsets" ADD COLUMN "household_since" text COLLATE "C";
+--> statement-breakpoint
+ALTER TABLE "offsets" ADD COLUMN "reversed_transaction" bigint;
+--> statement-breakpoint
+ALTER TABLE "offset_parts" ADD COLUMN "reversed_transaction" bigint;
 --> statement-breakpoint
 ALTER TABLE "breaks" ADD COLUMN "reversal_asked" bigint;
 --> statement-breakpoint
@@ -333,11 +486,51 @@ CREATE INDEX "attachments_place" ON "attachments" USING btree ("place","created_
 --> statement-breakpoint
 CREATE UNIQUE INDEX "attachment_withdrawals_attachment" ON "attachment_withdrawals" USING btree ("attachment");
 --> statement-breakpoint
+CREATE UNIQUE INDEX "settlements_month" ON "settlements" USING btree ("payee","payer","month");
+--> statement-breakpoint
+CREATE INDEX "settlements_payee" ON "settlements" USING btree ("payee","id");
+--> statement-breakpoint
+CREATE INDEX "settlements_payee_state" ON "settlements" USING btree ("payee","state","id");
+--> statement-breakpoint
+CREATE INDEX "settlements_payer" ON "settlements" USING btree ("payer_place","id");
+--> statement-breakpoint
+CREATE INDEX "settlements_payer_state" ON "settlements" USING btree ("payer_place","state","id");
+--> statement-breakpoint
+CREATE INDEX "settlements_made" ON "settlements" USING btree ("made_transaction");
+--> statement-breakpoint
+CREATE INDEX "settlements_confirmed" ON "settlements" USING btree ("confirmed_transaction");
+--> statement-breakpoint
+CREATE INDEX "settlements_agreed" ON "settlements" USING btree ("agreed_transaction");
+--> statement-breakpoint
+CREATE INDEX "settlement_lines_settlement" ON "settlement_lines" USING btree ("settlement","id");
+--> statement-breakpoint
+CREATE INDEX "settlement_remarks_settlement" ON "settlement_remarks" USING btree ("settlement","id");
+--> statement-breakpoint
+CREATE INDEX "settlement_remarks_said" ON "settlement_remarks" USING btree ("said_transaction");
+--> statement-breakpoint
+CREATE INDEX "settlement_payments_settlement" ON "settlement_payments" USING btree ("settlement","id");
+--> statement-breakpoint
+CREATE INDEX "settlement_payments_paid" ON "settlement_payments" USING btree ("paid_transaction");
+--> statement-breakpoint
+CREATE INDEX "settlement_payments_taken_back" ON "settlement_payments" USING btree ("taken_back_transaction");
+--> statement-breakpoint
+CREATE INDEX "settlement_payments_asked" ON "settlement_payments" USING btree ("payer_place","state","id");
+--> statement-breakpoint
+CREATE INDEX "webhooks_place" ON "webhooks" USING btree ("place","id");
+--> statement-breakpoint
+CREATE INDEX "webhook_messages_webhook" ON "webhook_messages" USING btree ("webhook","id");
+--> statement-breakpoint
+CREATE INDEX "webhook_messages_due" ON "webhook_messages" USING btree ("due_at","id") WHERE "webhook_messages"."due_at" is not null;
+--> statement-breakpoint
 CREATE INDEX "redemptions_order" ON "redemptions" USING btree ("of_order","id") WHERE "redemptions"."of_order" is not null;
 --> statement-breakpoint
 CREATE INDEX "bills_due" ON "bills" USING btree ("estate",(case when "due_in" is null then "period" else "due_in" end),"id");
 --> statement-breakpoint
 CREATE INDEX "bills_house_due" ON "bills" USING btree ("house",(case when "due_in" is null then "period" else "due_in" end),"item","issue");
+--> statement-breakpoint
+CREATE INDEX "offsets_reversed" ON "offsets" USING btree ("reversed_transaction");
+--> statement-breakpoint
+CREATE INDEX "offset_parts_reversed" ON "offset_parts" USING btree ("reversed_transaction");
 --> statement-breakpoint
 CREATE INDEX "breaks_reversal_asked" ON "breaks" USING btree ("estate","reversal_asked");
 --> statement-breakpoint
@@ -348,3 +541,11 @@ CREATE INDEX "bills_amount" ON "bills" USING btree ("estate",(case when "due_in"
 CREATE UNIQUE INDEX "write_offs_break" ON "write_offs" USING btree ("break_id","nth");
 --> statement-breakpoint
 ALTER TABLE "redemptions" ADD CONSTRAINT "redemptions_yuan_fen_safe" CHECK ("redemptions"."yuan_fen" between -9007199254740991 and 9007199254740991);
+--> statement-breakpoint
+ALTER TABLE "agreements" ADD CONSTRAINT "agreements_exposure_fen_safe" CHECK ("agreements"."exposure_fen" between -9007199254740991 and 9007199254740991);
+--> statement-breakpoint
+ALTER TABLE "agreements" ADD CONSTRAINT "agreements_over_exposure_known" CHECK ("agreements"."over_exposure" in ('refuse', 'ask'));
+--> statement-breakpoint
+ALTER TABLE "agreements" ADD CONSTRAINT "agreements_period_known" CHECK ("agreements"."period" in ('month', 'quarter', 'year'));
+--> statement-breakpoint
+ALTER TABLE "offsets" ADD CONSTRAINT "offsets_state_known" CHECK ("offsets"."state" in ('held', 'exported', 'posted', 'cancelled', 'returned', 'reversed'));
