@@ -262,15 +262,6 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     return id;
   },
 
-  agreement: async (app, place) => {
-    const { id, version, createdAt } = owned(place, app.clock.now);
-    const terms = { fund: '*', mode: 'stocked' as const, via: '', factor: 10_000, validTo: null };
-    const row = { id, version, createdAt, redeemer: place, ...terms };
-    const validFrom = createdAt - Math.floor(Math.random() * 1e9);
-    await app.engine.db.insert(app.engine.tables.agreements).values({ ...row, validFrom });
-    return id;
-  },
-
   ruleVersion: (app, place) => versionAt(app, place),
 
   earlier: (app, place) => versionAt(app, place),

@@ -53,6 +53,15 @@ export async function freshRowAt(app: TestApp, place: string, side: 'theirs' | '
 export const ofFunds = {
   fund: (app, place) => fundAt(app, place),
 
+  agreement: async (app, place) => {
+    const [id, createdAt] = [uuid(), app.clock.now];
+    const terms = { fund: '*', mode: 'stocked' as const, via: '', factor: 10_000, validTo: null };
+    const row = { id, version: 1, createdAt, redeemer: place, ...terms };
+    const validFrom = createdAt - Math.floor(Math.random() * 1e9);
+    await app.engine.db.insert(app.engine.tables.agreements).values({ ...row, validFrom });
+    return id;
+  },
+
   funderStatement: async (app, place) => {
     const [id, createdAt] = [uuid(), app.clock.now];
     const of = { fund: await fundAt(app, place), month: '2026-05', number: 1, source: 'typed' as const };

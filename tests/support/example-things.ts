@@ -67,7 +67,7 @@ export function findersOf(world: ExampleEstate): {
   const { deps } = app.server;
   const { db, tables } = app.engine;
   const { funds, houses, residencies, offsets, bills, imports, breaks, services } = tables;
-  const { ruleVersions: versions, places } = tables;
+  const { ruleVersions: versions } = tables;
   const { estate } = made;
   const till = counterOf(app, merchant, worker);
   const colleague = actorNamed();

@@ -18,7 +18,8 @@ import {
   type Actor,
 } from '../../platform/index.ts';
 import { addMonths, monthOf } from '../../programme/index.ts';
-import { LOOKS, SENDS } from '../fund-month.routes.ts';
+import { SENDS } from '../agree.ts';
+import { LOOKS } from '../fund-month.routes.ts';
 import { PlaceParams } from '../settlement.schemas.ts';
 import { agreeToSettlement, answerObjection, objectToSettlement } from './agree-to-settlement.ts';
 import { makeSettlements } from './make-settlements.ts';

@@ -16,7 +16,8 @@ import {
   type Actor,
 } from '../../platform/index.ts';
 import { parseYuan } from '../../platform/money/index.ts';
-import { LOOKS, SENDS } from '../fund-month.routes.ts';
+import { SENDS } from '../agree.ts';
+import { LOOKS } from '../fund-month.routes.ts';
 import * as examples from './monthly.examples.ts';
 import { lookAt } from './monthly.routes.ts';
 import * as schemas from './monthly.schemas.ts';

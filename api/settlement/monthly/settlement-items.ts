@@ -7,8 +7,6 @@ import { formatMicro } from '../../platform/money/index.ts';
 import { movesOf, type Move } from './read-takings.ts';
 import type { Settlement } from './settlements.ts';
 
-export type SettlementItem = Awaited<ReturnType<typeof itemViews>>[number];
-
 /** Those after an entry. */
 export async function listItems(
   engine: Engine,

@@ -1,7 +1,6 @@
 /** Reads of settlements (结算单): one, the latest of a pair, those of a place, and what is said and paid on them. */
-import { and, asc, desc, eq, inArray, lt, ne, sql, sum } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, ne, sql, sum } from 'drizzle-orm';
 import type { Engine, Tables } from '../../db/index.ts';
-import { gt } from 'drizzle-orm';
 import type { SettlementState } from './monthly.tables.ts';
 
 export type Settlement = Tables['settlements']['$inferSelect'];
@@ -113,16 +112,4 @@ export async function findPayment(
 ): Promise<SettlementPayment | undefined> {
   const [row] = await reader.select().from(t).where(eq(t.id, id));
   return row;
-}
-
-export async function settlementsById(
-  { reader, tables: { settlements: t } }: Engine,
-  ids: readonly string[],
-): Promise<Map<string, Settlement>> {
-  if (ids.length === 0) return new Map();
-  const rows = await reader
-    .select()
-    .from(t)
-    .where(inArray(t.id, [...ids]));
-  return new Map(rows.map((row) => [row.id, row]));
 }
