@@ -112,7 +112,9 @@ async function resolving(
       : { rows: [] };
   if (isProblem(writeOff)) return writeOff;
   const isBooked = moves.commands.length > 0 || resolution === 'write-off';
-  const booked = isBooked ? { transaction: { planned: 'transaction' as const } } : {};
+  // What was written off before keeps the transaction that handed the points over: by it later lists know the row.
+  const isSecond = found.transaction !== null && moves.commands.length === 0;
+  const booked = isBooked && !isSecond ? { transaction: { planned: 'transaction' as const } } : {};
   const set = { state: 'resolved', resolution, comment, resolved_by: by, resolved_at: at, ...booked };
   const rows = [{ ...change, set }, eventRow(deps, { ...said, kind: 'resolved' })];
   const original = originalInstant(isBooked ? (row?.postedOn ?? null) : null, {

@@ -60,15 +60,17 @@ export async function settledEarlier(
     ).map((each) => [each.number, each]),
   );
   const { byOffset, bySaying, reopened } = await rowsThatSettled(engine, estate, { offsets, rows });
+  // A list that still has the row that was written off corrects nothing, and corrects by one row where it does.
+  for (const row of rows) {
+    const offset = named.get(row.offsetNumber);
+    if (offset && isSettling(row, offset, byOffset.get(offset.id))) reopened.delete(offset.id);
+  }
   for (const row of rows) {
     const offset = named.get(row.offsetNumber);
     const saying = sayingOf(row);
     const same = bySaying.get(saying) ?? 0;
-    if (
-      offset &&
-      isKnown(row, offset, { before: byOffset.get(offset.id), isReopened: reopened.has(offset.id) })
-    )
-      found.known.add(row);
+    if (offset && isSettling(row, offset, byOffset.get(offset.id))) found.known.add(row);
+    else if (offset && corrects(row, offset) && reopened.delete(offset.id)) found.known.add(row);
     // Each earlier row stands for one: once more than that, it is compared like any other.
     else if (same > 0) {
       bySaying.set(saying, same - 1);
@@ -78,18 +80,16 @@ export async function settledEarlier(
   return found;
 }
 
-/** Of one whose write-off was taken back, the row that says no more than the offset is what was asked of the firm. */
-function isKnown(
-  row: PostedRow,
-  { state, valueFen }: Offset,
-  { before, isReopened }: { before: readonly KeptRow[]; isReopened: boolean },
-): boolean {
+/** Whether an earlier list had the row, and settled the offset by it. */
+function isSettling(row: PostedRow, { state }: Offset, before: readonly KeptRow[]): boolean {
   if (state !== 'posted') return row.state !== 'posted';
   if (row.state !== 'posted') return false;
-  if (isReopened && row.amountFen === valueFen) return true;
-  return before.some(({ postedOn, amountFen }) => {
-    return postedOn === row.postedOn && amountFen === row.amountFen;
-  });
+  return before.some(({ postedOn, amountFen }) => postedOn === row.postedOn && amountFen === row.amountFen);
+}
+
+/** Of one whose write-off was taken back, the row that says no more than the offset is what was asked of the firm. */
+function corrects(row: PostedRow, { state, valueFen }: Offset): boolean {
+  return state === 'posted' && row.state === 'posted' && row.amountFen === valueFen;
 }
 
 function whatIsWrong(row: PostedRow, offset: Offset, ours: OurOffset | undefined): Break {

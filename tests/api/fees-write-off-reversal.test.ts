@@ -135,6 +135,14 @@ eachEngine((_name, open) => {
         ...POSTED.slice(1),
       ]);
       expect(mended.counts).toMatchObject({ known: 2, again: 1 });
+      // Beside the row that was to be corrected, or twice, it is a second posting.
+      const twice = postedRow(1, '10.00', '2026-07-03');
+      for (const rows of [
+        [...POSTED, twice],
+        [twice, postedRow(1, '10.00', '2026-07-04'), ...POSTED.slice(1)],
+      ]) {
+        expect((await takePosted(world, '四.csv', rows, true)).counts).toMatchObject({ known: 2, breaks: 2 });
+      }
       expect((await list('open')).map(({ id }) => id).sort()).toEqual(
         [(await the('fen')).id, stray.id].sort(),
       );
@@ -149,6 +157,12 @@ eachEngine((_name, open) => {
       expect((await the('fen', 'resolved')).writeOffs.map(({ amount }) => amount)).toEqual([
         ...['0.01', '-0.01', '0.01'],
       ]);
+      // Taken back a second time, the row is known as it was after the first.
+      await reverse(id);
+      expect((await reverse(id, other)).status).toBe(200);
+      const again = await takePosted(world, '五.csv', POSTED, true);
+      expect(again.counts).toMatchObject({ known: 2, again: 1 });
+      for (const by of [world.accountant, other]) await resolve(id, 'write-off', by);
       const never = await the('stray');
       expect((await resolve(never.id, 'firm-corrects')).status).toBe(200);
       expect((await reverse(never.id)).body.code).toBe('already-done');
@@ -161,9 +175,9 @@ eachEngine((_name, open) => {
       const t = tables.writeOffs;
       const rows = await db.select().from(t).where(eq(t.breakId, id)).orderBy(asc(t.nth));
       const last = rows.at(-1)!;
-      const forged = { ...last, id: uuid(), nth: 4, reverses: last.id, amountFen: -5 };
+      const forged = { ...last, id: uuid(), nth: last.nth + 1, reverses: last.id, amountFen: -5 };
       await db.insert(t).values({ ...forged, hash: hashOfWriteOff(forged) });
-      const second = { ...forged, id: uuid(), nth: 5 };
+      const second = { ...forged, id: uuid(), nth: last.nth + 2 };
       await expect(db.insert(t).values(second)).rejects.toThrow();
       expect((await findings()).length).toBeGreaterThan(0);
     });
