@@ -22,7 +22,7 @@ it.each([
   ],
   ['overpaid', { owedMicro: 35_490_000 }, '应付的是 ¥35.49', '¥35.49 is owed'],
 ] satisfies [RefusalCode, object, string, string][])('%s', (code, facts, zh, en) => {
-  expect(problemOfRefusal({ code, facts })).toEqual({ kind: 'problem', code, detail: { zh, en } });
+  expect(problemOfRefusal({ code, facts })).toMatchObject({ kind: 'problem', code, detail: { zh, en } });
 });
 
 it.each([

@@ -31,6 +31,9 @@ const WITHOUT: Readonly<Record<string, string>> = {
   '(property)/fees/reconcile': 'files that came in',
   '(property)/fees/reconcile/[import]': 'one list’s breaks; the page of breaks gives the file of all',
   '(settlement)/settlement': 'the funds of one place, two or three; each month of one has its file',
+  '(settlement)/settlement/dues': 'settlements of one place, one a month with each; each has its own file',
+  '(settlement)/settlement/statements/[statement]/pair':
+    'rows that are still to be paired; the file of differences has them with their pairs',
   '(staffing)/posts/give': 'a choice of people',
   '(administrator)/setup/places': 'names that were just typed',
   '(administrator)/setup/people': 'names that were just typed',
