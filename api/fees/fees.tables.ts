@@ -51,7 +51,7 @@ export const feesTables = (kit: Kit) => ({
       kit.index('bills_due').on(t.estate, dueMonthIn(t), t.id),
       kit.index('bills_amount').on(t.estate, dueMonthIn(t), t.amountFen, t.id),
       // … or, behind the index of the houses' names, in the order of the houses.
-      kit.index('bills_house_due').on(t.house, dueMonthIn(t), t.item, t.issue),
+      kit.index('bills_house_due').on(t.house, dueMonthIn(t), t.item, t.issue, t.id),
       kit.check('bills_state_known', sql`${t.state} in ('open', 'reissued', 'cancelled')`),
     ],
   ),

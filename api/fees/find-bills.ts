@@ -62,14 +62,14 @@ async function byHouse(
   { before, limit, ...filter }: Omit<BillPage, 'sort'>,
 ): Promise<Bill[]> {
   const { bills: t, houses: h } = engine.tables;
-  const [name, line] = [[h.building, h.unit, h.room] as const, [t.item, t.issue] as const];
+  const [name, line] = [[h.building, h.unit, h.room] as const, [t.item, t.issue, t.id] as const];
   const last = before && (await namedBill(engine, { estate: filter.estate, bill: String(before.id) }));
   if (before && !last) return [];
   const { building = '', unit = '', room = '', item = '', issue = 0 } = last ?? {};
   const there = [building, unit, room];
+  const within = [item, issue, String(before?.id)];
   const later =
-    last &&
-    and(beyond(name, there, 'from'), or(beyond(name, there, 'up'), beyond(line, [item, issue], 'up')));
+    last && and(beyond(name, there, 'from'), or(beyond(name, there, 'up'), beyond(line, within, 'up')));
   const rows = await engine.reader
     .select({ bill: t })
     .from(h)

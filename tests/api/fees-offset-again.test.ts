@@ -79,7 +79,7 @@ eachEngine((_name, open) => {
       ok(
         await importBills(world.deps, {
           ...{ estate: world.estate.id, file: sheet(lines), dryRun: false, actor: 'person:accountant' },
-          confirmed: ['closed-month'],
+          confirmed: ['closed-month', 'touches-offsets'],
         }),
       );
 

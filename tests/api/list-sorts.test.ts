@@ -24,18 +24,19 @@ eachEngine((_name, open) => {
     world = await openJune(open, { rooms, points: { con: 5_000 }, offsets });
     const { db, tables } = world.app.engine;
     const houses = await db.select().from(tables.houses);
+    // A month's, and a year's of the same item that is due in the same month.
+    const periods = [
+      { period: '2026-06', periodTo: null, dueIn: null },
+      { period: '2026-01', periodTo: '2026-12', dueIn: '2026-06' },
+    ];
     await db.insert(tables.bills).values(
-      houses.map(({ id: house, room }, at) => ({
-        ...{ id: uuid(), version: 1, estate: world.estate.id, house, item: '公摊水电', period: '2026-06' },
-        ...{
-          issue: 1,
-          number: '',
-          amountFen: room === '0502' ? 5_000 : 20_000 + at,
-          paidFen: 0,
-          pastDueFen: null,
-        },
-        ...{ state: 'open' as const, import: uuid(), createdAt: 0 },
-      })),
+      houses.flatMap(({ id: house, room }, at) =>
+        periods.map((months) => ({
+          ...{ id: uuid(), version: 1, estate: world.estate.id, house, item: '公摊水电', ...months },
+          ...{ issue: 1, number: '', amountFen: room === '0502' ? 5_000 : 20_000 + at },
+          ...{ paidFen: 0, pastDueFen: null, state: 'open' as const, import: uuid(), createdAt: 0 },
+        })),
+      ),
     );
     staff = await world.app.person({ role: 'staff', place: world.community.id });
     const of = { estate: world.estate.id, community: world.community.id, fund: world.vol.id };
