@@ -1,5 +1,5 @@
 /** Batches (批次) handed to the firm: which there are, what each has, and how far it is. */
-import { and, count, countDistinct, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, count, countDistinct, desc, eq, inArray, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Offset } from './offsets.ts';
 import type { BatchFacts } from './rules/batch-state.ts';
@@ -103,15 +103,16 @@ async function returnedByFirm({ db, tables }: Engine, batches: readonly ExportBa
   return new Map(rows.map((row) => [row.batch, row.count]));
 }
 
-/** What a batch has, or had when it was taken back; in the order of the numbers. */
+/** What a batch has, or had when it was taken back with what was given back of it before; in the order of the numbers. */
 export async function offsetsOfBatch(
   { db, tables: { offsets: t, offsetsTakenBack: b } }: Engine,
   batch: ExportBatch,
 ): Promise<Offset[]> {
   const had = db.select({ id: b.offsetId }).from(b).where(eq(b.batch, batch.id));
+  const stays = eq(t.exportBatch, batch.id);
   const its = await db
     .select()
     .from(t)
-    .where(batch.takenBack === null ? eq(t.exportBatch, batch.id) : inArray(t.id, had));
+    .where(batch.takenBack === null ? stays : or(stays, inArray(t.id, had)));
   return its.sort((one, other) => (one.number < other.number ? -1 : 1));
 }

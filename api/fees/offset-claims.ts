@@ -126,7 +126,8 @@ async function claimsOf(engine: Engine, rows: readonly Claimed[]): Promise<RowCl
   );
   const faults = await overItsBill(
     engine,
-    rows.filter(({ state }) => state === 'posted' || state === 'reversed'),
+    // One that was reversed is mended.
+    rows.filter(({ state }) => state === 'posted'),
   );
   return rows.map((row) => {
     const found = faults.get(row.id);

@@ -8,6 +8,7 @@ import { givingBack } from '../../api/fees/give-back.ts';
 import { askBatchBack, takeBatchBack } from '../../api/fees/take-back-batch.ts';
 import { handingOver } from '../../api/fees/settle-posted-list.ts';
 import { post, verify } from '../../api/ledger/index.ts';
+import { productChecks } from '../../api/product-checks.ts';
 import { eachEngine } from '../support/database.ts';
 import { fileOf, ok, secondOf } from '../support/fees-world.ts';
 import { CLERK, openJune, POSTED_HEADER, postedRow, read, takePosted } from '../support/june-month.ts';
@@ -72,6 +73,21 @@ eachEngine((_name, open) => {
     expect(ok(await importPostedList(deps, list)).counts).toMatchObject({ captured: 1 });
     expect(await takeBatchBack(deps, take)).toMatchObject({ code: 'batch-step-not-possible' });
     expect((await verify(app.engine)).findings).toEqual([]);
+  });
+
+  it('a batch taken back after one of it was given back has what its transaction says', async () => {
+    const world = await openJune(open, { rooms: ['0501', '0502'], points: { con: 4_000 } });
+    const { deps, app } = world;
+    const second = await secondOf(world);
+    const [batch] = await app.engine.db.select().from(app.engine.tables.exportBatches);
+    const [first] = await app.engine.db.select().from(app.engine.tables.offsets);
+    const ask = { book: 1, scope: 'colleague', key: 'release', request: 'release' };
+    ok(await post(deps, ask, { actor: 'colleague', ...givingBack(first!, [], 'returned') }));
+    const by = (person: string) => ({ kind: 'person' as const, person, roles: [] });
+    const asked = { batch: batch!.id, reason: '房号不对', actor: by(world.accountant.id) };
+    expect(await askBatchBack(deps, asked)).toBeUndefined();
+    ok(await takeBatchBack(deps, { batch: batch!.id, actor: by(second.id), key: 'take', scope: 'test' }));
+    expect((await verify(app.engine, productChecks)).findings).toEqual([]);
   });
 
   it('a batch taken back between the comparison and its capture is said as that, and not handed over again', async () => {
