@@ -448,7 +448,7 @@ CREATE INDEX "stock_movements_goods" ON "stock_movements" USING btree ("goods","
 --> statement-breakpoint
 CREATE INDEX "stock_movements_place" ON "stock_movements" USING btree ("place","id");
 --> statement-breakpoint
-CREATE INDEX "stock_movements_transaction" ON "stock_movements" USING btree ("transaction");
+CREATE INDEX "stock_movements_transaction" ON "stock_movements" USING btree ("transaction","id");
 --> statement-breakpoint
 CREATE INDEX "stock_movements_unit" ON "stock_movements" USING btree ("unit_id");
 --> statement-breakpoint
@@ -526,7 +526,7 @@ CREATE INDEX "redemptions_order" ON "redemptions" USING btree ("of_order","id") 
 --> statement-breakpoint
 CREATE INDEX "bills_due" ON "bills" USING btree ("estate",(case when "due_in" is null then "period" else "due_in" end),"id");
 --> statement-breakpoint
-CREATE INDEX "bills_house_due" ON "bills" USING btree ("house",(case when "due_in" is null then "period" else "due_in" end),"item","issue");
+CREATE INDEX "bills_house_due" ON "bills" USING btree ("house",(case when "due_in" is null then "period" else "due_in" end),"item","issue","id");
 --> statement-breakpoint
 CREATE INDEX "offsets_reversed" ON "offsets" USING btree ("reversed_transaction");
 --> statement-breakpoint

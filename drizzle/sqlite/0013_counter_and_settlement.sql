@@ -115,7 +115,7 @@ CREATE INDEX `stock_movements_goods` ON `stock_movements` (`goods`,`id`);
 --> statement-breakpoint
 CREATE INDEX `stock_movements_place` ON `stock_movements` (`place`,`id`);
 --> statement-breakpoint
-CREATE INDEX `stock_movements_transaction` ON `stock_movements` (`transaction`);
+CREATE INDEX `stock_movements_transaction` ON `stock_movements` (`transaction`,`id`);
 --> statement-breakpoint
 CREATE INDEX `stock_movements_unit` ON `stock_movements` (`unit_id`);
 --> statement-breakpoint
@@ -606,7 +606,7 @@ DROP INDEX `bills_amount`;
 --> statement-breakpoint
 CREATE INDEX `bills_due` ON `bills` (`estate`,(case when "due_in" is null then "period" else "due_in" end),`id`);
 --> statement-breakpoint
-CREATE INDEX `bills_house_due` ON `bills` (`house`,(case when "due_in" is null then "period" else "due_in" end),`item`,`issue`);
+CREATE INDEX `bills_house_due` ON `bills` (`house`,(case when "due_in" is null then "period" else "due_in" end),`item`,`issue`,`id`);
 --> statement-breakpoint
 CREATE INDEX `bills_amount` ON `bills` (`estate`,(case when "due_in" is null then "period" else "due_in" end),`amount_fen`,`id`);
 --> statement-breakpoint

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { leftOpen, planPairing } from './pairing.ts';
 
 const field = 'accepted' as const;
-const theirs = { id: 't', kind: 'missing-here' as const, field, ours: null, theirs: 1500 };
+const theirs = { id: 't', kind: 'missing-here' as const, field, party: 'A', ours: null, theirs: 1500 };
 const ours = (id: string, fen: number) => ({
-  ...{ id, kind: 'missing-there' as const, field, ours: fen, theirs: null },
+  ...{ id, kind: 'missing-there' as const, field, party: 'A', ours: fen, theirs: null },
 });
 
 describe('a row of theirs and rows of ours', () => {
@@ -19,6 +19,23 @@ describe('a row of theirs and rows of ours', () => {
     const of = { theirs, ours: [ours('a', 1499)] };
     expect(planPairing({ ...of, reason: '' }, new Set())).toBe('reason-missing');
     expect(planPairing({ ...of, reason: '抹零' }, new Set())).toEqual({ oursFen: 1499, theirsFen: 1500 });
+  });
+
+  it('need a word where they are another’s, of several, of another month, or said twice', () => {
+    const [one, elsewhere] = [ours('a', 1500), { ...ours('b', 1500), party: 'B' }];
+    const odd = [
+      { theirs, ours: [elsewhere] },
+      { theirs: { ...theirs, party: '' }, ours: [ours('c', 0), elsewhere] },
+      { theirs: { ...theirs, kind: 'duplicate' as const }, ours: [one] },
+      { theirs: { ...theirs, kind: 'wrong-period' as const }, ours: [one] },
+    ];
+    for (const of of odd) {
+      expect(planPairing({ ...of, reason: '' }, new Set())).toBe('reason-missing');
+      expect(planPairing({ ...of, reason: '代收' }, new Set())).toMatchObject({ theirsFen: 1500 });
+    }
+    expect(
+      planPairing({ theirs: { ...theirs, party: '' }, ours: [one], reason: '' }, new Set()),
+    ).toMatchObject({ oursFen: 1500 });
   });
 
   it('are neither paired twice, nor a figure that both sides have, nor a document with a balance', () => {

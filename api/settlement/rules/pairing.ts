@@ -1,22 +1,22 @@
 /**
  * A row of the funder's that a person says is one or several documents of ours. Protects: only what was found on one side
- * alone is paired, each row once, like with like, and amounts that differ not without a reason.
+ * alone is paired, each row once, like with like, and what differs in more than words not without a reason.
  */
 import type { Difference } from './difference.ts';
 
 /** More than one row of a statement ever stands for. */
 export const MOST_OF_OURS = 50;
 
-type One = Pick<Difference, 'kind' | 'field' | 'ours' | 'theirs'> & { id: string };
+type One = Pick<Difference, 'kind' | 'field' | 'party' | 'ours' | 'theirs'> & { id: string };
 export type Pairing = { oursFen: number; theirsFen: number };
 export type PairingRefusal = 'not-of-theirs' | 'not-of-ours' | 'not-alike' | 'row-paired' | 'reason-missing';
 
 /** A row of theirs of which the ledger was not found to have anything. */
-export function isOfTheirs({ kind, ours, theirs }: Omit<One, 'id'>): boolean {
+export function isOfTheirs({ kind, ours, theirs }: Pick<One, 'kind' | 'ours' | 'theirs'>): boolean {
   return ours === null && theirs !== null && kind !== 'amount';
 }
 
-export function isOfOurs({ kind }: Omit<One, 'id'>): boolean {
+export function isOfOurs({ kind }: Pick<One, 'kind'>): boolean {
   return kind === 'missing-there';
 }
 
@@ -31,7 +31,15 @@ export function planPairing(
   if ([theirs, ...ours].some(({ id }) => paired.has(id))) return 'row-paired';
   const oursFen = ours.reduce((sum, one) => sum + (one.ours ?? 0), 0);
   const theirsFen = theirs.theirs ?? 0;
-  return oursFen !== theirsFen && reason === '' ? 'reason-missing' : { oursFen, theirsFen };
+  const isPlain = oursFen === theirsFen && !isOdd(theirs, ours);
+  return !isPlain && reason === '' ? 'reason-missing' : { oursFen, theirsFen };
+}
+
+/** A row that means somebody else, or several; that stands twice, or is of another month: why it is ours is to be said. */
+function isOdd({ kind, party }: One, ours: readonly One[]): boolean {
+  const parties = new Set(ours.map((one) => one.party));
+  if (party !== '') parties.add(party);
+  return parties.size > 1 || kind === 'duplicate' || kind === 'wrong-period';
 }
 
 /** What is left to be explained: a pair of one sum is none any more, one of two sums is one. */

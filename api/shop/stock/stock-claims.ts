@@ -27,7 +27,7 @@ function readMovements({ reader, tables }: Engine, which: SQL | undefined, limit
     })
     .from(t)
     .where(which)
-    .orderBy(asc(t.id))
+    .orderBy(asc(t.transaction), asc(t.id))
     .limit(limit * MOST_LINES);
 }
 

@@ -44,7 +44,7 @@ export const stockTables = (kit: Kit) => ({
     (t) => [
       kit.index('stock_movements_goods').on(t.goods, t.id),
       kit.index('stock_movements_place').on(t.place, t.id),
-      kit.index('stock_movements_transaction').on(t.transaction),
+      kit.index('stock_movements_transaction').on(t.transaction, t.id),
       kit.index('stock_movements_unit').on(t.unitId),
     ],
   ),
