@@ -44,6 +44,7 @@ export const SALE_PROBLEMS = [
   'invalid-input',
 ] as const;
 const UNDO_PROBLEMS = [
+  'second-person-needed',
   'manager-needed',
   'already-done',
   'changed-meanwhile',

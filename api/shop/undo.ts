@@ -36,10 +36,12 @@ export const findRedemption = together(async ({ db, tables: { redemptions } }: E
   return new Map(rows.map((row) => [row.id, row]));
 });
 
-type Done = { place: string; clerk: string; createdAt: number };
+type Done = { place: string; member: string; clerk: string; createdAt: number };
 
-/** Who may undo what a clerk did: the clerk on that day, a manager of the place with a reason. */
+/** Who may undo what a clerk did: the clerk on that day, a manager of the place with a reason; nobody their own. */
 async function mayUndo(deps: ProductDeps, done: Done, input: UndoInput): Promise<Problem | undefined> {
+  if (input.actor.kind === 'person' && input.actor.person === done.member)
+    return problem('second-person-needed');
   const isSame = actorText(input.actor) === done.clerk;
   if (isSame && dayOf(done.createdAt) === dayOf(deps.clock())) return undefined;
   if (!(await mayAt(input.actor, ['merchant_manager'], done.place, deps.places))) {

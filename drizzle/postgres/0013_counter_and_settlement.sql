@@ -76,7 +76,7 @@ CREATE TABLE "stock_movements" (
 	"free_after" bigint NOT NULL,
 	"kept_after" bigint NOT NULL,
 	"unit_id" text COLLATE "C" NOT NULL,
-	"transaction" bigint NOT NULL,
+	"transaction" bigint,
 	"about" text COLLATE "C",
 	"reason" text COLLATE "C" NOT NULL,
 	"by" text COLLATE "C" NOT NULL,

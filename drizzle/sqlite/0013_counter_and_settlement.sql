@@ -90,7 +90,7 @@ CREATE TABLE `stock_movements` (
 	`free_after` integer NOT NULL,
 	`kept_after` integer NOT NULL,
 	`unit_id` text NOT NULL,
-	`transaction` integer NOT NULL,
+	`transaction` integer,
 	`about` text,
 	`reason` text NOT NULL,
 	`by` text NOT NULL,

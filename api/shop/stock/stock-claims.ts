@@ -27,7 +27,6 @@ function readMovements({ reader, tables }: Engine, which: SQL | undefined, limit
     })
     .from(t)
     .where(which)
-    .orderBy(asc(t.transaction), asc(t.id))
     .limit(limit * MOST_LINES);
 }
 
@@ -63,7 +62,7 @@ export const stockAsClaimed: ClaimSource = {
   async between(engine, { from, to, limit }) {
     const { stockMovements: t } = engine.tables;
     const made = and(gte(t.transaction, from), lte(t.transaction, to));
-    return movementClaims(await readMovements(engine, made, limit));
+    return movementClaims(await readMovements(engine, made, limit).orderBy(asc(t.transaction), asc(t.id)));
   },
   async behind(engine, { ids }) {
     const { stockMovements: t } = engine.tables;

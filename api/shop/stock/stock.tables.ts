@@ -34,7 +34,7 @@ export const stockTables = (kit: Kit) => ({
       keptAfter: kit.amount().notNull(),
       /** The ledger's unit in which it moved. */
       unitId: kit.text().notNull(),
-      transaction: kit.integer().notNull(),
+      transaction: kit.integer(),
       /** The redemption, order or stocktaking that it belongs to. */
       about: kit.text(),
       reason: kit.text().notNull(),
