@@ -128,4 +128,39 @@ describe('of a file that somebody sends', () => {
     const pdf = text('%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n');
     expect(cleaned(pdf)).toEqual({ type: 'application/pdf', bytes: pdf });
   });
+
+  it('a PDF is taken whatever letters turn up in its packed streams', () => {
+    let seed = 7;
+    const random = () => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+    for (let nth = 0; nth < 20; nth++) {
+      const packed = Buffer.from(Array.from({ length: 5_000 }, () => Math.floor(random() * 256)));
+      for (const name of ['/JS ', '/XFA ', '/Launch>'])
+        packed.write(name, Math.floor(random() * 4_900), 'latin1');
+      const stream = Buffer.concat([
+        text('1 0 obj<</Length 5000>>\r\nstream\r\n'),
+        packed,
+        text('\nendstream\nendobj\n'),
+      ]);
+      const scanned = (more: string) => Buffer.concat([text('%PDF-1.7\n'), stream, text(`${more}\n%%EOF\n`)]);
+      expect(cleanFile(scanned(''))).toMatchObject({ type: 'application/pdf' });
+      expect(cleanFile(scanned('2 0 obj<</S/JavaScript>>endobj'))).toBe('active');
+    }
+  });
+
+  it.each([
+    ['goes to its first page when it is opened', '/OpenAction [3 0 R /Fit]', undefined],
+    ['goes there by an action', '/OpenAction<</S/GoTo/D[3 0 R/Fit]>>/A<</S/URI/URI(https://x)>>', undefined],
+    ['has a link that is pressed', '/A<</S/URI/URI(https://x)>>', undefined],
+    ['has a font whose name begins so', '/JSong 4 0 R /AAAAAA+SimSun 5 0 R', undefined],
+    ['has its program under another spelling', '/J#61vaScript(x)', 'active'],
+    ['sends its form', '/A<</S/SubmitForm/F(https://x)>>', 'active'],
+    ['reads a file', '/A<</S/ImportData/F(x)>>', 'active'],
+    ['opens a page of the web when it is opened', '/OpenAction <</S/URI/URI(https://x)>>', 'active'],
+    ['opens one by another object', '/OpenAction 9 0 R>>endobj\n9 0 obj<</S/URI/URI(x)', 'active'],
+    ['opens one when it is closed', '/AA<</WC<</S/URI/URI(https://x)>>', 'active'],
+    ['only looks as if it had a stream there', 'stream\n/JS(x)\nendstream', 'active'],
+  ])('a PDF that %s', (_what, inside, why) => {
+    const pdf = text(`%PDF-1.7\n1 0 obj<</Type/Catalog ${inside}>>endobj\n%%EOF\n`);
+    expect(cleanFile(pdf)).toEqual(why ?? { type: 'application/pdf', bytes: pdf });
+  });
 });
