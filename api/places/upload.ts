@@ -65,8 +65,11 @@ async function sentFile(
   return { source: new Uint8Array(await file.arrayBuffer()), fileName: cleanName(fileName ?? file.name) };
 }
 
-/** A name is kept and shown; it must be storable on both engines. */
-function cleanName(name: string | undefined): string {
-  const clean = (name ?? '').replaceAll('\0', '').toWellFormed().slice(0, 200).trim();
+/** What steers a line instead of standing in it, and turns the rest of a name around (`exe.jpg` for `gpj.exe`). */
+const STEERING = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** A name is kept and shown; it must be storable on both engines, and fit for a header: what cuts it may halve a character. */
+export function cleanName(name: string | undefined): string {
+  const clean = (name ?? '').replaceAll(STEERING, '').slice(0, 200).toWellFormed().trim();
   return clean === '' ? 'file' : clean;
 }
