@@ -8,6 +8,7 @@ import type { RowChange } from '../ledger/index.ts';
 import { isProblem, problem, type Deps, type Problem } from '../platform/index.ts';
 import { attachmentsOf, bytesOfPlace, MOST_BYTES_OF_PLACE, MOST_EVER, MOST_STANDING } from './attachments.ts';
 import { cleanFile, type Clean, type Unfit } from './files/clean-file.ts';
+import { nameAs } from './files/name-as.ts';
 
 export type Thing = { thing: string; thingId: string; place: string };
 export type SentFile = { bytes: Uint8Array; name: string };
@@ -34,7 +35,11 @@ export function keptOf({ bytes, name }: SentFile): Kept | Problem {
   const clean = cleanFile(bytes);
   if (clean === 'unknown') return problem('file-not-accepted');
   if (typeof clean === 'string') return problem('file-unfit', { detail: WHY[clean] });
-  return { ...clean, name, sha256: createHash('sha256').update(clean.bytes).digest('hex') };
+  return {
+    ...clean,
+    name: nameAs(name, clean.type),
+    sha256: createHash('sha256').update(clean.bytes).digest('hex'),
+  };
 }
 
 /** What speaks against one more; undefined for nothing. */

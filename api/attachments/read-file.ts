@@ -6,6 +6,7 @@ import { readUpload } from '../places/index.ts';
 import { isProblem, problem, ProblemError, type Problem } from '../platform/index.ts';
 import { MOST_BYTES, type Attachment } from './attachments.ts';
 import type { SentFile } from './attach.ts';
+import { endingOf, nameAs } from './files/name-as.ts';
 
 /** What a form writes around its file. */
 const AROUND = 64 * 1024;
@@ -38,11 +39,11 @@ export async function giveFile(
   const [row] = await reader.select({ bytes: t.bytes }).from(t).where(eq(t.id, content));
   if (!row) throw new ProblemError(problem('not-found'));
   const how = type.startsWith('image/') ? 'inline' : 'attachment';
-  const ending = type.slice(type.indexOf('/') + 1);
+  const saved = encodeURIComponent(nameAs(name, type));
   return new Response(new Uint8Array(row.bytes), {
     headers: {
       'content-type': type,
-      'content-disposition': `${how}; filename="file.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-disposition': `${how}; filename="file${endingOf(type)}"; filename*=UTF-8''${saved}`,
       'x-content-type-options': 'nosniff',
       'content-security-policy': "sandbox; default-src 'none'",
       'cross-origin-resource-policy': 'same-origin',
