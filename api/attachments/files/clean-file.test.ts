@@ -48,6 +48,8 @@ const webp = (...chunks: Buffer[]) => riff('RIFF', Buffer.concat([text('WEBP'), 
 const vp8x = riff('VP8X', Buffer.from([0x0c, 0, 0, 0, 29, 0, 0, 19, 0, 0]));
 const vp8l = riff('VP8L', Buffer.from([0x2f, 29, 0xc0, 4, 0, 1]));
 
+const times = (count: number, part: Buffer) => Array.from({ length: count }, () => part);
+
 const cleaned = (bytes: Uint8Array) => {
   const found = cleanFile(bytes);
   if (typeof found === 'string') throw new Error(found);
@@ -63,6 +65,11 @@ describe('of a file that somebody sends', () => {
     expect(cleaned(sent)).toEqual({ type: 'image/jpeg', bytes: jpeg() });
     expect(says(cleaned(sent))).not.toMatch(PLACE);
     expect(cleaned(cleaned(sent).bytes).bytes).toEqual(jpeg());
+  });
+
+  it('a JPEG keeps only markers that draw: a block of a kind that nobody knows is none', () => {
+    const sent = jpeg(segment(0xf0, text('GPS 34.79')), segment(0xdb, Buffer.alloc(65)));
+    expect(cleaned(sent).bytes).toEqual(jpeg(segment(0xdb, Buffer.alloc(65))));
   });
 
   it('which way up a JPEG is held stays', () => {
@@ -109,6 +116,10 @@ describe('of a file that somebody sends', () => {
     ['a GIF', text('GIF89a......'), 'unknown'],
     ['nothing', Buffer.alloc(0), 'unknown'],
     ['a page that begins as a JPEG', Buffer.concat([START, Buffer.of(0xff), text('<script>')]), 'damaged'],
+    ['a JPEG of two frames', jpeg(sof), 'damaged'],
+    ['a JPEG of thousands of parts', jpeg(...times(4_000, segment(0xe1, Buffer.alloc(0)))), 'damaged'],
+    ['a PNG of tens of thousands', png(3, ...times(20_000, chunk('tEXt', Buffer.alloc(0)))), 'damaged'],
+    ['a WebP of thousands', webp(vp8l, ...times(4_000, riff('EXIF', Buffer.alloc(0)))), 'damaged'],
     ['half a JPEG', jpeg().subarray(0, -4), 'damaged'],
     ['half a PNG', png(3).subarray(0, -5), 'damaged'],
     ['a PNG without a picture', text('\u0089PNG\r\n\u001a\n'), 'damaged'],

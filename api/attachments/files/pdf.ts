@@ -26,9 +26,7 @@ const TAIL = 1_024;
 export function checkPdf(bytes: Uint8Array): 'damaged' | 'active' | undefined {
   const whole = latin(bytes, 0, bytes.length);
   if (!/%%EOF\s*$/.test(whole.slice(-TAIL))) return 'damaged';
-  const text = outsideStreams(whole).replaceAll(/#([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCodePoint(Number.parseInt(hex, 16)),
-  );
+  const text = spelledOut(outsideStreams(whole));
   return ACTIVE.test(text) || goesAway(text) ? 'active' : undefined;
 }
 
@@ -46,6 +44,23 @@ function outsideStreams(text: string): string {
     at = end + 'endstream'.length - 1;
   }
   return [...pieces, text.slice(from)].join('\n');
+}
+
+/** `#4A` is the letter J. By hand: a file may hold a million of them. */
+function spelledOut(text: string): string {
+  if (!text.includes('#')) return text;
+  const bytes = Buffer.from(text, 'latin1');
+  let to = 0;
+  for (let at = 0; at < bytes.length; at++, to++) {
+    const [high, low] = bytes[at] === 0x23 ? [digit(bytes[at + 1]), digit(bytes[at + 2])] : [-1, -1];
+    bytes[to] = high < 0 || low < 0 ? (bytes[at] ?? 0) : high * 16 + low;
+    if (high >= 0 && low >= 0) at += 2;
+  }
+  return latin(bytes, 0, to);
+}
+
+function digit(byte: number | undefined): number {
+  return byte === undefined ? -1 : '0123456789abcdef'.indexOf(String.fromCodePoint(byte).toLowerCase());
 }
 
 function isBehindDictionary(text: string, at: number, from: number): boolean {

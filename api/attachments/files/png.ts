@@ -8,13 +8,15 @@ const KEPT = new Set([
 const SIGNATURE = 8;
 /** Length, name and checksum. */
 const AROUND = 12;
+/** Programs write its data in pieces of some kilobytes. */
+const MOST_CHUNKS = 20_000;
 
 export function cleanPng(bytes: Uint8Array): Picture | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept = [bytes.subarray(0, SIGNATURE)];
-  let [at, pixels, hasData] = [SIGNATURE, 0, false];
+  let [at, pixels, hasData, chunks] = [SIGNATURE, 0, false, 0];
   for (;;) {
-    if (at + AROUND > bytes.length) return undefined;
+    if (at + AROUND > bytes.length || ++chunks > MOST_CHUNKS) return undefined;
     const end = at + AROUND + view.getUint32(at);
     if (end > bytes.length) return undefined;
     const name = latin(bytes, at + 4, at + 8);

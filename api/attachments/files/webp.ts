@@ -1,5 +1,5 @@
 /** A WebP without EXIF and XMP, and without what hangs behind its end. Pure. */
-import { latin, type Picture } from './bytes.ts';
+import { latin, MOST_PARTS, type Picture } from './bytes.ts';
 
 const KEPT = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ICCP', 'ANIM', 'ANMF']);
 const HEADER = 12;
@@ -12,16 +12,16 @@ export function cleanWebp(bytes: Uint8Array): Picture | undefined {
   const whole = 8 + view.getUint32(4, true);
   if (whole > bytes.length) return undefined;
   const kept: Uint8Array[] = [];
-  let [at, pixels] = [HEADER, 0];
+  let [at, pixels, parts] = [HEADER, 0, 0];
   while (at + 8 <= whole) {
+    if (++parts > MOST_PARTS) return undefined;
     const size = view.getUint32(at + 4, true);
     const end = at + 8 + size + (size % 2);
     if (end > whole + (whole % 2) || end > bytes.length) return undefined;
     const name = latin(bytes, at, at + 4);
     if (KEPT.has(name)) {
-      const chunk = Uint8Array.from(bytes.subarray(at, end));
-      if (name === 'VP8X') chunk[8] = (chunk[8] ?? 0) & ~PROMISES;
-      kept.push(chunk);
+      const chunk = bytes.subarray(at, end);
+      kept.push(name === 'VP8X' ? withoutPromises(chunk) : chunk);
       pixels = Math.max(pixels, pixelsOf(name, chunk));
     }
     at = end;
@@ -33,8 +33,12 @@ export function cleanWebp(bytes: Uint8Array): Picture | undefined {
   return { bytes: Buffer.concat([header, body]), pixels };
 }
 
+function withoutPromises(chunk: Uint8Array): Uint8Array {
+  return chunk.map((byte, at) => (at === 8 ? byte & ~PROMISES : byte));
+}
+
 function pixelsOf(name: string, chunk: Uint8Array): number {
-  const of = Buffer.from(chunk);
+  const of = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   if (name === 'VP8X' && of.length >= 18) return (of.readUIntLE(12, 3) + 1) * (of.readUIntLE(15, 3) + 1);
   if (name === 'VP8 ' && of.length >= 18)
     return (of.readUInt16LE(14) & 0x3fff) * (of.readUInt16LE(16) & 0x3fff);

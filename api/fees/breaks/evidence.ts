@@ -33,17 +33,18 @@ export function attachToBreak(
   deps: ProductDeps,
   input: Doing & { file: { bytes: Uint8Array; name: string } },
 ): Promise<Posted | Problem> {
-  return untilFresh(async () => {
-    const kept = keptOf(input.file);
-    if (isProblem(kept)) return kept;
-    const { sha256, name } = kept;
-    return change(deps, input, ['attach-to-break', { sha256, name }], async (found) => {
+  // Once, however often the rest is tried again.
+  const kept = keptOf(input.file);
+  if (isProblem(kept)) return Promise.resolve(kept);
+  const { sha256, name } = kept;
+  return untilFresh(() =>
+    change(deps, input, ['attach-to-break', { sha256, name }], async (found) => {
       const of = { thing: BREAK, thingId: found.id, place: found.estate };
       const made = await attaching(deps, { ...of, kept, addedBy: actorText(input.actor) });
       if (isProblem(made)) return made;
       return { row: made.row, kind: 'attached', comment: name, subject: made.id };
-    });
-  });
+    }),
+  );
 }
 
 export function withdrawFromBreak(
