@@ -126,7 +126,7 @@ async function claimsOf(engine: Engine, rows: readonly Claimed[]): Promise<RowCl
   );
   const faults = await overItsBill(
     engine,
-    // One that was reversed is mended.
+    // What was reversed takes nothing any more: two people have put it right.
     rows.filter(({ state }) => state === 'posted'),
   );
   return rows.map((row) => {

@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { explainers } from '../../api/app.ts';
+import { offsetAgainUntil } from '../../api/fees/offset-again.ts';
 import { importBills } from '../../api/fees/index.ts';
 import { transactionsById, verify } from '../../api/ledger/index.ts';
 import { makeNotices } from '../../api/notices/index.ts';
@@ -112,6 +113,13 @@ eachEngine((_name, open) => {
       const text = '房号,收费项目,计费月份,应收金额\n3-2-0501,物业服务费,2026-07,118.32\n';
       const by = { actor: 'person:accountant', dryRun: false };
       ok(await importBills(world.deps, { estate: world.estate.id, file: fileOf(text, 'july.csv'), ...by }));
+      const { bills: b } = world.app.engine.tables;
+      const [bill] = await world.app.engine.db
+        .select()
+        .from(b)
+        .where(eq(b.id, (await offsetOf('DK-2606-0001')).bill));
+      // Fifteen days from when the points came back, whatever the cut-off.
+      expect(await offsetAgainUntil(world.app.engine, bill!, [bill!])).toBe(july('21') + 15 * 3_600_000);
       await greens();
     });
 
@@ -134,7 +142,18 @@ eachEngine((_name, open) => {
       const [found] = await breaks();
       expect(found).toMatchObject({ kind: 'reissued', difference: '-10.00', proposal: 'reverse' });
       expect((await resolve(found!.id, world.accountant)).status).toBe(200);
+      // Had the bill been smaller when it was posted, verify would say so until two people have put it right.
+      const { bills: b } = world.app.engine.tables;
+      const { bill } = await offsetOf('DK-2606-0002');
+      const setAmount = (amountFen: number) =>
+        world.app.engine.db.update(b).set({ amountFen }).where(eq(b.id, bill));
+      const saying = async () =>
+        (await verify(world.app.engine, productChecks)).findings.map(({ zh }) => zh).join();
+      await setAmount(1_000);
+      expect(await saying()).toContain('入账时账单是 10.00 元');
       expect((await resolve(found!.id, await secondOf(world))).status).toBe(200);
+      expect(await saying()).not.toContain('入账时账单是');
+      await setAmount(11_832);
       expect((await offsetOf('DK-2606-0002')).state).toBe('reversed');
       await greens();
     });
