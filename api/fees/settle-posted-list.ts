@@ -234,7 +234,12 @@ async function returnedOffsets({ db, tables }: Engine, id: string) {
     .from(b)
     .innerJoin(t, eq(t.id, b.offset))
     .leftJoin(p, eq(p.id, b.postedRow))
-    .where(and(eq(b.import, id), eq(b.kind, 'returned'), eq(b.state, 'open'), eq(t.state, 'exported')))
+    .where(
+      and(
+        ...[eq(b.import, id), eq(b.kind, 'returned'), eq(b.proposal, 'release'), eq(b.state, 'open')],
+        eq(t.state, 'exported'),
+      ),
+    )
     .orderBy(asc(t.id));
 }
 

@@ -96,18 +96,25 @@ export function paidFirst(offset: OurOffset, rows: PostedRow[]): Break {
   return lost('paid-first', offset, rows, 'release', explain.explainPaidFirst(offset, rows));
 }
 
+/** Points go back by themselves for what is returned as a whole; what is returned of it in part the firm has to look at. */
 export function returned(offset: OurOffset, row: PostedRow): Break {
+  if (!isWholeReturn(offset, row))
+    return lost('returned', offset, [row], 'firm-corrects', explain.explainPartReturned(offset, row));
   return lost('returned', offset, [row], 'release', explain.explainReturned(offset, row));
+}
+
+/** Some firms write nothing, or 0.00, beside what they return. */
+function isWholeReturn({ valueFen }: OurOffset, { state, amountFen }: PostedRow): boolean {
+  return state === 'returned' && (amountFen === valueFen || amountFen === 0);
 }
 
 /** The firm takes back what it had posted by an earlier list, or does not have it any more. */
 export function noLongerPosted(offset: OurOffset, row: PostedRow): Break {
-  const isWhole = row.state === 'returned' && row.amountFen === offset.valueFen;
   return lost(
     'returned',
     offset,
     [row],
-    isWhole ? 'reverse' : 'firm-corrects',
+    isWholeReturn(offset, row) ? 'reverse' : 'firm-corrects',
     explain.explainNoLongerPosted(offset, row),
   );
 }

@@ -173,6 +173,14 @@ export function explainReturned(offset: OurOffset, row: PostedRow): Words {
   };
 }
 
+export function explainPartReturned(offset: OurOffset, row: PostedRow): Words {
+  const [value, amount] = [formatYuan(offset.valueFen), formatYuan(row.amountFen)];
+  return {
+    zh: `${offset.number}：抵扣 ${value} 元，清单第 ${row.rowNumber} 行退回的却是 ${amount} 元。抵扣单只能整张退回，积分还没有退给居民，请物业核对金额`,
+    en: `${offset.number}: its value is ${value}, and row ${row.rowNumber} returns ${amount}. An offset is returned as a whole; its points have not gone back: have the firm look at the amount`,
+  };
+}
+
 export function explainNoLongerPosted(offset: OurOffset, row: PostedRow): Words {
   const why = row.remark ? { zh: `（${row.remark}）`, en: ` (${row.remark})` } : { zh: '', en: '' };
   const value = formatYuan(offset.valueFen);
@@ -181,7 +189,7 @@ export function explainNoLongerPosted(offset: OurOffset, row: PostedRow): Words 
       zh: `${offset.number}：以前的清单已经入账，积分已经付给物业，清单第 ${row.rowNumber} 行却写还没有入账${why.zh}。请物业核对`,
       en: `${offset.number}: an earlier list posted it and its points were paid to the firm; row ${row.rowNumber} says that it is not posted yet${why.en}. Have the firm look`,
     };
-  if (row.amountFen !== offset.valueFen) {
+  if (row.amountFen !== offset.valueFen && row.amountFen !== 0) {
     const part = formatYuan(row.amountFen);
     return {
       zh: `${offset.number}：以前的清单已经入账 ${value} 元，清单第 ${row.rowNumber} 行只退回 ${part} 元${why.zh}。抵扣单只能整张冲回，请物业核对金额`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ours, theirs } from '../../../tests/support/posted-lists.ts';
+import { noLongerPosted } from './breaks.ts';
 import { reconcile } from './match.ts';
 import type { OurOffset, PostedRow } from './reconciliation.ts';
 
@@ -99,6 +100,32 @@ describe('the planted rows of the worked month', () => {
       result.breaks.reduce((sum, found) => sum + found.differenceFen, 0),
     );
     for (const found of result.breaks) expect(found.zh + found.en).not.toContain('undefined');
+  });
+});
+
+describe('a row that returns', () => {
+  const offset = ours(1, { valueFen: 3_549 });
+  const proposalOf = (amountFen: number) =>
+    reconcile([offset], [theirs(offset, 3, { state: 'returned', amountFen })]).breaks.map(
+      ({ kind, proposal }) => `${kind} ${proposal}`,
+    );
+
+  it('gives points back by itself for the whole value alone, or where it names none', () => {
+    expect(proposalOf(3_549)).toEqual(['returned release']);
+    expect(proposalOf(0)).toEqual(['returned release']);
+  });
+
+  it('leaves another amount, a part or the whole bill, to the firm', () => {
+    expect(proposalOf(1_000)).toEqual(['returned firm-corrects']);
+    expect(proposalOf(11_832)).toEqual(['returned firm-corrects']);
+  });
+
+  it('reverses what was posted before for the same two', () => {
+    const said = [3_549, 0, 1_000].map((amountFen) =>
+      noLongerPosted(offset, theirs(offset, 3, { state: 'returned', amountFen })),
+    );
+    expect(said.map(({ proposal }) => proposal)).toEqual(['reverse', 'reverse', 'firm-corrects']);
+    expect(said[1]?.zh).toContain('冲回');
   });
 });
 
