@@ -103,16 +103,16 @@ async function returnedByFirm({ db, tables }: Engine, batches: readonly ExportBa
   return new Map(rows.map((row) => [row.batch, row.count]));
 }
 
-/** What a batch has, or had when it was taken back with what was given back of it before; in the order of the numbers. */
+/** What a batch has, or had when it was taken back, with what had been given back by then; in the order of the numbers. */
 export async function offsetsOfBatch(
   { db, tables: { offsets: t, offsetsTakenBack: b } }: Engine,
   batch: ExportBatch,
 ): Promise<Offset[]> {
+  const has = eq(t.exportBatch, batch.id);
   const had = db.select({ id: b.offsetId }).from(b).where(eq(b.batch, batch.id));
-  const stays = eq(t.exportBatch, batch.id);
   const its = await db
     .select()
     .from(t)
-    .where(batch.takenBack === null ? stays : or(stays, inArray(t.id, had)));
+    .where(batch.takenBack === null ? has : or(has, inArray(t.id, had)));
   return its.sort((one, other) => (one.number < other.number ? -1 : 1));
 }

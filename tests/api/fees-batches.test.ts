@@ -70,7 +70,7 @@ eachEngine((_name, open) => {
     let first: Batch;
 
     beforeAll(async () => {
-      const rooms = ['0501', '0502', '0503', '0504', '0505', '0506'];
+      const rooms = ['0501', '0502', '0503', '0504', '0505', '0506', '0507', '0508'];
       world = await openEstate(open, { rooms, points: { con: 4_000 } });
       second = await secondOf(world);
       for (const room of ['0501', '0502']) offsets.set(room, (await offsetBill(world, room, '10.00')).offset);
@@ -276,6 +276,22 @@ eachEngine((_name, open) => {
 
     it('cannot be taken back while a difference is open about it', async () => {
       expect((await askBack(first.id)).body).toMatchObject({ code: 'batch-has-breaks' });
+    });
+
+    it('is taken back whole although one had been given back, and its rows are still those committed to', async () => {
+      for (const room of ['0507', '0508']) await offsetBill(world, room, '10.00');
+      const batch = (await export_()).body;
+      await takePosted(world, 'cash.csv', [postedRow(7, '118.32', '2026-06-21', '现金')]);
+      const open = await read<{ items: Break[] }>(world, `/estates/${world.estate.id}/breaks?state=open`);
+      for (const { id, kind } of open.items.filter((each) => /DK-2606-000[78]/.test(each.zh))) {
+        const resolution = kind === 'paid-first' ? 'release' : 'firm-corrects';
+        await send(`/breaks/${id}/resolution`, { json: { resolution, comment: '已收现金' }, key: uuid() });
+      }
+      expect(await batchOf(batch.id)).toMatchObject({ count: 2, returned: 1, open: 1 });
+      expect((await askBack(batch.id)).status).toBe(200);
+      expect((await takeBack(batch.id, second)).body).toMatchObject({ state: 'taken-back', count: 2 });
+      expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
+      expect(await fileOf(batch.id)).toHaveLength(4);
     });
 
     it('leaves books that verify', async () => {

@@ -68,6 +68,10 @@ export const WALKS: {
   },
   {
     who: 'staff',
+    before: async (page) => {
+      await open(page, '/settlement/dues');
+      await press(page, /的结算单$/);
+    },
     stops: [
       ...[at('/community'), at('/community/services'), through(/^(评价|您登记的) /)],
       ...[at('/community/services?state=released'), through(/^查看/)],
@@ -104,7 +108,8 @@ export const WALKS: {
       ...[at('/posts'), at('/posts/give'), at('/posts'), through(/^和美苑/), at('/posts'), through(/^周敏/)],
       ...[through(/^是不是登记了两次/), at('/community/merges'), at('/community/merges?state=approved')],
       ...[at('/settlement'), through(/志愿服务经费/), through(/^看 \d+ 处差异/)],
-      ...[at('/settlement/liability'), at('/settlement/ageing'), at('/settlement/dues')],
+      ...[at('/settlement/liability'), at('/settlement/ageing'), at('/settlement/dues?side=payer')],
+      through(/^JS-/),
     ],
   },
   {
