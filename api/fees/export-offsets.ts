@@ -5,7 +5,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, not, notInArray, or, sql } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
-import type { ProductDeps } from '../places/index.ts';
+import { turnOf, type ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { monthOf } from '../programme/index.ts';
@@ -23,9 +23,11 @@ type ExportDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'c
 type Exporting = { estate: string; actor: Actor; key: string; scope: string; seen?: Seen };
 type Exported = { batch: string; posted: Posted };
 
-/** One that its resident cancels at this moment stays out, or stops what was shown. */
+/** One that its resident cancels at this moment stays out, or stops what was shown; bills being taken in are taken in first. */
 export function exportOffsets(deps: ExportDeps, input: Exporting): Promise<Exported | Problem> {
-  return untilFresh(() => exportOnce(deps, input));
+  return deps.engine.exclusively(turnOf(input.estate), (engine) =>
+    untilFresh(() => exportOnce({ ...deps, engine }, input)),
+  );
 }
 
 async function exportOnce(deps: ExportDeps, input: Exporting): Promise<Exported | Problem> {

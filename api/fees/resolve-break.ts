@@ -6,7 +6,7 @@
 import { eq } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, post, untilFresh, type Posted, type UnitBody } from '../ledger/index.ts';
-import type { ProductDeps } from '../places/index.ts';
+import { turnOf, type ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { approvalRefusal, preparingRefusal } from './approvers.ts';
 import { eventRow } from './breaks/break-events.ts';
@@ -39,8 +39,13 @@ type Resolving = {
 };
 
 /** Done, or where a second person is needed, asked for: then the break stays open and has it as `asked`. */
-export function resolveBreak(deps: ProductDeps, input: Resolving): Promise<Posted | Problem> {
-  return untilFresh(() => resolveOnce(deps, input));
+export async function resolveBreak(deps: ProductDeps, input: Resolving): Promise<Posted | Problem> {
+  const found = await findBreak(deps.engine, input.break);
+  if (!found) return problem('not-found');
+  // Bills that are being taken in are taken in first: whether one has room is judged by what it is then.
+  return deps.engine.exclusively(turnOf(found.estate), (engine) =>
+    untilFresh(() => resolveOnce({ ...deps, engine }, input)),
+  );
 }
 
 async function resolveOnce(deps: ProductDeps, input: Resolving): Promise<Posted | Problem> {

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cancelOffset, importPostedList } from '../../api/fees/index.ts';
 import { verify } from '../../api/ledger/index.ts';
+import { turnOf } from '../../api/places/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { readTable } from '../../api/platform/files/index.ts';
 import { eachEngine } from '../support/database.ts';
@@ -292,6 +293,25 @@ eachEngine((_name, open) => {
       expect((await takeBack(batch.id, second)).body).toMatchObject({ state: 'taken-back', count: 2 });
       expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
       expect(await fileOf(batch.id)).toHaveLength(4);
+    });
+
+    it('is made, and a difference resolved, only when bills that are being taken in are', async () => {
+      let isIn = (): void => undefined;
+      const taking = new Promise<void>((done) => {
+        isIn = done;
+      });
+      const turn = world.app.engine.exclusively(turnOf(world.estate.id), () => taking);
+      const open = await read<{ items: Break[] }>(world, `/estates/${world.estate.id}/breaks?state=open`);
+      const json = { resolution: 'firm-corrects', comment: '请物业更正' };
+      const done: number[] = [];
+      const asked = [export_(), send(`/breaks/${open.items[0]!.id}/resolution`, { json, key: uuid() })].map(
+        async (answer) => done.push((await answer).status),
+      );
+      await new Promise((later) => setTimeout(later, 300));
+      expect(done).toEqual([]);
+      isIn();
+      await Promise.all([turn, ...asked]);
+      expect(done.toSorted()).toEqual([200, 201]);
     });
 
     it('leaves books that verify', async () => {
