@@ -43,14 +43,15 @@ async function confirmOnce(
   const before = await findPosted(deps, ask);
   if (before) return doneOf(await explainedAt(deps, before, input));
   const now = clock();
-  const [customer, terms, cap] = await Promise.all([
+  const id = deps.ids();
+  const [customer, terms, cap, told] = await Promise.all([
     customerAt(deps, { customer: input.customer, place, book, actor }),
     termsAtTill(engine, { redeemer: place, at: now, isAccepted: input.overLimit === true }),
     monthlyCapFor(engine, { redeemer: place, at: now }),
+    tellWebhooks(deps, { place, event: 'redemption.confirmed', thing: id }),
   ]);
   if (isProblem(customer)) return customer;
   const { member, person, code } = customer;
-  const id = deps.ids();
   const clerk = actorText(actor);
   const sold = await soldOf(deps, { input, book, member, now, sale: id, by: clerk });
   if (isProblem(sold)) return sold;
@@ -89,7 +90,7 @@ async function confirmOnce(
         },
       },
       ...sold.rows,
-      ...(await tellWebhooks(deps, { place, event: 'redemption.confirmed', thing: id })),
+      ...told,
     ],
   });
   return doneOf(await explainedAt(deps, posted, input), { sale, person });

@@ -80,12 +80,15 @@ async function creditOnce(
   const before = await findPosted(deps, ask);
   if (before) return doneOf(ofReceipt(await explainRefusal(deps, before, input)));
   const now = clock();
-  const worked = await workOutPurchase(deps, { input, actor, book, now });
+  const id = deps.ids();
+  const [worked, told] = await Promise.all([
+    workOutPurchase(deps, { input, actor, book, now }),
+    tellWebhooks(deps, { place, event: 'purchase.credited', thing: id }),
+  ]);
   if (isProblem(worked)) return worked;
   const { customer, rule, ruleVersion, fund, award } = worked;
   const { member, person, code } = customer;
   const { amountFen, paidWithPointsFen, receipt } = input;
-  const id = deps.ids();
   const use = useOfCode(code, { place, actor, used: `purchase:${id}` });
   const series = seriesTermsFor(fund, rule.expiry, { earnedAt: now, givenAt: now });
   const earns = award.points > 0;
@@ -125,7 +128,7 @@ async function creditOnce(
           created_at: now,
         },
       },
-      ...(await tellWebhooks(deps, { place, event: 'purchase.credited', thing: id })),
+      ...told,
     ],
   });
   return doneOf(ofReceipt(await explainRefusal(deps, posted, input)), { sale, person });
