@@ -4,6 +4,7 @@ const batch = {
   id: '01890a5d-ac96-774b-bcce-b302099a9010',
   estate: named.estate,
   number: 'DC-2606-01',
+  firm: '和美物业',
   count: 2,
   value: '10.67',
   at: '2026-06-20T04:00:00.000Z',
@@ -29,7 +30,7 @@ export const listBatches: RouteExample = {
 
 export const waitingForExport: RouteExample = {
   params: { estate: named.estate },
-  answer: { count: 2, value: '10.67', leftOut: { count: 0, items: [] } },
+  answer: { firm: '和美物业', count: 2, value: '10.67', leftOut: { count: 0, items: [] } },
 };
 
 export const batchFile: RouteExample = { params: { batch: named.batch }, query: { format: 'xlsx' } };

@@ -44,7 +44,7 @@ export const batchRoutes = (deps: ProductDeps) => {
   const atEstate = (c: Context) => c.req.param('estate');
   const view = async (c: Context<AppEnv>, id: string) => {
     const batch = await findBatch(engine, id);
-    return batch && (await batchViews(engine, [batch], actorOf(c)))[0];
+    return batch && (await batchViews(deps, [batch], actorOf(c)))[0];
   };
   const batchNow = async (c: Context<AppEnv>, id: string) => {
     const batch = await view(c, id);
@@ -104,7 +104,7 @@ export const batchRoutes = (deps: ProductDeps) => {
           ...(page.after === undefined ? {} : { before: String(page.after.id) }),
         });
         const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
-        return c.json({ ...cut, items: await batchViews(engine, cut.items, actorOf(c)) }, 200);
+        return c.json({ ...cut, items: await batchViews(deps, cut.items, actorOf(c)) }, 200);
       },
     )
     .openapi(
@@ -120,11 +120,15 @@ export const batchRoutes = (deps: ProductDeps) => {
       async (c) => {
         const { estate } = c.req.valid('param');
         const of = { estate, now: deps.clock() };
-        const { count: offsets, valueFen } = await waitingForExport(engine, of);
+        const { count: offsets, valueFen, firm } = await waitingForExport(engine, of);
+        const paid = firm === undefined ? undefined : await deps.places.find(firm);
         const { items, ...left } = await leftOutOfExport(engine, of);
         const named = items.map(({ valueFen: fen, ...each }) => ({ ...each, value: formatYuan(fen) }));
         return c.json(
-          { count: offsets, value: formatYuan(valueFen), leftOut: { ...left, items: named } },
+          {
+            ...(paid && { firm: paid.name }),
+            ...{ count: offsets, value: formatYuan(valueFen), leftOut: { ...left, items: named } },
+          },
           200,
         );
       },

@@ -24,6 +24,7 @@ export const BatchSchema = z
     id: z.string(),
     estate: z.string(),
     number: z.string().openapi({ example: 'DC-2606-01' }),
+    firm: z.string().optional().openapi({ description: '交给哪家物业公司 · The firm that it pays' }),
     count: z.number().int(),
     value: z.string(),
     at: InstantSchema,
@@ -51,7 +52,7 @@ export const BatchSchema = z
       .openapi({ description: '现在可以办的 · What can be done with it now' }),
   })
   .openapi('ExportBatch');
-export const WaitingSchema = BatchSchema.pick({ count: true, value: true })
+export const WaitingSchema = BatchSchema.pick({ firm: true, count: true, value: true })
   .extend({
     leftOut: z
       .object({

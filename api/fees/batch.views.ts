@@ -1,16 +1,25 @@
 /** Batches and layouts as the routes answer them. */
 import type { Engine } from '../db/index.ts';
 import { findPerson, type Deed } from '../identity/index.ts';
+import type { ProductDeps } from '../places/index.ts';
 import { actorText, formatInstant, type Actor } from '../platform/index.ts';
 import type { OutCell } from '../platform/files/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
-import { factsOfBatches, type ExportBatch } from './batches.ts';
+import { factsOfBatches, firmsOfBatches, type ExportBatch } from './batches.ts';
 import type { LayoutInForce, LayoutVersion } from './export-layouts.ts';
 import type { LayoutPreview } from './preview-layout.ts';
 import { batchState, batchSteps } from './rules/batch-state.ts';
 
-export async function batchViews(engine: Engine, batches: readonly ExportBatch[], reader: Actor) {
+export async function batchViews(
+  { engine, places }: Pick<ProductDeps, 'engine' | 'places'>,
+  batches: readonly ExportBatch[],
+  reader: Actor,
+) {
   const factsOf = await factsOfBatches(engine, batches);
+  const firms = await firmsOfBatches(
+    engine,
+    batches.map(({ id }) => id),
+  );
   return Promise.all(
     batches.map(async (batch) => {
       const { id, estate, number, count, valueFen, createdAt, rowsHash } = batch;
@@ -18,9 +27,11 @@ export async function batchViews(engine: Engine, batches: readonly ExportBatch[]
       const { open, posted, returned } = facts;
       const { sent, acknowledged, askedBack, takenBack } = batch;
       const mine = askedBack?.actor === actorText(reader);
+      const firm = await places.find(firms.get(id) ?? '');
       return {
         ...{ id, estate, number, count, value: formatYuan(valueFen), rowsHash },
         at: formatInstant(createdAt),
+        ...(firm && { firm: firm.name }),
         ...(await madeBy(engine, batch.madeBy)),
         ...{ state: batchState(facts), open, posted, returned, steps: [...batchSteps(facts)] },
         ...(sent && { sent: await doneView(engine, sent) }),

@@ -116,3 +116,17 @@ export async function offsetsOfBatch(
     .where(batch.takenBack === null ? has : or(has, inArray(t.id, had)));
   return its.sort((one, other) => (one.number < other.number ? -1 : 1));
 }
+
+/** The place that each of these batches pays; none of one that was taken back. */
+export async function firmsOfBatches(
+  { reader, tables: { offsets: t, holds } }: Engine,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader
+    .selectDistinct({ batch: t.exportBatch, firm: holds.redeemer })
+    .from(t)
+    .innerJoin(holds, eq(holds.id, t.hold))
+    .where(inArray(t.exportBatch, [...ids]));
+  return new Map(rows.map(({ batch, firm }) => [batch ?? '', firm]));
+}

@@ -22,6 +22,8 @@ export type Seen = { count: number; valueFen: number };
 type ExportDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>;
 type Exporting = { estate: string; actor: Actor; key: string; scope: string; seen?: Seen };
 type Exported = { batch: string; posted: Posted };
+/** `firm`: the place that its points pay. */
+type HandedOver = Offset & { firm: string };
 
 /** One that its resident cancels at this moment stays out, or stops what was shown; bills being taken in are taken in first. */
 export function exportOffsets(deps: ExportDeps, input: Exporting): Promise<Exported | Problem> {
@@ -92,7 +94,8 @@ function nowWaiting(offsets: number, yuan: string): Problem {
 }
 
 /**
- * The offsets that are handed over next. One whose hold has ended is not: its points go back with the next run of the job,
+ * The offsets that are handed over next, all of one firm: the one that has waited longest. Where another firm has taken the
+ * estate over, the offsets that pay the one before are a batch of their own. One whose hold has ended is not: its points go back with the next run of the job,
  * and the firm would post what nobody can take any more. Nor is one that a difference is open about: the firm posted it
  * without having it, and would post it once more. Nor one whose bill is another one by now, or has no room for it beside
  * what was received in money.
@@ -101,18 +104,19 @@ export async function offsetsToHandOver(
   db: Engine['db'],
   tables: Engine['tables'],
   { estate, now, limit = MOST_OF_A_BATCH }: { estate: string; now: number; limit?: number },
-): Promise<Offset[]> {
+): Promise<HandedOver[]> {
   const { offsets: t, holds, bills } = tables;
   const of = handingOverOf(db, tables, estate);
   const rows = await db
-    .select({ offset: t })
+    .select({ offset: t, firm: holds.redeemer })
     .from(t)
     .innerJoin(holds, eq(holds.id, t.hold))
     .leftJoin(bills, eq(bills.id, t.bill))
     .where(and(of.held, gt(holds.endsAt, now), of.billStands, notInArray(t.id, of.disputed)))
     .orderBy(asc(t.id))
     .limit(limit);
-  return rows.map(({ offset }) => offset);
+  const firm = rows[0]?.firm;
+  return rows.flatMap((row) => (row.firm === firm ? [{ ...row.offset, firm }] : []));
 }
 
 function handingOverOf(db: Engine['db'], { offsets: t, bills, breaks: b }: Engine['tables'], estate: string) {
@@ -162,8 +166,10 @@ export async function leftOutOfExport(
 export async function waitingForExport(
   { reader, tables }: Engine,
   input: { estate: string; now: number },
-): Promise<Seen> {
-  return seenOf(await offsetsToHandOver(reader, tables, input));
+): Promise<Seen & { firm?: string }> {
+  const next = await offsetsToHandOver(reader, tables, input);
+  const [first] = next;
+  return { ...seenOf(next), ...(first && { firm: first.firm }) };
 }
 
 function seenOf(offsets: readonly Offset[]): Seen {

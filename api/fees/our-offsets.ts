@@ -8,14 +8,16 @@ import { mostByRule } from './most-by-rule.ts';
 import { monthsOfOffset, type Offset } from './offsets.ts';
 import { hasRoom, type OurOffset } from './reconcile/reconciliation.ts';
 
-type HandedOver = { offset: Offset; exportedAt: number | null };
+/** `firm`: the place that its points pay. */
+type HandedOver = { offset: Offset; exportedAt: number | null; firm?: string | null };
 
-export async function exportedOffsets({ db, tables }: Engine, estate: string): Promise<HandedOver[]> {
-  const { offsets: t, exportBatches: b } = tables;
+export async function exportedOffsets({ db, tables }: Engine, estate: string) {
+  const { offsets: t, exportBatches: b, holds } = tables;
   return db
-    .select({ offset: t, exportedAt: b.createdAt })
+    .select({ offset: t, exportedAt: b.createdAt, firm: holds.redeemer })
     .from(t)
     .leftJoin(b, eq(b.id, t.exportBatch))
+    .leftJoin(holds, eq(holds.id, t.hold))
     .where(and(eq(t.estate, estate), eq(t.state, 'exported')));
 }
 

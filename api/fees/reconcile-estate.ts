@@ -14,6 +14,7 @@ import {
   type Reconciliation,
 } from './reconcile/reconciliation.ts';
 import { settledEarlier } from './settled-earlier.ts';
+import { handedToItsFirm } from './whose-list.ts';
 
 export type EstateReconciliation = Reconciliation & {
   rows: PostedRow[];
@@ -35,9 +36,12 @@ export async function reconcileEstate(
     now: number;
   },
 ): Promise<EstateReconciliation> {
-  const handedOver = await exportedOffsets(engine, input.estate);
-  const exported = handedOver.map(({ offset }) => offset);
   const rows = input.rows.map((row) => postedRow(row, input.ids()));
+  const handedOver = await handedToItsFirm(engine, {
+    ...{ estate: input.estate, handedOver: await exportedOffsets(engine, input.estate) },
+    numbers: rows.map(({ offsetNumber }) => offsetNumber),
+  });
+  const exported = handedOver.map(({ offset }) => offset);
   const settled = await settledEarlier(engine, input.estate, rows);
   const all = await ourOffsets(engine, handedOver);
   const leftOut = namedUnread(all, rows, input.unread);

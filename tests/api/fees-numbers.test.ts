@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { and, eq, ne } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cancelOffset } from '../../api/fees/index.ts';
+import { cancelOffset, exportOffsets } from '../../api/fees/index.ts';
 import { numberingKeys } from '../../api/fees/rules/numbering.ts';
 import { post, verify } from '../../api/ledger/index.ts';
 import { addPlace } from '../../api/places/index.ts';
@@ -22,6 +22,7 @@ import {
   takeRoster,
   type FeesWorld,
 } from '../support/fees-world.ts';
+import { CLERK, DAY_MS, takePosted } from '../support/june-month.ts';
 
 const ROOMS = ['0501', '0502', '0503', '0504'];
 
@@ -112,6 +113,30 @@ eachEngine((_name, open) => {
       await Promise.all([offsetBill(own, '0502', '1.00'), offsetBill(own, '0503', '1.00')]);
       expect(await numbersOf(own)).toEqual(['DK-2606-0019', 'DK-2606-B0001', 'DK-2606-B0002']);
       expect(await findings()).toEqual([]);
+
+      // Each firm is handed what pays it, and its list says nothing of the other's.
+      const { deps, app } = world;
+      const handed = async () => {
+        const ask = { estate: own.estate.id, actor: CLERK, key: uuid(), scope: 'test' };
+        const { batch } = ok(await exportOffsets(deps, ask));
+        const path = `/api/v1/offset-exports/${batch}`;
+        const by = await app.person({ role: 'accountant', place: own.estate.id });
+        return (await (await app.request(path, { by })).json()) as object;
+      };
+      expect([await handed(), await handed()]).toMatchObject([
+        { firm: world.firm.name, count: 1 },
+        { firm: '新物业', count: 2 },
+      ]);
+      app.clock.now += DAY_MS;
+      const list = (name: string, ...numbers: readonly string[]) =>
+        takePosted(
+          own,
+          name,
+          numbers.map((number) => `DK-2606-${number},,物业服务费,202606,1.00,2026-06-21,已入账,`),
+        );
+      const theirs = await list('新物业.csv', 'B0001', 'B0002');
+      expect(theirs.counts).toMatchObject({ captured: 2, breaks: 0 });
+      expect((await list('原物业.csv', '0019')).counts).toMatchObject({ captured: 1, breaks: 0 });
     });
 
     it('goes on with an estate’s own numbers in a month that began with them', async () => {
