@@ -1,5 +1,5 @@
 /** A break as it is shown: what we have on one side, what the firm's list says on the other. */
-import { asc, inArray } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { getHouses, houseView } from '../places/index.ts';
 import { formatInstant } from '../platform/index.ts';
@@ -17,7 +17,7 @@ import { undoFor } from './breaks/undo-break.ts';
 import { reversalView, writeOffViews } from './breaks/write-off.views.ts';
 import { breakView } from './fees.views.ts';
 import { carryTo } from './reconcile/carry-to.ts';
-import { acceptedProposal, offersFor, REVERSAL } from './reconcile/resolutions.ts';
+import { acceptedProposal, isSettledByRelease, offersFor, REVERSAL } from './reconcile/resolutions.ts';
 import { isUndo } from './reconcile/undo.ts';
 import type { BreakRow } from './resolve-break.ts';
 
@@ -68,7 +68,9 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
     const of = { kind, proposal, differenceFen, ...states, isReopened: row.transaction !== null };
     const accepts = canBeAcceptedAlone(row, closing) ? acceptedProposal(of) : undefined;
     const month = monthOfBreak(row, { ours: left?.due, theirs: right?.period });
-    const to = row.state === 'open' && closing ? carryTo(month, closing) : undefined;
+    const heldUntil = left?.heldUntil;
+    const lasts = isSettledByRelease(kind) ? undefined : heldUntil;
+    const to = row.state === 'open' && closing ? carryTo({ month, closing, heldUntil: lasts }) : undefined;
     return {
       ...breakView(row),
       month,
@@ -78,7 +80,8 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
       age: daysBetween(dayOf(row.createdAt), today),
       ...(owner === null ? {} : { owner: { ...threads.person(owner), mine: `person:${owner}` === reader } }),
       ...(row.carriedTo === null ? {} : { carriedTo: row.carriedTo }),
-      ...(to === undefined ? {} : { canCarryTo: to }),
+      ...(to === undefined || to === 'held' ? {} : { canCarryTo: to }),
+      ...(row.state === 'open' && heldUntil !== undefined && { heldUntil: formatInstant(heldUntil) }),
       ...(left?.newBill && kind === 'reissued' ? { newBill: left.newBill } : {}),
       undo: built.get(row.id) ?? undos.get(row.id) ?? ('nothing' as const),
       writeOffs: written.of(row.id),
@@ -146,8 +149,14 @@ function idsOf(ids: readonly (string | null)[]): string[] {
 }
 
 async function oursOf(engine: Engine, ids: string[]) {
-  const { offsets: t } = engine.tables;
-  const rows = await engine.reader.select().from(t).where(inArray(t.id, ids));
+  const { offsets: t, holds } = engine.tables;
+  const found = await engine.reader
+    .select({ offset: t, endsAt: holds.endsAt })
+    .from(t)
+    .leftJoin(holds, eq(holds.id, t.hold))
+    .where(inArray(t.id, ids));
+  const rows = found.map(({ offset }) => offset);
+  const until = new Map(found.map(({ offset: { id }, endsAt }) => [id, endsAt]));
   const houses = await getHouses(
     engine,
     rows.map((row) => row.house),
@@ -157,7 +166,7 @@ async function oursOf(engine: Engine, ids: string[]) {
     rows.map(({ bill }) => bill),
   );
   return new Map(
-    rows.map(({ id, number, house, item, valueFen, state, bill, ...months }) => {
+    rows.map(({ id, number, house, item, valueFen, state, bill, settledTransaction, ...months }) => {
       const period = monthsOfOffset(months);
       const at = houses.get(house);
       const code = at ? houseView(at).code : '';
@@ -167,7 +176,8 @@ async function oursOf(engine: Engine, ids: string[]) {
         ...{ house: code, period: joinMonths(anew), amount: formatYuan(anew.amountFen) },
         isOpen: anew.state === 'open',
       };
-      return [id, { shown, due: months.period, newBill }];
+      const heldUntil = settledTransaction === null ? (until.get(id) ?? undefined) : undefined;
+      return [id, { shown, due: months.period, newBill, heldUntil }];
     }),
   );
 }

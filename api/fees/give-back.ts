@@ -5,6 +5,7 @@ import { actedByOf, byConsent, type ActedBy } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
+import { correctedAfterHold } from './breaks/after-hold.ts';
 import { offsetUnique } from './confirm-offset.ts';
 import { holdsOf, offsetPartKey, partsOfOffset, partsOfOffsets, settledParts } from './offset-parts.ts';
 import type { OffsetPart } from './offset-parts.ts';
@@ -95,7 +96,7 @@ async function cancelOnce(deps: CancelDeps, input: Cancelling): Promise<Posted |
 
 /**
  * Offsets whose hold has ended, handed over or not: nobody can post them any more. What was open because the firm had not
- * posted them is settled with them. Resumable, each under its own key.
+ * posted them is settled with them, and what it has posted is all to be corrected. Resumable, each under its own key.
  */
 export async function releaseEndedOffsets(
   deps: Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock'>,
@@ -120,6 +121,10 @@ export async function releaseEndedOffsets(
     engine,
     ended.map(({ offset }) => offset.id),
   );
+  const corrected = await correctedAfterHold(
+    engine,
+    ended.map(({ offset }) => offset.id),
+  );
   const done = { released: 0, failed: 0 };
   for (const { offset } of ended) {
     const ask = { book, scope: `job:${estate}`, key: `hold-ended:${offset.id}`, request: offset.id };
@@ -129,7 +134,7 @@ export async function releaseEndedOffsets(
       source: 'job',
       lane: 'bulk',
       ...unit,
-      rows: [...unit.rows, ...settled(offset.id)],
+      rows: [...unit.rows, ...settled(offset.id), ...corrected(offset)],
     });
     if (isProblem(posted)) done.failed += 1;
     else done.released += 1;

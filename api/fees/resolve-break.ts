@@ -19,7 +19,7 @@ import { originalInstant } from './rules/original-day.ts';
 import { partsOfOffset, type OffsetPart } from './offset-parts.ts';
 import { findOffset, type Offset } from './offsets.ts';
 import { carryTo } from './reconcile/carry-to.ts';
-import { offersFor, type Resolution } from './reconcile/resolutions.ts';
+import { isSettledByRelease, offersFor, type Resolution } from './reconcile/resolutions.ts';
 import { handingOver } from './settle-posted-list.ts';
 
 export type BreakRow = NonNullable<Awaited<ReturnType<typeof findBreak>>>;
@@ -137,12 +137,21 @@ async function carrying(
   const refused = await preparingRefusal(deps, actor, found.estate);
   if (refused) return refused;
   const month = monthOfBreak(found, { ours: about.offset?.period, theirs: about.row?.period });
-  const to = carryTo(month, await monthClosing(deps, found.estate));
+  const closing = await monthClosing(deps, found.estate);
+  const to = carryTo({ month, closing, heldUntil: await heldUntil(deps.engine, found, about.offset) });
+  if (to === 'held') return notSoLong;
   if (to === undefined) return problem('resolution-not-possible');
   const said = { breakId: found.id, actor: actorText(actor), comment, subject: to };
   const change = { update: 'breaks', id: found.id, version: found.version, set: { carried_to: to } };
   return { commands: [], rows: [change, eventRow(deps, { ...said, kind: 'carried' })] };
 }
+
+const notSoLong = problem('resolution-not-possible', {
+  detail: {
+    zh: '为这张单预留的积分等不到下个月关账，到期会退给居民。请在这个月里处理好',
+    en: 'The points set aside for it go back to the resident before the next month is closed. Settle it in this month',
+  },
+});
 
 function takesPoints({ state }: Offset, resolution: Resolution): boolean {
   return state === 'exported' && (resolution === 'accept' || resolution === 'write-off');
@@ -156,6 +165,13 @@ function noRoom({ number }: Offset): Problem {
       en: `The bill of ${number} was cancelled or issued anew and has no room for it. Have the firm take its posting out, and give the points back`,
     },
   });
+}
+
+/** When the points go back of what the firm has posted; undefined where that settles the break, or none are set aside. */
+async function heldUntil({ db, tables: { holds } }: Engine, { kind }: BreakRow, offset: Offset | undefined) {
+  if (!offset || offset.settledTransaction !== null || isSettledByRelease(kind)) return undefined;
+  const [hold] = await db.select({ endsAt: holds.endsAt }).from(holds).where(eq(holds.id, offset.hold));
+  return hold?.endsAt;
 }
 
 const NOTHING = { commands: [], rows: [] };

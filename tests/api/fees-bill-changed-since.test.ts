@@ -100,7 +100,7 @@ eachEngine((_name, open) => {
       ok(await cancelOffset(world.deps, { offset: first!.id, actor: CLERK, ...ask }));
       expect(await said()).toEqual(['0002 paid-first']);
       const [second] = await openBreaks();
-      expect(second?.offers?.map(({ resolution }) => resolution)).toEqual(['firm-corrects', 'release']);
+      expect(second?.offers?.map(({ resolution }) => resolution)).toEqual(['release']);
     });
 
     it('in the firm’s hands are captured by no machine: too small, paid, cancelled or only another', async () => {

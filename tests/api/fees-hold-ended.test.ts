@@ -43,8 +43,9 @@ eachEngine((_name, open) => {
       ]);
     });
 
-    it('keeps its points while the hold lasts', async () => {
+    it('keeps its points while the hold lasts, and says on the desk until when', async () => {
       await runJobs(world.app.server.deps);
+      expect((await breaks('open'))[0]).toMatchObject({ heldUntil: '2026-08-31T16:00:00.000Z' });
       expect(await pointsOf('0502')).toEqual({ held: 100, available: 0 });
     });
 
@@ -70,9 +71,8 @@ eachEngine((_name, open) => {
         { kind: 'missing-there', resolution: 'release', transaction: expect.any(String) },
         { kind: 'missing-there', resolution: 'release', transaction: expect.any(String) },
       ]);
-      expect(await breaks('open')).toMatchObject([
-        { kind: 'amount', offers: [{ resolution: 'firm-corrects', secondPerson: false }] },
-      ]);
+      const offers = [{ resolution: 'firm-corrects', secondPerson: false }];
+      expect(await breaks('open')).toMatchObject([{ kind: 'hold-ended', difference: '10.01', offers }]);
     });
 
     it('comes too late in a later list: a break of its own, the same one when that list goes on', async () => {
@@ -81,8 +81,9 @@ eachEngine((_name, open) => {
       expect(late.reconciliation).toMatchObject({ oursFen: 0, theirsFen: 1_000, differenceFen: 1_000 });
       const found = { kind: 'hold-ended', difference: '10.00', ours: { state: 'returned' } };
       const offers = [{ resolution: 'firm-corrects', secondPerson: false }];
-      expect((await breaks('open'))[0]).toMatchObject({ ...found, offers });
-      expect((await breaks('open'))[0]!.zh).toBe(
+      const ofTwo = async () => (await breaks('open')).find(({ zh }) => zh.includes('DK-2606-0002'));
+      expect(await ofTwo()).toMatchObject({ ...found, offers });
+      expect((await ofTwo())!.zh).toBe(
         'DK-2606-0002：物业入账太晚。为这张单预留的积分到期时，系统已经退给居民，不能再付给物业。请物业撤销清单第 2 行，改向居民收 10.00 元；说好以后，在这里选“请物业更正”并写明',
       );
       const on = await takePosted(world, '四.csv', [
@@ -91,7 +92,7 @@ eachEngine((_name, open) => {
       ]);
       expect(on.counts).toMatchObject({ again: 1, 'break:hold-ended': 2 });
       expect((await breaks('open')).map(({ kind }) => kind).sort()).toEqual([
-        'amount',
+        'hold-ended',
         'hold-ended',
         'hold-ended',
       ]);

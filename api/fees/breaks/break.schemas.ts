@@ -94,6 +94,9 @@ export const BreakSchema = z
     age: z.number().int().openapi({ description: '发现至今几天 · Days since it was found' }),
     owner: PersonShape.optional().openapi({ description: '谁在跟进 · Who sees to it' }),
     carriedTo: z.string().optional().openapi({ example: '2026-07', description: '结转到 · Carried on to' }),
+    heldUntil: InstantSchema.optional().openapi({
+      description: '为它预留的积分到什么时候退给居民 · When the points set aside for its offset go back',
+    }),
     canCarryTo: z
       .string()
       .optional()

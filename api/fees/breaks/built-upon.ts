@@ -7,8 +7,12 @@ import type { Engine } from '../../db/index.ts';
 import { transactionsById } from '../../ledger/index.ts';
 import { listImports } from '../../places/index.ts';
 import type { Offset } from '../offsets.ts';
+import { BILL_CHANGED } from '../reconcile/resolutions.ts';
 import type { Undo } from '../reconcile/undo.ts';
 import type { BreakRow } from '../resolve-break.ts';
+
+/** Of an offset that had not been handed over when it was found: that it waits says nothing of what came since. */
+const IN_OUR_HANDS: readonly string[] = ['not-handed-over', ...BILL_CHANGED];
 
 export const BUILT = ['by-list', 'month-closed', 'offset-moved'] as const;
 export type Built = (typeof BUILT)[number];
@@ -73,7 +77,7 @@ async function movedOffsets(engine: Engine, of: readonly Undoing[]): Promise<Set
   const moved = of.filter(({ found: { offset: id, kind, resolvedAt } }) => {
     const offset = offsets.get(id ?? '');
     if (!offset) return false;
-    if (offset.settledTransaction === null) return offset.state === 'held' && kind !== 'not-handed-over';
+    if (offset.settledTransaction === null) return offset.state === 'held' && !IN_OUR_HANDS.includes(kind);
     return (bookedAt.get(offset.settledTransaction) ?? 0) > (resolvedAt ?? 0);
   });
   return new Set(moved.map(({ found }) => found.id));

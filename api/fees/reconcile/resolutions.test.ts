@@ -30,6 +30,11 @@ describe('what a break may be resolved by', () => {
     },
   );
 
+  it.each(['reissued', 'paid-first'])('%s, and never handed over: there is nothing to correct', (kind) => {
+    const of = { kind, rowState: null, offsetState: 'held' };
+    expect(words({ ...of, proposal: 'release' })).toBe('release');
+  });
+
   it('the points of a bill that was issued anew go back, to be put against the new one', () => {
     expect(words({ kind: 'reissued', proposal: 'offset-new-bill', rowState: null })).toBe(
       'firm-corrects, release',

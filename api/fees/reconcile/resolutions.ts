@@ -35,7 +35,7 @@ const NOT_POSTED: readonly BreakKind[] = [
   'hold-ended',
 ];
 /** Its bill is another one by now. */
-const BILL_CHANGED: readonly BreakKind[] = ['reissued', 'paid-first'];
+export const BILL_CHANGED: readonly BreakKind[] = ['reissued', 'paid-first'];
 /** The firm's books alone have it. */
 const THEIRS_ALONE: readonly BreakKind[] = ['duplicate', 'missing-here'];
 
@@ -62,6 +62,9 @@ export function isSettledByRelease(kind: string): boolean {
 /** Points move only while the offset is with the firm and not settled. */
 export function offersFor(of: Resolvable): Offer[] {
   const { kind, proposal, offsetState, rowState } = of;
+  // Never handed over, and not to be: there is nothing that the firm could correct.
+  if (offsetState === 'held' && isOneOf(BILL_CHANGED, kind))
+    return [{ resolution: 'release', secondPerson: false }];
   const offers: Offer[] = [{ resolution: 'firm-corrects', secondPerson: false }];
   if (offsetState === 'exported') {
     if (rowState === 'posted' && isAllOfIt(of) && (isOneOf(POSTED, kind) || mayStand(of))) {
@@ -75,9 +78,6 @@ export function offersFor(of: Resolvable): Offer[] {
   // Posted before, and not by now: never by one alone, as the month of its posting may be closed.
   if (offsetState === 'posted' && proposal === 'reverse')
     offers.push({ resolution: 'reverse', secondPerson: true });
-  // It was never handed over, and will not be.
-  if (offsetState === 'held' && isOneOf(BILL_CHANGED, kind))
-    offers.push({ resolution: 'release', secondPerson: false });
   if (canWriteOff(of)) offers.push({ resolution: 'write-off', secondPerson: true });
   return offers;
 }
