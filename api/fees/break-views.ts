@@ -9,6 +9,7 @@ import { dayOf, daysBetween, joinMonths, type Instant, type Month } from '../pro
 import { newestIssues, type Bill } from './bills.ts';
 import { canBeAcceptedAlone } from './breaks/accept-breaks.ts';
 import { eventsOf } from './breaks/break-events.ts';
+import { candidateRows, type KeptRow } from './breaks/candidate-rows.ts';
 import { evidenceViews } from './breaks/evidence.ts';
 import { monthOfBreak } from './breaks/carry-break.ts';
 import { ownersByName } from './breaks/own-break.ts';
@@ -58,6 +59,13 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
       return [{ found, undo, since: line?.id ?? '' }];
     }),
   );
+  const candidates = await candidateRows(
+    engine,
+    breaks.flatMap((found) => {
+      const offset = ours.get(found.offset ?? '')?.offset;
+      return offset ? [{ found, offset }] : [];
+    }),
+  );
   const written = await writeOffViews(engine, ids);
   const evidence = await evidenceViews(engine, ids);
   return breaks.map((row) => {
@@ -92,6 +100,7 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
       ...(row.settledImport === null ? {} : { settledBy: listOf(row.settledImport) }),
       ...(left && { ours: left.shown }),
       ...(right && { theirs: right }),
+      ...(candidates.has(row.id) && { candidates: candidates.get(row.id)?.map(candidateView) }),
       events: threads.of(row.id).map((line) => ({
         ...{ id: line.id, kind: line.kind, at: formatInstant(line.createdAt), comment: line.comment },
         by: threads.person(line.actor.replace(/^person:/, '')).name,
@@ -177,7 +186,7 @@ async function oursOf(engine: Engine, ids: string[]) {
         isOpen: anew.state === 'open',
       };
       const heldUntil = settledTransaction === null ? (until.get(id) ?? undefined) : undefined;
-      return [id, { shown, due: months.period, newBill, heldUntil }];
+      return [id, { shown, offset: { number, valueFen, state }, due: months.period, newBill, heldUntil }];
     }),
   );
 }
@@ -204,4 +213,13 @@ async function theirsOf({ reader, tables: { postedRows: t } }: Engine, ids: stri
       return [id, { rowNumber, number: offsetNumber, house: houseText, item, period, value, state, remark }];
     }),
   );
+}
+
+function candidateView({ id, rowNumber, offsetNumber, houseText, item, period, amountFen, ...row }: KeptRow) {
+  const { postedOn, remark } = row;
+  return {
+    ...{ id, rowNumber, number: offsetNumber, house: houseText, item, period, value: formatYuan(amountFen) },
+    ...(postedOn !== null && { postedOn }),
+    remark,
+  };
 }

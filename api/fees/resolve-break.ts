@@ -10,7 +10,9 @@ import { turnOf, type ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { approvalRefusal, preparingRefusal } from './approvers.ts';
 import { eventRow } from './breaks/break-events.ts';
+import { asksForRow } from './breaks/candidate-rows.ts';
 import { monthClosing, monthOfBreak } from './breaks/carry-break.ts';
+import { choosing } from './breaks/choose-row.ts';
 import { writingOff } from './breaks/write-off.ts';
 import { givingBack } from './give-back.ts';
 import { billHasRoom } from './our-offsets.ts';
@@ -33,6 +35,8 @@ type Resolving = {
   break: string;
   resolution: Resolution | 'carry';
   comment: string;
+  /** The row of the list that posts the offset, where the comparison leaves the choice to a person. */
+  row?: string | undefined;
   actor: Actor;
   key: string;
   scope: string;
@@ -50,11 +54,11 @@ export async function resolveBreak(deps: ProductDeps, input: Resolving): Promise
 
 async function resolveOnce(deps: ProductDeps, input: Resolving): Promise<Posted | Problem> {
   const { engine, places } = deps;
-  const { resolution, comment, actor } = input;
+  const { resolution, comment, row, actor } = input;
   const found = await findBreak(engine, input.break);
   const book = found && (await places.bookOf(found.estate));
   if (!found || book === undefined) return problem('not-found');
-  const request = ['resolve-break', { break: found.id, resolution, comment }];
+  const request = ['resolve-break', { break: found.id, resolution, comment, ...(row && { row }) }];
   const ask = { book, scope: input.scope, key: input.key, request };
   const before = await findPosted(deps, ask);
   if (before) return before;
@@ -63,7 +67,7 @@ async function resolveOnce(deps: ProductDeps, input: Resolving): Promise<Posted 
   const unit =
     resolution === 'carry'
       ? await carrying(deps, { found, about, comment, actor })
-      : await resolving(deps, { found, about, resolution, comment, actor });
+      : await resolving(deps, { found, about, resolution, comment, chosen: row, actor });
   return isProblem(unit) ? unit : post(deps, ask, { ...unit, actor, place: found.estate });
 }
 
@@ -84,7 +88,14 @@ export async function aboutOf(engine: Engine, found: BreakRow) {
 
 async function resolving(
   deps: ProductDeps,
-  { found, about, resolution, comment, actor }: Deed & { resolution: Resolution },
+  {
+    found,
+    about,
+    resolution,
+    comment,
+    chosen,
+    actor,
+  }: Deed & { resolution: Resolution; chosen: string | undefined },
 ): Promise<Omit<UnitBody, 'place'> | Problem> {
   const { offset, row, resolvable } = about;
   const offer = offersFor(resolvable).find((each) => each.resolution === resolution);
@@ -106,6 +117,8 @@ async function resolving(
     const set = { asked: JSON.stringify({ resolution, comment, by, at }) };
     return { commands: [], rows: [{ ...change, set }, eventRow(deps, { ...said, kind: 'asked' })] };
   }
+  if (offset && resolution === 'accept' && asksForRow(found))
+    return choosing(deps, { found, offset, row: chosen, comment, actor });
   const parts = offset ? await partsOfOffset(deps.engine, offset.id) : [];
   if (offset && takesPoints(offset, resolution) && !(await billHasRoom(deps.engine, offset)))
     return noRoom(offset);

@@ -1,13 +1,16 @@
 /** What a break may be resolved by, and by whom: nobody pays twice, and nobody alone goes against the comparison. */
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { balancesOf } from '../../api/ledger/index.ts';
+import { balancesOf, verify } from '../../api/ledger/index.ts';
+import { productChecks } from '../../api/product-checks.ts';
 import type { TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import { type FeesWorld } from '../support/fees-world.ts';
 import { DAY_MS, openJune, postedRow, takePosted } from '../support/june-month.ts';
 
-const ROOMS = ['0501', '0502', '0503', '0504', '0505', '0506'];
+const ROOMS = ['0501', '0502', '0503', '0504', '0505', '0506', '0507'];
+/** Posted twice on one house, without a number. */
+const LOOSE = ',3-2-0507,物业服务费,202606,7.00,2026-06-21,已入账,';
 const row = (nth: number, yuan: string, rest: string) => postedRow(nth, yuan, '2026-06-21', rest);
 /** One fen too much; received in cash; two rows under one number; a house of a neighbour; nothing of the last two. */
 const POSTED = [
@@ -16,6 +19,7 @@ const POSTED = [
   row(3, '10.05', '已入账,'),
   row(3, '10.06', '已入账,'),
   row(4, '10.00', '已入账,').replace('3-2-0504', '3-2-0501'),
+  ...[LOOSE, LOOSE],
 ];
 
 type Offered = { resolution: string; secondPerson: boolean };
@@ -26,6 +30,9 @@ type Break = {
   offers?: Offered[];
   asked?: { resolution: string; comment: string; mine: boolean };
   transaction?: string;
+  kind: string;
+  difference: string;
+  candidates?: { id: string; value: string }[];
 };
 
 eachEngine((_name, open) => {
@@ -38,12 +45,18 @@ eachEngine((_name, open) => {
       const { items } = (await (await world.app.request(path, { by })).json()) as { items: Break[] };
       return new Map(items.map((each) => [Number(each.ours?.number.slice(-4)), each]));
     };
-    const resolve = async (nth: number, resolution: string, by: TestPerson, key = uuid()) => {
+    const resolve = async (nth: number, resolution: string, by: TestPerson, key = uuid(), row?: string) => {
       const { id } = (await breaks(by)).get(nth)!;
-      const json = { resolution, comment: `${resolution}，已核对` };
+      const json = { resolution, comment: `${resolution}，已核对`, ...(row && { row }) };
       const answer = await world.app.request(`/api/v1/breaks/${id}/resolution`, { by, key, json });
       return { status: answer.status, body: (await answer.json()) as Break & { code?: string } };
     };
+    const openOnes = async () => {
+      const path = `/api/v1/estates/${world.estate.id}/breaks?state=open&limit=100`;
+      const answer = await world.app.request(path, { by: world.accountant });
+      return ((await answer.json()) as { items: Break[] }).items;
+    };
+    const open3 = async () => (await openOnes()).filter(({ ours }) => ours?.number.endsWith('3'));
     const offsetState = async (nth: number) => {
       const { offsets: t } = world.app.engine.tables;
       const rows = await world.app.engine.db.select().from(t);
@@ -53,7 +66,8 @@ eachEngine((_name, open) => {
       (await balancesOf(world.app.engine, { book: 1, owner: world.firm.id })).map((b) => b.balance);
 
     beforeAll(async () => {
-      world = await openJune(open, { rooms: ROOMS, points: { con: 1_000 } });
+      const offsets = ROOMS.map((room) => [room, room === '0507' ? '7.00' : '10.00'] as const);
+      world = await openJune(open, { rooms: ROOMS, points: { con: 1_000 }, offsets });
       const { estate, app } = world;
       other = await app.person({ role: 'accountant', place: estate.id });
       app.clock.now += DAY_MS;
@@ -72,6 +86,8 @@ eachEngine((_name, open) => {
         '4 firm-corrects, accept by two',
         '5 firm-corrects, release by two',
         '6 firm-corrects, release by two',
+        '7 firm-corrects, accept, release by two',
+        'NaN firm-corrects',
       ]);
     });
 
@@ -129,10 +145,39 @@ eachEngine((_name, open) => {
       expect(await offsetState(6)).toBe('exported');
     });
 
-    it('is resolved by one person as proposed, or as chosen where a person has to choose', async () => {
+    it('is resolved by one person as proposed', async () => {
       expect(await resolve(2, 'release', world.accountant)).toMatchObject({ body: { state: 'resolved' } });
-      expect(await resolve(3, 'accept', world.accountant)).toMatchObject({ body: { state: 'resolved' } });
-      expect([await offsetState(2), await offsetState(3)]).toEqual(['returned', 'posted']);
+      expect(await offsetState(2)).toBe('returned');
+    });
+
+    it('is of the row that a person names, and of every other one by itself: no fen leaves the desk', async () => {
+      const before = (await breaks(world.accountant)).get(3)!;
+      expect(before.candidates?.map(({ value }) => value)).toEqual(['10.05', '10.06']);
+      expect(await resolve(3, 'accept', world.accountant)).toMatchObject({ status: 422 });
+      const row = before.candidates![0]!.id;
+      const chosen = await resolve(3, 'accept', world.accountant, uuid(), row);
+      expect(chosen.body).toMatchObject({ kind: 'amount', difference: '0.05', state: 'open' });
+      expect(await offsetState(3)).toBe('exported');
+      const all = (await open3()).map(({ kind, difference }) => `${kind} ${difference}`).sort();
+      expect(all).toEqual(['amount 0.05', 'duplicate 10.06']);
+      expect(before.difference).toBe('10.11');
+    });
+
+    it('between equals is of the row that a person names, which then is nobody else’s', async () => {
+      const tied = (await breaks(world.accountant)).get(7)!;
+      expect(tied).toMatchObject({
+        kind: 'missing-there',
+        candidates: [{ value: '7.00' }, { value: '7.00' }],
+      });
+      const row = tied.candidates![0]!.id;
+      const named = await resolve(7, 'accept', world.accountant, uuid(), row);
+      expect(named).toMatchObject({ status: 200, body: { state: 'resolved', difference: '0.00' } });
+      expect(await offsetState(7)).toBe('posted');
+      // The other one is the firm's to correct, or written off by two.
+      expect((await openOnes()).filter(({ kind }) => kind === 'missing-here')).toMatchObject([
+        { difference: '7.00', offers: [{ resolution: 'firm-corrects' }, { resolution: 'write-off' }] },
+      ]);
+      expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
     });
   });
 });

@@ -13,7 +13,7 @@ import { Lists } from '../reconcile/lists.ts';
 export const SAID = ['comment', 'evidence'] as const;
 export const BREAK_EVENTS = [
   ...SAID,
-  ...(['owner', 'asked', 'resolved', 'carried', 'undone', 'follows', 'reversed'] as const),
+  ...(['owner', 'asked', 'resolved', 'carried', 'undone', 'follows', 'reversed', 'chosen'] as const),
   ...(['attached', 'withdrawn'] as const),
 ] as const;
 export type BreakEventKind = (typeof BREAK_EVENTS)[number];

@@ -90,6 +90,19 @@ export const BreakSchema = z
         remark: z.string(),
       })
       .optional(),
+    candidates: z
+      .array(
+        z.object({
+          ...{ id: z.string(), rowNumber: z.number().int() },
+          ...SideShape,
+          postedOn: z.string().optional(),
+          remark: z.string(),
+        }),
+      )
+      .optional()
+      .openapi({
+        description: '要人选的：清单里可能是它的几行，最多 20 行 · Rows that may be it, 20 at most',
+      }),
     state: z.enum(BREAK_STATES),
     age: z.number().int().openapi({ description: '发现至今几天 · Days since it was found' }),
     owner: PersonShape.optional().openapi({ description: '谁在跟进 · Who sees to it' }),
@@ -187,7 +200,14 @@ export const BreakSummarySchema = z
   .openapi('BreakSummary');
 
 export const ResolveSchema = z
-  .strictObject({ resolution: z.enum([...RESOLUTIONS, 'carry']), comment: text(300) })
+  .strictObject({
+    resolution: z.enum([...RESOLUTIONS, 'carry']),
+    comment: text(300),
+    row: IdSchema.optional().openapi({
+      description:
+        'proposal 是 choose、要接受时：清单里入账这张单的那一行（candidates 的 id）· Where the proposal is choose and it is accepted: the row that posts it (an id of candidates)',
+    }),
+  })
   .openapi('ResolveBreak');
 export const ReverseSchema = z.strictObject({ comment: text(300) }).openapi('ReverseWriteOff');
 export const SaySchema = z

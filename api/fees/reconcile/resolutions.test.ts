@@ -44,7 +44,7 @@ describe('what a break may be resolved by', () => {
   it('what the firm does not have is given back by two, or by one where its bill was cancelled', () => {
     const missing = { kind: 'missing-there', rowState: null };
     expect(words({ ...missing, proposal: 'firm-corrects' })).toBe('firm-corrects, release by two');
-    expect(words({ ...missing, proposal: 'choose' })).toBe('firm-corrects, release by two');
+    expect(words({ ...missing, proposal: 'choose' })).toBe('firm-corrects, accept, release by two');
     expect(words({ ...missing, proposal: 'release' })).toBe('firm-corrects, release');
   });
 

@@ -67,6 +67,9 @@ export function offersFor(of: Resolvable): Offer[] {
     return [{ resolution: 'release', secondPerson: false }];
   const offers: Offer[] = [{ resolution: 'firm-corrects', secondPerson: false }];
   if (offsetState === 'exported') {
+    // Found by everything but its number, between equals: whoever names the row says what the machine must not.
+    if (kind === 'missing-there' && proposal === 'choose')
+      offers.push({ resolution: 'accept', secondPerson: false });
     if (rowState === 'posted' && isAllOfIt(of) && (isOneOf(POSTED, kind) || mayStand(of))) {
       offers.push({ resolution: 'accept', secondPerson: proposal !== 'choose' && proposal !== 'accept' });
     }

@@ -29,6 +29,8 @@ export type Done = {
     | null;
   /** Of a file that was to be withdrawn; '' otherwise. */
   attachment: string;
+  /** Which row of the list was named; '' where none was. */
+  row: string;
   /** Whether it can be undone at once. */
   canUndo: boolean;
   accepted: { count: number; left: number; why: string } | null;
@@ -36,7 +38,7 @@ export type Done = {
   problem: Problem | null;
 };
 
-type Sent = Pick<Done, 'what' | 'of' | 'key' | 'comment' | 'resolution' | 'attachment'>;
+type Sent = Pick<Done, 'what' | 'of' | 'key' | 'comment' | 'resolution' | 'attachment' | 'row'>;
 const blank = { done: null, canUndo: false, accepted: null, error: null, problem: null } as const;
 const isUndo = (undo: string) => undo === 'asked' || undo === 'carried' || undo === 'resolved';
 
@@ -46,6 +48,7 @@ const sentBy = (form: FormData, what: Sent['what']): Sent => ({
   key: textOf(form, 'key'),
   comment: textOf(form, 'comment'),
   attachment: textOf(form, 'attachment'),
+  row: textOf(form, 'row'),
   resolution: resolutions.find((word) => word === textOf(form, 'resolution')) ?? null,
 });
 const keyed = ({ key }: Sent) => ({ headers: { 'Idempotency-Key': key } });
@@ -68,12 +71,12 @@ const went = (sent: Sent, more: Pick<Done, 'done'> & Partial<Done>): Done => ({
 
 async function resolve(event: RequestEvent) {
   const sent = sentBy(await event.request.formData(), 'resolve');
-  const { comment, resolution } = sent;
+  const { comment, resolution, row } = sent;
   if (comment === '') return missing(sent, m.fees_comment_missing());
   if (resolution === null) return missing(sent, null);
   const of = api(event.fetch).v1.breaks[':break'];
   const response = await of.resolution.$post(
-    { param: { break: sent.of }, json: { resolution, comment } },
+    { param: { break: sent.of }, json: { resolution, comment, ...(row !== '' && { row }) } },
     keyed(sent),
   );
   if (!response.ok) return refused(sent, response, event);
