@@ -6,7 +6,7 @@ import { and, asc, gt, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { hashCanonicalJson, hashRequest, type ClaimSource, type RowClaims } from '../ledger/index.ts';
 import { isOfBook } from '../places/index.ts';
-import { offsetsOfBatch, type ExportBatch } from './batches.ts';
+import { findBatch, offsetsOfBatch, type ExportBatch } from './batches.ts';
 import { billsById, type Bill } from './bills.ts';
 import type { Offset } from './offsets.ts';
 
@@ -27,6 +27,15 @@ export function hashOfRows(offsets: readonly Offset[], bills: ReadonlyMap<string
 function hashOfBefore(offsets: readonly Offset[]): string {
   const made = offsets.toSorted((one, other) => (one.id < other.id ? -1 : 1));
   return hashRequest(made.map(({ number, valueFen }) => [number, valueFen]));
+}
+
+/** Whether an offset was handed over in a batch that was made before anything committed to its rows. */
+export async function wasHandedOverBefore(
+  engine: Engine,
+  { exportBatch }: Pick<Offset, 'exportBatch'>,
+): Promise<boolean> {
+  const batch = exportBatch === null ? undefined : await findBatch(engine, exportBatch);
+  return batch !== undefined && batch.rowsHash === hashOfBefore(await offsetsOfBatch(engine, batch));
 }
 
 function inOrder(offsets: readonly Offset[]): Offset[] {

@@ -6,7 +6,10 @@ import type { OffsetRule } from './rules/offset-rule.ts';
 import { shareOfBill } from './rules/offset.ts';
 import { offsetRuleSchema } from './rules/offset.schemas.ts';
 
-type MostOf = (offset: Pick<Offset, 'item' | 'ruleVersion'>, bill: { amountFen: number }) => Promise<number>;
+export type MostOf = (
+  offset: Pick<Offset, 'item' | 'ruleVersion'>,
+  bill: { amountFen: number },
+) => Promise<number>;
 
 /** Each rule is read once. One that is not there any more lets points pay the whole of it. */
 export function mostByRule(engine: Engine): MostOf {

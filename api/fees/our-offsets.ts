@@ -4,7 +4,7 @@ import type { Engine } from '../db/index.ts';
 import { getHouses, houseCode } from '../places/index.ts';
 import { dayOf, splitMonths } from '../programme/index.ts';
 import { feeItem } from './files/fee-item.ts';
-import { mostByRule } from './most-by-rule.ts';
+import { mostByRule, type MostOf } from './most-by-rule.ts';
 import { monthsOfOffset, type Offset } from './offsets.ts';
 import { hasRoom, type OurOffset } from './reconcile/reconciliation.ts';
 
@@ -21,22 +21,28 @@ export async function exportedOffsets({ db, tables }: Engine, estate: string) {
     .where(and(eq(t.estate, estate), eq(t.state, 'exported')));
 }
 
-/** `exportedAt`: when it was handed over. */
-export async function ourOffsets(engine: Engine, handedOver: readonly HandedOver[]): Promise<OurOffset[]> {
+/** `exportedAt`: when it was handed over. `takenFen`: what the firm has posted of the same line by other offsets. */
+export async function ourOffsets(
+  engine: Engine,
+  handedOver: readonly HandedOver[],
+): Promise<(OurOffset & { takenFen: number })[]> {
   const offsets = handedOver.map(({ offset }) => offset);
   const houses = await getHouses(
     engine,
     offsets.map(({ house }) => house),
   );
   const newest = await newestBills(engine, offsets);
-  const takenBefore = await takenOfEarlierIssues(engine, [...newest.values()]);
+  const takenOf = await takenOfLines(engine, [...newest.values()]);
   const most = mostByRule(engine);
   const ours = handedOver.map(async ({ offset, exportedAt }) => {
     const { id, number, item, valueFen, billIssue } = offset;
     const house = houses.get(offset.house);
     const period = monthsOfOffset(offset);
     const bill = newest.get(`${offset.house}|${item}|${splitMonths(period).period}`);
-    const anew = bill && bill.issue > billIssue ? { mostFen: await most(offset, bill) } : {};
+    const others = bill ? takenOf(bill).filter((other) => other.id !== id) : [];
+    const takenFen = sumFen(others);
+    const anew =
+      bill && bill.issue > billIssue ? { mostFen: await mostBeside(most, offset, { others, bill }) } : {};
     return {
       id,
       number,
@@ -51,21 +57,25 @@ export async function ourOffsets(engine: Engine, handedOver: readonly HandedOver
         issue: bill?.issue ?? billIssue,
         amountFen: bill?.amountFen ?? 0,
         cancelled: bill?.state === 'cancelled',
-        paidFen: (bill?.paidFen ?? 0) + (bill?.issue === billIssue ? takenBefore(bill) : 0),
+        // What the firm has posted of other issues of a bill counts for the line as if it were paid.
+        paidFen: (bill?.paidFen ?? 0) + takenFen,
         ...anew,
       },
+      takenFen,
     };
   });
   return Promise.all(ours);
 }
 
-/**
- * Whether the newest issue of an offset's bill has room for it by its rule. What was received in money is left aside: whoever
- * accepts an offset may know that the firm has counted it in there.
- */
-export async function billHasRoom(engine: Engine, offset: Offset): Promise<boolean> {
+/** `for-two`: only where two people know that what was received in money has the offset in it. */
+export type Room = 'enough' | 'for-two' | 'none';
+
+/** What room the newest issue of an offset's bill has for it by its rule, beside what was taken of the line and what was received. */
+export async function roomOf(engine: Engine, offset: Offset): Promise<Room> {
   const [ours] = await ourOffsets(engine, [{ offset, exportedAt: null }]);
-  return ours !== undefined && hasRoom({ ...ours, bill: { ...ours.bill, paidFen: 0 } });
+  if (!ours) return 'none';
+  if (hasRoom(ours)) return 'enough';
+  return hasRoom({ ...ours, bill: { ...ours.bill, paidFen: ours.takenFen } }) ? 'for-two' : 'none';
 }
 
 type Newest = {
@@ -73,22 +83,38 @@ type Newest = {
   amountFen: number;
   paidFen: number;
   state: string;
-  /** Of the issues before, the ids. */
-  before: string[];
+  /** Of it and of the issues before, the ids. */
+  issues: string[];
 };
+type Taken = Pick<Offset, 'id' | 'bill' | 'item' | 'valueFen' | 'ruleVersion'>;
 
-/** What the firm has posted of earlier issues of a bill counts for the line as if it were paid. */
-async function takenOfEarlierIssues({ db, tables: { offsets: t } }: Engine, bills: readonly Newest[]) {
-  const ids = bills.flatMap(({ before }) => before);
-  const taken = new Map<string, number>();
+function sumFen(taken: readonly Taken[]): number {
+  return taken.reduce((sum, { valueFen }) => sum + valueFen, 0);
+}
+
+/** Of a bill issued anew what is left to an offset of the most that points may pay: by its own rule, or by one that has paid before. */
+async function mostBeside(
+  most: MostOf,
+  offset: Offset,
+  { others, bill }: { others: readonly Taken[]; bill: Newest },
+): Promise<number> {
+  const all = await Promise.all([offset, ...others].map((each) => most(each, bill)));
+  return Math.max(...all) - sumFen(others);
+}
+
+/** What the firm has posted of a line, whichever issue it is on. */
+async function takenOfLines({ db, tables: { offsets: t } }: Engine, bills: readonly Newest[]) {
+  const ids = bills.flatMap(({ issues }) => issues);
+  const taken = new Map<string, Taken[]>();
+  const { id, bill, item, valueFen, ruleVersion } = t;
   for (let at = 0; at < ids.length; at += 500) {
     const rows = await db
-      .select({ bill: t.bill, valueFen: t.valueFen })
+      .select({ id, bill, item, valueFen, ruleVersion })
       .from(t)
       .where(and(inArray(t.bill, ids.slice(at, at + 500)), eq(t.state, 'posted')));
-    for (const { bill, valueFen } of rows) taken.set(bill, (taken.get(bill) ?? 0) + valueFen);
+    for (const row of rows) taken.set(row.bill, [...(taken.get(row.bill) ?? []), row]);
   }
-  return ({ before }: Newest) => before.reduce((sum, id) => sum + (taken.get(id) ?? 0), 0);
+  return ({ issues }: Newest) => issues.flatMap((issue) => taken.get(issue) ?? []);
 }
 
 async function newestBills({ db, tables: { bills: t } }: Engine, offsets: readonly Offset[]) {
@@ -103,10 +129,10 @@ async function newestBills({ db, tables: { bills: t } }: Engine, offsets: readon
     for (const row of rows) {
       const line = `${row.house}|${row.item}|${row.period}`;
       const known = newest.get(line);
-      if (known) known.before.push(row.id);
+      if (known) known.issues.push(row.id);
       else {
         const { issue, amountFen, paidFen, state } = row;
-        newest.set(line, { issue, amountFen, paidFen, state, before: [] });
+        newest.set(line, { issue, amountFen, paidFen, state, issues: [row.id] });
       }
     }
   }

@@ -15,7 +15,7 @@ import { monthClosing, monthOfBreak } from './breaks/carry-break.ts';
 import { choosing } from './breaks/choose-row.ts';
 import { writingOff } from './breaks/write-off.ts';
 import { givingBack } from './give-back.ts';
-import { billHasRoom } from './our-offsets.ts';
+import { roomOf } from './our-offsets.ts';
 import { reversing } from './reverse-offset.ts';
 import { originalInstant } from './rules/original-day.ts';
 import { partsOfOffset, type OffsetPart } from './offset-parts.ts';
@@ -105,12 +105,16 @@ async function resolving(
   const { asked } = found;
   const isAsked = asked?.resolution === resolution;
   const maker = { actor: asked?.by ?? by, at: asked?.at ?? at };
+  // A posting may have been agreed to by one before its bill was paid, or another offset of it taken.
+  const room = offset && takesPoints(offset, resolution) ? await roomOf(deps.engine, offset) : 'enough';
+  const secondPerson = offer.secondPerson || room === 'for-two';
   const refused =
-    offer.secondPerson && isAsked
+    secondPerson && isAsked
       ? await approvalRefusal(deps, { place: found.estate, actor, maker })
       : await preparingRefusal(deps, actor, found.estate);
   if (refused) return refused;
-  const only = offer.secondPerson && !isAsked;
+  if (offset && room === 'none') return noRoom(offset);
+  const only = secondPerson && !isAsked;
   const said = { breakId: found.id, actor: by, comment, subject: resolution };
   const change = { update: 'breaks', id: found.id, version: found.version };
   if (only) {
@@ -120,8 +124,6 @@ async function resolving(
   if (offset && resolution === 'accept' && asksForRow(found))
     return choosing(deps, { found, offset, row: chosen, comment, actor });
   const parts = offset ? await partsOfOffset(deps.engine, offset.id) : [];
-  if (offset && takesPoints(offset, resolution) && !(await billHasRoom(deps.engine, offset)))
-    return noRoom(offset);
   const moves = offset ? movesOf(offset, parts, resolution) : NOTHING;
   const item = offset?.item ?? row?.item ?? '';
   const writeOff =

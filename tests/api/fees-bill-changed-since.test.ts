@@ -2,17 +2,30 @@
  * Offsets whose bill is another one by the time the firm posts them: issued anew, cancelled, or paid in money (trap 12). No
  * bill is ever paid by points and money together by more than it says, unless two people know why.
  */
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cancelOffset, exportOffsets, importBills } from '../../api/fees/index.ts';
+import { cancelOffset, confirmOffset, exportOffsets, importBills } from '../../api/fees/index.ts';
+import { findOffset } from '../../api/fees/offsets.ts';
+import { handingOver } from '../../api/fees/settle-posted-list.ts';
 import { makeNotices } from '../../api/notices/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { explainers } from '../../api/app.ts';
-import { verify } from '../../api/ledger/index.ts';
+import { post, verify } from '../../api/ledger/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { eachEngine } from '../support/database.ts';
-import { fileOf, offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
+import { foundWith } from '../support/changed-rows.ts';
+import {
+  fileOf,
+  givePoints,
+  offsetBill,
+  ok,
+  residentOf,
+  secondOf,
+  takeRoster,
+  type FeesWorld,
+} from '../support/fees-world.ts';
+import { handOverAsBefore, hashAsBefore } from '../support/before-upgrade.ts';
 import { CLERK, DAY_MS, handOver, openEstate, postedRow, read, takePosted } from '../support/june-month.ts';
 
 const HEADER = '房号,收费项目,计费月份,应收金额,已收';
@@ -43,12 +56,59 @@ eachEngine((_name, open) => {
     };
     const openBreaks = async () => {
       const { items } = await read<{
-        items: { kind: string; zh: string; ours?: { number: string }; offers?: { resolution: string }[] }[];
+        items: {
+          id: string;
+          kind: string;
+          proposal: string;
+          zh: string;
+          ours?: { number: string };
+          offers?: { resolution: string }[];
+        }[];
       }>(world, `/estates/${world.estate.id}/breaks?state=open&limit=50`);
       return items;
     };
     const said = async () =>
       (await openBreaks()).map(({ kind, ours }) => `${ours?.number.slice(-4) ?? '–'} ${kind}`).sort();
+
+    const offsetNamed = async (nth: number) => {
+      const { offsets: t } = world.app.engine.tables;
+      const [row] = await world.app.engine.db
+        .select()
+        .from(t)
+        .where(eq(t.number, `DK-2606-00${String(nth).padStart(2, '0')}`));
+      return row!;
+    };
+    const moveIn = async (room: string) => {
+      await takeRoster(world, [`3,2,${room},住户${room},1390000${room},业主,,`]);
+      ok(await bills(world, [line(room, '118.32')]));
+      await givePoints(world, await residentOf(world, room), { con: 5_000 });
+    };
+    const handOverNow = async () => {
+      const ask = { key: uuid(), scope: `place:${world.estate.id}` };
+      ok(await exportOffsets(world.deps, { estate: world.estate.id, actor: CLERK, ...ask }));
+    };
+    const offsetNewest = async (room: string, valueFen: number) => {
+      const { bills: t, houses } = world.app.engine.tables;
+      const [bill] = await world.app.engine.db
+        .select({ id: t.id })
+        .from(t)
+        .innerJoin(houses, eq(houses.id, t.house))
+        .where(and(eq(houses.room, room), eq(t.state, 'open')));
+      const member = await residentOf(world, room);
+      const actor = { kind: 'person' as const, person: member, roles: [] };
+      const input = { bill: bill!.id, member, valueFen };
+      ok(await confirmOffset(world.deps, { input, actor, key: uuid(), scope: `person:${member}` }));
+    };
+    const rowOf = (nth: number, room: string, yuan: string) =>
+      `DK-2606-${String(nth).padStart(4, '0')},3-2-${room},物业服务费,202606,${yuan},2026-06-24,已入账,`;
+    const breakOf = async (nth: number) =>
+      (await openBreaks()).find(({ ours }) => ours?.number === `DK-2606-${String(nth).padStart(4, '0')}`)!;
+    const resolve = (id: string, by: FeesWorld['accountant']) =>
+      world.app.request(`/api/v1/breaks/${id}/resolution`, {
+        ...{ by, key: uuid(), json: { resolution: 'accept', comment: '账单重新出过，放得下' } },
+      });
+    const accept = async (id: string, by: FeesWorld['accountant']) => (await resolve(id, by)).status;
+    const findings = async () => (await verify(world.app.engine, productChecks)).findings;
 
     beforeAll(async () => {
       world = await openEstate(open, { rooms: ROOMS, points: { con: 3_189, vol: 36 } });
@@ -157,6 +217,69 @@ eachEngine((_name, open) => {
       const ask = { key: uuid(), scope: `place:${world.estate.id}` };
       const none = await exportOffsets(world.deps, { estate: world.estate.id, actor: CLERK, ...ask });
       expect(isProblem(none) && none.code).toBe('nothing-to-export');
+    });
+
+    it('and that two offsets of the line together do not fit are passed by one of them alone', async () => {
+      await moveIn('0601');
+      await offsetBill(world, '0601', '10.00');
+      await handOverNow();
+      ok(await bills(world, [line('0601', '100.00')], ['touches-offsets']));
+      await offsetNewest('0601', 2_000);
+      await handOverNow();
+      // Points pay 24.00 of it: either offset, not both.
+      ok(await bills(world, [line('0601', '80.00')], ['touches-offsets']));
+      const rows = [rowOf(8, '0601', '10.00'), rowOf(9, '0601', '20.00')];
+      expect((await takePosted(world, 'both.csv', rows)).counts).toMatchObject({ captured: 0 });
+      const [first, second] = [await breakOf(8), await breakOf(9)];
+      expect([first, second].map(({ proposal }) => proposal)).toEqual(['accept', 'accept']);
+      expect(await accept(first.id, world.accountant)).toBe(200);
+      const refused = await resolve(second.id, world.accountant);
+      expect(await refused.json()).toMatchObject({ code: 'resolution-not-possible' });
+      expect([await stateOf(8), await stateOf(9)]).toEqual(['posted', 'exported']);
+    });
+
+    it('and were paid meanwhile take two people, who know what the firm has counted', async () => {
+      ok(await bills(world, [line('0601', '118.32', '100.00')], ['touches-offsets']));
+      const { id } = await breakOf(9);
+      expect(await accept(id, world.accountant)).toBe(200);
+      expect(await stateOf(9)).toBe('exported');
+      expect(await accept(id, world.accountant)).toBe(403);
+      expect(await accept(id, await secondOf(world))).toBe(200);
+      expect(await stateOf(9)).toBe('posted');
+      expect(await findings()).toEqual([]);
+      // Had the bill been smaller by then, each would have fitted and both not.
+      const { bills: t } = world.app.engine.tables;
+      const { db } = world.app.engine;
+      const [newest] = await db
+        .select()
+        .from(t)
+        .where(and(eq(t.amountFen, 11_832), eq(t.paidFen, 10_000)));
+      await db.update(t).set({ amountFen: 8_000 }).where(eq(t.id, newest!.id));
+      expect((await findings()).map(({ zh }) => zh).join()).toContain('2 张一共抵了 30.00 元');
+      await db.update(t).set({ amountFen: 11_832 }).where(eq(t.id, newest!.id));
+    });
+
+    it('of a book of before, which posted on a smaller bill, stay as they were posted', async () => {
+      await moveIn('0602');
+      const { offset: id } = await offsetBill(world, '0602', '35.49');
+      const batch = await handOverAsBefore(world, id);
+      ok(await bills(world, [line('0602', '20.00')], ['touches-offsets']));
+      const offset = (await findOffset(world.app.engine, id))!;
+      const ask = { book: 1, scope: 'test', key: uuid(), request: 'before' };
+      ok(await post(world.deps, ask, { actor: 'test', ...handingOver(offset, []) }));
+      expect(await findings()).toEqual([]);
+      const saying = async (row: { table: string; id: string }, columns: Record<string, string>) =>
+        (await foundWith(world.app.engine, row, columns)).map(({ zh }) => zh).join();
+      const itsBill = { table: 'bills', id: offset.bill };
+      expect(await saying(itsBill, { amount_fen: '5000' })).toContain('入账时账单是 20.00 元');
+      expect(await saying({ table: 'export_batches', id: batch }, { rows_hash: "'x'" })).toContain(
+        '入账时账单是',
+      );
+      // Nor does a batch of today become one of before by its row alone.
+      const today = (await findOffset(world.app.engine, (await offsetNamed(9)).id))!;
+      const old = `'${hashAsBefore([today])}'`;
+      const said = await saying({ table: 'export_batches', id: today.exportBatch! }, { rows_hash: old });
+      expect(said).toContain(today.exportBatch);
     });
   });
 });
