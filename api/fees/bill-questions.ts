@@ -9,8 +9,8 @@ import { dueInOf, dueMonthOf, overlapping } from './rules/bill-months.ts';
 import { contradictions, moneyLeftOut, paidBeyond } from './paid-questions.ts';
 import { ByLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
-/** Offsets on any issue of some lines: promised or in the firm's hands, and posted, whose points are spent. */
-export type OffsetsOfLines = { waiting: number; posted: number };
+/** Offsets on any issue of some lines: promised or in the firm's hands, and posted, whose points are spent; of these the value of each line. */
+export type OffsetsOfLines = { waiting: number; posted: number; postedFen: ReadonlyMap<string, number> };
 
 type About = {
   changes: BillChanges;
@@ -21,6 +21,8 @@ type About = {
   /** Offsets that are not posted, on lines that the file changes or cancels: they become breaks. */
   waiting: number;
   ofCancelled: OffsetsOfLines;
+  /** What points have paid of each line that is issued anew. */
+  postedFen: OffsetsOfLines['postedFen'];
   parsed: Parsed<BillRow>;
   thisMonth: Month;
   /** The latest month that the estate has closed. */
@@ -30,7 +32,7 @@ type About = {
 };
 
 export function questionsOf(about: About) {
-  const { changes, known, lines, waiting, parsed, thisMonth, closed, seen } = about;
+  const { changes, known, lines, waiting, postedFen, parsed, thisMonth, closed, seen } = about;
   const asked = [
     mostlyReissued(changes, { lines, waiting }),
     cancels(about),
@@ -39,7 +41,7 @@ export function questionsOf(about: About) {
     twoAmounts(parsed),
     paidAhead(parsed.rows),
     balanceStays(parsed.rows),
-    paidBeyond(changes),
+    paidBeyond(changes, postedFen),
     contradictions(parsed.rows),
     moneyLeftOut(parsed),
     ofClosedMonth(changes, known, closed),

@@ -69,7 +69,8 @@ export async function importBills(
     const rowsAccepted = rowsAmong(found);
     const counts = { ...countsOf(read, changes, rowsAccepted), lines, offsets, ...decidedIn(read) };
     const closed = latestClosed((await monthsOfPlace(engine, estate)).closed);
-    const of = { changes, known, found, lines, waiting, ofCancelled, parsed, closed, seen };
+    const { postedFen } = ofReissued;
+    const of = { changes, known, found, lines, waiting, ofCancelled, postedFen, parsed, closed, seen };
     const touched = await offsetsTouched(engine, { estate, changes, known });
     const affected = questionOfTouched(touched);
     const asked = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
@@ -152,14 +153,19 @@ async function offsetsOfLines(
 ): Promise<OffsetsOfLines> {
   const named = new Set(bills);
   const lines = new Set(known.filter(({ id }) => named.has(id)).map(billLine));
+  const lineOf = new Map(known.map((bill) => [bill.id, billLine(bill)]));
   const issues = known.filter((bill) => lines.has(billLine(bill))).map(({ id }) => id);
-  const found = { waiting: 0, posted: 0 };
+  const found = { waiting: 0, posted: 0, postedFen: new Map<string, number>() };
   for (const some of chunksOf(issues)) {
     const rows = await db
-      .select({ state: t.state })
+      .select({ state: t.state, bill: t.bill, valueFen: t.valueFen })
       .from(t)
       .where(and(inArray(t.bill, some), inArray(t.state, [...IN_FORCE])));
-    for (const { state } of rows) found[state === 'posted' ? 'posted' : 'waiting'] += 1;
+    for (const { state, bill, valueFen } of rows) {
+      found[state === 'posted' ? 'posted' : 'waiting'] += 1;
+      const line = lineOf.get(bill) ?? '';
+      if (state === 'posted') found.postedFen.set(line, (found.postedFen.get(line) ?? 0) + valueFen);
+    }
   }
   return found;
 }

@@ -10,7 +10,7 @@ import { formatYuan } from '../platform/money/index.ts';
 import type { Offset } from './offsets.ts';
 import { billLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
-type Touched = Pick<Offset, 'id' | 'number' | 'state' | 'valueFen'> & {
+export type Touched = Pick<Offset, 'id' | 'number' | 'state' | 'valueFen'> & {
   kind: 'reissued' | 'paid-first';
   /** What has become of the bill. */
   zh: string;
@@ -37,11 +37,17 @@ export async function offsetsTouched(
   const posted: Awaited<typeof waiting> = [];
   for (const ids of chunksOf([...lineOf].flatMap(([id, line]) => (anew.has(line) ? [id] : []))))
     posted.push(...(await offsetsThat(engine, and(inArray(t.bill, ids), eq(t.state, 'posted')))));
+  const takenFen = new Map<string, number>();
   return [...waiting, ...posted].flatMap(({ bill, ...offset }) => {
-    const change = lines.get(lineOf.get(bill) ?? '');
-    // Nothing that waits was agreed for another bill; what is posted stands where the new one has room for it.
-    const isAnyRoom = change?.kind === 'paid-first' || offset.state === 'posted';
-    if (!change || (isAnyRoom && offset.valueFen <= change.roomFen)) return [];
+    const line = lineOf.get(bill) ?? '';
+    const change = lines.get(line);
+    if (!change) return [];
+    // Nothing that waits was agreed for another bill; what is posted stands where the new one has room for it and for those before.
+    const isPosted = offset.state === 'posted';
+    const before = isPosted ? (takenFen.get(line) ?? 0) : 0;
+    const fits = before + offset.valueFen <= change.roomFen;
+    if (isPosted && fits) takenFen.set(line, before + offset.valueFen);
+    if ((isPosted || change.kind === 'paid-first') && fits) return [];
     const { kind, zh, en } = change;
     return [{ ...offset, kind, zh, en }];
   });
@@ -63,28 +69,32 @@ function changedLines(changes: BillChanges, known: readonly KnownBill[]): Map<st
   for (const id of [...changes.reissued, ...changes.cancelled]) {
     const bill = bills.get(id);
     if (!bill) continue;
-    const [was, now] = [formatYuan(bill.amountFen), anew.get(billLine(bill))];
-    const words =
-      now === undefined
-        ? { zh: `${was} 元的账单作废`, en: `the bill of ${was} is cancelled` }
-        : {
-            zh: `账单由 ${was} 元改为 ${formatYuan(now)} 元`,
-            en: `the bill of ${was} becomes ${formatYuan(now)}`,
-          };
-    lines.set(billLine(bill), { kind: 'reissued', ...words, roomFen: now ?? 0 });
+    const now = anew.get(billLine(bill));
+    lines.set(billLine(bill), { ...issuedAnew(bill.amountFen, now), roomFen: now ?? 0 });
   }
   for (const { id, paidFen } of changes.updated) {
     const bill = bills.get(id);
     if (!bill || paidFen <= bill.paidFen) continue;
-    const [whole, paid] = [formatYuan(bill.amountFen), formatYuan(paidFen)];
-    lines.set(billLine(bill), {
-      kind: 'paid-first',
-      zh: `账单 ${whole} 元已收 ${paid} 元`,
-      en: `${paid} of the bill's ${whole} were received`,
-      roomFen: bill.amountFen - paidFen,
-    });
+    const received = paidInMoney({ amountFen: bill.amountFen, paidFen });
+    lines.set(billLine(bill), { ...received, roomFen: bill.amountFen - paidFen });
   }
   return lines;
+}
+
+/** Undefined where nothing came in its place. */
+export function issuedAnew(wasFen: number, nowFen: number | undefined) {
+  const was = formatYuan(wasFen);
+  if (nowFen === undefined)
+    return { kind: 'reissued' as const, zh: `${was} 元的账单作废`, en: `the bill of ${was} is cancelled` };
+  const now = formatYuan(nowFen);
+  const [zh, en] = [`账单由 ${was} 元改为 ${now} 元`, `the bill of ${was} becomes ${now}`];
+  return { kind: 'reissued' as const, zh, en };
+}
+
+export function paidInMoney(bill: { amountFen: number; paidFen: number }) {
+  const [whole, paid] = [formatYuan(bill.amountFen), formatYuan(bill.paidFen)];
+  const [zh, en] = [`账单 ${whole} 元已收 ${paid} 元`, `${paid} of the bill's ${whole} were received`];
+  return { kind: 'paid-first' as const, zh, en };
 }
 
 const NAMED = 5;

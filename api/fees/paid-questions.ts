@@ -3,21 +3,39 @@ import { houseCode, type Question } from '../places/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
 import type { BillRow } from './files/bills.ts';
-import { billOf, type BillChanges } from './plan-bills.ts';
+import { billLine, type BillChanges } from './plan-bills.ts';
 
-/** Less is due than was received before: what is too much goes back, or stands for another bill. */
-export function paidBeyond({ added }: BillChanges): Question | undefined {
-  const beyond = added.filter(
-    ({ row, before }) => row.paidFen === undefined && (before?.paidFen ?? 0) > row.amountFen,
-  );
+/**
+ * Less is due than was received before, in money and by points (`postedFen`, by line): what is too much goes back, or stands
+ * for another bill. A file that says what was received may have the points in it.
+ */
+export function paidBeyond(
+  { added }: BillChanges,
+  postedFen: ReadonlyMap<string, number>,
+): Question | undefined {
+  const beyond = added.flatMap((line) => {
+    const { row, house, before } = line;
+    const byPoints = postedFen.get(billLine({ ...row, house })) ?? 0;
+    const isSilent = row.paidFen === undefined || (row.paidFen === 0 && byPoints > 0);
+    const paidFen = row.paidFen ?? before?.paidFen ?? 0;
+    return before && isSilent && paidFen + byPoints > row.amountFen ? [{ row, paidFen, byPoints }] : [];
+  });
   const [first] = beyond;
   if (!first) return undefined;
   const { rowNumber, house, item, period, amountFen } = first.row;
-  const [code, yuan, paid] = [houseCode(house), formatYuan(amountFen), formatYuan(billOf(first).paidFen)];
+  const [code, yuan, paid] = [houseCode(house), formatYuan(amountFen), formatYuan(first.paidFen)];
+  const points = formatYuan(first.byPoints);
+  const by =
+    first.byPoints === 0
+      ? { zh: `已收 ${paid} 元`, en: `${paid} was received` }
+      : {
+          zh: `已收 ${paid} 元，积分抵扣已入账 ${points} 元`,
+          en: `${paid} was received and ${points} paid in points`,
+        };
   return {
     code: 'paid-beyond',
-    zh: `有 ${beyond.length} 笔账单改了金额，以前说的已收比新的金额还多，例如第 ${rowNumber} 行 ${code} ${period} ${item}，新的是 ${yuan} 元，已收 ${paid} 元。这份文件没有写已收，导入后已收照旧。多收的钱由物业退给住户或另记`,
-    en: `Bills whose new amount is less than what was received before: ${beyond.length}; row ${rowNumber}, ${code} ${item} of ${period}, is ${yuan} now and ${paid} was received, for one. The file says nothing of payments, so what was received stands. The firm gives back or keeps for another bill what is too much`,
+    zh: `有 ${beyond.length} 笔账单改了金额，以前已收和已入账的抵扣比新的金额还多，例如第 ${rowNumber} 行 ${code} ${period} ${item}，新的是 ${yuan} 元，${by.zh}。这份文件没有写已收的，导入后已收照旧。多收的由物业退给住户或另记，积分多抵的可以冲回`,
+    en: `Bills whose new amount is less than what was received or paid in points before: ${beyond.length}; row ${rowNumber}, ${code} ${item} of ${period}, is ${yuan} now and ${by.en}, for one. Where the file says nothing of payments, what was received stands. The firm gives back or keeps for another bill what is too much; points beyond it can be reversed`,
   };
 }
 

@@ -259,6 +259,17 @@ eachEngine((_name, open) => {
       await db.update(t).set({ amountFen: 11_832 }).where(eq(t.id, newest!.id));
     });
 
+    it('below what points have paid of them are asked about, and what does not fit is to be reversed', async () => {
+      world.app.clock.now += 60_000;
+      const smaller = [line('0601', '25.00')];
+      const asked = await bills(world, smaller, ['touches-offsets']);
+      expect(isProblem(asked) && asked.code).toBe('not-confirmed');
+      expect(JSON.stringify(asked)).toContain('新的是 25.00 元，已收 0.00 元，积分抵扣已入账 30.00 元');
+      ok(await bills(world, smaller, ['touches-offsets', 'paid-beyond']));
+      expect(await breakOf(8)).toBeUndefined();
+      expect(await breakOf(9)).toMatchObject({ kind: 'reissued', proposal: 'reverse' });
+    });
+
     it('of a book of before, which posted on a smaller bill, stay as they were posted', async () => {
       await moveIn('0602');
       const { offset: id } = await offsetBill(world, '0602', '35.49');
