@@ -59,7 +59,10 @@ async function confirmOnce(
   if (before) return isProblem(before) ? before : { offset: before.unit, posted: before };
   const { bill, member, valueFen, points, seen } = input;
   const together = seen !== undefined;
-  const quoted = await quoteForBill(deps, { bill, member, wantedFen: valueFen, together });
+  // One instant for the whole unit: its cut-off, its number's month and its hold's end are of the same moment.
+  const now = deps.clock();
+  const atOnce = { ...deps, clock: () => now };
+  const quoted = await quoteForBill(atOnce, { bill, member, wantedFen: valueFen, together });
   if (isProblem(quoted)) return quoted.code === 'more-than-allowed' ? problem('quote-changed') : quoted;
   // Fewer points than then: the rule offers less than what was agreed to.
   if (quoted.quote.valueFen !== valueFen) return problem('quote-changed');
@@ -68,11 +71,11 @@ async function confirmOnce(
   if (points !== undefined && taken !== points) return problem('quote-changed');
   // Others' points than were shown: somebody took their word back, gave it, or has other points by now.
   if (together && seenOf(quoted) !== seen) return problem('quote-changed');
-  const consent = await byConsent(engine, actedBy, deps.clock());
+  const consent = await byConsent(engine, actedBy, now);
   if (isProblem(consent)) return consent;
   const id = deps.ids();
-  const numbering = await nextNumbering(deps, quoted);
-  const { rows, ...unit } = unitOf(deps, { id, member, quoted, actedBy, numbering });
+  const numbering = await nextNumbering(atOnce, quoted);
+  const { rows, ...unit } = unitOf(atOnce, { id, member, quoted, actedBy, numbering });
   const posted = await post(deps, ask, { id, actor, ...unit, rows: [...rows, ...consent] });
   return isProblem(posted) ? quoteChanged(posted) : { offset: posted.unit, posted };
 }

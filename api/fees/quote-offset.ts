@@ -15,6 +15,7 @@ import {
   offsetOnBills,
   type Bill,
 } from './bills.ts';
+import { countedOtherwise } from './counted-otherwise.ts';
 import { leftOfBills } from './left-to-pay.ts';
 import { monthsOfPlace } from './months-of-place.ts';
 import { offsetAgainUntil } from './offset-again.ts';
@@ -85,6 +86,8 @@ export async function quoteForBill(
   if (Object.keys(terms).length === 0) return problem('terms-missing');
   const capKey = offsetCapKey(house, period, since);
   const used = await tallyTotals(engine, { book, keys: [capKey] });
+  const countedOtherwiseFen =
+    since === undefined ? 0 : await countedOtherwise(engine, { house, period, since });
   const agreed = await payingAlong(engine, { house, day: dayOf(now), member: input.member, rule });
   const others = (input.together ? agreed : []).map(async ({ person: other }) => ({
     member: other,
@@ -101,7 +104,8 @@ export async function quoteForBill(
       ...(bill.periodTo !== null && { months: joinMonths(bill) }),
     },
     arrearsFen: line.arrearsFen,
-    usedThisMonthFen: used.get(capKey) ?? 0,
+    usedThisMonthFen: (used.get(capKey) ?? 0) + countedOtherwiseFen,
+    countedOtherwiseFen,
     waiting: line.waiting.filter((other) => !rule.arrears || !closed.includes(other.period)),
     holdings: await holdingsOf(deps, { book, member: input.member, terms }),
     others: await Promise.all(others),

@@ -7,6 +7,7 @@ import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cancelOffset, confirmOffset, importBills, quoteForBill } from '../../api/fees/index.ts';
 import { verify } from '../../api/ledger/index.ts';
+import { productChecks } from '../../api/product-checks.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { eachEngine } from '../support/database.ts';
 import {
@@ -53,11 +54,17 @@ eachEngine((_name, open) => {
       const answer = await quoteForBill(world.deps, asked);
       return isProblem(answer) ? answer.code : answer.quote.valueFen;
     };
-    const offset = async (room: string, name: string, period: string, valueFen: number) => {
+    const offset = async (
+      room: string,
+      name: string,
+      period: string,
+      valueFen: number,
+      deps = world.deps,
+    ) => {
       const member = await personOf(room, name);
       const input = { bill: await billOf(room, period), member, valueFen };
       const actor = { kind: 'person' as const, person: member, roles: [] };
-      return confirmOffset(world.deps, { input, actor, key: uuid(), scope: `person:${member}` });
+      return confirmOffset(deps, { input, actor, key: uuid(), scope: `person:${member}` });
     };
     const release = async () => {
       const { breaks: t } = world.app.engine.tables;
@@ -149,6 +156,31 @@ eachEngine((_name, open) => {
       expect(rows.map(({ householdSince }) => householdSince)).toEqual(['2026-12-01']);
     });
 
+    it('made before the sale was written down counts for the buyer’s cap all the same', async () => {
+      // Both stand as owners at first: the household goes on, and its cap is counted for the house alone.
+      const line = '3-2-0503,物业服务费,2027-02,';
+      await takeRoster(world, ['3,2,0503,新住户,13800009503,业主,2026-12-01,']);
+      await take(['3-2-0503,物业服务费,2026-06,110.00,110.00', `${line}118.32,0.00`]);
+      await givePoints(world, await personOf('0503', '新住户'), { con: 9_000 });
+      ok(await offset('0503', '新住户', '2027-02', 3_549));
+      await takeRoster(world, ['3,2,0503,住户3,13800000503,业主,,2026-12-01']);
+      await take([`${line}400.00,0.00`]);
+      // Of 50.00 a month and household 14.51 are left.
+      expect(await quote('0503', '新住户', '2027-02')).toBe(1_451);
+    });
+
+    it('is of one instant, though a month begins while it is made', async () => {
+      const ticks = [at('2027-01-31') + 15 * 3_600_000 - 1, at('2027-01-31') + 15 * 3_600_000];
+      world.app.clock.now = ticks[1]!;
+      const clock = () => (ticks.length > 1 ? ticks.shift()! : ticks[0]!);
+      const made = ok(await offset('0503', '新住户', '2027-02', 1_451, { ...world.deps, clock }));
+      const { offsets: t } = world.app.engine.tables;
+      const [row] = await world.app.engine.db.select().from(t).where(eq(t.id, made.offset));
+      expect(row).toMatchObject({ createdAt: world.app.clock.now - 1, householdSince: '2026-12-01' });
+      expect(row!.number).toMatch(/^DK-2701-/);
+      expect(ticks).toHaveLength(1);
+    });
+
     it('of either counts where it was made, and the books agree', async () => {
       const { tallyEntries: t } = world.app.engine.tables;
       const rows = await world.app.engine.db.select({ key: t.key }).from(t);
@@ -159,7 +191,7 @@ eachEngine((_name, open) => {
           .filter((key) => key.startsWith(`offset:${sold}`))
           .sort(),
       ).toEqual([`offset:${sold}:2026-12`, `offset:${sold}@2026-12-01:2027-01`]);
-      expect((await verify(world.app.engine)).findings).toEqual([]);
+      expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
     });
   });
 });

@@ -40,6 +40,8 @@ export type OffsetRequest = {
   arrearsFen: number;
   /** What the household's offsets of the bill's period come to so far. */
   usedThisMonthFen: number;
+  /** What of it is counted under another key than the household's own of today. */
+  countedOtherwiseFen?: number;
   /** The other lines of the house that are not paid; rules that go by turns look at them. */
   waiting?: readonly WaitingLine[];
   holdings: readonly Holding[];
@@ -124,7 +126,7 @@ export function quoteOffset(
   if (wantedFen <= 0) return { refusal: refuse.nothingToOffset() };
   if (wantedFen > mostFen) return { refusal: refuse.moreThanAllowed(wantedFen, mostFen) };
 
-  const { holdings, others = [] } = request;
+  const { holdings, others = [], countedOtherwiseFen = 0 } = request;
   const parts = takeParts(holdings, others, { worthMicro: its.worthMicro, wantedFen, at });
   if (!parts) return { refusal: refuse.noPoints() };
   const valueFen = parts.reduce((sum, part) => sum + part.valueFen, 0);
@@ -152,8 +154,8 @@ export function quoteOffset(
         {
           key: offsetCapKey(request.household, bill.period, request.householdSince),
           add: valueFen,
-          max: rule.maxFenPerHouseholdMonth,
-          was: request.usedThisMonthFen,
+          max: rule.maxFenPerHouseholdMonth - countedOtherwiseFen,
+          was: request.usedThisMonthFen - countedOtherwiseFen,
         },
       ],
     },
