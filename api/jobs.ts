@@ -6,7 +6,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { explainers, type AppDeps } from './app.ts';
 import { countBook } from './disclosure/index.ts';
-import { countOffsets, releaseEndedOffsets } from './fees/index.ts';
+import { countOffsets, findLeftBehind, releaseEndedOffsets } from './fees/index.ts';
 import { makeNotices } from './notices/index.ts';
 import { isProblem } from './platform/index.ts';
 import { runExpiry } from './programme/index.ts';
@@ -86,6 +86,11 @@ export async function runJobs(deps: AppDeps, signal?: AbortSignal): Promise<void
       const ended = await releaseEndedOffsets(deps, id);
       if (isProblem(ended) || ended.failed > 0)
         deps.log.warn({ estate: id, ended }, 'offsets whose hold has ended were not given back');
+    });
+  for (const { id } of estates)
+    await attempt({ estate: id, job: 'offsets left behind' }, async () => {
+      const found = await findLeftBehind(deps, id);
+      if (found > 0) deps.log.info({ estate: id, found }, 'offsets wait whose bill is another one by now');
     });
   await attempt({ job: 'ended orders' }, async () => {
     const { released, failed } = await releaseEndedOrders(deps, signal);

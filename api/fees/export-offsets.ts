@@ -11,6 +11,7 @@ import { formatYuan } from '../platform/money/index.ts';
 import { monthOf } from '../programme/index.ts';
 import { hashOfRows } from './batch-claims.ts';
 import { billsById } from './bills.ts';
+import { noteLeftBehind } from './note-left-behind.ts';
 import type { Offset } from './offsets.ts';
 
 /** More than any estate offsets in a month; what is over goes into the next batch. */
@@ -27,9 +28,10 @@ type HandedOver = Offset & { firm: string };
 
 /** One that its resident cancels at this moment stays out, or stops what was shown; bills being taken in are taken in first. */
 export function exportOffsets(deps: ExportDeps, input: Exporting): Promise<Exported | Problem> {
-  return deps.engine.exclusively(turnOf(input.estate), (engine) =>
-    untilFresh(() => exportOnce({ ...deps, engine }, input)),
-  );
+  return deps.engine.exclusively(turnOf(input.estate), async (engine) => {
+    await noteLeftBehind({ ...deps, engine }, input.estate);
+    return untilFresh(() => exportOnce({ ...deps, engine }, input));
+  });
 }
 
 async function exportOnce(deps: ExportDeps, input: Exporting): Promise<Exported | Problem> {

@@ -31,6 +31,7 @@ export { exportOffsets } from './export-offsets.ts';
 export { cancelOffset, releaseEndedOffsets } from './give-back.ts';
 export { importBills } from './import-bills.ts';
 export { importPostedList, type PostedListReport } from './import-posted-list.ts';
+export { findLeftBehind } from './note-left-behind.ts';
 export { batchesAsClaimed } from './batch-claims.ts';
 export { offsetsAsClaimed } from './offset-claims.ts';
 export { offsetsOfPeriod, type OffsetToTry } from './offsets-of-period.ts';

@@ -1,9 +1,10 @@
 /** Exactly what the accountant was shown is handed over to the firm: what came or went meanwhile stops it. */
+import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { cancelOffset } from '../../api/fees/index.ts';
+import { cancelOffset, findLeftBehind } from '../../api/fees/index.ts';
 import { eachEngine } from '../support/database.ts';
-import { offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
+import { offsetBill, ok, residentOf, takeBills, type FeesWorld } from '../support/fees-world.ts';
 import { openEstate, read } from '../support/june-month.ts';
 
 /** The end of the second month after the one in which points were put against a bill. */
@@ -116,6 +117,31 @@ eachEngine((_name, open) => {
       expect(await send(seen, 'once')).toEqual({ ...done, replayed: 'true' });
       expect(await batches()).toHaveLength(1);
       expect(await waiting()).toMatchObject({ count: 0, value: '0.00' });
+    });
+
+    it('finds what waits on a bill of before, which nobody was asked about when it was issued anew', async () => {
+      const { offset } = await offsetBill(world, '0503', '10.00');
+      await takeBills(world, { '0503': '20.00' }, 'smaller.csv');
+      const { breaks: t } = world.app.engine.tables;
+      const { db } = world.app.engine;
+      // The version of then opened none.
+      await db.delete(t);
+      const found = async () => {
+        const rows = await db.select().from(t).where(eq(t.offset, offset));
+        return rows.map(({ kind, proposal, zh }) => `${kind} ${proposal} ${zh}`);
+      };
+      expect(await send('')).toMatchObject({ body: { code: 'nothing-to-export' } });
+      const said = [
+        expect.stringMatching(
+          /^reissued offset-new-bill DK-2606-0005：账单由 118.32 元改为 20.00 元，抵扣的 10.00 元/,
+        ),
+      ];
+      expect(await found()).toEqual(said);
+      expect(await findLeftBehind(world.deps, world.estate.id)).toBe(0);
+      expect(await found()).toEqual(said);
+      await db.delete(t);
+      expect(await findLeftBehind(world.deps, world.estate.id)).toBe(1);
+      expect(await found()).toEqual(said);
     });
   });
 });
