@@ -15,6 +15,7 @@ import {
   readUpload,
   RejectedQuery,
   UploadQuery,
+  type House,
   type ProductDeps,
 } from '../places/index.ts';
 import {
@@ -29,6 +30,7 @@ import {
   problem,
   refuse,
   route,
+  type AppEnv,
   type Page,
   type z,
 } from '../platform/index.ts';
@@ -41,6 +43,7 @@ import { billTotalsView, billViews } from './fees.views.ts';
 import { HouseStatementSchema, MonthsQuery } from './house-statement.schemas.ts';
 import { statementOfHouse } from './house-statement.ts';
 import { importBills } from './import-bills.ts';
+import { peopleOfBill, seesFrom } from './own-time.ts';
 import { readBills } from './read-bills.ts';
 import * as examples from './bill.examples.ts';
 
@@ -54,8 +57,14 @@ export const billRoutes = (deps: ProductDeps) => {
     (await peopleOf(engine, c.req.param('house') ?? '', dayIn(clock()))).map((r) => r.person);
   const billOf = (c: Context) => findBill(engine, c.req.param('bill') ?? '');
   const estateOfBill = async (c: Context): Promise<string | undefined> => (await billOf(c))?.estate;
-  const peopleOfBill = async (c: Context): Promise<string[]> =>
-    (await peopleOf(engine, (await billOf(c))?.house ?? '', dayIn(clock()))).map((r) => r.person);
+  const ownersOfBill = async (c: Context): Promise<string[]> => {
+    const bill = await billOf(c);
+    return bill ? peopleOfBill(engine, { bill, now: clock() }) : [];
+  };
+  const seenFrom = async (c: Context<AppEnv>, { id, estate }: Pick<House, 'id' | 'estate'>) => {
+    const from = await seesFrom(deps, { house: id, estate, actor: actorOf(c), looksUp: LOOKS_UP });
+    return from === undefined ? {} : { since: from };
+  };
   const pageView = async (page: Page<string>, rows: readonly Bill[], keyOf = billKey('newest')) => {
     const cut = cutPage(page, rows, keyOf);
     return { ...cut, items: await billViews(engine, cut.items) };
@@ -191,10 +200,12 @@ export const billRoutes = (deps: ProductDeps) => {
       async (c) => {
         const page = parsePage(c.req.valid('query'), 'newest');
         if (isProblem(page)) return refuse(c, page);
+        const house = await findHouse(engine, c.req.valid('param').house);
+        if (!house) return refuse(c, problem('not-found'));
         const rows = await listBills(engine, {
-          house: c.req.valid('param').house,
-          limit: page.limit + 1,
+          ...{ house: house.id, limit: page.limit + 1 },
           ...before(page),
+          ...(await seenFrom(c, house)),
         });
         return c.json(await pageView(page, rows), 200);
       },
@@ -220,7 +231,10 @@ export const billRoutes = (deps: ProductDeps) => {
         const firm = await firmServing(deps, { estate: house.estate, day: dayIn(now) });
         const { id, code, name } = houseView(house);
         const estate = { id: house.estate, name: (await deps.places.find(house.estate))?.name ?? '' };
-        const found = await statementOfHouse(engine, { house: house.id, from, to, now });
+        const found = await statementOfHouse(engine, {
+          ...{ house: house.id, from, to, now },
+          ...(await seenFrom(c, house)),
+        });
         const of = { house: { id, code, name }, estate, ...(firm && { firm: firm.name }) };
         return c.json({ ...of, ...found }, 200);
       },
@@ -230,7 +244,7 @@ export const billRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/bills/{bill}',
         summary: '一张账单 · One bill',
-        access: { who: LOOKS_UP, at: estateOfBill, own: peopleOfBill, acting: 'view' },
+        access: { who: LOOKS_UP, at: estateOfBill, own: ownersOfBill, acting: 'view' },
         request: { params: schemas.BillParams },
         responses: { 200: answer(schemas.BillSchema, '账单 · Bill') },
         example: examples.oneBill,

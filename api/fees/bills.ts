@@ -1,6 +1,8 @@
 /** Bill lines as kept, with what points have paid of them. */
-import { and, asc, desc, eq, gt, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import type { Month } from '../programme/index.ts';
+import { dueMonthIn } from './due-month-in.ts';
 import { IN_FORCE } from './left-to-pay.ts';
 import { billLine } from './plan-bills.ts';
 
@@ -11,17 +13,18 @@ export async function findBill({ db, tables: { bills } }: Engine, id: string) {
   return row;
 }
 
-/** Bills of a house; the newest first, before the bill `before`. */
+/** Bills of a house; the newest first, before the bill `before`, and due in the month `since` or later. */
 export async function listBills(
   { reader, tables: { bills: t } }: Engine,
-  input: { house: string; before?: string; limit: number },
+  { house, before, since, limit }: { house: string; before?: string; since?: Month; limit: number },
 ): Promise<Bill[]> {
+  const later = since === undefined ? undefined : gte(dueMonthIn(t), since);
   return reader
     .select()
     .from(t)
-    .where(and(eq(t.house, input.house), input.before === undefined ? undefined : lt(t.id, input.before)))
+    .where(and(eq(t.house, house), before === undefined ? undefined : lt(t.id, before), later))
     .orderBy(desc(t.id))
-    .limit(input.limit);
+    .limit(limit);
 }
 
 /** A house has a few lines a month; this is more than a lifetime of them. */

@@ -1,4 +1,7 @@
-/** A house's bills over some months with what was offset on each, as of now (住户对账单). */
+/**
+ * A house's bills over some months with what was offset on each, as of now (住户对账单). What was due before the month `since`
+ * is of another household, and no part of it.
+ */
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { formatInstant } from '../platform/index.ts';
@@ -13,11 +16,12 @@ import { houseStatement } from './rules/house-statement.ts';
 
 export async function statementOfHouse(
   engine: Engine,
-  { house, from, to, now }: { house: string; from: Month; to: Month; now: number },
+  { house, from, to, now, since }: { house: string; from: Month; to: Month; now: number; since?: Month },
 ) {
   const { reader, tables } = engine;
   const { bills: t } = tables;
-  const all = await reader.select().from(t).where(eq(t.house, house)).limit(MOST_OF_A_HOUSE);
+  const known = await reader.select().from(t).where(eq(t.house, house)).limit(MOST_OF_A_HOUSE);
+  const all = since === undefined ? known : known.filter((bill) => dueMonthOf(bill) >= since);
   const open = all.filter(({ state }) => state === 'open');
   const ids = open.map(({ id }) => id);
   const left = await leftOfBills({ db: reader, tables }, ids);

@@ -1,6 +1,6 @@
 /** Offsets: quoted and confirmed by a resident of the house, cancelled until exported, seen by those who settle them. */
 import type { Context } from 'hono';
-import { dayIn, peopleOf, type ProductDeps } from '../places/index.ts';
+import type { ProductDeps } from '../places/index.ts';
 import {
   actorOf,
   answer,
@@ -28,6 +28,7 @@ import { offsetDocument, offsetViews, quoteView } from './fees.views.ts';
 import { cancelOffset } from './give-back.ts';
 import { partsOfOffset } from './offset-parts.ts';
 import { findOffset, listOffsets, OFFSET_SORTS, offsetKey, offsetsOfEstate, type Offset } from './offsets.ts';
+import { peopleOfBill } from './own-time.ts';
 import { quoteForBill } from './quote-offset.ts';
 import { askedOf, NewOffsetSchema, QuoteQuery, QuoteSchema } from './quote.schemas.ts';
 import * as examples from './offset.examples.ts';
@@ -63,10 +64,10 @@ function spends(actor: Actor): boolean {
 
 export const offsetRoutes = (deps: ProductDeps) => {
   const { engine, clock } = deps;
-  /** Whoever belongs to the bill's house today; the rule then says who of them may. */
-  const peopleOfBill = async (c: Context): Promise<string[] | undefined> => {
+  /** The rule then says who of them may. */
+  const ownersOfBill = async (c: Context): Promise<string[] | undefined> => {
     const bill = await findBill(engine, c.req.param('bill') ?? '');
-    return bill && (await peopleOf(engine, bill.house, dayIn(clock()))).map((r) => r.person);
+    return bill && peopleOfBill(engine, { bill, now: clock() });
   };
   /** Whoever made it, and those of the household whose points it took. */
   const membersOfOffset = async (c: Context): Promise<string[] | undefined> => {
@@ -98,7 +99,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'get',
         path: '/bills/{bill}/offset-quote',
         summary: '这张账单能抵多少 · What could be offset of a bill',
-        access: { who: [], own: peopleOfBill, acting: 'view' },
+        access: { who: [], own: ownersOfBill, acting: 'view' },
         request: { params: schemas.BillParams, query: QuoteQuery },
         responses: { 200: answer(QuoteSchema, '应缴 − 抵扣 = 还需 · Due − offset = to pay') },
         problems: [...DECLINED, 'terms-missing', 'month-closed'],
@@ -122,7 +123,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/bills/{bill}/offsets',
         summary: '用积分抵扣账单 · Offset a bill with points',
-        access: { who: [], own: peopleOfBill, acting: 'spend' },
+        access: { who: [], own: ownersOfBill, acting: 'spend' },
         movesPoints: true,
         request: { params: schemas.BillParams, body: json(NewOffsetSchema) },
         responses: { 201: answer(schemas.OffsetDocumentSchema, '抵扣单 · Offset') },

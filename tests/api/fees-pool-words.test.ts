@@ -2,16 +2,17 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { importBills } from '../../api/fees/index.ts';
 import { erasePerson } from '../../api/identity/index.ts';
 import { sellHouse } from '../../api/places/sell-house.ts';
 import { actingFor, helperOf } from '../support/acting.ts';
 import { codeOf, startApp, type TestApp, type Visitor } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
-import { ok, takeRoster } from '../support/fees-world.ts';
+import { fileOf, ok, takeRoster } from '../support/fees-world.ts';
 import { openHouseholds, type Households } from '../support/households.ts';
 import { CLERK } from '../support/june-month.ts';
 
-const ROOMS = Array.from({ length: 17 }, (_, at) => String(101 + at).padStart(4, '0'));
+const ROOMS = Array.from({ length: 18 }, (_, at) => String(101 + at).padStart(4, '0'));
 
 eachEngine((_name, open) => {
   let app: TestApp;
@@ -187,6 +188,41 @@ eachEngine((_name, open) => {
       expect(anew.status).toBe(201);
       const own = (await anew.json()) as { id: string };
       expect((await app.request(`/api/v1/offsets/${own.id}`, { by: seller })).status).toBe(404);
+    });
+
+    it('shows the buyer the bills of their own time; what the seller left unpaid is the seller’s', async () => {
+      const { bill, house, room } = await world.household();
+      const text = `房号,收费项目,计费月份,应收金额,已收\n3-2-${room},物业服务费,2026-05,118.32,0.00\n`;
+      const by = { actor: 'person:accountant', dryRun: false };
+      ok(
+        await importBills(world.deps, { estate: world.estate.id, file: fileOf(text, `${room}.csv`), ...by }),
+      );
+      const sale = { buyer: { name: '孙丽' }, day: '2026-06-20', keepsTenants: false, confirmed: ['owner'] };
+      ok(await sellHouse(world.deps, CLERK, { house, ...sale }));
+      const buyer = await app.person({ role: 'member', place: world.estate.id });
+      const { bills: t, residencies: r } = app.engine.tables;
+      const row = { id: uuid(), version: 1, house, person: buyer.id, relation: 'owner' as const };
+      await app.engine.db
+        .insert(r)
+        .values({ ...row, since: '2026-06-20', until: null, createdAt: app.clock.now });
+      type Shown = { items: { id: string; period: string }[] };
+      const shown = async (as: Visitor) => {
+        const { items } = (await get(`/houses/${house}/bills`, as)) as unknown as Shown;
+        return items.map(({ period }) => period).sort();
+      };
+      expect(await shown(world.accountant)).toEqual(['2026-05', '2026-06']);
+      expect(await shown(buyer)).toEqual(['2026-06']);
+      const rows = await app.engine.db.select().from(t).where(eq(t.house, house));
+      const may = rows.find(({ period }) => period === '2026-05')!.id;
+      const status = async (path: string, as: Visitor) => (await get(path, as)).status;
+      expect(await status(`/bills/${may}`, world.accountant)).toBe(200);
+      expect([await status(`/bills/${may}`, buyer), await status(`/bills/${bill}`, buyer)]).toEqual([
+        404, 200,
+      ]);
+      expect(await status(`/bills/${may}/offset-quote`, buyer)).toBe(404);
+      const statement = `/houses/${house}/statement?from=2026-06&to=2026-06`;
+      expect(await get(statement, world.accountant)).toMatchObject({ opening: '118.32' });
+      expect(await get(statement, buyer)).toMatchObject({ opening: '0.00', closing: '118.32' });
     });
   });
 });
