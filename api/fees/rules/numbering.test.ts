@@ -6,8 +6,8 @@ import { numberingKeys, numberingOf, seriesOfNumber } from './numbering.ts';
 const month = '2026-06';
 
 /** What the ledger does with it: moves the counters and gives the number. */
-function ledger(before: Readonly<Record<string, number>> = {}) {
-  const totals = new Map(Object.entries(before));
+function ledger(before: Readonly<Record<string, number>> | Map<string, number> = {}) {
+  const totals = before instanceof Map ? before : new Map(Object.entries(before));
   return (firm: string, estate: string, of = month): string => {
     const { number, tallies } = numberingOf({ firm, estate, month: of }, totals);
     for (const { key, add, was } of tallies) {
@@ -53,6 +53,26 @@ it('a month that the estate began with numbers of its own goes on with them to i
   expect([next('A', 'old'), next('A', 'new'), next('B', 'old'), next('A', 'old', '2026-07')]).toEqual([
     ...['DK-2606-0041', 'DK-2606-0001', 'DK-2606-0042', 'DK-2607-0001'],
   ]);
+});
+
+it('a month that a firm began goes on as the firm’s, though a version of before counts the estate’s beside it', () => {
+  const [of, estate] = [{ firm: 'A', month }, 'e1'];
+  const totals = new Map<string, number>();
+  const given: string[] = [];
+  const next = ledger(totals);
+  given.push(next('A', estate), next('A', 'e2'));
+  // The version of before gives its own: a number that the estate has it cannot write.
+  const { perEstate } = numberingKeys({ ...of, estate: 'e2' });
+  totals.set(perEstate, 1);
+  given.push(next('A', 'e2'), next('A', estate));
+  expect(given).toEqual(['DK-2606-0001', 'DK-2606-0002', 'DK-2606-0003', 'DK-2606-0004']);
+  // Which of them began the month is settled by who is written first: the other is asked again.
+  const first = numberingOf({ ...of, estate: 'e3' }, new Map());
+  expect(first.tallies).toContainEqual({
+    key: numberingKeys({ ...of, estate: 'e3' }).perEstate,
+    add: 0,
+    was: 0,
+  });
 });
 
 it('whoever comes in whatever order: no number twice in an estate, none left out in a series, each read back', () => {

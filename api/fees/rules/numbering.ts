@@ -22,12 +22,13 @@ export function numberingKeys({ estate, firm, month }: At) {
 
 /**
  * The series of the next number, and what it rests on: of two firms at the same moment one is asked again. A month that
- * an estate began when every estate still counted for itself goes on so to its end, which keeps its numbers apart.
+ * an estate began when every estate still counted for itself goes on so to its end, which keeps its numbers apart; one that
+ * a firm has begun goes on as the firm's, whatever a version of before that still runs beside this one counts for itself.
  */
 export function numberingOf(at: At, totals: ReadonlyMap<string, number>): Numbering {
   const keys = numberingKeys(at);
   const [firms, turn] = [totals.get(keys.firms) ?? 0, totals.get(keys.turn) ?? 0];
-  const isAsBefore = (totals.get(keys.perEstate) ?? 0) > 0;
+  const isAsBefore = turn === 0 && (totals.get(keys.perEstate) ?? 0) > 0;
   if (isAsBefore) {
     const series = perEstate(at);
     return { number: { prefix: prefixOf(at.month), pad: PAD, series }, tallies: [] };
@@ -41,6 +42,7 @@ export function numberingOf(at: At, totals: ReadonlyMap<string, number>): Number
       turn > 0
         ? []
         : [
+            { key: keys.perEstate, add: 0, was: 0 },
             { key: keys.firms, add: 1, was: firms },
             { key: keys.turn, add: firms + 1, was: 0 },
           ],

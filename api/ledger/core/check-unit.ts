@@ -34,10 +34,12 @@ function checkHead(unit: Unit): Refusal | undefined {
 }
 
 function checkCounters({ tallies = [], uniques = [], number }: Unit): Refusal | undefined {
-  for (const { key, add, max = 0, min = 0, was = 0 } of tallies) {
+  for (const { key, add, max = 0, min = 0, was } of tallies) {
     if (!isShortText(key)) return refuse('bad-text', { field: 'tallies' });
-    if (RESERVED.some((prefix) => key.startsWith(prefix))) return refuse('reserved-key', { key });
-    if (![add, max, min, was].every(isAmount)) return refuse('amount-out-of-range');
+    // What a unit was worked out from may be a counter of the core's own, which it does not move.
+    const isMoved = add !== 0 || was === undefined;
+    if (isMoved && RESERVED.some((prefix) => key.startsWith(prefix))) return refuse('reserved-key', { key });
+    if (![add, max, min, was ?? 0].every(isAmount)) return refuse('amount-out-of-range');
   }
   for (const { key } of uniques) {
     if (!isShortText(key)) return refuse('bad-text', { field: 'uniques' });
