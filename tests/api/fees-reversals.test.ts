@@ -2,12 +2,13 @@
  * The way back of an offset that was posted: the firm returns it in a later list, or cancels its bill. Two people reverse it
  * by its own entries; it lands in the open month with the day on which it was (late corrections, domain.md traps 5, 6, 12).
  */
-import { eq } from 'drizzle-orm';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { eq, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { explainers } from '../../api/app.ts';
 import { offsetAgainUntil } from '../../api/fees/offset-again.ts';
-import { importBills } from '../../api/fees/index.ts';
+import { importBills, offsetSumsAsCounted } from '../../api/fees/index.ts';
 import { transactionsById, verify } from '../../api/ledger/index.ts';
 import { makeNotices } from '../../api/notices/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
@@ -171,6 +172,28 @@ eachEngine((_name, open) => {
       expect(total).toEqual({ count: 1, value: '10.00', borne: '10.00', concession: '0.00' });
       world.app.clock.now = Date.parse('2026-08-02T09:00:00+08:00');
       expect((await closeByTwo(world, { month: '2026-07' })).status).toBe(201);
+      await greens();
+    });
+
+    it('counted wrongly in the report is found, though the report is counted on without a pause', async () => {
+      const { engine } = world.app;
+      const { offsetSums: s, countedOffsets: c } = engine.tables;
+      const [counted] = await engine.db.select().from(c);
+      await engine.db.update(s).set({ count: sql`${s.count} + 1` });
+      let isChecked = false;
+      const countOn = async () => {
+        while (!isChecked) {
+          await engine.db.update(c).set({ transaction: sql`${c.transaction} + 1` });
+          await nextTurn();
+        }
+      };
+      const busy = countOn();
+      const said = await offsetSumsAsCounted(engine, 1);
+      isChecked = true;
+      await busy;
+      expect(said.map(({ zh }) => zh).join()).toContain('抵扣报表的合计与账上不符');
+      await engine.db.update(s).set({ count: sql`${s.count} - 1` });
+      await engine.db.update(c).set({ transaction: counted!.transaction });
       await greens();
     });
   });

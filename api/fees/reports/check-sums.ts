@@ -3,7 +3,7 @@
  * that settled them. Whatever was counted twice, left out or changed since differs.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { eq, type SQL } from 'drizzle-orm';
+import { eq, sql, type SQL } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { BOOK_SPAN, type CheckSums } from '../../ledger/index.ts';
 import { isOfBook } from '../../places/index.ts';
@@ -14,9 +14,6 @@ type Summed = ReturnType<typeof sumUp>;
 type Kept = Summed & { through: number };
 /** By what is summed up: what it comes to. */
 type Totals = Map<string, number[]>;
-
-/** While offsets are counted on, what was read of them is read again; they are counted in rounds. */
-const MOST_READINGS = 20;
 
 export const offsetSumsAsCounted: CheckSums = async (shared, book) => {
   // Those who count read what they have just written; here it is a reader's turn.
@@ -45,24 +42,49 @@ export const offsetSumsAsCounted: CheckSums = async (shared, book) => {
   });
 };
 
-/** Of one moment: undefined where they were counted on again and again meanwhile. */
+/**
+ * Of one moment, however offsets are counted on meanwhile: in one statement, which both engines read as of its beginning.
+ * Undefined where none were counted.
+ */
 async function keptSums(engine: Engine, book: number): Promise<Kept | undefined> {
-  const { offsetSums: s, offsetFundSums: f } = engine.tables;
+  const { reader, tables } = engine;
+  const { offsetSums: s, offsetFundSums: f, countedOffsets: c } = tables;
   const of = (estate: typeof s.estate | typeof f.estate): SQL => isOfBook(engine, estate, book);
-  let through = await countedThrough(engine, book);
-  for (let nth = 0; nth < MOST_READINGS; nth++) {
-    const sums = await engine.reader.select().from(s).where(of(s.estate));
-    const funds = await engine.reader.select().from(f).where(of(f.estate));
-    const now = await countedThrough(engine, book);
-    if (now === through) return { through, sums, funds };
-    through = now;
-  }
-  return undefined;
-}
-
-async function countedThrough({ reader, tables: { countedOffsets: c } }: Engine, book: number) {
-  const [state] = await reader.select().from(c).where(eq(c.book, book));
-  return state?.transaction ?? book * BOOK_SPAN;
+  const none = { month: sql<string>`''`, redeemer: sql<string>`''` };
+  const zero = sql`0`.mapWith(Number);
+  const counted = reader
+    .select({
+      ...{ part: sql<string>`'through'`, estate: sql<string>`''`, ...none, of: sql<string>`''` },
+      ...{ count: c.transaction, one: zero, other: zero },
+    })
+    .from(c)
+    .where(eq(c.book, book));
+  const byItem = reader
+    .select({
+      ...{ part: sql<string>`'item'`, estate: s.estate, month: s.month, redeemer: s.redeemer, of: s.item },
+      ...{ count: s.count, one: s.valueFen, other: zero },
+    })
+    .from(s)
+    .where(of(s.estate));
+  const byFund = reader
+    .select({
+      ...{ part: sql<string>`'fund'`, estate: f.estate, month: f.month, redeemer: f.redeemer, of: f.fund },
+      ...{ count: f.count, one: f.points, other: f.micro },
+    })
+    .from(f)
+    .where(of(f.estate));
+  const rows = await counted.unionAll(byItem).unionAll(byFund);
+  const through = rows.find(({ part }) => part === 'through')?.count;
+  if (through === undefined && rows.length === 0) return undefined;
+  return {
+    through: through ?? book * BOOK_SPAN,
+    sums: rows.flatMap(({ part, of: item, one: valueFen, estate, month, redeemer, count }) =>
+      part === 'item' ? [{ estate, month, redeemer, item, count, valueFen }] : [],
+    ),
+    funds: rows.flatMap(({ part, of: fund, one: points, other: micro, estate, month, redeemer, count }) =>
+      part === 'fund' ? [{ estate, month, redeemer, fund, count, points, micro }] : [],
+    ),
+  };
 }
 
 function add(totals: Totals, { sums, funds }: Summed): void {
