@@ -10,8 +10,9 @@ import { breaksOfTouched, issuedAnew, paidInMoney, writeBreaks, type Touched } f
 
 type Deps = Pick<ProductDeps, 'engine' | 'ids' | 'clock'>;
 
-/** Bills that are being taken in are taken in first. Answers how many were found. */
-export function findLeftBehind(deps: Deps, estate: string): Promise<number> {
+/** Bills that are being taken in are taken in first, where there is anything to find. Answers how many were found. */
+export async function findLeftBehind(deps: Deps, estate: string): Promise<number> {
+  if ((await leftBehind(deps.engine, estate)).length === 0) return 0;
   return deps.engine.exclusively(turnOf(estate), (engine) => noteLeftBehind({ ...deps, engine }, estate));
 }
 

@@ -102,9 +102,9 @@ async function mostBeside(
   return Math.max(...all) - sumFen(others);
 }
 
-/** What the firm has posted of a line, whichever issue it is on. */
+/** What the firm has posted of a line, whichever issue it is on. One bill has one offset that counts: a line of one has no other. */
 async function takenOfLines({ db, tables: { offsets: t } }: Engine, bills: readonly Newest[]) {
-  const ids = bills.flatMap(({ issues }) => issues);
+  const ids = bills.flatMap(({ issues }) => (issues.length > 1 ? issues : []));
   const taken = new Map<string, Taken[]>();
   const { id, bill, item, valueFen, ruleVersion } = t;
   for (let at = 0; at < ids.length; at += 500) {
