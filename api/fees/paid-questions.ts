@@ -24,18 +24,22 @@ export function paidBeyond(
   if (!first) return undefined;
   const { rowNumber, house, item, period, amountFen } = first.row;
   const [code, yuan, paid] = [houseCode(house), formatYuan(amountFen), formatYuan(first.paidFen)];
+  const line = {
+    zh: `第 ${rowNumber} 行 ${code} ${period} ${item}`,
+    en: `row ${rowNumber}, ${code} ${item} of ${period}`,
+  };
+  if (beyond.every(({ byPoints }) => byPoints === 0)) {
+    return {
+      code: 'paid-beyond',
+      zh: `有 ${beyond.length} 笔账单改了金额，以前说的已收比新的金额还多，例如${line.zh}，新的是 ${yuan} 元，已收 ${paid} 元。这份文件没有写已收，导入后已收照旧。多收的钱由物业退给住户或另记`,
+      en: `Bills whose new amount is less than what was received before: ${beyond.length}; ${line.en}, is ${yuan} now and ${paid} was received, for one. The file says nothing of payments, so what was received stands. The firm gives back or keeps for another bill what is too much`,
+    };
+  }
   const points = formatYuan(first.byPoints);
-  const by =
-    first.byPoints === 0
-      ? { zh: `已收 ${paid} 元`, en: `${paid} was received` }
-      : {
-          zh: `已收 ${paid} 元，积分抵扣已入账 ${points} 元`,
-          en: `${paid} was received and ${points} paid in points`,
-        };
   return {
     code: 'paid-beyond',
-    zh: `有 ${beyond.length} 笔账单改了金额，以前已收和已入账的抵扣比新的金额还多，例如第 ${rowNumber} 行 ${code} ${period} ${item}，新的是 ${yuan} 元，${by.zh}。这份文件没有写已收的，导入后已收照旧。多收的由物业退给住户或另记，积分多抵的可以冲回`,
-    en: `Bills whose new amount is less than what was received or paid in points before: ${beyond.length}; row ${rowNumber}, ${code} ${item} of ${period}, is ${yuan} now and ${by.en}, for one. Where the file says nothing of payments, what was received stands. The firm gives back or keeps for another bill what is too much; points beyond it can be reversed`,
+    zh: `有 ${beyond.length} 笔账单改了金额，以前已收和已入账的抵扣加起来比新的金额还多，例如${line.zh}，新的是 ${yuan} 元，已收 ${paid} 元，积分抵扣已入账 ${points} 元。多收的由物业退给住户或另记；抵扣本身超过新金额的，会成为差异，由两个人冲回`,
+    en: `Bills whose new amount is less than what was received and paid in points before: ${beyond.length}; ${line.en}, is ${yuan} now, ${paid} was received and ${points} paid in points, for one. The firm gives back or keeps for another bill what is too much; offsets that are more than the new amount become breaks for two people to reverse`,
   };
 }
 
