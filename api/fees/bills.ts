@@ -97,15 +97,19 @@ export async function offsetNotCounted(
   { bills, day }: { bills: readonly string[]; day: string },
 ): Promise<number> {
   if (bills.length === 0) return 0;
-  const later = and(eq(t.state, 'posted'), gt(p.postedOn, day));
   const rows = await db
-    .select({ id: t.id, valueFen: t.valueFen })
+    .select({ id: t.id, state: t.state, valueFen: t.valueFen, postedOn: p.postedOn })
     .from(t)
-    .leftJoin(p, eq(p.matchedOffset, t.id))
-    .where(and(inArray(t.bill, [...bills]), or(inArray(t.state, ['held', 'exported']), later)));
-  // Later lists may have the same offset once more.
-  const byId = new Map(rows.map(({ id, valueFen }) => [id, valueFen]));
-  return [...byId.values()].reduce((sum, fen) => sum + fen, 0);
+    .leftJoin(p, and(eq(p.matchedOffset, t.id), eq(p.state, 'posted')))
+    .where(and(inArray(t.bill, [...bills]), inArray(t.state, ['held', 'exported', 'posted'])));
+  // Later lists may have the same offset once more: what counts is the first.
+  const counted = new Set(
+    rows.flatMap(({ id, state, postedOn }) =>
+      state === 'posted' && (postedOn === null || postedOn <= day) ? [id] : [],
+    ),
+  );
+  const left = rows.filter(({ id }) => !counted.has(id));
+  return [...new Map(left.map(({ id, valueFen }) => [id, valueFen])).values()].reduce((a, b) => a + b, 0);
 }
 
 /** Of these ids. */

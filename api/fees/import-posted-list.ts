@@ -3,9 +3,8 @@
  * transaction; then each matched offset is captured, for the firm that it was promised to, and each returned one given
  * back, under keys of their own. Stopped half-way, the same file sent again goes on where it stopped and does nothing twice.
  */
-import { and, eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import {
-  chunksOf,
   findImport,
   otherSheetsQuestion,
   problemOfFile,
@@ -30,10 +29,9 @@ import {
   type PostedListRow,
   type WrittenAs,
 } from './files/posted-list.ts';
-import { openBreaks, settledBy } from './open-breaks.ts';
-import { followLines, takenOver, type Before } from './breaks/follow-on.ts';
+import { keepPostedList } from './keep-posted-list.ts';
+import { openBreaks } from './open-breaks.ts';
 import { carryOn, type CarriedOn } from './reconcile/carry-on.ts';
-import { Lists } from './reconcile/lists.ts';
 import { reconcileEstate, type EstateReconciliation } from './reconcile-estate.ts';
 import type { Break } from './reconcile/reconciliation.ts';
 import { writtenAs } from './written-as.ts';
@@ -121,7 +119,7 @@ async function takeIn(
   if (open) return open;
   const id = ids();
   onStage?.('writing');
-  await keep(deps, { id, read, found, carried, counts, estate, by, now: clock() });
+  await keepPostedList(deps, { id, read, found, carried, counts, estate, by, now: clock() });
   const settled = await settle(id, { resumed: false });
   return isProblem(settled) ? settled : report(settled, { repeated: false, import: id });
 }
@@ -204,87 +202,6 @@ function questionsOf(
     });
   }
   return questions;
-}
-
-type Kept = {
-  id: string;
-  read: FileRead<PostedListRow>;
-  found: EstateReconciliation;
-  carried: CarriedOn;
-  counts: ImportReport['counts'];
-  estate: string;
-  by: string;
-  now: number;
-};
-
-async function keep({ engine, ids }: ProductDeps, kept: Kept): Promise<void> {
-  const { id, read, found, carried, counts, estate, by, now } = kept;
-  const { imports, postedRows, breaks, breakEvents, breaksSeenAgain, offsetsNotYetDue } = engine.tables;
-  const { table, parsed } = read;
-  const matched = new Map(found.matches.map(({ row, offset }) => [row.id, offset.id]));
-  const texts = new Map(parsed.rows.map(({ rowNumber, houseText }) => [rowNumber, houseText]));
-  const rows = found.rows.map((row) => ({
-    ...row,
-    import: id,
-    estate,
-    houseText: texts.get(row.rowNumber) ?? '',
-    matchedOffset: matched.get(row.id) ?? null,
-  }));
-  const freshIds = new Map(carried.fresh.map((each) => [each, ids()]));
-  const before = new Lists<string, Before>();
-  for (const { was, by: next } of carried.replaced) {
-    const follower = 'id' in next ? undefined : freshIds.get(next);
-    if (follower !== undefined) before.add(follower, was);
-  }
-  const follows = [...freshIds.values()].flatMap((breakId) =>
-    followLines({ breakId, before: before.get(breakId), now }, ids),
-  );
-  const breakRows = [...freshIds].map(([each, breakId]) => ({
-    id: breakId,
-    version: 1,
-    estate,
-    import: id,
-    kind: each.kind,
-    offset: each.offset?.id ?? null,
-    postedRow: each.rows[0]?.id ?? null,
-    differenceFen: each.differenceFen,
-    proposal: each.proposal,
-    zh: each.zh,
-    en: each.en,
-    state: 'open' as const,
-    ...takenOver(before.get(breakId), now),
-  }));
-  const waiting = found.notYetDue.map((offset) => ({ id: ids(), import: id, offsetId: offset.id }));
-  const again = carried.again.map((each) => ({ id: ids(), import: id, breakId: each.id }));
-  const { totals, drawnUpOn } = found;
-  await engine.atomically((db) => [
-    db.insert(imports).values({
-      id,
-      version: 1,
-      place: estate,
-      kind: 'posted-list',
-      fileName: table.fileName,
-      fileHash: table.sha256,
-      rowsAccepted: parsed.rows.length,
-      rowsRejected: parsed.rejected.length,
-      summary: { counts, ...totals, drawnUpOn, encoding: table.encoding, settled: false },
-      importedBy: by,
-      createdAt: now,
-    }),
-    ...chunksOf(rows).map((some) => db.insert(postedRows).values(some)),
-    ...chunksOf(breakRows).map((some) => db.insert(breaks).values(some)),
-    ...chunksOf(again).map((some) => db.insert(breaksSeenAgain).values(some)),
-    // A person may have resolved it in this moment; then it stays as they said. Whoever only took it up in this moment
-    // does not keep it open beside the one in its place.
-    ...chunksOf(follows).map((some) => db.insert(breakEvents).values(some)),
-    ...carried.replaced.map(({ was }) =>
-      db
-        .update(breaks)
-        .set({ ...settledBy(id, 'replaced'), version: sql`${breaks.version} + 1` })
-        .where(and(eq(breaks.id, was.id), eq(breaks.state, 'open'))),
-    ),
-    ...chunksOf(waiting).map((some) => db.insert(offsetsNotYetDue).values(some)),
-  ]);
 }
 
 /** Whether everything that a posted list says of matched and returned offsets has been booked. */

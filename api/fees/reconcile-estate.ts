@@ -21,6 +21,9 @@ export type EstateReconciliation = Reconciliation & {
   offsets: ReadonlyMap<string, Offset>;
   /** Rows that an earlier list had already, and that say the same: no break, and nothing to do. */
   known: number;
+  /** Rows, of this list or of earlier ones, that stand for an offset from now on; and open differences that it puts right. */
+  bound: ReadonlyMap<string, string>;
+  settled: ReadonlySet<string>;
   /** Offsets that only unreadable rows may name: no part of this comparison, and no `missing-there`. */
   leftOut: OurOffset[];
 };
@@ -42,14 +45,15 @@ export async function reconcileEstate(
     numbers: rows.map(({ offsetNumber }) => offsetNumber),
   });
   const exported = handedOver.map(({ offset }) => offset);
-  const settled = await settledEarlier(engine, input.estate, rows);
+  const drawnUpOn = lastDayOf(rows, dayOf(input.now));
+  const settled = await settledEarlier(engine, input.estate, { rows, drawnUpOn });
   const all = await ourOffsets(engine, handedOver);
   const leftOut = namedUnread(all, rows, input.unread);
   const ours = all.filter((offset) => !leftOut.includes(offset));
   const open = rows.filter((row) => !settled.known.has(row) && !settled.twice.has(row));
   const houses = [...(await housesOf(engine, input.estate)).values()].map(houseCode);
   const result = reconcile(ours, open, {
-    drawnUpOn: lastDayOf(rows, dayOf(input.now)),
+    drawnUpOn,
     houses: new Set(houses),
   });
   const twice = [...settled.twice.values()];
@@ -66,6 +70,8 @@ export async function reconcileEstate(
     rows,
     offsets: new Map(exported.map((offset) => [offset.id, offset])),
     known: settled.known.size,
+    bound: settled.bound,
+    settled: settled.settled,
     leftOut,
   };
 }

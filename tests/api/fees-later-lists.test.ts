@@ -147,5 +147,29 @@ eachEngine((_name, open) => {
       const again = await take('六.csv', postedRow(3, '12.04'), late);
       expect(again).toMatchObject({ known: 1, 'break:duplicate': 1 });
     });
+
+    it('stand for one row each: a twin is posted twice, until the firm takes it out', async () => {
+      const [open, resolved] = ['open', 'resolved'].map(
+        (state) => `/estates/${world.estate.id}/breaks?state=${state}&limit=50`,
+      );
+      const twins = async (path?: string) =>
+        (await read<{ items: Break[] }>(world, path!)).items.filter(({ zh }) => zh.includes('DK-2606-0001'));
+      world.app.clock.now += DAY_MS;
+      const row = postedRow(1, YUAN[1]!);
+      expect(await take('七.csv', row, row)).toMatchObject({ known: 1, 'break:duplicate': 1 });
+      expect(await take('八.csv', row, row, unnumbered(2))).toMatchObject({ known: 2, again: 1 });
+      expect(await twins(open)).toHaveLength(1);
+      // Returned in a list of what is new: it is the twin that goes, and the offset stands.
+      const back = postedRow(1, YUAN[1]!, '2026-06-22', '已退回,重复入账');
+      expect(await take('九.csv', back)).toMatchObject({ known: 1, breaks: 0 });
+      expect(await twins(open)).toEqual([]);
+      expect(await twins(resolved)).toMatchObject([
+        { kind: 'duplicate', resolution: 'later-list', settledBy: { fileName: '九.csv' } },
+      ]);
+      expect(await take('十.csv', back, row)).toMatchObject({ known: 2, breaks: 0 });
+      expect(await take('十一.csv', row, row, back)).toMatchObject({ known: 3, breaks: 0 });
+      const gone = await take('十二.csv', row, back, postedRow(1, YUAN[1]!, '2026-06-22', '已退回,账单作废'));
+      expect(gone).toMatchObject({ known: 2, 'break:returned': 1 });
+    });
   });
 });

@@ -132,6 +132,17 @@ eachEngine((_name, open) => {
       expect((await takePosted(world, 'again.csv', again)).counts).toMatchObject({ known: 2, breaks: 0 });
     });
 
+    it('is still in the firm’s books where a later list has it, and not that it was returned', async () => {
+      const kept = [postedRow(1, '10.00', '2026-06-25')];
+      // Drawn up before it was returned, a list could not have known.
+      expect((await takePosted(world, 'june.csv', kept, true)).counts).toMatchObject({ known: 1, breaks: 0 });
+      const since = [...kept, postedRow(3, '10.00', '2026-07-01'), postedRow(2, '10.00', '2026-07-06')];
+      const { counts, reconciliation } = await takePosted(world, 'since.csv', since, true);
+      expect(counts).toMatchObject({ known: 1, breaks: 2, 'break:duplicate': 2 });
+      expect(reconciliation.breaks[0]).toMatchObject({ differenceFen: 1_000, proposal: 'firm-corrects' });
+      expect(reconciliation.breaks[0]!.zh).toContain('物业账上还留着 10.00 元');
+    });
+
     it('whose bill is cancelled is offered the same way back', async () => {
       const text = '房号,收费项目,计费月份,应收金额\n3-2-0502,物业服务费,2026-06,0.00\n';
       const file = fileOf(text, 'none.csv');

@@ -5,7 +5,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { hashCanonicalJson, type Unique } from '../../ledger/index.ts';
-import { sayingOf } from '../settled-earlier.ts';
+import { sayingOf } from '../reconcile/said-row.ts';
 
 type Row = Engine['tables']['postedRows']['$inferSelect'];
 

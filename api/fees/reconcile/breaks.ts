@@ -108,15 +108,12 @@ function isWholeReturn({ valueFen }: OurOffset, { state, amountFen }: PostedRow)
   return state === 'returned' && (amountFen === valueFen || amountFen === 0);
 }
 
-/** The firm takes back what it had posted by an earlier list, or does not have it any more. */
-export function noLongerPosted(offset: OurOffset, row: PostedRow): Break {
-  return lost(
-    'returned',
-    offset,
-    [row],
-    isWholeReturn(offset, row) ? 'reverse' : 'firm-corrects',
-    explain.explainNoLongerPosted(offset, row),
-  );
+/** The firm takes back `fen` of what it had posted by an earlier list, or does not have it any more. */
+export function noLongerPosted(offset: OurOffset, row: PostedRow, fen: number): Break {
+  const words = explain.explainNoLongerPosted(offset, row, fen);
+  const isWhole = fen === offset.valueFen;
+  const proposal = isWhole && row.state === 'returned' ? 'reverse' : 'firm-corrects';
+  return { ...lost('returned', offset, [row], proposal, words), differenceFen: -fen };
 }
 
 /** The firm posted what is not in its hands: the offset waits for its first batch, or for another one. */

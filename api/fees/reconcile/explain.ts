@@ -181,7 +181,7 @@ export function explainPartReturned(offset: OurOffset, row: PostedRow): Words {
   };
 }
 
-export function explainNoLongerPosted(offset: OurOffset, row: PostedRow): Words {
+export function explainNoLongerPosted(offset: OurOffset, row: PostedRow, fen: number): Words {
   const why = row.remark ? { zh: `（${row.remark}）`, en: ` (${row.remark})` } : { zh: '', en: '' };
   const value = formatYuan(offset.valueFen);
   if (row.state !== 'returned')
@@ -189,11 +189,11 @@ export function explainNoLongerPosted(offset: OurOffset, row: PostedRow): Words 
       zh: `${offset.number}：以前的清单已经入账，积分已经付给物业，清单第 ${row.rowNumber} 行却写还没有入账${why.zh}。请物业核对`,
       en: `${offset.number}: an earlier list posted it and its points were paid to the firm; row ${row.rowNumber} says that it is not posted yet${why.en}. Have the firm look`,
     };
-  if (row.amountFen !== offset.valueFen && row.amountFen !== 0) {
-    const part = formatYuan(row.amountFen);
+  if (fen !== offset.valueFen) {
+    const [part, rest] = [formatYuan(fen), formatYuan(offset.valueFen - fen)];
     return {
-      zh: `${offset.number}：以前的清单已经入账 ${value} 元，清单第 ${row.rowNumber} 行只退回 ${part} 元${why.zh}。抵扣单只能整张冲回，请物业核对金额`,
-      en: `${offset.number}: an earlier list posted ${value}, of which row ${row.rowNumber} returns ${part}${why.en}. An offset is reversed as a whole: have the firm look at the amount`,
+      zh: `${offset.number}：以前的清单已经入账 ${value} 元，清单第 ${row.rowNumber} 行只退回，一共退了 ${part} 元${why.zh}，物业账上还有 ${rest} 元。退错了的，请物业改回来。确实只能抵 ${rest} 元的，由两个人整张冲回，积分退给居民；剩下的 ${rest} 元请物业也退掉，由住户按 ${rest} 元重新抵扣`,
+      en: `${offset.number}: an earlier list posted ${value}, of which row ${row.rowNumber} returns a part, ${part} in all${why.en}; the firm still has ${rest}. Where that is wrong, have the firm put it right. Where no more than ${rest} can be offset, two people reverse the whole and the points go back; have the firm return the other ${rest} too, for a new offset of ${rest}`,
     };
   }
   return {
@@ -210,5 +210,16 @@ export function explainNotHandedOver(
   return {
     zh: `${number}：批次已撤回或还没有导出，物业却入账了（清单第 ${rowNumber} 行，${yuan} 元）。请物业撤销这一行；说好以后，在这里选“请物业更正”并写明，这张单才会再导出`,
     en: `${number}: its batch was taken back, or it was not handed over yet, but the firm has posted it (row ${rowNumber}, ${yuan}). Have the firm take the row out; once agreed, choose “the firm corrects” here and say so: only then is it handed over again`,
+  };
+}
+
+export function explainStillPosted(
+  number: string,
+  { rowNumber, fen }: { rowNumber: number; fen: number },
+): Words {
+  const yuan = formatYuan(fen);
+  return {
+    zh: `${number}：这张单已经不作数，积分退给了居民，物业账上还留着 ${yuan} 元（清单第 ${rowNumber} 行）。请物业把这 ${yuan} 元退掉；还要抵的，由住户重新抵扣`,
+    en: `${number}: it was taken back and its points went back to the resident, but the firm still has ${yuan} posted (row ${rowNumber}). Have the firm take the ${yuan} out; what is still to be offset takes a new offset`,
   };
 }

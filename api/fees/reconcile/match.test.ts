@@ -122,10 +122,12 @@ describe('a row that returns', () => {
 
   it('reverses what was posted before for the same two', () => {
     const said = [3_549, 0, 1_000].map((amountFen) =>
-      noLongerPosted(offset, theirs(offset, 3, { state: 'returned', amountFen })),
+      noLongerPosted(offset, theirs(offset, 3, { state: 'returned', amountFen }), amountFen || 3_549),
     );
     expect(said.map(({ proposal }) => proposal)).toEqual(['reverse', 'reverse', 'firm-corrects']);
+    expect(said.map(({ differenceFen }) => differenceFen)).toEqual([-3_549, -3_549, -1_000]);
     expect(said[1]?.zh).toContain('冲回');
+    expect(said[2]?.zh).toContain('一共退了 10.00 元，物业账上还有 25.49 元');
   });
 });
 
