@@ -105,16 +105,28 @@ const SURPLUS: readonly BreakKind[] = ['duplicate', 'missing-here', 'hold-ended'
 /** Open, or left to the firm to correct: no list has put it right since. */
 async function toldRows({ db, tables }: Engine, { estate, offsets }: Asked): Promise<ToldRow[]> {
   const { postedRows: p, breaks: b } = tables;
-  const numbers = offsets.map(({ number }) => number);
+  const numberOf = new Map(offsets.map(({ id, number }) => [id, number]));
   const found: ToldRow[] = [];
-  for (const some of chunksOf(numbers)) {
+  for (const some of chunksOf([...numberOf])) {
     const rows = await db
       .select({ found: b, row: p })
       .from(b)
       .innerJoin(p, eq(p.id, b.postedRow))
       .where(
         and(
-          ...[eq(b.estate, estate), isNull(b.settledImport), inArray(p.offsetNumber, some)],
+          ...[eq(b.estate, estate), isNull(b.settledImport)],
+          or(
+            ...[
+              inArray(
+                p.offsetNumber,
+                some.map(([, number]) => number),
+              ),
+              inArray(
+                b.offset,
+                some.map(([id]) => id),
+              ),
+            ],
+          ),
           or(eq(b.state, 'open'), eq(b.resolution, 'firm-corrects')),
           or(
             and(...[eq(p.state, 'posted'), inArray(b.kind, [...SURPLUS]), eq(b.proposal, 'firm-corrects')]),
@@ -125,7 +137,8 @@ async function toldRows({ db, tables }: Engine, { estate, offsets }: Asked): Pro
     for (const { found: each, row } of rows) {
       const kind = each.kind as BreakKind;
       const { id, offset, differenceFen } = each;
-      found.push({ break: id, kind, isOffsets: offset !== null, differenceFen, row });
+      const number = numberOf.get(offset ?? '') ?? row.offsetNumber;
+      found.push({ break: id, number, kind, isOffsets: offset !== null, differenceFen, row });
     }
   }
   return found.sort((one, other) => (one.break < other.break ? -1 : 1));

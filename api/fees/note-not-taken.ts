@@ -81,7 +81,7 @@ async function rowOf(
   const [row] = await db
     .select()
     .from(t)
-    .where(and(eq(t.import, of.import), eq(t.matchedOffset, of.offset)));
+    .where(and(eq(t.import, of.import), eq(t.matchedOffset, of.offset), eq(t.state, 'posted')));
   // Which house it names was compared when the list was taken in.
   return row && { ...row, house: '', period: '', item: '' };
 }

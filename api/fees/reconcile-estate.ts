@@ -70,10 +70,23 @@ export async function reconcileEstate(
     rows,
     offsets: new Map(exported.map((offset) => [offset.id, offset])),
     known: settled.known.size,
-    bound: settled.bound,
+    bound: new Map([...settled.bound, ...returnedInPart(result)]),
     settled: settled.settled,
     leftOut,
   };
+}
+
+/** What a list takes back of a row in part is of the offset that the row posts. */
+function returnedInPart({ matches, breaks }: Reconciliation): [row: string, offset: string][] {
+  const ofMatches = matches.flatMap(({ offset, back = [] }) =>
+    back.map(({ id }) => [id, offset.id] as const),
+  );
+  const ofBreaks = breaks.flatMap(({ offset, proposal, rows: [row, ...others] }) =>
+    offset && proposal !== 'choose' && row?.state === 'posted'
+      ? others.flatMap(({ id, state }) => (state === 'returned' ? [[id, offset.id] as const] : []))
+      : [],
+  );
+  return [...ofMatches, ...ofBreaks].map(([row, offset]) => [row, offset]);
 }
 
 /** By number; by house where the row has no number. What a readable row names is compared. */

@@ -13,6 +13,7 @@ import { eventRow } from './breaks/break-events.ts';
 import { asksForRow } from './breaks/candidate-rows.ts';
 import { monthClosing, monthOfBreak } from './breaks/carry-break.ts';
 import { choosing } from './breaks/choose-row.ts';
+import { leftInBooks } from './breaks/left-in-books.ts';
 import { writingOff } from './breaks/write-off.ts';
 import { givingBack } from './give-back.ts';
 import { roomOf } from './our-offsets.ts';
@@ -141,7 +142,8 @@ async function resolving(
     ...{ now: at, notBefore: offset?.createdAt ?? 0 },
   });
   const late = original === undefined ? {} : { originalEffectiveAt: original };
-  return { ...late, ...moves, ...writeOff, rows: [...moves.rows, ...writeOff.rows, ...rows] };
+  const left = await leftInBooks(deps, { found, offset, row, resolution, by });
+  return { ...late, ...moves, ...writeOff, rows: [...moves.rows, ...writeOff.rows, ...rows, ...left] };
 }
 
 /** 结转下月: it stays open, and is looked at with the next month. */

@@ -96,7 +96,7 @@ async function daysOf({ db, tables: { postedRows: t } }: Engine, list: string) {
   const rows = await db
     .select({ offset: t.matchedOffset, day: t.postedOn })
     .from(t)
-    .where(and(eq(t.import, list), isNotNull(t.matchedOffset)));
+    .where(and(eq(t.import, list), isNotNull(t.matchedOffset), eq(t.state, 'posted')));
   return new Map(rows.map(({ offset, day }) => [offset ?? '', day]));
 }
 
@@ -156,7 +156,13 @@ async function noteGivenBack({ engine, ids, clock }: SettleDeps, input: Settling
     .select({ row: p.id, rowNumber: p.rowNumber, amountFen: p.amountFen, offset: t })
     .from(p)
     .innerJoin(t, eq(t.id, p.matchedOffset))
-    .where(and(eq(p.import, input.import), inArray(t.state, ['returned', 'cancelled', 'held'])));
+    .where(
+      and(
+        eq(p.import, input.import),
+        eq(p.state, 'posted'),
+        inArray(t.state, ['returned', 'cancelled', 'held']),
+      ),
+    );
   for (const { row, rowNumber, amountFen, offset } of found) {
     const said =
       offset.state === 'held'
@@ -222,7 +228,7 @@ async function matchedOffsets({ db, tables }: Engine, id: string): Promise<Offse
     .select({ offset: t })
     .from(p)
     .innerJoin(t, eq(t.id, p.matchedOffset))
-    .where(and(eq(p.import, id), eq(t.state, 'exported')))
+    .where(and(eq(p.import, id), eq(p.state, 'posted'), eq(t.state, 'exported')))
     .orderBy(asc(t.id));
   return rows.map(({ offset }) => offset);
 }

@@ -107,7 +107,7 @@ async function isBeingPosted({ db, tables }: Engine, batch: ExportBatch): Promis
     .select({ id: p.id })
     .from(o)
     .innerJoin(p, eq(p.matchedOffset, o.id))
-    .where(and(eq(o.exportBatch, batch.id), eq(o.state, 'exported')))
+    .where(and(eq(o.exportBatch, batch.id), eq(o.state, 'exported'), eq(p.state, 'posted')))
     .limit(1);
   return rows.length > 0;
 }

@@ -1,9 +1,11 @@
 /** A break that a later posted list has again stays one break; the list that has its offset settles it. */
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resolveBreak } from '../../api/fees/index.ts';
+import { exportOffsets, resolveBreak } from '../../api/fees/index.ts';
+import { verify } from '../../api/ledger/index.ts';
+import { productChecks } from '../../api/product-checks.ts';
 import { eachEngine } from '../support/database.ts';
-import { ok, secondOf, type FeesWorld } from '../support/fees-world.ts';
+import { offsetBill, ok, secondOf, type FeesWorld } from '../support/fees-world.ts';
 import { CLERK, DAY_MS, openJune, postedRow, read, takePosted } from '../support/june-month.ts';
 
 const posted = (nth: number, yuan: string, day: string) => postedRow(nth, yuan, `2026-06-${day}`);
@@ -170,6 +172,51 @@ eachEngine((_name, open) => {
       expect(await take('十一.csv', row, row, back)).toMatchObject({ known: 3, breaks: 0 });
       const gone = await take('十二.csv', row, back, postedRow(1, YUAN[1]!, '2026-06-22', '已退回,账单作废'));
       expect(gone).toMatchObject({ known: 2, 'break:returned': 1 });
+    });
+
+    it('may say that only a part was taken: it goes back as a whole, and the rest is a difference', async () => {
+      const { app, estate, deps } = world;
+      const byTwo = async (of: (found: Break) => boolean, resolution: string) => {
+        const { id } = (await openOnes()).find(of)!;
+        for (const by of [world.accountant, await secondOf(world)]) {
+          const ask = { by, key: uuid(), json: { resolution, comment: '物业只认一部分' } };
+          expect((await app.request(`/api/v1/breaks/${id}/resolution`, ask)).status).toBe(200);
+        }
+      };
+      const openOnes = async () =>
+        (
+          await read<{ items: (Break & { difference: string })[] }>(
+            world,
+            `/estates/${estate.id}/breaks?state=open&limit=50`,
+          )
+        ).items;
+      const differences = async () =>
+        (await openOnes())
+          .filter(({ zh }) => zh.includes('DK-2606-0002') || zh.includes('DK-2606-0004'))
+          .map(({ kind, difference }) => `${kind} ${difference}`);
+      const part = postedRow(2, '5.00', '2026-06-22', '已退回,只抵六元');
+      expect(await take('十三.csv', part)).toMatchObject({ 'break:returned': 1 });
+      expect(await differences()).toEqual(['returned -5.00']);
+      await byTwo(({ zh }) => zh.includes('一共退了 5.00 元，物业账上还有 6.00 元'), 'reverse');
+      // What is left in the firm's books is open at once, and is the same in its next list.
+      expect(await differences()).toEqual(['duplicate 6.00']);
+      const named = `DK-2606-0002${unnumbered(2)}`;
+      expect(await take('十四.csv', named, part)).toMatchObject({ known: 1, 'break:duplicate': 1 });
+      expect(await differences()).toEqual(['duplicate 6.00']);
+      expect(await take('十五.csv', postedRow(2, '6.00', '2026-06-22', '已退回,'))).toMatchObject({
+        known: 1,
+      });
+      expect(await differences()).toEqual([]);
+      // Offset anew for what the firm allows; were it to post less again, that goes back as well.
+      await offsetBill(world, '0502', '6.00');
+      const ask = { key: 'again', scope: `place:${estate.id}` };
+      ok(await exportOffsets(deps, { estate: estate.id, actor: CLERK, ...ask }));
+      const less = postedRow(2, '4.00', '2026-06-22').replace('0002', '0004');
+      expect(await take('十六.csv', less)).toMatchObject({ 'break:amount': 1 });
+      await byTwo(({ zh }) => zh.includes('住户按 4.00 元重新抵扣'), 'release');
+      expect(await differences()).toEqual(['duplicate 4.00']);
+      expect(await take('十七.csv', less)).toMatchObject({ again: 1, breaks: 1 });
+      expect((await verify(app.engine, productChecks)).findings).toEqual([]);
     });
   });
 });

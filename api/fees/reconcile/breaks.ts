@@ -16,7 +16,7 @@ const countedFen = (row: PostedRow): number => (row.state === 'posted' ? row.amo
 
 /** Undefined when both sides of the pair agree. */
 export function pairBreak(match: Match): Break | undefined {
-  const { offset, row } = match;
+  const { offset, row, back = [] } = match;
   if (row.state === 'returned') return returned(offset, row);
   const kinds = [...billSince(offset), ...differencesOf(offset, row)];
   const [kind, ...also] = kinds;
@@ -26,7 +26,7 @@ export function pairBreak(match: Match): Break | undefined {
     kind,
     also,
     offset,
-    rows: [row],
+    rows: [row, ...back],
     differenceFen: row.amountFen - offset.valueFen,
     proposal: isForOne(offset, kinds) ? 'accept' : 'firm-corrects',
     ...explain.explainPair(match, kinds),

@@ -55,10 +55,14 @@ function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
     };
   }
   const gap = row.amountFen - offset.valueFen;
-  const size = formatYuan(Math.abs(gap));
+  const [size, theirs] = [formatYuan(Math.abs(gap)), formatYuan(row.amountFen)];
+  const less = {
+    zh: `。确实只能抵 ${theirs} 元的，由两个人退回积分，物业撤销这一行，住户按 ${theirs} 元重新抵扣`,
+    en: `. Where no more than ${theirs} can be offset, two people give the points back, the firm takes the row out, and the resident offsets ${theirs} anew`,
+  };
   return {
-    zh: `金额不一致，我方 ${formatYuan(offset.valueFen)} 元，物业 ${formatYuan(row.amountFen)} 元，物业${gap > 0 ? '多' : '少'}记 ${size} 元`,
-    en: `different amount: ours ${formatYuan(offset.valueFen)}, theirs ${formatYuan(row.amountFen)}, ${size} too ${gap > 0 ? 'much' : 'little'}`,
+    zh: `金额不一致，我方 ${formatYuan(offset.valueFen)} 元，物业 ${theirs} 元，物业${gap > 0 ? '多' : '少'}记 ${size} 元${gap < 0 ? less.zh : ''}`,
+    en: `different amount: ours ${formatYuan(offset.valueFen)}, theirs ${theirs}, ${size} too ${gap > 0 ? 'much' : 'little'}${gap < 0 ? less.en : ''}`,
   };
 }
 
@@ -176,8 +180,8 @@ export function explainReturned(offset: OurOffset, row: PostedRow): Words {
 export function explainPartReturned(offset: OurOffset, row: PostedRow): Words {
   const [value, amount] = [formatYuan(offset.valueFen), formatYuan(row.amountFen)];
   return {
-    zh: `${offset.number}：抵扣 ${value} 元，清单第 ${row.rowNumber} 行退回的却是 ${amount} 元。抵扣单只能整张退回，积分还没有退给居民，请物业核对金额`,
-    en: `${offset.number}: its value is ${value}, and row ${row.rowNumber} returns ${amount}. An offset is returned as a whole; its points have not gone back: have the firm look at the amount`,
+    zh: `${offset.number}：抵扣 ${value} 元，清单第 ${row.rowNumber} 行退回的却是 ${amount} 元。抵扣单只能整张退回，积分还没有退给居民，请物业核对金额。确实只能抵一部分的，由两个人整张退回，住户按物业认的金额重新抵扣`,
+    en: `${offset.number}: its value is ${value}, and row ${row.rowNumber} returns ${amount}. An offset is returned as a whole; its points have not gone back: have the firm look at the amount. Where only a part can be offset, two people give the whole back, and the resident offsets that part anew`,
   };
 }
 
@@ -189,11 +193,17 @@ export function explainNoLongerPosted(offset: OurOffset, row: PostedRow, fen: nu
       zh: `${offset.number}：以前的清单已经入账，积分已经付给物业，清单第 ${row.rowNumber} 行却写还没有入账${why.zh}。请物业核对`,
       en: `${offset.number}: an earlier list posted it and its points were paid to the firm; row ${row.rowNumber} says that it is not posted yet${why.en}. Have the firm look`,
     };
-  if (fen !== offset.valueFen) {
-    const [part, rest] = [formatYuan(fen), formatYuan(offset.valueFen - fen)];
+  const part = formatYuan(fen);
+  if (fen > offset.valueFen)
     return {
-      zh: `${offset.number}：以前的清单已经入账 ${value} 元，清单第 ${row.rowNumber} 行只退回，一共退了 ${part} 元${why.zh}，物业账上还有 ${rest} 元。退错了的，请物业改回来。确实只能抵 ${rest} 元的，由两个人整张冲回，积分退给居民；剩下的 ${rest} 元请物业也退掉，由住户按 ${rest} 元重新抵扣`,
-      en: `${offset.number}: an earlier list posted ${value}, of which row ${row.rowNumber} returns a part, ${part} in all${why.en}; the firm still has ${rest}. Where that is wrong, have the firm put it right. Where no more than ${rest} can be offset, two people reverse the whole and the points go back; have the firm return the other ${rest} too, for a new offset of ${rest}`,
+      zh: `${offset.number}：以前的清单已经入账 ${value} 元，清单第 ${row.rowNumber} 行又退回${why.zh}，一共退了 ${part} 元，比入账的还多。请物业核对；整张都退了的，由两个人冲回`,
+      en: `${offset.number}: an earlier list posted ${value}, and with row ${row.rowNumber}${why.en} the firm has returned ${part}, more than that. Have the firm look; where the whole is returned, two people reverse it`,
+    };
+  if (fen < offset.valueFen) {
+    const rest = formatYuan(offset.valueFen - fen);
+    return {
+      zh: `${offset.number}：以前的清单已经入账 ${value} 元，清单第 ${row.rowNumber} 行退回一部分${why.zh}，一共退了 ${part} 元，物业账上还有 ${rest} 元。退错了的，请物业改回来。确实只能抵 ${rest} 元的，由两个人整张冲回，积分退给居民；剩下的 ${rest} 元请物业也退掉，由住户按 ${rest} 元重新抵扣`,
+      en: `${offset.number}: an earlier list posted ${value}, of which row ${row.rowNumber} returns a part${why.en}, ${part} in all; the firm still has ${rest}. Where that is wrong, have the firm put it right. Where no more than ${rest} can be offset, two people reverse the whole and the points go back; have the firm return the other ${rest} too, for a new offset of ${rest}`,
     };
   }
   return {

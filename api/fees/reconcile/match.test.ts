@@ -173,11 +173,20 @@ describe('a row with a number', () => {
     expect(reconcile([offset], rows)).toMatchObject({ breaks: [], totals: { theirsFen: 1_000 } });
   });
 
-  it('that was returned with another amount than posted is left to a person', () => {
+  it('that was returned in part is posted by what is left, which may be all of it', () => {
     const offset = ours(1);
-    const rows = [theirs(offset, 3), theirs(offset, 4, { state: 'returned', amountFen: 500 })];
-    expect(reconcile([offset], rows).breaks).toMatchObject([
-      { kind: 'duplicate', proposal: 'choose', differenceFen: 0 },
+    const rows = [theirs(offset, 3), theirs(offset, 4, { state: 'returned', amountFen: 400 })];
+    const result = reconcile([offset], rows);
+    expect(result.breaks).toMatchObject([
+      { kind: 'amount', proposal: 'firm-corrects', differenceFen: -400, rows: [{ id: 'r3' }, { id: 'r4' }] },
+    ]);
+    expect(result.breaks[0]?.zh).toContain('物业 6.00 元，物业少记 4.00 元。确实只能抵 6.00 元的');
+    expect(result.totals).toMatchObject({ theirsFen: 600, differenceFen: -400 });
+    const more = [theirs(offset, 3, { amountFen: 1_400 }), rows[1]!];
+    expect(reconcile([offset], more)).toMatchObject({ breaks: [], totals: { differenceFen: 0 } });
+    // Of which of two rows it is a part is for a person to say.
+    expect(reconcile([offset], [...rows, theirs(offset, 5)]).breaks).toMatchObject([
+      { kind: 'duplicate', proposal: 'choose' },
     ]);
   });
 

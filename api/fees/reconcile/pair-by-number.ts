@@ -7,7 +7,8 @@ import { differencesOf, sameHouse, sameItem, type OurOffset, type PostedRow } fr
 import { areAlike } from './score.ts';
 
 export type NumberPairing = {
-  pairs: { offset: OurOffset; row: PostedRow }[];
+  /** Of a row that was returned in part (`back`) the amount is what is left of it. */
+  pairs: { offset: OurOffset; row: PostedRow; back?: PostedRow[] }[];
   /** Posted again under a number that is posted already. */
   duplicates: { offset: OurOffset; row: PostedRow }[];
   /** Several rows under one number, and none fits better than another: a person must choose. */
@@ -18,7 +19,7 @@ export type NumberPairing = {
   offsetsLeft: OurOffset[];
   /** Posted or returned rows for the second pass. */
   rowsLeft: PostedRow[];
-  /** Posted rows that are no points posted: returned again, or money for the whole bill. */
+  /** Rows whose amount is no points posted: returned again, a part returned, or money for the whole bill. */
   setAside: PostedRow[];
 };
 
@@ -79,10 +80,14 @@ function anothers(offsets: readonly OurOffset[], groups: ReadonlyMap<string, rea
 }
 
 function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: NumberPairing): void {
-  const { standing, cancelled, returned, payments } = sortOut(group);
+  const { standing, cancelled, returned, parts, payments } = sortOut(group);
   for (const row of cancelled) result.setAside.push(row);
   const [best, ...others] = bestFirst(offset, standing);
-  if (best) {
+  const leftFen = best && others.length === 0 ? leftOf(best, parts) : undefined;
+  if (best && leftFen !== undefined) {
+    result.pairs.push({ offset, row: { ...best, amountFen: leftFen }, back: parts });
+    for (const row of parts) result.setAside.push(row);
+  } else if (best) {
     const rival = others.find((row) => fit(offset, row) === fit(offset, best) && !isSame(row, best));
     if (rival || returned.length > cancelled.length) {
       result.unclear.push({ offset, rows: [best, ...others, ...returned] });
@@ -111,10 +116,22 @@ function sortOut(group: readonly PostedRow[]) {
   const cancelled: PostedRow[] = [];
   for (const row of byRow(group.filter((each) => each.state === 'posted'))) {
     const open = takenBack.get(row.amountFen) ?? 0;
-    takenBack.set(row.amountFen, open - 1);
+    if (open > 0) takenBack.set(row.amountFen, open - 1);
     (open > 0 ? cancelled : standing).push(row);
   }
-  return { standing, cancelled, returned, payments };
+  const parts = returned.filter(({ amountFen }) => {
+    const open = takenBack.get(amountFen) ?? 0;
+    takenBack.set(amountFen, open - 1);
+    return open > 0;
+  });
+  return { standing, cancelled, returned, parts, payments };
+}
+
+/** What rows leave of a posted one that they take back in part; undefined where they do not. */
+function leftOf({ amountFen }: PostedRow, parts: readonly PostedRow[]): number | undefined {
+  const leftFen = parts.reduce((fen, part) => fen - part.amountFen, amountFen);
+  const isPart = parts.length > 0 && leftFen > 0 && parts.every((part) => part.amountFen > 0);
+  return isPart ? leftFen : undefined;
 }
 
 /** The whole bill received under our number is money, whatever its column says: the offset found no room. */

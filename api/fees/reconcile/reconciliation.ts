@@ -88,8 +88,8 @@ export type Break = {
   en: string;
 };
 
-/** `score`: found without the number, and worth a look. */
-export type Match = { offset: OurOffset; row: PostedRow; by: 'number' | 'score' };
+/** `score`: found without the number, and worth a look. `back`: what the list takes back of the row, whose amount is what is left. */
+export type Match = { offset: OurOffset; row: PostedRow; by: 'number' | 'score'; back?: PostedRow[] };
 
 export type Reconciliation = {
   matches: Match[];

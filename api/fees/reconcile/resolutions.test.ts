@@ -48,6 +48,20 @@ describe('what a break may be resolved by', () => {
     expect(words({ ...missing, proposal: 'release' })).toBe('firm-corrects, release');
   });
 
+  it('what was returned of a posted offset, in whole or in part, is reversed by two', () => {
+    const posted = { kind: 'returned', offsetState: 'posted', rowState: 'returned' } as const;
+    const both = 'firm-corrects, reverse by two';
+    expect(words({ ...posted, proposal: 'reverse', differenceFen: -3_549 })).toBe(both);
+    expect(words({ ...posted, proposal: 'firm-corrects', differenceFen: -1_549 })).toBe(both);
+    const notYet = {
+      ...posted,
+      rowState: 'waiting',
+      proposal: 'firm-corrects',
+      differenceFen: -3_549,
+    } as const;
+    expect(words(notYet)).toBe('firm-corrects');
+  });
+
   it.each([null, 'posted', 'returned', 'cancelled'])(
     'no points move where the offset is none of ours or settled (%s)',
     (offsetState) => {
@@ -75,7 +89,7 @@ describe('what a break may be resolved by', () => {
       (kind) => {
         const proposal = kind === 'late' ? 'accept' : 'firm-corrects';
         expect(words({ kind, proposal, differenceFen: 1_000 })).toBe('firm-corrects, write-off by two');
-        expect(words({ kind, proposal, differenceFen: -500 })).toBe('firm-corrects');
+        expect(words({ kind, proposal, differenceFen: -500 })).toBe('firm-corrects, release by two');
       },
     );
 

@@ -1,8 +1,8 @@
 /**
  * What a break may be resolved by. Pure.
  *
- * Protects: points are handed over only for what the firm has posted, and given back only for what it has not; whoever
- * goes against what the comparison proposes does not do so alone; and what is written off is never at a resident's cost.
+ * Protects: points are handed over only for what the firm has posted, and given back only for what it has not, or has in
+ * part and is to take out of its books, which stays a difference until it has (left-in-books.ts); whoever goes against what the comparison proposes does not do so alone; and what is written off is never at a resident's cost.
  */
 import type { BreakKind, PostedRow, Proposal } from './reconciliation.ts';
 
@@ -76,10 +76,10 @@ export function offersFor(of: Resolvable): Offer[] {
     if (isOneOf(NOT_POSTED, kind)) {
       const proposed = proposal === 'release' || proposal === 'offset-new-bill';
       offers.push({ resolution: 'release', secondPerson: !proposed });
-    }
+    } else if (isTooLittle(of)) offers.push({ resolution: 'release', secondPerson: true });
   }
-  // Posted before, and not by now: never by one alone, as the month of its posting may be closed.
-  if (offsetState === 'posted' && proposal === 'reverse')
+  // Posted before, and not or not wholly by now: never by one alone, as the month of its posting may be closed.
+  if (offsetState === 'posted' && (proposal === 'reverse' || isGoneInPart(of)))
     offers.push({ resolution: 'reverse', secondPerson: true });
   if (canWriteOff(of)) offers.push({ resolution: 'write-off', secondPerson: true });
   return offers;
@@ -100,6 +100,19 @@ function mayStand({ kind, proposal }: Resolvable): boolean {
  */
 function isAllOfIt({ proposal, differenceFen }: Resolvable): boolean {
   return proposal === 'choose' || differenceFen === 0;
+}
+
+/**
+ * An offset is what it was confirmed for: where the firm lets a bill fall by less, its points go back as a whole, the firm
+ * takes its row out, and the resident offsets anew what it allows.
+ */
+function isTooLittle({ kind, proposal, differenceFen, rowState }: Resolvable): boolean {
+  const isPair = isOneOf(POSTED, kind) && kind !== 'duplicate' && proposal !== 'choose';
+  return isPair && rowState === 'posted' && differenceFen < 0;
+}
+
+function isGoneInPart({ kind, rowState, differenceFen }: Resolvable): boolean {
+  return kind === 'returned' && rowState === 'returned' && differenceFen < 0;
 }
 
 /** A row that posts an offset once more is written off when the offset itself is settled, by the row that is meant. */

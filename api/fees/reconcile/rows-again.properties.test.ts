@@ -97,7 +97,7 @@ class Books {
       this.told = this.told.filter((each) => !same(each));
       const fen = 'fen' in wrong ? wrong.fen : row.amountFen;
       this.told.push({
-        ...{ break: `b${row.id}`, isOffsets, row, why: wrong.why },
+        ...{ break: `b${row.id}`, number: 'DK-1', isOffsets, row, why: wrong.why },
         kind: row.state === 'posted' ? 'duplicate' : 'returned',
         differenceFen: row.state === 'posted' ? fen : -fen,
       });
@@ -111,7 +111,14 @@ class Books {
     this.told = this.told.filter((each) => each !== found);
     // What it has not taken back is to be taken out.
     const differenceFen = VALUE + found.differenceFen;
-    const rest = { break: 'rest', kind: 'duplicate' as const, isOffsets: false, why: 'kept', differenceFen };
+    const rest = {
+      break: 'rest',
+      number: 'DK-1',
+      kind: 'duplicate' as const,
+      isOffsets: false,
+      why: 'kept',
+      differenceFen,
+    };
     if (differenceFen > 0) this.told.push({ ...rest, row: this.rows[0]! });
     this.kept.push({ ...found.row, offset: 'o1', isSettling: false });
     this.state = 'reversed';

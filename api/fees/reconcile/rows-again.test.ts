@@ -18,7 +18,12 @@ const keep = (one: SaidRow, isSettling = one.state === 'posted'): KeptRow => ({
   isSettling,
 });
 const tell = (one: SaidRow, differenceFen = one.amountFen): ToldRow => ({
-  ...{ break: `b-${one.id}`, kind: one.state === 'posted' ? 'duplicate' : 'returned', differenceFen },
+  ...{
+    break: `b-${one.id}`,
+    number: 'DK-1',
+    kind: one.state === 'posted' ? 'duplicate' : 'returned',
+    differenceFen,
+  },
   ...{ isOffsets: one.state === 'returned', row: one },
 });
 

@@ -40,7 +40,7 @@ export function rowsAgain<Row extends SaidRow>(of: Compared<Row>): RowsAgain<Row
     settled: new Set(),
   };
   const toldOf = new Lists<string, ToldRow>();
-  for (const each of told) toldOf.add(each.row.offsetNumber, each);
+  for (const each of told) toldOf.add(each.number, each);
   const keptOf = new Lists<string, KeptRow>();
   for (const each of kept) if (each.offset !== null) keptOf.add(each.offset, each);
   const groups = new Lists<string, Row>();
@@ -64,6 +64,7 @@ export function rowsAgain<Row extends SaidRow>(of: Compared<Row>): RowsAgain<Row
     };
     const list = new NumberInList<Row>({
       ...{ offset, rows: group, settling, told: toldOf.get(number) },
+      before: (row) => assigned.to.get(row),
       ...{ kept: its, drawnUpOn },
     });
     list.compare();

@@ -21,6 +21,8 @@ type Compared<Row> = {
   offset: NumberedOffset;
   rows: readonly Row[];
   settling: (row: Row) => Settling;
+  /** The earlier row that it repeats, which may be written without the number. */
+  before: (row: Row) => KeptRow | undefined;
   told: readonly ToldRow[];
   kept: readonly KeptRow[];
   drawnUpOn: string | null;
@@ -187,9 +189,13 @@ export class NumberInList<Row extends SaidRow> {
       if (isKnown) {
         this.known.add(row);
         this.#settle(row);
-      } else if (settling(row) === 'settling' || backFen > 0)
+        this.#settle(this.#of.before(row) ?? row);
+      } else if (settling(row) === 'settling' || backFen > 0) {
         this.wrong.set(row, { why: 'kept', fen: row.amountFen - backFen });
-      else this.wrong.set(row, { why: 'again' });
+        // Told about a row without its number, it is told of this one.
+        const before = this.#of.before(row);
+        if (before && sayingOf(before) !== sayingOf(row)) this.#settle(before);
+      } else this.wrong.set(row, { why: 'again' });
     }
   }
 
@@ -214,13 +220,14 @@ export class NumberInList<Row extends SaidRow> {
   #cancel(posted: Row, returned: Row): void {
     this.known.add(posted).add(returned);
     this.#settle(posted);
+    this.#settle(this.#of.before(posted) ?? posted);
     this.#settle(returned);
     // Whoever sends it alone next time takes back no more by it.
     const { offset, settling } = this.#of;
     if (offset.state === 'posted' && settling(returned) === 'new') this.bound.add(returned.id);
   }
 
-  #settle(row: SaidRow): void {
+  #settle(row: Line): void {
     for (const told of this.#of.told) if (sayingOf(told.row) === sayingOf(row)) this.settled.add(told.break);
   }
 
@@ -260,6 +267,7 @@ function takesBack(returned: Dated, posted: Dated): boolean {
   return (returned.amountFen === 0 || returned.amountFen === posted.amountFen) && isAfter(returned, posted);
 }
 
+type Line = Omit<SaidRow, 'rowNumber'>;
 type Dated = Pick<SaidRow, 'amountFen' | 'postedOn'>;
 
 /** Where one of them has no day, it may be. */

@@ -15,6 +15,8 @@ export type KeptRow = Omit<SaidRow, 'rowNumber'> & {
 /** A row of an earlier list that was told as a difference, which no list has put right yet. */
 export type ToldRow = {
   break: string;
+  /** Of the offset, also where the row is written without it. */
+  number: string;
   kind: BreakKind;
   /** Whether it is about an offset of ours, and not about the row alone. */
   isOffsets: boolean;
