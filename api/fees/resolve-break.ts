@@ -17,6 +17,7 @@ import { leftInBooks } from './breaks/left-in-books.ts';
 import { writingOff } from './breaks/write-off.ts';
 import { givingBack } from './give-back.ts';
 import { roomOf } from './our-offsets.ts';
+import { monthsOfPlace } from './months-of-place.ts';
 import { reversing } from './reverse-offset.ts';
 import { originalInstant } from './rules/original-day.ts';
 import { partsOfOffset, type OffsetPart } from './offset-parts.ts';
@@ -140,6 +141,7 @@ async function resolving(
   const rows = [{ ...change, set }, eventRow(deps, { ...said, kind: 'resolved' })];
   const original = originalInstant(isBooked ? (row?.postedOn ?? null) : null, {
     ...{ now: at, notBefore: offset?.createdAt ?? 0 },
+    closed: (await monthsOfPlace(deps.engine, found.estate)).closed,
   });
   const late = original === undefined ? {} : { originalEffectiveAt: original };
   const left = await leftInBooks(deps, { found, offset, row, resolution, by });

@@ -3,8 +3,10 @@ import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
+import type { Month } from '../programme/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
+import { monthsOfPlace } from './months-of-place.ts';
 import { givingBack } from './give-back.ts';
 import { noteChangedBills, noteNotTaken } from './note-not-taken.ts';
 import { holdsOf, partsOfOffsets, settledParts, type OffsetPart } from './offset-parts.ts';
@@ -35,6 +37,7 @@ export async function settlePostedList(deps: SettleDeps, input: Settling): Promi
     : new Set<string>();
   const matched = all.filter(({ id }) => !changed.has(id));
   const days = await daysOf(engine, input.import);
+  const { closed } = await monthsOfPlace(engine, input.estate);
   const partsOf = await partsOfOffsets(engine, idsOf(matched));
   const captured = await eachOf(matched, (offset) => {
     const of = {
@@ -43,12 +46,12 @@ export async function settlePostedList(deps: SettleDeps, input: Settling): Promi
       earlier: earlier.get(offset.id) ?? [],
       postedOn: days.get(offset.id) ?? null,
     };
-    return capture(deps, { ...input, book, ...of });
+    return capture(deps, { ...input, book, closed, ...of });
   });
   const given = await returnedOffsets(engine, input.import);
   const partsGiven = await partsOfOffsets(engine, idsOf(given.map(({ offset }) => offset)));
   const returned = await eachOf(given, ({ offset, found, postedOn }) =>
-    giveBack(deps, { ...input, book, offset, parts: partsGiven(offset.id), found, postedOn }),
+    giveBack(deps, { ...input, book, closed, offset, parts: partsGiven(offset.id), found, postedOn }),
   );
   const lost = await noteGivenBack(deps, input);
   const done = (answers: readonly (Posted | Problem)[]) => answers.filter((each) => !isProblem(each)).length;
@@ -84,11 +87,16 @@ type One = Settling & {
   parts: readonly OffsetPart[];
   /** The day of the firm's row. */
   postedOn: string | null;
+  /** The months of its estate that are closed. */
+  closed: readonly Month[];
 };
 
 /** A late correction keeps its day: what was posted in a month before is taken in the one that is open. */
-function lateOf({ clock }: SettleDeps, { offset, postedOn }: Pick<One, 'offset' | 'postedOn'>) {
-  const original = originalInstant(postedOn, { now: clock(), notBefore: offset.createdAt });
+function lateOf(
+  { clock }: SettleDeps,
+  { offset, postedOn, closed }: Pick<One, 'offset' | 'postedOn' | 'closed'>,
+) {
+  const original = originalInstant(postedOn, { now: clock(), notBefore: offset.createdAt, closed });
   return original === undefined ? {} : { originalEffectiveAt: original };
 }
 
@@ -110,7 +118,16 @@ function idsOf(offsets: readonly Offset[]): string[] {
  */
 async function capture(
   deps: SettleDeps,
-  { book, offset, parts, actor, earlier, postedOn, ...of }: One & { earlier: readonly EarlierBreak[] },
+  {
+    book,
+    offset,
+    parts,
+    actor,
+    earlier,
+    postedOn,
+    closed,
+    ...of
+  }: One & { earlier: readonly EarlierBreak[] },
 ): Promise<Posted | Problem> {
   const ask = { book, scope: `posted-list:${of.import}`, key: `posted:${offset.id}`, request: [offset.id] };
   const unit = handingOver(offset, parts);
@@ -124,7 +141,13 @@ async function capture(
     const open = earlier.length === 0 ? [] : await stillOpen(deps.engine, earlier);
     const resolved = open.map((each) => ({ update: 'breaks', ...each, set }));
     const rows = [...unit.rows, ...resolved];
-    return post(deps, ask, { actor, lane: 'bulk', ...unit, ...lateOf(deps, { offset, postedOn }), rows });
+    return post(deps, ask, {
+      actor,
+      lane: 'bulk',
+      ...unit,
+      ...lateOf(deps, { offset, postedOn, closed }),
+      rows,
+    });
   });
   if (isProblem(done) && done.code === 'hold-ended') await noteEndedHold(deps, { ...of, offset, earlier });
   return done;
@@ -203,7 +226,16 @@ function givenBack({ number }: Offset, { rowNumber, amountFen }: Line) {
 
 async function giveBack(
   deps: SettleDeps,
-  { book, offset, parts, actor, found, postedOn, ...of }: One & { found: { id: string; version: number } },
+  {
+    book,
+    offset,
+    parts,
+    actor,
+    found,
+    postedOn,
+    closed,
+    ...of
+  }: One & { found: { id: string; version: number } },
 ): Promise<Posted | Problem> {
   const ask = { book, scope: `posted-list:${of.import}`, key: `returned:${offset.id}`, request: [found.id] };
   const unit = givingBack(offset, parts, 'returned');
@@ -219,7 +251,13 @@ async function giveBack(
     },
   };
   const rows = [...unit.rows, resolved];
-  return post(deps, ask, { actor, lane: 'bulk', ...unit, ...lateOf(deps, { offset, postedOn }), rows });
+  return post(deps, ask, {
+    actor,
+    lane: 'bulk',
+    ...unit,
+    ...lateOf(deps, { offset, postedOn, closed }),
+    rows,
+  });
 }
 
 async function matchedOffsets({ db, tables }: Engine, id: string): Promise<Offset[]> {

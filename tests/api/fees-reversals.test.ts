@@ -55,7 +55,15 @@ eachEngine((_name, open) => {
     const greens = async () => expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
 
     beforeAll(async () => {
-      world = await openJune(open, { rooms: ['0501', '0502', '0503'], points: { con: 2_000 } });
+      const rooms = ['0501', '0502', '0503', '0504'];
+      world = await openJune(open, { rooms, points: { con: 2_000 } });
+      world.app.clock.now = july('01');
+      // A list of the last days of a month that is still open corrects nothing.
+      await takePosted(world, 'june.csv', [postedRow(4, '10.00', '2026-06-25')]);
+      const [booked] = await transactionsById(world.app.engine, [
+        (await offsetOf('DK-2606-0004')).settledTransaction!,
+      ]);
+      expect(booked).toMatchObject({ effectiveAt: july('01'), originalEffectiveAt: null });
       world.app.clock.now = july('02');
       expect((await closeByTwo(world, { month: '2026-06' })).status).toBe(201);
     });
@@ -175,12 +183,12 @@ eachEngine((_name, open) => {
         values: { posted: string; givenBack: string; closing: string }[];
         late: { month: string; count: number; value: string }[];
       }>(world, `/places/${world.estate.id}/preliminary-statement`);
-      expect(draft.values).toMatchObject([{ posted: '10.00', givenBack: '20.00', closing: '0.00' }]);
+      expect(draft.values).toMatchObject([{ posted: '20.00', givenBack: '20.00', closing: '0.00' }]);
       // Two were posted in June and taken in July; both were returned in July.
       expect(draft.late).toEqual([{ month: '2026-06', count: 2, value: '20.00' }]);
       const path = `/places/${world.estate.id}/offset-report?from=2026-07&to=2026-07`;
       const { total } = await read<{ total: object }>(world, path);
-      expect(total).toEqual({ count: 1, value: '10.00', borne: '10.00', concession: '0.00' });
+      expect(total).toEqual({ count: 2, value: '20.00', borne: '20.00', concession: '0.00' });
       world.app.clock.now = Date.parse('2026-08-02T09:00:00+08:00');
       expect((await closeByTwo(world, { month: '2026-07' })).status).toBe(201);
       await greens();

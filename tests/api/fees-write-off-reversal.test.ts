@@ -169,6 +169,28 @@ eachEngine((_name, open) => {
       expect(await findings()).toEqual([]);
     });
 
+    it('of twins, taken back at the same moment, leaves both to be written off again, and no third', async () => {
+      const twin = ',3-2-0502,物业服务费,202606,18.50,2026-06-20,已入账,';
+      await takePosted(world, '六.csv', [...POSTED, twin, twin]);
+      const { breaks: b } = world.app.engine.tables;
+      const rows = await world.app.engine.db.select().from(b).where(eq(b.differenceFen, 1_850));
+      const twins = rows.map(({ id }) => id);
+      expect(twins).toHaveLength(2);
+      for (let times = 0; times < 2; times += 1) {
+        for (const id of twins) await resolve(id, 'write-off');
+        const written = await Promise.all(twins.map((id) => resolve(id, 'write-off', other)));
+        expect(written.map(({ status }) => status)).toEqual([200, 200]);
+        for (const id of twins) await reverse(id);
+        const back = await Promise.all(twins.map((id) => reverse(id, other)));
+        expect(back.map(({ status }) => status)).toEqual([200, 200]);
+      }
+      for (const id of twins) for (const by of [world.accountant, other]) await resolve(id, 'write-off', by);
+      expect((await takePosted(world, '七.csv', [...POSTED, twin, twin, twin], true)).counts).toMatchObject({
+        ...{ known: 4, 'break:missing-here': 2 },
+      });
+      expect(await findings()).toEqual([]);
+    });
+
     it('that takes back another amount than was written off is found by verify', async () => {
       const { db, tables } = world.app.engine;
       const { id } = await the('fen', 'resolved');

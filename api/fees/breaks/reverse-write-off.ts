@@ -58,7 +58,7 @@ async function reverseOnce(deps: ProductDeps, input: Reversing): Promise<Posted 
     const line = eventRow(deps, { ...said, kind: 'asked', subject: REVERSAL });
     return post(deps, ask, { ...common, rows: [{ ...change, set }, line] });
   }
-  const reversal = await takingBack(deps, { found, last, asked, approvedBy: by });
+  const reversal = await takingBack(deps, { book, found, last, asked, approvedBy: by });
   const set = { state: 'open', ...NOT_RESOLVED, asked: null, reversal_asked: null };
   const line = eventRow(deps, { ...said, kind: 'reversed', subject: last.id });
   return post(deps, ask, { ...common, ...reversal, rows: [reversal.row, { ...change, set }, line] });
@@ -70,9 +70,15 @@ const NOT_WRITTEN_OFF = { zh: '这处差异没有转销过', en: 'This differenc
 /** The reason is that of who asked; what the other said stands in the thread. */
 async function takingBack(
   { engine, ids, clock }: Pick<ProductDeps, 'engine' | 'ids' | 'clock'>,
-  of: { found: BreakRow; last: WriteOff; asked: { by: string; comment: string }; approvedBy: string },
+  of: {
+    book: number;
+    found: BreakRow;
+    last: WriteOff;
+    asked: { by: string; comment: string };
+    approvedBy: string;
+  },
 ) {
-  const { found, last, asked, approvedBy } = of;
+  const { book, found, last, asked, approvedBy } = of;
   const { breakId, estate, firm, item, amountFen, nth } = last;
   const [written] = await transactionsById(engine, [last.transaction ?? 0]);
   const decided = {
@@ -81,7 +87,7 @@ async function takingBack(
   };
   return {
     ...{ id: decided.id, ...writeOffRow(decided, clock()) },
-    uniques: [await lastOfRow(engine, await rowOf(engine, found))],
+    ...(await lastOfRow({ engine, book }, await rowOf(engine, found))),
     ...(written && { originalEffectiveAt: written.effectiveAt }),
   };
 }

@@ -5,13 +5,13 @@
  */
 import { asc, eq } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
-import { hashCanonicalJson, type RowChange, type Unique } from '../../ledger/index.ts';
+import { hashCanonicalJson, type RowChange } from '../../ledger/index.ts';
 import { firmOf, type ProductDeps } from '../../places/index.ts';
 import { isProblem, problem, type Problem } from '../../platform/index.ts';
 import { dayOf } from '../../programme/index.ts';
 import type { Offset } from '../offsets.ts';
 import type { BreakRow } from '../resolve-break.ts';
-import { nextOfRow } from './written-once.ts';
+import { nextOfRow, type Once } from './written-once.ts';
 
 export type WriteOff = Engine['tables']['writeOffs']['$inferSelect'];
 type Decided = Pick<
@@ -58,7 +58,7 @@ export async function writeOffsOf(
 }
 
 type Row = Engine['tables']['postedRows']['$inferSelect'];
-type Written = { id: string; memoCommitment: string; uniques: Unique[]; rows: RowChange[] };
+type Written = Once & { id: string; memoCommitment: string; rows: RowChange[] };
 
 /** The parts of a unit that write a difference off. */
 export async function writingOff(
@@ -79,8 +79,9 @@ export async function writingOff(
     ? await redeemerOf(engine, offset.hold)
     : await firmOf({ engine, places }, { estate: found.estate, day: await postedOn(engine, row, dayOf(at)) });
   if (isProblem(firm)) return firm;
-  const unique = await nextOfRow(engine, row);
-  if (unique === undefined) return problem('already-done');
+  const book = await places.bookOf(found.estate);
+  const once = book === undefined ? undefined : await nextOfRow({ engine, book }, row);
+  if (once === undefined) return problem('already-done');
   const before = await writeOffsOf(engine, found.id);
   const decided = {
     ...{ id: ids(), breakId: found.id, estate: found.estate, firm: firm.id, item },
@@ -91,7 +92,7 @@ export async function writingOff(
   return {
     ...{ id: decided.id, memoCommitment, rows: [kept] },
     // It is also what makes the unit a transaction where no points move.
-    uniques: [unique],
+    ...once,
   };
 }
 

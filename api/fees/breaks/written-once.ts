@@ -1,30 +1,47 @@
 /**
  * A row that stands in several lists is one posting of the firm's, whichever break is about it: it is written off once, or
- * as often as it stands in its own list. What was taken back may be written off again.
+ * as often as it stands in its own list. What was taken back may be written off again. Protects: of two people who write off
+ * or take back twins at the same moment one counts anew, so that no key is given back twice and another kept for ever.
  */
 import { and, eq } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
-import { hashCanonicalJson, type Unique } from '../../ledger/index.ts';
+import { hashCanonicalJson, tallyTotals, type Tally, type Unique } from '../../ledger/index.ts';
 import { sayingOf } from '../reconcile/said-row.ts';
 
 type Row = Engine['tables']['postedRows']['$inferSelect'];
 
+/** What makes a unit the next one about a row's saying. */
+export type Once = { uniques: Unique[]; tallies: Tally[] };
+type Books = { engine: Engine; book: number };
+
 /** The business key of the next write-off of a row's saying; undefined where there is none left to write off. */
-export async function nextOfRow(engine: Engine, row: Row): Promise<Unique | undefined> {
+export async function nextOfRow({ engine, book }: Books, row: Row): Promise<Once | undefined> {
   const { postedRows: p } = engine.tables;
   const saying = sayingOf(row);
+  const tallies = [await turnOf({ engine, book }, row)];
   const inList = await engine.db
     .select()
     .from(p)
     .where(and(eq(p.import, row.import), eq(p.amountFen, row.amountFen)));
   const times = await timesWritten(engine, row);
   if (times >= inList.filter((each) => sayingOf(each) === saying).length) return undefined;
-  return { key: keyOf(row, times) };
+  return { uniques: [{ key: keyOf(row, times) }], tallies };
 }
 
 /** The key of the latest that stands, given back: keys are taken and left in one order, whichever break is meant. */
-export async function lastOfRow(engine: Engine, row: Row): Promise<Unique> {
-  return { key: keyOf(row, (await timesWritten(engine, row)) - 1), release: true };
+export async function lastOfRow({ engine, book }: Books, row: Row): Promise<Once> {
+  const tallies = [await turnOf({ engine, book }, row)];
+  return {
+    uniques: [{ key: keyOf(row, (await timesWritten(engine, row)) - 1), release: true }],
+    tallies,
+  };
+}
+
+/** Read before what it is to guard. */
+async function turnOf({ engine, book }: Books, row: Row): Promise<Tally> {
+  const key = `write-off-turn:${hashCanonicalJson({ estate: row.estate, saying: sayingOf(row) })}`;
+  const was = (await tallyTotals(engine, { book, keys: [key] })).get(key) ?? 0;
+  return { key, add: 1, was };
 }
 
 function keyOf(row: Row, times: number): string {
