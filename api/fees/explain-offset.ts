@@ -1,7 +1,8 @@
 /** What this module knows of transactions: which offset they made or ended, and of a household's, whose part. */
-import { eq, inArray, or } from 'drizzle-orm';
+import { and, eq, inArray, ne, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { ActedBy } from '../identity/index.ts';
+import { chunksOf } from '../places/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { sayMonths, type Explanation } from '../programme/index.ts';
 import type { OffsetPart } from './offset-parts.ts';
@@ -17,7 +18,12 @@ const ENDED: Readonly<Record<OffsetState, Words>> = {
   returned: { zh: '抵扣退回', en: 'Offset returned' },
   reversed: { zh: '物业已入账', en: 'Posted by the firm' },
 };
-const REVERSED = { zh: '物业退回，抵扣冲回', en: 'Given back by the firm, the offset was reversed' };
+/** By what became of it: the firm returned it, or its bill is another one, or none. */
+const REVERSED = {
+  returned: { zh: '物业退回，抵扣冲回', en: 'Given back by the firm, the offset was reversed' },
+  reissued: { zh: '账单重新出过，抵扣冲回', en: 'The bill was issued anew, the offset was reversed' },
+  cancelled: { zh: '账单作废，抵扣冲回', en: 'The bill was cancelled, the offset was reversed' },
+};
 
 const TOGETHER = { zh: '和家人一起抵扣物业费', en: 'Fees offset together with the family' };
 const HOLD_ENDED = { zh: '抵扣到期没有入账，退回', en: 'Offset not posted in time, given back' };
@@ -31,7 +37,9 @@ export async function explainOffset(
   const found = new Map<number, Explanation>();
   if (transactions.length === 0) return found;
   const [alone, parts] = await offsetsBehind(engine, transactions);
-  const isEnded = await endedUnposted(engine, [...alone, ...parts.map(({ offset }) => offset)]);
+  const all = [...alone, ...parts.map(({ offset }) => offset)];
+  const isEnded = await endedUnposted(engine, all);
+  const whyReversed = await reversedBecause(engine, all);
   const tell = (
     offset: Offset,
     { holdTransaction, settledTransaction, reversedTransaction }: Named,
@@ -42,12 +50,34 @@ export async function explainOffset(
     if (holdTransaction !== null) found.set(holdTransaction, said(offset, made, offset.actedBy, part));
     if (settledTransaction !== null)
       found.set(settledTransaction, said(offset, ended, offset.cancelledBy, part));
-    if (reversedTransaction !== null) found.set(reversedTransaction, said(offset, REVERSED, null, part));
+    if (reversedTransaction !== null)
+      found.set(reversedTransaction, said(offset, REVERSED[whyReversed(offset)], null, part));
   };
   for (const offset of alone) tell(offset, offset);
   // The first part's transactions are the offset's own, and its points may be another's than the asker's.
   for (const { offset, part } of parts) tell(offset, part, part);
   return found;
+}
+
+/** As the difference says by which two people reversed it. */
+async function reversedBecause(
+  { reader, tables: { breaks: b, bills, offsets: t } }: Engine,
+  offsets: readonly Offset[],
+): Promise<(offset: Offset) => keyof typeof REVERSED> {
+  const ids = offsets.flatMap(({ id, state }) => (state === 'reversed' ? [id] : []));
+  if (ids.length === 0) return () => 'returned';
+  const ofBill = new Map<string, 'reissued' | 'cancelled'>();
+  for (const some of chunksOf(ids)) {
+    const rows = await reader
+      .select({ offset: b.offset, bill: bills.state })
+      .from(b)
+      .innerJoin(t, eq(t.id, b.offset))
+      .innerJoin(bills, eq(bills.id, t.bill))
+      .where(and(inArray(b.offset, some), eq(b.resolution, 'reverse'), ne(b.kind, 'returned')));
+    for (const { offset, bill } of rows)
+      ofBill.set(offset ?? '', bill === 'cancelled' ? 'cancelled' : 'reissued');
+  }
+  return ({ id }) => ofBill.get(id) ?? 'returned';
 }
 
 async function offsetsBehind({ reader, tables }: Engine, transactions: readonly number[]) {

@@ -9,6 +9,7 @@ import { cancelOffset, confirmOffset, exportOffsets, importBills } from '../../a
 import { findOffset } from '../../api/fees/offsets.ts';
 import { handingOver } from '../../api/fees/settle-posted-list.ts';
 import { makeNotices } from '../../api/notices/index.ts';
+import { tellOfLeftOffsets } from '../../api/notices/tell-of-left-offsets.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { explainers } from '../../api/app.ts';
 import { post, verify } from '../../api/ledger/index.ts';
@@ -143,6 +144,8 @@ eachEngine((_name, open) => {
       world.app.clock.now += 5 * DAY_MS;
       expect([await stateOf(1), await stateOf(2), await stateOf(3)]).toEqual(['held', 'held', 'exported']);
       const { notices: t } = world.app.engine.tables;
+      // Page by page nobody is forgotten, and nobody told twice.
+      expect(await tellOfLeftOffsets(world.deps, { atOnce: 1 })).toBe(2);
       for (let runs = 0; runs < 2; runs += 1) await makeNotices(world.deps, explainers);
       const rows = await world.app.engine.db
         .select({ person: t.person, facts: t.facts })

@@ -7,6 +7,7 @@ import { eq, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { explainers } from '../../api/app.ts';
+import { explainOffset } from '../../api/fees/explain-offset.ts';
 import { offsetAgainUntil } from '../../api/fees/offset-again.ts';
 import { importBills, offsetSumsAsCounted } from '../../api/fees/index.ts';
 import { transactionsById, verify } from '../../api/ledger/index.ts';
@@ -176,6 +177,14 @@ eachEngine((_name, open) => {
       await setAmount(11_832);
       expect((await offsetOf('DK-2606-0002')).state).toBe('reversed');
       await greens();
+    });
+
+    it('is told to its resident by what became of it: returned by the firm, or without a bill', async () => {
+      const all = await Promise.all(['DK-2606-0001', 'DK-2606-0002'].map(offsetOf));
+      const back = all.map(({ reversedTransaction }) => reversedTransaction!);
+      const said = await explainOffset(world.app.engine, back);
+      const words = back.map((id) => said.get(id)!.zh.split('：')[0]);
+      expect(words).toEqual(['物业退回，抵扣冲回', '账单作废，抵扣冲回']);
     });
 
     it('leaves the month’s statement with what stands, and the sums of the report with it', async () => {

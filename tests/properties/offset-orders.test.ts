@@ -182,10 +182,11 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         const offset = pick(in_('exported'), one.which);
         if (!offset) return;
         const listed = one.all ? in_('exported').filter(({ home }) => home === offset.home) : [offset];
-        const rows = listed.map(({ number, valueFen }) => {
+        const once = listed.map(({ number, valueFen }) => {
           const yuan = ((valueFen + one.moreFen) / 100).toFixed(2);
           return `${number},3-2-${room},物业服务费,202606,${yuan},2026-06-20,${one.says},${uuid()}`;
         });
+        const rows = one.twice === true ? once.flatMap((row) => [row, row]) : once;
         const file = fileOf([POSTED_HEADER, ...rows, ''].join('\n'), 'posted.csv');
         await importPostedList(deps, { estate: estateOf(offset), file, actor: CLERK, dryRun: false });
         for (const { id, home } of listed) await expectRoom(app.engine, { offset: id, house: houses[home]! });
@@ -208,6 +209,8 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         const row = `${offset.number},3-2-${room},物业服务费,202606,${yuan},2026-06-20,已退回,${uuid()}`;
         const file = fileOf([POSTED_HEADER, row, ''].join('\n'), 'back.csv');
         await importPostedList(deps, { estate: estateOf(offset), file, actor: CLERK, dryRun: false });
+        const again = fileOf([POSTED_HEADER, row.replace(/[^,]*$/, uuid()), ''].join('\n'), 'again.csv');
+        await importPostedList(deps, { estate: estateOf(offset), file: again, actor: CLERK, dryRun: false });
         const { breaks: t } = app.engine.tables;
         const rows = await app.engine.db
           .select({ id: t.id })
@@ -242,6 +245,10 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         expect(left).toBeGreaterThanOrEqual(0);
       }
     }
+    const { breaks: b } = app.engine.tables;
+    const open = await app.engine.db.select().from(b).where(eq(b.state, 'open'));
+    const told = open.flatMap(({ offset, kind }) => (kind === 'duplicate' ? [] : (offset ?? [])));
+    expect(new Set(told).size).toBe(told.length);
     for (const { valueFen, parts } of made) {
       const worth = parts
         .flatMap(({ points }) => Object.entries(points))

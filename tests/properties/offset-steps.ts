@@ -8,8 +8,8 @@ export type Step =
   | { do: 'cash'; home: number; paidInThousand: number }
   | { do: 'cancel' | 'reverse'; which: number }
   | { do: 'accept'; home: number; people: 1 | 2 }
-  /** `all`: with a row for each that the firm has of that home. */
-  | { do: 'list'; which: number; all: boolean; says: '已入账' | '已退回'; moreFen: number }
+  /** `all`: with a row for each that the firm has of that home; `twice`: each row twice. */
+  | { do: 'list'; which: number; all: boolean; says: '已入账' | '已退回'; moreFen: number; twice?: boolean }
   | { do: 'hand-over' | 'cancel-bill' | 'release'; home: number };
 
 const which = fc.nat(9);
@@ -57,7 +57,8 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('list' as const),
       ...{ which, all: fc.boolean() },
       says: fc.constantFrom('已入账' as const, '已入账' as const, '已退回' as const),
-      moreFen: fc.constantFrom(0, 0, 0, 1),
+      moreFen: fc.constantFrom(0, 0, 0, 1, -500),
+      twice: fc.boolean(),
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('hand-over' as const), home }) },

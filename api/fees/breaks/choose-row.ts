@@ -8,6 +8,7 @@ import type { RowChange, UnitBody } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { feeItem } from '../files/fee-item.ts';
+import { monthsOfPlace } from '../months-of-place.ts';
 import { partsOfOffset } from '../offset-parts.ts';
 import type { Offset } from '../offsets.ts';
 import { ourOffsets } from '../our-offsets.ts';
@@ -61,7 +62,8 @@ export async function choosing(
     ...{ state: 'resolved', resolution: 'accept', comment, resolved_by: said.actor, resolved_at: now },
     transaction: { planned: 'transaction' as const },
   };
-  const original = originalInstant(chosen.postedOn, { now, notBefore: offset.createdAt });
+  const { closed } = await monthsOfPlace(engine, found.estate);
+  const original = originalInstant(chosen.postedOn, { now, notBefore: offset.createdAt, closed });
   return {
     ...(original === undefined ? {} : { originalEffectiveAt: original }),
     ...moves,

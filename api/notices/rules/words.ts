@@ -130,8 +130,8 @@ export function bodyOf(kind: NoticeKind, facts: Facts): Words {
       };
     case 'offset-reversed':
       return {
-        zh: `${day.zh}，${what.zh || '物业退回了您的抵扣'}。您的 ${points.zh}已经退回，还是原来的到期日；已经过期的不能再用。这笔费用现在没有抵扣，可以重新抵扣或者另外缴纳。`,
-        en: `${day.en}: ${what.en || 'the firm gave your offset back'}. ${points.en} of yours are back under their own dates; what has ended by then cannot be used. The fee is not offset any more: offset it anew, or pay it.`,
+        zh: `${day.zh}，${what.zh || '物业退回了您的抵扣'}。您的 ${points.zh}已经退回，还是原来的到期日；已经过期的不能再用。这笔费用现在没有抵扣；账单没有作废的，可以重新抵扣或者另外缴纳。`,
+        en: `${day.en}: ${what.en || 'the firm gave your offset back'}. ${points.en} of yours are back under their own dates; what has ended by then cannot be used. The fee is not offset any more: unless its bill was cancelled, offset it anew, or pay it.`,
       };
     case 'asked-for':
       return {
