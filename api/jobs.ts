@@ -5,6 +5,7 @@
  */
 import { asc, eq } from 'drizzle-orm';
 import { explainers, type AppDeps } from './app.ts';
+import { takeUpBefore } from './attachments/index.ts';
 import { countBook } from './disclosure/index.ts';
 import { countOffsets, findLeftBehind, releaseEndedOffsets } from './fees/index.ts';
 import { makeNotices } from './notices/index.ts';
@@ -76,6 +77,12 @@ export async function runJobs(deps: AppDeps, signal?: AbortSignal): Promise<void
     await attempt({ book: id, job: 'expiry' }, async () => {
       const { positions, points, failed } = await runExpiry(deps, id, deps.clock(), signal);
       if (positions + failed > 0) deps.log.info({ book: id, positions, points, failed }, 'points expired');
+    });
+  // From then on every file has a transaction, and what lies there without one was put there beside the books.
+  for (const { id } of everyBook)
+    await attempt({ book: id, job: 'files of before' }, async () => {
+      const done = await takeUpBefore(deps, id);
+      if (isProblem(done)) deps.log.warn({ book: id, code: done.code }, 'files were not taken up');
     });
   const estates = await deps.engine.reader
     .select({ id: places.id })

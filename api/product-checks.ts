@@ -1,4 +1,4 @@
-import { checkContents } from './attachments/index.ts';
+import { attachmentsAsClaimed, checkContents } from './attachments/index.ts';
 import {
   batchesAsClaimed,
   offsetPartsAsClaimed,
@@ -37,6 +37,7 @@ export const productChecks: ProductChecks = {
     settlementsAsClaimed,
     remarksAsClaimed,
     paymentsAsClaimed,
+    attachmentsAsClaimed,
   ],
   sums: [offsetSumsAsCounted],
 };

@@ -3,41 +3,57 @@
  * and none is longer than an attachment may be.
  */
 import { createHash } from 'node:crypto';
-import { asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { isOfBook } from '../places/index.ts';
 
 type Wrong = { zh: string; en: string };
+type Report = (wrong: Wrong) => void;
 
-export async function checkContents(
-  { reader, tables }: Engine,
-  report: (wrong: Wrong) => void,
-): Promise<number> {
-  const { attachmentContents: t, attachments: a } = tables;
-  let checked = 0;
+/** Those that attachments of a book name, each once; null: those that none names. Says how many there are. */
+export async function checkContents(engine: Engine, book: number | null, report: Report): Promise<number> {
+  const seen = new Set<string>();
   for (let after = ''; ;) {
-    const [row] = await reader
-      .select({ id: t.id, bytes: t.bytes })
-      .from(t)
-      .where(gt(t.id, after))
-      .orderBy(asc(t.id))
-      .limit(1);
-    if (!row) break;
-    after = row.id;
-    checked += 1;
-    const is = createHash('sha256').update(row.bytes).digest('hex');
-    if (is !== row.id)
-      report({ zh: `附件内容 ${row.id} 的哈希是 ${is}`, en: `content ${row.id} has the hash ${is}` });
+    const named = await (book === null ? unnamed(engine, after) : ofBook(engine, book, after));
+    for (const { id, content } of named) {
+      after = id;
+      if (seen.has(content)) continue;
+      seen.add(content);
+      await checkOne(engine, content, report);
+    }
+    if (named.length < MOST) return seen.size;
   }
-  const bare = await reader
+}
+
+const MOST = 500;
+
+async function checkOne(engine: Engine, content: string, report: Report): Promise<void> {
+  const { attachmentContents: t } = engine.tables;
+  const [row] = await engine.reader.select({ bytes: t.bytes }).from(t).where(eq(t.id, content));
+  if (!row) return report({ zh: `附件的内容 ${content} 不在了`, en: `content ${content} of a file is gone` });
+  const is = createHash('sha256').update(row.bytes).digest('hex');
+  if (is !== content)
+    report({ zh: `附件内容 ${content} 的哈希是 ${is}`, en: `content ${content} has the hash ${is}` });
+}
+
+async function ofBook(engine: Engine, book: number, after: string) {
+  const { attachments: a } = engine.tables;
+  return engine.reader
     .select({ id: a.id, content: a.content })
     .from(a)
-    .leftJoin(t, eq(t.id, a.content))
-    .where(isNull(t.id))
-    .limit(100);
-  for (const { id, content } of bare)
-    report({
-      zh: `附件 ${id} 的内容 ${content} 不在了`,
-      en: `content ${content} of attachment ${id} is gone`,
-    });
-  return checked;
+    .where(and(gt(a.id, after), isOfBook(engine, a.place, book)))
+    .orderBy(asc(a.id))
+    .limit(MOST);
+}
+
+/** Kept before bytes and their row were one unit, for a row that was refused. */
+async function unnamed({ reader, tables }: Engine, after: string) {
+  const { attachmentContents: t, attachments: a } = tables;
+  return reader
+    .select({ id: t.id, content: t.id })
+    .from(t)
+    .leftJoin(a, eq(a.content, t.id))
+    .where(and(gt(t.id, after), isNull(a.id)))
+    .orderBy(asc(t.id))
+    .limit(MOST);
 }

@@ -66,7 +66,7 @@ export const verifyCommand: Command = {
       if (book !== undefined && report.books.length === 0 && report.ok) return failForBook(book);
       if (values.json) say(JSON.stringify(report, null, 2));
       else {
-        for (const { book: of, code, transactions, entries, root, rules, rows } of report.books) {
+        for (const { book: of, code, transactions, entries, root, rules, rows, files } of report.books) {
           say(
             `账簿 · book ${of} (${code}): ${transactions} 笔交易 · transactions, ${entries} 条分录 · entries`,
           );
@@ -77,6 +77,7 @@ export const verifyCommand: Command = {
               `  比对了 ${rows} 条业务记录（服务、消费、收分、抵扣）· ${rows} records of services, purchases, redemptions and offsets compared`,
             );
           }
+          if (files) say(`  核对了 ${files} 份附件的内容 · the bytes of ${files} attached files compared`);
         }
         for (const { transaction, rule, zh, en } of report.findings) {
           say(

@@ -24,6 +24,7 @@ export function* appendBatch(
   yield* entries(made);
   yield* tallyEntries(made);
   yield* founded(state);
+  yield* contents(state);
   if (made.length > 0) yield transactions(state);
   if (plan.keys.length > 0) yield keys(state.book, plan);
 }
@@ -185,6 +186,15 @@ function founded(state: State): Query[] {
     );
   }
   return queries;
+}
+
+function contents(state: State): Query[] {
+  return state.contents.map(({ table, id, bytes, createdAt }) => ({
+    statement: statement(
+      `insert into "${table}" (id, bytes, created_at) values ($1, $2, $3) on conflict (id) do nothing`,
+    ),
+    values: [id, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), createdAt],
+  }));
 }
 
 const POSITIONS = statement(

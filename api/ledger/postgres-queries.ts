@@ -8,7 +8,7 @@ import type { PoolClient, QueryResult } from 'pg';
 /** `name` makes it a prepared statement: parsed once a connection, planned once. */
 export type Statement = { name: string; text: string };
 /** One query of a pipeline. `rows`, when given, is how many rows it must have changed. */
-export type Query = { statement: Statement; values: readonly (string | number)[]; rows?: number };
+export type Query = { statement: Statement; values: readonly (string | number | Buffer)[]; rows?: number };
 
 const statements = new Map<string, Statement>();
 

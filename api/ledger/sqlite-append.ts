@@ -69,6 +69,10 @@ export class SqliteWriter {
     for (const p of state.changedPositions()) this.#position.run(p.account, p.asset, p.balance, p.entry);
     for (const t of state.changedTallies()) this.#tally.run(book, t.key, t.total, t.entry);
     this.#writeRows(state);
+    for (const { table, id, bytes, createdAt } of state.contents) {
+      const text = `insert into "${table}" (id, bytes, created_at) values (?, ?, ?) on conflict (id) do nothing`;
+      this.#rowStatement(text).run(id, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), createdAt);
+    }
   }
 
   /** Table by table: a statement that follows itself finds its pages at hand. */
@@ -143,9 +147,13 @@ export class SqliteWriter {
       const text = inserted
         ? `insert into "${table}" (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
         : `update "${table}" set ${names.map((n) => `${n} = ?`).join(', ')} where id = ?`;
-      let statement = this.#rowStatements.get(text);
-      if (!statement) this.#rowStatements.set(text, (statement = this.#db.prepare(text)));
-      statement.run(...values, ...(inserted ? [] : [id]));
+      this.#rowStatement(text).run(...values, ...(inserted ? [] : [id]));
     }
+  }
+
+  #rowStatement(text: string): Statement {
+    let statement = this.#rowStatements.get(text);
+    if (!statement) this.#rowStatements.set(text, (statement = this.#db.prepare(text)));
+    return statement;
   }
 }

@@ -1,6 +1,6 @@
 /** Evidence of a break as files: what is taken, by whom it is opened, and that nothing of it is lost. */
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verify } from '../../api/ledger/index.ts';
@@ -8,7 +8,9 @@ import { productChecks } from '../../api/product-checks.ts';
 import type { TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
 import type { FeesWorld } from '../support/fees-world.ts';
+import { attachmentOn } from '../support/attachments.ts';
 import { DAY_MS, openJune, postedRow, read, takePosted } from '../support/june-month.ts';
+import { disarm, execute } from '../support/stored-book.ts';
 
 type Evidence = {
   id: string;
@@ -32,13 +34,14 @@ eachEngine((_name, open) => {
   describe('evidence of a break', () => {
     let world: FeesWorld;
     let id: string;
+    let other: string;
     let auditor: TestPerson;
     const send = async (
       bytes: Uint8Array | FormData,
-      { name = '更正单 2026-118.pdf', by = world.accountant, key = uuid() } = {},
+      { name = '更正单 2026-118.pdf', by = world.accountant, key = uuid(), of = id } = {},
     ) => {
       const query = new URLSearchParams({ fileName: name });
-      const answer = await world.app.request(`/api/v1/breaks/${id}/attachments?${query}`, {
+      const answer = await world.app.request(`/api/v1/breaks/${of}/attachments?${query}`, {
         ...{ by, key, method: 'POST', body: bytes as BodyInit },
         ...(bytes instanceof FormData ? {} : { headers: { 'content-type': 'application/octet-stream' } }),
       });
@@ -60,7 +63,9 @@ eachEngine((_name, open) => {
         world,
         `/estates/${world.estate.id}/breaks?state=open`,
       );
-      id = items[0]!.id;
+      [id, other] = [items[0]!.id, items[1]!.id];
+      // As a release before this one kept it: by no transaction, and counted by nothing.
+      await attachmentOn(world.app, { place: world.estate.id, thingId: uuid(), size: 499 * MiB });
       auditor = await world.app.person({ role: 'auditor', place: world.estate.id });
     });
 
@@ -131,32 +136,69 @@ eachEngine((_name, open) => {
         world,
         `/places/${world.estate.id}/preliminary-statement`,
       );
-      expect(evidence[0]).toMatchObject({
+      expect(evidence[1]).toMatchObject({
         name: '更正单 2026-118.pdf',
         sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       });
       expect(evidence.length).toBeGreaterThan(10);
+    });
+
+    it('of two differences at once fills what room its estate has left once, and what is refused leaves no bytes', async () => {
+      const large = (fill: number) => Buffer.concat([pdf(''), Buffer.alloc(0.6 * MiB, fill), pdf('')]);
+      const both = await Promise.all([send(large(1)), send(large(2), { of: other })]);
+      expect(both.map(({ status, body }) => body.code ?? status).sort()).toEqual([
+        200,
+        'attachments-no-room',
+      ]);
       const { db, tables } = world.app.engine;
-      const [row] = await db.select().from(tables.attachments).limit(1);
-      const others = { ...row!, thingId: uuid(), size: 500 * MiB };
-      await db.insert(tables.attachments).values({ ...others, id: uuid() });
-      expect((await send(pdf('再一页'))).body.code).toBe('attachments-no-room');
+      const kept = await db.select({ id: tables.attachmentContents.id }).from(tables.attachmentContents);
+      const named = await db.select({ id: tables.attachments.content }).from(tables.attachments);
+      expect(kept.map((row) => row.id).sort()).toEqual([...new Set(named.map((row) => row.id))].sort());
     });
 
     it('that somebody has changed in the database is found by verify', async () => {
-      const findings = async () => (await verify(world.app.engine, productChecks)).findings;
-      expect(await findings()).toEqual([]);
-      const { db, tables } = world.app.engine;
-      const { attachmentContents: t } = tables;
-      const [kept] = await db.select().from(t).limit(1);
-      await expect(
-        db
-          .update(t)
-          .set({ bytes: Buffer.from('x') })
-          .where(eq(t.id, kept!.id)),
-      ).rejects.toThrow();
-      await db.insert(t).values({ id: '0'.repeat(64), bytes: Buffer.from('x'), createdAt: 1 });
-      expect((await findings()).map(({ en }) => en)).toEqual([expect.stringContaining('has the hash')]);
+      const { engine } = world.app;
+      const { db, tables } = engine;
+      const findings = async () => (await verify(engine, productChecks)).findings.map(({ en }) => en);
+      const report = await verify(engine, productChecks);
+      expect(report.findings).toEqual([]);
+      const files = await db.select().from(tables.attachments).orderBy(asc(tables.attachments.createdAt));
+      expect(report.books[0]?.files).toBe(new Set(files.map(({ content }) => content)).size);
+      const [before, first, second, third] = files;
+      await expect(execute(engine, `delete from attachments where id = '${first!.id}'`)).rejects.toThrow();
+
+      const now = world.app.clock.now + DAY_MS;
+      // Put there with the words that any user of the database has.
+      const forged = { ...first!, id: uuid(), createdAt: now };
+      await db.insert(tables.attachments).values(forged);
+      const gone = { id: uuid(), version: 1, attachment: second!.id, reason: '不要了', withdrawnBy: 'x' };
+      await db.insert(tables.attachmentWithdrawals).values({ ...gone, createdAt: now });
+      await db
+        .insert(tables.attachmentContents)
+        .values({ id: '0'.repeat(64), bytes: Buffer.from('x'), createdAt: 1 });
+      const unmade = (id: string) => `attached file ${id} names no transaction of the ledger that made it`;
+      expect((await findings()).sort()).toEqual([
+        ...[forged.id, gone.id].sort().map(unmade),
+        expect.stringMatching(/^content 0{64} has the hash/),
+      ]);
+
+      // By somebody with the file in his hands.
+      await disarm(engine, 'attachments');
+      await execute(engine, `delete from attachments where id in ('${forged.id}', '${third!.id}')`);
+      await execute(
+        engine,
+        `update attachments set content = '${files[4]!.content}' where id = '${first!.id}'`,
+      );
+      await execute(engine, `update attachments set name = '别的.pdf' where id = '${before!.id}'`);
+      const found = await findings();
+      expect(found).toContain('the ledger counted one attached file, and its row is gone');
+      for (const one of [first!.id, `attachments-of-before:${report.books[0]!.book}`])
+        expect(found).toContainEqual(
+          expect.stringContaining(`the hash of its contents of attached file ${one} differs`),
+        );
+      await disarm(engine, 'attachment_contents');
+      await execute(engine, `delete from attachment_contents where id = '${second!.content}'`);
+      expect(await findings()).toContain(`content ${second!.content} of a file is gone`);
     });
   });
 });

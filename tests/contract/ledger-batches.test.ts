@@ -39,6 +39,25 @@ eachStore((open) => {
       expect(codeOf(await desk.commit(unitOf([], { rows })))).toBe('version-conflict');
     });
 
+    it('and bytes that they name are kept with them: not where the unit is refused, and once where two name them', async () => {
+      const desk = await deskOn(open);
+      await desk.post([], { rows: [newOrder('o')] });
+      const bytes = Buffer.from('%PDF-1.7');
+      const contents = (id: string) => [{ table: 'attachment_contents', id, bytes, createdAt: MORNING }];
+      const change = (id: string, version: number) => ({
+        rows: [{ update: 'test_orders', id: 'o', version, set: { status: id } }],
+        contents: contents(id),
+      });
+      expect(codeOf(await desk.commit(unitOf([], change('late', 7))))).toBe('version-conflict');
+      expect(codeOf(await desk.commit(unitOf([], change('kept', 1))))).toBe('posted');
+      const again = [change('kept', 2), change('kept', 3)].map((body) => desk.commit(unitOf([], body)));
+      expect((await Promise.all(again)).map(codeOf)).toEqual(['posted', 'posted']);
+      const { db, tables } = desk.engine;
+      expect(await db.select().from(tables.attachmentContents)).toEqual([
+        { id: 'kept', bytes, createdAt: MORNING },
+      ]);
+    });
+
     it('that moved on are what a unit hears of, not that its points have moved; and it may try again', async () => {
       const desk = await deskOn(open);
       const { transactions } = await desk.post([budget(10), credit('m', 5)], { rows: [newOrder('o')] });

@@ -12,7 +12,7 @@ import { checkKeys } from '../../api/ledger/verify/check-keys.ts';
 import { Findings } from '../../api/ledger/verify/finding.ts';
 import { eachEngine } from '../support/database.ts';
 import { BOOK, writeEventfulBook } from '../support/eventful-book.ts';
-import { execute, readBook, select } from '../support/stored-book.ts';
+import { disarm, execute, readBook, select } from '../support/stored-book.ts';
 
 type Place = { id: number; tx: number; account: number; asset: number };
 
@@ -237,16 +237,6 @@ eachEngine((_, open) => {
     });
   });
 });
-
-/** Such a table never changes: that needs the trigger taken off, as somebody with the file in his hands can. */
-async function disarm(engine: Engine, table: 'keys' | 'transactions'): Promise<void> {
-  if (engine.kind === 'postgres') return execute(engine, `alter table ${table} disable trigger all`);
-  const triggers = await select<{ name: string }>(
-    engine,
-    `select name from sqlite_master where type = 'trigger' and tbl_name = '${table}'`,
-  );
-  for (const { name } of triggers) await execute(engine, `drop trigger "${name}"`);
-}
 
 function isNumber(key: string): boolean {
   return key.startsWith('number:');

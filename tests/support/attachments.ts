@@ -5,13 +5,18 @@ import type { TestApp } from './whole-app.ts';
 
 export async function attachmentOn(
   { engine, clock }: Pick<TestApp, 'engine' | 'clock'>,
-  { place, thing = 'break', thingId }: { place: string; thing?: string; thingId: string },
+  {
+    place,
+    thing = 'break',
+    thingId,
+    size,
+  }: { place: string; thing?: string; thingId: string; size?: number },
 ): Promise<string> {
   const { attachments, attachmentContents } = engine.tables;
   const [id, createdAt, bytes] = [uuid(), clock.now, Buffer.from('%PDF-1.7\n%%EOF\n')];
   const content = createHash('sha256').update(bytes).digest('hex');
   await engine.db.insert(attachmentContents).values({ id: content, bytes, createdAt }).onConflictDoNothing();
-  const file = { content, name: '更正单.pdf', type: 'application/pdf' as const, size: bytes.length };
+  const file = { content, name: '更正单.pdf', type: 'application/pdf' as const, size: size ?? bytes.length };
   const of = { id, version: 1, place, thing, thingId, createdAt };
   await engine.db.insert(attachments).values({ ...of, ...file, addedBy: 'person:test' });
   return id;

@@ -1,14 +1,16 @@
 /** Evidence of a break as files: attached and withdrawn by whoever works on it, each a line of its thread. */
 import {
   attaching,
+  attachmentRefusal,
   attachmentsOf,
   findAttachment,
   keptOf,
   withdrawing,
+  type FileDeed,
   type Hanging,
 } from '../../attachments/index.ts';
 import type { Engine } from '../../db/index.ts';
-import { findPosted, post, untilFresh, type Posted, type RowChange } from '../../ledger/index.ts';
+import { findPosted, post, untilFresh, type Posted } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import {
   actorText,
@@ -38,11 +40,11 @@ export function attachToBreak(
   if (isProblem(kept)) return Promise.resolve(kept);
   const { sha256, name } = kept;
   return untilFresh(() =>
-    change(deps, input, ['attach-to-break', { sha256, name }], async (found) => {
-      const of = { thing: BREAK, thingId: found.id, place: found.estate };
-      const made = await attaching(deps, { ...of, kept, addedBy: actorText(input.actor) });
-      if (isProblem(made)) return made;
-      return { row: made.row, kind: 'attached', comment: name, subject: made.id };
+    change(deps, input, ['attach-to-break', { sha256, name }], async (found, book) => {
+      const of = { thing: BREAK, thingId: found.id, place: found.estate, book };
+      const deed = await attaching(deps, { ...of, kept, addedBy: actorText(input.actor) });
+      if (isProblem(deed)) return deed;
+      return { deed, kind: 'attached', comment: name, subject: deed.id };
     }),
   );
 }
@@ -53,24 +55,26 @@ export function withdrawFromBreak(
 ): Promise<Posted | Problem> {
   const { attachment, reason } = input;
   return untilFresh(() =>
-    change(deps, input, ['withdraw-from-break', { attachment, reason }], async (found) => {
+    change(deps, input, ['withdraw-from-break', { attachment, reason }], async (found, book) => {
       const hanging = await evidenceOf(deps.engine, { attachment, break: found.id });
       if (!hanging) return problem('not-found');
       if (hanging.withdrawn) return problem('attachment-withdrawn');
-      const row = withdrawing(deps, { attachment, reason, by: actorText(input.actor) });
-      return { row, kind: 'withdrawn', comment: reason, subject: attachment };
+      const by = actorText(input.actor);
+      const deed = await withdrawing(deps, { attachment: hanging, reason, by, book });
+      if (isProblem(deed)) return deed;
+      return { deed, kind: 'withdrawn', comment: reason, subject: attachment };
     }),
   );
 }
 
-type Change = { row: RowChange; kind: 'attached' | 'withdrawn'; comment: string; subject: string };
+type Change = { deed: FileDeed; kind: 'attached' | 'withdrawn'; comment: string; subject: string };
 
 /** The break's own version moves with it, so that of two who add the last file at once one is told. */
 async function change(
   deps: ProductDeps,
   { break: id, actor, key, scope }: Doing,
   request: readonly [string, object],
-  made: (found: BreakRow) => Promise<Change | Problem>,
+  made: (found: BreakRow, book: number) => Promise<Change | Problem>,
 ): Promise<Posted | Problem> {
   const { engine, places } = deps;
   const found = await findBreak(engine, id);
@@ -78,13 +82,16 @@ async function change(
   if (!found || book === undefined) return problem('not-found');
   const ask = { book, scope, key, request: [request[0], { break: found.id, ...request[1] }] };
   const before = await findPosted(deps, ask);
-  if (before) return before;
-  const change = await made(found);
+  if (before) return attachmentRefusal(before);
+  const change = await made(found, book);
   if (isProblem(change)) return change;
-  const { row, ...line } = change;
+  const { deed, ...line } = change;
   const moved = { update: 'breaks', id: found.id, version: found.version, set: { owner: found.owner } };
   const said = eventRow(deps, { breakId: found.id, actor: actorText(actor), ...line });
-  return post(deps, ask, { actor, place: found.estate, commands: [], rows: [row, moved, said] });
+  const rows = [...deed.rows, moved, said];
+  return attachmentRefusal(
+    await post(deps, ask, { ...deed, actor, place: found.estate, commands: [], rows }),
+  );
 }
 
 function evidenceOf(engine: Engine, of: { attachment: string; break: string }) {

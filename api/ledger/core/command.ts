@@ -84,6 +84,9 @@ export type RowChange =
   | { insert: string; values: Row }
   | { update: string; id: string; version: number; set: Row };
 
+/** Bytes that a row of the same unit names by their hash, which is their id; kept once, whoever else names them. */
+export type Content = { table: string; id: string; bytes: Uint8Array; createdAt: Instant };
+
 export type Unit = {
   id: string;
   key: Key;
@@ -94,6 +97,7 @@ export type Unit = {
   source: string;
   commands: readonly Command[];
   rows?: readonly RowChange[];
+  contents?: readonly Content[];
   tallies?: readonly Tally[];
   uniques?: readonly Unique[];
   number?: VoucherSeries;

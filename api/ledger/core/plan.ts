@@ -118,7 +118,10 @@ function planEffects(unit: Unit, state: State): Answer | Refusal {
   }
   const transactions = made.map((t) => t.id);
   const answer = { unit: unit.id, transactions, bookedAt, ...(number === undefined ? {} : { number }) };
-  return planRows(unit.rows ?? [], state, { ...answer, counters: made[0]?.tallies ?? [] }) ?? answer;
+  const refused = planRows(unit.rows ?? [], state, { ...answer, counters: made[0]?.tallies ?? [] });
+  if (refused) return refused;
+  if (unit.contents) state.keepContents(unit.contents);
+  return answer;
 }
 
 function countsAnything(unit: Unit): boolean {

@@ -5,7 +5,7 @@
 import type { Account } from './account.ts';
 import type { Amount } from './amount.ts';
 import type { AssetRow } from './asset.ts';
-import type { Row } from './command.ts';
+import type { Content, Row } from './command.ts';
 import type { Position, RowState, StoredKey, TallyState } from './loaded.ts';
 import { LoadedBook } from './loaded-book.ts';
 import { Needs } from './needs.ts';
@@ -14,6 +14,9 @@ import type { Transaction } from './transaction.ts';
 export type { Head, Position, StoredKey, TallyState } from './loaded.ts';
 
 export class State extends LoadedBook {
+  /** What the units that stand keep beside their rows. */
+  readonly contents: Content[] = [];
+
   // — what planning changes, all of it undone when the unit is refused —
 
   setBalance(position: Position, balance: Amount, entry: number): void {
@@ -46,6 +49,12 @@ export class State extends LoadedBook {
     row.change = { ...row.change, ...change };
     row.inserted = row.inserted || inserted;
     row.version = inserted ? 1 : (row.version ?? 0) + 1;
+  }
+
+  keepContents(contents: readonly Content[]): void {
+    const { length } = this.contents;
+    this.undo.push(() => this.contents.splice(length));
+    this.contents.push(...contents);
   }
 
   addTransaction(transaction: Transaction): void {

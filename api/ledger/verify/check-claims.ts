@@ -136,7 +136,7 @@ export class ClaimCheck {
     const [unnamed, others] = [[] as Transaction[], [] as Transaction[]];
     for (const t of piece)
       if (!named.has(t.unitId)) (source.kinds.includes(t.kind) ? unnamed : others).push(t);
-    for (const t of others) this.#checkHole(source, t);
+    for (const t of others) this.#checkHoles(source, t);
     if (unnamed.length === 0) return;
     const ids = [...new Set(unnamed.flatMap(({ unitId, holdId }) => [unitId, ...(holdId ? [holdId] : [])]))];
     const made = [...new Set(unnamed.flatMap(({ reverses }) => (reverses === null ? [] : [reverses])))];
@@ -155,12 +155,20 @@ export class ClaimCheck {
       const row =
         own ?? byRow.get(t.holdId ?? '') ?? (t.reverses === null ? undefined : byStep.get(t.reverses));
       if (row) this.#report(t.id, unlike(row, { zh: '交易', en: 'transaction' }, namesOf(row), t.id));
-      else this.#checkHole(source, t);
+      else this.#checkHoles(source, t);
     }
   }
 
-  /** A number that was given and stands on no document. */
-  #checkHole({ numbers }: ClaimSource, t: Transaction): void {
+  /** What the ledger counted and no row says; a number that was given and stands on no document. */
+  #checkHoles({ numbers, counted }: ClaimSource, t: Transaction): void {
+    if (counted && t.tallies.some(({ key }) => key.startsWith(counted.counter))) {
+      const { zh, en } = counted.what;
+      this.#report(t.id, {
+        rule: 1,
+        zh: `账上记过一份${zh}，它的记录却不见了`,
+        en: `the ledger counted one ${en}, and its row is gone`,
+      });
+    }
     const gave = numberedBy(t);
     if (!gave || !numbers || !gave.series.startsWith(numbers.series)) return;
     const { what } = numbers;

@@ -54,6 +54,8 @@ export type RowClaims = {
 };
 
 export type ClaimSource = {
+  /** Whatever moves a counter that begins like this made a row. */
+  counted?: { counter: string; what: Words };
   /** Its rows are numbered documents: every number that a series which begins like this gave is the number of a row. */
   numbers?: { series: string; what: Words };
   /** The kinds of transaction by which its rows are made and changed. */

@@ -23,6 +23,7 @@ const ended = {
   entries: 1144,
   rules: { checked: 4, byIdOnly: 0 },
   rows: 87,
+  files: 4,
   root: 'e9fc86e1c724495a9bfaae6a48f32bf6e99181de943daf615c46c3b6ce2b0392',
 };
 

@@ -27,6 +27,8 @@ export const verificationTables = (kit: Kit) => ({
         rules?: RulesReport;
         /** Rows of the product that were compared with their transactions. */
         rows?: number;
+        /** Attached files whose bytes were read. */
+        files?: number;
       }>(),
       findings: kit.json<readonly Finding[]>().notNull(),
       findingCount: kit.integer().notNull(),

@@ -128,11 +128,16 @@ async function run(deps: VerifyDeps, { id, book }: { id: string; book: number })
   clearInterval(beats);
   await beat;
   const state = verified === undefined ? 'failed' : verified.ok ? 'right' : 'wrong';
-  const { transactions, entries, root, rules, rows } = verified?.books[0] ?? {};
+  const { transactions, entries, root, rules, rows, files } = verified?.books[0] ?? {};
   const report =
     transactions === undefined || entries === undefined || root === undefined
       ? null
-      : { transactions, entries, root, ...(rules && { rules }), ...(rows !== undefined && { rows }) };
+      : {
+          ...{ transactions, entries, root },
+          ...(rules && { rules }),
+          ...(rows !== undefined && { rows }),
+          ...(files !== undefined && { files }),
+        };
   const found = { findings: verified?.findings ?? [], findingCount: verified?.findingCount ?? 0 };
   await engine.db
     .update(t)

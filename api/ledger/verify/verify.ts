@@ -29,6 +29,8 @@ export type BookReport = {
   rules?: RulesReport;
   /** Rows of the product that were compared with the transactions that made them, where they were. */
   rows?: number;
+  /** Attached files whose bytes were read, where they were. */
+  files?: number;
 };
 export type VerifyReport = { ok: boolean; books: BookReport[]; findings: Finding[]; findingCount: number };
 export type Progress = { book: number; done: number; of: number };
@@ -38,8 +40,12 @@ export type ProductChecks = {
   checkCited?: CheckCited;
   claims?: readonly ClaimSource[];
   sums?: readonly CheckSums[];
-  /** Files that rows name by their SHA-256; says how many it looked at. */
-  checkFiles?: (engine: Engine, report: (wrong: { zh: string; en: string }) => void) => Promise<number>;
+  /** Files that rows of a book name by their SHA-256, null: that none names; says how many it looked at. */
+  checkFiles?: (
+    engine: Engine,
+    book: number | null,
+    report: (wrong: { zh: string; en: string }) => void,
+  ) => Promise<number>;
 };
 type Options = ProductChecks & { book?: number; onProgress?: (progress: Progress) => void };
 
@@ -57,7 +63,7 @@ export async function verify(engine: Engine, options: Options = {}): Promise<Ver
   if (reports.length === 0 || options.book === undefined) {
     await checkStrays(engine, findings);
     const of = { sources: options.claims ?? [], book: null, books: rows.map(({ id }) => id) };
-    await options.checkFiles?.(engine, (wrong) =>
+    await options.checkFiles?.(engine, null, (wrong) =>
       findings.add({ ...wrong, rule: 1, book: 0, transaction: null }),
     );
     await reportUnmade(engine, of, (wrong) => findings.add({ ...wrong, book: 0, transaction: null }));
@@ -71,7 +77,7 @@ async function verifyBook(
   engine: Engine,
   { row, books }: { row: BookRow; books: readonly number[] },
   findings: Findings,
-  { onProgress, checkCited, claims, sums }: Options,
+  { onProgress, checkCited, claims, sums, checkFiles }: Options,
 ): Promise<BookReport> {
   const book = row.id;
   const names = new Names(engine, book);
@@ -119,6 +125,7 @@ async function verifyBook(
   for (const { transaction, zh, en } of cited?.findings ?? []) check.report(transaction, { rule: 1, zh, en });
   for (const checkSums of sums ?? [])
     for (const wrong of await checkSums(engine, book)) check.report(null, { rule: 1, ...wrong });
+  const files = await checkFiles?.(engine, book, (wrong) => check.report(null, { rule: 1, ...wrong }));
   return {
     book,
     code: row.code,
@@ -127,6 +134,7 @@ async function verifyBook(
     root: check.tree.root(),
     ...(cited && { rules: cited.rules }),
     ...(rows && { rows: rows.checked }),
+    ...(files !== undefined && { files }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** A goods' photo: one stands at a time, the others stay on record. Kept by its bytes, without where it was taken. */
-import { attaching, keptOf, withdrawing } from '../../attachments/index.ts';
+import { attaching, attachmentRefusal, keptOf } from '../../attachments/index.ts';
 import { findPosted, post, untilFresh, type Posted } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../../platform/index.ts';
@@ -32,21 +32,23 @@ async function setOnce(
   if (!kept.type.startsWith('image/')) return problem('file-not-accepted');
   const ask = { book, scope, key, request: ['set-photo', id, kept.sha256] };
   const before = await findPosted(deps, ask);
-  if (before) return before;
+  if (before) return attachmentRefusal(before);
   const wrong = await keeperProblem(deps, { place: goods.place, actor });
   if (wrong) return wrong;
   const by = actorText(actor);
   const standing = (await photosOf(engine, [id])).get(id);
   if (standing?.content === kept.sha256) return problem('attached-already');
-  const made = await attaching(deps, { thing: GOODS, thingId: id, place: goods.place, kept, addedBy: by });
-  if (isProblem(made)) return made;
-  const old = standing ? [withdrawing(deps, { attachment: standing.id, reason: '换照片', by })] : [];
-  return post(deps, ask, {
-    actor,
-    place: goods.place,
-    commands: [],
-    tallies: [{ key: changesKey(id), add: 1 }],
-    // Of two who change it at once, the later one looks again.
-    rows: [{ update: 'goods', id, version: goods.version, set: { made_by: goods.madeBy } }, made.row, ...old],
+  const made = await attaching(deps, {
+    ...{ thing: GOODS, thingId: id, place: goods.place, book, kept, addedBy: by },
+    ...(standing && { instead: { attachment: standing.id, reason: '换照片' } }),
   });
+  if (isProblem(made)) return made;
+  // Of two who change it at once, the later one looks again.
+  const touched = { update: 'goods', id, version: goods.version, set: { made_by: goods.madeBy } };
+  const posted = await post(deps, ask, {
+    ...{ ...made, actor, place: goods.place, commands: [] },
+    tallies: [{ key: changesKey(id), add: 1 }, ...made.tallies],
+    rows: [touched, ...made.rows],
+  });
+  return attachmentRefusal(posted);
 }
