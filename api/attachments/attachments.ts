@@ -61,23 +61,25 @@ export async function attachmentsById(
   { reader, tables: { attachments: t } }: Pick<Engine, 'reader' | 'tables'>,
   ids: readonly string[],
 ): Promise<Map<string, Attachment>> {
-  if (ids.length === 0) return new Map();
-  const rows = await reader
-    .select()
-    .from(t)
-    .where(inArray(t.id, [...ids]));
-  return new Map(rows.map((row) => [row.id, row]));
+  const found = new Map<string, Attachment>();
+  for (let nth = 0; nth < ids.length; nth += AT_ONCE) {
+    const some = ids.slice(nth, nth + AT_ONCE);
+    for (const row of await reader.select().from(t).where(inArray(t.id, some))) found.set(row.id, row);
+  }
+  return found;
 }
 
-/** What was added at a place in a span of time, the oldest first. */
+/** An estate's month has some tens; a database takes no list without an end. */
+const AT_ONCE = 500;
+
+/** All that was added at a place in a span of time, the oldest first: of what commits to them none is left out. */
 export async function addedIn(
   { reader, tables: { attachments: t } }: Pick<Engine, 'reader' | 'tables'>,
-  of: { place: string; from: number; to: number; limit: number },
+  of: { place: string; from: number; to: number },
 ): Promise<Attachment[]> {
   return reader
     .select()
     .from(t)
     .where(and(eq(t.place, of.place), gte(t.createdAt, of.from), lt(t.createdAt, of.to)))
-    .orderBy(asc(t.createdAt), asc(t.size))
-    .limit(of.limit);
+    .orderBy(asc(t.createdAt), asc(t.size));
 }

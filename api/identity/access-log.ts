@@ -25,6 +25,7 @@ export const accessActions = [
   'unbind-wechat',
   'name-helper',
   'end-helper',
+  'open-file',
 ] as const;
 export type AccessAction = (typeof accessActions)[number];
 
@@ -33,7 +34,7 @@ export interface AccessLogEntry {
   readonly id: string;
   readonly at: Instant;
   readonly actor: string;
-  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `date-role`: set another end for it; `invite`: made a link for them; `look`: saw what points they have; `read-code`: read a sign-in code out to them; `compare`: laid the two side by side; `merge`: made one person of the two; `name-helper`, `end-helper`: recorded whom they let act for them, or that it is over. */
+  /** `sign-in`: `actor` chose a password for `subject`, who may be the same person; `end-role`: took a role away; `date-role`: set another end for it; `invite`: made a link for them; `look`: saw what points they have; `read-code`: read a sign-in code out to them; `compare`: laid the two side by side; `merge`: made one person of the two; `name-helper`, `end-helper`: recorded whom they let act for them, or that it is over; `open-file`: opened a file that hangs on `subject`. */
   readonly action: AccessAction;
   readonly subject: string;
   readonly place: string;

@@ -8,6 +8,7 @@ import {
   bytesOfPlace,
   findAttachment,
 } from '../../api/attachments/attachments.ts';
+import { attachmentsAsClaimed } from '../../api/attachments/index.ts';
 import type { Engine } from '../../api/db/index.ts';
 import { breakSummary } from '../../api/fees/breaks/break-summary.ts';
 import { writeOffsAsClaimed } from '../../api/fees/breaks/write-off-claims.ts';
@@ -31,8 +32,10 @@ const reads: Record<string, () => Promise<unknown>> = {
   'one that hangs on this thing': () =>
     findAttachment(watched, { id: uuid(), thing: 'break', thingId: uuid() }),
   'how much hangs at a place': () => bytesOfPlace(watched, uuid()),
-  'what was added in a month': () => addedIn(watched, { place: uuid(), ...june, limit: 200 }),
+  'what was added in a month': () => addedIn(watched, { place: uuid(), ...june }),
   'the names of what was added': () => attachmentsById(watched, [uuid(), uuid()]),
+  'what a unit did with files': () =>
+    attachmentsAsClaimed.behind(watched, { ids: [uuid(), uuid()], made: [] }),
   'what was written off in a month': () => writtenOffIn(watched, { estate: uuid(), ...june, readThrough: 9 }),
   'what a month took back': () => takenBackIn(watched, { estate: uuid(), ...june, readThrough: 9 }),
   'the write-offs of breaks': () => writeOffViews(watched, [uuid()]),

@@ -1,8 +1,10 @@
 /** Files on a break: attached, opened, withdrawn by whoever may work on it. */
 import { FILE_TYPES, giveFile, MOST_SENT, readFile } from '../../attachments/index.ts';
+import { logAccess } from '../../identity/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import {
   actorOf,
+  actorText,
   answer,
   fileAnswer,
   isProblem,
@@ -55,7 +57,7 @@ export const evidenceRoutes = (deps: ProductDeps) => {
         path: '/breaks/{break}/attachments/{attachment}',
         summary: '打开凭据 · One piece of evidence',
         description:
-          '图片直接显示，PDF 下载；撤下的只有审计能打开。Pictures are shown, PDF is saved; what was withdrawn is for auditors alone.',
+          '图片直接显示，PDF 下载；撤下的只有审计能打开。每打开一次都记进查看记录。Pictures are shown, PDF is saved; what was withdrawn is for auditors alone. Each opening is written down in the access log.',
         access: { who: ['accountant', 'finance_lead', 'auditor'], at },
         request: { params: schemas.AttachmentParams },
         responses: { 200: fileAnswer('凭据 · The file', ...FILE_TYPES) },
@@ -67,7 +69,12 @@ export const evidenceRoutes = (deps: ProductDeps) => {
         const found = await findBreak(engine, id);
         const of = found && { attachment, found, actor: actorOf(c) };
         const hanging = of && (await readableEvidence(deps, of));
-        return hanging ? giveFile(engine, hanging) : refuse(c, problem('not-found'));
+        if (!of || !hanging) return refuse(c, problem('not-found'));
+        await logAccess(engine, {
+          ...{ id: deps.ids(), at: deps.clock(), actor: actorText(of.actor), action: 'open-file' },
+          ...{ subject: `attachment:${attachment}`, place: of.found.estate, reason: '' },
+        });
+        return giveFile(engine, hanging);
       },
     )
     .openapi(

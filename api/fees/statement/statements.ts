@@ -83,7 +83,7 @@ export async function workOutStatement(
   const late = await lateCorrectionsIn(engine, { ...span, book });
   const writeOffs = await writtenOffIn(engine, span);
   const takenBack = await takenBackIn(engine, span);
-  const evidence = await addedIn(engine, { place, from: start, to: end, limit: MOST_EVIDENCE });
+  const evidence = await addedIn(engine, { place, from: start, to: end });
   return {
     format: 1,
     ...figures,
@@ -228,8 +228,6 @@ export async function editionsOfMonth(
 }
 
 const MOST_EDITIONS = 50;
-/** The oldest of a month's; an estate that attaches more has a month of its own kind. */
-const MOST_EVIDENCE = 200;
 
 async function countEditions(
   { db, tables: { monthStatements: t } }: Engine,

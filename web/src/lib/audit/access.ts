@@ -23,6 +23,7 @@ const names = {
   'unbind-wechat': m.access_unbind_wechat,
   'name-helper': m.acting_log_name,
   'end-helper': m.acting_log_end,
+  'open-file': m.access_open_file,
 } as const satisfies Record<string, () => string>;
 
 export type AccessAction = keyof typeof names;
@@ -31,7 +32,7 @@ export const accessActions = Object.keys(names) as AccessAction[];
 
 /** By what it was about, for a choice: nobody reads twenty words in a row. */
 const groups: readonly { label: () => string; actions: readonly AccessAction[] }[] = [
-  { label: m.access_group_seen, actions: ['unmask', 'look', 'compare', 'export'] },
+  { label: m.access_group_seen, actions: ['unmask', 'look', 'compare', 'export', 'open-file'] },
   { label: m.access_group_people, actions: ['correct', 'add-residency', 'end-residency', 'erase'] },
   { label: m.access_group_merge, actions: ['ask-merge', 'merge'] },
   {
