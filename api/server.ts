@@ -189,7 +189,10 @@ function addOperatorPages(
   );
 }
 
-/** Of a form, in bytes: a file of 5 MB with what the form writes around it, also from a browser without scripts. */
+/**
+ * Of a form that takes a file, in bytes: 5 MB with what the form writes around it, also from a browser without scripts. Every
+ * other form is held to much less before it is read (web/src/lib/body-limit.ts).
+ */
 const PAGE_LIMIT = String(6 * 1024 * 1024);
 
 /**

@@ -8,7 +8,7 @@ import { monthsOfOffset } from './offsets.ts';
 import { dayOf, daysBetween, joinMonths, type Instant, type Month } from '../programme/index.ts';
 import { newestIssues, type Bill } from './bills.ts';
 import { canBeAcceptedAlone } from './breaks/accept-breaks.ts';
-import { eventsOf } from './breaks/break-events.ts';
+import { eventsOf, type BreakEvent } from './breaks/break-events.ts';
 import { candidateRows, type KeptRow } from './breaks/candidate-rows.ts';
 import { evidenceViews } from './breaks/evidence.ts';
 import { monthOfBreak } from './breaks/carry-break.ts';
@@ -85,6 +85,7 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
       ...(row.state === 'open' ? { offers: offersFor(of) } : {}),
       ...(row.state === 'open' && accepts !== undefined ? { accepts } : {}),
       ...askedView(asked, reader),
+      ...declinedView(threads.of(row.id), threads.person, reader),
       age: daysBetween(dayOf(row.createdAt), today),
       ...(owner === null ? {} : { owner: { ...threads.person(owner), mine: `person:${owner}` === reader } }),
       ...(row.carriedTo === null ? {} : { carriedTo: row.carriedTo }),
@@ -135,6 +136,26 @@ function askedView(asked: BreakRow['asked'], reader: string) {
   if (asked === null || asked.resolution === REVERSAL) return {};
   const { resolution, comment, by } = asked;
   return { asked: { resolution, comment, mine: by === reader } };
+}
+
+const DEEDS: readonly BreakEvent['kind'][] = ['asked', 'declined', 'resolved', 'reversed', 'undone'];
+
+/** What a second person said no to, as long as nobody has done anything about it since. */
+function declinedView(
+  thread: readonly BreakEvent[],
+  person: (id: string) => { name: string },
+  reader: string,
+) {
+  const deeds = thread.filter(({ kind }) => DEEDS.includes(kind));
+  const last = deeds.at(-1);
+  if (last?.kind !== 'declined') return {};
+  const asker = deeds.findLast(({ kind, subject }) => kind === 'asked' && subject === last.subject)?.actor;
+  return {
+    declined: {
+      ...{ by: person(last.actor.replace(/^person:/, '')).name, comment: last.comment },
+      ...{ resolution: last.subject, at: formatInstant(last.createdAt), mine: asker === reader },
+    },
+  };
 }
 
 /** The latest list that had a break again; ids of imports ascend in time. */

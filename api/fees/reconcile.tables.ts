@@ -82,8 +82,17 @@ export const reconcileTables = (kit: Kit) => ({
       resolvedBy: kit.text(),
       transaction: kit.integer(),
       createdAt: kit.instant().notNull(),
-      /** What one person wants that takes a second one to do; null where nobody asked. `at` was not kept from the first day. */
-      asked: kit.json<{ resolution: Resolution | Reversal; comment: string; by: string; at?: number }>(),
+      /**
+       * What one person wants that takes a second one to do; null where nobody asked. `at` was not kept from the first day;
+       * `declined` of what was to be taken back, until whoever asked has read it.
+       */
+      asked: kit.json<{
+        resolution: Resolution | Reversal;
+        comment: string;
+        by: string;
+        at?: number;
+        declined?: { by: string; comment: string; at: number };
+      }>(),
       /** The later list that settled it, or found something else about the same offset. */
       settledImport: kit.text(),
       /** Whoever sees to it; null for nobody yet. */

@@ -31,7 +31,10 @@ export const signaturesWaiting =
     );
     const reversals = await waitingAt(estates, (estate, limit) => askedReversals(deps, { estate, limit }));
     const taken = reversals.rows.flatMap(({ estate, asked }) =>
-      asked === null ? [] : [{ place: estate, since: asked.at ?? 0, by: asked.by }],
+      asked === null || asked.declined ? [] : [{ place: estate, since: asked.at ?? 0, by: asked.by }],
+    );
+    const declined = reversals.rows.flatMap(({ estate, asked }) =>
+      asked?.declined && asked.by === actorText(actor) ? [{ place: estate, since: asked.declined.at }] : [],
     );
     const back = await waitingAt(estates, (estate, limit) => batchesAskedBack(deps, { estate, limit }));
     const batches = back.rows.flatMap(({ estate, askedBack }) =>
@@ -43,6 +46,7 @@ export const signaturesWaiting =
       ...waitingOf('approve-closing', await signable(deps, actor, await askedClosings(deps, estates))),
       ...waitingOf('approve-write-off', await signable(deps, actor, breaks), isCut),
       ...waitingOf('approve-write-off-reversal', await signable(deps, actor, taken), reversals.isCut),
+      ...waitingOf('reversal-declined', declined, reversals.isCut),
     ];
   };
 

@@ -139,4 +139,5 @@ const ACTIONS: Readonly<Record<ListedAccess['action'], string>> = {
   ...{ compare: '核对是否同一个人', 'ask-merge': '申请合并重复的人', merge: '合并重复的人' },
   ...{ 'bind-wechat': '绑定微信', 'unbind-wechat': '解除微信绑定' },
   ...{ 'name-helper': '登记家人代办', 'end-helper': '结束家人代办' },
+  'open-file': '打开凭据文件',
 };

@@ -93,6 +93,7 @@ export const named = {
   writtenOffBreak: id(0xf8),
   /** A break with evidence attached, and that piece. */
   evidencedBreak: id(0xf9),
+  colleaguesBreak: id(0x160),
   attachment: id(0xfa),
   /** A month closed by somebody else. */
   closure: id(0x15),

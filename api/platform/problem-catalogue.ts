@@ -134,6 +134,7 @@ export const catalogue = {
   'batch-has-breaks': problem(409, '这一批里还有没处理的差异', '请先在“差异”页处理这几张抵扣单，再撤回。', 'The batch has differences that are open', 'Resolve them on the page of breaks first, then take the batch back.'),
   'resolution-not-possible': problem(409, '这处差异不能这样处理', '物业清单里真有这一笔，才能照入账核销；物业没有入账，才能退回积分。请刷新后从列出的办法里选。', 'This difference cannot be resolved like that', 'Accept only what the firm has posted, give back only what it has not. Reload and choose one of the ways that are listed.'),
   'undo-not-possible': problem(409, '这一步不能撤销', '动过积分或记了账的、不是今天办的、别人办的，都不能撤销；可以写一句说明，或请经办的同事来办。', 'This cannot be undone', 'What moved points, was booked, was done on another day or by somebody else stays. Say so in a comment, or ask whoever did it.'),
+  'nothing-asked': problem(409, '这里已经没有等您确认的事', '提出的同事可能已经收回，或者已经办好了。请刷新页面。', 'Nothing waits for you here any more', 'Whoever asked may have taken it back, or it is done. Load the page again.'),
   'file-not-accepted': problem(415, '这种文件不能附上', '只收 JPEG、PNG、WebP 图片和 PDF。看的是文件内容，不看文件名；手机拍的 HEIC 请先转成 JPEG。', 'This kind of file is not taken', 'Pictures as JPEG, PNG or WebP, and PDF. What counts is its content, not its name; turn a phone’s HEIC into JPEG first.'),
   'file-unfit': problem(422, '这个文件不能附上', '请按提示另存一份再传。', 'This file cannot be attached', 'Save it anew as the hint says, and send that.'),
   'attached-already': problem(409, '同一个文件已经附上了', '不用再传；要换请先撤下原来的。', 'This very file is attached already', 'There is no need to send it again; withdraw the other one first to replace it.'),

@@ -14,6 +14,7 @@ export const waitingKinds = [
   'approve-closing',
   'approve-write-off',
   'approve-write-off-reversal',
+  'reversal-declined',
   'take-batch-back',
   'approve-firm-change',
   'answer-inquiry',

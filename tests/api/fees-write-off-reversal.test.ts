@@ -21,6 +21,9 @@ type Break = {
   age: number;
   undo: string;
   resolution?: string;
+  owner?: { mine: boolean };
+  asked?: object;
+  declined?: { by: string; comment: string; resolution: string; mine: boolean };
   reversal?: { asked: boolean; mine: boolean; comment: string };
   writeOffs: { amount: string; reverses?: string; comment: string }[];
   offers?: { resolution: string }[];
@@ -89,6 +92,34 @@ eachEngine((_name, open) => {
       expect(open).not.toBe(id);
     });
 
+    it('that is to be taken back is declined by the second person: whoever asked is told why, and both stay said', async () => {
+      const { id } = await the('stray', 'resolved');
+      await reverse(id);
+      const decline = (by = other, resolution = 'reverse-write-off') =>
+        send(`${id}/refusal`, { resolution, comment: '物业还没有更正' }, by);
+      expect((await decline(world.accountant)).body.code).toBe('second-person-needed');
+      expect((await decline(other, 'write-off')).body.code).toBe('nothing-asked');
+      const { body } = await decline();
+      expect(body).toMatchObject({
+        ...{ state: 'resolved', resolution: 'write-off', reversal: { asked: false } },
+        declined: { comment: '物业还没有更正', resolution: 'reverse-write-off', mine: false },
+      });
+      expect((await decline()).body.code).toBe('nothing-asked');
+      const tasks = async (by: TestPerson) =>
+        ((await (await world.app.request('/api/v1/me/tasks', { by })).json()) as Tasks).items.map(
+          ({ kind }) => kind,
+        );
+      expect(await tasks(world.accountant)).toContain('reversal-declined');
+      expect(await tasks(other)).not.toContain('approve-write-off-reversal');
+      const seen = await the('stray', 'resolved');
+      expect(seen).toMatchObject({ undo: 'asked', declined: { mine: true } });
+      const dropped = (await send(`${id}/undo`, undefined)).body;
+      expect(dropped).not.toHaveProperty('declined');
+      expect(dropped.events.map(({ kind }) => kind).slice(-3)).toEqual(['asked', 'declined', 'undone']);
+      expect(await tasks(world.accountant)).not.toContain('reversal-declined');
+      expect((await list('resolved')).find((one) => one.id === id)?.writeOffs).toHaveLength(1);
+    });
+
     it('is taken back once, in the month that is open, however many press at once', async () => {
       const june = await draft();
       expect(june.writeOffs).toMatchObject([{ count: 2, value: '18.01' }]);
@@ -153,6 +184,13 @@ eachEngine((_name, open) => {
       expect(offers?.map(({ resolution }) => resolution)).toEqual(['firm-corrects', 'write-off']);
       expect((await resolve(id, 'firm-corrects')).body).toMatchObject({ undo: 'resolved' });
       expect((await send(`${id}/undo`, undefined)).body).toMatchObject({ state: 'open' });
+      // A colleague who does not agree says so: it is open, and whoever asked sees to it.
+      await resolve(id, 'write-off');
+      const no = { resolution: 'write-off', comment: '先请物业更正' };
+      const declined = (await send(`${id}/refusal`, no, other)).body;
+      expect(declined).toMatchObject({ state: 'open', owner: { mine: false }, declined: no });
+      expect(declined).not.toHaveProperty('asked');
+      expect(await the('fen')).toMatchObject({ owner: { mine: true }, declined: { mine: true } });
       for (const by of [world.accountant, other]) await resolve(id, 'write-off', by);
       expect((await the('fen', 'resolved')).writeOffs.map(({ amount }) => amount)).toEqual([
         ...['0.01', '-0.01', '0.01'],

@@ -27,11 +27,11 @@ export function batchThings(
     return id;
   };
   /** The worker asked for it, and may take it back. */
-  const askedBreak = async () => {
+  const askedBreak = async (by = worker) => {
     const at = await app.place('estate', community);
     const id = uuid();
     const said = { zh: '清单第 3 行：我方没有', en: 'row 3 is none of ours', kind: 'missing-here' };
-    const asked = { resolution: 'write-off' as const, comment: '物业承担', by: `person:${worker}`, at: 1 };
+    const asked = { resolution: 'write-off' as const, comment: '物业承担', by: `person:${by}`, at: 1 };
     const row = { id, version: 1, estate: at, import: uuid(), ...said, differenceFen: 1_800, asked };
     const { breaks } = tables;
     const open = { proposal: 'firm-corrects', state: 'open', createdAt: app.clock.now } as const;
@@ -53,7 +53,8 @@ export function batchThings(
   /** The piece of evidence hangs on the break that was asked for just before. */
   let evidenced = '';
   return {
-    askedBreak,
+    askedBreak: () => askedBreak(),
+    colleaguesBreak: () => askedBreak(colleague),
     evidencedBreak: async () => (evidenced = await askedBreak()),
     attachment: () => attachmentOn(app, { place: estate, thingId: evidenced }),
     writtenOffBreak,

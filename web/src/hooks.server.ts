@@ -1,6 +1,7 @@
 import { redirect, error, type Handle, type HandleFetch, type HandleServerError } from '@sveltejs/kit';
 import { dev } from '$app/environment';
 import { env } from '$env/dynamic/private';
+import { isTooLarge, tooLarge } from '$lib/body-limit.ts';
 import { displayAttributes, displayCookies, parseDisplay } from '$lib/display.ts';
 import { keptCookie } from '$lib/kept-cookie.ts';
 import { askApi, findMe, noApi } from '$lib/in-process.server.ts';
@@ -23,6 +24,11 @@ export const handle: Handle = ({ event, resolve }) =>
     // The browser must speak the language the server chose, or the page would change its words while it wakes.
     if (cookies.get(cookieName) !== locale) {
       cookies.set(cookieName, locale, keptCookie(event.url, false));
+    }
+
+    if (isTooLarge(event.request, { route: event.route.id, url: event.url })) {
+      const answer = tooLarge(m.error_large_title(), event.request.headers.get('accept') ?? '');
+      return answer ?? error(413, m.error_large_title());
     }
 
     event.locals.acting = null;

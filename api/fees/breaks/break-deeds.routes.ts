@@ -24,6 +24,7 @@ import { sayOfBreak } from './break-events.ts';
 import * as examples from './break.examples.ts';
 import * as schemas from './break.schemas.ts';
 import { monthClosing } from './carry-break.ts';
+import { declineAsked } from './decline-asked.ts';
 import { ownBreak } from './own-break.ts';
 import { reverseWriteOff } from './reverse-write-off.ts';
 import { undoBreak } from './undo-break.ts';
@@ -136,6 +137,29 @@ export const breakDeedRoutes = (deps: ProductDeps) => {
       }),
       async (c) => {
         const done = await reverseWriteOff(deps, { ...(await asked(c)), ...c.req.valid('json') });
+        const view = await answerWith(c, done);
+        return isProblem(view) ? refuse(c, view) : c.json(view, 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
+        path: '/breaks/{break}/refusal',
+        summary: '不同意同事的提议 · Decline what a colleague asked for',
+        description:
+          '要两个人才办的（退回、冲回、转销、撤销转销），第二位不同意时写明原因：不办，退回给提出的人，记在经过里。What takes two people is declined by the second, with a reason: nothing is done, it is with whoever asked again, and the thread keeps it.',
+        access: worksOn,
+        movesPoints: true,
+        request: { params: schemas.BreakParams, body: json(schemas.DeclineSchema) },
+        responses: { 200: answer(schemas.BreakSchema, '差异 · Break') },
+        problems: [
+          ...(['nothing-asked', 'second-person-needed', 'finance-lead-needed'] as const),
+          ...(['changed-meanwhile', 'month-closed'] as const),
+        ],
+        example: examples.decline,
+      }),
+      async (c) => {
+        const done = await declineAsked(deps, { ...(await asked(c)), ...c.req.valid('json') });
         const view = await answerWith(c, done);
         return isProblem(view) ? refuse(c, view) : c.json(view, 200);
       },

@@ -14,7 +14,7 @@ export const SAID = ['comment', 'evidence'] as const;
 export const BREAK_EVENTS = [
   ...SAID,
   ...(['owner', 'asked', 'resolved', 'carried', 'undone', 'follows', 'reversed', 'chosen'] as const),
-  ...(['attached', 'withdrawn'] as const),
+  ...(['attached', 'withdrawn', 'declined'] as const),
 ] as const;
 export type BreakEventKind = (typeof BREAK_EVENTS)[number];
 export type BreakEvent = Engine['tables']['breakEvents']['$inferSelect'];

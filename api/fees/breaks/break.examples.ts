@@ -91,6 +91,12 @@ export const reverse: RouteExample = {
   body: { comment: '物业已更正，不该由物业承担' },
 };
 
+export const decline: RouteExample = {
+  params: { break: named.colleaguesBreak },
+  body: { resolution: 'write-off', comment: '物业答应下个月更正，不用转销' },
+  answer: difference,
+};
+
 export const own: RouteExample = {
   params: { break: named.askedBreak },
   body: { colleague: null },

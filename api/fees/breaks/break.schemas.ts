@@ -4,7 +4,7 @@ import { IdSchema, InstantSchema, pageOf, text, z } from '../../platform/index.t
 import { FoundBreakShape, OffsetStates } from '../fees.schemas.ts';
 import { BREAKS_ONLY } from '../list-breaks.ts';
 import { BREAK_KINDS } from '../reconcile/reconciliation.ts';
-import { RESOLUTIONS } from '../reconcile/resolutions.ts';
+import { RESOLUTIONS, REVERSAL } from '../reconcile/resolutions.ts';
 import { NO_UNDO } from '../reconcile/undo.ts';
 import { MOST_ACCEPTED } from './accept-breaks.ts';
 import { BREAK_EVENTS, SAID } from './break-events.ts';
@@ -154,6 +154,16 @@ export const BreakSchema = z
         description:
           '已有一位提出，等另一位确认；mine 是您自己提出的 · Asked for by one person and waiting for another; mine: by you',
       }),
+    declined: z
+      .object({
+        ...{ by: z.string(), comment: z.string(), resolution: z.string(), at: InstantSchema },
+        mine: z.boolean(),
+      })
+      .optional()
+      .openapi({
+        description:
+          '另一位不同意，还没有人再办过；mine 是您提出的 · Declined by the second person, and nothing was done since; mine: you had asked',
+      }),
     writeOffs: z
       .array(
         z.object({
@@ -210,6 +220,14 @@ export const ResolveSchema = z
   })
   .openapi('ResolveBreak');
 export const ReverseSchema = z.strictObject({ comment: text(300) }).openapi('ReverseWriteOff');
+export const DeclineSchema = z
+  .strictObject({
+    resolution: z.enum([...RESOLUTIONS, REVERSAL]).openapi({
+      description: '不同意的是哪一种办法 · What was asked for and is declined',
+    }),
+    comment: text(300),
+  })
+  .openapi('DeclineBreak');
 export const SaySchema = z
   .strictObject({
     kind: z.enum(SAID).openapi({

@@ -41,7 +41,9 @@ async function reverseOnce(deps: ProductDeps, input: Reversing): Promise<Posted 
   if (last === undefined) return problem('undo-not-possible', { detail: NOT_WRITTEN_OFF });
   if (!isWrittenOff(found) || last.reverses !== null) return problem('already-done');
   const [by, at] = [actorText(actor), clock()];
-  const asked = found.asked?.resolution === REVERSAL ? found.asked : undefined;
+  // One that was declined is asked for anew.
+  const isAsked = found.asked?.resolution === REVERSAL && !found.asked.declined;
+  const asked = isAsked ? found.asked : undefined;
   const refused = asked
     ? await approvalRefusal(deps, {
         place: found.estate,

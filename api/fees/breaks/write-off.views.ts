@@ -41,6 +41,7 @@ function personIn(actor: string): string {
 export function reversalView(found: BreakRow, reader: string) {
   if (!isWrittenOff(found)) return {};
   const { asked } = found;
-  if (asked?.resolution !== REVERSAL) return { reversal: { asked: false, mine: false, comment: '' } };
+  if (asked?.resolution !== REVERSAL || asked.declined)
+    return { reversal: { asked: false, mine: false, comment: '' } };
   return { reversal: { asked: true, mine: asked.by === reader, comment: asked.comment } };
 }

@@ -8,7 +8,7 @@ import { resolutions } from './words.ts';
 
 /** What one of a break's forms came to, wherever the break is shown. `of` is the break; '' for several at once. */
 export type Done = {
-  what: 'resolve' | 'say' | 'own' | 'undo' | 'accept' | 'reverse' | 'attach' | 'withdraw';
+  what: 'resolve' | 'say' | 'own' | 'undo' | 'accept' | 'reverse' | 'decline' | 'attach' | 'withdraw';
   of: string;
   key: string;
   comment: string;
@@ -24,6 +24,7 @@ export type Done = {
     | 'accepted'
     | 'reversal-asked'
     | 'reversed'
+    | 'declined'
     | 'attached'
     | 'withdrawn'
     | null;
@@ -40,6 +41,7 @@ export type Done = {
 
 type Sent = Pick<Done, 'what' | 'of' | 'key' | 'comment' | 'resolution' | 'attachment' | 'row'>;
 const blank = { done: null, canUndo: false, accepted: null, error: null, problem: null } as const;
+const declinable = [...resolutions, 'reverse-write-off'] as const;
 const isUndo = (undo: string) => undo === 'asked' || undo === 'carried' || undo === 'resolved';
 
 const sentBy = (form: FormData, what: Sent['what']): Sent => ({
@@ -127,6 +129,18 @@ async function reverse(event: RequestEvent) {
   return went(sent, { done: state === 'open' ? 'reversed' : 'reversal-asked' });
 }
 
+async function decline(event: RequestEvent) {
+  const form = await event.request.formData();
+  const sent = sentBy(form, 'decline');
+  const resolution = declinable.find((word) => word === textOf(form, 'declines'));
+  if (sent.comment === '' || resolution === undefined) return missing(sent, m.fees_comment_missing());
+  const response = await api(event.fetch).v1.breaks[':break'].refusal.$post(
+    { param: { break: sent.of }, json: { resolution, comment: sent.comment } },
+    keyed(sent),
+  );
+  return response.ok ? went(sent, { done: 'declined' }) : refused(sent, response, event);
+}
+
 /** The file goes on to the API as it came, which knows what it is by its bytes. */
 async function attach(event: RequestEvent) {
   // What is far too large is not read at all: the break is named in the address as well.
@@ -179,4 +193,4 @@ async function accept(event: RequestEvent) {
 }
 
 /** The actions of every page that shows breaks. */
-export const breakActions = { resolve, say, own, undo, accept, reverse, attach, withdraw };
+export const breakActions = { resolve, say, own, undo, accept, reverse, decline, attach, withdraw };

@@ -21,6 +21,10 @@ const told: Record<Kind, Told> = {
     name: m.waiting_approve_write_off_reversal,
     href: (at) => `/fees/breaks?estate=${at}&state=resolved&view=asked`,
   },
+  'reversal-declined': {
+    name: m.waiting_reversal_declined,
+    href: (at) => `/fees/breaks?estate=${at}&state=resolved&view=asked`,
+  },
   'approve-firm-change': {
     name: m.waiting_approve_firm_change,
     href: (at) => `/fees/settings?estate=${at}`,

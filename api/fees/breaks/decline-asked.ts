@@ -1,0 +1,68 @@
+/**
+ * 不同意: what one person asked for about a break, and a second is to do, is declined by that second person, with a reason.
+ * Protects: both stand in the thread for ever; nothing is done; and it is with whoever asked again. What was to be taken back
+ * stays written off until that person has read so, and asks anew or drops it.
+ */
+import { findPosted, post, untilFresh, type Posted, type RowChange } from '../../ledger/index.ts';
+import type { ProductDeps } from '../../places/index.ts';
+import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
+import { approvalRefusal } from '../approvers.ts';
+import { REVERSAL, type Resolution, type Reversal } from '../reconcile/resolutions.ts';
+import { findBreak, type BreakRow } from '../resolve-break.ts';
+import { eventRow } from './break-events.ts';
+
+type Declining = {
+  break: string;
+  /** What was asked for, as whoever declines has read it. */
+  resolution: Resolution | Reversal;
+  comment: string;
+  actor: Actor;
+  key: string;
+  scope: string;
+};
+
+export function declineAsked(deps: ProductDeps, input: Declining): Promise<Posted | Problem> {
+  return untilFresh(() => declineOnce(deps, input));
+}
+
+async function declineOnce(deps: ProductDeps, input: Declining): Promise<Posted | Problem> {
+  const { engine, places, clock } = deps;
+  const { resolution, comment, actor } = input;
+  const found = await findBreak(engine, input.break);
+  const book = found && (await places.bookOf(found.estate));
+  if (!found || book === undefined) return problem('not-found');
+  const request = ['decline-asked', { break: found.id, resolution, comment }];
+  const ask = { book, scope: input.scope, key: input.key, request };
+  const before = await findPosted(deps, ask);
+  if (before) return before;
+  const { asked } = found;
+  if (asked?.resolution !== resolution || asked.declined) return problem('nothing-asked');
+  const at = clock();
+  const maker = { actor: asked.by, at: asked.at ?? at };
+  const refused = await approvalRefusal(deps, { place: found.estate, actor, maker });
+  if (refused) return refused;
+  const by = actorText(actor);
+  const change: RowChange = {
+    ...{ update: 'breaks', id: found.id, version: found.version },
+    set: setOf(found, asked, { by, comment, at }),
+  };
+  const line = eventRow(deps, {
+    breakId: found.id,
+    kind: 'declined',
+    actor: by,
+    comment,
+    subject: resolution,
+  });
+  return post(deps, ask, { actor, place: found.estate, commands: [], rows: [change, line] });
+}
+
+/** Open, it waits for the accountant again, and for whoever asked to see to it. */
+function setOf(
+  { owner }: BreakRow,
+  asked: NonNullable<BreakRow['asked']>,
+  declined: { by: string; comment: string; at: number },
+): Record<string, string | null> {
+  if (asked.resolution === REVERSAL) return { asked: JSON.stringify({ ...asked, declined }) };
+  const [kind, person = ''] = asked.by.split(':');
+  return { asked: null, owner: kind === 'person' ? person : owner };
+}

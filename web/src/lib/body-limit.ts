@@ -1,0 +1,27 @@
+/** How large what a page is sent may be: a form's words are short, and few forms take a file. */
+
+/** Bytes of a form without a file; a list with everything on it picked is some tens of thousands. */
+const MOST = 512 * 1024;
+/** The forms that take a file: a page's route and its action. How large a file may be is api/server.ts's to say. */
+const TAKES_FILE: Readonly<Record<string, string>> = {
+  '/(property)/fees/breaks': 'attach',
+  '/(property)/fees/reconcile/[import]': 'attach',
+  '/(merchant)/counter/goods/[goods]': 'photo',
+};
+
+type Sent = Pick<Request, 'method' | 'headers'>;
+
+/** Said before anything of it is read. What does not say how long it is comes from no browser's form. */
+export function isTooLarge({ method, headers }: Sent, to: { route: string | null; url: URL }): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  const action = TAKES_FILE[to.route ?? ''];
+  if (action !== undefined && to.url.searchParams.has(`/${action}`)) return false;
+  const length = headers.get('content-length');
+  return length === null ? headers.has('transfer-encoding') : Number(length) > MOST;
+}
+
+/** As a form without scripts is answered, or one with them: that would not see what is no result of an action. */
+export function tooLarge(message: string, accept: string): Response | undefined {
+  if (!accept.includes('application/json')) return undefined;
+  return Response.json({ type: 'error', error: { message } }, { status: 413 });
+}
