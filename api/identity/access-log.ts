@@ -55,10 +55,13 @@ const VISIT_MS = 10 * 60_000;
 /** Of one person's log, newest first: what a busy desk writes about them within a visit. */
 const RECENT = 50;
 
-/** One look is one line: a page that loads anew, and the pages that follow from it, add none. */
+/** One look is one line: a page that loads anew, and the pages that follow from it, add none. So is a file that a page shows. */
 export function logLook(
   { engine: shared, clock, ids }: Pick<Deps, 'engine' | 'clock' | 'ids'>,
-  look: Pick<AccessLogEntry, 'actor' | 'subject' | 'place'>,
+  {
+    what = 'look',
+    ...look
+  }: Pick<AccessLogEntry, 'actor' | 'subject' | 'place'> & { what?: 'look' | 'open-file' },
 ): Promise<void> {
   return shared.exclusively(`look:${look.actor}:${look.subject}`, async (engine) => {
     const [now, { accessLog: t }] = [clock(), engine.tables];
@@ -70,8 +73,8 @@ export function logLook(
       .limit(RECENT);
     const isSame = recent.some(
       ({ action, actor, place, at }) =>
-        action === 'look' && actor === look.actor && place === look.place && at > now - VISIT_MS,
+        action === what && actor === look.actor && place === look.place && at > now - VISIT_MS,
     );
-    if (!isSame) await logAccess(engine, { id: ids(), at: now, action: 'look', reason: '', ...look });
+    if (!isSame) await logAccess(engine, { id: ids(), at: now, action: what, reason: '', ...look });
   });
 }

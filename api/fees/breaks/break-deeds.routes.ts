@@ -56,12 +56,12 @@ export const breakDeed = (deps: ProductDeps) => {
     const id = c.req.param('break') ?? '';
     return { break: id, actor, key: idempotencyKeyOf(c), scope: keyScope(actor, await estateOfBreak(c)) };
   };
-  return { estateOfBreak, answerWith, asked };
+  const worksOn = { who: WORKS, at: estateOfBreak } as const;
+  return { estateOfBreak, worksOn, answerWith, asked };
 };
 
 export const breakDeedRoutes = (deps: ProductDeps) => {
-  const { estateOfBreak, answerWith, asked } = breakDeed(deps);
-  const worksOn = { who: WORKS, at: estateOfBreak } as const;
+  const { worksOn, answerWith, asked } = breakDeed(deps);
 
   return newModule(deps)
     .openapi(

@@ -1,6 +1,6 @@
 /** Files on a break: attached, opened, withdrawn by whoever may work on it. */
 import { FILE_TYPES, giveFile, MOST_SENT, readFile } from '../../attachments/index.ts';
-import { logAccess } from '../../identity/index.ts';
+import { logLook } from '../../identity/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import {
   actorOf,
@@ -22,8 +22,7 @@ import { attachToBreak, readableEvidence, withdrawFromBreak } from './evidence.t
 
 export const evidenceRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
-  const { answerWith, asked, estateOfBreak: at } = breakDeed(deps);
-  const worksOn = { who: ['accountant', 'finance_lead'], at } as const;
+  const { answerWith, asked, estateOfBreak: at, worksOn } = breakDeed(deps);
 
   return newModule(deps)
     .openapi(
@@ -57,8 +56,8 @@ export const evidenceRoutes = (deps: ProductDeps) => {
         path: '/breaks/{break}/attachments/{attachment}',
         summary: '打开凭据 · One piece of evidence',
         description:
-          '图片直接显示，PDF 下载；撤下的只有审计能打开。每打开一次都记进查看记录。Pictures are shown, PDF is saved; what was withdrawn is for auditors alone. Each opening is written down in the access log.',
-        access: { who: ['accountant', 'finance_lead', 'auditor'], at },
+          '图片直接显示，PDF 下载；撤下的只有审计能打开。谁打开过都记进查看记录。Pictures are shown, PDF is saved; what was withdrawn is for auditors alone. Who opens it stands in the access log.',
+        access: { who: [...worksOn.who, 'auditor'], at },
         request: { params: schemas.AttachmentParams },
         responses: { 200: fileAnswer('凭据 · The file', ...FILE_TYPES) },
         problems: ['not-found'],
@@ -70,10 +69,9 @@ export const evidenceRoutes = (deps: ProductDeps) => {
         const of = found && { attachment, found, actor: actorOf(c) };
         const hanging = of && (await readableEvidence(deps, of));
         if (!of || !hanging) return refuse(c, problem('not-found'));
-        await logAccess(engine, {
-          ...{ id: deps.ids(), at: deps.clock(), actor: actorText(of.actor), action: 'open-file' },
-          ...{ subject: `attachment:${attachment}`, place: of.found.estate, reason: '' },
-        });
+        const subject = `attachment:${attachment}`;
+        const opened = { actor: actorText(of.actor), subject, place: of.found.estate };
+        await logLook(deps, { ...opened, what: 'open-file' });
         return giveFile(engine, hanging);
       },
     )

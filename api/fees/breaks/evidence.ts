@@ -24,7 +24,7 @@ import {
 import { Lists } from '../reconcile/lists.ts';
 import { findBreak, type BreakRow } from '../resolve-break.ts';
 import { eventRow } from './break-events.ts';
-import { ownersByName } from './own-break.ts';
+import { namesOfActors } from './names-of-actors.ts';
 
 /** How attachments name what they hang on. */
 const BREAK = 'break';
@@ -112,13 +112,11 @@ export async function evidenceViews(engine: Engine, breaks: readonly string[]) {
   const rows = await attachmentsOf(engine, { thing: BREAK, ids: breaks });
   const lists = new Lists<string, Hanging>();
   for (const row of rows) lists.add(row.thingId, row);
-  const personIn = (actor: string) => actor.replace(/^person:/, '');
   const people = rows.flatMap(({ addedBy, withdrawn }) => [
-    personIn(addedBy),
-    ...(withdrawn ? [personIn(withdrawn.withdrawnBy)] : []),
+    addedBy,
+    ...(withdrawn ? [withdrawn.withdrawnBy] : []),
   ]);
-  const names = new Map((await ownersByName(engine, people)).map(({ id, name }) => [id, name]));
-  const nameOf = (actor: string) => names.get(personIn(actor)) ?? '';
+  const nameOf = await namesOfActors(engine, people);
   return (id: string) =>
     lists.get(id).map(({ id: attachment, name, type, size, content, addedBy, createdAt, withdrawn }) => ({
       ...{ id: attachment, name, type, size, sha256: content },

@@ -6,7 +6,7 @@ import { formatYuan } from '../../platform/money/index.ts';
 import { Lists } from '../reconcile/lists.ts';
 import { REVERSAL } from '../reconcile/resolutions.ts';
 import type { BreakRow } from '../resolve-break.ts';
-import { ownersByName } from './own-break.ts';
+import { namesOfActors } from './names-of-actors.ts';
 import { isWrittenOff } from './reverse-write-off.ts';
 import type { WriteOff } from './write-off.ts';
 
@@ -19,9 +19,8 @@ export async function writeOffViews(engine: Engine, breaks: readonly string[]) {
     .orderBy(asc(t.breakId), asc(t.nth));
   const lists = new Lists<string, WriteOff>();
   for (const row of rows) lists.add(row.breakId, row);
-  const people = rows.flatMap(({ askedBy, approvedBy }) => [personIn(askedBy), personIn(approvedBy)]);
-  const names = new Map((await ownersByName(engine, people)).map(({ id, name }) => [id, name]));
-  const nameOf = (actor: string) => names.get(personIn(actor)) ?? '';
+  const people = rows.flatMap(({ askedBy, approvedBy }) => [askedBy, approvedBy]);
+  const nameOf = await namesOfActors(engine, people);
   return {
     of: (id: string) =>
       lists.get(id).map((row) => ({
@@ -31,10 +30,6 @@ export async function writeOffViews(engine: Engine, breaks: readonly string[]) {
         ...(row.reverses === null ? {} : { reverses: row.reverses }),
       })),
   };
-}
-
-function personIn(actor: string): string {
-  return actor.replace(/^person:/, '');
 }
 
 /** Left out where there is nothing to take back. */
