@@ -41,7 +41,15 @@ export type Done = {
 
 type Sent = Pick<Done, 'what' | 'of' | 'key' | 'comment' | 'resolution' | 'attachment' | 'row'>;
 const blank = { done: null, canUndo: false, accepted: null, error: null, problem: null } as const;
-const declinable = [...resolutions, 'reverse-write-off'] as const;
+/** What takes two people. */
+const declinable = [
+  'accept',
+  'release',
+  'reverse',
+  'write-off',
+  'reverse-write-off',
+  'firm-corrects',
+] as const;
 const isUndo = (undo: string) => undo === 'asked' || undo === 'carried' || undo === 'resolved';
 
 const sentBy = (form: FormData, what: Sent['what']): Sent => ({
