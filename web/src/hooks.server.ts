@@ -1,7 +1,7 @@
 import { redirect, error, type Handle, type HandleFetch, type HandleServerError } from '@sveltejs/kit';
 import { dev } from '$app/environment';
 import { env } from '$env/dynamic/private';
-import { isTooLarge, tooLarge } from '$lib/body-limit.ts';
+import { dropBody, isTooLarge, tooLarge } from '$lib/body-limit.ts';
 import { displayAttributes, displayCookies, parseDisplay } from '$lib/display.ts';
 import { keptCookie } from '$lib/kept-cookie.ts';
 import { askApi, findMe, noApi } from '$lib/in-process.server.ts';
@@ -27,6 +27,7 @@ export const handle: Handle = ({ event, resolve }) =>
     }
 
     if (isTooLarge(event.request, { route: event.route.id, url: event.url })) {
+      await dropBody(event.request);
       const answer = tooLarge(m.error_large_title(), event.request.headers.get('accept') ?? '');
       return answer ?? error(413, m.error_large_title());
     }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isTooLarge, tooLarge } from './body-limit.ts';
+import { dropBody, isTooLarge, tooLarge } from './body-limit.ts';
 
 const sent = (length: number | null, method = 'POST') => ({
   method,
@@ -21,6 +21,15 @@ describe('what a page is sent', () => {
     expect(isTooLarge(sent(40_000), to('/(member)/inquiries', '?/ask'))).toBe(false);
     expect(isTooLarge(sent(null), to(breaks, '?/say'))).toBe(true);
     expect(isTooLarge(sent(null, 'GET'), to(breaks))).toBe(false);
+  });
+
+  it('and is too large is read to its end and forgotten, or as far as the server reads', async () => {
+    const whole = new Request('http://x', { method: 'POST', body: 'x'.repeat(MB) });
+    await dropBody(whole);
+    expect(whole.bodyUsed).toBe(true);
+    const cut = new ReadableStream({ pull: (stream) => stream.error(new Error('413')) });
+    await expect(dropBody({ body: cut })).resolves.toBeUndefined();
+    await expect(dropBody({ body: null })).resolves.toBeUndefined();
   });
 
   it('and is too large is said to a form with scripts as the result of its action', async () => {

@@ -20,6 +20,16 @@ export function isTooLarge({ method, headers }: Sent, to: { route: string | null
   return length === null ? headers.has('transfer-encoding') : Number(length) > MOST;
 }
 
+/** Read and forgotten, as far as the server reads any: a browser that is cut off while it sends shows no answer. */
+export async function dropBody({ body }: Pick<Request, 'body'>): Promise<void> {
+  const reader = body?.getReader();
+  try {
+    while (reader && !(await reader.read()).done);
+  } catch {
+    // Longer than any form may be: what is left is not waited for.
+  }
+}
+
 /** As a form without scripts is answered, or one with them: that would not see what is no result of an action. */
 export function tooLarge(message: string, accept: string): Response | undefined {
   if (!accept.includes('application/json')) return undefined;
