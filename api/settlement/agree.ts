@@ -16,7 +16,7 @@ import {
 } from '../platform/index.ts';
 import { getFund, type Fund } from '../programme/index.ts';
 import { agreementHash, contentsHash } from './agreement-claims.ts';
-import { pairsOf, withPairs } from './pairings.ts';
+import { pairsOf, withPairs, type Handwork } from './pairings.ts';
 import {
   agreementsOf,
   findFunderStatement,
@@ -24,6 +24,8 @@ import {
   statementsOf,
   type AgreeingSide,
 } from './statements.ts';
+
+type Seen = Pick<Handwork, 'pairs' | 'splits'>;
 
 /** Who speaks for the place that pays; a community's own staff do for their community. */
 const FUNDERS: Readonly<Record<string, readonly Role[]>> = {
@@ -52,15 +54,16 @@ export async function maySend(
 }
 
 /**
- * `changed-meanwhile`: a later statement has come; `already-done`: this side has agreed to this one; `second-person-needed`:
+ * `seen`: how often something was paired and split when whoever agrees looked.
+ * `changed-meanwhile`: a later statement has come, or something was paired or split since; `already-done`: this side has agreed to this one; `second-person-needed`:
  * the other side was agreed to by the same person, or by somebody who could be them.
  */
 export async function agreeTo(
   deps: Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock' | 'journal'>,
-  input: { statement: string; side: AgreeingSide; remark: string; actor: Actor },
+  input: { statement: string; side: AgreeingSide; remark: string; seen: Seen; actor: Actor },
 ): Promise<Problem | undefined> {
   const { engine: shared, ids, clock } = deps;
-  const { side, actor } = input;
+  const { side, seen, actor } = input;
   const statement = await findFunderStatement(shared, input.statement);
   const fund = statement && (await getFund(shared, statement.fund));
   if (!statement || !fund) return problem('not-found');
@@ -73,6 +76,8 @@ export async function agreeTo(
     const agreed = await agreementsOf(engine, [statement.id]);
     if (agreed.some((one) => one.side === side)) return problem('already-done');
     const left = withPairs(statement, (await pairsOf(engine, [statement.id])).get(statement.id));
+    const { pairs, splits } = left.handwork;
+    if (pairs !== seen.pairs || splits !== seen.splits) return problem('changed-meanwhile');
     if (needsRemark(left) && remark === '') return problem('invalid-input', { fields: [remarkMissing] });
     const deed = { actor: actorText(actor), at: clock() };
     for (const { by, at } of agreed)

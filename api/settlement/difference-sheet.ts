@@ -4,7 +4,7 @@ import type { ProductDeps } from '../places/index.ts';
 import { type OutCell } from '../platform/files/index.ts';
 import { differenceView, FIELD_WORDS } from './difference.views.ts';
 import { dayOf } from '../programme/index.ts';
-import { pairingOf, type FundPairing } from './pairings.ts';
+import { OPEN_FIELDS, openSums, pairingOf, type FundPairing, type OpenSums } from './pairings.ts';
 import { nameOf } from './settlement.views.ts';
 import { differencesOf } from './statements.ts';
 
@@ -37,7 +37,21 @@ export async function* differenceRows(
       ];
     }
     after = rows.at(-1)?.id;
-    if (rows.length < AT_ONCE) return;
+    if (rows.length < AT_ONCE) break;
+  }
+  yield* openRows(await openSums(deps.engine, statement));
+}
+
+/** What is on one side alone and in no pair, added up by kind: a column mixes points, documents and balances. */
+function* openRows(sums: OpenSums): Generator<readonly OutCell[]> {
+  const kinds = OPEN_FIELDS.filter((field) => sums[field].theirs.rows + sums[field].ours.rows > 0);
+  if (kinds.length > 0) yield [];
+  for (const field of kinds) {
+    const { theirs, ours } = sums[field];
+    yield [
+      ...['还没有对上的合计', FIELD_WORDS[field], `我们 ${ours.rows} 行，对方 ${theirs.rows} 行`, '', ''],
+      ...[{ fen: ours.fen }, { fen: theirs.fen }, { fen: theirs.fen - ours.fen }],
+    ];
   }
 }
 

@@ -2,7 +2,7 @@
 import type { ProductDeps } from '../places/index.ts';
 import { formatInstant } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
-import type { openSums, PairingRead } from './pairings.ts';
+import { OPEN_FIELDS, type OpenSide, type OpenSums, type PairingRead } from './pairings.ts';
 import type { Difference } from './rules/difference.ts';
 import { nameOf } from './settlement.views.ts';
 import type { KeptDifference } from './statements.ts';
@@ -50,12 +50,21 @@ export function wordsOf({ kind, tie, field, ours }: Pick<Difference, 'kind' | 't
   return WORDS[kind];
 }
 
-/** What stands on one side alone, in yuan. */
-export function openView({ theirs, ours }: Awaited<ReturnType<typeof openSums>>) {
+/** What stands on one side alone, in yuan, each kind by itself. */
+export function openView(sums: OpenSums) {
+  const kinds = OPEN_FIELDS.map((field) => {
+    const { theirs, ours } = sums[field];
+    return {
+      field,
+      theirs: { rows: theirs.rows, sum: formatYuan(theirs.fen) },
+      ours: { rows: ours.rows, sum: formatYuan(ours.fen) },
+      difference: formatYuan(theirs.fen - ours.fen),
+    };
+  });
+  const rowsOf = (side: OpenSide) => kinds.reduce((rows, kind) => rows + kind[side].rows, 0);
   return {
-    theirs: { rows: theirs.rows, sum: formatYuan(theirs.fen) },
-    ours: { rows: ours.rows, sum: formatYuan(ours.fen) },
-    difference: formatYuan(theirs.fen - ours.fen),
+    ...{ theirs: rowsOf('theirs'), ours: rowsOf('ours') },
+    kinds: kinds.filter(({ theirs, ours }) => theirs.rows + ours.rows > 0),
   };
 }
 

@@ -37,7 +37,7 @@ import { LOOKS } from './fund-month.routes.ts';
 import * as examples from './settlement.examples.ts';
 import * as schemas from './settlement.schemas.ts';
 import { statementView, sumsView } from './settlement.views.ts';
-import { openOf, openSums, pairingOf, pairsOf, withPairs } from './pairings.ts';
+import { openAmong, openOf, openSums, pairingOf, pairsOf, withPairs } from './pairings.ts';
 import {
   agreementsOf,
   differencesOf,
@@ -157,11 +157,16 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
         example: examples.differences,
       }),
       async (c) => {
-        const { side, ...query } = c.req.valid('query');
+        const { side, ids: named, ...query } = c.req.valid('query');
         const page = parsePage(query, 'oldest');
         if (isProblem(page)) return refuse(c, page);
+        const statement = c.req.valid('param').funderStatement;
+        if (named !== undefined) {
+          const rows = await openAmong(engine, { statement, ids: named.split(',') });
+          return c.json({ items: await Promise.all(rows.map((one) => differenceView(deps, one))) }, 200);
+        }
         const of = {
-          ...{ statement: c.req.valid('param').funderStatement, limit: page.limit + 1 },
+          ...{ statement, limit: page.limit + 1 },
           ...(page.after && { after: String(page.after.id) }),
         };
         const rows = await (side ? openOf(engine, { ...of, side }) : differencesOf(engine, of));
@@ -205,7 +210,7 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
         path: '/funder-statements/{funderStatement}/agreements',
         summary: '确认对账单：出资方、社区各一次 · One side agrees to a statement',
         description:
-          '两方要由两个人确认；还有差异的，要写明为什么仍然确认。The sides are two people; where something differs, each says why.',
+          '两方要由两个人确认；还有差异的，要写明为什么仍然确认；看过以后又有人对上或拆开的，要再看一次。The sides are two people; where something differs, each says why; what was paired or split since it was looked at is looked at again.',
         access: { who: SENDS, at: placeOf },
         request: { params: schemas.StatementParams, body: json(schemas.AgreeSchema) },
         responses: { 204: noContent },
@@ -213,9 +218,9 @@ export const funderStatementRoutes = (deps: ProductDeps) => {
         example: examples.agree,
       }),
       async (c) => {
-        const { side, remark = '' } = c.req.valid('json');
+        const { side, remark = '', seen = { pairs: 0, splits: 0 } } = c.req.valid('json');
         const statement = c.req.valid('param').funderStatement;
-        const refused = await agreeTo(deps, { statement, side, remark, actor: actorOf(c) });
+        const refused = await agreeTo(deps, { statement, side, remark, seen, actor: actorOf(c) });
         return refused ? refuse(c, refused) : c.body(null, 204);
       },
     );

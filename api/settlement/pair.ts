@@ -7,7 +7,7 @@ import type { ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../platform/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { findPairing, lastNumber, pairingOf } from './pairings.ts';
-import { planPairing, type PairingRefusal } from './rules/pairing.ts';
+import { odditiesOf, planPairing, type PairingRefusal } from './rules/pairing.ts';
 import {
   agreementsOf,
   differencesById,
@@ -44,7 +44,7 @@ export async function pairRows(
     const number = (await lastNumber(engine, statement)) + 1;
     const values = {
       ...{ id, version: 1, statement, number, theirs: theirs.id, oursRows: ours.length, ...plan },
-      ...{ reason: plan.oursFen === plan.theirsFen ? '' : reason, by: actorText(actor), at: clock() },
+      ...{ by: actorText(actor), at: clock() },
     };
     const joined = [theirs, ...ours].map((row) => ({ id: ids(), pairing: id, difference: row.id }));
     await engine.atomically((db) => [
@@ -95,12 +95,21 @@ function refusalOf(
 ): Problem {
   if (refusal === 'row-paired') return problem('row-paired');
   if (refusal !== 'reason-missing') return problem('invalid-input', { fields: [WRONG[refusal]] });
-  const sum = ours.reduce((total, row) => total + (row.ours ?? 0), 0);
-  const by = formatYuan((theirs.theirs ?? 0) - sum);
-  const zh = `相差 ${by} 元，请写明为什么仍然对上`;
-  const en = `The two differ by ${by} yuan: say why they are the same all the same`;
+  const odd = odditiesOf({ theirs, ours }).map((one) => {
+    if (one !== 'amount') return ODD[one];
+    const by = formatYuan((theirs.theirs ?? 0) - ours.reduce((sum, row) => sum + (row.ours ?? 0), 0));
+    return { zh: `相差 ${by} 元`, en: `the amounts differ by ${by} yuan` };
+  });
+  const zh = `${odd.map((one) => one.zh).join('，')}：请写明为什么仍然对上`;
+  const en = `Say why they are the same all the same: ${odd.map((one) => one.en).join(', ')}`;
   return problem('invalid-input', { fields: [{ field: 'reason', zh, en }] });
 }
+
+const ODD = {
+  party: { zh: '收分方不同', en: 'they are of different redeemers' },
+  duplicate: { zh: '这一行对方写了两次', en: 'their statement has this row twice' },
+  'wrong-period': { zh: '对方写的是别的月份', en: 'their row is of another month' },
+} as const;
 
 const WRONG = {
   'not-of-theirs': { field: 'theirs', zh: '请选对方的一行', en: 'Choose a row of theirs' },

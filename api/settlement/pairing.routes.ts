@@ -10,6 +10,7 @@ import {
   newModule,
   noContent,
   pageQuery,
+  parseInstant,
   parsePage,
   problem,
   refuse,
@@ -39,12 +40,16 @@ export const pairingRoutes = (deps: ProductDeps) => {
         summary: '人工对上的行 · Rows that a person paired',
         description: '拆开过的也在。Those that were split are there, too.',
         access: { who: LOOKS, at: placeOf },
-        request: { params: schemas.StatementParams, query: pageQuery(['oldest']) },
+        request: {
+          params: schemas.StatementParams,
+          query: schemas.SinceQuery.extend(pageQuery(['oldest']).shape),
+        },
         responses: { 200: answer(schemas.PairingsSchema, '对上的行 · Pairs') },
         example: examples.pairings,
       }),
       async (c) => {
-        const page = parsePage(c.req.valid('query'), 'oldest');
+        const { since, ...query } = c.req.valid('query');
+        const page = parsePage(query, 'oldest', 'string', ['oldest']);
         if (isProblem(page)) return refuse(c, page);
         const statement = await findFunderStatement(engine, c.req.valid('param').funderStatement);
         const fund = statement && (await getFund(engine, statement.fund));
@@ -52,8 +57,9 @@ export const pairingRoutes = (deps: ProductDeps) => {
         const rows = await pairingsOf(engine, {
           ...{ statement: statement.id, limit: page.limit + 1 },
           ...(page.after && { after: Number(page.after.value) }),
+          ...(since !== undefined && { since: parseInstant(since) }),
         });
-        const cut = cutPage(page, rows, ({ pairing: { number, id } }) => ({ value: String(number), id }));
+        const cut = cutPage(page, rows, ({ pairing: { number, id } }) => ({ value: number, id }));
         const [latest] = await statementsOf(engine, statement);
         const isLatest = latest?.id === statement.id;
         const isOpen = isLatest && (await agreementsOf(engine, [statement.id])).length === 0;

@@ -1,22 +1,43 @@
 /** Reads of what persons paired by hand: the pairs of a statement, their rows, and what is still open on either side. */
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, ne, notExists, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  max,
+  ne,
+  notExists,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { Engine, Tables } from '../db/index.ts';
-import { leftOpen } from './rules/pairing.ts';
-import type { FunderStatement, KeptDifference } from './statements.ts';
+import type { Field } from './rules/difference.ts';
+import { isOfOurs, isOfTheirs, leftOpen } from './rules/pairing.ts';
+import { differencesById, type FunderStatement, type KeptDifference } from './statements.ts';
 
 export type FundPairing = Tables['fundPairings']['$inferSelect'];
 export type FundSplit = Tables['fundPairingSplits']['$inferSelect'];
-type Counted = { pairs: number; oursRows: number; differing: number };
+/** How often something was ever paired and split, and when last: a later look that counts the same shows the same. */
+export type Handwork = { pairs: number; splits: number; lastAt: number | null };
+type Counted = { pairs: number; oursRows: number; differing: number; handwork: Handwork };
+const UNTOUCHED: Counted = {
+  ...{ pairs: 0, oursRows: 0, differing: 0, handwork: { pairs: 0, splits: 0, lastAt: null } },
+};
 export const OPEN_SIDES = ['theirs', 'ours'] as const;
 export type OpenSide = (typeof OPEN_SIDES)[number];
 
 /** The statement with what is left of its differences now. */
 export function withPairs<One extends Pick<FunderStatement, 'differences'>>(
   statement: One,
-  counted: Counted = { pairs: 0, oursRows: 0, differing: 0 },
-): One & { paired: number } {
+  counted: Counted = UNTOUCHED,
+): One & { paired: number; handwork: Handwork } {
   const differences = leftOpen(statement.differences, counted);
-  return { ...statement, differences, paired: counted.pairs };
+  return { ...statement, differences, paired: counted.pairs, handwork: counted.handwork };
 }
 
 /** By statement; of one without any there is none. */
@@ -28,16 +49,23 @@ export async function pairsOf(
   const { fundPairings: p, fundPairingSplits: s } = tables;
   const rows = await reader
     .select({
-      statement: p.statement,
-      pairs: count(),
-      oursRows: sql<number>`coalesce(sum(${p.oursRows}), 0)`.mapWith(Number),
-      differing: sql<number>`sum(case when ${p.oursFen} <> ${p.theirsFen} then 1 else 0 end)`.mapWith(Number),
+      ...{ statement: p.statement, pairs: count(), splits: count(s.id) },
+      ...{ pairedAt: max(p.at), splitAt: max(s.at) },
+      oursRows: sql<number>`sum(case when ${s.id} is null then ${p.oursRows} else 0 end)`.mapWith(Number),
+      differing:
+        sql<number>`sum(case when ${s.id} is null and ${p.oursFen} <> ${p.theirsFen} then 1 else 0 end)`.mapWith(
+          Number,
+        ),
     })
     .from(p)
     .leftJoin(s, eq(s.pairing, p.id))
-    .where(and(inArray(p.statement, [...statements]), isNull(s.id)))
+    .where(inArray(p.statement, [...statements]))
     .groupBy(p.statement);
-  return new Map(rows.map(({ statement, ...counted }) => [statement, counted]));
+  const counted = rows.map(({ statement, pairs, splits, pairedAt, splitAt, ...still }): [string, Counted] => {
+    const handwork = { pairs, splits, lastAt: Math.max(pairedAt ?? 0, splitAt ?? 0) };
+    return [statement, { ...still, pairs: pairs - splits, handwork }];
+  });
+  return new Map(counted);
 }
 
 /** Where the pairs stand in which these differences are now. */
@@ -62,17 +90,23 @@ export type PairingRead = {
   rows: readonly KeptDifference[];
 };
 
-/** In the order in which they were paired; those that were split stay on record. */
+/** In the order in which they were paired, those that were split, too; or only what was paired or split after an instant. */
 export async function pairingsOf(
   { reader, tables }: Engine,
-  { statement, after = 0, limit }: { statement: string; after?: number; limit: number },
+  {
+    statement,
+    after = 0,
+    since,
+    limit,
+  }: { statement: string; after?: number; since?: number; limit: number },
 ): Promise<PairingRead[]> {
   const { fundPairings: p, fundPairingRows: r, fundPairingSplits: s, fundDifferences: d } = tables;
+  const later = since === undefined ? undefined : or(gt(p.at, since), gt(s.at, since));
   const found = await reader
     .select({ pairing: p, split: s })
     .from(p)
     .leftJoin(s, eq(s.pairing, p.id))
-    .where(and(eq(p.statement, statement), gt(p.number, after)))
+    .where(and(eq(p.statement, statement), gt(p.number, after), later))
     .orderBy(asc(p.number))
     .limit(limit);
   if (found.length === 0) return [];
@@ -135,15 +169,42 @@ export async function openOf(
     .limit(limit);
 }
 
-/** In fen, what stands on one side alone and is in no pair; and how many rows. */
-export async function openSums(engine: Engine, statement: string) {
+/** Those of the named rows that are of one side alone still, and in no pair. */
+export async function openAmong(
+  engine: Engine,
+  { statement, ids }: { statement: string; ids: readonly string[] },
+): Promise<KeptDifference[]> {
+  const rows = await differencesById(engine, ids);
+  const paired = await pairingOf(engine, ids);
+  const isStillOpen = (row: KeptDifference) =>
+    row.statement === statement && (isOfTheirs(row) || isOfOurs(row)) && !paired.has(row.id);
+  return rows.filter(isStillOpen).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What is owed for documents and what is owed in the end are no one sum. */
+export const OPEN_FIELDS = ['accepted', 'closing'] as const satisfies readonly Field[];
+type OpenField = (typeof OPEN_FIELDS)[number];
+export type OpenSums = Readonly<Record<OpenField, Readonly<Record<OpenSide, { rows: number; fen: number }>>>>;
+
+/** In fen, what stands on one side alone and is in no pair; and how many rows: each kind by itself. */
+export async function openSums(engine: Engine, statement: string): Promise<OpenSums> {
   const { fundDifferences: t } = engine.tables;
   const of = async (side: OpenSide) => {
+    const summed = (field: OpenField) => ({
+      rows: sql<number>`coalesce(sum(case when ${t.field} = ${field} then 1 else 0 end), 0)`.mapWith(Number),
+      fen: sql<number>`coalesce(sum(case when ${t.field} = ${field} then ${t[side]} else 0 end), 0)`.mapWith(
+        Number,
+      ),
+    });
     const [row] = await engine.reader
-      .select({ rows: count(), fen: sql<number>`coalesce(sum(${t[side]}), 0)`.mapWith(Number) })
+      .select({ accepted: summed('accepted'), closing: summed('closing') })
       .from(t)
       .where(and(eq(t.statement, statement), isOpen(engine, side)));
-    return { rows: row?.rows ?? 0, fen: row?.fen ?? 0 };
+    return row ?? { accepted: { rows: 0, fen: 0 }, closing: { rows: 0, fen: 0 } };
   };
-  return { theirs: await of('theirs'), ours: await of('ours') };
+  const [theirs, ours] = [await of('theirs'), await of('ours')];
+  return {
+    accepted: { theirs: theirs.accepted, ours: ours.accepted },
+    closing: { theirs: theirs.closing, ours: ours.closing },
+  };
 }

@@ -11,7 +11,7 @@ const kept = {
   ...{ id: named.funderStatement, fund, month: MONTH, number: 1, source: 'typed', rows: 1 },
   ...{ rejected: 0, remarkNeeded: false },
   ...{ comparison: sums, takenBy: '周敏', at: '2026-07-02T01:00:00.000Z', latest: true },
-  ...{ agreed: [], mayAgree: ['funder', 'staff'], mayPair: true },
+  ...{ agreed: [], mayAgree: ['funder', 'staff'], handwork: { pairs: 0, splits: 0 }, mayPair: true },
 };
 
 export const fundMonths: RouteExample = {
@@ -96,5 +96,5 @@ export const differencesFile: RouteExample = {
 };
 export const agree: RouteExample = {
   params: { funderStatement: named.funderStatement },
-  body: { side: 'staff', remark: '' },
+  body: { side: 'staff', remark: '', seen: { pairs: 0, splits: 0 } },
 };

@@ -1,6 +1,6 @@
 import { ImportReportSchema, UploadQuery } from '../places/index.ts';
 import { IdSchema, InstantSchema, MonthSchema, pageOf, say, text, z } from '../platform/index.ts';
-import { OPEN_SIDES } from './pairings.ts';
+import { OPEN_FIELDS, OPEN_SIDES } from './pairings.ts';
 import { MOST_OF_OURS } from './rules/pairing.ts';
 import { SIDES } from './statements.ts';
 import { DIFFERENCES, FIELDS } from './rules/difference.ts';
@@ -59,12 +59,25 @@ export const FunderStatementSchema = z
     mayAgree: z.array(z.enum(SIDES)).openapi({
       description: '您现在可以替哪一方确认 · For which sides you may agree now',
     }),
+    handwork: z.object({ pairs: z.int(), splits: z.int(), lastAt: InstantSchema.optional() }).openapi({
+      description:
+        '一共对上过几次、拆开过几次，最近一次在什么时候 · How often something was ever paired and split, and when last',
+    }),
     mayPair: z.boolean().openapi({
       description: '您现在可不可以人工对上 · Whether you may pair rows of it now',
     }),
-    open: z.object({ theirs: OpenRows, ours: OpenRows, difference: Yuan }).optional().openapi({
-      description: '只有一方有、还没有对上的行 · Rows of one side alone that are in no pair',
-    }),
+    open: z
+      .object({
+        ...{ theirs: z.int(), ours: z.int() },
+        kinds: z.array(
+          z.object({ field: z.enum(OPEN_FIELDS), theirs: OpenRows, ours: OpenRows, difference: Yuan }),
+        ),
+      })
+      .optional()
+      .openapi({
+        description:
+          '只有一方有、还没有对上的行；本期应付和期末应付不加在一起 · Rows of one side alone that are in no pair; what is owed for the month and at its end are not added up',
+      }),
   })
   .openapi('FunderStatement');
 
@@ -132,10 +145,20 @@ const Difference = z
   })
   .openapi('FundDifference');
 export const DifferencesSchema = pageOf(Difference);
+/** One of theirs and as many of ours as a pair may have. */
+const ROWS = /^[0-9a-f-]{36}(?:,[0-9a-f-]{36}){0,59}$/;
 export const SideQuery = z.object({
   side: z.enum(OPEN_SIDES).optional().openapi({
     description: '只要一方的、还没有对上的行 · Only rows of one side that are in no pair',
   }),
+  ids: z
+    .string()
+    .regex(ROWS, say('编号用逗号隔开，最多 60 个', 'Ids with commas between, 60 at most'))
+    .optional()
+    .openapi({
+      description:
+        '只要这几行里还没有对上的，用逗号隔开；不分页 · Of these rows those that are in no pair, ids with commas between; in one page',
+    }),
 });
 
 export const FunderReportSchema = ImportReportSchema.extend({ comparison: Sums }).openapi('FunderReport');
@@ -170,10 +193,23 @@ export const TypedStatementSchema = z
   })
   .openapi('TypedFunderStatement');
 export const TakenSchema = z.object({ statement: z.string(), comparison: Sums });
+const Deeds = z.int().min(0).max(1_000_000);
 export const AgreeSchema = z
-  .object({ side: z.enum(SIDES), remark: z.string().max(300).optional() })
+  .object({
+    side: z.enum(SIDES),
+    remark: z.string().max(300).optional(),
+    seen: z.object({ pairs: Deeds, splits: Deeds }).optional().openapi({
+      description:
+        '看到的 handwork；没有写就是没有看到任何一对 · The `handwork` that was seen; without it no pair was',
+    }),
+  })
   .openapi('AgreeToStatement');
 
+export const SinceQuery = z.object({
+  since: InstantSchema.optional().openapi({
+    description: '只要这以后对上或拆开的 · Only what was paired or split after it',
+  }),
+});
 export const PairSchema = z
   .object({
     theirs: IdSchema.openapi({ description: '对方的一行 · A row of theirs' }),

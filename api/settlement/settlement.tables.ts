@@ -99,7 +99,7 @@ export const settlementTables = (kit: Kit) => ({
       oursRows: kit.integer().notNull(),
       oursFen: kit.amount().notNull(),
       theirsFen: kit.amount().notNull(),
-      /** Why, where the two sums differ; '' else. */
+      /** Why, where somebody had to say so; '' else. */
       reason: kit.text().notNull(),
       by: kit.text().notNull(),
       at: kit.instant().notNull(),

@@ -7,6 +7,7 @@ import { formatYuan } from '../platform/money/index.ts';
 import { nameOfActor, type Fund, type Month } from '../programme/index.ts';
 import { mayAgree, maySend } from './agree.ts';
 import type { Side } from './our-side.ts';
+import type { Handwork } from './pairings.ts';
 import { fenOf } from './rules/difference.ts';
 import { inFen } from './rules/fen-month.ts';
 import type { MoneyRow } from './rules/fund-month.ts';
@@ -68,7 +69,7 @@ export function sumsView(sums: ComparedSums) {
 export async function statementView(
   deps: Deps,
   input: {
-    statement: FunderStatement & { paired: number };
+    statement: FunderStatement & { paired: number; handwork: Handwork };
     fund: Fund;
     agreed: readonly FundAgreement[];
     latest: boolean;
@@ -92,8 +93,13 @@ export async function statementView(
     ...{ takenBy: await nameOf(deps.engine, takenBy), at: formatInstant(createdAt), latest },
     agreed: await Promise.all(agreed.map((one) => agreementView(deps.engine, one))),
     mayAgree: open,
+    handwork: handworkView(statement.handwork),
     mayPair: latest && agreed.length === 0 && (await maySend(deps, { fund, actor })),
   };
+}
+
+function handworkView({ pairs, splits, lastAt }: Handwork) {
+  return { pairs, splits, ...(lastAt !== null && { lastAt: formatInstant(lastAt) }) };
 }
 
 async function agreementView(engine: Engine, { side, by, at, remark }: FundAgreement) {

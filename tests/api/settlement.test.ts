@@ -16,6 +16,8 @@ import {
 } from '../support/funded-june.ts';
 import { tableOf } from '../support/sample-files.ts';
 
+const OPEN_SUMS = ['还没有对上的合计', '本期应付', '我们 1 行，对方 1 行', '', '', '-2', '31.89', '33.89'];
+
 eachEngine((_name, open) => {
   describe('June: two offsets posted for 45.49, goods for 5.00 of which 2.00 came back, and a clawback', () => {
     let signedWithPairs = '';
@@ -38,14 +40,11 @@ eachEngine((_name, open) => {
         },
         owed: { opening: '0.00', accepted: '46.89', reversed: '2.00', paid: '0.00', closing: '44.89' },
       });
-      const shown = con.parties.map(({ party, settles, points, accepted }) => [
-        ...[party.name, settles, points, accepted],
-      ]);
-      expect(shown.sort()).toEqual([
-        ['便民超市', 'cleared', '300', '5.00'],
-        ['和美物业', 'cleared', '4189', '41.89'],
-        ['结算中心', 'direct', '4489', '46.89'],
-      ]);
+      const shown = con.parties.map(
+        (one) => `${one.party.name} ${one.settles} ${one.points} ${one.accepted}`,
+      );
+      const behind = ['便民超市 cleared 300 5.00', '和美物业 cleared 4189 41.89'];
+      expect(shown.sort()).toEqual([...behind, '结算中心 direct 4489 46.89']);
       expect((await june(world.vol, auditor)).owed).toMatchObject({ accepted: '3.60', closing: '3.60' });
       // Who pays for nothing there is told nothing.
       const clerk = await world.app.person({ role: 'clerk', place: world.merchant.id });
@@ -93,16 +92,8 @@ eachEngine((_name, open) => {
       expect(await codeOf(await agree(wrong!.id, 'staff', colleague, '同意'))).toBe('already-done');
       // A shop's fund is the shop's: the community's staff do not speak for it, nor the shop for the community.
       expect(await codeOf(await agree(wrong!.id, 'funder', colleague, '同意'))).toBe('not-allowed');
-      const rows = [
-        {
-          party: '结算中心',
-          opening: '0',
-          points: '4489',
-          accepted: '46.89',
-          reversed: '2.00',
-          closing: '44.89',
-        },
-      ];
+      const moved = { opening: '0', points: '4489', accepted: '46.89', reversed: '2.00' };
+      const rows = [{ party: '结算中心', ...moved, closing: '44.89' }];
       const type = () =>
         world.app.request(`/api/v1/funds/${world.con.id}/months/2026-06/typed-statements`, {
           json: { rows },
@@ -202,19 +193,16 @@ eachEngine((_name, open) => {
       const { openRows, pair } = pairingOf(id);
       const theirs = await openRows('theirs');
       const ours = await openRows('ours');
-      expect(theirs.map(({ tie, theirs: fen }) => [fen, tie])).toEqual([
-        ...[
-          ['31.89', true],
-          ['31.89', true],
-          ['3.00', false],
-        ],
-      ]);
+      const said = theirs.map(({ tie, theirs: fen }) => `${fen} ${tie}`);
+      expect(said).toEqual(['31.89 true', '31.89 true', '3.00 false']);
       expect(ours.map((one) => one.ours)).toEqual(expect.arrayContaining(['31.89', ...goods]));
-      const before = await get<Statement>(of, manager);
-      expect(before).toMatchObject({
+      const kind = { field: 'accepted', theirs: { rows: 3, sum: '66.78' }, ours: { rows: 3, sum: '34.89' } };
+      expect(await get<Statement>(of, manager)).toMatchObject({
         ...{ mayPair: true, comparison: { matched: 1, differences: 6, paired: 0 } },
-        open: { theirs: { rows: 3, sum: '66.78' }, ours: { rows: 3, sum: '34.89' }, difference: '31.89' },
+        handwork: { pairs: 0, splits: 0 },
+        open: { theirs: 3, ours: 3, kinds: [{ ...kind, difference: '31.89' }] },
       });
+      const beforehand = await get<Statement>(of, staff);
 
       const [first, second, bought] = theirs as [Difference, Difference, Difference];
       const [offset] = ours.filter((one) => one.ours === '31.89');
@@ -228,8 +216,14 @@ eachEngine((_name, open) => {
       expect((await pair(bought, sold)).status).toBe(201);
       expect(await get<Statement>(of, manager)).toMatchObject({
         comparison: { matched: 1, differences: 1, paired: 2 },
-        open: { theirs: { rows: 1, sum: '31.89' }, ours: { rows: 0, sum: '0.00' } },
+        open: { theirs: 1, ours: 0, kinds: [{ difference: '31.89' }] },
       });
+
+      // What somebody had chosen on another page is still theirs to pair, unless it was paired meanwhile.
+      const named = [second, first, offset!, bought].map((one) => one.id).join(',');
+      const stillOpen = await get<{ items: Difference[] }>(`${of}/differences?ids=${named}`, manager);
+      const openOne = answers[0]!.status === 201 ? second.id : first.id;
+      expect(stillOpen.items.map((one) => one.id)).toEqual([openOne]);
 
       const pairs = async () => (await get<{ items: Pair[] }>(`${of}/pairings?limit=2`, auditor)).items;
       const [, goodsPair] = await pairs();
@@ -245,23 +239,28 @@ eachEngine((_name, open) => {
       expect((await pair(bought, [five!], '退的 2.00 元他们已扣')).status).toBe(201);
       expect((await get<Statement>(of, manager)).comparison).toMatchObject({ differences: 3, paired: 2 });
       const { items } = await get<{ items: Pair[]; next?: string }>(`${of}/pairings`, auditor);
-      expect(items.map(({ number, split: out, reason }) => [number, out !== undefined, reason])).toEqual([
-        ...[
-          [1, false, undefined],
-          [2, true, undefined],
-          [3, false, '退的 2.00 元他们已扣'],
-        ],
-      ]);
+      const shown = items.map((one) => `${one.number} ${one.split ? '拆开' : ''}${one.reason ?? ''}`);
+      expect(shown).toEqual(['1 ', '2 拆开', '3 退的 2.00 元他们已扣']);
       const file = await world.app.request(`/api/v1${of}/differences/file?format=xlsx`, { by: auditor });
       const sheet = await tableOf(Buffer.from(await file.arrayBuffer()));
       const told = sheet.rows.filter((row) => row[8] === '第 3 对').map((row) => row[11]);
+      // Under the rows, what is open still, kind by kind: the columns mix points, documents and balances.
+      expect(sheet.rows.at(-1)).toEqual(OPEN_SUMS);
       expect(told).toEqual(['退的 2.00 元他们已扣', '退的 2.00 元他们已扣']);
 
       // Somebody of elsewhere sees nothing of it; who only looks pairs nothing; what was signed stays as it was.
       expect((await pair(first, [offset!], '', world.accountant)).status).toBe(404);
       expect((await pair(first, [offset!], '', auditor)).status).toBe(403);
-      expect((await agree(id, 'staff', staff)).status).toBe(422);
-      expect((await agree(id, 'staff', staff, '差的另记')).status).toBe(204);
+      // Nobody signs pairs that came after they looked; what is new since is told by itself.
+      const { handwork: last } = await get<Statement>(of, staff);
+      expect(last).toMatchObject({ pairs: 3, splits: 1 });
+      for (const seen of [undefined, beforehand.handwork, { pairs: 3, splits: 0 }, { pairs: 2, splits: 1 }])
+        expect(await codeOf(await agree(id, 'staff', staff, '差的另记', seen))).toBe('changed-meanwhile');
+      const news = `${of}/pairings?since=${last.lastAt}`;
+      expect((await get<{ items: Pair[] }>(news, staff)).items).toEqual([]);
+      expect((await agree(id, 'staff', staff, undefined, last)).status).toBe(422);
+      expect((await agree(id, 'staff', staff, '差的另记', last)).status).toBe(204);
+      expect(await codeOf(await agree(id, 'funder', manager, '差的另记'))).toBe('changed-meanwhile');
       expect(await codeOf(await pair(second, sold, '再对'))).toBe('statement-agreed');
       const late = await world.app.request(`/api/v1/fund-pairings/${items[0]!.id}/split`, {
         json: {},

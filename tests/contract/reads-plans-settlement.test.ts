@@ -11,6 +11,7 @@ import { agedDebts, owedOf } from '../../api/settlement/read-owed.ts';
 import {
   findPairing,
   lastNumber,
+  openAmong,
   openOf,
   openSums,
   pairingOf,
@@ -80,6 +81,7 @@ const reads: Record<string, () => Promise<unknown>> = {
     for (const side of ['theirs', 'ours'] as const)
       await openOf(watched, { statement: uuid(), side, after: uuid(), limit: 20 });
     await openSums(watched, uuid());
+    await openAmong(watched, { statement: uuid(), ids: [uuid(), uuid()] });
   },
   'pairs of a statement': async () => {
     const { statement, theirs } = await tiedStatement(app, town.community);
@@ -92,6 +94,7 @@ const reads: Record<string, () => Promise<unknown>> = {
     const pair = { id: uuid(), version: 1, statement, number: 1, ...sums, by: 'person:test', at: 1 };
     await app.engine.db.insert(fundPairings).values(pair);
     await pairingsOf(watched, { statement, after: 0, limit: 20 });
+    await pairingsOf(watched, { statement, since: 1, limit: 20 });
   },
   'who agreed': () => agreementsOf(watched, [uuid(), uuid()]),
   'offsets that are to be counted': () => settledAfter(watched, { book: BOOK, after: 1 }),

@@ -21,6 +21,7 @@ export type Party = {
   balance?: Row;
 };
 type Open = { rows: number; sum: string };
+type OpenKind = { field: string; theirs: Open; ours: Open; difference: string };
 export type Statement = {
   id: string;
   number: number;
@@ -29,7 +30,8 @@ export type Statement = {
     paired: number;
   };
   mayPair: boolean;
-  open?: { theirs: Open; ours: Open; difference: string };
+  open?: { theirs: number; ours: number; kinds: OpenKind[] };
+  handwork: { pairs: number; splits: number; lastAt?: string };
   agreed: { side: string; remark?: string }[];
   mayAgree: string[];
   rejected: number;
@@ -92,9 +94,9 @@ export async function openFundedJune(open: () => Promise<Engine>) {
       { method: 'POST', body: text, headers: { ...by.headers, ...sent } },
     );
   const send = (rows: string, by: TestPerson, of = {}) => upload(`${HEADER}\n${rows}\n`, by, of);
-  const agree = (statement: string, side: string, by: TestPerson, remark?: string) =>
+  const agree = (statement: string, side: string, by: TestPerson, remark?: string, seen?: object) =>
     world.app.request(`/api/v1/funder-statements/${statement}/agreements`, {
-      json: { side, ...(remark !== undefined && { remark }) },
+      json: { side, ...(remark !== undefined && { remark }), ...(seen && { seen }) },
       by,
     });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leftOpen, planPairing } from './pairing.ts';
+import { leftOpen, odditiesOf, planPairing } from './pairing.ts';
 
 const field = 'accepted' as const;
 const theirs = { id: 't', kind: 'missing-here' as const, field, party: 'A', ours: null, theirs: 1500 };
@@ -11,14 +11,16 @@ describe('a row of theirs and rows of ours', () => {
   it('are one where they add up to the same, also what was given back', () => {
     const some = [ours('a', 1000), ours('b', 700), ours('c', -200)];
     expect(planPairing({ theirs, ours: some, reason: '' }, new Set())).toEqual({
-      ...{ oursFen: 1500, theirsFen: 1500 },
+      ...{ oursFen: 1500, theirsFen: 1500, reason: '' },
     });
   });
 
   it('need a word where they do not', () => {
     const of = { theirs, ours: [ours('a', 1499)] };
     expect(planPairing({ ...of, reason: '' }, new Set())).toBe('reason-missing');
-    expect(planPairing({ ...of, reason: '抹零' }, new Set())).toEqual({ oursFen: 1499, theirsFen: 1500 });
+    expect(planPairing({ ...of, reason: '抹零' }, new Set())).toEqual({
+      ...{ oursFen: 1499, theirsFen: 1500, reason: '抹零' },
+    });
   });
 
   it('need a word where they are another’s, of several, of another month, or said twice', () => {
@@ -31,8 +33,13 @@ describe('a row of theirs and rows of ours', () => {
     ];
     for (const of of odd) {
       expect(planPairing({ ...of, reason: '' }, new Set())).toBe('reason-missing');
-      expect(planPairing({ ...of, reason: '代收' }, new Set())).toMatchObject({ theirsFen: 1500 });
+      // The word was dropped where the sums were the same.
+      expect(planPairing({ ...of, reason: '代收' }, new Set())).toMatchObject({
+        ...{ theirsFen: 1500, reason: '代收' },
+      });
     }
+    expect(odd.map((of) => odditiesOf(of))).toEqual([['party'], ['party'], ['duplicate'], ['wrong-period']]);
+    expect(odditiesOf({ theirs, ours: [{ ...elsewhere, ours: 1400 }] })).toEqual(['amount', 'party']);
     expect(
       planPairing({ theirs: { ...theirs, party: '' }, ours: [one], reason: '' }, new Set()),
     ).toMatchObject({ oursFen: 1500 });

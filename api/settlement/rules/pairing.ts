@@ -8,7 +8,10 @@ import type { Difference } from './difference.ts';
 export const MOST_OF_OURS = 50;
 
 type One = Pick<Difference, 'kind' | 'field' | 'party' | 'ours' | 'theirs'> & { id: string };
-export type Pairing = { oursFen: number; theirsFen: number };
+/** `reason`: '' where nobody asked for one. */
+export type Pairing = { oursFen: number; theirsFen: number; reason: string };
+/** What makes a pair more than two rows of one sum: why they are the same all the same is to be said. */
+export type Oddity = 'amount' | 'party' | 'duplicate' | 'wrong-period';
 export type PairingRefusal = 'not-of-theirs' | 'not-of-ours' | 'not-alike' | 'row-paired' | 'reason-missing';
 
 /** A row of theirs of which the ledger was not found to have anything. */
@@ -29,17 +32,25 @@ export function planPairing(
   // A document's amount is no balance of a month.
   if (ours.some(({ field }) => field !== theirs.field)) return 'not-alike';
   if ([theirs, ...ours].some(({ id }) => paired.has(id))) return 'row-paired';
-  const oursFen = ours.reduce((sum, one) => sum + (one.ours ?? 0), 0);
-  const theirsFen = theirs.theirs ?? 0;
-  const isPlain = oursFen === theirsFen && !isOdd(theirs, ours);
-  return !isPlain && reason === '' ? 'reason-missing' : { oursFen, theirsFen };
+  const isOdd = odditiesOf({ theirs, ours }).length > 0;
+  if (isOdd && reason === '') return 'reason-missing';
+  return { oursFen: sumOf(ours), theirsFen: theirs.theirs ?? 0, reason: isOdd ? reason : '' };
 }
 
-/** A row that means somebody else, or several; that stands twice, or is of another month: why it is ours is to be said. */
-function isOdd({ kind, party }: One, ours: readonly One[]): boolean {
+/** Other sums; a row that means somebody else, or several; that stands twice, or is of another month. */
+export function odditiesOf({ theirs, ours }: { theirs: One; ours: readonly One[] }): Oddity[] {
+  const { kind, party } = theirs;
   const parties = new Set(ours.map((one) => one.party));
   if (party !== '') parties.add(party);
-  return parties.size > 1 || kind === 'duplicate' || kind === 'wrong-period';
+  return [
+    ...(sumOf(ours) === (theirs.theirs ?? 0) ? [] : (['amount'] as const)),
+    ...(parties.size > 1 ? (['party'] as const) : []),
+    ...(kind === 'duplicate' || kind === 'wrong-period' ? [kind] : []),
+  ];
+}
+
+function sumOf(ours: readonly One[]): number {
+  return ours.reduce((sum, one) => sum + (one.ours ?? 0), 0);
 }
 
 /** What is left to be explained: a pair of one sum is none any more, one of two sums is one. */

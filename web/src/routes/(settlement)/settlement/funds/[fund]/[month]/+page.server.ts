@@ -4,6 +4,7 @@ import { textOf } from '$lib/form.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { readProblem, type Problem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
+import type { FundPair } from '$lib/settlement/pairing.ts';
 import { typedIn } from '$lib/settlement/typed.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,6 +25,8 @@ type Answer = {
   done: 'agreed' | 'typed' | null;
   problem: Problem | null;
   error: string | null;
+  /** What was paired or split since whoever wanted to agree looked. */
+  news: FundPair[];
   remark: string;
   /** What was typed, and what is wrong with it. */
   typed: Record<string, string> | null;
@@ -37,6 +40,7 @@ const untouched: Answer = {
   done: null,
   problem: null,
   error: null,
+  news: [],
   remark: '',
   typed: null,
   wrong: null,
@@ -52,16 +56,23 @@ export const actions: Actions = {
       textOf(form, 'remark'),
     ];
     if (textOf(form, 'sure') === '') return fail(422, { ...untouched, side, remark, unsure: true });
-    const response = await api(fetch).v1['funder-statements'][':funderStatement'].agreements.$post({
-      param: { funderStatement: statement },
-      json: { side: side === 'funder' ? 'funder' : 'staff', remark: remark.slice(0, 300) },
+    const of = api(fetch).v1['funder-statements'][':funderStatement'];
+    const param = { funderStatement: statement };
+    const seen = { pairs: Number(textOf(form, 'pairs')), splits: Number(textOf(form, 'splits')) };
+    const response = await of.agreements.$post({
+      param,
+      json: { side: side === 'funder' ? 'funder' : 'staff', remark: remark.slice(0, 300), seen },
     });
     if (response.ok) return { ...untouched, done: 'agreed' as const };
     const problem = await readProblem(response, locals.locale, busy());
     const error = problem.fields['remark'] ?? null;
+    const since = textOf(form, 'lastAt');
+    const query = { limit: '100', ...(since !== '' && { since }) };
+    const isChanged = problem.code === 'changed-meanwhile';
+    const news = isChanged ? (await readOrFail(of.pairings.$get({ param, query }))).items : [];
     return fail(response.status, {
-      ...{ ...untouched, side, remark, error },
-      problem: error === null ? problem : null,
+      ...{ ...untouched, side, remark, error, news },
+      problem: error === null && news.length === 0 ? problem : null,
     });
   },
 
