@@ -138,6 +138,18 @@ it('a fund’s month leads to its statement, where rows are paired by hand, and 
   await main.getByRole('link', { name: '人工对上', exact: true }).click();
   await press(page, '对上');
   await main.getByText('请选出资方的一行，和我们的一行或几行').waitFor();
+  // What is chosen on one page of rows is chosen still on the next, and Enter never turns a page.
+  const ours = `/api/v1/funder-statements/${statement}/differences?side=ours&limit=1`;
+  const { next } = (await (await page.request.get(ours)).json()) as { next: string };
+  await page.goto(`/settlement/statements/${statement}/pair?oursFrom=${next}`);
+  expect(await main.getByRole('checkbox').count()).toBe(1);
+  await main.getByRole('radio').first().check();
+  await main.getByRole('checkbox').check();
+  await press(page, '回到开头');
+  expect(await main.getByRole('radio').first().isChecked()).toBe(true);
+  expect(await main.getByRole('checkbox', { checked: true }).count()).toBe(1);
+  await main.getByRole('link', { name: '放下选中的 2 行' }).click();
+  expect(await main.getByRole('radio', { checked: true }).count()).toBe(0);
   await main.getByRole('radio', { name: amount }).first().check();
   await main.getByRole('checkbox', { name: other }).first().check();
   await press(page, '对上');

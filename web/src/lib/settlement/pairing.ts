@@ -7,6 +7,7 @@ type Statement = ReturnType<typeof api>['v1']['funder-statements'][':funderState
 /** A row of one side, or of a pair. */
 export type OpenRow = InferResponseType<Statement['differences']['$get'], 200>['items'][number];
 export type FundPair = InferResponseType<Statement['pairings']['$get'], 200>['items'][number];
+export type OpenKind = NonNullable<InferResponseType<Statement['$get'], 200>['open']>['kinds'][number];
 type Row = Pick<OpenRow, 'kind' | 'field' | 'party' | 'ours' | 'theirs'>;
 export type Choice = { there: Row | undefined; here: readonly Row[] };
 
