@@ -202,7 +202,6 @@ eachEngine((_name, open) => {
         handwork: { pairs: 0, splits: 0 },
         open: { theirs: 3, ours: 3, kinds: [{ ...kind, difference: '31.89' }] },
       });
-      const beforehand = await get<Statement>(of, staff);
 
       const [first, second, bought] = theirs as [Difference, Difference, Difference];
       const [offset] = ours.filter((one) => one.ours === '31.89');
@@ -210,9 +209,8 @@ eachEngine((_name, open) => {
       // Two at once: one pairs it, the other is told.
       const answers = await Promise.all([pair(first, [offset!]), pair(second, [offset!])]);
       expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
-      expect(await codeOf(await pair(first, sold))).toBe(
-        answers[0]!.status === 201 ? 'row-paired' : 'invalid-input',
-      );
+      const isFirst = answers[0]!.status === 201;
+      expect(await codeOf(await pair(first, sold))).toBe(isFirst ? 'row-paired' : 'invalid-input');
       expect((await pair(bought, sold)).status).toBe(201);
       expect(await get<Statement>(of, manager)).toMatchObject({
         comparison: { matched: 1, differences: 1, paired: 2 },
@@ -222,16 +220,18 @@ eachEngine((_name, open) => {
       // What somebody had chosen on another page is still theirs to pair, unless it was paired meanwhile.
       const named = [second, first, offset!, bought].map((one) => one.id).join(',');
       const stillOpen = await get<{ items: Difference[] }>(`${of}/differences?ids=${named}`, manager);
-      const openOne = answers[0]!.status === 201 ? second.id : first.id;
+      const openOne = isFirst ? second.id : first.id;
       expect(stillOpen.items.map((one) => one.id)).toEqual([openOne]);
+      const earlier = (await june(world.con)).statements[1]!.id;
+      const foreign = `/funder-statements/${earlier}/differences?ids=${openOne}`;
+      expect(await get(foreign, manager)).toEqual({ items: [] });
 
       const pairs = async () => (await get<{ items: Pair[] }>(`${of}/pairings?limit=2`, auditor)).items;
       const [, goodsPair] = await pairs();
       const split = () =>
         world.app.request(`/api/v1/fund-pairings/${goodsPair!.id}/split`, { json: {}, by: staff });
-      expect((await Promise.all([split(), split()])).map(({ status }) => status).toSorted()).toEqual([
-        204, 409,
-      ]);
+      const splits = (await Promise.all([split(), split()])).map(({ status }) => status);
+      expect(splits.toSorted()).toEqual([204, 409]);
       expect((await get<Statement>(of, manager)).comparison).toMatchObject({ differences: 4, paired: 1 });
       // Amounts that differ are paired with a word, and stay a difference.
       const [five] = sold.filter((one) => one.ours === '5.00');
@@ -254,19 +254,20 @@ eachEngine((_name, open) => {
       // Nobody signs pairs that came after they looked; what is new since is told by itself.
       const { handwork: last } = await get<Statement>(of, staff);
       expect(last).toMatchObject({ pairs: 3, splits: 1 });
-      for (const seen of [undefined, beforehand.handwork, { pairs: 3, splits: 0 }, { pairs: 2, splits: 1 }])
+      const stale = [
+        { pairs: 0, splits: 0 },
+        { ...last, splits: 0 },
+        { ...last, pairs: 2 },
+      ];
+      for (const seen of [undefined, ...stale])
         expect(await codeOf(await agree(id, 'staff', staff, '差的另记', seen))).toBe('changed-meanwhile');
-      const news = `${of}/pairings?since=${last.lastAt}`;
-      expect((await get<{ items: Pair[] }>(news, staff)).items).toEqual([]);
+      expect((await get<{ items: Pair[] }>(`${of}/pairings?since=${last.lastAt}`, staff)).items).toEqual([]);
       expect((await agree(id, 'staff', staff, undefined, last)).status).toBe(422);
       expect((await agree(id, 'staff', staff, '差的另记', last)).status).toBe(204);
       expect(await codeOf(await agree(id, 'funder', manager, '差的另记'))).toBe('changed-meanwhile');
       expect(await codeOf(await pair(second, sold, '再对'))).toBe('statement-agreed');
-      const late = await world.app.request(`/api/v1/fund-pairings/${items[0]!.id}/split`, {
-        json: {},
-        by: manager,
-      });
-      expect(await codeOf(late)).toBe('statement-agreed');
+      const late = `/api/v1/fund-pairings/${items[0]!.id}/split`;
+      expect(await codeOf(await world.app.request(late, { json: {}, by: manager }))).toBe('statement-agreed');
       expect((await verify(world.app.engine, productChecks)).findings).toEqual([]);
       signedWithPairs = id;
     });
