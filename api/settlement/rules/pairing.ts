@@ -11,7 +11,7 @@ type One = Pick<Difference, 'kind' | 'field' | 'party' | 'ours' | 'theirs'> & { 
 /** `reason`: '' where nobody asked for one. */
 export type Pairing = { oursFen: number; theirsFen: number; reason: string };
 /** What makes a pair more than two rows of one sum: why they are the same all the same is to be said. */
-export type Oddity = 'amount' | 'party' | 'duplicate' | 'wrong-period';
+type Oddity = 'amount' | 'party' | 'duplicate' | 'wrong-period';
 export type PairingRefusal = 'not-of-theirs' | 'not-of-ours' | 'not-alike' | 'row-paired' | 'reason-missing';
 
 /** A row of theirs of which the ledger was not found to have anything. */

@@ -9,7 +9,7 @@ export type OpenRow = InferResponseType<Statement['differences']['$get'], 200>['
 export type FundPair = InferResponseType<Statement['pairings']['$get'], 200>['items'][number];
 export type OpenKind = NonNullable<InferResponseType<Statement['$get'], 200>['open']>['kinds'][number];
 type Row = Pick<OpenRow, 'kind' | 'field' | 'party' | 'ours' | 'theirs'>;
-export type Choice = { there: Row | undefined; here: readonly Row[] };
+type Choice = { there: Row | undefined; here: readonly Row[] };
 
 /** What is chosen, added up; undefined where a document and a month's balance are no one sum. */
 export function sumsOf({ there, here }: Choice) {

@@ -1,6 +1,6 @@
 /** The rows of the two sides by keyboard, as the workspace of breaks has it; keys count only while a row has the focus. */
 export type Side = 'theirs' | 'ours';
-export type PairKey = 'next' | 'previous' | 'pick' | 'other' | 'undo';
+type PairKey = 'next' | 'previous' | 'pick' | 'other' | 'undo';
 
 const keys: Readonly<Record<string, PairKey>> = {
   ...{ j: 'next', k: 'previous', ArrowDown: 'next', ArrowUp: 'previous', x: 'pick', s: 'other', u: 'undo' },
