@@ -35,34 +35,39 @@ export const agreementsOf = together(async ({ reader, tables: { agreements: t } 
   return found;
 });
 
-export async function termsFor(
-  engine: Engine,
-  { redeemer, at }: { redeemer: string; at: Instant },
-): Promise<TermsByFund> {
-  const known = (await agreementsOf(engine, redeemer)) ?? [];
-  const byFund: Record<string, Terms> = {};
-  for (const { fund, mode, via, factor } of agreementsAt(known, at)) {
-    if (mode === 'stocked') byFund[fund] = { mode };
-    else byFund[fund] = mode === 'clearing' ? { mode, via, factor } : { mode, factor };
-  }
-  return byFund;
+type Agreement = NonNullable<Awaited<ReturnType<typeof agreementsOf>>>[number];
+type Asked = { redeemer: string; at: Instant };
+
+async function inForce(engine: Engine, { redeemer, at }: Asked): Promise<Agreement[]> {
+  return agreementsAt((await agreementsOf(engine, redeemer)) ?? [], at);
 }
 
+export async function termsFor(engine: Engine, asked: Asked): Promise<TermsByFund> {
+  return byFund(await inForce(engine, asked), termsOf);
+}
+
+export type AtTill = {
+  terms: TermsByFund;
+  /** As `monthlyCapFor` says. */
+  cap: number | undefined;
+};
+
 /**
- * … with what each lets its payer leave unpaid. `isAccepted`: whoever is at the till goes on over a limit that only asks.
- * A hold has no such limit: what was promised to a resident is theirs.
+ * All that a till asks of its agreements, in one read: the terms with what each lets its payer leave unpaid, and the cap.
+ * `isAccepted`: whoever is at the till goes on over a limit that only asks. A hold has no such limit: what was promised
+ * to a resident is theirs.
  */
-export async function termsAtTill(
+export async function agreedAtTill(
   engine: Engine,
-  { redeemer, at, isAccepted }: { redeemer: string; at: Instant; isAccepted: boolean },
-): Promise<TermsByFund> {
-  const terms: Record<string, Terms> = { ...(await termsFor(engine, { redeemer, at })) };
-  for (const { fund, exposureFen, overExposure } of await limitsOf(engine, { redeemer, at })) {
-    const its = terms[fund];
-    if (!its || its.mode === 'stocked' || (isAccepted && overExposure === 'ask')) continue;
-    terms[fund] = { ...its, limitMicro: fenToMicro(exposureFen) };
-  }
-  return terms;
+  { isAccepted, ...asked }: Asked & { isAccepted: boolean },
+): Promise<AtTill> {
+  const agreements = await inForce(engine, asked);
+  const terms = byFund(agreements, (one) => {
+    const [its, limit] = [termsOf(one), limitOf(one)];
+    if (its.mode === 'stocked' || !limit || (isAccepted && limit.overExposure === 'ask')) return its;
+    return { ...its, limitMicro: fenToMicro(limit.exposureFen) };
+  });
+  return { terms, cap: capOf(agreements) };
 }
 
 export type ExposureLimit = {
@@ -74,25 +79,31 @@ export type ExposureLimit = {
 };
 
 /** The agreements of the day that say how much may be left unpaid. */
-export async function limitsOf(
-  engine: Engine,
-  { redeemer, at }: { redeemer: string; at: Instant },
-): Promise<ExposureLimit[]> {
-  const known = (await agreementsOf(engine, redeemer)) ?? [];
-  return agreementsAt(known, at).flatMap(({ fund, mode, via, exposureFen, overExposure }) =>
-    exposureFen === null || mode === 'stocked'
-      ? []
-      : [{ fund, mode, via, exposureFen, overExposure: overExposure ?? 'refuse' }],
-  );
+export async function limitsOf(engine: Engine, asked: Asked): Promise<ExposureLimit[]> {
+  return (await inForce(engine, asked)).flatMap((one) => limitOf(one) ?? []);
 }
 
 /** The most points of one unit that the redeemer's tills take in a month; part of its agreement with any fund. */
-export async function monthlyCapFor(
-  engine: Engine,
-  { redeemer, at }: { redeemer: string; at: Instant },
-): Promise<number | undefined> {
-  const known = (await agreementsOf(engine, redeemer)) ?? [];
-  return agreementsAt(known, at).find(({ fund }) => fund === '*')?.monthlyCap ?? undefined;
+export async function monthlyCapFor(engine: Engine, asked: Asked): Promise<number | undefined> {
+  return capOf(await inForce(engine, asked));
+}
+
+function byFund(agreements: readonly Agreement[], its: (one: Agreement) => Terms): TermsByFund {
+  return Object.fromEntries(agreements.map((one) => [one.fund, its(one)]));
+}
+
+function termsOf({ mode, via, factor }: Agreement): Terms {
+  if (mode === 'stocked') return { mode };
+  return mode === 'clearing' ? { mode, via, factor } : { mode, factor };
+}
+
+function limitOf({ fund, mode, via, exposureFen, overExposure }: Agreement): ExposureLimit | undefined {
+  if (exposureFen === null || mode === 'stocked') return undefined;
+  return { fund, mode, via, exposureFen, overExposure: overExposure ?? 'refuse' };
+}
+
+function capOf(agreements: readonly Agreement[]): number | undefined {
+  return agreements.find(({ fund }) => fund === '*')?.monthlyCap ?? undefined;
 }
 
 /** Where the points of a unit are counted that a redeemer's tills took in a month. */

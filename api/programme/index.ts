@@ -1,10 +1,10 @@
 /** What the rest of the program may use of the programme: funds, budgets, agreements and the rules in force. */
 export {
   addAgreement,
+  agreedAtTill,
   limitsOf,
   monthlyCapFor,
   takenKey,
-  termsAtTill,
   termsFor,
   type NewAgreement,
 } from './agreements.ts';

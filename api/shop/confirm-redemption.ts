@@ -3,7 +3,7 @@ import type { ProductDeps } from '../places/index.ts';
 import { byConsent } from '../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted, type RowChange, type Tally } from '../ledger/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { isUnitOf, monthlyCapFor, monthOf, takenKey, termsAtTill } from '../programme/index.ts';
+import { agreedAtTill, isUnitOf, monthOf, takenKey } from '../programme/index.ts';
 import { tellWebhooks } from '../webhooks/index.ts';
 import { customerAt, doneOf, explainRefusal, useOfCode, type CounterDone, type Customer } from './counter.ts';
 import { basketRefusal, priceBasket, type Wanted } from './goods/price-basket.ts';
@@ -44,16 +44,20 @@ async function confirmOnce(
   if (before) return doneOf(await explainedAt(deps, before, input));
   const now = clock();
   const id = deps.ids();
-  const [customer, terms, cap, told] = await Promise.all([
+  const [customer, { terms, cap }, told, isKnown] = await Promise.all([
     customerAt(deps, { customer: input.customer, place, book, actor }),
-    termsAtTill(engine, { redeemer: place, at: now, isAccepted: input.overLimit === true }),
-    monthlyCapFor(engine, { redeemer: place, at: now }),
+    agreedAtTill(engine, { redeemer: place, at: now, isAccepted: input.overLimit === true }),
     tellWebhooks(deps, { place, event: 'redemption.confirmed', thing: id }),
+    'lines' in input || isUnitOf(engine, { book, unit: input.unit }),
   ]);
   if (isProblem(customer)) return customer;
   const { member, person, code } = customer;
   const clerk = actorText(actor);
-  const sold = await soldOf(deps, { input, book, member, now, sale: id, by: clerk });
+  if (!isKnown) return unknownUnit;
+  const sold: Sold | Problem =
+    'lines' in input
+      ? await soldFromShelf(deps, { ...input, book, member, now, sale: id, by: clerk })
+      : { ...input, yuanFen: 0, tallies: [], rows: [] };
   if (isProblem(sold)) return sold;
   if (Object.keys(terms).length === 0) return problem('terms-missing');
   const { points, unit, goods, yuanFen } = sold;
@@ -114,30 +118,28 @@ type Sold = {
   rows: readonly RowChange[];
 };
 
-async function soldOf(
+/** Only goods of the shop are priced, counted and moved: what a clerk names in words asks for none of it. */
+async function soldFromShelf(
   deps: ProductDeps,
-  of: { input: RedemptionInput; book: number; member: string; now: number; sale: string; by: string },
+  of: Parameters<typeof priceBasket>[1] & { sale: string; by: string },
 ): Promise<Sold | Problem> {
-  const { input, book, member, now, sale, by } = of;
-  if ('lines' in input) {
-    const basket = await priceBasket(deps, { ...input, book, member, now });
-    if (isProblem(basket)) return basket;
-    const { unit, points, yuanFen, lines, tallies } = basket;
-    const fromShelf = lines.flatMap(({ goods, quantity }) =>
-      goods.kind === 'goods'
-        ? [{ place: input.place, goods: goods.id, kind: 'sold' as const, free: -quantity, kept: 0 }]
-        : [],
-    );
-    const moved = moveStock(fromShelf, { ids: deps.ids, unit: sale, about: sale, by, now });
-    return {
-      ...{ unit, points, yuanFen, goods: wordsOf(lines, GOODS_LENGTH) },
-      tallies: [...tallies, ...moved.tallies],
-      rows: [...soldRows(deps.ids, { sale, lines: lines.map(soldLine) }), ...moved.rows],
-    };
-  }
-  const { points, unit, goods } = input;
-  if (await isUnitOf(deps.engine, { book, unit }))
-    return { points, unit, goods, yuanFen: 0, tallies: [], rows: [] };
-  const fields = [{ field: 'unit', zh: '没有这种积分', en: 'There are no points of this kind' }];
-  return problem('invalid-input', { fields });
+  const { place, sale, by, now } = of;
+  const basket = await priceBasket(deps, of);
+  if (isProblem(basket)) return basket;
+  const { unit, points, yuanFen, lines, tallies } = basket;
+  const fromShelf = lines.flatMap(({ goods, quantity }) =>
+    goods.kind === 'goods'
+      ? [{ place, goods: goods.id, kind: 'sold' as const, free: -quantity, kept: 0 }]
+      : [],
+  );
+  const moved = moveStock(fromShelf, { ids: deps.ids, unit: sale, about: sale, by, now });
+  return {
+    ...{ unit, points, yuanFen, goods: wordsOf(lines, GOODS_LENGTH) },
+    tallies: [...tallies, ...moved.tallies],
+    rows: [...soldRows(deps.ids, { sale, lines: lines.map(soldLine) }), ...moved.rows],
+  };
 }
+
+const unknownUnit = problem('invalid-input', {
+  fields: [{ field: 'unit', zh: '没有这种积分', en: 'There are no points of this kind' }],
+});

@@ -1,5 +1,5 @@
 /** Every query that a screen of the firm or of a till runs finds its rows by an index. */
-import { beforeAll, describe } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Database, Engine } from '../../api/db/index.ts';
 import { findImportedAt, listBills, offsetNotCounted } from '../../api/fees/bills.ts';
@@ -28,19 +28,22 @@ import { breaksOfEstate } from '../../api/fees/list-breaks.ts';
 import { leftToCorrect } from '../../api/fees/breaks/left-to-correct.ts';
 import { carriedBeyond, openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
 import { settledEarlier } from '../../api/fees/settled-earlier.ts';
+import { personRow } from '../../api/identity/index.ts';
 import { createPlaces, houseIdsOf } from '../../api/places/index.ts';
 import { findCode, makeCode, resolveCode } from '../../api/shop/codes.ts';
 import { productChecks } from '../../api/product-checks.ts';
+import { confirmRedemption } from '../../api/shop/confirm-redemption.ts';
 import { explainShop, listPurchases, listRedemptions, totalsOfDay } from '../../api/shop/list-sales.ts';
 import { findPurchase, findRedemption } from '../../api/shop/undo.ts';
-import { startApp } from '../support/app.ts';
-import { demoTown, type DemoTown } from '../support/demo-programme.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { demoTown, must, type DemoTown } from '../support/demo-programme.ts';
 import { ours, theirs } from '../support/posted-lists.ts';
 import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/query-plans.ts';
 
 const BOOK = 1;
 let watch: QueryWatch;
 let watched: Engine;
+let app: TestApp;
 let town: DemoTown;
 let transaction: number;
 const member = uuid();
@@ -48,7 +51,8 @@ const member = uuid();
 beforeAll(async () => {
   watch = await watchQueries();
   watched = watch.watched;
-  town = await demoTown(await startApp(watch.engine));
+  app = await startApp(watch.engine);
+  town = await demoTown(app);
   transaction = await town.give(member, (await town.merchant()).fund, 50);
 });
 
@@ -172,4 +176,29 @@ async function together(writes: (db: Database) => readonly PromiseLike<unknown>[
 
 describe('reads by an index', () => {
   eachReadByAnIndex(() => watch, reads);
+});
+
+it('a till that says in words what it gives reads who is there and the terms, each once, and nothing of goods', async () => {
+  const [shop, customer] = [await town.merchant(), uuid()];
+  await watched.db.insert(watched.tables.people).values(personRow({ id: customer, name: '王玉兰' }, 0));
+  await town.hire(customer, 'member', shop.id);
+  await town.give(customer, shop.fund, 20);
+  const deps = { ...app.server.deps, engine: watched, places: createPlaces(watched) };
+  const actor = {
+    kind: 'key' as const,
+    keyId: uuid(),
+    scopes: ['shop:spend' as const],
+    book: BOOK,
+    place: shop.id,
+  };
+  const take = async () => {
+    const input = { place: shop.id, customer: { member: customer }, points: 3, unit: 'CON', goods: '洗衣液' };
+    must(await confirmRedemption(deps, { input, actor, key: uuid(), scope: 'till' }));
+  };
+  // That a unit is known is kept.
+  await take();
+  watch.forget();
+  await take();
+  const tables = watch.sent.map(({ sql }) => /from "(\w+)"/.exec(sql)?.[1]);
+  expect(tables.toSorted()).toEqual(['agreements', 'people', 'residencies', 'residencies', 'webhooks']);
 });
