@@ -3,7 +3,8 @@ import { houseCode, type Question } from '../places/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
 import type { BillRow } from './files/bills.ts';
-import { billLine, type BillChanges } from './plan-bills.ts';
+import type { Contradiction } from './files/contradiction.ts';
+import { billLine, billOf, type BillChanges } from './plan-bills.ts';
 
 /**
  * Less is due than was received before, in money and by points (`postedFen`, by line): what is too much goes back, or stands
@@ -43,40 +44,20 @@ export function paidBeyond(
   };
 }
 
-type Figures = Pick<BillRow, 'paidFen' | 'unpaidFen' | 'penaltyFen' | 'pastDueFen'> & { sumFen: number };
-
-/** 欠费 may have the penalty in it, or what is owed from before; a payment ahead is asked about by itself. */
-function disagrees({ sumFen, paidFen, unpaidFen, penaltyFen = 0, pastDueFen = 0 }: Figures): boolean {
-  if (paidFen === undefined) return false;
-  if (unpaidFen === undefined) return paidFen > sumFen + penaltyFen + pastDueFen;
-  const left = sumFen - paidFen;
-  return ![0, penaltyFen, pastDueFen, penaltyFen + pastDueFen].some((more) => left + more === unpaidFen);
-}
-
-/** A row whose own figures do not agree: one of them is wrong, and nobody can see which. */
+/** Rows whose own figures do not agree. */
 export function contradictions(rows: readonly BillRow[]): Question | undefined {
   let count = 0;
-  let first: { rowNumber: number; figures: Figures } | undefined;
-  for (let at = 0; at < rows.length;) {
-    const row = rows[at];
-    if (row === undefined) break;
-    const { rowNumber, unpaidFen, penaltyFen, pastDueFen } = row;
-    let sumFen = 0;
-    let paidFen: number | undefined;
-    for (; rows[at]?.rowNumber === rowNumber; at += 1) {
-      sumFen += rows[at]?.amountFen ?? 0;
-      const paid = rows[at]?.paidFen;
-      if (paid !== undefined) paidFen = (paidFen ?? 0) + paid;
-    }
-    const isAsked = row.prepaidFen !== undefined || row.balanceFen !== undefined;
-    const figures = { sumFen, paidFen, unpaidFen, penaltyFen, pastDueFen } as Figures;
-    if (row.isNil || isAsked || !disagrees(figures)) continue;
+  let first: { rowNumber: number; figures: Contradiction } | undefined;
+  let last: number | undefined;
+  for (const { rowNumber, contradicts } of rows) {
+    if (contradicts === undefined || rowNumber === last) continue;
     count += 1;
-    first ??= { rowNumber, figures };
+    last = rowNumber;
+    first ??= { rowNumber, figures: contradicts };
   }
   if (!first) return undefined;
   const { rowNumber, figures } = first;
-  const [due, paid] = [formatYuan(figures.sumFen), formatYuan(figures.paidFen ?? 0)];
+  const [due, paid] = [formatYuan(figures.sumFen), formatYuan(figures.paidFen)];
   const unpaid = figures.unpaidFen === undefined ? undefined : formatYuan(figures.unpaidFen);
   return {
     code: 'figures-contradict',

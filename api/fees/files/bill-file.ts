@@ -27,8 +27,9 @@ import type { BillColumn, ItemColumn } from './bill-columns.ts';
 import type { BillHeader } from './bill-mapping.ts';
 import { sayImplied, type GivenMonths } from './bill-period.ts';
 import { itemTwice, otherAmount, PAID_AHEAD, PAID_OF_WHICH, type Reason } from './bill-reasons.ts';
-import { withShared, type OpenCells } from './bill-cells.ts';
+import { lineOf, type OpenCells } from './bill-cells.ts';
 import type { BillRow } from './bills.ts';
+import { contradictionIn } from './contradiction.ts';
 import { feeItem } from './fee-item.ts';
 import { ItemSums } from './item-sums.ts';
 import { countBalance, countPrepaid } from './prepaid.ts';
@@ -136,6 +137,8 @@ export class BillFile {
     if (periodTo !== null) shared.periodTo = periodTo;
     this.#checkDuplicates(house, period, billNumber, charges);
     this.#countPrepaid(charges, shared);
+    const contradicts = contradictionIn(sumOf(charges), shared);
+    if (contradicts) shared.contradicts = contradicts;
     const paidOf = this.#received(charges, shared.paidFen);
     const nils = all.filter((charge) => !charges.includes(charge));
     const { rowNumber } = shared;
@@ -143,8 +146,8 @@ export class BillFile {
     return [
       ...charges.map((charge) => {
         const { itemText, amountFen } = charge;
-        const line = { rowNumber, house, item: feeItem(itemText), itemText, period, amountFen };
-        return withShared(line, paidOf ? { ...shared, paidFen: paidOf(charge) } : shared);
+        const own = { house, item: feeItem(itemText), itemText, period, amountFen };
+        return lineOf(own, paidOf ? { ...shared, paidFen: paidOf(charge) } : shared);
       }),
       ...nils.map(({ itemText, amountFen }) => {
         const line = { ...ofMonths, item: feeItem(itemText), itemText, amountFen };
@@ -167,7 +170,7 @@ export class BillFile {
   /** Which of what was paid ahead counts as paid, and whether that is to be asked. */
   #countPrepaid(charges: readonly Charge[], shared: OpenCells): void {
     const reader = this.#reader;
-    const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const sumFen = sumOf(charges);
     for (const [name, count] of [
       ['prepaid', countPrepaid],
       ['balance', countBalance],
@@ -190,7 +193,7 @@ export class BillFile {
     paidFen: number | undefined,
   ): ((charge: Charge) => number) | undefined {
     if (charges.length < 2 || paidFen === undefined || paidFen === 0) return undefined;
-    const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const sumFen = sumOf(charges);
     if (paidFen === sumFen) return ({ amountFen }) => amountFen;
     // What was paid ahead may be all of it: then it is that cell which says too little.
     const cell =
@@ -265,7 +268,7 @@ export class BillFile {
   ): void {
     const reader = this.#reader;
     const items = charges.map(({ itemText }) => feeItem(itemText));
-    const sumFen = charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const sumFen = sumOf(charges);
     const sameNumber =
       billNumber === '' ? undefined : this.#numbers.see([...items, billNumber], reader.rowNumber);
     if (sameNumber !== undefined) reader.refuse('billNumber', billNumber, this.#twice(sameNumber, sumFen));
@@ -284,6 +287,10 @@ export class BillFile {
     const before = this.#sums[earlier] ?? sumFen;
     return before === sumFen ? duplicateReason(earlier) : otherAmount(earlier, before);
   }
+}
+
+function sumOf(charges: readonly Charge[]): number {
+  return charges.reduce((sum, { amountFen }) => sum + amountFen, 0);
 }
 
 function keyOf(house: HouseReference, item: string, period: string): string {

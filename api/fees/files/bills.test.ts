@@ -47,7 +47,6 @@ describe('bills, one line an item', () => {
       itemText: '物业服务费',
       period: '2026-11',
       amountFen: 12600,
-      penaltyFen: 315,
       dueDate: '2026-11-30',
     });
     expect(bills.totals).toEqual({

@@ -15,6 +15,7 @@ import type { HouseReference } from '../../places/index.ts';
 import { BILL_WORDS } from './bill-columns.ts';
 import { BillFile } from './bill-file.ts';
 import { applyMapping, findMapped, readByWords, type BillHeader, type BillMapping } from './bill-mapping.ts';
+import type { Contradiction } from './contradiction.ts';
 import { LeftOut } from './left-out.ts';
 import { impliedPeriod, type GivenMonths } from './bill-period.ts';
 
@@ -38,12 +39,11 @@ export type BillRow = {
   readonly prepaidFen?: number;
   /** 预存 that is not counted as paid, where no 欠费 says whether it was taken for this bill. */
   readonly balanceFen?: number;
-  /** 欠费 and 违约金: what the other figures of the row are held against. */
-  readonly unpaidFen?: number;
-  readonly penaltyFen?: number;
   /** What the house owes from before. It belongs to the house: in a wide sheet each of its lines carries it. */
   readonly pastDueFen?: number;
   readonly dueDate?: string;
+  /** Of a row whose own figures do not agree; each of its lines carries it. */
+  readonly contradicts?: Contradiction;
 };
 
 export type BillOptions = {
