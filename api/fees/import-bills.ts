@@ -13,7 +13,6 @@ import {
   type ProductDeps,
 } from '../places/index.ts';
 import { actorText, isProblem, type Actor, type Problem } from '../platform/index.ts';
-import { releaseRows } from '../platform/files/index.ts';
 import { monthOf } from '../programme/index.ts';
 import { digestOfBills, shownOtherwise } from './digest-of-bills.ts';
 import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions.ts';
@@ -53,7 +52,6 @@ export async function importBills(
     const { ids, clock } = deps;
     const { estate, dryRun } = input;
     const read = await findHouses(engine, estate, file);
-    releaseRows(file.table);
     const { table, parsed, found } = read;
     const fileHash = table.sha256;
     const before = await findImport(engine, { place: estate, kind: 'bills', fileHash });

@@ -1,7 +1,13 @@
 /** A file of bills with the house of each row found: by its name in the roster, or as a person has decided it. */
 import type { Engine } from '../db/index.ts';
 import { isProblem, problem, type Problem } from '../platform/index.ts';
-import { duplicateReason, type RejectedRow, type RowReason } from '../platform/files/index.ts';
+import {
+  duplicateReason,
+  inTurns,
+  putAway,
+  type RejectedRow,
+  type RowReason,
+} from '../platform/files/index.ts';
 import {
   houseCode,
   houseIdsOf,
@@ -81,6 +87,7 @@ export async function readBillsFile(
   const namesake = isSure ? undefined : await namesakeQuestion(deps, place);
   if (namesake) sorted.questions.push(namesake);
   sorted.questions.push(...otherSheetsQuestion(read.table));
+  await inTurns(putAway(read.table, read.parsed.headerRow + 1));
   return { ...read, decided, sorted };
 }
 
@@ -95,9 +102,11 @@ export async function findHouses(
     const rejected = rejectRow(table, row.rowNumber, reason);
     refused.set(row.rowNumber, written === undefined ? rejected : { ...rejected, written });
   };
-  const first = new ByLine<BillRow>();
   const byDecision = new Set<number>();
   const named = new Set<HouseReference>(decided.values());
+  // Where each house is written in one way, its lines were compared while the file was read.
+  const isTwoWays = sorted.rows.some(({ house }) => house.estate !== undefined || named.has(house));
+  const first = isTwoWays ? new ByLine<BillRow>() : undefined;
   const lines: { row: BillRow; house: string }[] = [];
   for (const row of sorted.rows) {
     const written = houseCode(row.house);
@@ -105,9 +114,9 @@ export async function findHouses(
     const own = houses.get(houseKey(row.house));
     const house = own ?? decided.get(written)?.id;
     if (house !== undefined && (own === undefined || named.has(row.house))) byDecision.add(row.rowNumber);
-    const earlier = house === undefined ? undefined : first.get({ ...row, house });
+    const earlier = house === undefined ? undefined : first?.get({ ...row, house });
     if (house !== undefined && earlier === undefined) {
-      first.set({ ...row, house }, row);
+      first?.set({ ...row, house }, row);
       lines.push({ row, house });
     } else if (row.isNil) continue;
     // The same house with the estate's name and without it: only here is it seen to be one.

@@ -7,6 +7,7 @@ import type { Engine } from '../db/index.ts';
 import type { Question } from './import-questions.ts';
 import { problem, type Problem } from '../platform/index.ts';
 import {
+  cellsOf,
   finish,
   inTurns,
   isFileProblem,
@@ -106,7 +107,7 @@ export function problemOfFile(...found: readonly FileProblem[]): Problem {
 
 /** A row that the file's own reading let through and that what we know refuses. */
 export function rejectRow(table: TableFile, rowNumber: number, reason: RowReason): RejectedRow {
-  return { rowNumber, reasons: [reason], cells: table.rows[rowNumber - 1] ?? [] };
+  return { rowNumber, reasons: [reason], cells: cellsOf(table, rowNumber - 1) };
 }
 
 export function reportOf<Row>(

@@ -47,11 +47,11 @@ export type {
   RowWarning,
   Totals,
 } from './parsed.ts';
+export { cellsOf, putAway } from './put-away.ts';
 export { readTable, type ReadOptions } from './read-table.ts';
 export { isDash, RowReader } from './row-reader.ts';
 export {
   isFileProblem,
-  releaseRows,
   type CellSet,
   type Merge,
   type OtherSheet,

@@ -40,14 +40,6 @@ export function isFileProblem(value: object): value is FileProblem {
   return 'code' in value && 'zh' in value;
 }
 
-/**
- * Lets go of the rows of a table once nobody reads them any more: of a long file they are half of what is held, and what is
- * written next needs the room. Refused rows keep their own cells.
- */
-export function releaseRows(table: TableFile): void {
-  (table.rows as unknown[]).length = 0;
-}
-
 /** A set of cells, one bit each, all rows in one piece: an array for each row would cost more than its text. */
 export class CellSet {
   #bits = new Uint8Array(0);
