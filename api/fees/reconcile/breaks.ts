@@ -1,6 +1,7 @@
 /** One constructor for each kind of break, so that a kind, its difference and its proposal are decided in one place. */
 import * as explain from './explain.ts';
 import {
+  agrees,
   billSince,
   differencesOf,
   hasRoom,
@@ -18,7 +19,9 @@ const countedFen = (row: PostedRow): number => (row.state === 'posted' ? row.amo
 export function pairBreak(match: Match): Break | undefined {
   const { offset, row, back = [] } = match;
   if (row.state === 'returned') return returned(offset, row);
-  const kinds = [...billSince(offset), ...differencesOf(offset, row)];
+  const since = billSince(offset);
+  if (since.length === 0 && agrees(offset, row)) return undefined;
+  const kinds = [...since, ...differencesOf(offset, row)];
   const [kind, ...also] = kinds;
   if (!kind) return undefined;
   return {

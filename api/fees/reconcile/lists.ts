@@ -9,10 +9,13 @@ export class Lists<K, V> {
   }
 
   get(key: K): readonly V[] {
-    return this.#lists.get(key) ?? [];
+    return this.#lists.get(key) ?? NONE;
   }
 
   entries(): IterableIterator<[K, V[]]> {
     return this.#lists.entries();
   }
 }
+
+/** Most keys that are asked for have nothing, and each would otherwise get an array of its own. */
+const NONE: readonly never[] = [];

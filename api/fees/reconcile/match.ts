@@ -7,12 +7,13 @@
  */
 import * as breaks from './breaks.ts';
 import { withZeros } from './lost-zeros.ts';
-import { offsetsByNumber, pairByNumber } from './pair-by-number.ts';
+import { pairByNumber } from './pair-by-number.ts';
 import { pairByScore, type Pair } from './pair-by-score.ts';
 import { sayTheSame } from './say-the-same.ts';
+import { OffsetsByNumber } from './under-numbers.ts';
 import type { Day } from '../../programme/rules/index.ts';
 import {
-  differencesOf,
+  agrees,
   lastDayOf,
   postableFrom,
   sameItem,
@@ -32,18 +33,14 @@ export function reconcile(
 ): Reconciliation {
   const read = withZeros(offsets, list, houses).map((row) => withoutDayAhead(row, drawnUpOn));
   const rows = read.filter(({ state }) => state !== 'waiting');
-  const numbered = pairByNumber(offsets, rows);
+  const ours = new OffsetsByNumber(offsets);
+  const numbered = pairByNumber(ours, rows);
   const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
-  const paired: Match[] = [
-    ...numbered.pairs.map((pair) => ({ ...pair, by: 'number' as const })),
-    ...scored.pairs
-      .filter((pair) => !isUnsureReturn(pair))
-      .map((pair) => ({ ...pair, by: 'score' as const })),
-  ];
+  const paired = numbered.pairs;
+  for (const pair of scored.pairs) if (!isUnsureReturn(pair)) paired.push({ ...pair, by: 'score' });
   const settled = new Set<OurOffset | PostedRow>([...scored.tiedOffsets.keys(), ...scored.tiedRows.keys()]);
   for (const { offset, row } of scored.pairs) settled.add(offset).add(row);
   const offsetsLeft = numbered.offsetsLeft.filter((offset) => !settled.has(offset));
-  const ours = offsetsByNumber(offsets);
   const same = sayTheSame(
     paired,
     numbered.rowsLeft.filter((row) => !settled.has(row)),
@@ -99,15 +96,11 @@ function withoutDayAhead(row: PostedRow, drawnUpOn: Day | null): PostedRow {
 
 /** Points go back for a returned row at once, so that without its number everything about it has to fit. */
 function isUnsureReturn({ offset, row }: Pair): boolean {
-  return row.state === 'returned' && differencesOf(offset, row).length > 0;
+  return row.state === 'returned' && !agrees(offset, row);
 }
 
 /** Rows that fit nothing better are believed to mean the offset whose number they carry, wrong as the rest may be. */
-function believeNumbers(
-  ours: ReadonlyMap<string, OurOffset>,
-  open: ReadonlySet<OurOffset>,
-  rows: readonly PostedRow[],
-) {
+function believeNumbers(ours: OffsetsByNumber, open: ReadonlySet<OurOffset>, rows: readonly PostedRow[]) {
   const claims = new Map<OurOffset, PostedRow[]>();
   const result = { pairs: [] as Match[], breaks: [] as Break[], settled: new Set<OurOffset>() };
   for (const row of [...rows].sort((a, b) => a.rowNumber - b.rowNumber)) {
@@ -153,10 +146,11 @@ function leftOver(
 }
 
 /** Whether a row says that the firm has not decided about an offset: by its number, or else by its line and value. */
-function waitingFor(rows: readonly PostedRow[], ours: ReadonlyMap<string, OurOffset>) {
-  const numbers = new Set(rows.map(({ state, offsetNumber }) => (state === 'waiting' ? offsetNumber : '')));
+function waitingFor(rows: readonly PostedRow[], ours: OffsetsByNumber) {
+  const waiting = rows.filter(({ state }) => state === 'waiting');
+  const numbers = new Set(waiting.map(({ offsetNumber }) => offsetNumber));
   const lines = rowsByLine(
-    rows.filter(({ offsetNumber }) => !ours.has(offsetNumber)),
+    waiting.filter(({ offsetNumber }) => !ours.get(offsetNumber)),
     'waiting',
   );
   return (offset: OurOffset): boolean =>
@@ -191,16 +185,19 @@ type Compared = {
 
 function totalsOf(compared: Compared): Reconciliation['totals'] {
   const { offsets, notYetDue, rows, setAside, matches } = compared;
-  const posted = rows.filter((row) => row.state === 'posted');
-  const theirsFen = sum(posted.map((row) => row.amountFen)) - sum(setAside.map((row) => row.amountFen));
+  const amount = ({ amountFen }: PostedRow): number => amountFen;
   const value = ({ valueFen }: OurOffset): number => valueFen;
-  const oursFen = sum(offsets.map(value)) - sum(notYetDue.map(value));
-  const matchedFen = sum(matches.map(({ row }) => row.amountFen));
+  const posted = sum(rows, (row) => (row.state === 'posted' ? row.amountFen : 0));
+  const theirsFen = posted - sum(setAside, amount);
+  const oursFen = sum(offsets, value) - sum(notYetDue, value);
+  const matchedFen = sum(matches, ({ row }) => row.amountFen);
   return { oursFen, theirsFen, matchedFen, differenceFen: theirsFen - oursFen };
 }
 
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, amount) => total + amount, 0);
+function sum<Of>(all: readonly Of[], amountOf: (one: Of) => number): number {
+  let total = 0;
+  for (const one of all) total += amountOf(one);
+  return total;
 }
 
 /** Breaks with a number first, in its order; then the rows that have none, as the list has them. */

@@ -3,12 +3,21 @@
  * offset in neither house nor amount is left for the second pass before it is believed, and so is one that fits in
  * everything an offset which has no such row.
  */
-import { differencesOf, sameHouse, sameItem, type OurOffset, type PostedRow } from './reconciliation.ts';
+import {
+  agrees,
+  differencesOf,
+  sameHouse,
+  sameItem,
+  type Match,
+  type OurOffset,
+  type PostedRow,
+} from './reconciliation.ts';
+import { UnderNumbers, type OffsetsByNumber } from './under-numbers.ts';
 import { areAlike } from './score.ts';
 
 export type NumberPairing = {
   /** Of a row that was returned in part (`back`) the amount is what is left of it. */
-  pairs: { offset: OurOffset; row: PostedRow; back?: PostedRow[] }[];
+  pairs: Match[];
   /** Posted again under a number that is posted already. */
   duplicates: { offset: OurOffset; row: PostedRow }[];
   /** Several rows under one number, and none fits better than another: a person must choose. */
@@ -23,9 +32,7 @@ export type NumberPairing = {
   setAside: PostedRow[];
 };
 
-export function pairByNumber(offsets: readonly OurOffset[], rows: readonly PostedRow[]): NumberPairing {
-  const ours = offsetsByNumber(offsets);
-  const groups = new Map<string, PostedRow[]>();
+export function pairByNumber(ours: OffsetsByNumber, rows: readonly PostedRow[]): NumberPairing {
   const result: NumberPairing = {
     pairs: [],
     duplicates: [],
@@ -36,22 +43,17 @@ export function pairByNumber(offsets: readonly OurOffset[], rows: readonly Poste
     rowsLeft: [],
     setAside: [],
   };
-  for (const row of rows) {
-    if (!ours.has(row.offsetNumber)) {
-      if (row.state !== 'paid-otherwise') result.rowsLeft.push(row);
-      continue;
-    }
-    const group = groups.get(row.offsetNumber);
-    if (group) group.push(row);
-    else groups.set(row.offsetNumber, [row]);
-  }
-  const isAnothers = anothers(offsets, groups);
-  for (const offset of offsets) {
+  const under = new UnderNumbers(ours, rows);
+  for (const row of under.nobodys) if (row.state !== 'paid-otherwise') result.rowsLeft.push(row);
+  const isAnothers = anothers(ours.offsets, under);
+  for (const [at, offset] of ours.offsets.entries()) {
     const group: PostedRow[] = [];
-    for (const row of groups.get(offset.number) ?? []) {
+    for (const row of under.rowsOf(at)) {
       // Points go back at once for a row that returns them, so that its number alone does not do.
-      const isLike = row.state === 'posted' && row.amountFen === offset.valueFen && !isAnothers(offset, row);
-      const fits = row.state === 'paid-otherwise' || sameHouse(offset, row) || isLike;
+      const fits =
+        row.state === 'paid-otherwise' ||
+        sameHouse(offset, row) ||
+        (row.state === 'posted' && row.amountFen === offset.valueFen && !isAnothers(offset, row));
       (fits ? group : result.rowsLeft).push(row);
     }
     pairGroup(offset, group, result);
@@ -59,18 +61,11 @@ export function pairByNumber(offsets: readonly OurOffset[], rows: readonly Poste
   return result;
 }
 
-export function offsetsByNumber(offsets: readonly OurOffset[]): ReadonlyMap<string, OurOffset> {
-  const ours = new Map(offsets.map((offset) => [offset.number, offset]));
-  if (ours.size !== offsets.length) throw new RangeError('two offsets carry the same number');
-  return ours;
-}
-
 /** Whether a row under an offset's number is, but for the number, the row that another offset lacks. */
-function anothers(offsets: readonly OurOffset[], groups: ReadonlyMap<string, readonly PostedRow[]>) {
+function anothers(offsets: readonly OurOffset[], under: UnderNumbers) {
   const lacking = new Set<string>();
-  for (const offset of offsets) {
-    const own = groups.get(offset.number) ?? [];
-    if (own.some((row) => fit(offset, row) === 0)) continue;
+  for (const [at, offset] of offsets.entries()) {
+    if (under.rowsOf(at).some((row) => agrees(offset, row))) continue;
     lacking.add(`${offset.house}|${offset.period}|${offset.valueFen}`);
   }
   return (offset: OurOffset, row: PostedRow): boolean =>
@@ -85,7 +80,7 @@ function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: Numbe
   const [best, ...others] = bestFirst(offset, standing);
   const leftFen = best && others.length === 0 ? leftOf(best, parts) : undefined;
   if (best && leftFen !== undefined) {
-    result.pairs.push({ offset, row: { ...best, amountFen: leftFen }, back: parts });
+    result.pairs.push({ offset, row: { ...best, amountFen: leftFen }, back: parts, by: 'number' });
     for (const row of parts) result.setAside.push(row);
   } else if (best) {
     const rival = others.find((row) => fit(offset, row) === fit(offset, best) && !isSame(row, best));
@@ -96,7 +91,7 @@ function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: Numbe
     if (isWholeBill(offset, best)) {
       result.paidFirst.push({ offset, row: best });
       result.setAside.push(best);
-    } else result.pairs.push({ offset, row: best });
+    } else result.pairs.push({ offset, row: best, by: 'number' });
     for (const row of others) {
       if (sameHouse(offset, row)) result.duplicates.push({ offset, row });
       else result.rowsLeft.push(row);
@@ -106,8 +101,13 @@ function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: Numbe
   else result.offsetsLeft.push(offset);
 }
 
+type Sorted = Record<'standing' | 'cancelled' | 'returned' | 'parts' | 'payments', readonly PostedRow[]>;
+const NOTHING_ELSE = { cancelled: [], returned: [], parts: [], payments: [] } as const;
+
 /** A returned row takes back one posted row of its amount, the first of them. */
-function sortOut(group: readonly PostedRow[]) {
+function sortOut(group: readonly PostedRow[]): Sorted {
+  // One posted row, as nearly every number of a district has.
+  if (group.length === 1 && group[0]?.state === 'posted') return { ...NOTHING_ELSE, standing: group };
   const payments = byRow(group.filter((row) => row.state === 'paid-otherwise'));
   const returned = byRow(group.filter((row) => row.state === 'returned'));
   const takenBack = new Map<number, number>();
@@ -145,7 +145,8 @@ function byRow(rows: readonly PostedRow[]): PostedRow[] {
   return [...rows].sort((a, b) => a.rowNumber - b.rowNumber);
 }
 
-function bestFirst(offset: OurOffset, rows: readonly PostedRow[]): PostedRow[] {
+function bestFirst(offset: OurOffset, rows: readonly PostedRow[]): readonly PostedRow[] {
+  if (rows.length < 2) return rows;
   return [...rows].sort((a, b) => fit(offset, a) - fit(offset, b) || a.rowNumber - b.rowNumber);
 }
 

@@ -8,7 +8,7 @@
  */
 import { doubtful } from './doubtful.ts';
 import { Lists } from './lists.ts';
-import { differencesOf, type OurOffset, type PostedRow } from './reconciliation.ts';
+import { agrees, type OurOffset, type PostedRow } from './reconciliation.ts';
 import { likenessKeys, scoreOf } from './score.ts';
 import { theOnlyWay } from './the-only-way.ts';
 
@@ -48,7 +48,7 @@ export function pairByScore(offsets: readonly OurOffset[], rows: readonly Posted
 
 /** What is found right without its number would be booked at once, and must not be what another offset waits for. */
 function withoutDoubt(result: ScorePairing, open: readonly OurOffset[]): ScorePairing {
-  const isExact = ({ offset, row }: Pair): boolean => differencesOf(offset, row).length === 0;
+  const isExact = ({ offset, row }: Pair): boolean => agrees(offset, row);
   const exact = result.pairs.filter(isExact);
   const rivals = doubtful(exact, open);
   if (rivals.size === 0) return result;

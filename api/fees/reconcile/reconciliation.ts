@@ -126,6 +126,17 @@ export function differencesOf(offset: OurOffset, row: PostedRow): BreakKind[] {
   return found;
 }
 
+/** Whether that is nothing: of a whole district most pairs are asked no more. */
+export function agrees(offset: OurOffset, row: PostedRow): boolean {
+  return (
+    offset.valueFen === row.amountFen &&
+    sameHouse(offset, row) &&
+    samePeriod(offset, row) &&
+    sameItem(offset, row) &&
+    !isLate(offset, row)
+  );
+}
+
 /** What has become of the bill since: its points are taken by no machine. */
 export function billSince({ bill, billIssue, valueFen }: OurOffset): BreakKind[] {
   if (bill.cancelled || bill.issue > billIssue) return ['reissued'];
@@ -140,7 +151,7 @@ export function hasRoom({ bill, valueFen }: OurOffset): boolean {
 
 /** Posted after the month that follows the one from which the firm could: by then both sides have closed the months that it belongs to. */
 function isLate(offset: OurOffset, { postedOn }: PostedRow): boolean {
-  if (postedOn === null) return false;
+  if (postedOn === null || postedOn <= offset.exportedOn) return false;
   const [postable, posted] = [postableFrom(offset), postedOn.slice(0, 7)];
   return posted > postable && posted > addMonths(postable, 1);
 }

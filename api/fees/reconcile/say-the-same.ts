@@ -3,8 +3,9 @@
  * paired offset says: posted once more, or taken back. Pure.
  */
 import { Lists } from './lists.ts';
+import type { OffsetsByNumber } from './under-numbers.ts';
 import type { Pair } from './pair-by-score.ts';
-import { differencesOf, sameItem, type Match, type OurOffset, type PostedRow } from './reconciliation.ts';
+import { agrees, sameItem, type Match, type OurOffset, type PostedRow } from './reconciliation.ts';
 
 export type Repeated = {
   pairs: Match[];
@@ -17,14 +18,16 @@ export type Repeated = {
 export function sayTheSame(
   pairs: readonly Match[],
   rows: readonly PostedRow[],
-  ours: ReadonlyMap<string, OurOffset>,
+  ours: Pick<OffsetsByNumber, 'get'>,
 ): Repeated {
   const wanted = new Set(rows.map(lineOf));
+  // A line is a new text for each pair of a district; the house alone rules most of them out.
+  const houses = new Set(rows.map(({ house }) => house).filter((house) => house !== ''));
   const known = new Lists<string, Match>();
   for (const pair of pairs) {
+    if (!houses.has(pair.row.house) || pair.row.state !== 'posted') continue;
     const line = lineOf(pair.row);
-    const says = wanted.has(line) && pair.row.state === 'posted' && pair.row.house !== '';
-    if (says && differencesOf(pair.offset, pair.row).length === 0) known.add(line, pair);
+    if (wanted.has(line) && agrees(pair.offset, pair.row)) known.add(line, pair);
   }
   const takenBack = new Lists<Match, PostedRow>();
   const result: Repeated = { pairs: [], duplicates: [], unclear: [], rowsLeft: [] };
