@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   formatDate,
   formatDateTime,
+  formatDatesIn,
   formatFen,
   formatMicro,
+  formatMonth,
   formatPoints,
   formatTimeRange,
   secondsUntil,
@@ -64,6 +66,23 @@ describe('times', () => {
     expect(formatTimeRange(seven, '2026-06-13T17:00:00Z', 'zh-CN', seven)).toBe(
       '6月13日 19:00 – 6月14日 01:00',
     );
+  });
+
+  it('name a month as people say it, with its year or without', () => {
+    expect(formatMonth('2026-06', 'zh-CN')).toBe('2026年6月');
+    expect(formatMonth('2026-06', 'en')).toBe('June 2026');
+    expect(formatMonth('2026-06', 'zh-CN', false)).toBe('6月');
+    expect(formatMonth('2026-06', 'en', false)).toBe('June');
+    expect(formatMonth('', 'en')).toBe('');
+    expect(formatMonth('2026-13', 'en')).toBe('2026-13');
+  });
+
+  it('are found in a sentence, and no number of a document is taken for one', () => {
+    const said = '我方 2026-06，物业 2026-07，11月前是 2026-06-25';
+    expect(formatDatesIn(said, 'zh-CN')).toBe('我方 2026年6月，物业 2026年7月，11月前是 2026年6月25日');
+    expect(formatDatesIn('ours 2026-06, theirs 2026-07', 'en')).toBe('ours June 2026, theirs July 2026');
+    const numbers = 'DC-2012-01，更正单 2026-118，2026-06~2026-08.xlsx、2026-06-25T08:00';
+    expect(formatDatesIn(numbers, 'en')).toBe(numbers);
   });
 
   it('count down to zero and stop', () => {

@@ -65,6 +65,25 @@ export function formatDate(at: Moment, locale: string): string {
   );
 }
 
+/** `2026-06` as `2026年6月` / `June 2026`, without its year as `6月` / `June`; what is no month stays as it is. */
+export function formatMonth(period: string, locale: string, withYear = true): string {
+  const at = new Date(`${period}-15T00:00:00Z`);
+  if (!/^\d{4}-\d{2}$/.test(period) || Number.isNaN(at.getTime())) return period;
+  // The long month alone is 六月.
+  const month = { month: locale === 'en' ? 'long' : 'short' } as const;
+  const options = withYear ? ({ year: 'numeric', ...month } as const) : month;
+  return formatter(languageOf(locale), `month ${withYear}`, options).format(at);
+}
+
+/** A sentence's months and days as people say them: `计费月份 2026-06` as `计费月份 2026年6月`. Numbers of documents stay. */
+export function formatDatesIn(text: string, locale: string): string {
+  return text.replace(
+    /(^|[^\w~-])(20\d\d-(?:0[1-9]|1[0-2]))(-(?:0[1-9]|[12]\d|3[01]))?(?![\w~-])/g,
+    (_, before: string, month: string, day: string | undefined) =>
+      `${before}${day === undefined ? formatMonth(month, locale) : formatDate(month + day, locale)}`,
+  );
+}
+
 /** `6月13日` / `13 Jun`, with its year where that is not the one of `now`. */
 function formatDay(at: Date, locale: string, now: Moment): string {
   const language = languageOf(locale);

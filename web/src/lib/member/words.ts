@@ -1,13 +1,14 @@
 import { m } from '$lib/paraglide/messages.js';
-import { formatDate } from '$lib/format.ts';
+import { formatDate, formatDatesIn } from '$lib/format.ts';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import type { StatusKind } from '$lib/ui/Status.svelte';
 
 type Words = { zh: string; en: string };
 
-/** What the API says in both languages, in the reader's. */
+/** What the API says in both languages, in the reader's, with its months as people say them. */
 export function inLocale(words: Words): string {
-  return getLocale() === 'en' ? words.en : words.zh;
+  const locale = getLocale();
+  return formatDatesIn(locale === 'en' ? words.en : words.zh, locale);
 }
 
 const kinds: Record<string, () => string> = {
