@@ -268,9 +268,16 @@ function mostlyReissued(
 ): Question | undefined {
   const changed = reissued.length + cancelled.length;
   if (changed < FEW_REISSUED || changed * 2 <= lines) return undefined;
+  const offsets =
+    waiting === 0
+      ? { zh: '', en: '' }
+      : {
+          zh: `，其中 ${waiting} 张抵扣单还没入账，改后会成为差异`,
+          en: `; offsets on them that are not posted and become breaks: ${waiting}`,
+        };
   return {
     code: 'mostly-reissued',
-    zh: `${lines} 笔账单里有 ${changed} 笔会改掉已经导入的金额，其中 ${waiting} 张抵扣单还没入账，改后会成为差异。不是传错了文件，这些账单确实重新出过`,
-    en: `${changed} of ${lines} lines change bills that are there already; offsets on them that are not posted and become breaks: ${waiting}. It is the right file: these bills were issued anew`,
+    zh: `${lines} 笔账单里有 ${changed} 笔会改掉已经导入的金额${offsets.zh}。不是传错了文件，这些账单确实重新出过`,
+    en: `${changed} of ${lines} lines change bills that are there already${offsets.en}. It is the right file: these bills were issued anew`,
   };
 }
