@@ -196,7 +196,9 @@ async function accept(event: RequestEvent) {
   if (!response.ok) return refused(sent, response, event);
   const { accepted, results } = await response.json();
   const left = results.flatMap(({ problem }) => (problem ? [problem] : []));
-  const why = [...new Set(left.map((each) => (event.locals.locale === 'en' ? each.en : each.zh)))].join(m.setup_comma());
+  const why = [...new Set(left.map((each) => (event.locals.locale === 'en' ? each.en : each.zh)))].join(
+    m.setup_comma(),
+  );
   return went(sent, { done: 'accepted', accepted: { count: accepted, left: left.length, why } });
 }
 
