@@ -56,6 +56,12 @@ export const MappingQuery = z.object({
       '用哪个列对应方案；不写则按表头自动找 · By name; left out, one made for the very header is used',
   }),
 });
+export const PaidHasQuery = z.object({
+  paidHas: z.enum(['points', 'money']).optional().openapi({
+    description:
+      '已收里含不含积分抵扣：points 含，money 不含；不写则按这家物业以前的回答，没有回答过会问 · Whether what was received includes points; left out, as was answered for the firm before',
+  }),
+});
 export const PreviewQuery = RejectedQuery.pick({ fileName: true, sheet: true }).extend({
   headerRow: z
     .string()

@@ -29,6 +29,8 @@ type About = {
   closed: Month | undefined;
   /** Whether every row of this very file was taken in before. */
   seen: boolean;
+  /** Rows whose own figures agree once what points have paid is taken off. */
+  agreeing: ReadonlySet<number>;
 };
 
 export function questionsOf(about: About) {
@@ -42,7 +44,7 @@ export function questionsOf(about: About) {
     paidAhead(parsed.rows),
     balanceStays(parsed.rows),
     paidBeyond(changes, postedFen),
-    contradictions(parsed.rows),
+    contradictions(parsed.rows.filter(({ rowNumber }) => !about.agreeing.has(rowNumber))),
     moneyLeftOut(parsed),
     ofClosedMonth(changes, known, closed),
     forSeveral(changes),

@@ -75,6 +75,7 @@ export const billTotals: RouteExample = {
     amount: '118.32',
     paid: '0.00',
     offset: '35.49',
+    over: '0.00',
     toPay: '82.83',
   },
 };

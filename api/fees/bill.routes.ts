@@ -37,7 +37,7 @@ import {
 import { monthOf } from '../programme/index.ts';
 import { findBill, listBills, type Bill } from './bills.ts';
 import { BILL_SORTS, billKey, findBills, totalBills, type BillFilter } from './find-bills.ts';
-import { MappingQuery, ShownQuery } from './bill-mapping.schemas.ts';
+import { MappingQuery, PaidHasQuery, ShownQuery } from './bill-mapping.schemas.ts';
 import * as schemas from './fees.schemas.ts';
 import { billTotalsView, billViews } from './fees.views.ts';
 import { HouseStatementSchema, MonthsQuery } from './house-statement.schemas.ts';
@@ -91,7 +91,8 @@ export const billRoutes = (deps: ProductDeps) => {
           params: schemas.EstateParams,
           query: UploadQuery.extend(schemas.MonthQuery.shape)
             .extend(MappingQuery.shape)
-            .extend(ShownQuery.shape),
+            .extend(ShownQuery.shape)
+            .extend(PaidHasQuery.shape),
         },
         responses: { 200: answer(ImportReportSchema, '结果 · Result') },
         problems: ['too-large', 'invalid-input', 'not-confirmed', 'changed-meanwhile'],
@@ -109,6 +110,7 @@ export const billRoutes = (deps: ProductDeps) => {
             ...{ estate, file, dryRun, confirmed: confirmedIn(query), actor, onStage, shown: query.shown },
             ...(query.period === undefined ? {} : { period: query.period }),
             ...(query.mapping === undefined ? {} : { mapping: query.mapping }),
+            paidHas: query.paidHas,
           }),
         );
         return isProblem(report) ? refuse(c, report) : c.json(importReportView(report), 200);

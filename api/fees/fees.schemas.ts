@@ -95,6 +95,11 @@ export const BillTotalsSchema = z
     amount: z.string().openapi({ example: '118.32', description: '应缴 · Due' }),
     paid: z.string().openapi({ example: '0.00', description: '已收 · Received in money' }),
     offset: z.string().openapi({ example: '35.49', description: '已抵扣 · Offset' }),
+    over: z.string().openapi({
+      example: '0.00',
+      description:
+        '多收：应缴 − 已收 − 已抵扣 + 多收 = 还需 · Paid too much on single bills: due − received − offset + this is what is still to pay',
+    }),
     toPay: z.string().openapi({ example: '82.83', description: '还需 · Still to pay' }),
   })
   .openapi('BillTotals');

@@ -63,10 +63,11 @@ export async function billViews(engine: Engine, bills: readonly Bill[]) {
 
 export function billTotalsView(
   period: string,
-  { count, amountFen, paidFen, offsetFen, toPayFen }: BillTotals,
+  { count, amountFen, paidFen, offsetFen, overFen, toPayFen }: BillTotals,
 ) {
   const [amount, paid] = [formatYuan(amountFen), formatYuan(paidFen)];
-  return { period, count, amount, paid, offset: formatYuan(offsetFen), toPay: formatYuan(toPayFen) };
+  const [offset, over] = [formatYuan(offsetFen), formatYuan(overFen)];
+  return { period, count, amount, paid, offset, over, toPay: formatYuan(toPayFen) };
 }
 
 export async function quoteView(engine: Engine, quoted: QuotedBill) {

@@ -24,6 +24,8 @@ export type BillTotals = {
   amountFen: number;
   paidFen: number;
   offsetFen: number;
+  /** 多收: what single bills were paid beyond what they say; due − received − offset + this is what is to be paid. */
+  overFen: number;
   toPayFen: number;
 };
 
@@ -121,8 +123,9 @@ export async function totalBills(
       toPayFen: sum(lines.toPayFen).mapWith(Number),
     })
     .from(lines);
-  const none = { amountFen: 0, paidFen: 0, offsetFen: 0, toPayFen: 0 };
-  return row && row.count > 0 ? row : { count: 0, ...none };
+  const none = { amountFen: 0, paidFen: 0, offsetFen: 0, overFen: 0, toPayFen: 0 };
+  if (!row || row.count === 0) return { count: 0, ...none };
+  return { ...row, overFen: row.toPayFen - (row.amountFen - row.paidFen - row.offsetFen) };
 }
 
 function matching(

@@ -18,9 +18,12 @@ import { digestOfBills, shownOtherwise } from './digest-of-bills.ts';
 import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions.ts';
 import { IN_FORCE } from './left-to-pay.ts';
 import { breaksOfTouched, offsetsTouched, questionOfTouched, writeBreaks } from './offsets-touched.ts';
+import { billsMissing, missingBills, paidLess } from './less-than-before.ts';
+import { moneyReceived } from './money-received.ts';
 import { monthsOfPlace } from './months-of-place.ts';
 import { monthsIn } from './rules/bill-months.ts';
 import { latestClosed } from './rules/month-order.ts';
+import type { PaidHas } from './rules/points-in-paid.ts';
 import { billLine, billOf, planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
 import { findHouses, readBillsFile, type BillsInput, type BillsRead } from './read-bills.ts';
 
@@ -31,6 +34,8 @@ type ImportInput = Omit<BillsInput, 'onRows'> & {
   confirmed?: readonly string[];
   /** The digest of the check whose figures a person has seen. */
   shown?: string | undefined;
+  /** What a person has said of this file's 已收; asked about where it matters and nobody has said it. */
+  paidHas?: PaidHas | undefined;
   onStage?: OnStage;
 };
 
@@ -51,12 +56,18 @@ export async function importBills(
   return deps.engine.exclusively(turnOf(input.estate), async (engine) => {
     const { ids, clock } = deps;
     const { estate, dryRun } = input;
-    const read = await findHouses(engine, estate, file);
-    const { table, parsed, found } = read;
+    const asWritten = await findHouses(engine, estate, file);
+    const known = await knownBills(engine, estate, asWritten.found);
+    const received = await moneyReceived(
+      { ...deps, engine },
+      { estate, found: asWritten.found, known, told: input.paidHas },
+    );
+    const { found, agreeing } = received;
+    const read = { ...asWritten, found };
+    const { table, parsed } = read;
     const fileHash = table.sha256;
     const before = await findImport(engine, { place: estate, kind: 'bills', fileHash });
     const seen = before?.rowsRejected === 0;
-    const known = await knownBills(engine, estate, found);
     const changes = planBills(found, known);
     const lines = countChanges(changes) + changes.unchanged;
     const repeated = seen && countChanges(changes) === 0;
@@ -68,14 +79,40 @@ export async function importBills(
     const counts = { ...countsOf(read, changes, rowsAccepted), lines, offsets, ...decidedIn(read) };
     const closed = latestClosed((await monthsOfPlace(engine, estate)).closed);
     const { postedFen } = ofReissued;
-    const of = { changes, known, found, lines, waiting, ofCancelled, postedFen, parsed, closed, seen };
+    const of = {
+      changes,
+      known,
+      found,
+      lines,
+      waiting,
+      ofCancelled,
+      postedFen,
+      parsed,
+      closed,
+      seen,
+      agreeing,
+    };
     const touched = await offsetsTouched(engine, { estate, changes, known });
     const affected = questionOfTouched(touched);
     const asked = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
+    const missing = missingBills(found, known);
+    const ofMissing = await offsetsOfLines(
+      engine,
+      known,
+      missing.map(({ id }) => id),
+    );
+    asked.push(
+      ...[
+        received.question,
+        paidLess(changes, known, received.takenOff),
+        await billsMissing(engine, missing, ofMissing.waiting + ofMissing.posted),
+      ].filter((one) => one !== undefined),
+    );
     const questions = affected ? [...asked, affected] : asked;
     const { unknownHouses } = read;
     const digest = digestOfBills(read);
-    if (dryRun) return reportOf(read, { counts, questions, repeated, unknownHouses, digest });
+    const paidHas = received.matters && received.paidHas ? { paidHas: received.paidHas } : {};
+    if (dryRun) return reportOf(read, { counts, questions, repeated, unknownHouses, digest, ...paidHas });
     const otherwise = shownOtherwise(input.shown, digest);
     if (otherwise) return otherwise;
     if (before && repeated) return reportOf(read, { counts, questions: [], repeated, import: before.id });
@@ -87,7 +124,10 @@ export async function importBills(
     const taken = {
       rowsAccepted,
       rowsRejected: parsed.rejected.length,
-      summary: { counts, computedFen, foundFen, encoding: table.encoding, otherNames: read.otherNames },
+      summary: {
+        ...{ counts, computedFen, foundFen, encoding: table.encoding, otherNames: read.otherNames },
+        ...(received.paidHas && { paidHas: received.paidHas }),
+      },
     };
     const { imports } = engine.tables;
     const broken = await breaksOfTouched(engine, touched, { estate, import: id, ids, now: clock() });

@@ -56,6 +56,8 @@ export type ImportReport = {
   unknownHouses?: readonly UnknownHouse[];
   /** Of what was read: whoever takes the file in says which of it they saw. */
   digest?: string;
+  /** Of bills with offsets: whether what was received is taken to have the points in it. */
+  paidHas?: 'points' | 'money';
   /** What a person has to answer before it is taken in. */
   questions: readonly Question[];
 };
@@ -115,7 +117,7 @@ export function reportOf<Row>(
   {
     questions,
     ...rest
-  }: Pick<ImportReport, 'counts' | 'repeated' | 'questions' | 'unknownHouses' | 'digest'> & {
+  }: Pick<ImportReport, 'counts' | 'repeated' | 'questions' | 'unknownHouses' | 'digest' | 'paidHas'> & {
     import?: string;
   },
 ): ImportReport {

@@ -206,6 +206,10 @@ export const ImportReportSchema = z
       description:
         '读出来的内容的摘要，导入时作为 shown 传回，不一样就不导入 · Of what was read; sent back as shown, another one refuses the file',
     }),
+    paidHas: z.enum(['points', 'money']).optional().openapi({
+      description:
+        '账单文件里的已收含不含积分抵扣：points 含，money 不含；没有影响时不写 · Whether what was received is taken to include points; left out where it makes no difference',
+    }),
     unknownHouses: z
       .array(
         z.object({

@@ -110,6 +110,7 @@ export function importReportView({ totals, ...report }: ImportReport) {
       unknownHouses: report.unknownHouses.map((house) => ({ ...house, candidates: [...house.candidates] })),
     }),
     ...(report.digest !== undefined && { digest: report.digest }),
+    ...(report.paidHas && { paidHas: report.paidHas }),
     rejectedMore: Math.max(0, report.rejected.length - REJECTED_SHOWN),
   };
 }

@@ -16,6 +16,7 @@ const SHARED = [
   'prepaidFen',
   'balanceFen',
   'pastDueFen',
+  'unpaidAgrees',
   'contradicts',
 ] as const satisfies readonly (keyof SharedCells)[];
 

@@ -139,6 +139,7 @@ export class BillFile {
     this.#countPrepaid(charges, shared);
     const contradicts = contradictionIn(sumOf(charges), shared);
     if (contradicts) shared.contradicts = contradicts;
+    else if (shared.unpaidFen !== undefined && shared.paidFen !== undefined) shared.unpaidAgrees = true;
     const paidOf = this.#received(charges, shared.paidFen);
     const nils = all.filter((charge) => !charges.includes(charge));
     const { rowNumber } = shared;

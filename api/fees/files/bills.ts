@@ -42,6 +42,8 @@ export type BillRow = {
   /** What the house owes from before. It belongs to the house: in a wide sheet each of its lines carries it. */
   readonly pastDueFen?: number;
   readonly dueDate?: string;
+  /** 已收 and 欠费 are written, and agree with what is due. */
+  readonly unpaidAgrees?: true;
   /** Of a row whose own figures do not agree; each of its lines carries it. */
   readonly contradicts?: Contradiction;
 };

@@ -7,7 +7,7 @@ const due = (cells: Omit<Parameters<typeof contradictionIn>[1], 'rowNumber'>) =>
 it('what is due, less what was received, is what is unpaid: with the penalty, with what is owed from before, or without', () => {
   for (const unpaidFen of [2_600, 2_915, 7_600, 7_915])
     expect(due({ paidFen: 10_000, unpaidFen, penaltyFen: 315, pastDueFen: 5_000 })).toBeUndefined();
-  const wrong = { sumFen: 12_600, paidFen: 10_000, unpaidFen: 2_601 };
+  const wrong = { sumFen: 12_600, paidFen: 10_000, unpaidFen: 2_601, penaltyFen: 315 };
   expect(due({ paidFen: 10_000, unpaidFen: 2_601, penaltyFen: 315 })).toEqual(wrong);
 });
 

@@ -6,6 +6,7 @@ export type Contradiction = {
   readonly sumFen: number;
   readonly paidFen: number;
   readonly unpaidFen?: number;
+  readonly penaltyFen?: number;
 };
 
 /**
@@ -19,5 +20,7 @@ export function contradictionIn(sumFen: number, cells: OpenCells): Contradiction
     return paidFen > sumFen + penaltyFen + pastDueFen ? { sumFen, paidFen } : undefined;
   const left = sumFen - paidFen;
   const mayBe = [0, penaltyFen, pastDueFen, penaltyFen + pastDueFen];
-  return mayBe.some((more) => left + more === unpaidFen) ? undefined : { sumFen, paidFen, unpaidFen };
+  return mayBe.some((more) => left + more === unpaidFen)
+    ? undefined
+    : { sumFen, paidFen, unpaidFen, ...(penaltyFen > 0 && { penaltyFen }) };
 }
