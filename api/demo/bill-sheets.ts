@@ -19,12 +19,8 @@ export type BillLine = {
   paidFen: number;
 };
 
-export type Payments = {
-  /** What points have paid, by the house's key. */
-  offsetFen: ReadonlyMap<string, number>;
-  /** Houses that have paid the whole line in money all the same. */
-  paidInCash: readonly string[];
-};
+/** Points in the firm's hands, by the house's key: it posts them as a way of payment, so they are in what it received. */
+export type Payments = { offsetFen: ReadonlyMap<string, number> };
 
 export function keyOf({ building, unit, room }: Pick<PlannedHouse, 'building' | 'unit' | 'room'>): string {
   return `${building}/${unit}/${room}`;
@@ -41,9 +37,9 @@ export function billLines(
     const feeFen = Math.round((house.areaHundredths * RATE_FEN) / 100);
     const sharedFen = new Chance(`${seed}/shared/${month}/${key}`).int(600, 2_800);
     const pays = payments && (isWorked(house) || !new Chance(`${seed}/debtor/${key}`).inThousand(DEBTORS));
-    const offsetFen = payments?.paidInCash.includes(key) ? 0 : (payments?.offsetFen.get(key) ?? 0);
+    const offsetFen = payments?.offsetFen.get(key) ?? 0;
     return [
-      { house, item: FEE_ITEM, month, amountFen: feeFen, paidFen: pays ? feeFen - offsetFen : 0 },
+      { house, item: FEE_ITEM, month, amountFen: feeFen, paidFen: pays ? feeFen : offsetFen },
       { house, item: SHARED_ITEM, month, amountFen: sharedFen, paidFen: pays ? sharedFen : 0 },
     ];
   });
@@ -51,17 +47,29 @@ export function billLines(
 
 export function billSheet(lines: readonly BillLine[], title: { month: Month; on: string }): OutSheet {
   const [year = '', month = ''] = title.month.split('-');
-  const header = ['序号', '房号', '业主', '收费项目', '计费月份', '建筑面积', '单价', '应收金额', '已收金额'];
+  const header = [
+    '序号',
+    '房号',
+    '业主',
+    '收费项目',
+    '计费月份',
+    '建筑面积',
+    '单价',
+    '应收金额',
+    '已收金额',
+    '欠费金额',
+  ];
   const rows = lines.map(({ house, item, month: of, amountFen, paidFen }, at): OutCell[] => {
     const isFee = item === FEE_ITEM;
     const area = isFee ? (house.areaHundredths / 100).toFixed(2) : '';
-    const bill = [item, of.replace('-', ''), area, isFee ? '1.20' : '', { fen: amountFen }, { fen: paidFen }];
+    const figures = [{ fen: amountFen }, { fen: paidFen }, { fen: amountFen - paidFen }];
+    const bill = [item, of.replace('-', ''), area, isFee ? '1.20' : '', ...figures];
     return [String(at + 1), keyOf(house).replaceAll('/', '-'), house.people[0]?.name ?? '', ...bill];
   });
   const sum = (of: (line: BillLine) => number) => ({
     fen: lines.reduce((total, line) => total + of(line), 0),
   });
-  const total = sum(({ amountFen }) => amountFen);
+  const [total, paid] = [sum(({ amountFen }) => amountFen), sum(({ paidFen }) => paidFen)];
   return {
     name: '应收明细',
     rows: [
@@ -69,7 +77,7 @@ export function billSheet(lines: readonly BillLine[], title: { month: Month; on:
       ['制表：财务部', '', '', '', '', '', `制表日期：${title.on}`],
       header,
       ...rows,
-      ['合计', '', '', '', '', '', '', total, sum(({ paidFen }) => paidFen)],
+      ['合计', '', '', '', '', '', '', total, paid, { fen: total.fen - paid.fen }],
     ],
     headerRows: 3,
   };

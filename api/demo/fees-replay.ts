@@ -1,5 +1,5 @@
 /** The firm's side of the replay: its sheets of bills, the residents' offsets, the export, the posted list. */
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import {
   confirmOffset,
   exportOffsets,
@@ -18,13 +18,7 @@ import { bytesOf } from './demo-files.ts';
 import type { PlannedHouse } from './estate-plan.ts';
 import type { FeeEvent } from './events.ts';
 import { must } from './must.ts';
-import {
-  PAID_IN_CASH,
-  plantedRows,
-  POSTED_LIST_HEADER,
-  postedRow,
-  type ListedOffset,
-} from './planted-breaks.ts';
+import { plantedRows, POSTED_LIST_HEADER, postedRow, type ListedOffset } from './planted-breaks.ts';
 
 type Of<Kind extends FeeEvent['do']> = Extract<FeeEvent, { do: Kind }>;
 
@@ -110,7 +104,7 @@ export class FeesReplay {
       await importBills(this.#deps, {
         ...{ estate, file, actor: accountant, dryRun: false },
         // Planted: bills that the firm takes back, also under offsets.
-        confirmed: ['cancels-bills', 'touches-offsets'],
+        confirmed: ['cancels-bills', 'touches-offsets', 'paid-has-points', 'paid-less'],
       }),
     );
     if (report.rejected.length > 0)
@@ -119,16 +113,20 @@ export class FeesReplay {
   }
 
   async #payments(month: Month): Promise<Payments> {
-    const { estate, plantedMonth } = this.#input;
+    const { estate } = this.#input;
     const { engine } = this.#deps;
     const { offsets } = engine.tables;
     const ids = new Map([...(await this.#housesByKey())].map(([key, { id }]) => [id, key]));
     const rows = await engine.db
       .select({ house: offsets.house, valueFen: offsets.valueFen })
       .from(offsets)
-      .where(and(eq(offsets.estate, estate), eq(offsets.period, month)));
-    const offsetFen = new Map(rows.map(({ house, valueFen }) => [ids.get(house) ?? '', valueFen]));
-    return { offsetFen, paidInCash: month === plantedMonth ? [PAID_IN_CASH] : [] };
+      .where(
+        and(
+          ...[eq(offsets.estate, estate), eq(offsets.period, month)],
+          inArray(offsets.state, ['exported', 'posted']),
+        ),
+      );
+    return { offsetFen: new Map(rows.map(({ house, valueFen }) => [ids.get(house) ?? '', valueFen])) };
   }
 
   async #offset({ member, house, month, wantedFen }: Of<'offset'>, key: string): Promise<boolean> {

@@ -21,8 +21,6 @@ const PLANTED = [
 
 const REISSUED = { house: '3/2/0302', amountFen: 11_602 };
 const CANCELLED = { house: '3/2/0402', amountFen: 0 };
-/** Paid in cash, all of it, though 30.00 of it were offset. */
-export const PAID_IN_CASH = '3/2/0401';
 const BILL_FEN = 11_832;
 /** The volunteer buys her own points, in worked-month.ts. */
 const VOLUNTEER_ROOM = '0501';
@@ -105,6 +103,7 @@ export function plantedRows(offset: ListedOffset, on: string): OutCell[][] {
       // Its bill was issued anew; the firm's program knows nothing of the old one.
       return [];
     case '0008':
+      // Paid in cash, all of it, though 30.00 of it were offset.
       return [postedRow({ ...offset, valueFen: BILL_FEN }, { on, state: '现金已收' })];
     case '0009':
       return [postedRow(offset, { on, state: '已退回', remark: '账单已作废' })];

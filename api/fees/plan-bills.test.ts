@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BillRow } from './files/bills.ts';
-import { billOf, planBills, type KnownBill } from './plan-bills.ts';
+import { billOf, planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
+import { moneyIn, type PaidHas } from './rules/points-in-paid.ts';
 
 const row = (changes: Partial<BillRow> = {}) => ({
   house: 'h1',
@@ -30,6 +31,17 @@ const known = (changes: Partial<KnownBill> = {}): KnownBill => ({
   ...changes,
 });
 const plan = (rows: ReturnType<typeof row>[], bills: KnownBill[] = []) => planBills(rows, bills);
+
+/** The bills as a file leaves them; `id` for the new one. */
+const taken = (bills: readonly KnownBill[], changes: BillChanges, id: string): KnownBill[] => [
+  ...bills.map((bill) => ({
+    ...bill,
+    ...(changes.reissued.includes(bill.id) && { state: 'reissued' as const }),
+    ...(changes.cancelled.includes(bill.id) && { state: 'cancelled' as const }),
+    ...changes.updated.find((one) => one.id === bill.id),
+  })),
+  ...changes.added.map((line) => known({ ...billOf(line), id })),
+];
 
 describe('a file of bills', () => {
   it('adds a line that is not known', () => {
@@ -108,16 +120,54 @@ describe('a file of bills', () => {
             last.paidFen = paidFen ?? last.paidFen;
             last.pastDueFen = pastDueFen ?? last.pastDueFen;
           }
-          bills = bills.map((bill) => ({
-            ...bill,
-            ...(changes.reissued.includes(bill.id) && { state: 'reissued' as const }),
-            ...(changes.cancelled.includes(bill.id) && { state: 'cancelled' as const }),
-            ...changes.updated.find(({ id }) => id === bill.id),
-          }));
-          bills.push(...changes.added.map((line) => known({ ...billOf(line), id: `b${nth}` })));
+          bills = taken(bills, changes, `b${nth}`);
         }
         const open = bills.find(({ state }) => state === 'open');
         if (open) expect(open).toMatchObject(last);
+      }),
+    );
+  });
+
+  it('whatever came in whichever order, points that a firm counts as received are counted once, and no bill is below zero', () => {
+    const event = fc.oneof(
+      fc.record({ do: fc.constant('pay' as const), inThousand: fc.integer({ min: 0, max: 1_000 }) }),
+      fc.record({ do: fc.constantFrom('post' as const, 'list' as const) }),
+      fc.record({ do: fc.constant('file' as const), isSilent: fc.boolean(), isAnew: fc.boolean() }),
+    );
+    const firm = fc.record({
+      has: fc.constantFrom<PaidHas>('points', 'money'),
+      offsetFen: fc.integer({ min: 1, max: 5_000 }),
+    });
+    fc.assert(
+      fc.property(firm, fc.array(event, { maxLength: 12 }), ({ has, offsetFen }, events) => {
+        let bills: KnownBill[] = [];
+        let [cashFen, saidCashFen, amountFen] = [0, 0, 11_832];
+        let [isPosted, isListed, isSure] = [false, false, true];
+        for (const [nth, one] of events.entries()) {
+          if (one.do === 'pay')
+            cashFen += Math.floor(((amountFen - offsetFen - cashFen) * one.inThousand) / 1_000);
+          else if (one.do === 'post' || one.do === 'list')
+            [isPosted, isListed] = [true, one.do === 'list' || isListed];
+          else {
+            if (one.isAnew) amountFen += 100;
+            const paidFen = cashFen + (isPosted && has === 'points' ? offsetFen : 0);
+            const of = isListed
+              ? { postedFen: offsetFen, givenFen: 0 }
+              : { postedFen: 0, givenFen: offsetFen };
+            const money = has === 'money' ? paidFen : moneyIn({ sumFen: amountFen, paidFen, ...of });
+            const changes = plan([row({ amountFen, ...(!one.isSilent && { paidFen: money }) })], bills);
+            bills = taken(bills, changes, `b${nth}`);
+            if (one.isSilent) continue;
+            saidCashFen = cashFen;
+            // Paid in part, before the firm's list has come: then its 已收 may have them in there or not.
+            const isTold = isPosted ? [0, amountFen - offsetFen].includes(cashFen) : cashFen !== offsetFen;
+            isSure = has === 'money' || isListed || isTold;
+          }
+          const open = bills.find(({ state }) => state === 'open');
+          if (!open || !isSure) continue;
+          expect(open.amountFen - open.paidFen - offsetFen).toBe(open.amountFen - saidCashFen - offsetFen);
+          expect(open.amountFen - open.paidFen - offsetFen).toBeGreaterThanOrEqual(0);
+        }
       }),
     );
   });

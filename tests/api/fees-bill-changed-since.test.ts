@@ -38,7 +38,8 @@ async function bills(
   confirmed: readonly string[] = [],
 ) {
   const file = fileOf([HEADER, ...rows, ''].join('\n'), `${uuid()}.csv`);
-  const by = { actor: 'person:accountant', dryRun: false, confirmed };
+  // This firm's 已收 is money alone.
+  const by = { actor: 'person:accountant', dryRun: false, confirmed, paidHas: 'money' as const };
   return importBills(deps, { estate: estate.id, file, ...by });
 }
 

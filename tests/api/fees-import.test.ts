@@ -32,7 +32,7 @@ eachEngine((_name, open) => {
       file: { source: Buffer.from(text), fileName: 'bills.csv' },
       dryRun: false,
       actor: 'person:test',
-      confirmed: ['other-estate'],
+      confirmed: ['other-estate', 'paid-less'],
     });
   const line = (room: string, yuan: string, paid = '0.00') =>
     `房号,收费项目,计费月份,应收金额,已收\n${room},物业服务费,202606,${yuan},${paid}\n`;

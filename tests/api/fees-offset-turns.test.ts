@@ -37,7 +37,7 @@ eachEngine((_name, open) => {
     const takeLines = async (name: string, lines: readonly string[]) => {
       const text = ['房号,收费项目,计费月份,应收金额,已收', ...lines].join('\n');
       const file = fileOf(text, name);
-      const confirmed = ['touches-offsets'];
+      const confirmed = ['touches-offsets', 'paid-less'];
       const of = {
         estate: world.estate.id,
         file,

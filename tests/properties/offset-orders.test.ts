@@ -288,6 +288,9 @@ async function issue(home: number, room: string, amount: string, paid: string): 
     'paid-ahead',
     'far-ahead',
     'two-amounts',
+    'paid-less',
+    'paid-has-points',
+    'paid-has-money',
   ];
   const by = { actor: 'person:accountant', dryRun: false, confirmed };
   const { deps, estate } = worlds[home]!;
