@@ -19,7 +19,8 @@ import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions
 import { IN_FORCE } from './left-to-pay.ts';
 import { breaksOfTouched, offsetsTouched, questionOfTouched, writeBreaks } from './offsets-touched.ts';
 import { billsMissing, missingBills, paidLess } from './less-than-before.ts';
-import { moneyReceived } from './money-received.ts';
+import { changedOthers } from './undo-import.ts';
+import { moneyAlone, moneyReceived } from './money-received.ts';
 import { monthsOfPlace } from './months-of-place.ts';
 import { monthsIn } from './rules/bill-months.ts';
 import { latestClosed } from './rules/month-order.ts';
@@ -53,15 +54,27 @@ export async function importBills(
   });
   if (isProblem(file)) return file;
   input.onStage?.('comparing', file.table.rows.length);
+  return takeBills(deps, input, async (engine) => {
+    const read = await findHouses(engine, input.estate, file);
+    releaseRows(file.table);
+    return read;
+  });
+}
+
+/** The same of lines that stand in no file; `byHand`: somebody says of a bill what they know, of money alone. */
+export async function takeBills(
+  deps: BillsDeps,
+  input: Omit<ImportInput, 'file'> & { dryRun: boolean; byHand?: true },
+  readIn: (engine: Engine) => Promise<BillsRead | Problem>,
+): Promise<ImportReport | Problem> {
   return deps.engine.exclusively(turnOf(input.estate), async (engine) => {
     const { ids, clock } = deps;
     const { estate, dryRun } = input;
-    const asWritten = await findHouses(engine, estate, file);
+    const asWritten = await readIn(engine);
+    if (isProblem(asWritten)) return asWritten;
     const known = await knownBills(engine, estate, asWritten.found);
-    const received = await moneyReceived(
-      { ...deps, engine },
-      { estate, found: asWritten.found, known, told: input.paidHas },
-    );
+    const paid = { estate, found: asWritten.found, known, told: input.paidHas };
+    const received = input.byHand ? moneyAlone(paid) : await moneyReceived({ ...deps, engine }, paid);
     const { found, agreeing } = received;
     const read = { ...asWritten, found };
     const { table, parsed } = read;
@@ -127,6 +140,8 @@ export async function importBills(
       summary: {
         ...{ counts, computedFen, foundFen, encoding: table.encoding, otherNames: read.otherNames },
         ...(received.paidHas && { paidHas: received.paidHas }),
+        // The same file may come more than once: what it once changed cannot be taken back with it.
+        ...(before && changedOthers(before) && { changed: true }),
       },
     };
     const { imports } = engine.tables;

@@ -8,6 +8,7 @@ import { atWorkRoutes } from './at-work.routes.ts';
 import { batchRoutes } from './batch.routes.ts';
 import { billMappingRoutes } from './bill-mapping.routes.ts';
 import { billRoutes } from './bill.routes.ts';
+import { billChangeRoutes } from './bill-change.routes.ts';
 import { closingsRoutes } from './closings.routes.ts';
 import { closureRoutes } from './closure.routes.ts';
 import { feeTableRoutes } from './fee-tables.routes.ts';
@@ -53,6 +54,7 @@ export const feesRoutes = (deps: ProductDeps) =>
   newModule(deps)
     .route('/', atWorkRoutes(deps))
     .route('/', billRoutes(deps))
+    .route('/', billChangeRoutes(deps))
     .route('/', billMappingRoutes(deps))
     .route('/', dueRoutes(deps))
     .route('/', offsetRoutes(deps))

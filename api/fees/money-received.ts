@@ -64,6 +64,10 @@ export async function moneyReceived(
   };
 }
 
+export function moneyAlone({ found }: { found: Found }): MoneyReceived {
+  return { found, matters: false, agreeing: new Set(), takenOff: new Map() };
+}
+
 /** A sum of a row in a wide sheet is of all its lines. */
 function rowsWithOffsets(found: Found, offsets: Offsets): Map<number, PaidRow> {
   const rows = new Map<number, PaidRow>();
@@ -143,7 +147,8 @@ async function rememberedOf(
 
 /** A firm has a few dozen. */
 const MOST_ESTATES = 500;
-const LOOKED_BACK = 20;
+/** What was said of single bills by hand stands between the files. */
+const LOOKED_BACK = 100;
 
 async function newestOf(
   { db, tables: { imports: t } }: Engine,

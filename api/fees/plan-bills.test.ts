@@ -131,7 +131,8 @@ describe('a file of bills', () => {
   it('whatever came in whichever order, points that a firm counts as received are counted once, and no bill is below zero', () => {
     const event = fc.oneof(
       fc.record({ do: fc.constant('pay' as const), inThousand: fc.integer({ min: 0, max: 1_000 }) }),
-      fc.record({ do: fc.constantFrom('post' as const, 'list' as const) }),
+      fc.record({ do: fc.constant('post' as const) }),
+      fc.record({ do: fc.constant('list' as const) }),
       fc.record({ do: fc.constant('file' as const), isSilent: fc.boolean(), isAnew: fc.boolean() }),
     );
     const firm = fc.record({

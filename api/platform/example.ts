@@ -62,6 +62,9 @@ export const named = {
   redemption: id(0x0d),
   /** A 积分码 that the till has just looked up. */
   code: id(0x0e),
+  /** A file of bills that the accountant took in and on which nothing hangs, and a bill that nothing was paid of. */
+  billsToUndo: id(0x178),
+  billToCorrect: id(0x179),
   /** A bill of which something can still be offset. */
   bill: id(0x0f),
   /** An offset that was not handed over yet. */

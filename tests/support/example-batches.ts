@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { ofWebhooks } from './access-webhooks.ts';
 import { attachmentOn } from './attachments.ts';
+import { billThings } from './example-bills.ts';
 import { pairThings } from './example-pairs.ts';
 import { firmChangeThings } from './firm-changes.ts';
 import type { TestApp } from './whole-app.ts';
@@ -53,6 +54,7 @@ export function batchThings(
   /** The piece of evidence hangs on the break that was asked for just before. */
   let evidenced = '';
   return {
+    ...billThings(app, { estate, worker }),
     askedBreak: () => askedBreak(),
     colleaguesBreak: () => askedBreak(colleague),
     evidencedBreak: async () => (evidenced = await askedBreak()),
