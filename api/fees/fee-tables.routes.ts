@@ -52,11 +52,11 @@ export const feeTableRoutes = (deps: ProductDeps) => {
       route({
         method: 'get',
         path: '/estates/{estate}/offsets/file',
-        summary: '下载抵扣单列表 · The offsets of a state as a file',
+        summary: '下载抵扣单列表 · The offsets of the list as a file',
         access,
         request: {
           params: schemas.EstateParams,
-          query: FormatQuery.extend(schemas.OffsetStateQuery.shape).extend(
+          query: FormatQuery.extend(schemas.OffsetFilterQuery.shape).extend(
             pageQuery(OFFSET_SORTS).pick({ sort: true }).shape,
           ),
         },
@@ -65,8 +65,9 @@ export const feeTableRoutes = (deps: ProductDeps) => {
       }),
       (c) => {
         const { estate } = c.req.valid('param');
-        const { format, state = 'held', period, sort = 'newest' } = c.req.valid('query');
-        const rows = offsetTable(engine, { estate, state, sort, ...(period !== undefined && { period }) });
+        const { format, sort = 'newest', ...query } = c.req.valid('query');
+        const { period } = query;
+        const rows = offsetTable(engine, { estate, sort, ...schemas.offsetFilter(query) });
         const name = period === undefined ? '抵扣单' : `抵扣单-${period}`;
         const of = { subject: 'offset-list', place: estate, format, name };
         return giveTable(deps, c, { ...of, rows, widths: [16, 14, 10, 14, 10, 12, 24, 12, 12] });

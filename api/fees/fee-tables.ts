@@ -5,7 +5,13 @@ import { everyPage, type OutCell } from '../platform/files/index.ts';
 import { breakViews } from './break-views.ts';
 import { billViews, offsetViews } from './fees.views.ts';
 import { billKey, findBills, type BillFilter, type BillSort } from './find-bills.ts';
-import { offsetKey, offsetsOfEstate, type OffsetSort, type OffsetState } from './offsets.ts';
+import {
+  offsetKey,
+  offsetsOfEstate,
+  type OffsetFilter,
+  type OffsetSort,
+  type OffsetState,
+} from './offsets.ts';
 import { breakKey, breaksOfEstate, type BreakFilter, type BreakSort } from './list-breaks.ts';
 
 type Rows = AsyncGenerator<readonly OutCell[]>;
@@ -31,10 +37,7 @@ export async function* billTable(engine: Engine, filter: BillFilter & { sort: Bi
     }
 }
 
-export async function* offsetTable(
-  engine: Engine,
-  of: { estate: string; state: OffsetState; period?: string; sort: OffsetSort },
-): Rows {
+export async function* offsetTable(engine: Engine, of: OffsetFilter & { sort: OffsetSort }): Rows {
   yield ['抵扣单号', '房号', '居民', '收费项目', '计费月份', '抵扣金额', '积分', '日期', '状态'];
   const pages = everyPage((page) => offsetsOfEstate(engine, { ...of, ...page }), offsetKey(of.sort));
   for await (const rows of pages)

@@ -2,6 +2,7 @@ import { ActedBySchema } from '../identity/index.ts';
 import { ImportReportSchema } from '../places/index.ts';
 import { DaySchema, IdSchema, InstantSchema, MonthSchema, pageOf, say, z } from '../platform/index.ts';
 import { parseYuan } from '../platform/money/index.ts';
+import { OFFSET_STATES } from './offsets.ts';
 
 export const EstateParams = z.object({ estate: IdSchema });
 export const HouseParams = z.object({ house: IdSchema });
@@ -50,11 +51,19 @@ export const BillFilterQuery = z.object({
     description: 'open 待缴，paid 已缴清 · open: something is to pay, paid: nothing is',
   }),
 });
-export const OffsetStates = ['held', 'exported', 'posted', 'cancelled', 'returned', 'reversed'] as const;
-export const OffsetStateQuery = z.object({
-  state: z.enum(OffsetStates).optional(),
+export const OffsetFilterQuery = z.object({
+  state: z.enum(OFFSET_STATES).optional().openapi({ description: '不写就是全部 · All when left out' }),
   period: MonthSchema.optional().openapi({
     description: '按哪个月的账单计，不写就是全部 · The month that the bills count for; all when left out',
+  }),
+  number: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,30}$/, say('单号只有字母、数字和横线', 'A number has letters, digits and dashes'))
+    .optional()
+    .openapi({ example: '2606-0001', description: '单号的一部分 · A part of the number' }),
+  house: z.string().max(40).optional().openapi({
+    example: '3-2-0501',
+    description: '楼、单元、室：3-2-0501、3栋2单元、0501 · A building, a unit or a room',
   }),
 });
 
@@ -118,7 +127,7 @@ export const OffsetSchema = z
     uppercase: z.string(),
     points: z.array(z.object({ unit: z.string(), points: z.string() })),
     steps: z.array(StepSchema),
-    state: z.enum(OffsetStates),
+    state: z.enum(OFFSET_STATES),
     holdEnded: z.boolean().optional().openapi({
       description:
         '预留到期还没有入账，系统退回了积分 · Never posted while its hold lasted: given back by the system',
@@ -224,3 +233,13 @@ export const PostedListSchema = z
     open: z.number().int().openapi({ description: '还没处理的差异 · Breaks still open' }),
   })
   .openapi('PostedList');
+
+/** Only what was asked for. */
+export function offsetFilter({ state, period, number, house }: z.infer<typeof OffsetFilterQuery>) {
+  return {
+    ...(state !== undefined && { state }),
+    ...(period !== undefined && { period }),
+    ...(number !== undefined && { number }),
+    ...(house !== undefined && { house }),
+  };
+}

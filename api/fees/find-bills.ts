@@ -2,13 +2,13 @@
  * An estate's bills of a month, by house and by how they stand, and what they add up to. The month is that in which they
  * are due, as everywhere: a year's bill stands in the list of one month, and its counters agree. Rows are found by index; what is asked beside it only leaves some of them out, so a search costs at most the month's lines.
  */
-import { and, asc, count, desc, eq, exists, inArray, lt, or, sql, sum, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, lt, or, sql, sum, type SQL } from 'drizzle-orm';
 import { beyond, type Engine } from '../db/index.ts';
 import type { After } from '../platform/index.ts';
 import type { Bill } from './bills.ts';
 import { dueMonthIn } from './due-month-in.ts';
 import { leftToPay, offsetOfLine } from './left-to-pay.ts';
-import { housePattern } from './rules/house-pattern.ts';
+import { houseNamed } from './house-named.ts';
 
 /** `open` and `paid` are those that stand, with something to pay or with nothing. */
 export type BillFilter = {
@@ -132,29 +132,15 @@ function matching(
   { reader, tables }: Pick<Engine, 'reader' | 'tables'>,
   filter: BillFilter,
 ): SQL | undefined {
-  const { bills: t, houses: h } = tables;
-  const { estate, period, state, house = '' } = filter;
+  const { bills: t } = tables;
+  const { estate, period, state, house } = filter;
   const left = leftToPay(tables);
   const stands = state === 'paid' || state === 'open' ? 'open' : state;
-  const named = housePattern(house).map((one) =>
-    and(
-      one.building === undefined ? undefined : eq(h.building, one.building),
-      one.unit === undefined ? undefined : eq(h.unit, one.unit),
-      one.rooms === undefined ? undefined : inArray(h.room, [...one.rooms]),
-    ),
-  );
   return and(
     eq(t.estate, estate),
     eq(dueMonthIn(t), period),
     stands === undefined ? undefined : eq(t.state, stands),
     state === 'open' ? sql`(${left}) > 0` : state === 'paid' ? sql`(${left}) = 0` : undefined,
-    named.length === 0
-      ? undefined
-      : exists(
-          reader
-            .select({ id: h.id })
-            .from(h)
-            .where(and(sql`${h.id} = ${t.house}`, or(...named))),
-        ),
+    houseNamed({ reader, tables }, t.house, house),
   );
 }

@@ -54,11 +54,7 @@ export async function importBills(
   });
   if (isProblem(file)) return file;
   input.onStage?.('comparing', file.table.rows.length);
-  return takeBills(deps, input, async (engine) => {
-    const read = await findHouses(engine, input.estate, file);
-    releaseRows(file.table);
-    return read;
-  });
+  return takeBills(deps, input, (engine) => findHouses(engine, input.estate, file));
 }
 
 /** The same of lines that stand in no file; `byHand`: somebody says of a bill what they know, of money alone. */

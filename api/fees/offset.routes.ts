@@ -214,7 +214,8 @@ export const offsetRoutes = (deps: ProductDeps) => {
       route({
         method: 'get',
         path: '/estates/{estate}/offsets',
-        summary: '小区的抵扣单 · Offsets of an estate',
+        summary:
+          '小区的抵扣单，可按状态、月份、单号和房屋查 · Offsets of an estate by state, month, number and house',
         access: {
           who: LOOKS_UP,
           at: (c) => c.req.param('estate'),
@@ -222,7 +223,7 @@ export const offsetRoutes = (deps: ProductDeps) => {
         },
         request: {
           params: schemas.EstateParams,
-          query: pageQuery(OFFSET_SORTS).extend(schemas.OffsetStateQuery.shape),
+          query: pageQuery(OFFSET_SORTS).extend(schemas.OffsetFilterQuery.shape),
         },
         responses: { 200: answer(schemas.OffsetsSchema, '抵扣单 · Offsets') },
         example: examples.offsetsOfEstate,
@@ -233,9 +234,8 @@ export const offsetRoutes = (deps: ProductDeps) => {
         if (isProblem(page)) return refuse(c, page);
         const { estate } = c.req.valid('param');
         const rows = await offsetsOfEstate(engine, {
-          ...{ estate, state: query.state ?? 'held', sort: page.sort, limit: page.limit + 1 },
+          ...{ estate, sort: page.sort, limit: page.limit + 1, ...schemas.offsetFilter(query) },
           ...(page.after && { before: page.after }),
-          ...(query.period !== undefined && { period: query.period }),
         });
         return c.json(await pageView(page, rows, offsetKey(page.sort)), 200);
       },

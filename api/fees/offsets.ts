@@ -1,9 +1,11 @@
 /** Offsets (抵扣单) as kept. */
-import { and, asc, desc, eq, inArray, lt, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, like, lt, ne } from 'drizzle-orm';
 import { beyond, type Engine } from '../db/index.ts';
 import type { After } from '../platform/index.ts';
+import { houseNamed } from './house-named.ts';
 
 export type Offset = NonNullable<Awaited<ReturnType<typeof findOffset>>>;
+export const OFFSET_STATES = ['held', 'exported', 'posted', 'cancelled', 'returned', 'reversed'] as const;
 export type OffsetState = Offset['state'];
 
 export async function findOffset({ db, tables: { offsets } }: Engine, id: string) {
@@ -24,29 +26,52 @@ export function offsetKey(sort: OffsetSort): (offset: Offset) => After {
   return ({ id, valueFen }) => ({ id, value: sort === 'most' ? valueFen : id });
 }
 
-/** Offsets of an estate in one state, after the offset `before` in the order that is asked for. */
+export type OffsetFilter = {
+  estate: string;
+  /** All when left out. */
+  state?: OffsetState;
+  period?: string;
+  /** A part of the number, and the house as people write it. */
+  number?: string;
+  house?: string;
+};
+type OffsetPage = OffsetFilter & { sort?: OffsetSort; before?: After; limit: number };
+
+/** Offsets of an estate, after the offset `before` in the order that is asked for. */
 export async function offsetsOfEstate(
-  { reader, tables: { offsets: t } }: Engine,
-  input: {
-    estate: string;
-    state: OffsetState;
-    period?: string;
-    sort?: OffsetSort;
-    before?: After;
-    limit: number;
-  },
+  engine: Pick<Engine, 'reader' | 'tables'>,
+  { state, ...page }: OffsetPage,
 ): Promise<Offset[]> {
-  const { estate, state, period, sort = 'newest', before, limit } = input;
+  const { sort = 'newest', limit } = page;
+  if (state !== undefined) return inOneState(engine, { ...page, state });
+  // Each state by its index, and of them all what the page has room for.
+  const each = await Promise.all(OFFSET_STATES.map((one) => inOneState(engine, { ...page, state: one })));
+  const sign = sort === 'oldest' ? -1 : 1;
+  const byId = (one: Offset, other: Offset) => (one.id < other.id ? 1 : -1) * sign;
+  return each
+    .flat()
+    .sort((one, other) => (sort === 'most' && other.valueFen - one.valueFen) || byId(one, other))
+    .slice(0, limit);
+}
+
+async function inOneState(
+  engine: Pick<Engine, 'reader' | 'tables'>,
+  input: OffsetPage & { state: OffsetState },
+): Promise<Offset[]> {
+  const { offsets: t } = engine.tables;
+  const { estate, state, period, number, house, sort = 'newest', before, limit } = input;
   const columns = sort === 'most' ? [t.valueFen, t.id] : [t.id];
   const values = before && (sort === 'most' ? [before.value, before.id] : [before.id]);
   const [way, order] = sort === 'oldest' ? (['up', asc] as const) : (['down', desc] as const);
-  return reader
+  return engine.reader
     .select()
     .from(t)
     .where(
       and(
         ...[eq(t.estate, estate), eq(t.state, state)],
         period === undefined ? undefined : eq(t.period, period),
+        number === undefined ? undefined : like(t.number, `%${number.toUpperCase()}%`),
+        houseNamed(engine, t.house, house),
         values && beyond(columns, values, way),
       ),
     )

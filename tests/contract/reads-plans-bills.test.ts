@@ -35,6 +35,9 @@ const reads: Record<string, () => Promise<unknown>> = {
     countsByMonth(watched, { estate, months: ['2026-05', '2026-06'] }),
   'the first month that an estate has anything in': () => monthsOfPlace(watched, estate),
   'the offsets of a month': () => offsetsOfEstate(watched, month),
+  'the offsets of an estate, whatever their state': () => offsetsOfEstate(watched, { estate, limit: 50 }),
+  'offsets by a part of their number': () => offsetsOfEstate(watched, { estate, number: '0001', limit: 50 }),
+  'the offsets of a house in a month': () => offsetsOfEstate(watched, { ...month, house: '3-2-0501' }),
   'the offsets of a month, the largest first': () => offsetsOfEstate(watched, { ...month, sort: 'most' }),
 };
 

@@ -1,7 +1,8 @@
 import { FILE_TYPES } from '../../attachments/index.ts';
 import { UploadQuery } from '../../places/index.ts';
 import { IdSchema, InstantSchema, pageOf, text, z } from '../../platform/index.ts';
-import { FoundBreakShape, OffsetStates } from '../fees.schemas.ts';
+import { FoundBreakShape } from '../fees.schemas.ts';
+import { OFFSET_STATES } from '../offsets.ts';
 import { BREAKS_ONLY } from '../list-breaks.ts';
 import { BREAK_KINDS } from '../reconcile/reconciliation.ts';
 import { RESOLUTIONS, REVERSAL } from '../reconcile/resolutions.ts';
@@ -81,7 +82,7 @@ export const BreakSchema = z
       description:
         '按哪个月算：账单应缴的月份，或结转到的月份；空着的可能是任何一个月 · The month that it counts for: that in which the bill is due, or to which it was carried; where empty it may be any',
     }),
-    ours: z.object({ ...SideShape, state: z.enum(OffsetStates) }).optional(),
+    ours: z.object({ ...SideShape, state: z.enum(OFFSET_STATES) }).optional(),
     theirs: z
       .object({
         ...SideShape,

@@ -11,6 +11,15 @@ export function monthsAround(now: number, { ahead, back }: { ahead: number; back
   return months;
 }
 
+const YEARS_BACK = 5;
+
+/** Months that a list can be asked for, the newest first: those of some years, and the one that is shown. */
+export function monthsToChoose(now: number, shown: string | null): string[] {
+  const months = monthsAround(now, { ahead: 1, back: YEARS_BACK * 12 });
+  if (shown === null || months.includes(shown)) return months;
+  return [...months, shown].sort().reverse();
+}
+
 interface Closure {
   readonly id: string;
   readonly month: string;

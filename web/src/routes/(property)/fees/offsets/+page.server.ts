@@ -1,6 +1,8 @@
-import { fail } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { markBatch } from '$lib/fees/mark-batch.server.ts';
+import { monthsToChoose } from '$lib/fees/months.ts';
+import { isNumber } from '$lib/fees/offset-number.ts';
 import { sortsByValue, offsetStates } from '$lib/fees/words.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
@@ -15,7 +17,10 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ fetch, url }) => {
   const estates = await estatesOf(fetch, groups.property);
   const estate = chosenEstate(estates, url) ?? null;
-  const state = wordOf(url, 'state', offsetStates) ?? 'held';
+  const { find, period } = searchIn(url);
+  const isSearch = find !== '' || period !== null;
+  const state = wordOf(url, 'state', [...offsetStates, 'all']) ?? (isSearch ? 'all' : 'held');
+  const months = monthsToChoose(Date.now(), period);
   const sort = wordOf(url, 'sort', sortsByValue) ?? sortsByValue[0];
   const key = newKey();
   const asks = url.searchParams.has('export');
@@ -24,6 +29,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     return {
       estates,
       estate,
+      ...{ find, period, months },
       state,
       sort,
       key,
@@ -44,7 +50,12 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
     readOrFail(
       v1.estates[':estate'].offsets.$get({
         param,
-        query: { state, sort, ...(cursor === null ? {} : { cursor }) },
+        query: {
+          ...(state !== 'all' && { state }),
+          ...(period !== null && { period }),
+          ...(find !== '' && (isNumber(find) ? { number: find } : { house: find })),
+          ...{ sort, ...(cursor === null ? {} : { cursor }) },
+        },
       }),
     ),
     readOrFail(
@@ -58,8 +69,14 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   ]);
   const { items: offsets, next = null } = page;
   const shown = { offsets, next, batches, nextBatches, format: layout.file };
-  return { estates, estate, state, sort, key, asks, waiting, ...shown };
+  return { estates, estate, state, sort, key, asks, waiting, find, period, months, ...shown };
 };
+
+function searchIn(url: URL): { find: string; period: string | null } {
+  const period = url.searchParams.get('period') || null;
+  if (period !== null && !/^20\d{2}-(0[1-9]|1[0-2])$/.test(period)) error(400, m.error_address_title());
+  return { find: (url.searchParams.get('find') ?? '').trim().slice(0, 30), period };
+}
 
 export const actions: Actions = {
   export: async ({ request, fetch, locals }) => {
