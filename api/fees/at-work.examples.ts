@@ -7,7 +7,10 @@ export const monthsAtWork: RouteExample = {
       {
         estate: { id: named.estate, name: '和美苑（演示）' },
         month: '2026-06',
-        bills: { count: 348, amount: '41184.36', paid: '0.00', offset: '1024.50', toPay: '40159.86' },
+        bills: {
+          ...{ count: 348, amount: '41184.36', paid: '0.00', offset: '1024.50' },
+          ...{ over: '0.00', toPay: '40159.86' },
+        },
         held: { count: 3, value: '91.00' },
         handedOver: { count: 26, value: '903.50' },
         posted: { count: 1, value: '30.00' },

@@ -11,7 +11,7 @@ import type { BillRow } from './files/bills.ts';
 import { takeBills } from './import-bills.ts';
 import type { BillsRead } from './read-bills.ts';
 
-export type Correction = {
+type Correction = {
   bill: string;
   /** What was received of it so far, as it was seen. */
   wasFen: number;

@@ -22,7 +22,7 @@ import { moneyIn, mostly, paidHas, type PaidHas, type PaidRow } from './rules/po
 type Found = BillsRead['found'];
 /** By line: what of it the firm has posted, and what else is in its hands. */
 type Offsets = ReadonlyMap<string, { postedFen: number; givenFen: number }>;
-export type MoneyReceived = {
+type MoneyReceived = {
   found: Found;
   /** What the file is read by; left out where it does not matter and nobody has said it. */
   paidHas?: PaidHas;
