@@ -1,5 +1,5 @@
 /** Bill lines as kept, with what points have paid of them. */
-import { and, asc, desc, eq, gte, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Month } from '../programme/index.ts';
 import { dueMonthIn } from './due-month-in.ts';

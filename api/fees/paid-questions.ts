@@ -4,7 +4,7 @@ import { formatYuan } from '../platform/money/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
 import type { BillRow } from './files/bills.ts';
 import type { Contradiction } from './files/contradiction.ts';
-import { billLine, billOf, type BillChanges } from './plan-bills.ts';
+import { billLine, type BillChanges } from './plan-bills.ts';
 
 /**
  * Less is due than was received before, in money and by points (`postedFen`, by line): what is too much goes back, or stands

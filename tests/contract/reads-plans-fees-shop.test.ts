@@ -105,8 +105,8 @@ const reads: Record<string, () => Promise<unknown>> = {
   'what an export would hand over': () => waitingForExport(watched, { estate: town.estate, now }),
   'rows that earlier lists had': async () => {
     const row = theirs(ours(1), 2);
-    await settledEarlier(watched, town.estate, [row]);
-    await settledEarlier(watched, town.estate, [{ ...row, period: '' }]);
+    await settledEarlier(watched, town.estate, { rows: [row], drawnUpOn: null });
+    await settledEarlier(watched, town.estate, { rows: [{ ...row, period: '' }], drawnUpOn: null });
   },
   'breaks that a month is closed with': () =>
     openBreaksOfMonth(watched, { estate: town.estate, month: '2026-06' }),

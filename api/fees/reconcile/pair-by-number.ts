@@ -80,7 +80,7 @@ function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: Numbe
   const [best, ...others] = bestFirst(offset, standing);
   const leftFen = best && others.length === 0 ? leftOf(best, parts) : undefined;
   if (best && leftFen !== undefined) {
-    result.pairs.push({ offset, row: { ...best, amountFen: leftFen }, back: parts, by: 'number' });
+    result.pairs.push({ offset, row: { ...best, amountFen: leftFen }, back: [...parts], by: 'number' });
     for (const row of parts) result.setAside.push(row);
   } else if (best) {
     const rival = others.find((row) => fit(offset, row) === fit(offset, best) && !isSame(row, best));
