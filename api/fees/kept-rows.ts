@@ -8,7 +8,7 @@ import type { BreakKind, PostedRow } from './reconcile/reconciliation.ts';
 import type { KeptRow, ToldRow } from './reconcile/said-row.ts';
 import { monthsIn } from './rules/bill-months.ts';
 
-export type Kept = { kept: KeptRow[]; reopened: Set<string>; told: ToldRow[] };
+type Kept = { kept: KeptRow[]; reopened: Set<string>; told: ToldRow[] };
 type Asked = { estate: string; offsets: readonly Offset[]; rows: readonly PostedRow[] };
 
 /**
