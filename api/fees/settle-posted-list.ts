@@ -1,5 +1,5 @@
 /** What a kept posted list moves: matched offsets are captured, returned ones given back. Resumable. */
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { post, untilFresh, type Posted } from '../ledger/index.ts';
 import type { ProductDeps } from '../places/index.ts';
@@ -13,6 +13,7 @@ import { holdsOf, partsOfOffsets, settledParts, type OffsetPart } from './offset
 import type { Offset } from './offsets.ts';
 import { explainNotHandedOver } from './reconcile/explain.ts';
 import { originalInstant } from './rules/original-day.ts';
+import { daysOf, matchedOffsets, returnedOffsets } from './listed-offsets.ts';
 import { earlierBreaks, settledBy, stillOpen, type EarlierBreak } from './open-breaks.ts';
 
 /** `failed`: refused by the ledger; a break or the same file sent again takes them up. */
@@ -98,14 +99,6 @@ function lateOf(
 ) {
   const original = originalInstant(postedOn, { now: clock(), notBefore: offset.createdAt, closed });
   return original === undefined ? {} : { originalEffectiveAt: original };
-}
-
-async function daysOf({ db, tables: { postedRows: t } }: Engine, list: string) {
-  const rows = await db
-    .select({ offset: t.matchedOffset, day: t.postedOn })
-    .from(t)
-    .where(and(eq(t.import, list), isNotNull(t.matchedOffset), eq(t.state, 'posted')));
-  return new Map(rows.map(({ offset, day }) => [offset ?? '', day]));
 }
 
 function idsOf(offsets: readonly Offset[]): string[] {
@@ -258,33 +251,6 @@ async function giveBack(
     ...lateOf(deps, { offset, postedOn, closed }),
     rows,
   });
-}
-
-async function matchedOffsets({ db, tables }: Engine, id: string): Promise<Offset[]> {
-  const { postedRows: p, offsets: t } = tables;
-  const rows = await db
-    .select({ offset: t })
-    .from(p)
-    .innerJoin(t, eq(t.id, p.matchedOffset))
-    .where(and(eq(p.import, id), eq(p.state, 'posted'), eq(t.state, 'exported')))
-    .orderBy(asc(t.id));
-  return rows.map(({ offset }) => offset);
-}
-
-async function returnedOffsets({ db, tables }: Engine, id: string) {
-  const { breaks: b, offsets: t, postedRows: p } = tables;
-  return db
-    .select({ offset: t, found: { id: b.id, version: b.version }, postedOn: p.postedOn })
-    .from(b)
-    .innerJoin(t, eq(t.id, b.offset))
-    .leftJoin(p, eq(p.id, b.postedRow))
-    .where(
-      and(
-        ...[eq(b.import, id), eq(b.kind, 'returned'), eq(b.proposal, 'release'), eq(b.state, 'open')],
-        eq(t.state, 'exported'),
-      ),
-    )
-    .orderBy(asc(t.id));
 }
 
 async function markSettled({ db, tables: { imports } }: Engine, id: string): Promise<void> {

@@ -17,7 +17,7 @@ import type { Break, OurOffset, PostedRow } from './reconcile/reconciliation.ts'
 import { rowsAgain, type RowsAgain } from './reconcile/rows-again.ts';
 import type { Wrong } from './reconcile/rows-of-number.ts';
 
-export type SettledEarlier = Pick<RowsAgain<PostedRow>, 'known' | 'bound' | 'settled'> & {
+type SettledEarlier = Pick<RowsAgain<PostedRow>, 'known' | 'bound' | 'settled'> & {
   twice: Map<PostedRow, Break>;
 };
 
