@@ -39,6 +39,8 @@ type Resolving = {
   comment: string;
   /** The row of the list that posts the offset, where the comparison leaves the choice to a person. */
   row?: string | undefined;
+  /** Nothing is asked for: what takes two people by now is refused. */
+  alone?: true;
   actor: Actor;
   key: string;
   scope: string;
@@ -56,7 +58,7 @@ export async function resolveBreak(deps: ProductDeps, input: Resolving): Promise
 
 async function resolveOnce(deps: ProductDeps, input: Resolving): Promise<Posted | Problem> {
   const { engine, places } = deps;
-  const { resolution, comment, row, actor } = input;
+  const { resolution, comment, row, alone, actor } = input;
   const found = await findBreak(engine, input.break);
   const book = found && (await places.bookOf(found.estate));
   if (!found || book === undefined) return problem('not-found');
@@ -69,7 +71,7 @@ async function resolveOnce(deps: ProductDeps, input: Resolving): Promise<Posted 
   const unit =
     resolution === 'carry'
       ? await carrying(deps, { found, about, comment, actor })
-      : await resolving(deps, { found, about, resolution, comment, chosen: row, actor });
+      : await resolving(deps, { found, about, resolution, comment, chosen: row, alone, actor });
   return isProblem(unit) ? unit : post(deps, ask, { ...unit, actor, place: found.estate });
 }
 
@@ -96,8 +98,9 @@ async function resolving(
     resolution,
     comment,
     chosen,
+    alone,
     actor,
-  }: Deed & { resolution: Resolution; chosen: string | undefined },
+  }: Deed & { resolution: Resolution; chosen: string | undefined; alone: true | undefined },
 ): Promise<Omit<UnitBody, 'place'> | Problem> {
   const { offset, row, resolvable } = about;
   const offer = offersFor(resolvable).find((each) => each.resolution === resolution);
@@ -119,6 +122,7 @@ async function resolving(
   const only = secondPerson && !isAsked;
   const said = { breakId: found.id, actor: by, comment, subject: resolution };
   const change = { update: 'breaks', id: found.id, version: found.version };
+  if (only && alone) return problem('second-person-needed');
   if (only) {
     const set = { asked: JSON.stringify({ resolution, comment, by, at }) };
     return { commands: [], rows: [{ ...change, set }, eventRow(deps, { ...said, kind: 'asked' })] };

@@ -245,6 +245,13 @@ eachEngine((_name, open) => {
     it('and were paid meanwhile take two people, who know what the firm has counted', async () => {
       ok(await bills(world, [line('0601', '118.32', '100.00')], ['touches-offsets']));
       const { id } = await breakOf(9);
+      const several = await world.app.request(`/api/v1/estates/${world.estate.id}/breaks/accept`, {
+        ...{ by: world.accountant, key: uuid(), json: { breaks: [id], comment: '照建议' } },
+      });
+      expect(await several.json()).toMatchObject({
+        accepted: 0,
+        results: [{ break: id, problem: { code: 'second-person-needed' } }],
+      });
       expect(await accept(id, world.accountant)).toBe(200);
       expect(await stateOf(9)).toBe('exported');
       expect(await accept(id, world.accountant)).toBe(403);

@@ -56,6 +56,6 @@ async function acceptOne(
       : found.resolution;
   if (resolution === undefined) return 'second-person-needed';
   if (resolution === null || resolution === 'later-list' || resolution === 'replaced') return 'already-done';
-  const posted = await resolveBreak(deps, { break: id, resolution, ...said });
+  const posted = await resolveBreak(deps, { break: id, resolution, alone: true, ...said });
   return isProblem(posted) ? posted.code : undefined;
 }
