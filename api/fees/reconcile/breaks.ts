@@ -15,13 +15,25 @@ import {
 const none = { also: [], rows: [], candidateOffsets: [], candidateRows: [] };
 const countedFen = (row: PostedRow): number => (row.state === 'posted' ? row.amountFen : 0);
 
+type Beside = {
+  /** What the list has in money for the same bill. */
+  receivedFen?: number;
+  /** The row names another voucher. */
+  isForeign?: boolean;
+};
+
 /** Undefined when both sides of the pair agree. */
-export function pairBreak(match: Match): Break | undefined {
+export function pairBreak(
+  match: Match,
+  { receivedFen = 0, isForeign = false }: Beside = {},
+): Break | undefined {
   const { offset, row, back = [] } = match;
   if (row.state === 'returned') return returned(offset, row);
-  const since = billSince(offset);
-  if (since.length === 0 && agrees(offset, row)) return undefined;
+  const seen = withReceived(offset, receivedFen);
+  const since = billSince(seen);
+  if (since.length === 0 && !isForeign && agrees(offset, row)) return undefined;
   const kinds = [...since, ...differencesOf(offset, row)];
+  if (isForeign) kinds.push('wrong-number');
   const [kind, ...also] = kinds;
   if (!kind) return undefined;
   return {
@@ -31,9 +43,14 @@ export function pairBreak(match: Match): Break | undefined {
     offset,
     rows: [row, ...back],
     differenceFen: row.amountFen - offset.valueFen,
-    proposal: isForOne(offset, kinds) ? 'accept' : 'firm-corrects',
-    ...explain.explainPair(match, kinds),
+    proposal: isForOne(seen, kinds) ? 'accept' : 'firm-corrects',
+    ...explain.explainPair({ ...match, offset: seen }, kinds),
   };
+}
+
+function withReceived(offset: OurOffset, receivedFen: number): OurOffset {
+  const { bill } = offset;
+  return receivedFen > (bill.paidFen ?? 0) ? { ...offset, bill: { ...bill, paidFen: receivedFen } } : offset;
 }
 
 /** Late, or on a bill issued anew that has room for it: one person may say that it stands. */
@@ -95,8 +112,8 @@ export function reissued(offset: OurOffset): Break {
   return lost('reissued', offset, [], 'offset-new-bill', explain.explainReissued(offset));
 }
 
-export function paidFirst(offset: OurOffset, rows: PostedRow[]): Break {
-  return lost('paid-first', offset, rows, 'release', explain.explainPaidFirst(offset, rows));
+export function paidFirst(offset: OurOffset, rows: readonly PostedRow[], receivedFen: number): Break {
+  return lost('paid-first', offset, rows, 'release', explain.explainPaidFirst(offset, receivedFen));
 }
 
 /** Points go back by themselves for what is returned as a whole; what is returned of it in part the firm has to look at. */
@@ -136,7 +153,7 @@ export function notHandedOver(offset: OurOffset, row: PostedRow): Break {
 function lost(
   kind: BreakKind,
   offset: OurOffset,
-  rows: PostedRow[],
+  rows: readonly PostedRow[],
   proposal: Break['proposal'],
   words: { zh: string; en: string },
 ): Break {

@@ -40,6 +40,12 @@ function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
       en: `different fee item: ours ${offset.item}, theirs ${row.item}`,
     };
   }
+  if (kind === 'wrong-number') {
+    return {
+      zh: `清单写的是 ${row.offsetNumber}，不是这一张，可能是别的小区的。请物业核对；确实写错了号码的，由两个人确认入账`,
+      en: `the list names ${row.offsetNumber}, which is another voucher and may be another estate's. Have the firm look; where the number is mistyped, two people accept it`,
+    };
+  }
   if (kind === 'reissued') return billNow(offset);
   if (kind === 'paid-first') {
     const [whole, paid] = [formatYuan(offset.bill.amountFen), formatYuan(offset.bill.paidFen ?? 0)];
@@ -157,14 +163,22 @@ export function explainReissued(offset: OurOffset): Words {
   };
 }
 
-export function explainPaidFirst(offset: OurOffset, rows: readonly PostedRow[]): Words {
-  const listed = rows.reduce((sum, row) => sum + row.amountFen, 0);
-  const paid = formatYuan(Math.max(listed, offset.bill.paidFen ?? 0));
+export function explainPaidFirst(offset: OurOffset, receivedFen: number): Words {
+  const paid = formatYuan(Math.max(receivedFen, offset.bill.paidFen ?? 0));
   const whole = formatYuan(offset.bill.amountFen);
   const value = formatYuan(offset.valueFen);
   return {
     zh: `${offset.number}：账单 ${whole} 元已另外收款 ${paid} 元，抵扣的 ${value} 元没有用上，积分应当退回`,
     en: `${offset.number}: ${paid} of the bill's ${whole} were received in money, so the ${value} offset have no room; the points should go back`,
+  };
+}
+
+export function explainPaidBeside(offset: OurOffset, rows: readonly PostedRow[]): Words {
+  const [whole, value] = [formatYuan(offset.bill.amountFen), formatYuan(offset.valueFen)];
+  const found = rows.map((row) => row.rowNumber).join('、');
+  return {
+    zh: `${offset.number}：以前的清单写了入账抵扣 ${value} 元，这份清单第 ${found} 行又收了账单 ${whole} 元的钱，合起来超过应收。请物业核对：多收的退给住户，或者撤销入账再退回积分`,
+    en: `${offset.number}: an earlier list has posted its ${value}, and row ${found} of this one has money for the bill of ${whole}, which is more than is due together. Have the firm look: it gives the money back, or takes the posting out, after which the points go back`,
   };
 }
 

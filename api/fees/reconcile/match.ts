@@ -6,14 +6,16 @@
  * lists changes nothing.
  */
 import * as breaks from './breaks.ts';
+import { Lists } from './lists.ts';
 import { withZeros } from './lost-zeros.ts';
+import { onlyBefore, paymentsIn, type Received } from './payments.ts';
 import { pairByNumber } from './pair-by-number.ts';
-import { pairByScore, type Pair } from './pair-by-score.ts';
+import { pairByScore } from './pair-by-score.ts';
+import { isForeign, isUnsure } from './unsure.ts';
 import { sayTheSame } from './say-the-same.ts';
 import { OffsetsByNumber } from './under-numbers.ts';
 import type { Day } from '../../programme/rules/index.ts';
 import {
-  agrees,
   lastDayOf,
   postableFrom,
   sameItem,
@@ -25,19 +27,28 @@ import {
   type Reconciliation,
 } from './reconciliation.ts';
 
-/** `drawnUpOn`: where `list` is not the whole of it. `houses`: all of the estate, which has more than are offset. */
+export type Beside = {
+  /** Where the list that is compared is not the whole of it. */
+  drawnUpOn?: Day | null;
+  /** All of the estate, which has more than are offset. */
+  houses?: ReadonlySet<string>;
+  /** Money that earlier lists had for bills, and that this one need not have again. */
+  paidBefore?: readonly PostedRow[];
+};
+
 export function reconcile(
   offsets: readonly OurOffset[],
   list: readonly PostedRow[],
-  { drawnUpOn = lastDayOf(list), houses }: { drawnUpOn?: Day | null; houses?: ReadonlySet<string> } = {},
+  { drawnUpOn = lastDayOf(list), houses, paidBefore = [] }: Beside = {},
 ): Reconciliation {
   const read = withZeros(offsets, list, houses).map((row) => withoutDayAhead(row, drawnUpOn));
   const rows = read.filter(({ state }) => state !== 'waiting');
   const ours = new OffsetsByNumber(offsets);
   const numbered = pairByNumber(ours, rows);
   const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
+  const unsure = new Set(scored.pairs.filter((pair) => isUnsure(pair, ours)));
   const paired = numbered.pairs;
-  for (const pair of scored.pairs) if (!isUnsureReturn(pair)) paired.push({ ...pair, by: 'score' });
+  for (const pair of scored.pairs) if (!unsure.has(pair)) paired.push({ ...pair, by: 'score' });
   const settled = new Set<OurOffset | PostedRow>([...scored.tiedOffsets.keys(), ...scored.tiedRows.keys()]);
   for (const { offset, row } of scored.pairs) settled.add(offset).add(row);
   const offsetsLeft = numbered.offsetsLeft.filter((offset) => !settled.has(offset));
@@ -51,31 +62,35 @@ export function reconcile(
     ...numbered.duplicates.concat(same.duplicates).map(({ offset, row }) => breaks.duplicate(offset, row)),
     ...numbered.unclear.concat(same.unclear).map((each) => breaks.unclear(each.offset, each.rows)),
     ...numbered.returned.map(({ offset, row }) => breaks.returned(offset, row)),
-    ...numbered.paidFirst.map(({ offset, row }) => breaks.paidFirst(offset, [row])),
+    ...numbered.paidFirst.map(({ offset, row }) => breaks.paidFirst(offset, [row], row.amountFen)),
     ...[...scored.tiedOffsets].map(([offset, candidates]) => breaks.missingThere(offset, candidates)),
     ...[...scored.tiedRows].map(([row, candidates]) => breaks.missingHere(row, candidates)),
-    ...scored.pairs
-      .filter(isUnsureReturn)
-      .flatMap(({ offset, row }) => [breaks.missingThere(offset, [row]), breaks.missingHere(row, [offset])]),
+    ...[...unsure].flatMap(({ offset, row }) => [
+      breaks.missingThere(offset, [row]),
+      breaks.missingHere(row, [offset]),
+    ]),
   ];
 
   const last = believeNumbers(ours, new Set(offsetsLeft), same.rowsLeft);
   // One by one: a spread of a whole district's rows does not fit on the stack.
   for (const pair of last.pairs) pairs.push(pair);
   for (const each of last.breaks) found.push(each);
-  const paid = rowsByLine(rows, 'paid-otherwise');
+  const received = paymentsIn([...rows, ...onlyBefore(paidBefore, rows)]);
   const waits = waitingFor(read, ours);
   const notYetDue: OurOffset[] = [];
   for (const offset of offsetsLeft) {
     if (last.settled.has(offset)) continue;
-    const wrong = leftOver(offset, { paid, drawnUpOn, isWaiting: waits(offset) });
+    const wrong = leftOver(offset, { received: received(offset), drawnUpOn, isWaiting: waits(offset) });
     if (wrong) found.push(wrong);
     else notYetDue.push(offset);
   }
 
   const matches: Match[] = [];
   for (const pair of pairs) {
-    const difference = breaks.pairBreak(pair);
+    const difference = breaks.pairBreak(pair, {
+      receivedFen: received(pair.offset).fen,
+      isForeign: pair.by === 'score' && isForeign(pair, ours),
+    });
     if (difference) found.push(difference);
     else matches.push(pair);
   }
@@ -92,11 +107,6 @@ export function reconcile(
 function withoutDayAhead(row: PostedRow, drawnUpOn: Day | null): PostedRow {
   const isAhead = drawnUpOn !== null && row.postedOn !== null && row.postedOn > drawnUpOn;
   return isAhead ? { ...row, postedOn: null } : row;
-}
-
-/** Points go back for a returned row at once, so that without its number everything about it has to fit. */
-function isUnsureReturn({ offset, row }: Pair): boolean {
-  return row.state === 'returned' && !agrees(offset, row);
 }
 
 /** Rows that fit nothing better are believed to mean the offset whose number they carry, wrong as the rest may be. */
@@ -125,19 +135,12 @@ function believeNumbers(ours: OffsetsByNumber, open: ReadonlySet<OurOffset>, row
 /** Why the firm has not posted an offset, as far as the bills and its list tell; undefined while it is not yet due. */
 function leftOver(
   offset: OurOffset,
-  {
-    paid,
-    drawnUpOn,
-    isWaiting,
-  }: { paid: (offset: OurOffset) => PostedRow[]; drawnUpOn: Day | null; isWaiting: boolean },
+  { received, drawnUpOn, isWaiting }: { received: Received; drawnUpOn: Day | null; isWaiting: boolean },
 ): Break | undefined {
-  const payments = paid(offset);
   // What the list has of it is in the bills as well, or will be.
-  const received = Math.max(
-    payments.reduce((sum, row) => sum + row.amountFen, 0),
-    offset.bill.paidFen ?? 0,
-  );
-  if (received > offset.bill.amountFen - offset.valueFen) return breaks.paidFirst(offset, payments);
+  const fen = Math.max(received.fen, offset.bill.paidFen ?? 0);
+  if (fen > 0 && fen > offset.bill.amountFen - offset.valueFen)
+    return breaks.paidFirst(offset, received.fen > 0 ? received.rows : [], fen);
   if (offset.bill.issue > offset.billIssue) return breaks.reissued(offset);
   if (isWaiting && !offset.bill.cancelled) return undefined;
   const isEarly =
@@ -147,32 +150,18 @@ function leftOver(
 
 /** Whether a row says that the firm has not decided about an offset: by its number, or else by its line and value. */
 function waitingFor(rows: readonly PostedRow[], ours: OffsetsByNumber) {
-  const waiting = rows.filter(({ state }) => state === 'waiting');
-  const numbers = new Set(waiting.map(({ offsetNumber }) => offsetNumber));
-  const lines = rowsByLine(
-    waiting.filter(({ offsetNumber }) => !ours.get(offsetNumber)),
-    'waiting',
-  );
-  return (offset: OurOffset): boolean =>
-    numbers.has(offset.number) || lines(offset).some(({ amountFen }) => amountFen === offset.valueFen);
-}
-
-/** Money received for the bill line of an offset, or what waits. A list that names no item or no period may mean this one. */
-function rowsByLine(
-  rows: readonly PostedRow[],
-  state: PostedRow['state'],
-): (offset: OurOffset) => PostedRow[] {
-  const byHouse = new Map<string, PostedRow[]>();
+  const numbers = new Set<string>();
+  const lines = new Lists<string, PostedRow>();
   for (const row of rows) {
-    if (row.state !== state || row.house === '') continue;
-    const found = byHouse.get(row.house);
-    if (found) found.push(row);
-    else byHouse.set(row.house, [row]);
+    if (row.state !== 'waiting') continue;
+    numbers.add(row.offsetNumber);
+    if (row.house !== '' && !ours.get(row.offsetNumber)) lines.add(`${row.house}|${row.amountFen}`, row);
   }
-  return (offset) =>
-    (byHouse.get(offset.house) ?? [])
-      .filter((row) => samePeriod(offset, row) && sameItem(offset, row))
-      .sort((a, b) => a.rowNumber - b.rowNumber);
+  return (offset: OurOffset): boolean =>
+    numbers.has(offset.number) ||
+    lines
+      .get(`${offset.house}|${offset.valueFen}`)
+      .some((row) => samePeriod(offset, row) && sameItem(offset, row));
 }
 
 type Compared = {

@@ -76,6 +76,7 @@ function anothers(offsets: readonly OurOffset[], under: UnderNumbers) {
 
 function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: NumberPairing): void {
   const { standing, cancelled, returned, parts, payments } = sortOut(group);
+  const received = payments.reduce((sum, { amountFen }) => sum + amountFen, 0);
   for (const row of cancelled) result.setAside.push(row);
   const [best, ...others] = bestFirst(offset, standing);
   const leftFen = best && others.length === 0 ? leftOf(best, parts) : undefined;
@@ -97,7 +98,7 @@ function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: Numbe
       else result.rowsLeft.push(row);
     }
   } else if (returned[0]) result.returned.push({ offset, row: returned[0] });
-  else if (payments[0]) result.paidFirst.push({ offset, row: payments[0] });
+  else if (payments[0] && received > 0) result.paidFirst.push({ offset, row: payments[0] });
   else result.offsetsLeft.push(offset);
 }
 
@@ -108,7 +109,9 @@ const NOTHING_ELSE = { cancelled: [], returned: [], parts: [], payments: [] } as
 function sortOut(group: readonly PostedRow[]): Sorted {
   // One posted row, as nearly every number of a district has.
   if (group.length === 1 && group[0]?.state === 'posted') return { ...NOTHING_ELSE, standing: group };
-  const payments = byRow(group.filter((row) => row.state === 'paid-otherwise'));
+  const payments = byRow(group.filter((row) => row.state === 'paid-otherwise')).sort(
+    (a, b) => Number(a.amountFen < 0) - Number(b.amountFen < 0),
+  );
   const returned = byRow(group.filter((row) => row.state === 'returned'));
   const takenBack = new Map<number, number>();
   for (const { amountFen } of returned) takenBack.set(amountFen, (takenBack.get(amountFen) ?? 0) + 1);

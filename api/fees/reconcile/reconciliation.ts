@@ -42,8 +42,11 @@ export type PostedRow = {
   item: string;
   /** '' where the list does not say. */
   period: Month | '';
+  /** Below zero for money given back. */
   amountFen: number;
   postedOn: Day | null;
+  /** Nothing in it says that it is about points. */
+  isUnsaid?: boolean;
   /** `waiting`: not decided yet. `paid-otherwise`: money (cash, WeChat …) received for the bill line, not points. */
   state: 'posted' | 'returned' | 'waiting' | 'paid-otherwise';
   remark: string;
@@ -57,6 +60,7 @@ export const BREAK_KINDS = [
   'wrong-period',
   'wrong-house',
   'wrong-item',
+  'wrong-number',
   'reissued',
   'paid-first',
   'returned',

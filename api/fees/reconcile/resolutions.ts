@@ -23,6 +23,7 @@ const POSTED: readonly BreakKind[] = [
   'wrong-period',
   'wrong-house',
   'wrong-item',
+  'wrong-number',
   'duplicate',
   'late',
 ];

@@ -82,7 +82,9 @@ export function scoreOf(outcome: Outcome, key: ListKey, firstRow: number): Score
     }
     if (each.offset === null || row === undefined) continue;
     if (each.kinds.includes('returned')) act(each.offset, row, ['returned']);
-    if (rowAt(row)?.offset === each.offset && !isRight.has(each.offset)) joined.add(each.offset);
+    // What is right but for its number is told with both.
+    const isWrong = !isRight.has(each.offset) || each.kinds.includes('wrong-number');
+    if (rowAt(row)?.offset === each.offset && isWrong) joined.add(each.offset);
   }
   let typed = 0;
   for (const { kind, offset, row } of key.planted) {

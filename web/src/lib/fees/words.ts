@@ -2,7 +2,7 @@ import { m } from '$lib/paraglide/messages.js';
 
 export const breakKinds = [
   ...(['missing-there', 'missing-here', 'amount', 'duplicate', 'wrong-period', 'wrong-house'] as const),
-  ...(['wrong-item', 'reissued', 'paid-first', 'returned', 'late', 'hold-ended'] as const),
+  ...(['wrong-item', 'wrong-number', 'reissued', 'paid-first', 'returned', 'late', 'hold-ended'] as const),
   'not-handed-over',
 ] as const;
 
@@ -13,6 +13,7 @@ const kinds: Record<string, () => string> = {
   duplicate: m.fees_break_duplicate,
   'wrong-period': m.fees_break_wrong_period,
   'wrong-item': m.fees_break_wrong_item,
+  'wrong-number': m.fees_break_wrong_number,
   'wrong-house': m.fees_break_wrong_house,
   reissued: m.fees_break_reissued,
   'paid-first': m.fees_break_paid_first,
