@@ -50,12 +50,63 @@ describe('a later list', () => {
     expect(carryOn(wrongAsBefore, [amount(9, 1_002)]).replaced).toMatchObject([{ was: { id: 'b' } }]);
   });
 
-  it('that says nothing of the offset leaves what an earlier one said, unless the bill was cancelled since', () => {
+  it('that says nothing of the offset leaves what an earlier one said', () => {
     const open = [kept('a', amount(3, 1_001))];
     const nothing = { fresh: [], again: open, replaced: [] };
     expect(carryOn(open, [breaks.missingThere(one)])).toEqual(nothing);
+    // Also where its bill was cancelled, issued anew or paid since: the firm has posted it all the same.
     const cancelled = { ...one, bill: { ...one.bill, cancelled: true } };
-    expect(carryOn(open, [breaks.missingThere(cancelled)]).replaced).toMatchObject([{ was: { id: 'a' } }]);
+    const anew = { ...one, bill: { ...one.bill, issue: 2 } };
+    const silences = [
+      breaks.missingThere(cancelled),
+      breaks.reissued(anew),
+      breaks.paidFirst(one, [], 11_832),
+    ];
+    for (const silence of silences) expect(carryOn(open, [silence])).toEqual(nothing);
+  });
+
+  it('in two halves: what the first one posts of a bill issued anew is not given back by the silence of the second', () => {
+    const roomy = { ...one, bill: { ...one.bill, issue: 2 } };
+    const full = { ...two, bill: { issue: 2, amountFen: 30, cancelled: false } };
+    const first = [roomy, full].map((of, nth) =>
+      breaks.pairBreak({ offset: of, row: theirs(of, nth + 3), by: 'number' }),
+    );
+    expect(first).toMatchObject([
+      { kind: 'reissued', proposal: 'accept' },
+      { kind: 'reissued', proposal: 'firm-corrects' },
+    ]);
+    const open = first.map((each, nth) => kept('ab'.charAt(nth), each!));
+    const second = [roomy, full].map((of) => breaks.reissued(of));
+    expect(carryOn(open, second)).toEqual({ fresh: [], again: open, replaced: [] });
+    // A row that the bills themselves had put beside it goes, and not what was posted.
+    const fromBills = kept('bills', breaks.reissued(roomy));
+    expect(carryOn([fromBills, ...open], second)).toMatchObject({
+      again: [{ id: 'a' }, { id: 'b' }],
+      replaced: [{ was: { id: 'bills' }, by: { id: 'a' } }],
+    });
+    // The same half the other way round: what was missing is posted.
+    const missing = second.map((each, nth) => kept('cd'.charAt(nth), each));
+    expect(carryOn(missing, first as Break[]).fresh).toEqual(first);
+  });
+
+  it('that has money for a bill beside what an earlier one posted proposes no release of it', () => {
+    const open = [kept('a', amount(3, 1_001))];
+    const money = theirs(one, 5, { offsetNumber: '', amountFen: 11_832, state: 'paid-otherwise' });
+    const paid = breaks.paidFirst(one, [money], 11_832);
+    const { fresh, replaced } = carryOn(open, [paid]);
+    expect(fresh).toMatchObject([{ kind: 'paid-first', proposal: 'firm-corrects', rows: [money] }]);
+    expect(fresh[0]?.zh).toContain('以前的清单写了入账抵扣 10.00 元，这份清单第 5 行又收了');
+    expect(replaced).toMatchObject([{ was: { id: 'a' } }]);
+    // From then on neither the same money nor silence changes it.
+    const after = [kept('b', fresh[0]!)];
+    for (const each of [paid, breaks.missingThere(one), breaks.paidFirst(one, [], 11_832)])
+      expect(carryOn(after, [each])).toEqual({ fresh: [], again: after, replaced: [] });
+  });
+
+  it('that says nothing leaves to a person what an earlier one asked', () => {
+    const open = [kept('a', breaks.missingThere(one, [theirs(one, 3)]))];
+    const anew = { ...one, bill: { ...one.bill, issue: 2 } };
+    expect(carryOn(open, [breaks.reissued(anew)])).toEqual({ fresh: [], again: open, replaced: [] });
   });
 
   it('leaves one break where several were open about the same offset', () => {

@@ -2,8 +2,10 @@
  * What becomes of the breaks that earlier lists left open when a later list is compared. Pure.
  *
  * Protects: about one offset, or about one row of the firm's, at most one break is open. A list that finds the same again,
- * or nothing, carries the open break on; one that finds something else puts a new break in its place.
+ * or nothing, carries the open break on; one that finds something else puts a new break in its place. What a list has posted is
+ * proposed for release by no later one that is silent about it.
  */
+import { explainPaidBeside } from './explain.ts';
 import type { Break, BreakKind, PostedRow, Proposal } from './reconciliation.ts';
 
 type Row = Omit<PostedRow, 'id' | 'rowNumber' | 'remark'>;
@@ -42,13 +44,14 @@ export function carryOn(open: readonly OpenBreak[], found: readonly Break[]): Ca
   for (const each of found) {
     const { kind, proposal, offset, rows } = each;
     const earlier = known.get(subjectOf({ kind, proposal, offset: offset?.id, row: rows[0] })) ?? [];
-    const same = earlier.findIndex((one) => isSame(one, each));
-    const [kept] = same === -1 && !isSilence(each) ? [] : earlier.splice(Math.max(same, 0), 1);
+    const nth = goesOn(earlier, each);
+    const [kept] = nth === -1 ? [] : earlier.splice(nth, 1);
+    const fresh = earlier.some(saysPosted) ? paidBeside(each) : each;
     if (kept) result.again.push(kept);
-    else result.fresh.push(each);
+    else result.fresh.push(fresh);
     // A row may stand in a list twice, and each has its break; of an offset there is one.
     if (!isAboutRow({ kind, proposal, offset: offset?.id }))
-      for (const was of earlier.splice(0)) result.replaced.push({ was, by: kept ?? each });
+      for (const was of earlier.splice(0)) result.replaced.push({ was, by: kept ?? fresh });
   }
   return result;
 }
@@ -80,9 +83,35 @@ function subjectOf(about: About): string {
   return `${kind}:${JSON.stringify(content ?? null)}`;
 }
 
-/** The list says nothing of the offset: whatever an earlier one said of it is still the most that is known. */
-function isSilence({ kind, proposal }: Break): boolean {
-  return kind === 'missing-there' && proposal === 'firm-corrects';
+/** Which of the earlier breaks about the same goes on; -1 where the list says something else. */
+function goesOn(earlier: readonly OpenBreak[], found: Break): number {
+  const same = earlier.findIndex((one) => isSame(one, found));
+  if (found.offset === undefined || isAboutRow({ ...found, offset: found.offset.id })) return same;
+  // Money for the bill says nothing new of what was posted and paid beside it.
+  const posted = earlier.findIndex(saysPosted);
+  const isPaid = found.kind === 'paid-first' && found.proposal === 'release';
+  if (posted !== -1 && (isSilent(found) || (isPaid && earlier[posted]?.kind === 'paid-first'))) return posted;
+  if (same !== -1 || !isSilent(found)) return same;
+  // Whatever an earlier list said of it is still the most that is known.
+  const said = earlier.findIndex(({ row, proposal }) => row !== null || proposal === 'choose');
+  const isMissing = found.kind === 'missing-there' && found.proposal === 'firm-corrects';
+  return isMissing && earlier.length > 0 ? Math.max(said, 0) : said;
+}
+
+/** The list says nothing of the offset: it has neither a row of it nor one that may be. */
+function isSilent({ rows, candidateRows }: Break): boolean {
+  return rows.length === 0 && candidateRows.length === 0;
+}
+
+/** A list has posted it; its points go back for no other list that says nothing of it. */
+function saysPosted({ kind, proposal, row }: OpenBreak): boolean {
+  return kind === 'paid-first' ? proposal === 'firm-corrects' : row?.state === 'posted';
+}
+
+/** What was received in money beside what an earlier list had posted: the firm takes one of the two out. */
+function paidBeside(found: Break): Break {
+  if (found.kind !== 'paid-first' || found.proposal !== 'release' || !found.offset) return found;
+  return { ...found, proposal: 'firm-corrects', ...explainPaidBeside(found.offset, found.rows) };
 }
 
 /** Where a person has to choose between rows, they are rows of one list, and the next list has others. */
