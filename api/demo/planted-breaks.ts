@@ -66,6 +66,7 @@ export type ListedOffset = { number: string; house: string; item: string; period
 
 export const POSTED_LIST_HEADER = [
   '抵扣单号',
+  '小区',
   '房号',
   '收费项目',
   '计费月份',
@@ -82,7 +83,17 @@ export function postedRow(
 ): OutCell[] {
   const code = house.replaceAll('/', '-');
   const { on, state = '已入账', remark = '' } = told;
-  return [number, code, item, period.replace('-', ''), { fen: valueFen }, { date: on }, state, remark];
+  return [
+    number,
+    '和美苑',
+    code,
+    item,
+    period.replace('-', ''),
+    { fen: valueFen },
+    { date: on },
+    state,
+    remark,
+  ];
 }
 
 /** What the firm's list says of an offset; its number decides what goes wrong with it. */

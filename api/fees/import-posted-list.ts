@@ -8,7 +8,6 @@ import {
   findImport,
   otherSheetsQuestion,
   problemOfFile,
-  readImport,
   reportOf,
   turnOf,
   unanswered,
@@ -17,24 +16,18 @@ import {
   type ImportReport,
   type OnStage,
   type ProductDeps,
-  type Question,
 } from '../places/index.ts';
-import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
-import { formatYuan } from '../platform/money/index.ts';
+import { actorText, isProblem, type Actor, type Problem } from '../platform/index.ts';
 import { dayOf } from '../programme/index.ts';
-import {
-  IN_FEN,
-  postedListSteps,
-  unreadRows,
-  type PostedListRow,
-  type WrittenAs,
-} from './files/posted-list.ts';
+import type { PostedListRow } from './files/posted-list.ts';
+import { namedIn } from './files/unread-rows.ts';
 import { keepPostedList } from './keep-posted-list.ts';
 import { openBreaks } from './open-breaks.ts';
 import { carryOn, type CarriedOn } from './reconcile/carry-on.ts';
 import { reconcileEstate, type EstateReconciliation } from './reconcile-estate.ts';
 import type { Break } from './reconcile/reconciliation.ts';
-import { writtenAs } from './written-as.ts';
+import { postedListQuestions } from './posted-list-questions.ts';
+import { readPostedList, type RowsOfEstate } from './rows-of-estate.ts';
 import { NOTHING_SETTLED, settlePostedList, type Settled } from './settle-posted-list.ts';
 
 export type PostedListReport = ImportReport & {
@@ -54,32 +47,24 @@ export async function importPostedList(
   deps: ProductDeps,
   input: PostedListInput & { dryRun: boolean },
 ): Promise<PostedListReport | Problem> {
-  const { engine, places } = deps;
-  const { estate, file } = input;
-  const place = await places.find(estate);
-  if (place?.kind !== 'estate') return problem('not-found');
-  const as = await writtenAs(deps, estate);
-  const read = await readImport(file, (table) => postedListSteps(table, as));
-  if (isProblem(read)) return read;
-  input.onStage?.('comparing', read.table.rows.length);
+  const own = await readPostedList(deps, input);
+  if (isProblem(own)) return own;
+  input.onStage?.('comparing', own.read.table.rows.length);
   // What is booked is booked by the journal, so the turn only keeps other lists away until all of this one is.
-  return engine.exclusively(turnOf(estate), () =>
-    takeIn(deps, { ...input, estateName: place.name, read, as }),
-  );
+  return deps.engine.exclusively(turnOf(input.estate), () => takeIn(deps, { ...input, own }));
 }
 
 type TakenIn = Omit<PostedListInput, 'file'> & {
   dryRun: boolean;
-  estateName: string;
-  read: FileRead<PostedListRow>;
-  as: WrittenAs;
+  own: RowsOfEstate;
 };
 
 async function takeIn(
   deps: ProductDeps,
-  { estate, estateName, actor, dryRun, confirmed, read, as, onStage }: TakenIn,
+  { estate, actor, dryRun, confirmed, own, onStage }: TakenIn,
 ): Promise<PostedListReport | Problem> {
   const { engine, ids, clock } = deps;
+  const { read, setAside, otherNames } = own;
   const { table, parsed } = read;
   const key = { place: estate, kind: 'posted-list' as const, fileHash: table.sha256 };
   const before = await findImport(engine, key);
@@ -91,17 +76,19 @@ async function takeIn(
   const found = await reconcileEstate(engine, {
     estate,
     rows: parsed.rows,
-    unread: unreadRows(table, parsed.rejected, as),
+    unread: namedIn(own.unread),
     ids,
     now: clock(),
   });
   const carried = carryOn(await openBreaks(engine, estate), found.breaks);
-  const counts = countsOf(read, found, carried);
+  const aside = setAside > 0 ? { otherEstates: setAside } : {};
+  const counts = { ...countsOf(read, found, carried), ...aside };
   const questions = before
     ? []
     : [
+        ...own.questions,
         ...otherSheetsQuestion(table),
-        ...questionsOf(read, found, { estate: estateName, today: dayOf(clock()) }),
+        ...postedListQuestions(read, found, { estate: own.estateName, today: dayOf(clock()) }),
       ];
   const report = (settled: Settled, rest: { repeated: boolean; import?: string }): PostedListReport => ({
     ...reportOf(read, { counts: { ...counts, ...settled }, questions, ...rest }),
@@ -119,7 +106,7 @@ async function takeIn(
   if (open) return open;
   const id = ids();
   onStage?.('writing');
-  await keepPostedList(deps, { id, read, found, carried, counts, estate, by, now: clock() });
+  await keepPostedList(deps, { id, read, found, carried, counts, otherNames, estate, by, now: clock() });
   const settled = await settle(id, { resumed: false });
   return isProblem(settled) ? settled : report(settled, { repeated: false, import: id });
 }
@@ -145,63 +132,6 @@ function countsOf(
   return counts;
 }
 
-const NAMED = 5;
-
-/** Rows that nobody can read leave offsets out, and a list that names none of ours is most likely another's. */
-function questionsOf(
-  { parsed: { rows, rejected, implied } }: FileRead<PostedListRow>,
-  { matches, known, breaks, leftOut, offsets }: EstateReconciliation,
-  { estate, today }: { estate: string; today: string },
-): Question[] {
-  const questions: Question[] = [];
-  const [first] = rows;
-  if (implied.includes(IN_FEN) && first) {
-    const yuan = formatYuan(first.amountFen);
-    questions.push({
-      code: 'amounts-in-fen',
-      zh: `导出格式以分为单位，这份清单的金额没有写单位，都是整数，按分来读，例如第 ${first.rowNumber} 行是 ${yuan} 元。如果是元，请在表头写“金额（元）”再传。确实是分`,
-      en: `The layout is in fen; this list does not say its unit and has whole numbers only, which are read as fen: row ${first.rowNumber} is ${yuan} yuan, for one. If it is in yuan, write （元） in the header and send it again. It is in fen`,
-    });
-  }
-  // One that was settled already and is named again is ours as well.
-  const touches = breaks.some(
-    ({ offset, kind, rows: of }) => of.length > 0 && (offset !== undefined || kind === 'duplicate'),
-  );
-  const ours = new Set([...offsets.values()].map(({ number }) => number));
-  const waits = rows.some(({ state, offsetNumber }) => state === 'waiting' && ours.has(offsetNumber));
-  if (rows.length > 0 && matches.length + known === 0 && !touches && !waits) {
-    questions.push({
-      code: 'nothing-matched',
-      zh: `清单里的 ${rows.length} 行，没有一行是“${estate}”的抵扣单。没有传错小区，也没有传错文件，就按这份清单记下差异`,
-      en: `None of the list’s ${rows.length} rows is an offset of “${estate}”. It is the right estate and the right file: keep the breaks`,
-    });
-  }
-  const [ahead, ...others] = rows.filter(({ postedOn }) => postedOn !== null && postedOn > today);
-  if (ahead) {
-    const count = others.length + 1;
-    questions.push({
-      code: 'dates-ahead',
-      zh: `有 ${count} 行的入账日期还没有到，例如第 ${ahead.rowNumber} 行的 ${ahead.postedOn}。日期没有写错，就按这份清单对账`,
-      en: `Rows posted on a day that is still to come: ${count}; row ${ahead.rowNumber} on ${ahead.postedOn} for one. The dates are right: reconcile this list`,
-    });
-  }
-  if (rejected.length > 0) {
-    const named = leftOut.slice(0, NAMED).map(({ number }) => number);
-    const more = leftOut.length > named.length ? { zh: '等', en: ' and others' } : { zh: '', en: '' };
-    const out =
-      named.length === 0
-        ? { zh: '', en: '' }
-        : {
-            zh: `其中写到的 ${named.join('、')}${more.zh} 共 ${leftOut.length} 张这次不比较，也不算“物业没有”。`,
-            en: `${leftOut.length} offsets that they name (${named.join(', ')}${more.en}) are not compared and not missing there. `,
-          };
-    questions.push({
-      code: 'unreadable-rows',
-      zh: `有 ${rejected.length} 行读不懂，没有参加对账。${out.zh}先按读得懂的行对账，改好的行以后再传`,
-      en: `${rejected.length} rows cannot be read and are not compared. ${out.en}Reconcile the readable rows now; the mended ones follow`,
-    });
-  }
-  return questions;
 }
 
 /** Whether everything that a posted list says of matched and returned offsets has been booked. */

@@ -15,6 +15,7 @@ type Kept = {
   found: EstateReconciliation;
   carried: CarriedOn;
   counts: ImportReport['counts'];
+  otherNames: readonly string[];
   estate: string;
   by: string;
   now: number;
@@ -24,7 +25,7 @@ export async function keepPostedList(
   { engine, ids }: Pick<ProductDeps, 'engine' | 'ids'>,
   kept: Kept,
 ): Promise<void> {
-  const { id, read, found, carried, counts, estate, by, now } = kept;
+  const { id, read, found, carried, counts, otherNames, estate, by, now } = kept;
   const { imports, postedRows, breaks, breakEvents, breaksSeenAgain, offsetsNotYetDue } = engine.tables;
   const { table, parsed } = read;
   const matched = new Map(found.matches.map(({ row, offset }) => [row.id, offset.id]));
@@ -75,7 +76,7 @@ export async function keepPostedList(
       fileHash: table.sha256,
       rowsAccepted: parsed.rows.length,
       rowsRejected: parsed.rejected.length,
-      summary: { counts, ...totals, drawnUpOn, encoding: table.encoding, settled: false },
+      summary: { counts, ...totals, drawnUpOn, encoding: table.encoding, otherNames, settled: false },
       importedBy: by,
       createdAt: now,
     }),

@@ -5,7 +5,6 @@ import {
   confirmedIn,
   followImport,
   givesRejectedRows,
-  readImport,
   readUpload,
   RejectedQuery,
   UploadQuery,
@@ -21,11 +20,10 @@ import {
   refuse,
   route,
 } from '../platform/index.ts';
-import { writtenAs } from './written-as.ts';
-import { postedListSteps } from './files/posted-list.ts';
 import * as schemas from './fees.schemas.ts';
 import { postedListReportView } from './fees.views.ts';
 import { importPostedList } from './import-posted-list.ts';
+import { readPostedList } from './rows-of-estate.ts';
 import * as examples from './reconcile.examples.ts';
 
 export const postedListRoutes = (deps: ProductDeps) => {
@@ -76,10 +74,11 @@ export const postedListRoutes = (deps: ProductDeps) => {
         example: examples.postedListRejected,
       }),
       async (c) => {
-        const as = await writtenAs(deps, c.req.valid('param').estate);
-        return answerRejectedRows(c, c.req.valid('query'), (file) =>
-          readImport(file, (table) => postedListSteps(table, as)),
-        );
+        const { estate } = c.req.valid('param');
+        return answerRejectedRows(c, c.req.valid('query'), async (file) => {
+          const own = await readPostedList(deps, { estate, file });
+          return isProblem(own) ? own : own.read;
+        });
       },
     );
 };

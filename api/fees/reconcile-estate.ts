@@ -3,9 +3,11 @@ import type { Engine } from '../db/index.ts';
 import { houseCode, housesOf } from '../places/index.ts';
 import { dayOf } from '../programme/index.ts';
 import { feeItem } from './files/fee-item.ts';
-import type { PostedListRow, UnreadRows } from './files/posted-list.ts';
+import type { PostedListRow } from './files/posted-list.ts';
+import type { UnreadRows } from './files/unread-rows.ts';
 import type { Offset } from './offsets.ts';
 import { exportedOffsets, ourOffsets } from './our-offsets.ts';
+import { paidBefore } from './paid-before.ts';
 import { reconcile } from './reconcile/match.ts';
 import {
   lastDayOf,
@@ -55,6 +57,7 @@ export async function reconcileEstate(
   const result = reconcile(ours, open, {
     drawnUpOn,
     houses: new Set(houses),
+    paidBefore: await paidBefore(engine, input.estate),
   });
   const twice = [...settled.twice.values()];
   const twiceFen = twice.reduce((sum, { differenceFen }) => sum + differenceFen, 0);
@@ -104,9 +107,9 @@ function namedUnread(
 }
 
 function postedRow(row: PostedListRow, id: string): PostedRow {
-  const { rowNumber, offsetNumber, amountFen, postedOn, state, remark } = row;
+  const { rowNumber, offsetNumber, amountFen, postedOn, state, isUnsaid, remark } = row;
   const item = feeItem(row.item);
   const house = row.house ? houseCode(row.house) : '';
   const period = row.period;
-  return { id, rowNumber, offsetNumber, house, item, period, amountFen, postedOn, state, remark };
+  return { id, rowNumber, offsetNumber, house, item, period, amountFen, postedOn, state, isUnsaid, remark };
 }

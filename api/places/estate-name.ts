@@ -33,7 +33,7 @@ export function sortByEstate<Row extends Named>(
   if (names.size <= 1 || others.length === 0) {
     const otherNames = [...others, ...codes];
     const strange = otherNames.filter((name) => !known.includes(name));
-    const questions = strange.length === 0 ? [] : [question(strange, estateName)];
+    const questions = strange.length === 0 ? [] : [otherEstateQuestion(strange, estateName)];
     return { rows: [...rows], rejected: [], otherNames, questions };
   }
   const kept: Row[] = [];
@@ -55,7 +55,7 @@ export function plainEstateName(name: string): string {
   return name.replace(/[（(].*?[)）]|小区$|\s/g, '');
 }
 
-function question(others: readonly string[], estate: string): Question {
+export function otherEstateQuestion(others: readonly string[], estate: string): Question {
   const named = others.slice(0, 5).map((name) => `“${name}”`);
   return {
     code: 'other-estate',

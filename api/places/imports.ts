@@ -95,7 +95,7 @@ function beginningOf(table: TableFile): TableFile {
   return { ...table, rows: table.rows.slice(0, BEGINNING) };
 }
 
-const NO_FIT = ['header-missing', 'columns-missing', 'mapping-column-missing'];
+const NO_FIT = ['header-missing', 'columns-missing', 'mapping-column-missing', 'bill-sheet'];
 
 function headerFits(read: Parsed<unknown> | FileProblem): boolean {
   return !isFileProblem(read) || !NO_FIT.includes(read.code);

@@ -64,8 +64,8 @@ export {
   type UnknownHouse,
 } from './imports.ts';
 export { followImport, type OnStage } from './import-runs.ts';
-export { sortByEstate, type SortedByEstate } from './estate-name.ts';
-export { namesakeQuestion } from './namesake-estates.ts';
+export { otherEstateQuestion, plainEstateName, sortByEstate, type SortedByEstate } from './estate-name.ts';
+export { estatesBeside, namesakeQuestion } from './namesake-estates.ts';
 export { otherSheetsQuestion, unanswered, type Question } from './import-questions.ts';
 export { importRoster } from './import-roster.ts';
 export { isOfBook } from './of-book.ts';

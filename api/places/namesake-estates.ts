@@ -1,5 +1,5 @@
 /** Protects: two estates of one name in a district. Which one a file is of, its name does not say, so a person does. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { plainEstateName } from './estate-name.ts';
 import type { Question } from './import-questions.ts';
@@ -9,13 +9,9 @@ export async function namesakeQuestion(
   { engine, places }: { engine: Engine; places: Places },
   estate: Place,
 ): Promise<Question | undefined> {
-  const { places: t } = engine.tables;
-  const estates = await engine.reader
-    .select({ id: t.id, name: t.name, parent: t.parent })
-    .from(t)
-    .where(and(eq(t.kind, 'estate'), eq(t.book, estate.book)));
   const plain = plainEstateName(estate.name);
-  const twin = estates.find(({ id, name }) => id !== estate.id && plainEstateName(name) === plain);
+  const estates = await estatesBeside(engine, estate);
+  const twin = estates.find(({ name }) => plainEstateName(name) === plain);
   if (!twin) return undefined;
   const [here, there] = [await places.find(estate.parent), await places.find(twin.parent)];
   // In one community only what stands beside the name tells them apart.
@@ -26,4 +22,12 @@ export async function namesakeQuestion(
     zh: `“${plain}”有两个，一个在“${mine}”，一个在“${other}”。没有选错，这是“${mine}”那个小区的文件`,
     en: `There are two estates named “${plain}”, one in “${mine}” and one in “${other}”. This is the file of the one in “${mine}”`,
   };
+}
+
+/** All other estates of an estate's book. */
+export async function estatesBeside({ reader, tables: { places: t } }: Engine, estate: Place) {
+  return reader
+    .select({ id: t.id, name: t.name, parent: t.parent })
+    .from(t)
+    .where(and(eq(t.kind, 'estate'), eq(t.book, estate.book), ne(t.id, estate.id)));
 }

@@ -1,6 +1,7 @@
 /** A posted list with rows that nobody can read, or of another estate, is not reconciled without saying so. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cancelOffset } from '../../api/fees/index.ts';
+import { addPlace } from '../../api/places/index.ts';
 import { eachEngine } from '../support/database.ts';
 import { offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
 import { DAY_MS, openJune, POSTED_HEADER } from '../support/june-month.ts';
@@ -11,10 +12,11 @@ const row = (number: string, room: string, yuan: string) =>
 type Report = {
   import?: string;
   code?: string;
+  warnings: { code: string; zh: string }[];
   counts: Record<string, number>;
   questions: { code: string; zh: string }[];
   fields: { field: string; zh: string }[];
-  reconciliation: { ours: string; breaks: { kind: string; zh: string }[] };
+  reconciliation: { ours: string; breaks: { kind: string; proposal: string; zh: string }[] };
 };
 
 eachEngine((_name, open) => {
@@ -25,14 +27,14 @@ eachEngine((_name, open) => {
       const { db, tables } = world.app.engine;
       return (await db.select().from(tables.offsets)).filter((o) => o.state === state).map((o) => o.number);
     };
-    const upload = (path: string, rows: readonly string[]) =>
+    const upload = (path: string, rows: readonly string[], header = POSTED_HEADER) =>
       world.app.server.app.request(`http://linli.test/api/v1/estates/${world.estate.id}/${path}`, {
         method: 'POST',
         headers: { origin: 'http://linli.test', host: 'linli.test', ...world.accountant.headers },
-        body: [POSTED_HEADER, ...rows, ''].join('\n'),
+        body: [header, ...rows, ''].join('\n'),
       });
-    const send = async (query: string, rows: readonly string[]) =>
-      (await (await upload(`posted-lists?${query}`, rows)).json()) as Report;
+    const send = async (query: string, rows: readonly string[], header?: string) =>
+      (await (await upload(`posted-lists?${query}`, rows, header)).json()) as Report;
     const kept = async () => {
       const { breaks, imports } = world.app.engine.tables;
       const { db } = world.app.engine;
@@ -40,9 +42,19 @@ eachEngine((_name, open) => {
       return [lists.length, (await db.select().from(breaks)).length];
     };
 
+    const anotherEstate = async (name: string) => {
+      const { deps, community } = world;
+      ok(await addPlace(deps, { book: 1, parent: community.id, kind: 'estate', name }));
+    };
+    const openOf = async (kind: string) => {
+      const { db, tables } = world.app.engine;
+      return (await db.select().from(tables.breaks)).filter((b) => b.kind === kind && b.state === 'open');
+    };
+
     beforeAll(async () => {
       const offsets = rooms.map((room) => [room, '10.00'] as const);
       world = await openJune(open, { rooms: [...rooms, '0505'], points: { con: 4_000 }, offsets });
+      await anotherEstate('金康苑');
       world.app.clock.now += DAY_MS;
     });
 
@@ -85,6 +97,55 @@ eachEngine((_name, open) => {
       expect(await kept()).toEqual([0, 0]);
     });
 
+    const PAYMENTS = '小区,房号,收费项目,计费月份,收款方式,实收金额,收款日期';
+    const payment = (estate: string, room: string, way: string, yuan: string) =>
+      `${estate},3-2-${room},物业服务费,202606,${way},${yuan},2026-06-20`;
+    const others = [
+      payment('金康苑', '0501', '积分抵扣', '10.00'),
+      payment('金康苑', '0502', '现金', '118.32'),
+      payment('金康苑小区', '0604', '积分抵扣', '-10.00'),
+      payment('金康苑', '0604', '积分抵扣', '10.0.0'),
+    ];
+
+    it('over several estates is compared by its own rows, and says how many are to be taken in elsewhere', async () => {
+      const list = [
+        ...others,
+        payment('和美苑', '0604', '积分抵扣', '10.00'),
+        payment('幸福里', '0501', '现金', '9'),
+      ];
+      const dry = await send('dryRun=true', list, PAYMENTS);
+      expect(dry.counts).toMatchObject({ rows: 1, otherEstates: 5, rejected: 0, leftOut: 0, matched: 1 });
+      expect(dry.questions).toEqual([]);
+      expect(dry.warnings.map(({ zh }) => zh)).toEqual([
+        '有 3 行是“金康苑”的，共 128.32 元，没有参加对账。请换到“金康苑”再导入这份清单',
+        '有 1 行是“金康苑小区”的，共 -10.00 元，没有参加对账。请换到“金康苑小区”再导入这份清单',
+        '有 1 行是“幸福里”的，共 9.00 元，没有参加对账。请换到“幸福里”再导入这份清单',
+      ]);
+      const kinds = dry.reconciliation.breaks.map(({ kind }) => kind);
+      expect(kinds).toEqual(['missing-there', 'missing-there', 'missing-there']);
+    });
+
+    it('all of another estate of ours is taken in there, whatever anybody says; of an unknown one is asked about', async () => {
+      const refused = await send('confirm=other-estate,nothing-matched,unreadable-rows', others, PAYMENTS);
+      expect(refused).toMatchObject({ code: 'invalid-input', fields: [{ field: 'file' }] });
+      expect(refused.fields[0]!.zh).toContain(
+        '没有“和美苑（演示）”的行，有的是：“金康苑” 3 行、“金康苑小区” 1 行',
+      );
+      const strange = await send('', [payment('和美花园', '0503', '积分抵扣', '10.00')], PAYMENTS);
+      expect(strange).toMatchObject({ code: 'not-confirmed' });
+      expect(strange.fields[0]!.zh).toContain('文件写的小区是“和美花园”，不是“和美苑（演示）”');
+      expect(await kept()).toEqual([0, 0]);
+    });
+
+    it('is no sheet of bills', async () => {
+      const refused = await send(
+        '',
+        ['3-2-0501,物业服务费,202606,118.32,118.32,0.00'],
+        '房号,收费项目,计费月份,应收金额,已收金额,欠费',
+      );
+      expect(refused.fields[0]!.zh).toContain('这是应收账单表');
+    });
+
     it('with a day that is still to come is kept only when the day is right', async () => {
       const ahead = [row('DK-2606-0003', '0503', '10.00').replace('2026-06-20', '2027-06-20')];
       const refused = await send('', ahead);
@@ -109,6 +170,20 @@ eachEngine((_name, open) => {
       expect(again.reconciliation.breaks.map(({ kind }) => kind)).toContain('duplicate');
     });
 
+    it('that posts what an earlier one had the whole bill of in cash is for two persons, also for a later one that is silent', async () => {
+      const ofCash = () => openOf('paid-first');
+      await send('confirm=nothing-matched', [row('', '0604', '118.32').replace('已入账', '现金')]);
+      expect(await ofCash()).toMatchObject([{ proposal: 'release' }]);
+      const posts = await send('', [row('DK-2606-0004', '0604', '10.00')]);
+      expect(posts.counts).toMatchObject({ matched: 0, captured: 0 });
+      expect(await ofCash()).toMatchObject([
+        { proposal: 'firm-corrects', zh: expect.stringContaining('物业又入账抵扣') as string },
+      ]);
+      await send('', [row('DK-2606-0001', '0501', '10.00').replace('06-20', '06-21')]);
+      expect(await ofCash()).toMatchObject([{ proposal: 'firm-corrects' }]);
+      expect(await numbersOf('exported')).toContain('DK-2606-0004');
+    });
+
     it('that posts what its resident had cancelled says so', async () => {
       const { offset } = await offsetBill(world, '0505', '10.00');
       const member = await residentOf(world, '0505');
@@ -120,6 +195,14 @@ eachEngine((_name, open) => {
       expect(found!.zh).toBe(
         `${number}：这张抵扣单在交给物业以前已经取消，积分还在居民手里。请物业撤销清单第 2 行，改向居民收 10.00 元`,
       );
+    });
+
+    it('of one of two estates of the same name is kept only when somebody says which', async () => {
+      await anotherEstate('和美苑');
+      const refused = await send('dryRun=true', [
+        row('DK-2606-0004', '0604', '10.00').replace('06-20', '06-21'),
+      ]);
+      expect(refused.questions.map(({ code }) => code)).toEqual(['estate-namesake']);
     });
   });
 });

@@ -42,11 +42,13 @@ describe('the posted list', () => {
       offsetNumber: '',
       house: { building: '1', unit: '1', room: '0201' },
       houseText: '1栋1单元0201',
+      estate: '',
       item: '物业服务费',
       period: '2026-11',
       amountFen: 1200,
       postedOn: '2026-11-05',
       state: 'posted',
+      isUnsaid: false,
       remark: '积分抵扣 凭证号 <填抵扣单号>',
     });
   });
@@ -74,6 +76,45 @@ describe('the posted list', () => {
       `${PAYMENTS}2026-06-26,3-2-0501,物业费,2026-06,积分抵扣,-35.49,冲红 DK-2606-0001\n`,
     );
     expect(list.rows).toMatchObject([{ state: 'returned', amountFen: 3549, offsetNumber: 'DK-2606-0001' }]);
+  });
+
+  test('money given back stays money, below zero', async () => {
+    const list = await parsed(
+      `${PAYMENTS}2026-06-26,3-2-0501,物业费,2026-06,现金,-0.26,\n2026-06-26,3-2-0501,物业费,2026-06,现金,118.32,\n`,
+    );
+    expect(list.rows).toMatchObject([
+      { state: 'paid-otherwise', amountFen: -26 },
+      { state: 'paid-otherwise', amountFen: 11_832 },
+    ]);
+  });
+
+  test('the estate that a row names is kept, in its own column, in the house or beside one that nobody can read', async () => {
+    const list = await parsed(
+      '小区,房号,收款方式,实收金额\n金康苑,2-1-0202,积分,0.26\n,金康苑2栋1单元0202,积分,0.26\n金康苑,某室,现金,1\n,2-1-0202,现金,1\n',
+    );
+    expect(list.rows.map(({ estate }) => estate)).toEqual(['金康苑', '金康苑', '金康苑', '']);
+  });
+
+  test('a payment under the accountants’ own 凭证号 is no offset', async () => {
+    const list = await parsed(
+      '凭证号,房号,入账金额,收款日期\n记-0012,3-2-0501,10.00,2026-06-26\nDK-2606-0002,3-2-0502,10.00,2026-06-26\n',
+    );
+    expect(list.rows.map(({ state }) => state)).toEqual(['paid-otherwise', 'posted']);
+  });
+
+  test('a sheet of bills is none, although it says what was received', async () => {
+    const bills =
+      '房号,收费项目,计费月份,应收金额,已收金额,欠费\n3-2-0501,物业服务费,202606,118.32,118.32,0\n';
+    expect(parsePostedList(await tableOf(bills))).toMatchObject({
+      code: 'bill-sheet',
+      zh: expect.stringContaining('这是应收账单表'),
+      en: expect.stringContaining('This is a sheet of bills'),
+    });
+    // A list of payments may say beside each what was due.
+    for (const word of ['收款方式', '收款日期', '状态', '抵扣单号']) {
+      const list = parsePostedList(await tableOf(bills.replace('欠费', word).replace(',0\n', ',\n')));
+      expect(list).not.toMatchObject({ code: 'bill-sheet' });
+    }
   });
 
   test('a house that cannot be read is kept with a warning: a wrong house is a break, not a bad row', async () => {

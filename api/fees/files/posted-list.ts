@@ -14,6 +14,7 @@ import {
   otherColumns,
   RowReader,
   ROWS_A_STEP,
+  squeeze,
   TotalCheck,
   unitIn,
   type ColumnWords,
@@ -27,16 +28,16 @@ import {
 } from '../../platform/files/index.ts';
 import {
   HOUSE_WORDS,
-  houseCode,
   LOST_ZEROS_WARNING,
   lostZeros,
   parseHouse,
   type HouseColumn,
   type HouseReference,
 } from '../../places/index.ts';
+import { isBillSheet } from './bill-sheet.ts';
 import { feeItem } from './fee-item.ts';
 import { offsetNumbers } from './offset-number.ts';
-import { postedState, type PostedState } from './posted-state.ts';
+import { isOfPoints, postedState, type PostedState } from './posted-state.ts';
 
 export type PostedListRow = {
   readonly rowNumber: number;
@@ -45,13 +46,17 @@ export type PostedListRow = {
   /** Left out where the list names none, or one that cannot be read: a wrong house is a break, not a bad row. */
   readonly house?: HouseReference;
   readonly houseText: string;
+  /** The name or code of the estate that the row gives; '' where it gives none. */
+  readonly estate: string;
   /** The item by its one name; '' where the list does not say, as are period and remark. */
   readonly item: string;
   readonly period: string;
-  /** Never negative: a row that takes a posting back is `returned`. */
+  /** Below zero for money given back alone: a row that takes a posting back is `returned`. */
   readonly amountFen: number;
   readonly postedOn: string | null;
   readonly state: PostedState;
+  /** Nothing in the row says that it is about points, nor does its list: without our number no machine takes it for an offset. */
+  readonly isUnsaid: boolean;
   readonly remark: string;
 };
 
@@ -132,23 +137,10 @@ function withUnit(table: TableFile, header: Header<Column>, as: WrittenAs | unde
   return { ...header, labels: header.labels.map((text, nth) => (nth === at ? `${text}（分）` : text)) };
 }
 
-/** What rows that cannot be read name all the same: an offset, or else a house. */
-export type UnreadRows = { readonly numbers: ReadonlySet<string>; readonly houses: ReadonlySet<string> };
-
-export function unreadRows(table: TableFile, rejected: readonly RejectedRow[], as?: WrittenAs): UnreadRows {
-  const numbers = new Set<string>();
-  const houses = new Set<string>();
+/** Over the rows of a list, for what its parts want of them; undefined where it has no header. */
+export function postedListReader(table: TableFile, as?: WrittenAs): RowReader<Column> | undefined {
   const header = findHeader(table, wordsOf(as), ['room', 'amount']);
-  if (isFileProblem(header)) return { numbers, houses };
-  const reader = new RowReader(table, header);
-  for (const { rowNumber } of rejected) {
-    reader.turnTo(rowNumber - 1);
-    const named = offsetNumbers(`${reader.text('number')} ${reader.text('remark')}`);
-    for (const number of named) numbers.add(number);
-    const house = named.length > 0 ? undefined : readHouse(reader, reader.text('room'), []);
-    if (house) houses.add(houseCode(house));
-  }
-  return { numbers, houses };
+  return isFileProblem(header) ? undefined : new RowReader(table, header);
 }
 
 export function parsePostedList(table: TableFile, as?: WrittenAs): Parsed<PostedListRow> | FileProblem {
@@ -170,6 +162,8 @@ export function* postedListSteps(
     header.columns.has('number') ? ['amount'] : ['room', 'amount'],
   );
   if (missing !== undefined) return missing;
+  if (isBillSheet(header)) return fileProblem('bill-sheet');
+  const offsetsOnly = isOfOffsets(header, as);
 
   const reader = new RowReader(table, header);
   const amountColumn = header.columns.get('amount') ?? -1;
@@ -187,7 +181,7 @@ export function* postedListSteps(
     const amountFen = reader.amount('amount', { required: true, negative: true });
     check.add(amountColumn, amountFen, reader.restAt(amountColumn));
     zerosLost ||= lostZeros(reader);
-    const row = readRow(reader, header, amountFen, houseWarnings);
+    const row = readRow(reader, offsetsOnly, amountFen, houseWarnings);
     if (reader.rejected !== undefined) rejected.push(reader.rejected);
     else if (row !== undefined) rows.push(row);
     if (body.index % ROWS_A_STEP === 0) yield;
@@ -210,9 +204,17 @@ export function* postedListSteps(
   };
 }
 
+/** Whether the list is of offsets alone. 凭证号 is also what accountants number their own vouchers by. */
+function isOfOffsets({ columns, labels }: Header<Column>, as: WrittenAs | undefined): boolean {
+  const at = columns.get('number');
+  if (at === undefined) return false;
+  const word = headerKey(labels[at] ?? '');
+  return !word.startsWith('凭证') || word === headerKey(as?.words.number ?? '');
+}
+
 function readRow(
   reader: RowReader<Column>,
-  header: Header<Column>,
+  offsetsOnly: boolean,
   amountFen: number | undefined,
   warnings: RowWarning[],
 ): PostedListRow | undefined {
@@ -225,14 +227,11 @@ function readRow(
   const postedOn = reader.date('postedOn') ?? null;
   if (amountFen === undefined) return undefined;
   const status = reader.text('status');
-  const state = postedState({
-    status,
-    method: reader.text('method'),
-    remark,
-    amountFen,
-    hasNumber: offsetNumber !== '',
-    offsetsOnly: header.columns.has('number'),
-  });
+  const told = {
+    ...{ status, method: reader.text('method'), remark, amountFen, offsetsOnly },
+    hasNumber: offsetsOnly ? offsetNumber !== '' : offsetNumbers(offsetNumber).length > 0,
+  };
+  const state = postedState(told);
   if (typeof state === 'object') {
     reader.refuse('status', status, state);
     return undefined;
@@ -242,13 +241,19 @@ function readRow(
     offsetNumber,
     ...(house === undefined ? {} : { house }),
     houseText,
+    estate: estateOf(reader, house),
     item,
     period,
-    amountFen: Math.abs(amountFen),
+    amountFen: state === 'refunded' ? -Math.abs(amountFen) : Math.abs(amountFen),
     postedOn,
-    state,
+    state: state === 'refunded' ? 'paid-otherwise' : state,
+    isUnsaid: !isOfPoints(told),
     remark,
   };
+}
+
+export function estateOf(reader: RowReader<Column>, house: HouseReference | undefined): string {
+  return house?.estate ?? squeeze(reader.text('estate'));
 }
 
 /** The number in its own column; where that is empty or missing, the one inside the remark. */
@@ -266,7 +271,7 @@ function readNumber(reader: RowReader<Column>, remark: string): string {
   return first ?? own;
 }
 
-function readHouse(
+export function readHouse(
   reader: RowReader<Column>,
   room: string,
   warnings: RowWarning[],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postedState } from './posted-state.ts';
+import { isOfPoints, postedState } from './posted-state.ts';
 
 const told = { method: '', remark: '', amountFen: 3_549, hasNumber: true, offsetsOnly: true };
 const stateOf = (status: string, rest: Partial<typeof told> = {}) => {
@@ -49,5 +49,40 @@ describe('the state of a row of a posted list', () => {
     expect(stateOf('', { method: '积分抵扣' })).toBe('posted');
     expect(stateOf('', { method: '未抵扣' })).toBe('status-unknown');
     expect(stateOf('', { method: '现金' })).toBe('paid-otherwise');
+  });
+
+  it('of money below zero is money given back, never points: whatever sign or word says so', () => {
+    const back = { amountFen: -26, hasNumber: false };
+    for (const method of ['现金', '微信', '银行转账', '其他']) {
+      expect(stateOf('', { ...back, method })).toBe('refunded');
+    }
+    expect(stateOf('已入账', { ...back, method: '现金' })).toBe('refunded');
+    expect(stateOf('现金', back)).toBe('refunded');
+    expect(stateOf('', { ...back, remark: '现金退款', offsetsOnly: false })).toBe('refunded');
+    expect(stateOf('已退款', { method: '现金', hasNumber: false })).toBe('refunded');
+    // Under our number the firm says that it gives the offset back; without a word the money is what it says.
+    expect(stateOf('已退款', { method: '现金' })).toBe('returned');
+    expect(stateOf('', { amountFen: -26, method: '现金' })).toBe('refunded');
+    expect(stateOf('', { ...back, method: '积分抵扣' })).toBe('returned');
+    expect(stateOf('', { amountFen: -26, remark: '冲红' })).toBe('returned');
+    expect(stateOf('未入账', { ...back, method: '现金' })).toBe('waiting');
+  });
+
+  it('is of points where a number, a word or the whole list says so', () => {
+    const bare = {
+      ...{ status: '已入账', method: '', remark: '' },
+      ...{ hasNumber: false, offsetsOnly: false },
+    };
+    expect(isOfPoints(bare)).toBe(false);
+    for (const said of [
+      { hasNumber: true },
+      { offsetsOnly: true },
+      { status: '积分抵扣' },
+      { method: '积分' },
+      { remark: '邻里积分' },
+    ])
+      expect(isOfPoints({ ...bare, ...said })).toBe(true);
+    for (const not of [{ method: '未抵扣' }, { offsetsOnly: true, method: '其他' }])
+      expect(isOfPoints({ ...bare, ...not })).toBe(false);
   });
 });

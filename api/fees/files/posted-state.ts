@@ -59,28 +59,56 @@ type Told = {
   readonly offsetsOnly: boolean;
 };
 
-/** What a row of a posted list says of the line: points posted, given back, not decided yet, or money received instead. */
-export function postedState(told: Told): PostedState | CellReason {
-  const { method, remark } = told;
-  const status = written(told.status);
-  const byPoints = BY_POINTS.test(method) && !SAYS_NO.test(method);
-  const said = status === '' ? undefined : stateSaid(status);
-  if (status !== '' && said === undefined) return unknown(told.status);
-  // A negative amount takes an earlier posting back, whatever the row calls it.
-  if (told.amountFen < 0) return said === 'waiting' ? 'waiting' : 'returned';
-  if (said !== undefined) {
-    const byMoney = BY_MONEY.test(method) && !byPoints;
-    if (said === 'posted' && byMoney) return 'paid-otherwise';
-    return said === 'paid-otherwise' && byPoints ? 'posted' : said;
-  }
+/**
+ * What a row of a posted list says of the line: points posted, given back, not decided yet, or money received instead;
+ * `refunded` is such money given back.
+ */
+export function postedState(told: Told): PostedState | 'refunded' | CellReason {
+  const { status, method } = told;
+  const byPoints = isByPoints(method);
+  const said = status.trim() === '' ? undefined : stateSaid(written(status));
+  if (status.trim() !== '' && said === undefined) return unknown(status);
+  if (said === 'waiting') return 'waiting';
+  const byMoney = BY_MONEY.test(method) && !byPoints;
+  // 已退款 beside 现金 gives money back, unless our number says what it is about.
+  if (said === 'returned') return byMoney && !told.hasNumber ? 'refunded' : 'returned';
+  const isBack = told.amountFen < 0;
+  const state = said === undefined ? stateUnsaid(told, { isBack }) : byMoney ? 'paid-otherwise' : said;
+  if (state === 'posted' || (state === 'paid-otherwise' && byPoints)) return isBack ? 'returned' : 'posted';
+  // Below zero, money is money given back: points go back for points alone.
+  return isBack && state === 'paid-otherwise' ? 'refunded' : state;
+}
+
+/** Where no column says what became of it: by how it was paid, and then by what the row and its list are about. */
+function stateUnsaid(
+  { method, remark, hasNumber, offsetsOnly }: Told,
+  { isBack }: { isBack: boolean },
+): 'posted' | 'paid-otherwise' | CellReason {
   if (method !== '') {
-    if (BY_POINTS.test(method) && !byPoints) return unknown(method);
-    return byPoints ? 'posted' : 'paid-otherwise';
+    if (BY_POINTS.test(method) && !isByPoints(method)) return unknown(method);
+    return isByPoints(method) ? 'posted' : 'paid-otherwise';
   }
-  if (NOT_POSTED.test(written(remark))) return unknown(remark);
-  if (told.hasNumber || BY_POINTS.test(remark)) return 'posted';
+  // 冲红 beside what is below zero is no contradiction.
+  if (!isBack && NOT_POSTED.test(written(remark))) return unknown(remark);
+  if (hasNumber || BY_POINTS.test(remark)) return 'posted';
   if (BY_MONEY.test(remark)) return 'paid-otherwise';
-  return told.offsetsOnly ? 'posted' : 'paid-otherwise';
+  return offsetsOnly ? 'posted' : 'paid-otherwise';
+}
+
+/** Whether a row says that it is about points: by our number, in its words, or by the list that it stands in. */
+export function isOfPoints({
+  status,
+  method,
+  remark,
+  hasNumber,
+  offsetsOnly,
+}: Omit<Told, 'amountFen'>): boolean {
+  if (hasNumber || isByPoints(method) || BY_POINTS.test(`${status} ${remark}`)) return true;
+  return offsetsOnly && method === '';
+}
+
+function isByPoints(method: string): boolean {
+  return BY_POINTS.test(method) && !SAYS_NO.test(method);
 }
 
 function stateSaid(status: string): PostedState | undefined {

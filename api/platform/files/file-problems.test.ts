@@ -8,6 +8,7 @@ test('every problem of a file says in both languages what to do, and leaves no f
     'header-missing': [['房号'], ['封面']],
     'columns-missing': [['房号'], ['姓名'], 3],
     'mapping-column-missing': ['收费系统', ['本次'], ['本期']],
+    'no-rows-of-estate': ['和美苑', [{ zh: '“金康苑” 2 行', en: '2 rows of “金康苑”' }]],
     'total-differs': ['应收', 7, '1.00', '2.00', '-1.00'],
     'total-unreadable': ['应收', 7, '约一千'],
     'period-unclear': [['2026-05', '2026-06']],

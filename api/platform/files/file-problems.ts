@@ -110,6 +110,14 @@ const catalogue = {
     zh: '表头下面没有内容，没有可以导入的行。',
     en: 'There is nothing below the header: no rows to import.',
   }),
+  'bill-sheet': () => ({
+    zh: '这是应收账单表：有“应收”和“已收”，没有抵扣单号、状态、收款方式和日期，看不出哪一笔是入账的抵扣。要导入账单，请到“物业费账单”页；这里请用物业入账以后的清单或收款明细。',
+    en: 'This is a sheet of bills: it has what is due and what was received, and no number, state, way of payment or date, so nothing in it posts an offset. Bills are taken in on the page “Fee bills”; here it takes the list of what the firm has posted, or of payments.',
+  }),
+  'no-rows-of-estate': (estate: string, others: readonly Words[]) => ({
+    zh: `这份文件里没有“${estate}”的行，有的是：${others.map(({ zh }) => zh).join('、')}。请到那些小区导入。`,
+    en: `The file has no rows of “${estate}”. It has: ${others.map(({ en }) => en).join(', ')}. Please take it in for those estates.`,
+  }),
   'no-readable-rows': (rows: number) => ({
     zh: `${rows} 行没有一行读得懂，没有可以导入的。请改好以后再传。`,
     en: `None of the ${rows} rows can be read: there is nothing to import. Please mend them and send the file again.`,
