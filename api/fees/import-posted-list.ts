@@ -132,8 +132,6 @@ function countsOf(
   return counts;
 }
 
-}
-
 /** Whether everything that a posted list says of matched and returned offsets has been booked. */
 export async function findPostedList({ engine }: Pick<ProductDeps, 'engine'>, id: string) {
   const { imports } = engine.tables;
