@@ -11,7 +11,7 @@ import { withZeros } from './lost-zeros.ts';
 import { onlyBefore, paymentsIn, type Received } from './payments.ts';
 import { pairByNumber } from './pair-by-number.ts';
 import { pairByScore } from './pair-by-score.ts';
-import { isForeign, isUnsure } from './unsure.ts';
+import { isForeign, unsurePairs } from './unsure.ts';
 import { sayTheSame } from './say-the-same.ts';
 import { OffsetsByNumber } from './under-numbers.ts';
 import type { Day } from '../../programme/rules/index.ts';
@@ -46,7 +46,8 @@ export function reconcile(
   const ours = new OffsetsByNumber(offsets);
   const numbered = pairByNumber(ours, rows);
   const scored = pairByScore(numbered.offsetsLeft, numbered.rowsLeft);
-  const unsure = new Set(scored.pairs.filter((pair) => isUnsure(pair, ours)));
+  const byNumber = numbered.pairs.concat(numbered.returned.map((pair) => ({ ...pair, by: 'number' })));
+  const unsure = unsurePairs(scored.pairs, { ours, byNumber });
   const paired = numbered.pairs;
   for (const pair of scored.pairs) if (!unsure.has(pair)) paired.push({ ...pair, by: 'score' });
   const settled = new Set<OurOffset | PostedRow>([...scored.tiedOffsets.keys(), ...scored.tiedRows.keys()]);

@@ -57,4 +57,12 @@ describe('a row that fits an offset in everything but its number', () => {
     expect(found({ offsetNumber: '', isUnsaid: true, state: 'returned' }).breaks).toMatchObject(chosen);
     expect(found({ isUnsaid: true }).matches).toMatchObject([{ by: 'number' }]);
   });
+
+  it('is for a person while another offset says the same, whose own number stands beside something else', () => {
+    const twin = ours(2, { house: offset.house });
+    const bare = theirs(offset, 3, { offsetNumber: '' });
+    const wrong = theirs(twin, 4, { amountFen: 26 });
+    expect(reconcile([offset, twin], [bare, wrong]).matches).toEqual([]);
+    expect(reconcile([offset, twin], [bare, theirs(twin, 4)]).matches).toHaveLength(2);
+  });
 });

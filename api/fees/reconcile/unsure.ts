@@ -3,15 +3,52 @@
  * no other voucher, and fits in everything. A firm numbers over all of its estates: another number in our format is most
  * likely another estate's offset on a house of the same name. Pure.
  */
+import { Lists } from './lists.ts';
 import type { Pair } from './pair-by-score.ts';
-import { differencesOf } from './reconciliation.ts';
+import { differencesOf, sameItem, type OurOffset } from './reconciliation.ts';
 import type { OffsetsByNumber } from './under-numbers.ts';
 
 /** As the list's reader writes every number that it knows for one (`files/offset-number.ts`). */
 const IN_OUR_FORMAT = /^[A-Z]{2}-\d{4}-[B-HJ-NP-Z]?\d{4,6}$/;
 
+/**
+ * Of pairs that were found by score those that a person has to confirm. An offset that says the same, and that no row
+ * of its own number (`byNumber`) fits, may be meant as well.
+ */
+export function unsurePairs(
+  pairs: readonly Pair[],
+  { ours, byNumber }: Compared,
+): ReadonlySet<Pair> {
+  const unsure = new Set(pairs.filter((pair) => isUnsure(pair, ours)));
+  const exact = pairs.filter((pair) => !unsure.has(pair) && isExact(pair));
+  // Of a whole district few houses have such a pair.
+  const houses = new Set(exact.map(({ offset }) => offset.house));
+  const settled = new Set(exact.map(({ offset }) => offset));
+  for (const pair of byNumber)
+    if (houses.has(pair.offset.house) && isExact(pair)) settled.add(pair.offset);
+  const open = new Lists<string, OurOffset>();
+  for (const offset of ours.offsets)
+    if (houses.has(offset.house) && !settled.has(offset)) open.add(lineOf(offset), offset);
+  for (const pair of exact)
+    if (open.get(lineOf(pair.offset)).some((other) => sameItem(other, pair.row))) unsure.add(pair);
+  return unsure;
+}
+
+type Compared = { ours: OffsetsByNumber; byNumber: readonly Pair[] };
+
+/** What is returned may name no amount. */
+function isExact({ offset, row }: Pair): boolean {
+  const isBare = row.state === 'returned' && row.amountFen === 0;
+  return differencesOf(offset, row).every((kind) => isBare && kind === 'amount');
+}
+
+function lineOf({ house, period, valueFen }: OurOffset): string {
+  return `${house}|${period}|${valueFen}`;
+}
+
 /** Of a pair that was found by score. What is a break anyhow is for a person, who sees how it was found. */
-export function isUnsure(pair: Pair, ours: Pick<OffsetsByNumber, 'get'>): boolean {
+import { differencesOf, sameItem, type OurOffset } from './reconciliation.ts';
+import type { OffsetsByNumber } from './under-numbers.ts';
   const { offset, row } = pair;
   const differences = differencesOf(offset, row);
   // Points go back for a returned row at once, so that all of it has to fit.
