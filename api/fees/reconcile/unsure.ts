@@ -15,17 +15,13 @@ const IN_OUR_FORMAT = /^[A-Z]{2}-\d{4}-[B-HJ-NP-Z]?\d{4,6}$/;
  * Of pairs that were found by score those that a person has to confirm. An offset that says the same, and that no row
  * of its own number (`byNumber`) fits, may be meant as well.
  */
-export function unsurePairs(
-  pairs: readonly Pair[],
-  { ours, byNumber }: Compared,
-): ReadonlySet<Pair> {
+export function unsurePairs(pairs: readonly Pair[], { ours, byNumber }: Compared): ReadonlySet<Pair> {
   const unsure = new Set(pairs.filter((pair) => isUnsure(pair, ours)));
   const exact = pairs.filter((pair) => !unsure.has(pair) && isExact(pair));
   // Of a whole district few houses have such a pair.
   const houses = new Set(exact.map(({ offset }) => offset.house));
   const settled = new Set(exact.map(({ offset }) => offset));
-  for (const pair of byNumber)
-    if (houses.has(pair.offset.house) && isExact(pair)) settled.add(pair.offset);
+  for (const pair of byNumber) if (houses.has(pair.offset.house) && isExact(pair)) settled.add(pair.offset);
   const open = new Lists<string, OurOffset>();
   for (const offset of ours.offsets)
     if (houses.has(offset.house) && !settled.has(offset)) open.add(lineOf(offset), offset);
@@ -47,8 +43,7 @@ function lineOf({ house, period, valueFen }: OurOffset): string {
 }
 
 /** Of a pair that was found by score. What is a break anyhow is for a person, who sees how it was found. */
-import { differencesOf, sameItem, type OurOffset } from './reconciliation.ts';
-import type { OffsetsByNumber } from './under-numbers.ts';
+function isUnsure(pair: Pair, ours: Pick<OffsetsByNumber, 'get'>): boolean {
   const { offset, row } = pair;
   const differences = differencesOf(offset, row);
   // Points go back for a returned row at once, so that all of it has to fit.
