@@ -13,11 +13,8 @@ import { undoImport, undoOf, type ImportUndo } from './undo-import.ts';
 
 export const billChangeRoutes = (deps: ProductDeps) => {
   const { engine } = deps;
-  const billsFile = async (c: Context) => {
-    const row = await getImport(engine, c.req.param('import') ?? '');
-    return row?.kind === 'bills' ? row : undefined;
-  };
-  const placeOfFile = async (c: Context) => (await getImport(engine, c.req.param('import') ?? ''))?.place;
+  const fileOf = (c: Context) => getImport(engine, c.req.param('import') ?? '');
+  const placeOfFile = async (c: Context) => (await fileOf(c))?.place;
   const estateOfBill = async (c: Context) => (await findBill(engine, c.req.param('bill') ?? ''))?.estate;
   const undoView = ({ amountFen, ...rest }: ImportUndo) => ({ ...rest, amount: formatYuan(amountFen) });
 
@@ -33,7 +30,7 @@ export const billChangeRoutes = (deps: ProductDeps) => {
         example: examples.lookAtUndo,
       }),
       async (c) => {
-        const row = await billsFile(c);
+        const row = await fileOf(c);
         if (!row) return refuse(c, problem('not-found'));
         return c.json(undoView(await undoOf(engine, row, actorOf(c))), 200);
       },

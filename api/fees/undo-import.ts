@@ -29,7 +29,7 @@ export async function undoOf(engine: Engine, row: ImportRow, actor: Actor): Prom
   const mine = row.importedBy === actorText(actor);
   const undone = row.summary['undone'] !== undefined && standing.length === 0;
   const amountFen = standing.reduce((sum, bill) => sum + bill.amountFen, 0);
-  const why = undone ? UNDONE : !mine ? OTHERS : await inTheWay(engine, row, standing);
+  const why = undone ? UNDONE : await inTheWay(engine, row, { standing, mine });
   return { bills: standing.length, amountFen, mine, undone, ...(why && { why }) };
 }
 
@@ -39,7 +39,7 @@ export async function undoImport(
   input: { import: string; bills: number; actor: Actor },
 ): Promise<ImportUndo | Problem> {
   const first = await getImport(whole, input.import);
-  if (first?.kind !== 'bills') return problem('not-found');
+  if (!first) return problem('not-found');
   return whole.exclusively(turnOf(first.place), async (engine) => {
     const row = (await getImport(engine, input.import)) ?? first;
     const { why, bills } = await undoOf(engine, row, input.actor);
@@ -84,8 +84,10 @@ async function billsOfImport({ db, tables: { bills: t } }: Engine, row: ImportRo
 async function inTheWay(
   engine: Engine,
   row: ImportRow,
-  standing: readonly Bill[],
+  { standing, mine }: { standing: readonly Bill[]; mine: boolean },
 ): Promise<Words | undefined> {
+  if (row.kind !== 'bills') return NO_BILLS;
+  if (!mine) return OTHERS;
   if (changedOthers(row))
     return {
       zh: '这份文件改过以前导入的账单，撤销不能还原它们；请导入改正过的文件，或逐笔更正',
@@ -147,6 +149,7 @@ async function isFollowed({ db, tables: { imports: t } }: Engine, row: ImportRow
 }
 
 const UNDONE: Words = { zh: '这份文件已经撤销过', en: 'The file was taken back already' };
+const NO_BILLS: Words = { zh: '这不是账单文件，不能这样撤销', en: 'It is no file of bills' };
 const OTHERS: Words = {
   zh: '这份文件是别的同事导入的，请由他撤销',
   en: 'A colleague took it in; they take it back',
