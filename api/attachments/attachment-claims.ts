@@ -54,7 +54,8 @@ export const attachmentsAsClaimed: ClaimSource = {
     const files = await engine.reader
       .select({ id: a.id, place: a.place })
       .from(a)
-      .where(isOfBook(engine, a.place, null))
+      .where(and(gt(a.id, ''), isOfBook(engine, a.place, null)))
+      .orderBy(asc(a.id))
       .limit(limit);
     const bare = await withdrawnOfNothing(engine, limit);
     return [...files.map(({ id, place }) => claiming(id, place)), ...bare.map(({ id }) => claiming(id, ''))];

@@ -3,7 +3,7 @@
  * and commits to what the row says, by the SHA-256 of the bytes among it; so none is exchanged, taken away or put there
  * beside the books. Rows of before this was so are taken up once a book, all of them by one transaction.
  */
-import { and, asc, eq, inArray, isNull, lt, max } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, max } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { hashCanonicalJson, post, tallyTotals, type Posted } from '../ledger/index.ts';
 import { isOfBook } from '../places/index.ts';
@@ -133,7 +133,8 @@ export async function withdrawnOfNothing({ reader, tables }: Engine, limit: numb
     .select({ of: w })
     .from(w)
     .leftJoin(a, eq(a.id, w.attachment))
-    .where(isNull(a.id))
+    .where(and(gt(w.id, ''), isNull(a.id)))
+    .orderBy(asc(w.id))
     .limit(limit);
   return rows.map(({ of }) => of);
 }

@@ -105,6 +105,16 @@ function nowWaiting(offsets: number, yuan: string): Problem {
 export async function offsetsToHandOver(
   db: Engine['db'],
   tables: Engine['tables'],
+  input: { estate: string; now: number },
+): Promise<HandedOver[]> {
+  const all = await offsetsWaiting(db, tables, input);
+  return all.filter(({ firm }) => firm === all[0]?.firm);
+}
+
+/** The same of every firm that the estate has had. */
+export async function offsetsWaiting(
+  db: Engine['db'],
+  tables: Engine['tables'],
   { estate, now, limit = MOST_OF_A_BATCH }: { estate: string; now: number; limit?: number },
 ): Promise<HandedOver[]> {
   const { offsets: t, holds, bills } = tables;
@@ -117,8 +127,7 @@ export async function offsetsToHandOver(
     .where(and(of.held, gt(holds.endsAt, now), of.billStands, notInArray(t.id, of.disputed)))
     .orderBy(asc(t.id))
     .limit(limit);
-  const firm = rows[0]?.firm;
-  return rows.flatMap((row) => (row.firm === firm ? [{ ...row.offset, firm }] : []));
+  return rows.map(({ offset, firm }) => ({ ...offset, firm }));
 }
 
 function handingOverOf(db: Engine['db'], { offsets: t, bills, breaks: b }: Engine['tables'], estate: string) {

@@ -6,7 +6,7 @@ import { monthOf, periodOfMonth, type Month } from '../programme/index.ts';
 import { findWaitingClosing } from './ask-to-close.ts';
 import type { ExportBatch } from './batches.ts';
 import { monthClosing } from './breaks/carry-break.ts';
-import { offsetsToHandOver } from './export-offsets.ts';
+import { offsetsWaiting } from './export-offsets.ts';
 import { monthsOfPlace, offsetsOfMonth } from './months-of-place.ts';
 import type { BreakRow } from './resolve-break.ts';
 import { nextToClose } from './rules/month-order.ts';
@@ -23,7 +23,7 @@ export const exchangeWaiting =
     const [breaks, offsets, batches, months] = [
       await at(breaksToResolve),
       await at(({ engine: { reader, tables }, clock }, asked) =>
-        offsetsToHandOver(reader, tables, { ...asked, now: clock() }),
+        offsetsWaiting(reader, tables, { ...asked, now: clock() }),
       ),
       await at(batchesOut),
       await at(monthToClose),

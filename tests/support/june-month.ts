@@ -55,8 +55,8 @@ export async function openJune(open: OpenEngine, june: June): Promise<FeesWorld>
   return world;
 }
 
-export async function handOver({ deps, estate }: FeesWorld): Promise<void> {
-  const ask = { key: 'june', scope: `place:${estate.id}` };
+export async function handOver({ deps, estate }: FeesWorld, key = 'june'): Promise<void> {
+  const ask = { key, scope: `place:${estate.id}` };
   ok(await exportOffsets(deps, { estate: estate.id, actor: CLERK, ...ask }));
 }
 

@@ -44,6 +44,7 @@ export const named: Readonly<Record<string, Fixture>> = {
 /** Fields that name an id which is never looked up, and why a stranger's cannot be told from nobody's. */
 export const notLookedUp: Readonly<Record<string, string>> = {
   owner: 'an account is opened for whatever owner is named',
+  row: 'of the list in which the break in the path was found, and no others',
   price: 'it is held against the one in force of the goods that is named beside it',
   line: 'of the lines of the order in the path, and no others',
   upTo: 'of one’s own notices those up to there are marked, and nobody else’s',
@@ -219,6 +220,12 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
     by: await app.person({ role: 'accountant', place }),
     params: { break: await fixtures['break']!(app, place) },
     body: {},
+  }),
+
+  'post /breaks/{break}/resolution': async (app, place) => ({
+    by: await app.person({ role: 'accountant', place }),
+    params: { break: await fixtures['break']!(app, place) },
+    body: { resolution: 'accept', comment: '已核对' },
   }),
 
   'post /funder-statements/{funderStatement}/pairings': async (app, place) => {
