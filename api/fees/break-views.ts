@@ -18,7 +18,13 @@ import { undoFor } from './breaks/undo-break.ts';
 import { reversalView, writeOffViews } from './breaks/write-off.views.ts';
 import { breakView } from './fees.views.ts';
 import { carryTo } from './reconcile/carry-to.ts';
-import { acceptedProposal, isSettledByRelease, offersFor, REVERSAL } from './reconcile/resolutions.ts';
+import {
+  acceptedProposal,
+  isSettledByRelease,
+  offersFor,
+  REVERSAL,
+  type Offer,
+} from './reconcile/resolutions.ts';
 import { isUndo } from './reconcile/undo.ts';
 import type { BreakRow } from './resolve-break.ts';
 
@@ -77,12 +83,15 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
     const accepts = canBeAcceptedAlone(row, closing) ? acceptedProposal(of) : undefined;
     const month = monthOfBreak(row, { ours: left?.due, theirs: right?.period });
     const heldUntil = left?.heldUntil;
+    // Where no row can be named, none can be accepted.
+    const canBeNamed = ({ resolution }: Offer) =>
+      proposal !== 'choose' || resolution !== 'accept' || (candidates.get(row.id)?.length ?? 0) > 0;
     const lasts = isSettledByRelease(kind) ? undefined : heldUntil;
     const to = row.state === 'open' && closing ? carryTo({ month, closing, heldUntil: lasts }) : undefined;
     return {
       ...breakView(row),
       month,
-      ...(row.state === 'open' ? { offers: offersFor(of) } : {}),
+      ...(row.state === 'open' ? { offers: offersFor(of).filter(canBeNamed) } : {}),
       ...(row.state === 'open' && accepts !== undefined ? { accepts } : {}),
       ...askedView(asked, reader),
       ...declinedView(threads.of(row.id), threads.person, reader),
@@ -196,7 +205,7 @@ async function oursOf(engine: Engine, ids: string[]) {
     rows.map(({ bill }) => bill),
   );
   return new Map(
-    rows.map(({ id, number, house, item, valueFen, state, bill, settledTransaction, ...months }) => {
+    rows.map(({ id, estate, number, house, item, valueFen, state, bill, settledTransaction, ...months }) => {
       const period = monthsOfOffset(months);
       const at = houses.get(house);
       const code = at ? houseView(at).code : '';
@@ -207,7 +216,16 @@ async function oursOf(engine: Engine, ids: string[]) {
         isOpen: anew.state === 'open',
       };
       const heldUntil = settledTransaction === null ? (until.get(id) ?? undefined) : undefined;
-      return [id, { shown, offset: { number, valueFen, state }, due: months.period, newBill, heldUntil }];
+      return [
+        id,
+        {
+          shown,
+          offset: { id, estate, number, house, valueFen, state },
+          due: months.period,
+          newBill,
+          heldUntil,
+        },
+      ];
     }),
   );
 }

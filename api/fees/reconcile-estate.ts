@@ -51,7 +51,8 @@ export async function reconcileEstate(
   const settled = await settledEarlier(engine, input.estate, { rows, drawnUpOn });
   const all = await ourOffsets(engine, handedOver);
   const leftOut = namedUnread(all, rows, input.unread);
-  const ours = all.filter((offset) => !leftOut.includes(offset));
+  const isLeftOut = new Set(leftOut);
+  const ours = all.filter((offset) => !isLeftOut.has(offset));
   const open = rows.filter((row) => !settled.known.has(row) && !settled.twice.has(row));
   const houses = [...(await housesOf(engine, input.estate)).values()].map(houseCode);
   const result = reconcile(ours, open, {

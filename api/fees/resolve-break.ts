@@ -10,7 +10,7 @@ import { turnOf, type ProductDeps } from '../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../platform/index.ts';
 import { approvalRefusal, preparingRefusal } from './approvers.ts';
 import { eventRow } from './breaks/break-events.ts';
-import { asksForRow } from './breaks/candidate-rows.ts';
+import { asksForRow, isTakenUp } from './breaks/candidate-rows.ts';
 import { monthClosing, monthOfBreak } from './breaks/carry-break.ts';
 import { choosing } from './breaks/choose-row.ts';
 import { leftInBooks } from './breaks/left-in-books.ts';
@@ -127,6 +127,8 @@ async function resolving(
     const set = { asked: JSON.stringify({ resolution, comment, by, at }) };
     return { commands: [], rows: [{ ...change, set }, eventRow(deps, { ...said, kind: 'asked' })] };
   }
+  if (resolution === 'accept' && row && !asksForRow(found) && (await isTakenUp(deps.engine, row, found.id)))
+    return rowPaysAnother(row.rowNumber);
   if (offset && resolution === 'accept' && asksForRow(found))
     return choosing(deps, { found, offset, row: chosen, comment, actor });
   const parts = offset ? await partsOfOffset(deps.engine, offset.id) : [];
@@ -167,6 +169,15 @@ async function carrying(
   const said = { breakId: found.id, actor: actorText(actor), comment, subject: to };
   const change = { update: 'breaks', id: found.id, version: found.version, set: { carried_to: to } };
   return { commands: [], rows: [change, eventRow(deps, { ...said, kind: 'carried' })] };
+}
+
+function rowPaysAnother(rowNumber: number): Problem {
+  return problem('resolution-not-possible', {
+    detail: {
+      zh: `清单第 ${rowNumber} 行已经算作另一张抵扣单的入账，不能再付一次。请物业补上这一张，或者退回积分`,
+      en: `Row ${rowNumber} of the list already stands for another offset and pays no second one. Have the firm post this one, or give the points back`,
+    },
+  });
 }
 
 const notSoLong = problem('resolution-not-possible', {

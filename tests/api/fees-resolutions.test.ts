@@ -1,4 +1,5 @@
 /** What a break may be resolved by, and by whom: nobody pays twice, and nobody alone goes against the comparison. */
+import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { balancesOf, verify } from '../../api/ledger/index.ts';
@@ -161,6 +162,22 @@ eachEngine((_name, open) => {
       const all = (await open3()).map(({ kind, difference }) => `${kind} ${difference}`).sort();
       expect(all).toEqual(['amount 0.05', 'duplicate 10.06']);
       expect(before.difference).toBe('10.11');
+    });
+
+    it('is of no row that another one is of by now', async () => {
+      const { breaks: t } = world.app.engine.tables;
+      const { db } = world.app.engine;
+      const all = await breaks(world.accountant);
+      const rows = await db.select().from(t);
+      // As if the row that was named for the third were the neighbour's as well.
+      const named = rows.find(({ id }) => id === all.get(3)!.id)!.postedRow;
+      const fourth = all.get(4)!;
+      const own = rows.find(({ id }) => id === fourth.id)!.postedRow;
+      await db.update(t).set({ postedRow: named }).where(eq(t.id, fourth.id));
+      expect(await resolve(4, 'accept', world.accountant)).toMatchObject({ body: { state: 'open' } });
+      expect(await resolve(4, 'accept', other)).toMatchObject({ status: 409 });
+      expect(await offsetState(4)).toBe('exported');
+      await db.update(t).set({ postedRow: own }).where(eq(t.id, fourth.id));
     });
 
     it('between equals is of the row that a person names, which then is nobody else’s', async () => {

@@ -53,6 +53,8 @@ export async function choosing(
       rows: [
         { ...change, set: { ...cellsOf(wrong), posted_row: chosen.id, asked: null } },
         eventRow(deps, { ...said, kind: 'chosen', subject: String(chosen.rowNumber) }),
+        // What was open about the row by itself is told by this one.
+        ...breakOfRow.map(({ id, version }) => ({ update: 'breaks', id, version, set: toldBy(found) })),
         ...ofOthers,
       ],
     };
@@ -97,7 +99,12 @@ async function leftOver(
         ...cellsOf(duplicate(ours, asRow(row))),
       },
     }));
-  return { ofOthers, breakOfRow: open.filter(({ postedRow }) => postedRow === chosen.id) };
+  const ofNobody = ({ offset, postedRow }: BreakRow) => offset === null && postedRow === chosen.id;
+  return { ofOthers, breakOfRow: open.filter(ofNobody) };
+}
+
+function toldBy({ import: list }: BreakRow) {
+  return { state: 'resolved', resolution: 'replaced', resolved_by: 'system', settled_import: list };
 }
 
 /** Rows that could have been this offset's alone: what is open about them asks for no choice any more. */

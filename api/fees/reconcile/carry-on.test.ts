@@ -148,3 +148,43 @@ describe('a later list', () => {
     expect(carryOn(open, [settledSince]).again).toEqual(open);
   });
 });
+
+describe('a choice between rows', () => {
+  const [low, high] = [theirs(one, 3, { amountFen: 990 }), theirs(one, 4, { amountFen: 1_010 })];
+  const again = breaks.unclear(one, [low, high]);
+  const sum = (all: readonly { differenceFen: number }[]) =>
+    all.reduce((fen, each) => fen + each.differenceFen, 0);
+
+  it('that a person has made stands when the rows come again, and so does what was opened about the others', () => {
+    const chosen = breaks.pairBreak({ offset: one, row: low, by: 'number' })!;
+    const open = [kept('a', chosen), kept('b', breaks.duplicate(one, high))];
+    const next = carryOn(open, [again]);
+    expect(next).toEqual({ fresh: [], again: open, replaced: [] });
+    expect(sum(next.again)).toBe(again.differenceFen);
+  });
+
+  it('of a row between two offsets is asked anew by each list, once', () => {
+    const row = theirs(one, 5, { offsetNumber: '' });
+    const found = [breaks.missingThere(one, [row]), breaks.missingHere(row, [one, two])];
+    const open = found.map((each, nth) => kept('ab'.charAt(nth), each));
+    const { fresh, again: on, replaced } = carryOn(open, found);
+    expect([fresh, on]).toEqual([found, []]);
+    expect(replaced.map(({ was }) => was.id).sort()).toEqual(['a', 'b']);
+  });
+
+  it('is over with the hold: what was open as posted once more is what is too late now', () => {
+    const open = [kept('a', breaks.duplicate(one, high))];
+    const late: Break = {
+      ...again,
+      kind: 'hold-ended',
+      rows: [high],
+      differenceFen: 1_010,
+      proposal: 'firm-corrects',
+    };
+    expect(carryOn(open, [late])).toEqual({
+      fresh: [late],
+      again: [],
+      replaced: [{ was: open[0], by: late }],
+    });
+  });
+});

@@ -44,16 +44,60 @@ export function carryOn(open: readonly OpenBreak[], found: readonly Break[]): Ca
   for (const each of found) {
     const { kind, proposal, offset, rows } = each;
     const earlier = known.get(subjectOf({ kind, proposal, offset: offset?.id, row: rows[0] })) ?? [];
+    const stands = asChosen(each, earlier, known);
+    if (stands) {
+      result.again.push(...stands);
+      continue;
+    }
     const nth = goesOn(earlier, each);
     const [kept] = nth === -1 ? [] : earlier.splice(nth, 1);
     const fresh = earlier.some(saysPosted) ? paidBeside(each) : each;
     if (kept) result.again.push(kept);
     else result.fresh.push(fresh);
+    for (const was of asTwice(each, known)) result.replaced.push({ was, by: kept ?? fresh });
     // A row may stand in a list twice, and each has its break; of an offset there is one.
     if (!isAboutRow({ kind, proposal, offset: offset?.id }))
       for (const was of earlier.splice(0)) result.replaced.push({ was, by: kept ?? fresh });
+    // Between whose offsets a row is to be chosen, each list says anew.
+    else if (!kept && proposal === 'choose')
+      for (const was of takenOut(earlier, (one) => one.proposal === 'choose'))
+        result.replaced.push({ was, by: fresh });
   }
   return result;
+}
+
+type Known = ReadonlyMap<string, OpenBreak[]>;
+
+/** The first that is so, no longer among the others. */
+function takenOut(from: OpenBreak[], is: (one: OpenBreak) => boolean): OpenBreak[] {
+  const nth = from.findIndex(is);
+  return nth === -1 ? [] : from.splice(nth, 1);
+}
+
+/**
+ * Where the same rows are to be chosen from again and a person has named one: that stands, and so does what was opened about
+ * the others.
+ */
+function asChosen(found: Break, earlier: OpenBreak[], known: Known): OpenBreak[] | undefined {
+  const { proposal, offset, rows } = found;
+  if (proposal !== 'choose' || !offset || rows.length === 0) return undefined;
+  const said = rows.map(contentOf);
+  const [chosen] = takenOut(
+    earlier,
+    (one) => one.proposal !== 'choose' && one.row !== null && said.includes(contentOf(one.row)),
+  );
+  if (!chosen?.row) return undefined;
+  said.splice(said.indexOf(contentOf(chosen.row)), 1);
+  const others = said.flatMap((content) =>
+    takenOut(known.get(`duplicate:${content}`) ?? [], (one) => one.offset === offset.id),
+  );
+  return [chosen, ...others];
+}
+
+/** What was open about the same row of the same offset as posted once more. */
+function asTwice({ kind, offset, rows }: Break, known: Known): OpenBreak[] {
+  if (kind === 'duplicate' || !offset || !rows[0]) return [];
+  return takenOut(known.get(`duplicate:${contentOf(rows[0])}`) ?? [], (one) => one.offset === offset.id);
 }
 
 type About = {
@@ -71,16 +115,11 @@ function isAboutRow({ kind, proposal, offset }: About): boolean {
 function subjectOf(about: About): string {
   const { kind, offset, row } = about;
   if (!isAboutRow(about)) return `offset:${offset}`;
-  const content = row && [
-    row.offsetNumber,
-    row.house,
-    row.item,
-    row.period,
-    row.amountFen,
-    row.postedOn,
-    row.state,
-  ];
-  return `${kind}:${JSON.stringify(content ?? null)}`;
+  return `${kind}:${row ? contentOf(row) : 'null'}`;
+}
+
+function contentOf({ offsetNumber, house, item, period, amountFen, postedOn, state }: Row): string {
+  return JSON.stringify([offsetNumber, house, item, period, amountFen, postedOn, state]);
 }
 
 /** Which of the earlier breaks about the same goes on; -1 where the list says something else. */
