@@ -8,6 +8,7 @@ import { isFileProblem, readTable } from '../platform/files/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { findBill } from './bills.ts';
 import type { BillRow } from './files/bills.ts';
+import { contradictionIn } from './files/contradiction.ts';
 import { takeBills } from './import-bills.ts';
 import type { BillsRead } from './read-bills.ts';
 
@@ -40,10 +41,13 @@ export async function correctBill(
     const { version, item, period, periodTo } = bill;
     const amountFen = paidFen === undefined ? 0 : bill.amountFen;
     const { building, unit, room } = house;
+    const contradicts =
+      paidFen === undefined ? undefined : contradictionIn(amountFen, { rowNumber: 2, paidFen });
     const row: BillRow = {
       ...{ rowNumber: 2, house: { building, unit, room }, item, itemText: item, period, amountFen },
       ...(periodTo !== null && { periodTo }),
       ...(paidFen !== undefined && { paidFen }),
+      ...(contradicts && { contradicts }),
     };
     const said = [id, String(version), formatYuan(amountFen), formatYuan(paidFen ?? bill.paidFen)];
     const text = `账单,版本,应收金额,已收\n${said.join(',')}\n`;

@@ -107,6 +107,9 @@ eachEngine((_name, open) => {
       expect(await ask(path, { was: '50.00', paid: '10.00', reason })).toMatchObject({
         code: 'not-confirmed',
       });
+      const slip = await ask(path, { was: '50.00', paid: '1183.20', reason });
+      expect(slip).toMatchObject({ code: 'not-confirmed' });
+      expect(JSON.stringify(slip)).toContain('收的比应收还多');
       const less = { was: '50.00', paid: '10.00', reason, confirm: ['paid-less'] };
       expect(await ask(path, less)).toMatchObject({ status: 200, paid: '10.00' });
       const { items } = await read<{ items: { fileName: string }[] }>(
