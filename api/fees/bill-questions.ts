@@ -21,7 +21,7 @@ type About = {
   /** Offsets that are not posted, on lines that the file changes or cancels: they become breaks. */
   waiting: number;
   ofCancelled: OffsetsOfLines;
-  /** What points have paid of each line that is issued anew. */
+  /** What points have paid of each line that is issued anew, or of which other money was received. */
   postedFen: OffsetsOfLines['postedFen'];
   parsed: Parsed<BillRow>;
   thisMonth: Month;
@@ -34,7 +34,7 @@ type About = {
 };
 
 export function questionsOf(about: About) {
-  const { changes, known, lines, waiting, postedFen, parsed, thisMonth, closed, seen } = about;
+  const { changes, known, lines, waiting, parsed, thisMonth, closed, seen } = about;
   const asked = [
     mostlyReissued(changes, { lines, waiting }),
     cancels(about),
@@ -43,7 +43,7 @@ export function questionsOf(about: About) {
     twoAmounts(parsed),
     paidAhead(parsed.rows),
     balanceStays(parsed.rows),
-    paidBeyond(changes, postedFen),
+    paidBeyond(changes, about),
     contradictions(parsed.rows.filter(({ rowNumber }) => !about.agreeing.has(rowNumber))),
     moneyLeftOut(parsed),
     ofClosedMonth(changes, known, closed),

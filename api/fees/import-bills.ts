@@ -87,7 +87,9 @@ export async function takeBills(
     const rowsAccepted = rowsAmong(found);
     const counts = { ...countsOf(read, changes, rowsAccepted), lines, offsets, ...decidedIn(read) };
     const closed = latestClosed((await monthsOfPlace(engine, estate)).closed);
-    const { postedFen } = ofReissued;
+    const updated = changes.updated.map(({ id: bill }) => bill);
+    const ofUpdated = await offsetsOfLines(engine, known, updated);
+    const postedFen = new Map([...ofReissued.postedFen, ...ofUpdated.postedFen]);
     const of = {
       changes,
       known,

@@ -4,23 +4,18 @@ import { formatYuan } from '../platform/money/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
 import type { BillRow } from './files/bills.ts';
 import type { Contradiction } from './files/contradiction.ts';
-import { billLine, type BillChanges } from './plan-bills.ts';
+import { billLine, ByLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 /**
- * Less is due than was received before, in money and by points (`postedFen`, by line): what is too much goes back, or stands
- * for another bill. A file that says what was received may have the points in it.
+ * More is paid than is due, in money and by points (`postedFen`, by line), once a file is taken in: what is too much goes back,
+ * or stands for another bill. What was received is the money alone here. Without points it is asked only where the file is
+ * silent about payments; what its own figures say is held against each other elsewhere.
  */
 export function paidBeyond(
-  { added }: BillChanges,
-  postedFen: ReadonlyMap<string, number>,
+  changes: BillChanges,
+  about: { known: readonly KnownBill[]; found: Lines; postedFen: ReadonlyMap<string, number> },
 ): Question | undefined {
-  const beyond = added.flatMap((line) => {
-    const { row, house, before } = line;
-    const byPoints = postedFen.get(billLine({ ...row, house })) ?? 0;
-    const isSilent = row.paidFen === undefined || (row.paidFen === 0 && byPoints > 0);
-    const paidFen = row.paidFen ?? before?.paidFen ?? 0;
-    return before && isSilent && paidFen + byPoints > row.amountFen ? [{ row, paidFen, byPoints }] : [];
-  });
+  const beyond = [...anewBeyond(changes, about.postedFen), ...paidBeyondPoints(changes, about)];
   const [first] = beyond;
   if (!first) return undefined;
   const { rowNumber, house, item, period, amountFen } = first.row;
@@ -39,9 +34,48 @@ export function paidBeyond(
   const points = formatYuan(first.byPoints);
   return {
     code: 'paid-beyond',
-    zh: `有 ${beyond.length} 笔账单改了金额，以前已收和已入账的抵扣加起来比新的金额还多，例如${line.zh}，新的是 ${yuan} 元，已收 ${paid} 元，积分抵扣已入账 ${points} 元。多收的由物业退给住户或另记；抵扣本身超过新金额的，会成为差异，由两个人冲回`,
-    en: `Bills whose new amount is less than what was received and paid in points before: ${beyond.length}; ${line.en}, is ${yuan} now, ${paid} was received and ${points} paid in points, for one. The firm gives back or keeps for another bill what is too much; offsets that are more than the new amount become breaks for two people to reverse`,
+    zh: `有 ${beyond.length} 笔账单，收的钱和已入账的抵扣加起来比应收还多，例如${line.zh}，应收 ${yuan} 元，收的钱 ${paid} 元，积分抵扣已入账 ${points} 元。多收的由物业退给住户或另记；抵扣本身超过新金额的，会成为差异，由两个人冲回`,
+    en: `Bills paid by more than is due, in money and in points: ${beyond.length}; ${line.en}, is ${yuan}, ${paid} was received in money and ${points} paid in points, for one. The firm gives back or keeps for another bill what is too much; offsets that are more than a new amount become breaks for two people to reverse`,
   };
+}
+
+type Lines = readonly { row: BillRow; house: string }[];
+type Beyond = { row: BillRow; paidFen: number; byPoints: number };
+
+function anewBeyond({ added }: BillChanges, postedFen: ReadonlyMap<string, number>): Beyond[] {
+  return added.flatMap((line) => {
+    const { row, house, before } = line;
+    const byPoints = postedFen.get(billLine({ ...row, house })) ?? 0;
+    const paidFen = row.paidFen ?? before?.paidFen ?? 0;
+    const isAsked = before && (row.paidFen === undefined || byPoints > 0);
+    return isAsked && paidFen + byPoints > row.amountFen ? [{ row, paidFen, byPoints }] : [];
+  });
+}
+
+/** Bills of the same amount, of which more was received than before. */
+function paidBeyondPoints(
+  { updated }: BillChanges,
+  {
+    known,
+    found,
+    postedFen,
+  }: { known: readonly KnownBill[]; found: Lines; postedFen: ReadonlyMap<string, number> },
+): Beyond[] {
+  const news = new Map(updated.map(({ id, paidFen }) => [id, paidFen]));
+  const lines = new ByLine<{ paidFen: number; byPoints: number }>();
+  let count = 0;
+  for (const bill of known) {
+    const paidFen = news.get(bill.id) ?? 0;
+    const byPoints = paidFen > bill.paidFen ? (postedFen.get(billLine(bill)) ?? 0) : 0;
+    if (byPoints === 0 || paidFen + byPoints <= bill.amountFen) continue;
+    lines.set(bill, { paidFen, byPoints });
+    count += 1;
+  }
+  if (count === 0) return [];
+  return found.flatMap(({ row, house }) => {
+    const over = lines.get({ ...row, house });
+    return over ? [{ row, ...over }] : [];
+  });
 }
 
 /** Rows whose own figures do not agree. */

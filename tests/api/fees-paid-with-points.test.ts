@@ -76,6 +76,17 @@ eachEngine((_name, open) => {
       expect(await asked([line('0503', '60.00', '58.32')])).toEqual([]);
     });
 
+    it('more than is due, money and points together, is asked about whether the bill is issued anew or only paid', async () => {
+      const anew = (paid: string) => [`3-2-0502,物业服务费,202606,100.00,${paid},-18.32`];
+      const dry = ok(await take(anew('118.32'), { dryRun: true, paidHas: 'points' }));
+      expect(dry.questions.map(({ code }) => code)).toEqual(['paid-beyond']);
+      expect(dry.questions[0]?.zh).toContain('应收 100.00 元，收的钱 108.32 元，积分抵扣已入账 10.00 元');
+      expect(await asked(anew('108.32'), { paidHas: 'money' })).toEqual(['paid-beyond']);
+      expect(await asked([line('0502', '118.32')], { paidHas: 'money' })).toEqual(['paid-beyond']);
+      expect(await asked([line('0502', '118.32')], { paidHas: 'points' })).toEqual([]);
+      expect(await asked([line('0502', '108.32')], { paidHas: 'money' })).toEqual([]);
+    });
+
     it('less than before is asked about with the number of bills and the sum, and nobody’s payments are forgotten', async () => {
       const none = ROOMS.map((room) => `3-2-${room},物业服务费,202606,118.32,0.00,`);
       const dry = ok(await take(none, { dryRun: true }));
