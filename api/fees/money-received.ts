@@ -73,6 +73,8 @@ function rowsWithOffsets(found: Found, offsets: Offsets): Map<number, PaidRow> {
   const rows = new Map<number, PaidRow>();
   if (offsets.size === 0) return rows;
   for (const { row, house } of found) {
+    // An item of 0.00 in a wide sheet has none of its row's figures.
+    if (row.isNil) continue;
     const { rowNumber, amountFen, paidFen = 0, contradicts, unpaidAgrees, pastDueFen } = row;
     const its = offsets.get(billLine({ ...row, house }));
     const sum = rows.get(rowNumber);

@@ -87,6 +87,13 @@ eachEngine((_name, open) => {
       expect(await asked([line('0502', '108.32')], { paidHas: 'money' })).toEqual([]);
     });
 
+    it('agrees with 欠费 in a wide sheet, whatever item of the row has 0.00', async () => {
+      const text = '房号,计费月份,物业服务费,车位费,已收,欠费\n3-2-0503,202606,118.32,0.00,50.00,58.32\n';
+      const of = { estate: world.estate.id, file: fileOf(text, `${uuid()}.csv`), paidHas: 'money' as const };
+      const dry = ok(await importBills(world.deps, { ...of, actor: 'person:accountant', dryRun: true }));
+      expect(dry.questions.map(({ code }) => code)).toEqual([]);
+    });
+
     it('less than before is asked about with the number of bills and the sum, and nobody’s payments are forgotten', async () => {
       const none = ROOMS.map((room) => `3-2-${room},物业服务费,202606,118.32,0.00,`);
       const dry = ok(await take(none, { dryRun: true }));

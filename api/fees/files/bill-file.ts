@@ -29,7 +29,7 @@ import { sayImplied, type GivenMonths } from './bill-period.ts';
 import { itemTwice, otherAmount, PAID_AHEAD, PAID_OF_WHICH, type Reason } from './bill-reasons.ts';
 import { lineOf, type OpenCells } from './bill-cells.ts';
 import type { BillRow } from './bills.ts';
-import { contradictionIn } from './contradiction.ts';
+import { contradictionIn, isCompared } from './contradiction.ts';
 import { feeItem } from './fee-item.ts';
 import { ItemSums } from './item-sums.ts';
 import { countBalance, countPrepaid } from './prepaid.ts';
@@ -139,7 +139,7 @@ export class BillFile {
     this.#countPrepaid(charges, shared);
     const contradicts = contradictionIn(sumOf(charges), shared);
     if (contradicts) shared.contradicts = contradicts;
-    else if (shared.unpaidFen !== undefined && shared.paidFen !== undefined) shared.unpaidAgrees = true;
+    else if (isCompared(shared)) shared.unpaidAgrees = true;
     const paidOf = this.#received(charges, shared.paidFen);
     const nils = all.filter((charge) => !charges.includes(charge));
     const { rowNumber } = shared;

@@ -24,3 +24,8 @@ export function contradictionIn(sumFen: number, cells: OpenCells): Contradiction
     ? undefined
     : { sumFen, paidFen, unpaidFen, ...(penaltyFen > 0 && { penaltyFen }) };
 }
+
+/** Of what was paid ahead a person is asked: its 欠费 was held against nothing. */
+export function isCompared({ paidFen, unpaidFen, prepaidFen, balanceFen }: OpenCells): boolean {
+  return [paidFen, unpaidFen].every((fen) => fen !== undefined) && (prepaidFen ?? balanceFen) === undefined;
+}
