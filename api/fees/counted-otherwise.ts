@@ -2,15 +2,15 @@
  * A household's cap is counted under the day since when it owns the house. Protects: nobody has a month's cap twice because
  * that day was not written down yet when they offset, or was corrected since.
  */
-import { and, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { dayOf, startOfDay, type Day, type Month } from '../programme/index.ts';
 import { IN_FORCE } from './left-to-pay.ts';
 
-/** What the same household has offset of a month under another day, or none, in fen. */
+/** What the same household has offset of a month under another day, or none, in fen; `since` undefined where it is known as the first. */
 export async function countedOtherwise(
   { db, tables: { offsets: t, bills: b, residencies: r } }: Engine,
-  { house, period, since }: { house: string; period: Month; since: Day },
+  { house, period, since }: { house: string; period: Month; since: Day | undefined },
 ): Promise<number> {
   const made = await db
     .select({ member: t.member, createdAt: t.createdAt, valueFen: t.valueFen })
@@ -19,8 +19,12 @@ export async function countedOtherwise(
     .where(
       and(
         ...[eq(b.house, house), eq(t.period, period), inArray(t.state, [...IN_FORCE])],
-        or(isNull(t.householdSince), ne(t.householdSince, since)),
-        gte(t.createdAt, startOfDay(since)),
+        since === undefined
+          ? isNotNull(t.householdSince)
+          : and(
+              or(isNull(t.householdSince), ne(t.householdSince, since)),
+              gte(t.createdAt, startOfDay(since)),
+            ),
       ),
     );
   let sumFen = 0;

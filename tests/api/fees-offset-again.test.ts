@@ -181,6 +181,15 @@ eachEngine((_name, open) => {
       expect(ticks).toHaveLength(1);
     });
 
+    it('counts for the same cap once seller and buyer turn out to be one person, and no sale is known any more', async () => {
+      const { residencies: t } = world.app.engine.tables;
+      const [seller, buyer] = [await personOf('0503', '住户3'), await personOf('0503', '新住户')];
+      const as = { person: buyer, relation: 'family' as const };
+      await world.app.engine.db.update(t).set(as).where(eq(t.person, seller));
+      await take(['3-2-0503,物业服务费,2027-02,450.00,0.00']);
+      expect(await quote('0503', '新住户', '2027-02')).toBe('monthly-cap-used');
+    });
+
     it('of either counts where it was made, and the books agree', async () => {
       const { tallyEntries: t } = world.app.engine.tables;
       const rows = await world.app.engine.db.select({ key: t.key }).from(t);
