@@ -32,7 +32,8 @@ export const billChangeRoutes = (deps: ProductDeps) => {
       async (c) => {
         const row = await fileOf(c);
         if (!row) return refuse(c, problem('not-found'));
-        return c.json(undoView(await undoOf(engine, row, actorOf(c))), 200);
+        const onReader = { ...engine, db: engine.reader };
+        return c.json(undoView(await undoOf(onReader, row, actorOf(c))), 200);
       },
     )
     .openapi(

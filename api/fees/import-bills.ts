@@ -14,6 +14,7 @@ import {
 } from '../places/index.ts';
 import { actorText, isProblem, type Actor, type Problem } from '../platform/index.ts';
 import { monthOf } from '../programme/index.ts';
+import { broughtBy } from './as-brought.ts';
 import { digestOfBills, shownOtherwise } from './digest-of-bills.ts';
 import { countChanges, questionsOf, type OffsetsOfLines } from './bill-questions.ts';
 import { IN_FORCE } from './left-to-pay.ts';
@@ -140,6 +141,7 @@ export async function takeBills(
         ...(received.paidHas && { paidHas: received.paidHas }),
         // The same file may come more than once: what it once changed cannot be taken back with it.
         ...(before && changedOthers(before) && { changed: true }),
+        brought: broughtBy(changes.added, before),
       },
     };
     const { imports } = engine.tables;

@@ -2,10 +2,11 @@
  * A file of bills that was the wrong one, of another month or another estate, is taken back by who took it in: its bills are
  * cancelled, none is deleted. Only where nothing hangs on them yet; else it is said what does.
  */
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { chunksOf, getImport, turnOf, type ProductDeps } from '../places/index.ts';
 import { actorText, problem, type Actor, type Problem, type Words } from '../platform/index.ts';
+import { broughtIn, digestOf } from './as-brought.ts';
 import type { Bill } from './bills.ts';
 import { IN_FORCE } from './left-to-pay.ts';
 import { monthsOfPlace } from './months-of-place.ts';
@@ -74,11 +75,25 @@ export async function undoImport(
   });
 }
 
+/** By its months; only of a file whose months nobody wrote down, which cannot be taken back, among all of the estate. */
 async function billsOfImport({ db, tables: { bills: t } }: Engine, row: ImportRow): Promise<Bill[]> {
-  return db
-    .select()
-    .from(t)
-    .where(and(eq(t.estate, row.place), eq(t.import, row.id), eq(t.state, 'open')));
+  const months = broughtIn(row.summary)?.months;
+  const found: Bill[] = [];
+  for (const some of months ? chunksOf(months) : [undefined])
+    found.push(
+      ...(await db
+        .select()
+        .from(t)
+        .where(
+          and(
+            eq(t.estate, row.place),
+            some && inArray(t.period, some),
+            eq(t.import, row.id),
+            eq(t.state, 'open'),
+          ),
+        )),
+    );
+  return found;
 }
 
 async function inTheWay(
@@ -104,12 +119,10 @@ async function inTheWay(
       zh: `这些账单上有 ${offsets} 张抵扣单；请先让住户取消，或等物业退回，再撤销`,
       en: `Offsets on its bills: ${offsets}; they are cancelled by their residents or returned by the firm first`,
     };
-  const touched = standing.filter(({ version }) => version > 1).length;
-  if (touched > 0 && (await isFollowed(engine, row)))
-    return {
-      zh: `后来的文件又改过其中 ${touched} 笔（例如已收），不能再整份撤销；请逐笔作废`,
-      en: `Later files changed some of its bills (${touched}), such as what was received; cancel single bills instead`,
-    };
+  // Whatever changed since, and whoever is said to have brought a bill by now: nothing of another file is cancelled.
+  const brought = broughtIn(row.summary);
+  if (!brought) return TOO_OLD;
+  if (digestOf(standing) !== brought.digest) return OTHERWISE;
   const closed = latestClosed((await monthsOfPlace(engine, row.place)).closed);
   if (closed !== undefined && standing.some((bill) => dueMonthOf(bill) <= closed))
     return {
@@ -139,18 +152,17 @@ async function offsetsOn({ db, tables: { offsets: t } }: Engine, bills: readonly
   return found;
 }
 
-async function isFollowed({ db, tables: { imports: t } }: Engine, row: ImportRow): Promise<boolean> {
-  const [later] = await db
-    .select({ id: t.id })
-    .from(t)
-    .where(and(eq(t.place, row.place), eq(t.kind, 'bills'), gt(t.id, row.id)))
-    .limit(1);
-  return later !== undefined;
-}
-
 const UNDONE: Words = { zh: '这份文件已经撤销过', en: 'The file was taken back already' };
 const NO_BILLS: Words = { zh: '这不是账单文件，不能这样撤销', en: 'It is no file of bills' };
 const OTHERS: Words = {
   zh: '这份文件是别的同事导入的，请由他撤销',
   en: 'A colleague took it in; they take it back',
+};
+const TOO_OLD: Words = {
+  zh: '这份文件是系统升级以前导入的，它带来的账单后来有没有改过查不清，不能整份撤销；请导入改正过的文件，或逐笔作废',
+  en: 'The file was taken in before an upgrade, and whether its bills changed since is not known; take in a corrected file, or cancel single bills',
+};
+const OTHERWISE: Words = {
+  zh: '这份文件带来的账单，后来有的改过（重开、作废、已收或往期欠费），不能再整份撤销；请逐笔作废',
+  en: 'Some of the bills that it brought were changed since: issued anew, cancelled, received or past due; cancel single bills instead',
 };

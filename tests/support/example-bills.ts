@@ -1,6 +1,7 @@
 /** Bills for the examples of what the accountant says of them: fresh ones each time, of an item that no sheet of the demo has. */
 import { eq } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
+import { digestOf } from '../../api/fees/as-brought.ts';
 import type { TestApp } from './whole-app.ts';
 
 export function billThings(app: TestApp, { estate, worker }: { estate: string; worker: string }) {
@@ -25,7 +26,17 @@ export function billThings(app: TestApp, { estate, worker }: { estate: string; w
         ...{ rowsAccepted: 1, rowsRejected: 0, summary: { counts: { added: 1 } } },
         ...{ importedBy: `person:${worker}`, createdAt: app.clock.now },
       });
-      await billOf(id);
+      const brought = {
+        months: ['2026-06'],
+        digest: digestOf(
+          await db
+            .select()
+            .from(bills)
+            .where(eq(bills.id, await billOf(id))),
+        ),
+      };
+      const summary = { counts: { added: 1 }, brought };
+      await db.update(imports).set({ summary }).where(eq(imports.id, id));
       return id;
     },
   };
