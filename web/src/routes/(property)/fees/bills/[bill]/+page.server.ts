@@ -11,9 +11,6 @@ export const load: PageServerLoad = async ({ fetch, params }) => {
   return { bill };
 };
 
-/** All that a correction may be asked about; whoever says yes has read those that came. */
-const QUESTIONS = ['cancels-bills', 'touches-offsets', 'paid-less', 'figures-contradict', 'closed-month'];
-
 export const actions: Actions = {
   correct: async ({ request, fetch, locals, params }) => {
     const form = await request.formData();
@@ -23,13 +20,17 @@ export const actions: Actions = {
       form.has('cancel'),
     ];
     const given = { paid, reason, cancels };
-    if (!cancels && paid === '') return fail(422, { ...given, problem: null, asked: [], empty: true });
+    if (!cancels && paid === '')
+      return fail(422, { ...given, problem: null, asked: [], codes: [], empty: true });
+    // Whoever says yes has read the questions that were shown, about the amount that was asked about.
+    const isSure = form.has('sure') && (cancels || textOf(form, 'about') === paid);
+    const shown = form.getAll('code').filter((code) => typeof code === 'string');
     const response = await api(fetch).v1.bills[':bill'].correction.$post({
       param: { bill: params.bill },
       json: {
         ...{ was: textOf(form, 'was'), reason },
         ...(!cancels && { paid }),
-        ...(form.has('sure') && { confirm: QUESTIONS }),
+        ...(isSure && { confirm: shown.slice(0, 20) }),
       },
     });
     if (response.ok) return { done: cancels ? ('cancelled' as const) : ('paid' as const) };
@@ -38,13 +39,16 @@ export const actions: Actions = {
       title: m.error_busy_title(),
       advice: m.error_busy_advice(),
     });
-    const asked = problem.code === 'not-confirmed' ? sentences(body, locals.locale) : [];
-    return fail(response.status, { ...given, problem, asked, empty: false });
+    const questions = problem.code === 'not-confirmed' ? questionsIn(body) : [];
+    const asked = questions.map(({ zh, en }) => (locals.locale === 'en' ? en : zh));
+    const codes = questions.map(({ field }) => field);
+    return fail(response.status, { ...given, problem, asked, codes, empty: false });
   },
 };
 
+type Question = { field: string; zh: string; en: string };
+
 /** Each question is a field of the same name. */
-function sentences(body: unknown, locale: string): string[] {
-  const { fields = [] } = body as { fields?: { zh: string; en: string }[] };
-  return fields.map(({ zh, en }) => (locale === 'en' ? en : zh));
+function questionsIn(body: unknown): Question[] {
+  return (body as { fields?: Question[] }).fields ?? [];
 }
