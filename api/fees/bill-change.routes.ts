@@ -32,7 +32,7 @@ export const billChangeRoutes = (deps: ProductDeps) => {
       async (c) => {
         const row = await fileOf(c);
         if (!row) return refuse(c, problem('not-found'));
-        const onReader = { ...engine, db: engine.reader };
+        const onReader = { ...deps, engine: { ...engine, db: engine.reader } };
         return c.json(undoView(await undoOf(onReader, row, actorOf(c))), 200);
       },
     )
@@ -42,8 +42,8 @@ export const billChangeRoutes = (deps: ProductDeps) => {
         path: '/imports/{import}/undo',
         summary: '撤销导错的账单文件 · Take back a file of bills that was the wrong one',
         description:
-          '谁导入的由谁撤销。它带来的账单作废，不删除；有抵扣单、后来又改过的不能撤销。By who took it in. Its bills are cancelled, not deleted; not where offsets or later files hang on them.',
-        access: { who: ['accountant', 'operator'], at: placeOfFile, scope: 'fees:write' },
+          '谁导入的由谁撤销；他已经不在这里工作的，由同事或财务主管撤销。它带来的账单作废，不删除；有抵扣单、后来又改过的不能撤销。By who took it in, or by a colleague or the finance lead once they work there no more. Its bills are cancelled, not deleted; not where offsets or later files hang on them.',
+        access: { who: ['accountant', 'finance_lead', 'operator'], at: placeOfFile, scope: 'fees:write' },
         request: {
           params: schemas.ImportParams,
           body: json(schemas.UndoImportSchema),

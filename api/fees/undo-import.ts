@@ -1,11 +1,12 @@
 /**
- * A file of bills that was the wrong one, of another month or another estate, is taken back by who took it in: its bills are
- * cancelled, none is deleted. Only where nothing hangs on them yet; else it is said what does.
+ * A file of bills that was the wrong one, of another month or another estate, is taken back by who took it in, or by a
+ * colleague where they work there no more: its bills are cancelled, none is deleted. Only where nothing hangs on them yet; else it is said what does.
  */
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
+import { findRoles } from '../identity/index.ts';
 import { chunksOf, getImport, turnOf, type ProductDeps } from '../places/index.ts';
-import { actorText, problem, type Actor, type Problem, type Words } from '../platform/index.ts';
+import { actorText, mayAt, problem, type Actor, type Problem, type Words } from '../platform/index.ts';
 import { broughtIn, digestOf } from './as-brought.ts';
 import type { Bill } from './bills.ts';
 import { IN_FORCE } from './left-to-pay.ts';
@@ -25,25 +26,28 @@ export type ImportUndo = {
   why?: Words;
 };
 
-export async function undoOf(engine: Engine, row: ImportRow, actor: Actor): Promise<ImportUndo> {
+type UndoDeps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
+
+export async function undoOf(deps: UndoDeps, row: ImportRow, actor: Actor): Promise<ImportUndo> {
+  const { engine } = deps;
   const standing = await billsOfImport(engine, row);
   const mine = row.importedBy === actorText(actor);
   const undone = row.summary['undone'] !== undefined && standing.length === 0;
   const amountFen = standing.reduce((sum, bill) => sum + bill.amountFen, 0);
-  const why = undone ? UNDONE : await inTheWay(engine, row, { standing, mine });
+  const why = undone ? UNDONE : await inTheWay(deps, row, { standing, mine });
   return { bills: standing.length, amountFen, mine, undone, ...(why && { why }) };
 }
 
 /** `bills`: how many it takes back, as was seen. */
 export async function undoImport(
-  { engine: whole, clock }: Pick<ProductDeps, 'engine' | 'clock'>,
+  { engine: whole, clock, places }: UndoDeps,
   input: { import: string; bills: number; actor: Actor },
 ): Promise<ImportUndo | Problem> {
   const first = await getImport(whole, input.import);
   if (!first) return problem('not-found');
   return whole.exclusively(turnOf(first.place), async (engine) => {
     const row = (await getImport(engine, input.import)) ?? first;
-    const { why, bills } = await undoOf(engine, row, input.actor);
+    const { why, bills } = await undoOf({ engine, clock, places }, row, input.actor);
     if (why) return problem('undo-not-possible', { detail: why });
     if (bills !== input.bills) return problem('changed-meanwhile');
     const { bills: t, imports } = engine.tables;
@@ -71,7 +75,7 @@ export async function undoImport(
         .where(and(eq(imports.id, row.id), eq(imports.version, row.version)));
     });
     const after = await getImport(engine, row.id);
-    return undoOf(engine, after ?? row, input.actor);
+    return undoOf({ engine, clock, places }, after ?? row, input.actor);
   });
 }
 
@@ -97,12 +101,13 @@ async function billsOfImport({ db, tables: { bills: t } }: Engine, row: ImportRo
 }
 
 async function inTheWay(
-  engine: Engine,
+  deps: UndoDeps,
   row: ImportRow,
   { standing, mine }: { standing: readonly Bill[]; mine: boolean },
 ): Promise<Words | undefined> {
   if (row.kind !== 'bills') return NO_BILLS;
-  if (!mine) return OTHERS;
+  if (!mine && (await isAtWork(deps, row))) return OTHERS;
+  const { engine } = deps;
   if (changedOthers(row))
     return {
       zh: '这份文件改过以前导入的账单，撤销不能还原它们；请导入改正过的文件，或逐笔更正',
@@ -130,6 +135,14 @@ async function inTheWay(
       en: `Some of its bills are of months that are closed (up to ${closed})`,
     };
   return undefined;
+}
+
+/** Whether who took it in is still there to take it back; a key or a person who left is not, and a colleague does it. */
+async function isAtWork({ engine, places, clock }: UndoDeps, row: ImportRow): Promise<boolean> {
+  const [kind, person = ''] = row.importedBy.split(':');
+  if (kind !== 'person') return false;
+  const roles = await findRoles(engine, person, clock());
+  return mayAt({ kind: 'person', person, roles }, ['accountant', 'operator'], row.place, places);
 }
 
 /** Whether a file, each time that it came, did more than add bills. */

@@ -120,6 +120,23 @@ eachEngine((_name, open) => {
       expect(await openBill('0501', '2026-08')).toMatchObject({ toPay: '88.00' });
     });
 
+    it('a file of somebody who works there no more, or of a key, is taken back by the finance lead or a colleague', async () => {
+      const { imports, roles } = world.app.engine.tables;
+      const gone = await world.app.person({ role: 'accountant', place: world.estate.id });
+      const file = await send('房号,收费项目,计费月份,应收金额\n3-2-0503,水费,202604,8.00\n', gone);
+      const path = `/imports/${file.import}/undo`;
+      expect((await read<Undo>(world, path)).why?.zh).toContain('别的同事');
+      const { db } = world.app.engine;
+      await db.update(roles).set({ validTo: world.app.clock.now }).where(eq(roles.person, gone.id));
+      expect(await read<Undo>(world, path)).toMatchObject({ mine: false, bills: 1 });
+      await db
+        .update(imports)
+        .set({ importedBy: `key:${uuid()}` })
+        .where(eq(imports.id, file.import));
+      const lead = await world.app.person({ role: 'finance_lead', place: world.estate.id });
+      expect(await ask(path, { bills: 1 }, lead)).toMatchObject({ status: 200, undone: true });
+    });
+
     it('points that were put in and taken out again change nothing of a file: it may be taken back', async () => {
       const file = await send('房号,收费项目,计费月份,应收金额\n3-2-0502,车位费,202606,50.00\n');
       const path = `/imports/${file.import}/undo`;

@@ -4,9 +4,11 @@ import { v7 as uuid } from 'uuid';
 import { mappingsAt } from '../../api/fees/bill-mappings.ts';
 import { totalBills } from '../../api/fees/find-bills.ts';
 import { countsByMonth, monthsOfPlace } from '../../api/fees/months-of-place.ts';
+import { undoOf } from '../../api/fees/undo-import.ts';
 import { statementOfHouse } from '../../api/fees/house-statement.ts';
 import { offsetsOfEstate } from '../../api/fees/offsets.ts';
 import { changesWaiting, listChanges, listWaiting } from '../../api/fees/settings/firm-changes.ts';
+import { createPlaces } from '../../api/places/index.ts';
 import { startApp } from '../support/app.ts';
 import { eachReadByAnIndex, watchQueries, type QueryWatch } from '../support/query-plans.ts';
 import type { Engine } from '../../api/db/index.ts';
@@ -22,6 +24,12 @@ beforeAll(async () => {
 });
 
 const month = { estate, state: 'posted' as const, period: '2026-06', limit: 50 };
+const file = {
+  ...{ id: uuid(), version: 1, place: estate, kind: 'bills' as const, fileName: 'a.csv', fileHash: 'a' },
+  ...{ rowsAccepted: 1, rowsRejected: 0, importedBy: 'person:a', createdAt: 0 },
+  summary: { brought: { months: ['2026-05', '2026-06'], digest: '' } },
+};
+const accountant = { kind: 'person' as const, person: 'a', roles: [] };
 const reads: Record<string, () => Promise<unknown>> = {
   'what was changed of a firm': () => listChanges(watched, { firm, limit: 21 }),
   'what was changed before that': () => listChanges(watched, { firm, before: uuid(), limit: 21 }),
@@ -34,6 +42,8 @@ const reads: Record<string, () => Promise<unknown>> = {
   'how many bills are due in each month': () =>
     countsByMonth(watched, { estate, months: ['2026-05', '2026-06'] }),
   'the first month that an estate has anything in': () => monthsOfPlace(watched, estate),
+  'what a file of bills has brought': () =>
+    undoOf({ engine: watched, places: createPlaces(watched), clock: () => 0 }, file, accountant),
   'the offsets of a month': () => offsetsOfEstate(watched, month),
   'the offsets of an estate, whatever their state': () => offsetsOfEstate(watched, { estate, limit: 50 }),
   'offsets by a part of their number': () => offsetsOfEstate(watched, { estate, number: '0001', limit: 50 }),
