@@ -19,7 +19,7 @@ import {
 } from '../../api/fees/index.ts';
 import { seenOf } from '../../api/fees/quote-offset.ts';
 import { balancesOf, tallyTotals, verify, type Posted } from '../../api/ledger/index.ts';
-import { addPlace } from '../../api/places/index.ts';
+import { addPlace, type ImportReport } from '../../api/places/index.ts';
 import { isProblem, type Problem } from '../../api/platform/index.ts';
 import { productChecks } from '../../api/product-checks.ts';
 import { startApp } from '../support/app.ts';
@@ -149,16 +149,20 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
       }
       case 'issue': {
         const paidFen = Math.floor((one.amountFen * one.paidInThousand) / 1_000);
-        await issue(one.home, room, (one.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2));
-        note('issue');
+        note(
+          'issue',
+          await issue(one.home, room, (one.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2)),
+        );
         return;
       }
       case 'cash': {
         const bill = await openBill(houses[one.home]!);
         if (!bill) return;
         const paidFen = Math.floor((bill.amountFen * one.paidInThousand) / 1_000);
-        await issue(one.home, room, (bill.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2));
-        note('cash');
+        note(
+          'cash',
+          await issue(one.home, room, (bill.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2)),
+        );
         return;
       }
       case 'accept': {
@@ -168,7 +172,8 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         return;
       }
       case 'cancel-bill':
-        return issue(one.home, room, '', '');
+        note('cancel bill', await issue(one.home, room, '', ''));
+        return;
       case 'cancel': {
         const offset = pick(made, one.which);
         if (offset)
@@ -272,11 +277,11 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
   }
 }
 
-function note(what: string, done?: Posted | { offset: string } | Problem): void {
+function note(what: string, done?: Posted | { offset: string } | ImportReport | Problem): void {
   if (done === undefined || !isProblem(done)) did.set(what, (did.get(what) ?? 0) + 1);
 }
 
-async function issue(home: number, room: string, amount: string, paid: string): Promise<void> {
+async function issue(home: number, room: string, amount: string, paid: string) {
   const row = `3-2-${room},物业服务费,2026-06,${amount},${paid}`;
   const text = `房号,收费项目,计费月份,应收金额,已收\n${row}\n`;
   const confirmed = [
@@ -291,10 +296,13 @@ async function issue(home: number, room: string, amount: string, paid: string): 
     'paid-less',
     'paid-has-points',
     'paid-has-money',
+    'bills-missing',
+    'figures-contradict',
+    'closed-month',
   ];
-  const by = { actor: 'person:accountant', dryRun: false, confirmed };
+  const by = { actor: 'person:accountant', dryRun: false, confirmed, paidHas: 'money' as const };
   const { deps, estate } = worlds[home]!;
-  await importBills(deps, { estate: estate.id, file: fileOf(text, `${uuid()}.csv`), ...by });
+  return importBills(deps, { estate: estate.id, file: fileOf(text, `${uuid()}.csv`), ...by });
 }
 
 async function openBill(house: string): Promise<{ id: string; amountFen: number } | undefined> {
