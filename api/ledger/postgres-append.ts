@@ -189,7 +189,9 @@ function founded(state: State): Query[] {
 }
 
 function contents(state: State): Query[] {
-  return state.contents.map(({ table, id, bytes, createdAt }) => ({
+  // Books that keep the same contents take their locks in one order.
+  const inOrder = state.contents.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return inOrder.map(({ table, id, bytes, createdAt }) => ({
     statement: statement(
       `insert into "${table}" (id, bytes, created_at) values ($1, $2, $3) on conflict (id) do nothing`,
     ),
