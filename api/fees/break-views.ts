@@ -94,7 +94,7 @@ export async function breakViews(engine: Engine, breaks: readonly BreakRow[], lo
       ...(row.state === 'open' ? { offers: offersFor(of).filter(canBeNamed) } : {}),
       ...(row.state === 'open' && accepts !== undefined ? { accepts } : {}),
       ...askedView(asked, reader),
-      ...declinedView(threads.of(row.id), threads.person, reader),
+      ...(row.settledImport === null && declinedView(threads.of(row.id), threads.person, reader)),
       age: daysBetween(dayOf(row.createdAt), today),
       ...(owner === null ? {} : { owner: { ...threads.person(owner), mine: `person:${owner}` === reader } }),
       ...(row.carriedTo === null ? {} : { carriedTo: row.carriedTo }),
@@ -147,7 +147,10 @@ function askedView(asked: BreakRow['asked'], reader: string) {
   return { asked: { resolution, comment, mine: by === reader } };
 }
 
-const DEEDS: readonly BreakEvent['kind'][] = ['asked', 'declined', 'resolved', 'reversed', 'undone'];
+/** A break that follows another begins anew: what was declined was about the one before. */
+const DEEDS: readonly BreakEvent['kind'][] = [
+  ...(['asked', 'declined', 'resolved', 'reversed', 'undone', 'follows'] as const),
+];
 
 /** What a second person said no to, as long as nobody has done anything about it since. */
 function declinedView(
