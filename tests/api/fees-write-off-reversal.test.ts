@@ -190,6 +190,7 @@ eachEngine((_name, open) => {
       const declined = (await send(`${id}/refusal`, no, other)).body;
       expect(declined).toMatchObject({ state: 'open', owner: { mine: false }, declined: no });
       expect(declined).not.toHaveProperty('asked');
+      expect(declined.events.map(({ kind }) => kind).slice(-2)).toEqual(['declined', 'owner']);
       expect(await the('fen')).toMatchObject({ owner: { mine: true }, declined: { mine: true } });
       for (const by of [world.accountant, other]) await resolve(id, 'write-off', by);
       expect((await the('fen', 'resolved')).writeOffs.map(({ amount }) => amount)).toEqual([

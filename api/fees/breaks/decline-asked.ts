@@ -10,6 +10,7 @@ import { approvalRefusal } from '../approvers.ts';
 import { REVERSAL, type Resolution, type Reversal } from '../reconcile/resolutions.ts';
 import { findBreak, type BreakRow } from '../resolve-break.ts';
 import { eventRow } from './break-events.ts';
+import { breakOwners } from './own-break.ts';
 
 type Declining = {
   break: string;
@@ -42,9 +43,10 @@ async function declineOnce(deps: ProductDeps, input: Declining): Promise<Posted 
   const refused = await approvalRefusal(deps, { place: found.estate, actor, maker });
   if (refused) return refused;
   const by = actorText(actor);
+  const owner = await ownerAfter(deps, found, asked);
   const change: RowChange = {
     ...{ update: 'breaks', id: found.id, version: found.version },
-    set: setOf(found, asked, { by, comment, at }),
+    set: setOf({ owner, asked }, { by, comment, at }),
   };
   const line = eventRow(deps, {
     breakId: found.id,
@@ -53,16 +55,25 @@ async function declineOnce(deps: ProductDeps, input: Declining): Promise<Posted 
     comment,
     subject: resolution,
   });
-  return post(deps, ask, { actor, place: found.estate, commands: [], rows: [change, line] });
+  const handed = { breakId: found.id, kind: 'owner' as const, actor: by, comment: '', subject: owner ?? '' };
+  const rows = [change, ...(owner === found.owner ? [] : [eventRow(deps, handed)]), line];
+  return post(deps, ask, { actor, place: found.estate, commands: [], rows });
 }
 
-/** Open, it waits for the accountant again, and for whoever asked to see to it. */
+type Asked = NonNullable<BreakRow['asked']>;
+
+/** Whoever asked, as long as they still work on the estate's breaks; where it stays resolved, nobody else. */
+async function ownerAfter(deps: ProductDeps, found: BreakRow, asked: Asked): Promise<string | null> {
+  const [kind, person = ''] = asked.by.split(':');
+  if (asked.resolution === REVERSAL || kind !== 'person') return found.owner;
+  return (await breakOwners(deps, found.estate)).includes(person) ? person : found.owner;
+}
+
+/** Open, it waits for the accountant again, and for whoever sees to it. */
 function setOf(
-  { owner }: BreakRow,
-  asked: NonNullable<BreakRow['asked']>,
+  { owner, asked }: { owner: string | null; asked: Asked },
   declined: { by: string; comment: string; at: number },
 ): Record<string, string | null> {
   if (asked.resolution === REVERSAL) return { asked: JSON.stringify({ ...asked, declined }) };
-  const [kind, person = ''] = asked.by.split(':');
-  return { asked: null, owner: kind === 'person' ? person : owner };
+  return { asked: null, owner };
 }
