@@ -16,6 +16,9 @@ describe('what a page is sent', () => {
     const breaks = '/(property)/fees/breaks';
     expect(isTooLarge(sent(5 * MB), to(breaks, '?state=open&/attach&of=x'))).toBe(false);
     expect(isTooLarge(sent(5 * MB), to(breaks, '?/say'))).toBe(true);
+    // The first action is the one that is run: `attach` behind it let 6 MB through to any.
+    expect(isTooLarge(sent(5 * MB), to(breaks, '?/say&/attach'))).toBe(true);
+    expect(isTooLarge(sent(5 * MB), to(breaks, '?/attach&/say'))).toBe(false);
     expect(isTooLarge(sent(5 * MB), to('/(member)/inquiries', '?/attach'))).toBe(true);
     expect(isTooLarge(sent(5 * MB), to(null))).toBe(true);
     expect(isTooLarge(sent(40_000), to('/(member)/inquiries', '?/ask'))).toBe(false);

@@ -15,7 +15,9 @@ type Sent = Pick<Request, 'method' | 'headers'>;
 export function isTooLarge({ method, headers }: Sent, to: { route: string | null; url: URL }): boolean {
   if (method === 'GET' || method === 'HEAD') return false;
   const action = TAKES_FILE[to.route ?? ''];
-  if (action !== undefined && to.url.searchParams.has(`/${action}`)) return false;
+  // The first named is the one that is run; the rest of the address is words.
+  const named = [...to.url.searchParams.keys()].find((key) => key.startsWith('/'));
+  if (action !== undefined && named === `/${action}`) return false;
   const length = headers.get('content-length');
   return length === null ? headers.has('transfer-encoding') : Number(length) > MOST;
 }
