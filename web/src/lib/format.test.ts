@@ -85,6 +85,20 @@ describe('times', () => {
     expect(formatDatesIn(numbers, 'en')).toBe(numbers);
   });
 
+  it('leave what is quoted, what a file is called, and a day that is none: a sheet, a house and 30 February were renamed', () => {
+    for (const said of [
+      '没有名为“2026-06”的工作表',
+      'There is no sheet named "2026-06", house “2012-10”',
+      '文件 2026-06.xlsx、2026-06账单.xlsx、2026-06 账单 新.csv',
+      '应付日 2026-02-30、2026-13-01',
+    ])
+      expect([formatDatesIn(said, 'zh-CN'), formatDatesIn(said, 'en')]).toEqual([said, said]);
+    expect(formatDatesIn('“2026-06”是 2026-06 的，2026-02-28 到期', 'zh-CN')).toBe(
+      '“2026-06”是 2026年6月 的，2026年2月28日 到期',
+    );
+    expect(formatDatesIn('due 2026-06. Pay', 'en')).toBe('due June 2026. Pay');
+  });
+
   it('count down to zero and stop', () => {
     expect(secondsUntil(61_000, 1_500)).toBe(60);
     expect(secondsUntil(1_000, 9_000)).toBe(0);

@@ -75,13 +75,25 @@ export function formatMonth(period: string, locale: string, withYear = true): st
   return formatter(languageOf(locale), `month ${withYear}`, options).format(at);
 }
 
-/** A sentence's months and days as people say them: `计费月份 2026-06` as `计费月份 2026年6月`. Numbers of documents stay. */
+/** What stands in quotation marks is somebody's own: a sheet, a house, an account. */
+const QUOTED = /“[^”]*”|"[^"]*"|「[^」]*」|‘[^’]*’/;
+/** A month or a day, and not a part of a number, of a file's name or of a moment. */
+const DATED =
+  /(?<![\w~-])(20\d\d-(?:0[1-9]|1[0-2]))(-\d\d)?(?![\w~-]|[^\s，。；：、！？,;:“”"「」]*\.[a-z]|[^，。；：、！？,;:“”"「」]{0,40}\.(?:xlsx?|csv|tsv|pdf|ofd|xml|zip|png|jpe?g)\b)/;
+const DATES = new RegExp(`${QUOTED.source}|${DATED.source}`, 'gi');
+
+/**
+ * A sentence's months and days as people say them: `计费月份 2026-06` as `计费月份 2026年6月`. What is quoted, numbers of
+ * documents, names of files and days that are none stay.
+ */
 export function formatDatesIn(text: string, locale: string): string {
-  return text.replace(
-    /(^|[^\w~-])(20\d\d-(?:0[1-9]|1[0-2]))(-(?:0[1-9]|[12]\d|3[01]))?(?![\w~-])/g,
-    (_, before: string, month: string, day: string | undefined) =>
-      `${before}${day === undefined ? formatMonth(month, locale) : formatDate(month + day, locale)}`,
-  );
+  return text.replace(DATES, (found: string, month: string | undefined, day: string | undefined) => {
+    if (month === undefined) return found;
+    if (day === undefined) return formatMonth(month, locale);
+    const at = new Date(`${found}T00:00:00Z`);
+    const isDay = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(found);
+    return isDay ? formatDate(found, locale) : found;
+  });
 }
 
 /** `6月13日` / `13 Jun`, with its year where that is not the one of `now`. */

@@ -1,4 +1,4 @@
-import { inLocale } from '$lib/member/words.ts';
+import { asSaid, inLocale } from '$lib/member/words.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { ImportRun } from './report.ts';
 
@@ -8,8 +8,10 @@ import type { ImportRun } from './report.ts';
  */
 export function refusalLines(refusal: NonNullable<ImportRun['refusal']>): string[] {
   const { code, title, advice, fields } = refusal;
-  const said = fields.map(inLocale);
-  if (code === 'not-confirmed')
-    return [m.files_run_unanswered(), ...said.map((question) => m.files_run_to_confirm({ question }))];
+  if (code === 'not-confirmed') {
+    const asked = fields.map((field) => m.files_run_to_confirm({ question: inLocale(field) }));
+    return [m.files_run_unanswered(), ...asked];
+  }
+  const said = fields.map(asSaid);
   return said.length > 0 ? said : [`${inLocale(title)} ${inLocale(advice)}`];
 }

@@ -5,10 +5,14 @@ import type { StatusKind } from '$lib/ui/Status.svelte';
 
 type Words = { zh: string; en: string };
 
-/** What the API says in both languages, in the reader's, with its months as people say them. */
+/** What the API says in both languages, in the reader's, letter for letter: what it names of a file is found there so. */
+export function asSaid(words: Words): string {
+  return getLocale() === 'en' ? words.en : words.zh;
+}
+
+/** The same, with its months as people say them. */
 export function inLocale(words: Words): string {
-  const locale = getLocale();
-  return formatDatesIn(locale === 'en' ? words.en : words.zh, locale);
+  return formatDatesIn(asSaid(words), getLocale());
 }
 
 const kinds: Record<string, () => string> = {
