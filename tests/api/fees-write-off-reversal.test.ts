@@ -147,8 +147,8 @@ eachEngine((_name, open) => {
       });
       const { lines } = await read<Voucher>(world, `/places/${world.estate.id}/preliminary-voucher`);
       expect(lines).toMatchObject([
-        { summary: '红字冲销 2026-06-22 的差异转销', code: '6601', debit: '-0.01', credit: '0.00' },
-        { summary: '红字冲销 2026-06-22 的差异转销', code: '1122', debit: '0.00', credit: '-0.01' },
+        { summary: '红字冲销2026年6月22日的差异转销', code: '6601', debit: '-0.01', credit: '0.00' },
+        { summary: '红字冲销2026年6月22日的差异转销', code: '1122', debit: '0.00', credit: '-0.01' },
       ]);
       expect(await findings()).toEqual([]);
     });

@@ -83,8 +83,8 @@ describe('the voucher of a month', () => {
     expect(
       voucher.lines.map(({ summary, code, debitFen, creditFen }) => [summary, code, debitFen, creditFen]),
     ).toEqual([
-      ['红字冲销 2026-06-22 的差异转销', '6601', -1, 0],
-      ['红字冲销 2026-06-22 的差异转销', '1122', 0, -1],
+      ['红字冲销2026年6月22日的差异转销', '6601', -1, 0],
+      ['红字冲销2026年6月22日的差异转销', '1122', 0, -1],
     ]);
     expect(voucher).toMatchObject({ totalFen: -1, attachments: 1 });
   });

@@ -45,9 +45,8 @@ export function voucherOf(
   { month, accounts }: { month: string; accounts: FirmAccounts },
 ): Voucher {
   const { owedFen, concessionFen } = settlement;
-  const [year, nth] = month.split('-').map(Number);
-  const posting = `${year}年${nth}月积分抵扣物业费`;
-  const writing = `${year}年${nth}月差异转销（物业承担）`;
+  const posting = `${spoken(month)}积分抵扣物业费`;
+  const writing = `${spoken(month)}差异转销（物业承担）`;
   const debit = (account: Account, fen: number, summary = posting): VoucherLine => {
     const { code, name } = account;
     return { summary, code, name, debitFen: Math.max(0, fen), creditFen: Math.max(0, -fen) };
@@ -63,7 +62,7 @@ export function voucherOf(
   ];
   // 红字: what was written wrongly stands on its own sides once more, below zero, so that the sides' sums are what they should be.
   const inRed = takenBack.flatMap(({ item, on, valueFen }): VoucherLine[] => {
-    const summary = `红字冲销 ${on} 的差异转销`;
+    const summary = `红字冲销${spoken(on)}的差异转销`;
     return [
       { ...bare(accounts.concession), summary, debitFen: valueFen, creditFen: 0 },
       { ...bare(feeOf(item)), summary, debitFen: 0, creditFen: valueFen },
@@ -80,6 +79,12 @@ export function voucherOf(
       values.reduce((total, { counts }) => total + counts.posted, 0) +
       [...writeOffs, ...takenBack].reduce((total, { count }) => total + count, 0),
   };
+}
+
+/** A month or a day as a 摘要 has it: `2026年6月`, `2026年6月22日`. */
+function spoken(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year}年${month}月${day === undefined ? '' : `${day}日`}`;
 }
 
 function bare({ code, name }: Account): Account {
