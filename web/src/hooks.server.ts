@@ -1,11 +1,12 @@
 import { redirect, error, type Handle, type HandleFetch, type HandleServerError } from '@sveltejs/kit';
 import { dev } from '$app/environment';
 import { env } from '$env/dynamic/private';
-import { dropBody, isTooLarge, tooLarge } from '$lib/body-limit.ts';
+import { dropBody, isTooLarge } from '$lib/body-limit.ts';
 import { displayAttributes, displayCookies, parseDisplay } from '$lib/display.ts';
 import { keptCookie } from '$lib/kept-cookie.ts';
 import { askApi, findMe, noApi } from '$lib/in-process.server.ts';
 import { errorFacts, pageHeaders } from '$lib/page-answer.ts';
+import { refusedForm } from '$lib/refused-form.ts';
 import { takeUpActing } from '$lib/acting/acting.server.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { cookieName } from '$lib/paraglide/runtime.js';
@@ -26,10 +27,11 @@ export const handle: Handle = ({ event, resolve }) =>
       cookies.set(cookieName, locale, keptCookie(event.url, false));
     }
 
+    const refuse = (status: 403 | 413, message: string) =>
+      refusedForm({ status, message }, event.request.headers.get('accept') ?? '') ?? error(status, message);
     if (isTooLarge(event.request, { route: event.route.id, url: event.url })) {
       await dropBody(event.request);
-      const answer = tooLarge(m.error_large_title(), event.request.headers.get('accept') ?? '');
-      return answer ?? error(413, m.error_large_title());
+      return refuse(413, m.error_large_title());
     }
 
     event.locals.acting = null;
@@ -42,7 +44,8 @@ export const handle: Handle = ({ event, resolve }) =>
       redirect(303, `/sign-in?next=${next}${isVisit ? '' : '&dropped'}`);
     }
     // A visit is refused by the group's layout, in a whole page; a submission would not pass there.
-    if (admission === 'forbidden' && event.request.method !== 'GET') error(403, m.error_forbidden_title());
+    if (admission === 'forbidden' && event.request.method !== 'GET')
+      return refuse(403, m.error_forbidden_title());
 
     if (admission === 'open') await takeUpActing(event);
 

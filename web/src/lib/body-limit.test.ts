@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dropBody, isTooLarge, tooLarge } from './body-limit.ts';
+import { dropBody, isTooLarge } from './body-limit.ts';
+import { refusedForm } from './refused-form.ts';
 
 const sent = (length: number | null, method = 'POST') => ({
   method,
@@ -35,11 +36,13 @@ describe('what a page is sent', () => {
     await expect(dropBody({ body: null })).resolves.toBeUndefined();
   });
 
-  it('and is too large is said to a form with scripts as the result of its action', async () => {
-    const answer = tooLarge('太大', 'application/json');
-    expect(answer?.status).toBe(413);
-    expect(await answer?.json()).toEqual({ type: 'error', error: { message: '太大' } });
-    expect(tooLarge('太大', 'text/html,*/*')).toBeUndefined();
+  it('and is refused is said to a form with scripts as the result of its action: a 403 was shown as nothing', async () => {
+    for (const status of [413, 403]) {
+      const answer = refusedForm({ status, message: '不行' }, 'application/json');
+      expect(answer?.status).toBe(status);
+      expect(await answer?.json()).toEqual({ type: 'error', error: { message: '不行' } });
+      expect(refusedForm({ status, message: '不行' }, 'text/html,*/*')).toBeUndefined();
+    }
   });
 
   it('is a file on each page that has a form for one', () => {

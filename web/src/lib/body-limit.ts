@@ -31,9 +31,3 @@ export async function dropBody({ body }: Pick<Request, 'body'>): Promise<void> {
     // Longer than any form may be: what is left is not waited for.
   }
 }
-
-/** As a form without scripts is answered, or one with them: that would not see what is no result of an action. */
-export function tooLarge(message: string, accept: string): Response | undefined {
-  if (!accept.includes('application/json')) return undefined;
-  return Response.json({ type: 'error', error: { message } }, { status: 413 });
-}
