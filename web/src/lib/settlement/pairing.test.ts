@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askedWhy, chosenIn, startOf, sumsOf } from './pairing.ts';
+import { askedWhy, chosenIn, isByMonth, startOf, sumsOf } from './pairing.ts';
 
 const A = { id: 'a', name: '和美物业' };
 const B = { id: 'b', name: '便民超市' };
@@ -23,6 +23,15 @@ describe('what is chosen to be paired', () => {
     const odd = { there: { ...there, kind: 'duplicate' as const }, here: [{ ...here, party: B }] };
     expect(askedWhy(odd)).toBe('收分方不同，对方写了两次');
     expect(askedWhy({ there: { ...there, kind: 'wrong-period' }, here: [here] })).toBe('对方写的是别的月份');
+  });
+
+  it('is a party’s month on both sides where ours is: theirs was called a document without a number', () => {
+    const [theirs, ours] = [
+      { ...there, number: '' },
+      { ...here, number: '' },
+    ];
+    expect(isByMonth([theirs, ours])).toBe(true);
+    expect(isByMonth([theirs, { ...here, number: 'DC-2606-001' }])).toBe(false);
   });
 
   it('is kept in the address from page to page, and nothing else is taken for it', () => {

@@ -34,6 +34,14 @@ export function askedWhy({ there, here }: Choice): string {
   return why.join(m.settle_pair_odd_and());
 }
 
+/**
+ * Whether rows of theirs without a number are a party's month, as those of ours beside them are: in a list of documents
+ * each of ours has its number.
+ */
+export function isByMonth(rows: readonly (Pick<OpenRow, 'number'> & Row)[]): boolean {
+  return rows.some(({ number, field, ours }) => number === '' && field === 'accepted' && ours !== undefined);
+}
+
 const ID = /^[0-9a-f-]{36}$/;
 /** As many rows as a pair may have, and no more than the API gives at once. */
 const MOST = 51;
