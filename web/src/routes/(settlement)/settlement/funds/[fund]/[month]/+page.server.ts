@@ -25,8 +25,10 @@ type Answer = {
   done: 'agreed' | 'typed' | null;
   problem: Problem | null;
   error: string | null;
-  /** What was paired or split since whoever wanted to agree looked. */
+  /** What was paired or split in `statement` since whoever wanted to agree looked, and how many more than are listed. */
   news: FundPair[];
+  newsMore: number;
+  statement: string;
   remark: string;
   /** What was typed, and what is wrong with it. */
   typed: Record<string, string> | null;
@@ -41,11 +43,33 @@ const untouched: Answer = {
   problem: null,
   error: null,
   news: [],
+  newsMore: 0,
+  statement: '',
   remark: '',
   typed: null,
   wrong: null,
   unsure: false,
 };
+
+/** Pages of a hundred that are counted behind the first. */
+const COUNTED = 20;
+
+/** What was paired or split in a statement since then, oldest first: the first hundred, and how many came after them. */
+async function newsSince(fetch: typeof globalThis.fetch, funderStatement: string, since: string) {
+  const { pairings } = api(fetch).v1['funder-statements'][':funderStatement'];
+  const read = (cursor?: string) => {
+    const from = { ...(since !== '' && { since }), ...(cursor !== undefined && { cursor }) };
+    return readOrFail(pairings.$get({ param: { funderStatement }, query: { limit: '100', ...from } }));
+  };
+  const first = await read();
+  let [newsMore, { next }] = [0, first];
+  for (let nth = 0; nth < COUNTED && next !== undefined; nth += 1) {
+    const further = await read(next);
+    newsMore += further.items.length;
+    next = further.next;
+  }
+  return { news: first.items, newsMore };
+}
 
 export const actions: Actions = {
   agree: async ({ request, fetch, locals }) => {
@@ -55,7 +79,8 @@ export const actions: Actions = {
       textOf(form, 'side'),
       textOf(form, 'remark'),
     ];
-    if (textOf(form, 'sure') === '') return fail(422, { ...untouched, side, remark, unsure: true });
+    if (textOf(form, 'sure') === '')
+      return fail(422, { ...untouched, statement, side, remark, unsure: true });
     const of = api(fetch).v1['funder-statements'][':funderStatement'];
     const param = { funderStatement: statement };
     const seen = { pairs: Number(textOf(form, 'pairs')), splits: Number(textOf(form, 'splits')) };
@@ -67,12 +92,11 @@ export const actions: Actions = {
     const problem = await readProblem(response, locals.locale, busy());
     const error = problem.fields['remark'] ?? null;
     const since = textOf(form, 'lastAt');
-    const query = { limit: '100', ...(since !== '' && { since }) };
     const isChanged = problem.code === 'changed-meanwhile';
-    const news = isChanged ? (await readOrFail(of.pairings.$get({ param, query }))).items : [];
+    const news = isChanged ? await newsSince(fetch, statement, since) : {};
     return fail(response.status, {
-      ...{ ...untouched, side, remark, error, news },
-      problem: error === null && news.length === 0 ? problem : null,
+      ...{ ...untouched, statement, side, remark, error, ...news },
+      problem: error === null ? problem : null,
     });
   },
 
