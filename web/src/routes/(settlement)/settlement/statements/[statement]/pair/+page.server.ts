@@ -60,12 +60,22 @@ function chosenOf(form: FormData) {
   return { theirs: textOf(form, 'theirs'), ours, reason: textOf(form, 'reason').slice(0, 300) };
 }
 
+/** Of what was sent those that may be asked for: what else a form was made to send is refused in words before. */
+function keptOf(fetch: typeof globalThis.fetch, statement: string, sent: { theirs: string; ours: string[] }) {
+  const query = [['theirs', sent.theirs], ...sent.ours.map((id) => ['ours', id])];
+  const { theirs, ours } = chosenIn(new URLSearchParams(query));
+  return rowsOf(fetch, statement, [theirs, ...ours].filter(Boolean));
+}
+
 export const actions: Actions = {
   pair: async ({ request, fetch, locals, params }) => {
     const chosen = chosenOf(await request.formData());
     const { theirs, ours, reason } = chosen;
     const tried = { ...untouched, ...chosen };
-    if (theirs === '' || ours.length === 0) return fail(422, { ...tried, wrong: m.settle_pair_choose() });
+    if (theirs === '' || ours.length === 0) {
+      const rows = await keptOf(fetch, params.statement, chosen);
+      return fail(422, { ...tried, rows, wrong: m.settle_pair_choose() });
+    }
     const response = await api(fetch).v1['funder-statements'][':funderStatement'].pairings.$post({
       param: { funderStatement: params.statement },
       json: { theirs, ours, reason },
@@ -76,7 +86,9 @@ export const actions: Actions = {
     const error = problem.fields['reason'] ?? null;
     const wrong = problem.fields['theirs'] ?? problem.fields['ours'] ?? null;
     const isTold = error !== null || wrong !== null;
-    return fail(response.status, { ...tried, error, wrong, problem: isTold ? null : problem });
+    // The address the form is sent to no longer names what was chosen, and it may be on another page.
+    const rows = await keptOf(fetch, params.statement, chosen);
+    return fail(response.status, { ...tried, rows, error, wrong, problem: isTold ? null : problem });
   },
 
   split: async ({ request, fetch, locals, params }) => {
