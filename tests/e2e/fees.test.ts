@@ -72,7 +72,7 @@ it('finds every planted break in the posted list, side by side, and a person res
   await main.getByRole('link', { name: '处理差异' }).click();
   // What was exported just now came too late for a list of last month.
   await main
-    .getByText(/^另有 \d+ 张抵扣单（共 ¥[\d.,]+）是 \d{4}年\d{1,2}月\d{1,2}日以后才交给物业的/)
+    .getByText(/^另有 \d+ 张抵扣单（共 ¥[\d.,]+）是\s?\d{4}年\d{1,2}月\d{1,2}日以后才交给物业的/)
     .waitFor();
   const show = main.getByRole('navigation', { name: '显示' });
   await show.getByRole('link', { name: /^还没到期 \d+$/ }).click();
