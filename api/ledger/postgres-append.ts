@@ -7,10 +7,7 @@ import { hashKey, hashTransaction } from './proof/canonical.ts';
 import { firstId, newBook, newHolds, rowWrites, type RowWrite } from './stored-rows.ts';
 import type { CellType, RowTables } from './store.ts';
 
-/**
- * What needs no hash comes first, so that PostgreSQL writes it while this process still hashes. The order means nothing
- * else: nothing is seen before the commit. `versions` are those of the rows as they were read.
- */
+/** What needs no hash comes first: PostgreSQL writes it while this process hashes. `versions`: of the rows as they were read. */
 export function* appendBatch(
   state: State,
   plan: BatchPlan,
@@ -188,14 +185,13 @@ function founded(state: State): Query[] {
   return queries;
 }
 
-function contents(state: State): Query[] {
-  // Books that keep the same contents take their locks in one order.
-  const inOrder = state.contents.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return inOrder.map(({ table, id, bytes, createdAt }) => ({
-    statement: statement(
-      `insert into "${table}" (id, bytes, created_at) values ($1, $2, $3) on conflict (id) do nothing`,
-    ),
-    values: [id, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), createdAt],
+/** In one order: books that keep the same contents would wait for each other. */
+function contents({ contents: all }: State): Query[] {
+  const into = '(id, bytes, created_at) values ($1, $2, $3) on conflict (id) do nothing';
+  const inOrder = all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return inOrder.map(({ table, id, bytes: b, createdAt }) => ({
+    statement: statement(`insert into "${table}" ${into}`),
+    values: [id, Buffer.from(b.buffer, b.byteOffset, b.length), createdAt],
   }));
 }
 

@@ -50,7 +50,10 @@ eachEngine((_name, open) => {
       await handOver(world);
       await handOver(world, 'june-2');
       app.clock.now += DAY_MS;
-      await takePosted(world, 'june.csv', [postedRow(1, '30.00'), postedRow(2, '10.00').replace('0002', 'B0001')]);
+      await takePosted(world, 'june.csv', [
+        postedRow(1, '30.00'),
+        postedRow(2, '10.00').replace('0002', 'B0001'),
+      ]);
       const paid = { do: 'pay' as const, payer: clearing.id, payee: firm.id, amountMicro: 10_000_000 };
       const ask = { book: 1, scope: 'test', key: uuid(), request: paid };
       ok(await post(deps, ask, { actor: 'test', place: estate.id, commands: [paid] }));

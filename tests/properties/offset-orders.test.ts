@@ -11,7 +11,6 @@ import {
   cancelOffset,
   countOffsets,
   exportOffsets,
-  importBills,
   importPostedList,
   quoteForBill,
   releaseEndedOffsets,
@@ -29,6 +28,7 @@ import { householdsOf, openHouseholds, type Households } from '../support/househ
 import { CLERK, POSTED_HEADER } from '../support/june-month.ts';
 import { checkDocuments } from './offset-documents.ts';
 import { acceptOpen, expectRoom, offsetsOf, type Made, type State } from './offsets-made.ts';
+import { issue } from './issue-bill.ts';
 import {
   PAID_MEANWHILE,
   POSTED_AND_REVERSED,
@@ -100,7 +100,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
   const houses: string[] = [];
   for (const [home, one] of worlds.entries()) {
     await takeRoster(one, [`3,2,${room},户主${room},,业主,,`]);
-    await issue(home, room, '118.32', '0.00');
+    await issue(worlds[home]!, room, '118.32', '0.00');
     houses.push(await one.houseOf(room));
   }
   const members: string[] = [];
@@ -151,7 +151,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         const paidFen = Math.floor((one.amountFen * one.paidInThousand) / 1_000);
         note(
           'issue',
-          await issue(one.home, room, (one.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2)),
+          await issue(worlds[one.home]!, room, (one.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2)),
         );
         return;
       }
@@ -161,7 +161,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         const paidFen = Math.floor((bill.amountFen * one.paidInThousand) / 1_000);
         note(
           'cash',
-          await issue(one.home, room, (bill.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2)),
+          await issue(worlds[one.home]!, room, (bill.amountFen / 100).toFixed(2), (paidFen / 100).toFixed(2)),
         );
         return;
       }
@@ -172,7 +172,7 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
         return;
       }
       case 'cancel-bill':
-        note('cancel bill', await issue(one.home, room, '', ''));
+        note('cancel bill', await issue(worlds[one.home]!, room, '', ''));
         return;
       case 'cancel': {
         const offset = pick(made, one.which);
@@ -279,30 +279,6 @@ async function play(room: string, steps: readonly Step[]): Promise<void> {
 
 function note(what: string, done?: Posted | { offset: string } | ImportReport | Problem): void {
   if (done === undefined || !isProblem(done)) did.set(what, (did.get(what) ?? 0) + 1);
-}
-
-async function issue(home: number, room: string, amount: string, paid: string) {
-  const row = `3-2-${room},物业服务费,2026-06,${amount},${paid}`;
-  const text = `房号,收费项目,计费月份,应收金额,已收\n${row}\n`;
-  const confirmed = [
-    'cancels-bills',
-    'paid-beyond',
-    'touches-offsets',
-    'mostly-reissued',
-    'older-file',
-    'paid-ahead',
-    'far-ahead',
-    'two-amounts',
-    'paid-less',
-    'paid-has-points',
-    'paid-has-money',
-    'bills-missing',
-    'figures-contradict',
-    'closed-month',
-  ];
-  const by = { actor: 'person:accountant', dryRun: false, confirmed, paidHas: 'money' as const };
-  const { deps, estate } = worlds[home]!;
-  return importBills(deps, { estate: estate.id, file: fileOf(text, `${uuid()}.csv`), ...by });
 }
 
 async function openBill(house: string): Promise<{ id: string; amountFen: number } | undefined> {
