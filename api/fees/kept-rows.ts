@@ -7,6 +7,7 @@ import type { Offset } from './offsets.ts';
 import type { BreakKind, PostedRow } from './reconcile/reconciliation.ts';
 import type { KeptRow, ToldRow } from './reconcile/said-row.ts';
 import { monthsIn } from './rules/bill-months.ts';
+import { asReadNow } from './saying-of-kept.ts';
 
 type Kept = { kept: KeptRow[]; reopened: Set<string>; told: ToldRow[] };
 type Asked = { estate: string; offsets: readonly Offset[]; rows: readonly PostedRow[] };
@@ -17,7 +18,7 @@ type Asked = { estate: string; offsets: readonly Offset[]; rows: readonly Posted
  */
 export async function keptRows(engine: Engine, asked: Asked): Promise<Kept> {
   const kept = new Map<string, KeptRow>();
-  const add = (row: KeptRow) => kept.set(`${row.id} ${row.isSettling}`, row);
+  const add = (row: KeptRow) => kept.set(`${row.id} ${row.isSettling}`, asReadNow(row));
   for (const { row, offset } of await matchedRows(engine, asked))
     add({ ...row, offset, isSettling: row.state === 'posted' });
   const { rows: resolved, reopened } = await resolvedRows(engine, asked.estate);
@@ -138,7 +139,7 @@ async function toldRows({ db, tables }: Engine, { estate, offsets }: Asked): Pro
       const kind = each.kind as BreakKind;
       const { id, offset, differenceFen } = each;
       const number = numberOf.get(offset ?? '') ?? row.offsetNumber;
-      found.push({ break: id, number, kind, isOffsets: offset !== null, differenceFen, row });
+      found.push({ break: id, number, kind, isOffsets: offset !== null, differenceFen, row: asReadNow(row) });
     }
   }
   return found.sort((one, other) => (one.break < other.break ? -1 : 1));

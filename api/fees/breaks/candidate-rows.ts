@@ -3,8 +3,9 @@ import { and, eq, inArray, or } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { getHouses, houseCode } from '../../places/index.ts';
 import type { Offset } from '../offsets.ts';
-import { sayingOf } from '../reconcile/said-row.ts';
+
 import type { BreakRow } from '../resolve-break.ts';
+import { sayingOfKept } from '../saying-of-kept.ts';
 
 export type KeptRow = Engine['tables']['postedRows']['$inferSelect'];
 type Asking = Pick<Offset, 'id' | 'estate' | 'number' | 'house' | 'valueFen' | 'state'>;
@@ -45,7 +46,7 @@ export async function candidateRows(engine: Engine, all: readonly Of[]): Promise
         !OURS.test(row.offsetNumber) &&
         row.amountFen === offset.valueFen &&
         (row.house === '' || row.house === code) &&
-        !known.has(sayingOf(row)),
+        !known.has(sayingOfKept(row)),
     );
     candidates.set(found.id, (numbered.length > 0 ? numbered : loose).slice(0, MOST_OFFERED));
   }
@@ -134,5 +135,5 @@ async function settledBefore({ db, tables }: Engine, asked: readonly Of[]): Prom
         inArray(o.house, houses),
       ),
     );
-  return new Set(rows.map(({ row }) => sayingOf(row)));
+  return new Set(rows.map(({ row }) => sayingOfKept(row)));
 }

@@ -6,7 +6,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { hashCanonicalJson, tallyTotals, type Tally, type Unique } from '../../ledger/index.ts';
-import { sayingOf } from '../reconcile/said-row.ts';
+import { sayingOfKept } from '../saying-of-kept.ts';
 
 type Row = Engine['tables']['postedRows']['$inferSelect'];
 
@@ -17,14 +17,14 @@ type Books = { engine: Engine; book: number };
 /** The business key of the next write-off of a row's saying; undefined where there is none left to write off. */
 export async function nextOfRow({ engine, book }: Books, row: Row): Promise<Once | undefined> {
   const { postedRows: p } = engine.tables;
-  const saying = sayingOf(row);
+  const saying = sayingOfKept(row);
   const tallies = [await turnOf({ engine, book }, row)];
   const inList = await engine.db
     .select()
     .from(p)
     .where(and(eq(p.import, row.import), eq(p.amountFen, row.amountFen)));
   const times = await timesWritten(engine, row);
-  if (times >= inList.filter((each) => sayingOf(each) === saying).length) return undefined;
+  if (times >= inList.filter((each) => sayingOfKept(each) === saying).length) return undefined;
   return { uniques: [{ key: keyOf(row, times) }], tallies };
 }
 
@@ -39,25 +39,25 @@ export async function lastOfRow({ engine, book }: Books, row: Row): Promise<Once
 
 /** Read before what it is to guard. */
 async function turnOf({ engine, book }: Books, row: Row): Promise<Tally> {
-  const key = `write-off-turn:${hashCanonicalJson({ estate: row.estate, saying: sayingOf(row) })}`;
+  const key = `write-off-turn:${hashCanonicalJson({ estate: row.estate, saying: sayingOfKept(row) })}`;
   const was = (await tallyTotals(engine, { book, keys: [key] })).get(key) ?? 0;
   return { key, add: 1, was };
 }
 
 function keyOf(row: Row, times: number): string {
-  return `write-off:${hashCanonicalJson({ estate: row.estate, saying: sayingOf(row), times })}`;
+  return `write-off:${hashCanonicalJson({ estate: row.estate, saying: sayingOfKept(row), times })}`;
 }
 
 /** How often it is written off at present. */
 async function timesWritten({ db, tables }: Engine, row: Row): Promise<number> {
   const { postedRows: p, writeOffs: w, breaks: b } = tables;
-  const saying = sayingOf(row);
+  const saying = sayingOfKept(row);
   const written = await db
     .select({ row: p, reverses: w.reverses })
     .from(w)
     .innerJoin(b, eq(b.id, w.breakId))
     .innerJoin(p, eq(p.id, b.postedRow))
     .where(and(eq(w.estate, row.estate), eq(p.amountFen, row.amountFen)));
-  const same = written.filter((each) => sayingOf(each.row) === saying);
+  const same = written.filter((each) => sayingOfKept(each.row) === saying);
   return same.reduce((times, { reverses }) => times + (reverses === null ? 1 : -1), 0);
 }

@@ -1,5 +1,4 @@
 /** What is compared of rows over several lists. */
-import { feeItem } from '../files/fee-item.ts';
 import type { BreakKind, PostedRow } from './reconciliation.ts';
 
 export type SaidRow = Omit<PostedRow, 'remark' | 'period'> & { period: string };
@@ -41,5 +40,5 @@ export function sayingOf({
   postedOn,
   state,
 }: KeptLine): string {
-  return JSON.stringify([offsetNumber, house, feeItem(item), period, amountFen, postedOn, state]);
+  return JSON.stringify([offsetNumber, house, item, period, amountFen, postedOn, state]);
 }
