@@ -107,7 +107,8 @@ export async function takeBills(
     const touched = await offsetsTouched(engine, { estate, changes, known });
     const affected = questionOfTouched(touched);
     const asked = [...read.questions, ...questionsOf({ ...of, thisMonth: monthOf(clock()) })];
-    const missing = missingBills(found, known);
+    // A row that was refused is no bill that the file lacks.
+    const missing = parsed.rejected.length > 0 ? [] : missingBills(found, known);
     const ofMissing = await offsetsOfLines(
       engine,
       known,
@@ -138,7 +139,7 @@ export async function takeBills(
       rowsRejected: parsed.rejected.length,
       summary: {
         ...{ counts, computedFen, foundFen, encoding: table.encoding, otherNames: read.otherNames },
-        ...(received.paidHas && { paidHas: received.paidHas }),
+        ...(received.paidHas && { paidHas: received.paidHas, paidBy: received.firm }),
         // The same file may come more than once: what it once changed cannot be taken back with it.
         ...(before && changedOthers(before) && { changed: true }),
         brought: broughtBy(changes.added, before),

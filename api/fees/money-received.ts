@@ -9,6 +9,7 @@ import {
   estatesServedBy,
   firmServing,
   houseCode,
+  type Place,
   type ProductDeps,
   type Question,
 } from '../places/index.ts';
@@ -26,6 +27,8 @@ type MoneyReceived = {
   found: Found;
   /** What the file is read by; left out where it does not matter and nobody has said it. */
   paidHas?: PaidHas;
+  /** Whose file it is. */
+  firm?: string;
   /** Whether it makes a difference here. */
   matters: boolean;
   question?: Question;
@@ -41,8 +44,6 @@ export async function moneyReceived(
   of: { estate: string; found: Found; known: readonly KnownBill[]; told?: PaidHas | undefined },
 ): Promise<MoneyReceived> {
   const { estate, found, known, told } = of;
-  const remembered = await rememberedOf(deps, estate);
-  const says = told ?? remembered;
   const offsets = await offsetsInHand(deps.engine, estate, known);
   const rows = rowsWithOffsets(found, offsets);
   const agreeing = new Set([...rows].flatMap(([at, row]) => (paidHas(row) === 'money' ? [at] : [])));
@@ -50,7 +51,9 @@ export async function moneyReceived(
   const differs = found.flatMap((line, at) => (converted[at] === line ? [] : [line]));
   const [first] = differs;
   const none = new Map<string, number>();
-  if (!first) return { found, matters: false, agreeing, takenOff: none, ...(says && { paidHas: says }) };
+  if (!first) return { found, matters: false, agreeing, takenOff: none };
+  const firm = await firmServing(deps, { estate, day: dayOf(deps.clock()) });
+  const remembered = await rememberedOf(deps, { estate, firm });
   const { thought, points, money } = mostly([...rows.values()]);
   const chosen = told ?? thought ?? remembered ?? 'points';
   const isNews = told === undefined && (remembered === undefined || chosen !== remembered);
@@ -59,6 +62,7 @@ export async function moneyReceived(
   return {
     found: chosen === 'points' ? converted : found,
     takenOff: isFirst ? differences(found, converted) : none,
+    ...(firm && { firm: firm.id }),
     ...{ paidHas: chosen, matters: true, agreeing: chosen === 'money' ? agreeing : new Set<number>() },
     ...(isNews && { question: questionOf(about) }),
   };
@@ -135,16 +139,15 @@ async function offsetsInHand(engine: Engine, estate: string, known: readonly Kno
   return found;
 }
 
-/** What the newest file of the estate, else of another one of its firm, was read by. */
+/** What the firm's newest file of the estate, else of another one that it serves, was read by. */
 async function rememberedOf(
-  { engine, ...deps }: Pick<ProductDeps, 'places' | 'clock'> & { engine: Engine },
-  estate: string,
+  { engine, clock }: Pick<ProductDeps, 'clock'> & { engine: Engine },
+  { estate, firm }: { estate: string; firm: Place | undefined },
 ): Promise<PaidHas | undefined> {
-  const own = await newestOf(engine, [estate]);
-  if (own) return own;
-  const day = dayOf(deps.clock());
-  const firm = await firmServing({ engine, ...deps }, { estate, day });
-  return firm && newestOf(engine, (await estatesServedBy(engine, { firm, day })).slice(0, MOST_ESTATES));
+  const own = await newestOf(engine, [estate], firm?.id);
+  if (own || !firm) return own;
+  const served = await estatesServedBy(engine, { firm, day: dayOf(clock()) });
+  return newestOf(engine, served.slice(0, MOST_ESTATES), firm.id);
 }
 
 /** A firm has a few dozen. */
@@ -155,6 +158,7 @@ const LOOKED_BACK = 100;
 async function newestOf(
   { db, tables: { imports: t } }: Engine,
   estates: readonly string[],
+  firm: string | undefined,
 ): Promise<PaidHas | undefined> {
   let newest: { id: string; says: PaidHas } | undefined;
   for (const estate of estates) {
@@ -166,7 +170,7 @@ async function newestOf(
       .limit(LOOKED_BACK);
     for (const { id, summary } of rows) {
       const says = summary['paidHas'];
-      if (says !== 'points' && says !== 'money') continue;
+      if ((says !== 'points' && says !== 'money') || summary['paidBy'] !== firm) continue;
       if (!newest || id > newest.id) newest = { id, says };
       break;
     }

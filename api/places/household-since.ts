@@ -2,7 +2,7 @@
  * Since when the people who own a house today have been its household. Protects: who buys a house is not asked for what the
  * seller left unpaid, and does not share their limits (trap 13).
  */
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, min, ne } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import type { Residency } from './houses.ts';
 import { dayAfter } from './roster-plan.ts';
@@ -46,4 +46,17 @@ export async function householdSince(
     .from(t)
     .where(and(eq(t.house, house), ne(t.relation, 'tenant')));
   return householdSinceOf(spans, day);
+}
+
+/** Since when each of the people of a house, today's and those of before, has first belonged to it. */
+export async function belongedSince(
+  { db, tables: { residencies: t } }: Engine,
+  house: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .select({ person: t.person, since: min(t.since) })
+    .from(t)
+    .where(eq(t.house, house))
+    .groupBy(t.person);
+  return new Map(rows.flatMap(({ person, since }) => (since === null ? [] : [[person, since]])));
 }

@@ -18,7 +18,7 @@ export {
   type Relation,
   type Residency,
 } from './houses.ts';
-export { householdSince } from './household-since.ts';
+export { belongedSince, householdSince } from './household-since.ts';
 import { newModule, type Deps } from '../platform/index.ts';
 import { estateFirmRoutes } from './estate-firm.routes.ts';
 import { householdRoutes } from './household.routes.ts';

@@ -5,6 +5,7 @@
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importBills } from '../../api/fees/index.ts';
+import { addPlace } from '../../api/places/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { eachEngine } from '../support/database.ts';
 import { fileOf, ok, type FeesWorld } from '../support/fees-world.ts';
@@ -126,6 +127,25 @@ eachEngine((_name, open) => {
       expect(await asked(all.slice(1))).toEqual([]);
       ok(await take(all, { confirmed: ['bills-missing'] }));
       expect(await billOf('0504')).toMatchObject({ toPay: '108.32' });
+    });
+
+    it('is asked about anew of another firm, whatever the one before wrote', async () => {
+      const { deps, app, community, estate } = world;
+      expect(await asked([line('0503', '70.00')])).toEqual([]);
+      const next = { book: 1, parent: community.id, kind: 'firm' as const, name: '新物业' };
+      const firm = ok(await addPlace(deps, next)).id;
+      const { estateFirms: t } = app.engine.tables;
+      await app.engine.db.delete(t);
+      const of = { id: uuid(), version: 1, estate: estate.id, firm, since: '2026-06-01', until: null };
+      await app.engine.db.insert(t).values({ ...of, reason: 'x', namedBy: 'test', createdAt: 0 });
+      expect(await asked([line('0503', '70.00')])).toEqual(['paid-has-points']);
+    });
+
+    it('a row that was refused is no bill that the sheet lacks', async () => {
+      const all = ROOMS.map((room) => line(room, '', '')).map((row, nth) =>
+        nth === 5 ? row.replace('118.32', '12x.00') : row,
+      );
+      expect(await asked(all)).not.toContain('bills-missing');
     });
   });
 });

@@ -192,12 +192,13 @@ eachEngine((_name, open) => {
 
     it('shows the buyer the bills of their own time; what the seller left unpaid is the seller’s', async () => {
       const { bill, house, room } = await world.household();
+      const tenant = await world.person(room, 'tenant', {});
       const text = `房号,收费项目,计费月份,应收金额,已收\n3-2-${room},物业服务费,2026-05,118.32,0.00\n`;
       const by = { actor: 'person:accountant', dryRun: false };
       ok(
         await importBills(world.deps, { estate: world.estate.id, file: fileOf(text, `${room}.csv`), ...by }),
       );
-      const sale = { buyer: { name: '孙丽' }, day: '2026-06-20', keepsTenants: false, confirmed: ['owner'] };
+      const sale = { buyer: { name: '孙丽' }, day: '2026-06-20', keepsTenants: true, confirmed: ['owner'] };
       ok(await sellHouse(world.deps, CLERK, { house, ...sale }));
       const buyer = await app.person({ role: 'member', place: world.estate.id });
       const { bills: t, residencies: r } = app.engine.tables;
@@ -212,6 +213,8 @@ eachEngine((_name, open) => {
       };
       expect(await shown(world.accountant)).toEqual(['2026-05', '2026-06']);
       expect(await shown(buyer)).toEqual(['2026-06']);
+      // Who rents on has the bills of all their time.
+      expect(await shown(tenant)).toEqual(['2026-05', '2026-06']);
       const rows = await app.engine.db.select().from(t).where(eq(t.house, house));
       const may = rows.find(({ period }) => period === '2026-05')!.id;
       const status = async (path: string, as: Visitor) => (await get(path, as)).status;
