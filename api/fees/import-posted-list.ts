@@ -77,8 +77,8 @@ async function takeIn(
     estate,
     rows: parsed.rows,
     unread: namedIn(own.unread),
+    drawnUpOn: own.drawnUpOn,
     ids,
-    now: clock(),
   });
   const carried = carryOn(await openBreaks(engine, estate), found.breaks);
   const aside = setAside > 0 ? { otherEstates: setAside } : {};

@@ -1,7 +1,7 @@
 /** The two sides of a reconciliation, gathered for the pure matcher: our exported offsets and the firm's rows. */
 import type { Engine } from '../db/index.ts';
 import { houseCode, housesOf } from '../places/index.ts';
-import { dayOf } from '../programme/index.ts';
+import type { Day } from '../programme/index.ts';
 import { feeItem } from './files/fee-item.ts';
 import type { PostedListRow } from './files/posted-list.ts';
 import type { UnreadRows } from './files/unread-rows.ts';
@@ -9,12 +9,7 @@ import type { Offset } from './offsets.ts';
 import { exportedOffsets, ourOffsets } from './our-offsets.ts';
 import { paidBefore } from './paid-before.ts';
 import { reconcile } from './reconcile/match.ts';
-import {
-  lastDayOf,
-  type OurOffset,
-  type PostedRow,
-  type Reconciliation,
-} from './reconcile/reconciliation.ts';
+import { type OurOffset, type PostedRow, type Reconciliation } from './reconcile/reconciliation.ts';
 import { settledEarlier } from './settled-earlier.ts';
 import { handedToItsFirm } from './whose-list.ts';
 
@@ -38,7 +33,8 @@ export async function reconcileEstate(
     rows: readonly PostedListRow[];
     unread: UnreadRows;
     ids: () => string;
-    now: number;
+    /** The last day that the list knows of, also of other estates; null where it says none. */
+    drawnUpOn: Day | null;
   },
 ): Promise<EstateReconciliation> {
   const rows = input.rows.map((row) => postedRow(row, input.ids()));
@@ -47,7 +43,7 @@ export async function reconcileEstate(
     numbers: rows.map(({ offsetNumber }) => offsetNumber),
   });
   const exported = handedOver.map(({ offset }) => offset);
-  const drawnUpOn = lastDayOf(rows, dayOf(input.now));
+  const { drawnUpOn } = input;
   const settled = await settledEarlier(engine, input.estate, { rows, drawnUpOn });
   const all = await ourOffsets(engine, handedOver);
   const leftOut = namedUnread(all, rows, input.unread);

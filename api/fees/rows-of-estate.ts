@@ -13,9 +13,11 @@ import {
 import { isProblem, problem, type Problem } from '../platform/index.ts';
 import { fileProblem, type RowWarning } from '../platform/files/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
+import { dayOf, type Day } from '../programme/index.ts';
 import { headedElsewhere, ownRows, type OtherEstate } from './files/own-rows.ts';
 import { postedListSteps, type PostedListRow, type WrittenAs } from './files/posted-list.ts';
 import { unreadRows, type UnreadRow } from './files/unread-rows.ts';
+import { lastDayOf } from './reconcile/reconciliation.ts';
 import { writtenAs } from './written-as.ts';
 
 type ReadDeps = Pick<ProductDeps, 'engine' | 'places' | 'clock'>;
@@ -28,6 +30,8 @@ export type RowsOfEstate = {
   unread: UnreadRow[];
   /** How many rows are of other estates. */
   setAside: number;
+  /** The last day that the whole file knows of, not after today: it was drawn up then or later. */
+  drawnUpOn: Day | null;
   otherNames: string[];
   questions: Question[];
 };
@@ -91,6 +95,7 @@ async function rowsOfEstate(
       },
     },
     unread: left,
+    drawnUpOn: lastDayOf(parsed.rows, dayOf(deps.clock())),
     setAside: others.reduce((sum, other) => sum + other.rows, 0),
     otherNames,
     questions,

@@ -123,6 +123,10 @@ eachEngine((_name, open) => {
       ]);
       const kinds = dry.reconciliation.breaks.map(({ kind }) => kind);
       expect(kinds).toEqual(['missing-there', 'missing-there', 'missing-there']);
+      // The file was drawn up when its last row says, whichever estate that is of.
+      const early = list.map((each) => (each.startsWith('和美苑') ? each.replace('06-20', '06-02') : each));
+      const { reconciliation } = await send('dryRun=true', early, PAYMENTS);
+      expect(reconciliation).toMatchObject({ drawnUpOn: '2026-06-20' });
     });
 
     it('all of another estate of ours is taken in there, whatever anybody says; of an unknown one is asked about', async () => {

@@ -288,3 +288,11 @@ describe('money that was received', () => {
     expect(kinds([], [theirs(stranger, 3, { offsetNumber: '', state: 'paid-otherwise' })])).toEqual([]);
   });
 });
+
+it('of a row that is posted and taken back without its number the posted one comes first, wherever it stands', () => {
+  const offset = ours(1);
+  const bare = { offsetNumber: '' };
+  const rows = [theirs(offset, 3, { ...bare, state: 'returned' }), theirs(offset, 4)];
+  const [found] = reconcile([offset], rows).breaks;
+  expect(found).toMatchObject({ proposal: 'choose', rows: [{ rowNumber: 4 }, { rowNumber: 3 }] });
+});

@@ -110,7 +110,7 @@ export type Reconciliation = {
  * The last day on which a list has anything: it was drawn up on that day or later. A day after `today` is mistyped, and
  * would make due what no list can have yet.
  */
-export function lastDayOf(rows: readonly PostedRow[], today?: Day): Day | null {
+export function lastDayOf(rows: readonly Pick<PostedRow, 'postedOn'>[], today?: Day): Day | null {
   let last: Day | null = null;
   for (const { postedOn } of rows) {
     if (postedOn === null || (today !== undefined && postedOn > today)) continue;

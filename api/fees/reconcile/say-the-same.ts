@@ -43,8 +43,9 @@ export function sayTheSame(
     const back = takenBack.get(pair);
     if (back.length === 0) result.pairs.push(pair);
     else {
-      const several = [pair.row, ...back].sort((a, b) => a.rowNumber - b.rowNumber);
-      result.unclear.push({ offset: pair.offset, rows: several });
+      // The posted one first, wherever it stands: it is the one that may be accepted.
+      const several = [...back].sort((a, b) => a.rowNumber - b.rowNumber);
+      result.unclear.push({ offset: pair.offset, rows: [pair.row, ...several] });
     }
   }
   return result;
