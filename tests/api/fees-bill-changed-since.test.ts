@@ -268,7 +268,7 @@ eachEngine((_name, open) => {
       const smaller = [line('0601', '25.00')];
       const asked = await bills(world, smaller, ['touches-offsets']);
       expect(isProblem(asked) && asked.code).toBe('not-confirmed');
-      expect(JSON.stringify(asked)).toContain('新的是 25.00 元，已收 0.00 元，积分抵扣已入账 30.00 元');
+      expect(JSON.stringify(asked)).toContain('应收 25.00 元，收的钱 0.00 元，积分抵扣已入账 30.00 元');
       ok(await bills(world, smaller, ['touches-offsets', 'paid-beyond', 'paid-less']));
       expect(await breakOf(8)).toBeUndefined();
       expect(await breakOf(9)).toMatchObject({ kind: 'reissued', proposal: 'reverse' });
