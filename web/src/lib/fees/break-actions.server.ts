@@ -16,6 +16,7 @@ export type Done = {
   /** Null where it was refused. */
   done:
     | 'open'
+    | 'chosen'
     | 'resolved'
     | 'carried'
     | 'said'
@@ -90,7 +91,10 @@ async function resolve(event: RequestEvent) {
     keyed(sent),
   );
   if (!response.ok) return refused(sent, response, event);
-  const { state, undo } = await response.json();
+  const { state, undo, asked } = await response.json();
+  // A row was named that differs: nobody is waited for, and what it differs by is to be resolved now.
+  if (state === 'open' && row !== '' && asked === undefined)
+    return went({ ...sent, comment: '', resolution: null, row: '' }, { done: 'chosen' });
   return went(sent, { done: resolution === 'carry' ? 'carried' : state, canUndo: isUndo(undo) });
 }
 
