@@ -22,10 +22,15 @@ describe('two offsets of one house, month and value', () => {
       '1 by row 3',
       '2 by row 2',
     ]);
-    expect(told([fee, water], [unnumbered(water, 2, { postedOn: null })])).toEqual([
-      '2 by row 2',
+  });
+
+  it('are for a person while one of them has no row: whoever left the number out may have erred about the item', () => {
+    expect(told([fee, water], [unnumbered(water, 2)])).toEqual([
+      'missing-here 2',
       'missing-there 1',
+      'missing-there 2',
     ]);
+    expect(told([fee, water], [theirs(fee, 2), unnumbered(water, 3)])).toEqual(['1 by row 2', '2 by row 3']);
   });
 
   it('are not told apart by a row that names no item: both are for a person', () => {

@@ -5,15 +5,15 @@
  */
 import { Lists } from './lists.ts';
 import type { Pair } from './pair-by-score.ts';
-import { differencesOf, sameItem, type OurOffset } from './reconciliation.ts';
+import { differencesOf, type OurOffset } from './reconciliation.ts';
 import type { OffsetsByNumber } from './under-numbers.ts';
 
 /** As the list's reader writes every number that it knows for one (`files/offset-number.ts`). */
 const IN_OUR_FORMAT = /^[A-Z]{2}-\d{4}-[B-HJ-NP-Z]?\d{4,6}$/;
 
 /**
- * Of pairs that were found by score those that a person has to confirm. An offset that says the same, and that no row
- * of its own number (`byNumber`) fits, may be meant as well.
+ * Of pairs that were found by score those that a person has to confirm. An offset of the same house, month and value that
+ * has no row of its own may be meant as well: whoever left the number out may have taken the wrong item too.
  */
 export function unsurePairs(pairs: readonly Pair[], { ours, byNumber }: Compared): ReadonlySet<Pair> {
   const unsure = new Set(pairs.filter((pair) => isUnsure(pair, ours)));
@@ -26,7 +26,7 @@ export function unsurePairs(pairs: readonly Pair[], { ours, byNumber }: Compared
   for (const offset of ours.offsets)
     if (houses.has(offset.house) && !settled.has(offset)) open.add(lineOf(offset), offset);
   for (const pair of exact)
-    if (open.get(lineOf(pair.offset)).some((other) => sameItem(other, pair.row))) unsure.add(pair);
+    if (open.get(lineOf(pair.offset)).length > 0) unsure.add(pair);
   return unsure;
 }
 
