@@ -17,6 +17,7 @@ export function withZeros(
   rows: readonly PostedRow[],
   roster: ReadonlySet<string> = new Set(),
 ): readonly PostedRow[] {
+  if (rows.some(({ house }) => BEGINS_WITH_ZERO.test(house))) return rows;
   const houses = new Set(offsets.map(({ house }) => house));
   const shortened = new Lists<string, string>();
   for (const house of houses) if (BEGINS_WITH_ZERO.test(house)) shortened.add(withoutZeros(house), house);
@@ -28,8 +29,7 @@ export function withZeros(
     restored += 1;
     return { ...row, house };
   });
-  const isColumn = restored >= AT_LEAST && !rows.some(({ house }) => BEGINS_WITH_ZERO.test(house));
-  return isColumn ? read : rows;
+  return restored >= AT_LEAST ? read : rows;
 }
 
 /** Of the room, which is the last part. */
