@@ -47,6 +47,11 @@ export function pairByNumber(ours: OffsetsByNumber, rows: readonly PostedRow[]):
   for (const row of under.nobodys) if (row.state !== 'paid-otherwise') result.rowsLeft.push(row);
   const isAnothers = anothers(ours.offsets, under);
   for (const [at, offset] of ours.offsets.entries()) {
+    const only = under.onlyRowOf(at);
+    if (only?.state === 'posted' && sameHouse(offset, only)) {
+      pairOrSetAside(offset, only, result);
+      continue;
+    }
     const group: PostedRow[] = [];
     for (const row of under.rowsOf(at)) {
       // Points go back at once for a row that returns them, so that its number alone does not do.
@@ -65,7 +70,8 @@ export function pairByNumber(ours: OffsetsByNumber, rows: readonly PostedRow[]):
 function anothers(offsets: readonly OurOffset[], under: UnderNumbers) {
   const lacking = new Set<string>();
   for (const [at, offset] of offsets.entries()) {
-    if (under.rowsOf(at).some((row) => agrees(offset, row))) continue;
+    const only = under.onlyRowOf(at);
+    if (only ? agrees(offset, only) : under.rowsOf(at).some((row) => agrees(offset, row))) continue;
     lacking.add(`${offset.house}|${offset.period}|${offset.valueFen}`);
   }
   return (offset: OurOffset, row: PostedRow): boolean =>
@@ -89,10 +95,7 @@ function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: Numbe
       result.unclear.push({ offset, rows: [best, ...others, ...returned] });
       return;
     }
-    if (isWholeBill(offset, best)) {
-      result.paidFirst.push({ offset, row: best });
-      result.setAside.push(best);
-    } else result.pairs.push({ offset, row: best, by: 'number' });
+    pairOrSetAside(offset, best, result);
     for (const row of others) {
       if (sameHouse(offset, row)) result.duplicates.push({ offset, row });
       else result.rowsLeft.push(row);
@@ -102,13 +105,17 @@ function pairGroup(offset: OurOffset, group: readonly PostedRow[], result: Numbe
   else result.offsetsLeft.push(offset);
 }
 
+function pairOrSetAside(offset: OurOffset, row: PostedRow, result: NumberPairing): void {
+  if (isWholeBill(offset, row)) {
+    result.paidFirst.push({ offset, row });
+    result.setAside.push(row);
+  } else result.pairs.push({ offset, row, by: 'number' });
+}
+
 type Sorted = Record<'standing' | 'cancelled' | 'returned' | 'parts' | 'payments', readonly PostedRow[]>;
-const NOTHING_ELSE = { cancelled: [], returned: [], parts: [], payments: [] } as const;
 
 /** A returned row takes back one posted row of its amount, the first of them. */
 function sortOut(group: readonly PostedRow[]): Sorted {
-  // One posted row, as nearly every number of a district has.
-  if (group.length === 1 && group[0]?.state === 'posted') return { ...NOTHING_ELSE, standing: group };
   const payments = byRow(group.filter((row) => row.state === 'paid-otherwise')).sort(
     (a, b) => Number(a.amountFen < 0) - Number(b.amountFen < 0),
   );

@@ -53,6 +53,12 @@ export class UnderNumbers {
     }
   }
 
+  /** The row of an offset that has one and no more, as nearly each of a district has: no list is made of it. */
+  onlyRowOf(offset: number): PostedRow | undefined {
+    const at = this.#first[offset] ?? NONE;
+    return at === NONE || this.#next[at] !== NONE ? undefined : this.#rows[at];
+  }
+
   /** In the order of the list; the offset by its place. */
   rowsOf(offset: number): readonly PostedRow[] {
     let at = this.#first[offset] ?? NONE;
