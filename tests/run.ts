@@ -4,7 +4,7 @@ import { formatSeconds, runCommand } from '../api/cli/run-command.ts';
 import { forgetCaches, runChecks } from './run/check.ts';
 import { provideTools } from './run/install.ts';
 import { hasTests } from './run/projects.ts';
-import { addCounts, countStep, formatCounts, NOTHING } from './run/reports.ts';
+import { addCounts, countStep, failuresOf, formatCounts, NOTHING } from './run/reports.ts';
 import { forgetReport, readReport, runVitest } from './run/vitest-step.ts';
 import { ROOT } from './support/source-tree.ts';
 
@@ -52,6 +52,7 @@ async function main(): Promise<void> {
   let totals = NOTHING;
   let built = true;
   const times: string[] = [];
+  const failures: string[] = [];
   for (const step of STEPS) {
     console.log(`\n── ${step.name} ${'─'.repeat(60 - step.name.length)}`);
     step.reports.forEach(forgetReport);
@@ -64,12 +65,14 @@ async function main(): Promise<void> {
     const reports = step.reports.map(readReport).filter((report) => report !== undefined);
     const counts = countStep({ ok, owesReport: step.reports.length > 0, reports });
     totals = addCounts(totals, counts);
+    for (const failure of reports.flatMap(failuresOf)) failures.push(`✗ ${failure.replace(join(ROOT, '/'), '')}`);
     const time = formatSeconds((performance.now() - startedAt) / 1_000);
     times.push(
       `${counts.failed === 0 ? '✓' : '✗'} ${step.name.padEnd(20)} ${time.padStart(8)}   ${formatCounts(counts)}`,
     );
   }
 
+  if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
   console.log(`\n${times.join('\n')}\n`);
   console.log(formatCounts(totals));
   process.exitCode = totals.failed === 0 ? 0 : 1;

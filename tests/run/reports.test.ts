@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { addCounts, countReport, countStep, formatCounts, type Report } from './reports.ts';
+import { addCounts, countReport, countStep, failuresOf, formatCounts, type Report } from './reports.ts';
+
+const file = (status: string, ...tests: string[]) => ({
+  name: '/linli/tests/api/houses.test.ts',
+  status,
+  assertionResults: tests.map((each, nth) => ({ status: each, fullName: `house ${nth}` })),
+});
 
 const green: Report = {
   success: true,
@@ -7,7 +13,7 @@ const green: Report = {
   numFailedTests: 0,
   numPendingTests: 1,
   numTodoTests: 1,
-  testResults: [{ status: 'passed', assertionResults: [{ status: 'passed' }] }],
+  testResults: [file('passed', 'passed')],
 };
 
 describe('the totals of a run', () => {
@@ -18,25 +24,31 @@ describe('the totals of a run', () => {
   });
 
   test('count a file that could not be loaded as a failure', () => {
-    const report = { ...green, success: false, testResults: [{ status: 'failed', assertionResults: [] }] };
+    const report = { ...green, success: false, testResults: [file('failed')] };
     expect(countReport(report).failed).toBe(1);
   });
 
   test('count a file whose set-up threw, although none of its tests failed', () => {
-    const testResults = [{ status: 'failed', assertionResults: [{ status: 'skipped' }] }];
+    const testResults = [file('failed', 'skipped')];
     expect(countReport({ ...green, success: false, testResults }).failed).toBe(1);
   });
 
   test('count a failed test once, not again for its file', () => {
-    const testResults = [
-      { status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] },
-    ];
+    const testResults = [file('failed', 'failed', 'passed')];
     expect(countReport({ ...green, success: false, numFailedTests: 1, testResults }).failed).toBe(1);
   });
 
   test('count an error that no test caught', () => {
     expect(countReport({ ...green, success: false }).failed).toBe(1);
   });
+});
+
+test('names what failed: each test, and a file that ran none', () => {
+  const testResults = [file('failed', 'passed', 'failed'), file('failed'), file('passed', 'passed')];
+  expect(failuresOf({ ...green, testResults })).toEqual([
+    '/linli/tests/api/houses.test.ts: house 1',
+    '/linli/tests/api/houses.test.ts',
+  ]);
 });
 
 describe('a step', () => {
