@@ -3,6 +3,7 @@ import type { Clock, Identify, PlaceTree } from '../platform/index.ts';
 import { atServedEstates } from './at-served-estates.ts';
 import type { Auth } from './auth.ts';
 import { findRoles } from './find-roles.ts';
+import { createFindSession } from './find-session.ts';
 import { hasDied } from './has-died.ts';
 import { bearerToken } from './system-keys.ts';
 import type { SystemKeys } from './system-keys.ts';
@@ -18,6 +19,7 @@ export function createIdentify(deps: {
   clock: Clock;
   places: Pick<PlaceTree, 'servedBy'>;
 }): Identify {
+  const findSession = createFindSession(deps.engine, deps.auth);
   const sessionCookie = /(?:^|;\s*)(?:__Secure-)?linli\.session_token=/;
   return (c) => {
     const authorization = c.req.header('authorization');
@@ -31,9 +33,8 @@ export function createIdentify(deps: {
   };
 
   async function personOfSession(cookie: string) {
-    const session = await deps.auth.api.getSession({ headers: new Headers({ cookie }) });
-    if (session === null) return undefined;
-    const person = session.user.id;
+    const person = await findSession(cookie);
+    if (person === undefined) return undefined;
     const [roles, isDead] = await Promise.all([
       findRoles(deps.engine, person, deps.clock()),
       hasDied(deps.engine, person),
