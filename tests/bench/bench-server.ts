@@ -17,6 +17,7 @@ export async function startServer(
     LINLI_SECRET: SECRET,
     // Asked on every request all the same; one key alone sends what a whole district's machines would.
     RATE_LIMIT_KEY: '1000000',
+    RATE_LIMIT_PERSON: '1000000',
   });
   if (isRefusal(config)) throw new Error(config.en);
   const server = await createServer(

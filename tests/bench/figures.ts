@@ -1,7 +1,7 @@
 /** What a bench says: one JSON object a line, or the same as a table for people. */
 
 export type Line = {
-  bench: 'posting' | 'reading' | 'import' | 'reconcile';
+  bench: 'posting' | 'redeem' | 'reading' | 'import' | 'reconcile';
   /** Left out where no database takes part. */
   engine?: 'sqlite' | 'postgres';
   case: string;

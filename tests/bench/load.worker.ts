@@ -1,13 +1,16 @@
 /** The load generator: a process of its own, with requests made before the clock starts. */
 import { serveParent } from './children.ts';
 import { percentile } from './figures.ts';
-import { bytesOf, readOf, requestOf, type HttpCase } from './requests.ts';
+import { bytesOf, confirmAsk, readOf, requestOf, type HttpCase } from './requests.ts';
 import type { Stage } from './stage.ts';
 import { Till } from './till.ts';
+import type { Confirm } from './tills.ts';
 
 export type LoadResult = {
   count: number;
-  /** Answers other than 2xx. */
+  /** Refused for a reason that a till understands: 409 or 422, and only where refusals are expected. */
+  refused: number;
+  /** Answers other than 2xx and those. */
   failures: number;
   /** The status of the first of them. */
   firstFailure: number | undefined;
@@ -20,6 +23,7 @@ export type LoadResult = {
 export type LoadQuestion =
   | { do: 'stage'; stage: Stage }
   | { do: 'post'; ports: number[]; case: HttpCase; connections: number; seconds: number; prepare: number }
+  | { do: 'confirm'; ports: number[]; confirms: Confirm[]; connections: number; seconds: number }
   | {
       do: 'read';
       port: number;
@@ -30,6 +34,8 @@ export type LoadQuestion =
       count: number;
       seconds: number;
     };
+
+const HEALTH = bytesOf({ method: 'GET', path: '/healthz' });
 
 let stage: Stage | undefined;
 let used = 0;
@@ -49,6 +55,12 @@ async function answer(question: LoadQuestion): Promise<LoadResult | undefined> {
       });
       return drive({ ports, connections, requests: requests.values(), until: seconds * 1_000 });
     }
+    case 'confirm': {
+      const { ports, connections, confirms, seconds } = question;
+      const requests = confirms.map((confirm) => bytesOf(confirmAsk(confirm)));
+      const until = seconds * 1_000;
+      return drive({ ports, connections, requests: requests.values(), until, refusals: [409, 422] });
+    }
     case 'read': {
       const { port, token, owner, what, connections, count, seconds } = question;
       const request = bytesOf(readOf(token, owner, what));
@@ -64,11 +76,15 @@ async function drive(input: {
   requests: ArrayIterator<Buffer>;
   /** Milliseconds. */
   until: number;
+  /** Answers that are no failures. */
+  refusals?: readonly number[];
 }): Promise<LoadResult> {
-  const { ports, connections, requests, until } = input;
+  const { ports, connections, requests, until, refusals = [] } = input;
   const tills = await connect(ports, connections);
+  // A busy server takes new connections in one by one; each has had its first answer before the clock starts.
+  await Promise.all(tills.map((till) => till.send(HEALTH)));
   const latencies: number[] = [];
-  let failures = 0;
+  let [failures, refused] = [0, 0];
   let firstFailure: number | undefined;
   const started = performance.now();
   const work = async (till: Till): Promise<void> => {
@@ -78,6 +94,10 @@ async function drive(input: {
       const status = await till.send(request);
       latencies.push(performance.now() - sent);
       if (status >= 200 && status < 300) continue;
+      if (refusals.includes(status)) {
+        refused++;
+        continue;
+      }
       failures++;
       firstFailure ??= status;
     }
@@ -85,7 +105,7 @@ async function drive(input: {
   await Promise.all(tills.map(work));
   const seconds = (performance.now() - started) / 1_000;
   const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
-  return { count: latencies.length, failures, firstFailure, seconds, p50, p99 };
+  return { count: latencies.length, refused, failures, firstFailure, seconds, p50, p99 };
 }
 
 /** So many connections, spread over the ports. */

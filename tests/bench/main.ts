@@ -5,9 +5,10 @@ import { runImport } from './importing.ts';
 import { runPosting, type EngineName } from './posting.ts';
 import { runReading } from './reading.ts';
 import { runReconcile } from './reconcile.ts';
+import { runRedeem } from './redeem.ts';
 
 const ENGINES: readonly EngineName[] = ['sqlite', 'postgres'];
-const USAGE = `npm run bench -- posting|reading|import|reconcile [--json] [--engine sqlite|postgres] [--case NAME]… [--quick] [--seconds N]
+const USAGE = `npm run bench -- posting|redeem|reading|import|reconcile [--json] [--engine sqlite|postgres] [--case NAME]… [--quick] [--seconds N]
   --json    one JSON object a line, nothing else on standard output
   --engine  one of the two; both otherwise
   --case    only these; a ratio needs both of its sides
@@ -18,6 +19,7 @@ const USAGE = `npm run bench -- posting|reading|import|reconcile [--json] [--eng
 
 const benches = {
   posting: runPosting,
+  redeem: runRedeem,
   reading: runReading,
   import: runImport,
   reconcile: runReconcile,

@@ -7,11 +7,12 @@ import type { Play, Round } from './posting.ts';
 import type { HttpCase } from './requests.ts';
 import type { ServerMode, ServerQuestion } from './server.worker.ts';
 
+/** Tills of a case of `posting`. */
 const CONNECTIONS = 64;
 /** Requests made ready before the clock starts; more than any case answers. */
 const PREPARED_A_SECOND = { sqlite: 30_000, postgres: 30_000 } as const;
 
-type Running = { child: Child<ServerQuestion>; port: number };
+export type Running = { child: Child<ServerQuestion>; port: number };
 type Turn = { name: string; asks: HttpCase; mode: ServerMode; servers: number };
 
 const TURNS: readonly Turn[] = [
@@ -56,7 +57,7 @@ export async function runHttpCases(play: Play): Promise<void> {
   }
 }
 
-async function start(
+export async function start(
   running: Map<string, Running>,
   mode: ServerMode,
   nth: number,
@@ -77,7 +78,7 @@ function take(running: ReadonlyMap<string, Running>, mode: ServerMode, servers: 
   return names.flatMap((name) => running.get(name) ?? []);
 }
 
-async function shoot(
+export async function shoot(
   load: Child<LoadQuestion>,
   { engine }: Play,
   { running, asks, seconds }: { running: readonly Running[]; asks: HttpCase; seconds: number },
@@ -95,7 +96,7 @@ async function shoot(
   return { ...result, cpuMicros: (await cpuOf(running)) - before };
 }
 
-async function cpuOf(running: readonly Running[]): Promise<number> {
+export async function cpuOf(running: readonly Running[]): Promise<number> {
   let sum = 0;
   for (const { child } of running) sum += await child.ask<number>({ do: 'cpu' });
   return sum;

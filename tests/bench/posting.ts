@@ -63,10 +63,12 @@ export type Round = {
 /** The rounds of each case, and what is said of them. */
 export class Results {
   readonly #rounds = new Map<string, Round[]>();
+  readonly #bench: Line['bench'];
   readonly #engine: EngineName;
   readonly #report: Report;
 
-  constructor(engine: EngineName, report: Report) {
+  constructor(bench: Line['bench'], engine: EngineName, report: Report) {
+    this.#bench = bench;
     this.#engine = engine;
     this.#report = report;
   }
@@ -76,7 +78,7 @@ export class Results {
   }
 
   say(name: string, value: number, unit: Line['unit'], more: Partial<Line> = {}): void {
-    this.#report({ bench: 'posting', engine: this.#engine, case: name, value, unit, ...more });
+    this.#report({ bench: this.#bench, engine: this.#engine, case: name, value, unit, ...more });
   }
 
   rate(name: string): number | undefined {
@@ -99,8 +101,8 @@ export class Results {
     this.say(name, rounded(this.rate(name) ?? 0), 'tx/s', more);
   }
 
-  sayRatios(): void {
-    for (const [upper, lower] of RATIOS) {
+  sayRatios(ratios: readonly (readonly [string, string])[] = RATIOS): void {
+    for (const [upper, lower] of ratios) {
       const [above, below] = [this.rate(upper), this.rate(lower)];
       if (above === undefined || below === undefined) continue;
       this.say(`${upper}/${lower}`, rounded(above / below, 2), 'ratio');
@@ -126,7 +128,7 @@ export async function runPosting(options: PostingOptions, report: Report): Promi
         now,
         effort,
         wants,
-        results: new Results(engine, report),
+        results: new Results('posting', engine, report),
       };
       await runJournalCases(play);
       await runHttpCases(play);

@@ -1,10 +1,19 @@
 /** The requests of the HTTP cases, each with keys that were never used before. */
 import { v7 as uuid } from 'uuid';
 import { BOOK, fundOfMember, UNIT, type Stage } from './stage.ts';
+import type { Confirm } from './tills.ts';
 
 export type HttpCase = 'post' | 'hot' | 'spend' | 'purchase';
 
-export type Ask = { method: 'GET' | 'POST'; path: string; token: string; key?: string; body?: unknown };
+export type Ask = {
+  method: 'GET' | 'POST';
+  path: string;
+  /** A system's key, or else the cookie of a browser. */
+  token?: string;
+  cookie?: string;
+  key?: string;
+  body?: unknown;
+};
 
 /** A step that visits every member before it visits one again, and no two neighbours one after another. */
 const STRIDE = 7_919;
@@ -50,16 +59,21 @@ export function requestOf(stage: Stage, wanted: HttpCase, nth: number): Ask {
   }
 }
 
+export function confirmAsk({ merchant, cookie, body }: Confirm): Ask {
+  return { method: 'POST', path: `/api/v1/merchants/${merchant}/redemptions`, cookie, key: uuid(), body };
+}
+
 export function readOf(token: string, owner: string, what: string): Ask {
   return { method: 'GET', token, path: `/api/v1/books/${BOOK}/owners/${owner}/${what}` };
 }
 
-export function bytesOf({ method, path, token, key, body }: Ask): Buffer {
+export function bytesOf({ method, path, token, cookie, key, body }: Ask): Buffer {
   const text = body === undefined ? '' : JSON.stringify(body);
   const head = [
     `${method} ${path} HTTP/1.1`,
     'Host: 127.0.0.1',
-    `Authorization: Bearer ${token}`,
+    ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
+    ...(cookie === undefined ? [] : [`Cookie: ${cookie}`, 'Origin: http://127.0.0.1']),
     ...(key === undefined ? [] : [`Idempotency-Key: ${key}`]),
     ...(body === undefined
       ? []

@@ -9,7 +9,8 @@ import type { Server } from '../../api/server.ts';
 import { startServer } from './bench-server.ts';
 import { serveParent } from './children.ts';
 import type { Site } from '../support/sites.ts';
-import { AFTER_THE_END_MS, BOOK } from './stage.ts';
+import { AFTER_THE_END_MS, BOOK, type Stage } from './stage.ts';
+import { countTaken, openTills, showCodes } from './tills.ts';
 
 /**
  * `floor` answers without posting, `bare` is Hono alone, `single` commits each unit by itself, and
@@ -19,6 +20,11 @@ export type ServerMode = 'whole' | 'floor' | 'bare' | 'single' | 'later';
 export type ServerQuestion =
   | { do: 'start'; site: Site; mode: ServerMode }
   | { do: 'expire' }
+  /** Clerks who sign in at the stage's merchants. */
+  | { do: 'tills'; stage: Stage }
+  /** Codes that members show and those tills look up. */
+  | { do: 'codes'; stage: Stage; from: number; count: number }
+  | { do: 'taken' }
   /** Microseconds of processor time that this process has used. */
   | { do: 'cpu' };
 
@@ -28,7 +34,15 @@ let server: Server | undefined;
 async function answer(question: ServerQuestion): Promise<unknown> {
   if (question.do === 'cpu') return usedCpu();
   if (question.do === 'expire') return expire();
+  if (question.do === 'tills') return openTills(running(), question.stage);
+  if (question.do === 'codes') return showCodes(running(), question.stage, question);
+  if (question.do === 'taken') return countTaken(running());
   return question.mode === 'bare' ? startBare() : start(question.site, question.mode);
+}
+
+function running(): Server {
+  if (!server) throw new Error('no server runs');
+  return server;
 }
 
 function usedCpu(): number {
@@ -92,8 +106,7 @@ async function startBare(): Promise<{ port: number }> {
 
 /** The product's own expiry run, which goes through the journal's bulk lane. */
 async function expire(): Promise<{ seconds: number; positions: number }> {
-  if (!server) throw new Error('no server to expire in');
-  const { deps } = server;
+  const { deps } = running();
   const started = performance.now();
   const { positions, failed } = await runExpiry(deps, BOOK, deps.clock());
   if (failed > 0) throw new Error(`${failed} positions did not expire`);
