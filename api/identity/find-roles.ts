@@ -12,26 +12,41 @@ import {
   type SQL,
 } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import type { Instant, Role, RoleAt } from '../platform/index.ts';
+import { together, type Instant, type Role, type RoleAt } from '../platform/index.ts';
 
 /** The roles that a person holds at this instant; ended and future ones are not among them. */
 export async function findRoles(engine: Engine, person: string, now: Instant): Promise<RoleAt[]> {
-  return rolesWhere(engine, and(notEnded(engine, person, now), lte(engine.tables.roles.validFrom, now)));
+  const held = (await notEnded(engine, `${now} ${person}`)) ?? [];
+  return held.filter(({ validFrom }) => validFrom <= now).map(({ role, place }) => ({ role, place }));
 }
 
 /** … and those that begin later. */
 export async function findRolesToCome(engine: Engine, person: string, now: Instant): Promise<RoleAt[]> {
-  return rolesWhere(engine, notEnded(engine, person, now));
+  const held = (await notEnded(engine, `${now} ${person}`)) ?? [];
+  return held.map(({ role, place }) => ({ role, place }));
 }
 
-function notEnded({ tables: { roles } }: Engine, person: string, now: Instant): SQL | undefined {
-  return and(eq(roles.person, person), or(isNull(roles.validTo), gt(roles.validTo, now)));
-}
+type Held = RoleAt & { validFrom: Instant };
 
-async function rolesWhere({ reader, tables: { roles } }: Engine, which: SQL | undefined): Promise<RoleAt[]> {
-  const rows = await reader.select({ role: roles.role, place: roles.place }).from(roles).where(which);
-  return rows.map(({ role, place }) => ({ role: role as Role, place }));
-}
+/** Asked on each request, so together with those of the same moment; the key is an instant and a person. */
+const notEnded = together(async ({ reader, tables: { roles: t } }: Engine, keys) => {
+  const asked = keys.map((key) => {
+    const [now = '', person = ''] = key.split(' ');
+    return { key, now: Number(now), person };
+  });
+  const people = new Set(asked.map(({ person }) => person));
+  const earliest = Math.min(...asked.map(({ now }) => now));
+  const rows = await reader
+    .select({ person: t.person, role: t.role, place: t.place, validFrom: t.validFrom, validTo: t.validTo })
+    .from(t)
+    .where(and(inArray(t.person, [...people]), or(isNull(t.validTo), gt(t.validTo, earliest))));
+  return new Map(
+    asked.map(({ key, now, person }): [string, Held[]] => {
+      const held = rows.filter((row) => row.person === person && (row.validTo === null || row.validTo > now));
+      return [key, held.map(({ role, place, validFrom }) => ({ role: role as Role, place, validFrom }))];
+    }),
+  );
+});
 
 /**
  * Whose role is in force and who can act by it: nobody waits for a colleague who died or was erased, though the post was

@@ -7,10 +7,10 @@ import { and, desc, eq, gt, inArray, isNull, like, lt, or } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { byConsent, type ActedBy } from '../identity/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { isProblem, problem, type Problem } from '../platform/index.ts';
+import { isProblem, problem, together, type Problem } from '../platform/index.ts';
 import { CODE_RANDOM_BYTES, codeLink, codeState, createCode, formatDigits, readCode } from './rules/code.ts';
 
-export type CodeRow = NonNullable<Awaited<ReturnType<typeof findCode>>>;
+export type CodeRow = Engine['tables']['codes']['$inferSelect'];
 export type ShownCode = { id: string; link: string; digits: string; endsAt: number };
 
 /** How long a till that has looked a code up may take to confirm. */
@@ -64,11 +64,14 @@ export async function makeCode(
   return { id, link: codeLink(input.origin, token), digits: formatDigits(digits), endsAt };
 }
 
-export async function findCode(engine: Engine, id: string) {
-  const { codes } = engine.tables;
-  const [row] = await engine.db.select().from(codes).where(eq(codes.id, id));
-  return row;
-}
+/** Asked at each sale and by each phone that shows one, so together with those of the same moment. */
+export const findCode = together(async ({ db, tables: { codes } }: Engine, ids) => {
+  const rows = await db
+    .select()
+    .from(codes)
+    .where(inArray(codes.id, [...ids]));
+  return new Map(rows.map((row): [string, CodeRow] => [row.id, row]));
+});
 
 const DAY_MS = 86_400_000;
 /** Long enough for whoever asks at the counter what became of a code that nobody used. */
