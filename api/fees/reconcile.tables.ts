@@ -101,7 +101,10 @@ export const reconcileTables = (kit: Kit) => ({
       carriedTo: kit.text(),
       /** When a person resolved it; not kept from the first day. */
       resolvedAt: kit.instant(),
-      /** Since when taking its write-off back waits for a second person. */
+      /**
+       * Since when taking its write-off back waits for a second person; below zero since when it was declined and waits for
+       * whoever asked.
+       */
       reversalAsked: kit.instant(),
     },
     (t) => [

@@ -1,5 +1,5 @@
 /** What the firm's accountants prepared and this person may sign: months to close, breaks to resolve by two, batches to take back. */
-import { and, asc, eq, exists, inArray, isNotNull, isNull, notExists } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, inArray, isNotNull, isNull, lt, notExists } from 'drizzle-orm';
 import { areTwoPeople } from '../identity/index.ts';
 import { waitingAt, workplaces, type Place, type ProductDeps } from '../places/index.ts';
 import {
@@ -31,9 +31,10 @@ export const signaturesWaiting =
     );
     const reversals = await waitingAt(estates, (estate, limit) => askedReversals(deps, { estate, limit }));
     const taken = reversals.rows.flatMap(({ estate, asked }) =>
-      asked === null || asked.declined ? [] : [{ place: estate, since: asked.at ?? 0, by: asked.by }],
+      asked === null ? [] : [{ place: estate, since: asked.at ?? 0, by: asked.by }],
     );
-    const declined = reversals.rows.flatMap(({ estate, asked }) =>
+    const no = await waitingAt(estates, (estate, limit) => declinedReversals(deps, { estate, limit }));
+    const declined = no.rows.flatMap(({ estate, asked }) =>
       asked?.declined && asked.by === actorText(actor) ? [{ place: estate, since: asked.declined.at }] : [],
     );
     const back = await waitingAt(estates, (estate, limit) => batchesAskedBack(deps, { estate, limit }));
@@ -46,7 +47,7 @@ export const signaturesWaiting =
       ...waitingOf('approve-closing', await signable(deps, actor, await askedClosings(deps, estates))),
       ...waitingOf('approve-write-off', await signable(deps, actor, breaks), isCut),
       ...waitingOf('approve-write-off-reversal', await signable(deps, actor, taken), reversals.isCut),
-      ...waitingOf('reversal-declined', declined, reversals.isCut),
+      ...waitingOf('reversal-declined', declined, no.isCut),
     ];
   };
 
@@ -102,8 +103,21 @@ async function askedReversals(
   return engine.reader
     .select()
     .from(t)
-    .where(and(eq(t.estate, estate), isNotNull(t.reversalAsked)))
+    .where(and(eq(t.estate, estate), gt(t.reversalAsked, 0)))
     .orderBy(asc(t.reversalAsked))
+    .limit(limit);
+}
+
+async function declinedReversals(
+  { engine }: ProductDeps,
+  { estate, limit }: { estate: string; limit: number },
+): Promise<BreakRow[]> {
+  const { breaks: t } = engine.tables;
+  return engine.reader
+    .select()
+    .from(t)
+    .where(and(eq(t.estate, estate), lt(t.reversalAsked, 0)))
+    .orderBy(desc(t.reversalAsked))
     .limit(limit);
 }
 

@@ -1,5 +1,5 @@
 /** What is left to do about the breaks of an estate: counters that fall to nothing. One pass over what is open. */
-import { and, count, eq, isNotNull, sql, sum, type SQL } from 'drizzle-orm';
+import { and, count, eq, gt, sql, sum, type SQL } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import type { Instant } from '../../programme/index.ts';
 
@@ -49,7 +49,7 @@ export async function breakSummary(
   const [asked] = await reader
     .select({ count: count() })
     .from(t)
-    .where(and(eq(t.estate, of.estate), isNotNull(t.reversalAsked)));
+    .where(and(eq(t.estate, of.estate), gt(t.reversalAsked, 0)));
   const summary: BreakSummary = { ...NONE, reversals: asked?.count ?? 0, kinds: [] };
   for (const { kind, ...counts } of rows) {
     for (const name of Object.keys(NONE) as (keyof BreakCounts)[]) summary[name] += counts[name];

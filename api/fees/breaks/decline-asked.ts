@@ -73,7 +73,8 @@ async function ownerAfter(deps: ProductDeps, found: BreakRow, asked: Asked): Pro
 function setOf(
   { owner, asked }: { owner: string | null; asked: Asked },
   declined: { by: string; comment: string; at: number },
-): Record<string, string | null> {
-  if (asked.resolution === REVERSAL) return { asked: JSON.stringify({ ...asked, declined }) };
+): Record<string, string | number | null> {
+  if (asked.resolution === REVERSAL)
+    return { asked: JSON.stringify({ ...asked, declined }), reversal_asked: -declined.at };
   return { asked: null, owner };
 }

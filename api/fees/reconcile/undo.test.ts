@@ -32,6 +32,14 @@ describe('what can be undone of a break', () => {
     expect(undoOf(asked, { ...me, by: 'person:other' })).toBe('somebody-else');
   });
 
+  it('is that a write-off be taken back, for whoever asked; once it was declined, for any colleague', () => {
+    const of: Undoable = { ...resolved, resolution: 'write-off', transaction: 7 };
+    const asked = { by: 'person:me', resolution: 'reverse-write-off' } as const;
+    expect(undoOf({ ...of, asked }, me)).toBe('asked');
+    expect(undoOf({ ...of, asked }, { ...me, by: 'person:other' })).toBe('moved-points');
+    expect(undoOf({ ...of, asked: { ...asked, declined: {} } }, { ...me, by: 'person:other' })).toBe('asked');
+  });
+
   it('is that it was carried on, on the same day', () => {
     const carried = { ...open, carriedTo: '2026-07', carried: { by: 'person:me', day: TODAY } };
     expect(undoOf(carried, me)).toBe('carried');

@@ -9,7 +9,7 @@ import { REVERSAL, type Resolution, type Reversal } from './resolutions.ts';
 export type Undoable = {
   state: 'open' | 'resolved';
   /** What was asked for, and by whom. */
-  asked: { by: string; resolution?: Resolution | Reversal } | null;
+  asked: { by: string; resolution?: Resolution | Reversal; declined?: object } | null;
   carriedTo: string | null;
   /** Who carried it on, and when. */
   carried: { by: string; day: string } | null;
@@ -26,7 +26,8 @@ export type NoUndo = (typeof NO_UNDO)[number];
 
 export function undoOf(of: Undoable, { by, today }: { by: string; today: string }): Undo | NoUndo {
   if (of.state === 'resolved') {
-    if (of.asked?.resolution === REVERSAL && of.asked.by === by) return 'asked';
+    // One that was declined waits for nobody's signature: whoever works on it may drop it, also when who asked has left.
+    if (of.asked?.resolution === REVERSAL && (of.asked.by === by || of.asked.declined)) return 'asked';
     if (of.resolution === 'later-list' || of.resolution === 'replaced') return 'by-list';
     // That the firm corrects moves nothing, also where a write-off was taken back before.
     if (of.transaction !== null && of.resolution !== 'firm-corrects') return 'moved-points';
