@@ -69,6 +69,7 @@ export { estatesBeside, namesakeQuestion } from './namesake-estates.ts';
 export { otherSheetsQuestion, unanswered, type Question } from './import-questions.ts';
 export { importRoster } from './import-roster.ts';
 export { isOfBook } from './of-book.ts';
+export { placeNames } from './place-names.ts';
 export { placesWithin } from './places-within.ts';
 export { homesOfAll, type Home } from './homes.ts';
 export { waitingAt, workplaces, workplacesLeftOut } from './workplaces.ts';

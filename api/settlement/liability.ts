@@ -5,7 +5,7 @@
  */
 import type { Engine } from '../db/index.ts';
 import { balancesAsBooked, lastSeqBookedBy, type Balance } from '../ledger/index.ts';
-import { allChildren, type Place, type ProductDeps } from '../places/index.ts';
+import { placeNames, placesWithin, type Place, type ProductDeps } from '../places/index.ts';
 import { fundsAtAll, periodOfMonth, type Fund, type Month } from '../programme/index.ts';
 import { endingsOf, type Ending, type Live } from './rules/endings.ts';
 
@@ -22,16 +22,17 @@ export type Liability = {
   endings: Ending[];
 };
 
-/** The funds of a place, and of the shops and firms within it, the place's own first. */
+/** A street of a hundred communities has some thousands. */
+const MOST_WITHIN = 20_000;
+
+/** The funds of a place and of all that lies within it, a firm's shop as well; the place's own first. */
 export async function fundsPayingAt(engine: Engine, place: Place): Promise<{ fund: Fund; payer: string }[]> {
-  const within = [
-    ...(await allChildren(engine, { place: place.id, kind: 'merchant' })),
-    ...(await allChildren(engine, { place: place.id, kind: 'firm' })),
-  ];
-  const payers = new Map([place, ...within].map(({ id, name }) => [id, name]));
-  const funds = await fundsAtAll(engine, [...payers.keys()]);
+  const within = await placesWithin(engine, { place: place.id, most: MOST_WITHIN });
+  if (!within) throw new RangeError(`${place.id} has more than ${MOST_WITHIN} places within`);
+  const funds = await fundsAtAll(engine, within);
+  const names = await placeNames(engine, [...new Set(funds.map((fund) => fund.place))]);
   return funds
-    .map((fund) => ({ fund, payer: payers.get(fund.place) ?? '' }))
+    .map((fund) => ({ fund, payer: names.get(fund.place) ?? '' }))
     .toSorted((a, b) => Number(b.fund.place === place.id) - Number(a.fund.place === place.id));
 }
 

@@ -1,5 +1,5 @@
 /** What is owed for points that were taken: of a fund at the end of a month, and by age. */
-import { and, eq, gt, inArray, lt, ne, sum } from 'drizzle-orm';
+import { aliasedTable, and, eq, gt, inArray, lt, ne, sum, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { balancesAsBooked, lastEntryUpTo, lastSeqBookedBy } from '../ledger/index.ts';
 import { DAY_MS, periodOfMonth, type Fund, type Month } from '../programme/index.ts';
@@ -42,7 +42,7 @@ export async function agedDebts(
     .from(a)
     .innerJoin(p, eq(p.account, a.id))
     .where(and(own, ne(p.balance, 0)));
-  const came: Map<number, number>[] = [];
+  const came: { after: number; to: number; by: Map<number, number> }[] = [];
   let to = Number.MAX_SAFE_INTEGER;
   for (const days of AGE_DAYS) {
     const seq = await lastSeqBookedBy(engine, { book, at: now - days * DAY_MS });
@@ -56,13 +56,37 @@ export async function agedDebts(
       .innerJoin(x, and(eq(x.id, e.tx), ne(x.kind, 'pay')))
       .where(own)
       .groupBy(a.id);
-    came.push(new Map(rows.map(({ account, micro }) => [account, Math.abs(micro)])));
+    came.push({ after, to, by: new Map(rows.map(({ account, micro }) => [account, Math.abs(micro)])) });
     to = after + 1;
   }
+  for (const { account, first, micro } of await takenBackSince(engine, { own, side, after: to - 1 })) {
+    const age = came.find((one) => first > one.after && first < one.to)?.by;
+    age?.set(account, (age.get(account) ?? 0) - Math.abs(micro));
+  }
   return balances.map(({ account, owner, party, balance }) => {
-    const [to30 = 0, to60 = 0, to90 = 0] = came.map((one) => one.get(account) ?? 0);
+    const [to30 = 0, to60 = 0, to90 = 0] = came.map(({ by }) => by.get(account) ?? 0);
     const owed = side === 'payable' ? 0 - balance : balance;
     const [payer, payee] = side === 'payable' ? [owner, party] : [party, owner];
     return { payer, payee, ...ageOf(owed, [to30, to60, to90]) };
   });
+}
+
+/**
+ * What was given back of a step, with the first entry of that step: it makes what came by it less, and never pays what was
+ * owed before.
+ */
+async function takenBackSince(
+  { reader, tables }: Engine,
+  { own, side, after }: { own: SQL | undefined; side: 'payable' | 'receivable'; after: number },
+) {
+  const { accounts: a, entries: e, transactions: x } = tables;
+  const step = aliasedTable(x, 'steps');
+  const isLoss = side === 'payable' ? gt(e.amount, 0) : lt(e.amount, 0);
+  return reader
+    .select({ account: a.id, first: step.firstEntry, micro: e.amount })
+    .from(a)
+    .innerJoin(e, and(eq(e.account, a.id), gt(e.id, after), isLoss))
+    .innerJoin(x, and(eq(x.id, e.tx), ne(x.kind, 'pay')))
+    .innerJoin(step, eq(step.id, x.reverses))
+    .where(own);
 }

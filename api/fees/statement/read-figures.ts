@@ -25,6 +25,7 @@ import type { Instant } from '../../programme/index.ts';
 import { BOOK_SPAN, lastSeqBookedBy } from '../../ledger/index.ts';
 import { stepsOfOffsets } from '../steps-of-offsets.ts';
 import { figuresOf, type Carried, type Figures, type Money, type Step } from './figures.ts';
+import { owedToFirms } from './owed-to-firms.ts';
 
 export type MonthRead = {
   book: number;
@@ -51,25 +52,41 @@ export async function readFigures(engine: Engine, month: MonthRead): Promise<Fig
   const of = sourceOf(engine, month);
   const within = { from: start, to: end, since: await lastBefore(engine, month.book, start) };
   const firms = await firmsOwed(of, month.firm);
+  const owedAt = (at: Instant) => owedToFirms(engine, { ...month, firms, at });
+  const before = carried
+    ? { ...carried, paidBefore: [] }
+    : await sinceTheFirstDay(of, start, await owedAt(start));
+  const captured = await capturedIn(of, within);
   return figuresOf({
-    ...(carried ? { ...carried, paidBefore: [] } : await sinceTheFirstDay(of, firms, start)),
+    ...before,
     closing: await promisedAt(of, { at: end, since: await lastBefore(engine, month.book, end) }),
     points: (await Promise.all(DEEDS.map((deed) => pointsOf(of, deed, within)))).flat(),
     values: (await Promise.all(DEEDS.map((deed) => valuesOf(of, deed, within)))).flat(),
-    captured: await capturedIn(of, within),
-    paid: await paidIn(of, firms, within),
+    captured,
+    // Whatever is no longer owed was paid.
+    paid: less([...before.owedBefore, ...captured], [...before.paidBefore, ...(await owedAt(end))]),
     borne: await borneIn(of, within),
   });
 }
 
 /** What the ledger has of all that was before the month. */
-async function sinceTheFirstDay(of: Of, firms: readonly string[], start: Instant) {
-  const before = { from: 0, to: start, since: 0 };
+async function sinceTheFirstDay(of: Of, start: Instant, owed: readonly Money[]) {
+  const owedBefore = await capturedIn(of, { from: 0, to: start, since: 0 });
   return {
     opening: await promisedAt(of, { at: start, since: 0 }),
-    owedBefore: await capturedIn(of, before),
-    paidBefore: await paidIn(of, firms, before),
+    ...{ owedBefore, paidBefore: less(owedBefore, owed) },
   };
+}
+
+/** What is left of the one by the other, by firm and payer. */
+function less(of: readonly Money[], by: readonly Money[]): Money[] {
+  const left = new Map<string, Money>();
+  const all = [...of, ...by.map(({ micro, ...owed }) => ({ ...owed, micro: -micro }))];
+  for (const { firm, payer, micro } of all) {
+    const key = JSON.stringify([firm, payer]);
+    left.set(key, { firm, payer, micro: (left.get(key)?.micro ?? 0) + micro });
+  }
+  return [...left.values()].filter(({ micro }) => micro !== 0);
 }
 
 /** The last transaction that was booked before an instant: what takes effect from it on is a later one. */
@@ -226,23 +243,4 @@ function bothWays<Row>(
   const posted = stepsOf(and(inArray(o.state, ['posted', 'reversed']), gt(o.settledTransaction, since)));
   const back = stepsOf(gt(o.reversedTransaction, since));
   return Promise.all([ask(posted, posted.settledTransaction), ask(back, back.reversedTransaction)]);
-}
-
-/** What these firms were paid at the estate. */
-async function paidIn(of: Of, firms: readonly string[], span: Span): Promise<Money[]> {
-  const { reader, x, e, a, within, book, estate } = of;
-  if (firms.length === 0) return [];
-  const rows = await reader
-    .select({ firm: a.owner, payer: a.counterparty, micro: sum(e.amount).mapWith(Number) })
-    .from(a)
-    .innerJoin(e, eq(e.account, a.id))
-    .innerJoin(x, eq(x.id, e.tx))
-    .where(
-      and(
-        ...[eq(a.book, book), inArray(a.owner, [...firms]), eq(a.role, 'receivable')],
-        ...[eq(x.kind, 'pay'), eq(x.place, estate), gt(e.tx, span.since), within(span)],
-      ),
-    )
-    .groupBy(a.owner, a.counterparty);
-  return rows.map(({ micro, ...row }) => ({ ...row, micro: -micro }));
 }

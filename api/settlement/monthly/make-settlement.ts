@@ -90,7 +90,7 @@ function rowOf<Values extends Record<string, string | number>>(
   );
 }
 
-/** An estate's month shows what its firm was paid, where it is that estate's offsets alone. */
+/** Of a firm's offsets of one estate its steps are booked there; which estates a payment pays, owed-to-firms.ts says. */
 async function bookedAt(
   { places }: Deps,
   { at, payee, payerPlace }: { at: ReadonlySet<string>; payee: string; payerPlace: string },
