@@ -2,7 +2,22 @@
  * Offsets are handed to the firm: each is in one live batch (an offset exported twice would be posted twice). The batch
  * can be downloaded again as often as needed; which offsets it has, and their values, never changes.
  */
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, not, notInArray, or, sql } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  asc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  not,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
 import { findPosted, post, untilFresh, type Posted, type RowChange } from '../ledger/index.ts';
 import { turnOf, type ProductDeps } from '../places/index.ts';
@@ -135,9 +150,23 @@ function handingOverOf(db: Engine['db'], { offsets: t, bills, breaks: b }: Engin
     .select({ id: b.offset })
     .from(b)
     .where(and(eq(b.estate, estate), eq(b.state, 'open'), isNotNull(b.offset)));
-  const hasRoom = lte(sql`${bills.paidFen} + ${t.valueFen}`, bills.amountFen);
+  const [other, issue] = [aliasedTable(t, 'others'), aliasedTable(bills, 'issues')];
+  // Of the same line, whichever issue: what the firm has by now, and what goes before it.
+  const before = db
+    .select({ fen: sql`coalesce(sum(${other.valueFen}), 0)` })
+    .from(other)
+    .innerJoin(issue, eq(issue.id, other.bill))
+    .where(
+      and(
+        ...[eq(issue.estate, bills.estate), eq(issue.house, bills.house)],
+        ...[eq(issue.item, bills.item), eq(issue.period, bills.period)],
+        or(inArray(other.state, ['exported', 'posted']), and(eq(other.state, 'held'), lt(other.id, t.id))),
+      ),
+    );
+  const neededFen = sql<number>`${bills.paidFen} + ${t.valueFen} + (${before})`;
+  const hasRoom = lte(neededFen, bills.amountFen);
   const billStands = or(isNull(bills.id), and(eq(bills.state, 'open'), hasRoom));
-  return { held: and(eq(t.estate, estate), eq(t.state, 'held')), disputed, billStands };
+  return { held: and(eq(t.estate, estate), eq(t.state, 'held')), disputed, billStands, neededFen };
 }
 
 export const WHY_LEFT_OUT = ['reissued', 'cancelled', 'paid-first', 'difference'] as const;
@@ -158,16 +187,22 @@ export async function leftOutOfExport(
     or(not(of.billStands ?? sql`1`), inArray(t.id, of.disputed)),
   );
   const found = await reader
-    .select({ id: t.id, number: t.number, valueFen: t.valueFen, bill: bills })
+    .select({
+      id: t.id,
+      number: t.number,
+      valueFen: t.valueFen,
+      bill: bills,
+      neededFen: of.neededFen.mapWith(Number),
+    })
     .from(t)
     .innerJoin(holds, eq(holds.id, t.hold))
     .leftJoin(bills, eq(bills.id, t.bill))
     .where(left)
     .orderBy(asc(t.id))
     .limit(MOST_OF_A_BATCH);
-  const items = found.slice(0, MOST_LEFT_OUT).map(({ bill, ...offset }): LeftOut => {
+  const items = found.slice(0, MOST_LEFT_OUT).map(({ bill, neededFen, ...offset }): LeftOut => {
     if (bill && bill.state !== 'open') return { ...offset, why: bill.state };
-    const isPaid = bill !== null && bill.paidFen + offset.valueFen > bill.amountFen;
+    const isPaid = bill !== null && neededFen > bill.amountFen;
     return { ...offset, why: isPaid ? 'paid-first' : 'difference' };
   });
   return { count: found.length, items };

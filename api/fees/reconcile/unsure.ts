@@ -25,8 +25,7 @@ export function unsurePairs(pairs: readonly Pair[], { ours, byNumber }: Compared
   const open = new Lists<string, OurOffset>();
   for (const offset of ours.offsets)
     if (houses.has(offset.house) && !settled.has(offset)) open.add(lineOf(offset), offset);
-  for (const pair of exact)
-    if (open.get(lineOf(pair.offset)).length > 0) unsure.add(pair);
+  for (const pair of exact) if (open.get(lineOf(pair.offset)).length > 0) unsure.add(pair);
   return unsure;
 }
 

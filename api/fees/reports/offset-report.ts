@@ -85,14 +85,19 @@ export async function offsetReport(
     months: months.map((month) => ({ month, ...(byMonth.get(month) ?? NOTHING) })),
     estates: estates
       .map(({ id, name }) => ({ estate: id, name, ...(byEstate.get(id) ?? NOTHING) }))
-      .filter(({ count }) => count > 0)
+      .filter(hasAny)
       .toSorted((a, b) => b.valueFen - a.valueFen || (a.estate < b.estate ? -1 : 1)),
     items: [...byItem]
       .map(([item, { count, valueFen }]) => ({ item, count, valueFen }))
-      .filter(({ count }) => count > 0)
+      .filter(hasAny)
       .toSorted((a, b) => b.valueFen - a.valueFen),
     funds: await named(engine, byFund),
   };
+}
+
+/** Also where as many were taken back as were posted, or more. */
+function hasAny({ count, valueFen }: Pick<Sums, 'count' | 'valueFen'>): boolean {
+  return count !== 0 || valueFen !== 0;
 }
 
 type Part = Sums & { estate: string; month: Month; item: string };

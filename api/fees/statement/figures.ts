@@ -139,9 +139,18 @@ function firmFigures(read: Read): FirmFigures[] {
   );
 }
 
+/** What was posted of each item, and apart from it what was taken back of it, below zero. */
 function postedRows(rows: readonly ValueMoved[]): PostedRow[] {
-  return rows
-    .map(({ item, valueFen, count }) => ({ item, posted: valueFen, counts: { posted: count } }))
+  return [false, true]
+    .flatMap((isBack) => {
+      const of = rows.filter(({ count }) => count < 0 === isBack);
+      const items = [...new Set(of.map(({ item }) => item))];
+      return items.map((item) => {
+        const own = of.filter((row) => row.item === item);
+        const counts = { posted: sumOf(own, ({ count }) => count) };
+        return { item, posted: sumOf(own, ({ valueFen }) => valueFen), counts };
+      });
+    })
     .toSorted((a, b) => compare(a.item, b.item));
 }
 

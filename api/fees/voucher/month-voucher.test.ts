@@ -89,19 +89,54 @@ describe('the voucher of a month', () => {
     expect(voucher).toMatchObject({ totalFen: -1, attachments: 1 });
   });
 
-  it('debits equal credits to the fen, whatever was posted and whatever is owed', () => {
-    const items = fc.uniqueArray(fc.tuple(fc.constantFrom('物业服务费', '公摊水电', '车位费'), fc.nat(1e9)), {
-      selector: ([item]) => item,
+  it('takes posted points back in red as well, beside what is posted, and counts both papers', () => {
+    const settlement = settlementOf({ postedFen: 2_549, beforeMicro: 0, capturedMicro: 25_490_000 });
+    const values = [row('物业服务费', 3_549), row('物业服务费', -1_000, -1)];
+    const { lines, ...sums } = voucherOf({ settlement, values }, { ...june, month: '2026-07' });
+    expect(
+      lines.map(({ summary, code, debitFen, creditFen }) => [summary, code, debitFen, creditFen]),
+    ).toEqual([
+      ['2026年7月积分抵扣物业费', '1221', 2_549, 0],
+      ['2026年7月积分抵扣物业费', '1122', 0, 3_549],
+      ['2026年7月红字冲回积分抵扣', '1122', 0, -1_000],
+    ]);
+    expect(sums).toEqual({ totalFen: 2_549, attachments: 2 });
+  });
+
+  it('of a month that only takes back is red on both sides, the firm’s own share as well', () => {
+    const settlement = settlementOf({
+      postedFen: -1_000,
+      beforeMicro: 10_000_000,
+      capturedMicro: -9_330_000,
     });
+    const { lines, ...sums } = voucherOf({ settlement, values: [row('物业服务费', -1_000, -1)] }, june);
+    expect(lines.map(({ code, debitFen, creditFen }) => [code, debitFen, creditFen])).toEqual([
+      ['1221', -933, 0],
+      ['6601', -67, 0],
+      ['1122', 0, -1_000],
+    ]);
+    expect(sums).toEqual({ totalFen: -1_000, attachments: 1 });
+  });
+
+  it('debits equal credits to the fen, whatever was posted, taken back and owed', () => {
+    const items = fc.uniqueArray(
+      fc.tuple(fc.constantFrom('物业服务费', '公摊水电', '车位费'), fc.integer({ min: -1e9, max: 1e9 })),
+      { selector: ([item, fen]) => `${item}${fen < 0}` },
+    );
     fc.assert(
-      fc.property(items, fc.nat(1e13), fc.nat(1e13), (posted, beforeMicro, capturedMicro) => {
-        const values = posted.map(([item, fen]) => row(item, fen));
-        const postedFen = values.reduce((sum, each) => sum + each.posted, 0);
-        const settlement = settlementOf({ postedFen, beforeMicro, capturedMicro });
-        const { lines, totalFen } = voucherOf({ settlement, values }, june);
-        expect(lines.reduce((sum, { creditFen }) => sum + creditFen, 0)).toBe(totalFen);
-        expect(lines.every(({ debitFen, creditFen }) => debitFen > 0 !== creditFen > 0)).toBe(true);
-      }),
+      fc.property(
+        items,
+        fc.nat(1e13),
+        fc.integer({ min: -1e13, max: 1e13 }),
+        (posted, beforeMicro, capturedMicro) => {
+          const values = posted.map(([item, fen]) => row(item, fen, fen < 0 ? -1 : 1));
+          const postedFen = values.reduce((sum, each) => sum + each.posted, 0);
+          const settlement = settlementOf({ postedFen, beforeMicro, capturedMicro });
+          const { lines, totalFen } = voucherOf({ settlement, values }, june);
+          expect(lines.reduce((sum, { creditFen }) => sum + creditFen, 0)).toBe(totalFen);
+          expect(lines.every(({ debitFen, creditFen }) => (debitFen === 0) !== (creditFen === 0))).toBe(true);
+        },
+      ),
     );
   });
 });

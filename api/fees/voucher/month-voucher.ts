@@ -44,8 +44,9 @@ export function voucherOf(
   },
   { month, accounts }: { month: string; accounts: FirmAccounts },
 ): Voucher {
-  const { owedFen, concessionFen } = settlement;
+  const { owedFen, concessionFen, postedFen } = settlement;
   const posting = `${spoken(month)}积分抵扣物业费`;
+  const reversing = `${spoken(month)}红字冲回积分抵扣`;
   const writing = `${spoken(month)}差异转销（物业承担）`;
   const debit = (account: Account, fen: number, summary = posting): VoucherLine => {
     const { code, name } = account;
@@ -53,7 +54,13 @@ export function voucherOf(
   };
   const feeOf = (item: string): Account =>
     accounts.items.find((each) => each.item === item) ?? accountOf(accounts, item);
-  const items = values.map(({ item, posted }) => debit(feeOf(item), -posted));
+  const credit = (account: Account, fen: number, summary: string): VoucherLine => ({
+    ...{ ...bare(account), summary, debitFen: 0, creditFen: fen },
+  });
+  // 红字: what was taken back stands below zero on the side of what it takes back.
+  const items = values.map(({ item, posted }) =>
+    credit(feeOf(item), posted, posted < 0 ? reversing : posting),
+  );
   // A bill fell by more than points were put against it: the firm's own loss, like what it gives itself.
   const lost = writeOffs.reduce((total, { valueFen }) => total + valueFen, 0);
   const writtenOff = [
@@ -68,15 +75,21 @@ export function voucherOf(
       { ...bare(feeOf(item)), summary, debitFen: 0, creditFen: valueFen },
     ];
   });
-  const given = debit(concessionFen < 0 ? accounts.gain : accounts.concession, concessionFen);
-  const lines = [debit(accounts.settlement, owedFen), given, ...items, ...writtenOff, ...inRed].filter(
+  const summary = postedFen < 0 ? reversing : posting;
+  // Of a month that takes back more than it posts, what the firm gives itself comes back to it.
+  const isGain = postedFen < 0 ? concessionFen > 0 : concessionFen < 0;
+  const given = isGain
+    ? credit(accounts.gain, -concessionFen, summary)
+    : { ...bare(accounts.concession), summary, debitFen: concessionFen, creditFen: 0 };
+  const owed = { ...bare(accounts.settlement), summary, debitFen: owedFen, creditFen: 0 };
+  const lines = [owed, given, ...items, ...writtenOff, ...inRed].filter(
     ({ debitFen, creditFen }) => debitFen !== 0 || creditFen !== 0,
   );
   return {
     lines: lines.toSorted((a, b) => Number(b.debitFen !== 0) - Number(a.debitFen !== 0)),
     totalFen: lines.reduce((total, { debitFen }) => total + debitFen, 0),
     attachments:
-      values.reduce((total, { counts }) => total + counts.posted, 0) +
+      values.reduce((total, { counts }) => total + Math.abs(counts.posted), 0) +
       [...writeOffs, ...takenBack].reduce((total, { count }) => total + count, 0),
   };
 }
