@@ -8,9 +8,9 @@ export type Project = {
   readonly timeoutMs: number;
   /** Whether a PostgreSQL server is started before the first test. */
   readonly postgres?: true;
-  /** Whether a demo estate is made before the first test, for each file to copy. */
+  /** Whether a demo estate is made before the first test, for each file to copy; PostgreSQL starts beside it. */
   readonly estate?: true;
-  /** Whether the product is built before the first test, for those who start it as a process or thread. */
+  /** Whether the product is built, beside PostgreSQL, for those who start it as a process or thread. */
   readonly built?: true;
   /** Whether files share the modules that they load: to load the whole API anew costs more than most of its tests. */
   readonly shared?: true;

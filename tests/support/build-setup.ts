@@ -1,5 +1,10 @@
-/** vitest's global set-up for tests that start a process or a thread of the product: its bundles are brought up to date. */
+/**
+ * vitest's global set-up for tests that start a process or a thread of the product: its bundles are brought up to date while
+ * PostgreSQL starts.
+ */
+import type { TestProject } from 'vitest/node';
 import { runCommand } from '../../api/cli/run-command.ts';
+import postgresSetup from './postgres-setup.ts';
 import { projectRoot } from './project-root.ts';
 
 /** On the global object, because each project loads this file anew. */
@@ -16,6 +21,7 @@ async function build(): Promise<void> {
   if (!ok) throw new Error(output);
 }
 
-export default function setup(): Promise<void> {
-  return (globals.linliBuilt ??= build());
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [end] = await Promise.all([postgresSetup(project), (globals.linliBuilt ??= build())]);
+  return end;
 }
