@@ -1,9 +1,9 @@
-/** Whether the reader that a till carries reads what a poor camera sees: the library and settings of `detector.ts`. */
+/** Whether the reader that a till carries reads what a poor camera sees: the library and settings of the web's `scan/detector.ts`. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { codeLink, createCode } from '../../../../../api/shop/rules/code.ts';
-import { FRAME, photograph, type Shot } from '../../../../../tests/support/code-frames.ts';
+import { codeLink, createCode } from '../../api/shop/rules/code.ts';
+import { FRAME, photograph, type Shot } from './code-frames.ts';
 
 const FRAMES = 20;
 const HOPELESS = 3;
