@@ -7,3 +7,8 @@ import { sql, type Column, type SQL } from 'drizzle-orm';
 export function dueMonthIn({ dueIn, period }: { dueIn: Column; period: Column }): SQL<string> {
   return sql<string>`(case when ${dueIn} is null then ${period} else ${dueIn} end)`;
 }
+
+/** Whether a bill is for several months. */
+export function isForSeveral({ periodTo }: { periodTo: Column }): SQL {
+  return sql`${periodTo} is not null`;
+}

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../db/index.ts';
 import type { ActedBy, Deed } from '../identity/index.ts';
-import { dueMonthIn } from './due-month-in.ts';
+import { dueMonthIn, isForSeveral } from './due-month-in.ts';
 import type { MappedColumn } from './files/bill-mapping.ts';
 import { poolTables, type OffsetState } from './pool.tables.ts';
 import { reconcileTables } from './reconcile.tables.ts';
+import type { PaidWas } from './rules/received-since.ts';
 import type { FirmSettingKind } from './rules/setting-changes.ts';
 import { reportTables } from './reports/report.tables.ts';
 import type { ExportLayout } from './rules/export-layout.ts';
@@ -37,17 +38,16 @@ export const feesTables = (kit: Kit) => ({
       /** The file that brought it, or a later one that said again what is past due. */
       import: kit.text().notNull(),
       createdAt: kit.instant().notNull(),
+      /** When what is paid of it was said otherwise last, and what it had been. */
+      paidWas: kit.json<PaidWas>(),
     },
     (t) => [
       kit.uniqueIndex('bills_identity').on(t.estate, t.house, t.item, t.period, t.issue),
       kit.index('bills_house').on(t.house, t.id),
       kit.index('bills_estate').on(t.estate, t.period, t.id),
       // The few bills for several months, which those of other months may overlap.
-      kit
-        .index('bills_several')
-        .on(t.estate, t.periodTo)
-        .where(sql`${t.periodTo} is not null`),
-      // A desk's lists go by the month that a bill is due in, the newest or the largest first …
+      kit.index('bills_several').on(t.estate, t.periodTo).where(isForSeveral(t)),
+      // A desk's lists go by the month that a bill is due in …
       kit.index('bills_due').on(t.estate, dueMonthIn(t), t.id),
       kit.index('bills_amount').on(t.estate, dueMonthIn(t), t.amountFen, t.id),
       // … or, behind the index of the houses' names, in the order of the houses.

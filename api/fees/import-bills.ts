@@ -1,6 +1,6 @@
 /** Takes in a firm's bills: all of the file in one database transaction, or nothing of it. */
-import { and, eq, gte, inArray, isNotNull, sql, type SQL } from 'drizzle-orm';
-import type { Database, Engine } from '../db/index.ts';
+import { and, eq, gte, inArray, isNotNull, type SQL } from 'drizzle-orm';
+import type { Engine } from '../db/index.ts';
 import {
   chunksOf,
   findImport,
@@ -26,7 +26,8 @@ import { monthsOfPlace } from './months-of-place.ts';
 import { monthsIn } from './rules/bill-months.ts';
 import { latestClosed } from './rules/month-order.ts';
 import type { PaidHas } from './rules/points-in-paid.ts';
-import { billLine, billOf, planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
+import { billLine, planBills, type BillChanges, type KnownBill } from './plan-bills.ts';
+import { filesThatSaidPastDue, writeBills } from './write-bills.ts';
 import { findHouses, readBillsFile, type BillsInput, type BillsRead } from './read-bills.ts';
 
 type BillsDeps = Pick<ProductDeps, 'engine' | 'ids' | 'clock' | 'places'>;
@@ -146,7 +147,8 @@ export async function takeBills(
       },
     };
     const { imports } = engine.tables;
-    const broken = await breaksOfTouched(engine, touched, { estate, import: id, ids, now: clock() });
+    const now = clock();
+    const broken = await breaksOfTouched(engine, touched, { estate, import: id, ids, now });
     const saidBy = await filesThatSaidPastDue(engine, changes);
     input.onStage?.('writing');
     await engine.atomically(function* (db) {
@@ -164,9 +166,9 @@ export async function takeBills(
             fileHash,
             ...taken,
             importedBy: typeof input.actor === 'string' ? input.actor : actorText(input.actor),
-            createdAt: clock(),
+            createdAt: now,
           });
-      yield* writesOf(engine, db, { changes, estate, import: id, saidBy, ids, now: clock() });
+      yield* writeBills(engine, db, { changes, estate, import: id, saidBy, ids, now });
       yield* writeBreaks(engine, db, broken);
     });
     return reportOf(read, { counts, questions, repeated: false, import: id, unknownHouses });
@@ -237,7 +239,8 @@ async function knownBills(
   const first = [...periods].sort()[0];
   if (first === undefined) return [];
   const { id, house, item, period, periodTo, dueIn, issue, amountFen, paidFen, pastDueFen, state } = t;
-  const columns = { id, house, item, period, periodTo, dueIn, issue, amountFen, paidFen, pastDueFen, state };
+  const figures = { amountFen, paidFen, paidWas: t.paidWas, pastDueFen };
+  const columns = { id, house, item, period, periodTo, dueIn, issue, ...figures, state };
   const of = (which: SQL | undefined) =>
     db
       .select(columns)
@@ -247,52 +250,4 @@ async function knownBills(
   // Those for several months, which may charge a month of the file under an earlier one's name.
   const several = await of(and(isNotNull(t.periodTo), gte(t.periodTo, first)));
   return [...named, ...several.filter((bill) => !periods.has(bill.period))];
-}
-
-/** A past due that goes over to a new issue is as old as the file that said it: points put in since are not counted in it. */
-async function filesThatSaidPastDue({ db, tables: { bills: t } }: Engine, { added }: BillChanges) {
-  const ids = added.flatMap(({ row, before }) =>
-    before && before.pastDueFen !== null && row.pastDueFen === undefined ? [before.id] : [],
-  );
-  const found = new Map<string, string>();
-  for (const some of chunksOf(ids)) {
-    const rows = await db.select({ id: t.id, import: t.import }).from(t).where(inArray(t.id, some));
-    for (const row of rows) found.set(row.id, row.import);
-  }
-  return found;
-}
-
-/** A bill has many columns: the text and the values of 500 would be the most that the whole import holds at once. */
-const BILLS_A_STATEMENT = 100;
-
-/** Versions are raised, so that an offset confirmed at this moment sees that its bill has changed. */
-function* writesOf(
-  { tables: { bills } }: Engine,
-  db: Database,
-  of: Pick<BillsDeps, 'ids'> & {
-    changes: BillChanges;
-    estate: string;
-    import: string;
-    saidBy: ReadonlyMap<string, string>;
-    now: number;
-  },
-): Generator<PromiseLike<unknown>> {
-  const { changes, estate, ids, now } = of;
-  const version = sql`${bills.version} + 1`;
-  for (const state of ['reissued', 'cancelled'] as const)
-    for (const some of chunksOf(changes[state]))
-      yield db.update(bills).set({ state, version }).where(inArray(bills.id, some));
-  for (const { id, saysPastDue, ...set } of changes.updated)
-    yield db
-      .update(bills)
-      .set({ ...set, ...(saysPastDue && { import: of.import }), version })
-      .where(eq(bills.id, id));
-  const common = { estate, version: 1, import: of.import, createdAt: now };
-  for (const some of chunksOf(changes.added, BILLS_A_STATEMENT))
-    yield db.insert(bills).values(
-      some.map((line) => {
-        const said = of.saidBy.get(line.before?.id ?? '');
-        return { id: ids(), ...billOf(line), ...common, ...(said !== undefined && { import: said }) };
-      }),
-    );
 }

@@ -177,7 +177,7 @@ describe('a file of bills', () => {
     const paid = known({ paidFen: 8_283, pastDueFen: 0 });
     expect(plan([row()], [paid])).toMatchObject({ unchanged: 1, updated: [] });
     expect(plan([row({ paidFen: 11_832 })], [paid]).updated).toEqual([
-      { id: 'b1', paidFen: 11_832, pastDueFen: 0, saysPastDue: false },
+      { id: 'b1', paidFen: 11_832, pastDueFen: 0, saysPastDue: false, before: paid },
     ]);
     expect(plan([row({ pastDueFen: 500 })], [paid]).updated).toEqual([
       { id: 'b1', paidFen: 8_283, pastDueFen: 500, saysPastDue: true },

@@ -6,6 +6,7 @@
  */
 import type { BillRow } from './files/bills.ts';
 import { dueInOf, dueMonthOf } from './rules/bill-months.ts';
+import type { PaidWas } from './rules/received-since.ts';
 
 export type KnownBill = {
   id: string;
@@ -18,6 +19,7 @@ export type KnownBill = {
   issue: number;
   amountFen: number;
   paidFen: number;
+  paidWas?: PaidWas | null;
   pastDueFen: number | null;
   state: 'open' | 'reissued' | 'cancelled';
 };
@@ -36,6 +38,8 @@ export type BillChanges = {
     pastDueFen: number | null;
     dueIn?: string | null;
     saysPastDue: boolean;
+    /** Where what is paid is the news. */
+    before: KnownBill | undefined;
   }[];
   unchanged: number;
 };
@@ -109,7 +113,8 @@ function takeNews(bill: KnownBill, row: BillRow, changes: BillChanges): void {
   else {
     const saysPastDue = row.pastDueFen !== undefined;
     const due = isDueThen ? {} : { dueIn: kept(dueIn, bill.period) };
-    changes.updated.push({ id: bill.id, paidFen, pastDueFen, ...due, saysPastDue });
+    const before = paidFen === bill.paidFen ? undefined : bill;
+    changes.updated.push({ id: bill.id, paidFen, pastDueFen, ...due, saysPastDue, before });
   }
 }
 

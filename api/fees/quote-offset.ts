@@ -23,6 +23,7 @@ import { billLine } from './plan-bills.ts';
 import { consentsOfHouse, type PoolConsent } from './pool-consents.ts';
 import { arrearsOf, issuesBefore } from './rules/arrears.ts';
 import { dueMonthOf } from './rules/bill-months.ts';
+import { receivedSince } from './rules/received-since.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
 import type { OffsetRule } from './rules/offset-rule.ts';
 import type { WaitingLine } from './rules/offset-turn.ts';
@@ -217,10 +218,11 @@ function waitingLines(
 async function saidOf(engine: Engine, bill: Bill, issues: readonly Bill[]) {
   const { pastDueFen } = bill;
   if (pastDueFen === null) return undefined;
-  const earlier = issuesBefore(dueMonthOf(bill), issues).map(({ id }) => id);
-  const said = await findImportedAt(engine, bill.import);
-  const day = dayOf(said ?? bill.createdAt);
-  return { pastDueFen, notCountedFen: await offsetNotCounted(engine, { bills: earlier, day }) };
+  const earlier = issuesBefore(dueMonthOf(bill), issues);
+  const at = (await findImportedAt(engine, bill.import)) ?? bill.createdAt;
+  const of = { bills: earlier.map(({ id }) => id), day: dayOf(at) };
+  const notCountedFen = await offsetNotCounted(engine, of);
+  return { pastDueFen, notCountedFen, receivedFen: receivedSince(earlier, at) };
 }
 
 /** What the firm takes of a member's points. */

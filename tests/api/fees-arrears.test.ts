@@ -87,4 +87,31 @@ eachEngine((_name, open) => {
       expect(isProblem(refused) && refused.code).toBe('arrears');
     });
   });
+
+  describe('a house of which the firm says that all of June is owed', () => {
+    it('is in arrears until the money has come, by whichever file; and again when a later file still says so', async () => {
+      const world = await openEstate(open, { rooms: ['0501'], points: { con: 9_000 } });
+      const { app, deps, estate } = world;
+      const take = async (text: string) => {
+        app.clock.now += 60_000;
+        const file = fileOf(text, `${uuid()}.csv`);
+        ok(await importBills(deps, { estate: estate.id, file, dryRun: false, actor: 'person:accountant' }));
+      };
+      const july1 = async () => {
+        const { bills: t } = app.engine.tables;
+        const bill = (await app.engine.db.select().from(t)).find(({ period }) => period === '2026-07')!.id;
+        const quoted = await quoteForBill(deps, { bill, member: await residentOf(world, '0501') });
+        return isProblem(quoted) ? quoted.code : 'could be';
+      };
+      await take(july('118.32'));
+      expect(await july1()).toBe('arrears');
+      await take(PAID);
+      // 35.49 is still to come.
+      expect(await july1()).toBe('arrears');
+      await take(PAID.replace('82.83', '118.32'));
+      expect(await july1()).toBe('could be');
+      await take(july('20.00'));
+      expect(await july1()).toBe('arrears');
+    });
+  });
 });

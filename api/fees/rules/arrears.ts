@@ -25,8 +25,8 @@ export type Owed = {
   issues: readonly Issue[];
   /** What is offset on each issue and still counts, by its id. */
   offsetFen: ReadonlyMap<string, number>;
-  /** What the firm says in its file, and which offsets on earlier bills it cannot have counted in it. */
-  said: { pastDueFen: number; notCountedFen: number } | undefined;
+  /** What the firm says in its file, and which offsets on earlier bills, and money, it cannot have counted in it. */
+  said: { pastDueFen: number; notCountedFen: number; receivedFen?: number } | undefined;
   /** The month in which the household came to own the house; what is due before is the seller's. */
   from?: Month;
 };
@@ -37,7 +37,7 @@ export function arrearsOf({ before, issues, offsetFen, said, from = '' }: Owed):
   if (said && before <= from) return 0;
   const sellersFen =
     said && from !== '' ? arrearsOf({ before: from, issues, offsetFen, said: undefined }) : 0;
-  if (said) return Math.max(0, said.pastDueFen - said.notCountedFen - sellersFen);
+  if (said) return Math.max(0, said.pastDueFen - said.notCountedFen - (said.receivedFen ?? 0) - sellersFen);
   const offsets = new Map<string, number>();
   const concerned = issuesBefore(before, issues);
   for (const issue of concerned) {
