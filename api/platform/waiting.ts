@@ -28,6 +28,8 @@ export const waitingKinds = [
   'agree-settlement',
   'pay-settlement',
   'take-payment-back',
+  'receive-payment',
+  'payment-disputed',
   'rule-begins',
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];

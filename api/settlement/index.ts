@@ -11,7 +11,8 @@ import { owedRoutes } from './owed.routes.ts';
 import { pairingRoutes } from './pairing.routes.ts';
 
 export { agreementsAsClaimed } from './agreement-claims.ts';
-export { paymentsAsClaimed, remarksAsClaimed, settlementsAsClaimed } from './monthly/settlement-claims.ts';
+export { paymentsAsClaimed } from './monthly/payment-claims.ts';
+export { remarksAsClaimed, settlementsAsClaimed } from './monthly/settlement-claims.ts';
 export { settlementsWaiting } from './monthly/settlements-waiting.ts';
 export { ourSide } from './our-side.ts';
 export { typeStatement } from './take-statement.ts';

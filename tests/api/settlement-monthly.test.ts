@@ -164,7 +164,7 @@ eachEngine((_name, open) => {
         first.id,
       ]);
       // The bank's number was typed again, with another key.
-      expect(await codeOf(await pay(id, '20.00', { reference }))).toBe('already-done');
+      expect(await codeOf(await pay(id, '20.00', { reference }))).toBe('transfer-recorded');
       const rest = await Promise.all([pay(id, '25.49'), pay(id, '25.49')]);
       expect(rest.map(({ status }) => status).sort()).toEqual([201, 409]);
       const paid = await of(id, world.accountant);

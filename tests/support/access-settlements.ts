@@ -52,6 +52,7 @@ export async function paymentAt(
     },
     ...{ amountFen: 3_549, reference: uuid(), paidOn: '2026-06-03', paidBy: `person:${uuid()}` },
     ...{ createdAt: app.clock.now, state, ...(state === 'asked-back' && asked) },
+    ...{ payee: pair.payee, receipt: 'waiting' },
   });
   return id;
 }

@@ -44,6 +44,7 @@ export function settlementThings(app: TestApp, merchant: string) {
     settlementDisputed: () => at('objected', 2),
     settlementAgreed: () => at('agreed'),
     payment: () => paid('paid'),
+    paymentToReceive: () => paid('paid'),
     paymentAskedBack: paidForReal,
   };
 }

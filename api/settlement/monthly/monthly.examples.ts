@@ -7,6 +7,7 @@ const fund = { id: named.fund, name: '金康社区志愿服务经费' };
 const summary = {
   ...{ id: named.settlement, version: 1, number: 'JS-2606-0001', payer, payee, month: MONTH, since: MONTH },
   ...{ state: 'draft', net: '35.49', paid: '0.00', left: '35.49', madeAt: '2026-06-02T01:00:00.000Z' },
+  received: '0.00',
 };
 const may = { confirm: true, agree: false, pay: false, object: ['payee'], answer: [] };
 const shown = {
@@ -24,6 +25,7 @@ const voucher = {
     mayAsk: true,
     mayDecide: false,
   },
+  ...{ receipt: 'waiting', mayReceive: false, mayDispute: false },
   places: { payer: named.clearing, payee: named.merchant },
 };
 const money = { opening: '0.00', taken: '35.49', returned: '0.00', paid: '0.00', closing: '35.49' };
@@ -96,6 +98,14 @@ export const pay: RouteExample = {
   answer: voucher,
 };
 export const payment: RouteExample = { params: { payment: named.payment }, answer: voucher };
+export const receive: RouteExample = {
+  params: { payment: named.paymentToReceive },
+  body: { version: 1 },
+  answer: {
+    ...{ ...voucher, version: 2, receipt: 'received', mayAsk: false, mayReceive: false, mayDispute: true },
+    said: { byName: '冯**', at: '2026-06-04T01:00:00.000Z' },
+  },
+};
 export const askBack: RouteExample = {
   params: { payment: named.payment },
   body: { reason: '付到了另一家店的账户' },

@@ -9,7 +9,7 @@ import {
   text,
   z,
 } from '../../platform/index.ts';
-import { SETTLEMENT_STATES } from './monthly.tables.ts';
+import { RECEIPTS, SETTLEMENT_STATES } from './monthly.tables.ts';
 import { SETTLEMENT_SIDES } from './settlements.ts';
 
 export const SettlementParams = z.object({ settlement: IdSchema });
@@ -53,6 +53,7 @@ const summary = {
   ...{ payer: Party, payee: Party, month: MonthSchema },
   since: MonthSchema.openapi({ description: '其中最早的月份 · The first month in it' }),
   ...{ state: State, net: Yuan, paid: Yuan, left: Yuan, madeAt: InstantSchema },
+  received: Yuan.openapi({ description: '收款方确认收到的 · What its payee has confirmed' }),
 };
 export const SettlementSummarySchema = z.object(summary);
 export const SettlementsSchema = pageOf(SettlementSummarySchema);
@@ -73,10 +74,18 @@ export const PaymentSchema = z
     amountWords: z.string().openapi({ example: '叁拾伍元肆角玖分' }),
     reference: z.string().openapi({ description: '银行流水号 · The bank’s number of the transfer' }),
     ...{ paidOn: DaySchema, paid: Deed, state: z.enum(['paid', 'asked-back', 'taken-back']) },
+    transferTotal: Yuan.optional().openapi({
+      description:
+        '这笔转账还付了别的结算单：转账总额 · What the transfer was in all, where it pays more than this',
+    }),
     asked: Deed.extend({ reason: z.string() }).optional(),
     takenBack: Deed.optional(),
-    /** Whether the reader may ask to have it taken back, and may decide it. */
-    ...{ mayAsk: z.boolean(), mayDecide: z.boolean() },
+    receipt: z.enum(RECEIPTS).openapi({
+      description: '收款方：waiting 还没确认，received 收到了，disputed 没有收到 · What its payee says',
+    }),
+    said: Deed.extend({ reason: z.string().optional() }).optional(),
+    /** Whether the reader may ask to have it taken back, decide it, and say for the payee whether it came. */
+    ...{ mayAsk: z.boolean(), mayDecide: z.boolean(), mayReceive: z.boolean(), mayDispute: z.boolean() },
     places: z.object({ payer: z.string(), payee: z.string() }),
   })
   .openapi('SettlementPayment');
@@ -138,8 +147,18 @@ export const PaySchema = z
     amount: AmountSchema,
     reference: text(64).openapi({ example: '2026070200017' }),
     paidOn: DaySchema,
+    transferTotal: AmountSchema.optional().openapi({
+      description:
+        '这笔转账的总额：只在一笔转账付几张结算单时写 · What the transfer was in all: only where it pays several settlements',
+    }),
   })
   .openapi('PaySettlement');
+export const ReceiveSchema = z
+  .strictObject({
+    version: Version,
+    dispute: text(200).optional().openapi({ description: '没有收到：写明情况 · It did not come: say what' }),
+  })
+  .openapi('ReceivePayment');
 export const AskBackSchema = z.strictObject({ reason: text(200) }).openapi('AskPaymentBack');
 export const DecideBackSchema = z
   .strictObject({ decision: z.enum(['take-back', 'keep']) })

@@ -4,6 +4,9 @@ import type { Kit } from '../../db/index.ts';
 export const SETTLEMENT_STATES = ['draft', 'objected', 'confirmed', 'agreed', 'paid'] as const;
 export type SettlementState = (typeof SETTLEMENT_STATES)[number];
 export type PaymentState = 'paid' | 'asked-back' | 'taken-back';
+/** What its payee says of a payment (收到): nothing yet, that it came, or that it did not. */
+export const RECEIPTS = ['waiting', 'received', 'disputed'] as const;
+export type Receipt = (typeof RECEIPTS)[number];
 
 /** 结算单: what one party is to pay another until a month's end, who agreed to it, and how it was paid. */
 export const monthlyTables = (kit: Kit) => ({
@@ -131,12 +134,27 @@ export const monthlyTables = (kit: Kit) => ({
       takenBackBy: kit.text(),
       takenBackAt: kit.instant(),
       takenBackTransaction: kit.integer(),
+      payee: kit.text(),
+      /** The number of the transfer as it is compared (`rules/transfer.ts`), and what it was in all; null: of before. */
+      transfer: kit.text(),
+      transferFen: kit.amount(),
+      /** Null: of before, which is as waiting. */
+      receipt: kit.text().$type<Receipt>(),
+      receiptBy: kit.text(),
+      receiptAt: kit.instant(),
+      /** What the payee says did not come. */
+      receiptSaid: kit.text(),
+      receiptTransaction: kit.integer(),
     },
     (t) => [
       kit.index('settlement_payments_settlement').on(t.settlement, t.id),
       kit.index('settlement_payments_paid').on(t.paidTransaction),
       kit.index('settlement_payments_taken_back').on(t.takenBackTransaction),
       kit.index('settlement_payments_asked').on(t.payerPlace, t.state, t.id),
+      kit.index('settlement_payments_transfer').on(t.payerPlace, t.transfer),
+      kit.index('settlement_payments_receipt').on(t.payee, t.receipt, t.state, t.id),
+      kit.index('settlement_payments_disputed').on(t.payerPlace, t.receipt, t.state, t.id),
+      kit.index('settlement_payments_received').on(t.receiptTransaction),
       kit.check('settlement_payments_state_known', sql`${t.state} in ('paid', 'asked-back', 'taken-back')`),
       kit.check('settlement_payments_amount', sql`${t.amountFen} > 0`),
     ],

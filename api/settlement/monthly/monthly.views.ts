@@ -6,13 +6,16 @@ import { formatMicro, formatUppercase, formatYuan } from '../../platform/money/i
 import { factorText, fundsById, nameOfActor } from '../../programme/index.ts';
 
 import type { OpenPair } from './open-pairs.ts';
+import { isOtherThanPayer } from './receive-payment.ts';
 import {
   paymentsOf,
+  receivedOf,
   remarksOf,
   SETTLEMENT_SIDES,
   type Settlement,
   type SettlementLine,
   type SettlementPayment,
+  type SettlementSide,
 } from './settlements.ts';
 import { speaksForSide } from './speaks-for.ts';
 
@@ -51,12 +54,14 @@ export async function pairsView(deps: Deps, pairs: readonly OpenPair[]) {
 
 type Named = Awaited<ReturnType<typeof namesOfParties>>;
 
-export function summaryView(row: Settlement, named: Named) {
+type Received = ReadonlyMap<string, number>;
+
+export function summaryView(row: Settlement, named: Named, received: Received) {
   const { id, version, number, payer, payee, month, since, state, netFen, paidFen, createdAt } = row;
   return {
     ...{ id, version, number, payer: named(payer), payee: named(payee), month, since, state },
     ...{ net: formatYuan(netFen), paid: formatYuan(paidFen), left: formatYuan(netFen - paidFen) },
-    madeAt: formatInstant(createdAt),
+    ...{ received: formatYuan(received.get(id) ?? 0), madeAt: formatInstant(createdAt) },
   };
 }
 
@@ -65,15 +70,17 @@ export async function summaryViews(deps: Deps, rows: readonly Settlement[]) {
     deps,
     rows.flatMap(({ payer, payee }) => [payer, payee]),
   );
-  return rows.map((row) => summaryView(row, named));
+  const received = await receivedOf(
+    deps.engine,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => summaryView(row, named, received));
 }
 
 export async function settlementView(deps: Deps, row: Settlement, actor: Actor) {
   const { engine } = deps;
   const named = await namesOfParties(deps, [row.payer, row.payee]);
-  const speaks = new Set<string>();
-  for (const side of SETTLEMENT_SIDES)
-    if (await speaksForSide(deps, { settlement: row, side, actor })) speaks.add(side);
+  const speaks = await sidesOf(deps, { settlement: row, actor });
   const [remarks, payments] = [await remarksOf(engine, row.id), await paymentsOf(engine, row.id)];
   const sides = SETTLEMENT_SIDES.filter((side) => speaks.has(side));
   const { state, confirmedBy, confirmedAt, agreedBy, agreedAt } = row;
@@ -86,7 +93,7 @@ export async function settlementView(deps: Deps, row: Settlement, actor: Actor) 
       { actor: actorText(actor), at: deps.clock() },
     ));
   return {
-    ...summaryView(row, named),
+    ...summaryView(row, named, await receivedOf(engine, [row.id])),
     netWords: formatUppercase(row.netFen),
     ...{ carriedIn: formatMicro(row.carriedInMicro), taken: formatMicro(row.takenMicro) },
     ...{ returned: formatMicro(row.returnedMicro), conceded: formatMicro(row.concededMicro) },
@@ -102,9 +109,7 @@ export async function settlementView(deps: Deps, row: Settlement, actor: Actor) 
       })),
     ),
     payments: await Promise.all(
-      payments.map((payment) =>
-        paymentView(deps, { payment, settlement: row, named, actor, pays: speaks.has('payer') }),
-      ),
+      payments.map((payment) => paymentView(deps, { payment, settlement: row, named, actor, speaks })),
     ),
     may: {
       confirm: state === 'draft' && speaks.has('payee'),
@@ -116,31 +121,62 @@ export async function settlementView(deps: Deps, row: Settlement, actor: Actor) 
   };
 }
 
+/** Those for which somebody speaks. */
+export async function sidesOf(
+  deps: Deps,
+  of: { settlement: Settlement; actor: Actor },
+): Promise<Set<SettlementSide>> {
+  const speaks = new Set<SettlementSide>();
+  for (const side of SETTLEMENT_SIDES) if (await speaksForSide(deps, { ...of, side })) speaks.add(side);
+  return speaks;
+}
+
 async function deedOf({ engine }: Pick<Deps, 'engine'>, by: string, at: number | null) {
   return { byName: (await nameOfActor(engine, by)) ?? '', at: formatInstant(at ?? 0) };
 }
 
 export async function paymentView(
   deps: Deps,
-  of: { payment: SettlementPayment; settlement: Settlement; named: Named; actor: Actor; pays: boolean },
+  of: {
+    payment: SettlementPayment;
+    settlement: Settlement;
+    named: Named;
+    actor: Actor;
+    speaks: ReadonlySet<SettlementSide>;
+  },
 ) {
-  const { payment, settlement, named, actor, pays } = of;
+  const { payment, settlement, named, actor, speaks } = of;
   const { id, version, number, amountFen, reference, paidOn, paidBy, createdAt, state } = payment;
-  const { askedBy, askedAt, askedReason, takenBackBy, takenBackAt } = payment;
+  const { askedBy, askedAt, askedReason, takenBackBy, takenBackAt, transferFen } = payment;
+  const { receiptBy, receiptAt, receiptSaid } = payment;
+  const receipt = payment.receipt ?? 'waiting';
   const deed = { actor: actorText(actor), at: deps.clock() };
   const isOther =
     askedBy !== null && (await areTwoPeople(deps.engine, { actor: askedBy, at: askedAt ?? 0 }, deed));
+  const saysSo =
+    speaks.has('payee') && state !== 'taken-back' && (await isOtherThanPayer(deps, payment, actor));
+  const pays = speaks.has('payer');
   return {
     ...{ id, version, number, settlement: settlement.id, settlementNumber: settlement.number },
     ...{ month: settlement.month, since: settlement.since },
     ...{ payer: named(settlement.payer), payee: named(settlement.payee), amount: formatYuan(amountFen) },
     ...{ amountWords: formatUppercase(amountFen), reference, paidOn, state },
+    ...(transferFen !== null && transferFen !== amountFen && { transferTotal: formatYuan(transferFen) }),
     paid: await deedOf(deps, paidBy, createdAt),
     ...(askedBy !== null && {
       asked: { ...(await deedOf(deps, askedBy, askedAt)), reason: askedReason ?? '' },
     }),
     ...(takenBackBy !== null && { takenBack: await deedOf(deps, takenBackBy, takenBackAt) }),
-    ...{ mayAsk: pays && state === 'paid', mayDecide: pays && state === 'asked-back' && isOther },
+    receipt,
+    ...(receiptBy !== null && {
+      said: {
+        ...(await deedOf(deps, receiptBy, receiptAt)),
+        ...(receiptSaid !== null && { reason: receiptSaid }),
+      },
+    }),
+    mayAsk: pays && state === 'paid' && receipt !== 'received',
+    mayDecide: pays && state === 'asked-back' && isOther && receipt !== 'received',
+    ...{ mayReceive: saysSo && receipt !== 'received', mayDispute: saysSo && receipt !== 'disputed' },
     places: { payer: settlement.payerPlace, payee: settlement.payee },
   };
 }

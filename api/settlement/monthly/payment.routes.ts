@@ -21,10 +21,11 @@ import { LOOKS } from '../fund-month.routes.ts';
 import * as examples from './monthly.examples.ts';
 import { lookAt } from './monthly.routes.ts';
 import * as schemas from './monthly.schemas.ts';
-import { namesOfParties, paymentView } from './monthly.views.ts';
+import { namesOfParties, paymentView, sidesOf } from './monthly.views.ts';
 import { paySettlement } from './pay-settlement.ts';
+import { receivePayment } from './receive-payment.ts';
 import { findPayment, findSettlement } from './settlements.ts';
-import { placeToLook, speaksForSide } from './speaks-for.ts';
+import { placeToLook } from './speaks-for.ts';
 import { askForPaymentBack, keepPayment, takePaymentBack } from './take-payment-back.ts';
 
 export const paymentRoutes = (deps: ProductDeps) => {
@@ -43,8 +44,8 @@ export const paymentRoutes = (deps: ProductDeps) => {
     if (!of) return undefined;
     const { payer, payee } = of.settlement;
     const named = await namesOfParties(deps, [payer, payee]);
-    const pays = await speaksForSide(deps, { settlement: of.settlement, side: 'payer', actor });
-    return paymentView(deps, { ...of, named, actor, pays });
+    const speaks = await sidesOf(deps, { settlement: of.settlement, actor });
+    return paymentView(deps, { ...of, named, actor, speaks });
   };
 
   return newModule(deps)
@@ -54,22 +55,35 @@ export const paymentRoutes = (deps: ProductDeps) => {
         path: '/settlements/{settlement}/payments',
         summary: '登记付款 · Record a payment',
         description:
-          '双方都确认以后，一次或分几次付，每次写银行流水号；不能超过结算单还没付的。Once both have agreed: at once or in parts, each with the bank’s number; never more than it leaves.',
+          '双方都确认以后，一次或分几次付，每次写银行流水号；不能超过结算单还没付的。一笔转账付几张结算单，每张各登记一次，都写转账总额。Once both have agreed: at once or in parts, each with the bank’s number; never more than it leaves. A transfer that pays several settlements is recorded with each, every time with its total.',
         access: { who: SENDS, at: lookAt(deps) },
         movesPoints: true,
         request: { params: schemas.SettlementParams, body: json(schemas.PaySchema) },
         responses: { 201: answer(schemas.PaymentSchema, '付款凭单 · Voucher') },
-        problems: ['not-agreed-yet', 'overpaid', 'already-done', 'changed-meanwhile', 'month-closed'],
+        problems: [
+          'not-agreed-yet',
+          'overpaid',
+          'already-done',
+          'transfer-recorded',
+          'transfer-exceeded',
+          'changed-meanwhile',
+          'month-closed',
+        ],
         example: examples.pay,
       }),
       async (c) => {
         const actor = actorOf(c);
         const { settlement } = c.req.valid('param');
-        const { amount, reference, paidOn } = c.req.valid('json');
+        const { amount, reference, paidOn, transferTotal } = c.req.valid('json');
         const parsed = parseYuan(amount);
-        if (!('amountFen' in parsed)) return refuse(c, problem('invalid-input'));
+        const total = transferTotal === undefined ? undefined : parseYuan(transferTotal);
+        if (!('amountFen' in parsed) || (total && !('amountFen' in total)))
+          return refuse(c, problem('invalid-input'));
         const done = await paySettlement(deps, {
-          input: { settlement, amountFen: parsed.amountFen, reference: reference.trim(), paidOn },
+          input: {
+            ...{ settlement, amountFen: parsed.amountFen, reference: reference.trim(), paidOn },
+            ...(total && { totalFen: total.amountFen }),
+          },
           ...{ actor, key: idempotencyKeyOf(c), scope: keyScope(actor, settlement) },
         });
         if (isProblem(done)) return refuse(c, done);
@@ -96,12 +110,35 @@ export const paymentRoutes = (deps: ProductDeps) => {
     .openapi(
       route({
         method: 'post',
+        path: '/settlement-payments/{payment}/receipts',
+        summary: '收款方确认收到，或说明没有收到 · Its payee confirms it, or says what did not come',
+        description:
+          '登记的人和确认的人要是两个人。收款方以后还可以改。Whoever recorded it and whoever confirms it are two people; the payee may change its word later.',
+        access: { who: SENDS, at },
+        request: { params: schemas.PaymentParams, body: json(schemas.ReceiveSchema) },
+        responses: { 200: answer(schemas.PaymentSchema, '付款凭单 · Voucher') },
+        problems: ['already-done', 'changed-meanwhile', 'second-person-needed'],
+        example: examples.receive,
+      }),
+      async (c) => {
+        const actor = actorOf(c);
+        const { payment } = c.req.valid('param');
+        const { version, dispute: said } = c.req.valid('json');
+        const done = await receivePayment(deps, { payment, version, said, actor });
+        if (isProblem(done)) return refuse(c, done);
+        const view = await shown(payment, actor);
+        return view ? c.json(view, 200) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'post',
         path: '/settlement-payments/{payment}/take-back-requests',
         summary: '申请撤回登错的付款 · Ask to have a wrong payment taken back',
         access: { who: SENDS, at },
         request: { params: schemas.PaymentParams, body: json(schemas.AskBackSchema) },
         responses: { 200: answer(schemas.PaymentSchema, '付款凭单 · Voucher') },
-        problems: ['already-done', 'changed-meanwhile'],
+        problems: ['already-done', 'changed-meanwhile', 'payment-received'],
         example: examples.askBack,
       }),
       async (c) => {
@@ -124,7 +161,13 @@ export const paymentRoutes = (deps: ProductDeps) => {
         access: { who: SENDS, at },
         request: { params: schemas.PaymentParams, body: json(schemas.DecideBackSchema) },
         responses: { 200: answer(schemas.PaymentSchema, '付款凭单 · Voucher') },
-        problems: ['already-done', 'changed-meanwhile', 'second-person-needed', 'month-closed'],
+        problems: [
+          'already-done',
+          'changed-meanwhile',
+          'payment-received',
+          'second-person-needed',
+          'month-closed',
+        ],
         example: examples.decideBack,
       }),
       async (c) => {

@@ -1,6 +1,6 @@
 /**
  * What `verify` holds settlements against: the transaction that made one commits to its figures and lines, those by which
- * the two sides agreed to that and to who agreed, a remark's to what it says, and a payment's to what was paid.
+ * the two sides agreed to that and to who agreed, and a remark's to what it says.
  */
 import { and, asc, eq, gte, inArray, lte, or } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
@@ -12,17 +12,10 @@ import {
   type RowClaims,
 } from '../../ledger/index.ts';
 import { isOfBook } from '../../places/index.ts';
-import type {
-  Settlement,
-  SettlementLine,
-  SettlementPayment,
-  SettlementRemark,
-  SettlementSide,
-} from './settlements.ts';
+import type { Settlement, SettlementLine, SettlementRemark, SettlementSide } from './settlements.ts';
 
 const SETTLEMENT = { zh: '结算单', en: 'settlement' };
 const REMARK = { zh: '结算单的异议或答复', en: 'remark on a settlement' };
-const PAYMENT = { zh: '结算付款', en: 'payment of a settlement' };
 
 /** SHA-256 of what never changes of it, with its lines in the order of their ids; hex. The number is claimed beside it. */
 export function figuresHash(settlement: Omit<Figures, 'number'>, lines: readonly Line[]): string {
@@ -88,20 +81,6 @@ export function remarkHash({
   at,
 }: Omit<SettlementRemark, 'version' | 'saidTransaction'>): string {
   return hashCanonicalJson({ format: 1, id, settlement, side, kind, said, by, at });
-}
-
-export function paymentHash(
-  of: Pick<SettlementPayment, 'id' | 'settlement' | 'amountFen' | 'reference' | 'paidOn' | 'paidBy'>,
-): string {
-  const { id, settlement, amountFen, reference, paidOn, paidBy } = of;
-  return hashCanonicalJson({ format: 1, id, settlement, amountFen, reference, paidOn, paidBy });
-}
-
-export function takenBackHash(
-  of: Pick<SettlementPayment, 'id' | 'askedBy' | 'askedReason' | 'takenBackBy'>,
-): string {
-  const { id, askedBy, askedReason, takenBackBy } = of;
-  return hashCanonicalJson({ format: 1, id, askedBy, askedReason, takenBackBy });
 }
 
 async function settlementClaims(engine: Engine, rows: readonly Settlement[]): Promise<RowClaims[]> {
@@ -193,44 +172,5 @@ export const remarksAsClaimed: ClaimSource = {
       .where(and(namesOfNoBook(t.saidTransaction, books), isOfBook(engine, s.place, book)))
       .limit(limit);
     return remarkClaims(rows);
-  },
-};
-
-function paymentClaims(rows: readonly SettlementPayment[]): RowClaims[] {
-  return rows.map((row) => {
-    const { id, place, number, state, paidTransaction, takenBackTransaction } = row;
-    const back = {
-      ...{ transaction: takenBackTransaction, kinds: state === 'taken-back' ? ['pay'] : [] },
-      ...{ reverses: paidTransaction, commitment: takenBackHash(row) },
-    };
-    return {
-      ...{ what: PAYMENT, id, place },
-      made: { transaction: paidTransaction, kinds: ['pay'], number, commitment: paymentHash(row) },
-      later: state === 'taken-back' || takenBackTransaction !== null ? [back] : [],
-    };
-  });
-}
-
-export const paymentsAsClaimed: ClaimSource = {
-  kinds: ['pay'],
-  async between({ reader, tables: { settlementPayments: t } }, { from, to, limit }) {
-    const within = or(
-      and(gte(t.paidTransaction, from), lte(t.paidTransaction, to)),
-      and(gte(t.takenBackTransaction, from), lte(t.takenBackTransaction, to)),
-    );
-    return paymentClaims(await reader.select().from(t).where(within).limit(limit));
-  },
-  async behind({ reader, tables: { settlementPayments: t } }, { ids, made }) {
-    const meant = or(inArray(t.id, [...ids]), inArray(t.paidTransaction, [...made]));
-    return paymentClaims(await reader.select().from(t).where(meant));
-  },
-  async unmade(engine, { book, books, limit }) {
-    const { settlementPayments: t } = engine.tables;
-    const rows = await engine.reader
-      .select()
-      .from(t)
-      .where(and(namesOfNoBook(t.paidTransaction, books), isOfBook(engine, t.place, book)))
-      .limit(limit);
-    return paymentClaims(rows);
   },
 };

@@ -1,4 +1,4 @@
-/** What of settlements waits for somebody: to be confirmed by who is paid, agreed to or answered, paid, or a payment taken back. */
+/** What of settlements waits for somebody: to be confirmed by who is paid, agreed to or answered, paid, and what of its payments does. */
 import { and, asc, eq } from 'drizzle-orm';
 import { areTwoPeople, type Deed } from '../../identity/index.ts';
 import { firmServing, waitingAt, workplaces, type ProductDeps } from '../../places/index.ts';
@@ -12,13 +12,14 @@ import {
 import { dayOf } from '../../programme/index.ts';
 import { worksForFirm } from '../works-for-firm.ts';
 import type { SettlementState } from './monthly.tables.ts';
+import { paymentsWaiting } from './payments-waiting.ts';
 import type { Settlement, SettlementSide } from './settlements.ts';
 
 const STAFF = ['staff', 'operator'] as const;
 const FIRMS = ['accountant', 'finance_lead'] as const;
 
 /** By the place that speaks; `at` is where the page is opened. */
-type Speaking = { id: string; at: string };
+export type Speaking = { id: string; at: string };
 
 export const settlementsWaiting =
   (deps: ProductDeps): WaitingCounter =>
@@ -32,7 +33,6 @@ export const settlementsWaiting =
     const drafts = await inState(deps, { speaking: payees, side: 'payee', states: ['draft'] });
     const asked = await inState(deps, { speaking: payers, side: 'payer', states: ['objected', 'confirmed'] });
     const agreed = await inState(deps, { speaking: payers, side: 'payer', states: ['agreed'] });
-    const back = await askedBack(deps, { speaking: payers, deed });
     const toAgree: Waiter[] = [];
     for (const { row, place } of asked.found)
       if (await isOther(deps, row, deed)) toAgree.push({ place, since: row.confirmedAt ?? row.createdAt });
@@ -40,7 +40,7 @@ export const settlementsWaiting =
       ...waitingOf('confirm-settlement', waiters(drafts.found), drafts.isCut),
       ...waitingOf('agree-settlement', toAgree, asked.isCut),
       ...waitingOf('pay-settlement', waiters(agreed.found), agreed.isCut),
-      ...waitingOf('take-payment-back', back.found, back.isCut),
+      ...(await paymentsWaiting(deps, { payers, payees, deed })),
     ];
   };
 
@@ -80,28 +80,6 @@ async function inState(
     found.push(...rows.map((row) => ({ row, place: placeOf(row) })));
   }
   return { found, isCut: isAnyCut };
-}
-
-async function askedBack(
-  { engine }: ProductDeps,
-  { speaking, deed }: { speaking: readonly Speaking[]; deed: Deed },
-): Promise<{ found: Waiter[]; isCut: boolean }> {
-  const { settlementPayments: p } = engine.tables;
-  const at = new Map(speaking.map((one) => [one.id, one.at]));
-  const { rows, isCut } = await waitingAt(speaking, (place, limit) =>
-    engine.reader
-      .select({ by: p.askedBy, since: p.askedAt, createdAt: p.createdAt, payer: p.payerPlace })
-      .from(p)
-      .where(and(eq(p.state, 'asked-back'), eq(p.payerPlace, place)))
-      .orderBy(asc(p.id))
-      .limit(limit),
-  );
-  const found: Waiter[] = [];
-  for (const { by, since, createdAt, payer } of rows) {
-    const maker = { actor: by ?? '', at: since ?? createdAt };
-    if (await areTwoPeople(engine, maker, deed)) found.push({ place: at.get(payer) ?? '', since: maker.at });
-  }
-  return { found, isCut };
 }
 
 /** The firms that somebody works for, at their own place or at an estate of theirs. */

@@ -1,5 +1,5 @@
 /** Reads of settlements (结算单): one, the latest of a pair, those of a place, and what is said and paid on them. */
-import { and, asc, desc, eq, gt, lt, ne, sql, sum } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, ne, sql, sum } from 'drizzle-orm';
 import type { Engine, Tables } from '../../db/index.ts';
 import type { SettlementState } from './monthly.tables.ts';
 
@@ -112,4 +112,39 @@ export async function findPayment(
 ): Promise<SettlementPayment | undefined> {
   const [row] = await reader.select().from(t).where(eq(t.id, id));
   return row;
+}
+
+type Transfer = { payerPlace: string; transfer: string };
+
+/** What counts what is paid of one transfer of the bank. */
+export const transferTally = ({ payerPlace, transfer }: Transfer): string =>
+  `bank-transfer:${payerPlace}:${transfer}`;
+
+/** A transfer pays no more settlements than this. */
+const MOST_PARTS = 500;
+
+/** The payments of a transfer that stand, whatever they pay. */
+export async function partsOfTransfer(
+  { reader, tables: { settlementPayments: t } }: Engine,
+  { payerPlace, transfer }: Transfer,
+): Promise<SettlementPayment[]> {
+  const its = and(eq(t.payerPlace, payerPlace), eq(t.transfer, transfer), ne(t.state, 'taken-back'));
+  return reader.select().from(t).where(its).limit(MOST_PARTS);
+}
+
+/** In fen: of each of these settlements what its payee has confirmed. */
+export async function receivedOf(
+  { reader, tables: { settlementPayments: t } }: Engine,
+  settlements: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (settlements.length === 0) return new Map();
+  const came = and(
+    ...[inArray(t.settlement, [...settlements]), eq(t.receipt, 'received'), ne(t.state, 'taken-back')],
+  );
+  const rows = await reader
+    .select({ settlement: t.settlement, fen: sum(t.amountFen).mapWith(Number) })
+    .from(t)
+    .where(came)
+    .groupBy(t.settlement);
+  return new Map(rows.map(({ settlement, fen }) => [settlement, fen]));
 }

@@ -1,11 +1,20 @@
-/** A payment that was recorded wrongly is taken back by two people: one asks and says why, another decides. It is owed again. */
+/**
+ * A payment that was recorded wrongly is taken back by two people: one asks and says why, another decides. It is owed again. One that its
+ * payee has confirmed stands, until the payee says otherwise.
+ */
 import { areTwoPeople } from '../../identity/index.ts';
 import { post, untilFresh } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { fenToMicro } from '../../platform/money/index.ts';
-import { takenBackHash } from './settlement-claims.ts';
-import { findPayment, findSettlement, type Settlement, type SettlementPayment } from './settlements.ts';
+import { takenBackHash } from './payment-claims.ts';
+import {
+  findPayment,
+  findSettlement,
+  transferTally,
+  type Settlement,
+  type SettlementPayment,
+} from './settlements.ts';
 import { speaksForSide } from './speaks-for.ts';
 
 type Deps = Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock' | 'journal'>;
@@ -21,6 +30,7 @@ export async function askForPaymentBack(
   if (isProblem(found)) return found;
   const { payment, settlement } = found;
   if (payment.state !== 'paid') return problem('already-done');
+  if (payment.receipt === 'received') return problem('payment-received');
   return set(deps, { payment, settlement, actor: input.actor }, 'asked-back', {
     ...{ asked_by: actorText(input.actor), asked_at: deps.clock(), asked_reason: input.reason },
   });
@@ -45,6 +55,7 @@ export function takePaymentBack(deps: Deps, input: Input): Promise<Done | Proble
     if (isProblem(found)) return found;
     const { payment, settlement } = found;
     if (payment.state !== 'asked-back' || payment.paidTransaction === null) return problem('already-done');
+    if (payment.receipt === 'received') return problem('payment-received');
     const asked = { actor: payment.askedBy ?? '', at: payment.askedAt ?? 0 };
     const deed = { actor: actorText(actor), at: clock() };
     if (!(await areTwoPeople(engine, asked, deed))) return problem('second-person-needed');
@@ -55,7 +66,7 @@ export function takePaymentBack(deps: Deps, input: Input): Promise<Done | Proble
     const posted = await post(deps, ask, {
       ...{ id: key, actor, place, memoCommitment: takenBackHash({ ...payment, takenBackBy: deed.actor }) },
       commands: [{ do: 'pay', payer, payee, amountMicro: fenToMicro(amountFen), reverses }],
-      uniques: [{ key: `bank-reference:${settlement.id}:${payment.reference}`, release: true }],
+      ...counted(payment),
       rows: [
         {
           update: 'settlement_payments',
@@ -74,6 +85,13 @@ export function takePaymentBack(deps: Deps, input: Input): Promise<Done | Proble
     });
     return isProblem(posted) ? posted : { id };
   });
+}
+
+/** The transfer is free for another payment again, as far as this one had it; what versions of before recorded by key. */
+function counted({ payerPlace, transfer, transferFen, settlement, reference, amountFen }: SettlementPayment) {
+  return transferFen === null
+    ? { uniques: [{ key: `bank-reference:${settlement}:${reference}`, release: true }] }
+    : { tallies: [{ key: transferTally({ payerPlace, transfer: transfer ?? '' }), add: 0 - amountFen }] };
 }
 
 type Found = { payment: SettlementPayment; settlement: Settlement };

@@ -8,8 +8,12 @@ const states = {
   paid: { kind: 'done', name: m.dues_state_paid },
 } as const;
 
-/** How far a settlement is, in words. */
-export function duesStanding(state: keyof typeof states): { kind: 'waiting' | 'done'; text: string } {
+type Standing = { state: keyof typeof states; net: string; received: string };
+
+/** How far a settlement is, in words. Paid is what its payee has confirmed. */
+export function duesStanding({ state, net, received }: Standing): { kind: 'waiting' | 'done'; text: string } {
+  if (state === 'paid' && net === '0.00') return { kind: 'done', text: m.dues_state_carried() };
+  if (state === 'paid' && received !== net) return { kind: 'waiting', text: m.dues_state_recorded() };
   const { kind, name } = states[state];
   return { kind, text: name() };
 }

@@ -50,6 +50,11 @@ const told: Record<Kind, Told> = {
     name: m.waiting_take_payment_back,
     href: (at) => `/settlement/dues?place=${at}&side=payer`,
   },
+  'receive-payment': { name: m.waiting_receive_payment, href: (at) => `/settlement/dues?place=${at}` },
+  'payment-disputed': {
+    name: m.waiting_payment_disputed,
+    href: (at) => `/settlement/dues?place=${at}&side=payer`,
+  },
   'rule-begins': {
     name: m.waiting_rule_begins,
     href: (at) => `/programme/rules?place=${at}`,

@@ -49,13 +49,22 @@ export const actions: Actions = {
   pay: async ({ request, fetch, locals, params: { settlement } }) => {
     const form = await request.formData();
     const key = textOf(form, 'key');
+    const transferTotal = textOf(form, 'transferTotal').trim();
     const json = {
       ...{ amount: textOf(form, 'amount'), reference: textOf(form, 'reference').slice(0, 64) },
-      paidOn: textOf(form, 'paidOn'),
+      ...{ paidOn: textOf(form, 'paidOn'), ...(transferTotal !== '' && { transferTotal }) },
     };
     const { payments } = api(fetch).v1.settlements[':settlement'];
     const header = { headers: { 'idempotency-key': key } };
     return after(await payments.$post({ param: { settlement }, json }, header), locals.locale, key);
+  },
+  receive: async ({ request, fetch, locals }) => {
+    const form = await request.formData();
+    const of = api(fetch).v1['settlement-payments'][':payment'];
+    const dispute = textOf(form, 'what') === 'dispute' ? textOf(form, 'said').slice(0, 200) : undefined;
+    const json = { version: Number(textOf(form, 'version')), dispute };
+    const param = { payment: textOf(form, 'payment') };
+    return after(await of.receipts.$post({ param, json }), locals.locale, '');
   },
   askBack: async ({ request, fetch, locals }) => {
     const form = await request.formData();
