@@ -121,6 +121,7 @@ export const named = {
   payment: id(0x125),
   paymentAskedBack: id(0x126),
   paymentToReceive: id(0x1c0),
+  settlementPaid: id(0x1c1),
   /** A kind of points that a community made. */
   unit: id(0x7c),
   /** A question that waits for its answer, and one of the member's that has it. */

@@ -224,18 +224,20 @@ eachEngine((_name, open) => {
         ...{ carriedIn: '0.00', taken: '3.107889', conceded: '0.222111', carriedOut: '0.007889' },
       });
       world.app.clock.now = Date.parse('2026-10-02T09:00:00+08:00');
-      // 33 came back, 0.307989: nothing is to be paid, and nothing lost.
-      expect(((await (await make('2026-09', manager, merchant.id)).json()) as { made: number }).made).toBe(0);
+      // 33 came back, 0.307989: nothing is to be paid, and nothing lost; the month has its document.
+      expect(((await (await make('2026-09', manager, merchant.id)).json()) as { made: number }).made).toBe(2);
       await book(world, { ...spent, take: { points: 100, unit: 'CON' } });
       world.app.clock.now = Date.parse('2026-11-02T09:00:00+08:00');
       await make('2026-10', manager, merchant.id);
-      const october = (await all('payee', manager, merchant.id))[0]!;
-      expect(october).toMatchObject({ month: '2026-10', since: '2026-09', net: '0.63' });
-      const { items } = await get<Items<Row>>(`/settlements/${october.id}/items`, manager);
-      expect(items.map(({ kind, amount, originalAt }) => [kind, amount, originalAt?.slice(0, 10)])).toEqual([
-        ['returned', '-0.307989', '2026-08-20'],
-        ['taken', '0.9333', undefined],
-      ]);
+      const [october, september] = await all('payee', manager, merchant.id);
+      expect(september).toMatchObject({ month: '2026-09', net: '0.00' });
+      expect(october).toMatchObject({ month: '2026-10', since: '2026-10', net: '0.63' });
+      const documents = async ({ id }: Settlement) =>
+        (await get<Items<Row>>(`/settlements/${id}/items`, manager)).items.map(
+          ({ kind, amount, originalAt }) => [kind, amount, originalAt?.slice(0, 10)],
+        );
+      expect(await documents(september!)).toEqual([['returned', '-0.307989', '2026-08-20']]);
+      expect(await documents(october!)).toEqual([['taken', '0.9333', undefined]]);
       const month = await get<Clearing>(`/places/${clearing.id}/clearing-months/2026-08`, staff);
       expect(month.difference).toBe('0.00');
       expect(month.in.sum).toMatchObject({ taken: '3.107889', paid: '0.00' });

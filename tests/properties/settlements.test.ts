@@ -90,7 +90,7 @@ eachEngine((_name, open) => {
         app.clock.now += (3 + below(20)) * DAY_MS;
       } else if (what < 84) {
         const month = addMonths(monthOf(app.clock.now), -1);
-        for (const { payer, payee } of await allPairs(deps, { parties, book: town.book })) {
+        for await (const { payer, payee } of allPairs(deps, { parties, book: town.book, limit: 2 })) {
           const payerPlace = (await placeOfPayer(deps, payer))!;
           const made = await makeSettlement(deps, {
             payer,

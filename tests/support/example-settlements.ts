@@ -44,6 +44,14 @@ export function settlementThings(app: TestApp, merchant: string) {
     settlementDisputed: () => at('objected', 2),
     settlementAgreed: () => at('agreed'),
     payment: () => paid('paid'),
+    settlementPaid: async () => {
+      const { settlementPayments: t } = app.engine.tables;
+      const [row] = await app.engine.db
+        .select()
+        .from(t)
+        .where(eq(t.id, await paid('paid')));
+      return row!.settlement;
+    },
     paymentToReceive: () => paid('paid'),
     paymentAskedBack: paidForReal,
   };

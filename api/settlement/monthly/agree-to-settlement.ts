@@ -9,7 +9,7 @@ import type { ProductDeps } from '../../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../../platform/index.ts';
 import type { SettlementState } from './monthly.tables.ts';
 import { allLinesOf, figuresHash, remarkHash, sideHash } from './settlement-claims.ts';
-import { findSettlement, type Settlement, type SettlementSide } from './settlements.ts';
+import { findSettlement, lastObjection, type Settlement, type SettlementSide } from './settlements.ts';
 import { speaksForSide } from './speaks-for.ts';
 
 type Deps = Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock' | 'journal'>;
@@ -42,7 +42,11 @@ export function agreeToSettlement(deps: Deps, input: SideInput): Promise<Done | 
             ...{ state: 'confirmed', confirmed_by: deed.actor, confirmed_at: deed.at },
             confirmed_transaction: transaction,
           }
-        : { state: 'agreed', agreed_by: deed.actor, agreed_at: deed.at, agreed_transaction: transaction };
+        : {
+            // Whoever owes back is paid nothing: there is nothing more to do.
+            ...{ state: row.netFen === 0 ? 'paid' : 'agreed', agreed_by: deed.actor, agreed_at: deed.at },
+            agreed_transaction: transaction,
+          };
     return noted(deps, row, {
       ...{ what: `settlement-${side}`, actor, memoCommitment: sideHash({ ...of, figures }) },
       rows: [{ update: 'settlements', id: row.id, version: row.version, set }],
@@ -55,7 +59,10 @@ export function objectToSettlement(deps: Deps, input: SideInput & { said: string
   return remark(deps, { ...input, kind: 'objection', from: [AGREES_IN[input.side]], to: 'objected' });
 }
 
-/** The other side's answer: it is a draft again, which both look at anew. */
+/**
+ * The answer of the other side, or of a third person, never of whoever objected (`second-person-needed`): it is a draft again,
+ * which both look at anew.
+ */
 export function answerObjection(deps: Deps, input: SideInput & { said: string }): Promise<Done | Problem> {
   return remark(deps, { ...input, kind: 'answer', from: ['objected'], to: 'draft' });
 }
@@ -73,6 +80,8 @@ function remark(deps: Deps, input: Remark): Promise<Done | Problem> {
     const row = await ofSide(deps, input);
     if (isProblem(row)) return row;
     if (!from.includes(row.state)) return problem('already-done');
+    if (kind === 'answer' && !(await isOtherThanObjector(deps, row.id, actor)))
+      return problem('second-person-needed');
     const id = deps.ids();
     const of = { id, settlement: row.id, side, kind, said, by: actorText(actor), at: deps.clock() };
     const confirmedNoMore = { confirmed_by: null, confirmed_at: null, confirmed_transaction: null };
@@ -90,6 +99,17 @@ function remark(deps: Deps, input: Remark): Promise<Done | Problem> {
       ],
     });
   });
+}
+
+export async function isOtherThanObjector(
+  { engine, clock }: Pick<Deps, 'engine' | 'clock'>,
+  settlement: string,
+  actor: Actor,
+): Promise<boolean> {
+  const objection = await lastObjection(engine, settlement);
+  if (!objection) return true;
+  const { by, at } = objection;
+  return areTwoPeople(engine, { actor: by, at }, { actor: actorText(actor), at: clock() });
 }
 
 /** The settlement as the reader saw it, where this side is theirs. */

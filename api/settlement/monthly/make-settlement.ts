@@ -7,7 +7,7 @@ import { lastEntryUpTo, lastSeqBookedBy, post } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import { actorText, isProblem, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { agreedPeriod, endsWith, monthOf, periodOfMonth, type Month } from '../../programme/index.ts';
-import { linesOf, settleUp } from '../rules/settle-up.ts';
+import { isLessThanAFen, settleUp } from '../rules/settle-up.ts';
 import { isOver } from '../take-statement.ts';
 import { readTakings } from './read-takings.ts';
 import { figuresHash } from './settlement-claims.ts';
@@ -17,7 +17,10 @@ type Deps = Pick<ProductDeps, 'engine' | 'places' | 'ids' | 'clock' | 'journal'>
 /** `payerPlace` speaks for the payer. */
 export type SettlementOf = Pair & { payerPlace: string; book: number; month: Month };
 
-/** Undefined where less than a fen is to be paid: it waits for the next month. */
+/**
+ * Undefined where less than a fen is to be paid, or owed back: it waits for the next month. Of a month in which more came back
+ * than was taken there is one that says so, pays nothing, and carries it on.
+ */
 export async function makeSettlement(
   deps: Deps,
   { actor, ...of }: SettlementOf & { actor: Actor },
@@ -30,10 +33,10 @@ export async function makeSettlement(
   if (!endsWith(await agreedPeriod(engine, of), month)) return undefined;
   const seq = await lastSeqBookedBy(engine, { book, at: periodOfMonth(month).end - 1 });
   const span = { after: before?.throughEntry ?? 0, to: await lastEntryUpTo(engine, book, seq) };
-  const { takings, since, places } = await readTakings(engine, { book, payer, payee, ...span });
+  const { lines: lined, since, places } = await readTakings(engine, { book, payer, payee, ...span });
   const carriedInMicro = before?.carriedOutMicro ?? 0;
-  const sums = settleUp(carriedInMicro, linesOf(takings));
-  if (since === undefined || sums.netFen === 0) return undefined;
+  const sums = settleUp(carriedInMicro, lined);
+  if (since === undefined || isLessThanAFen(sums)) return undefined;
   const id = ids();
   const figures = {
     ...{
@@ -49,7 +52,7 @@ export async function makeSettlement(
     ...{ afterEntry: span.after, throughEntry: span.to, carriedInMicro, ...sums },
     ...{ madeBy: actorText(actor), createdAt: clock() },
   };
-  const lines = linesOf(takings).map((line) => ({ id: ids(), settlement: id, ...line }));
+  const lines = lined.map((line) => ({ id: ids(), settlement: id, ...line }));
   const prefix = `JS-${monthOf(clock()).slice(2).replace('-', '')}-`;
   const ask = { book, scope: `settlement:${payer}`, key: id, request: ['make-settlement', id] };
   const posted = await post(deps, ask, {

@@ -13,6 +13,7 @@ const may = { confirm: true, agree: false, pay: false, object: ['payee'], answer
 const shown = {
   ...{ ...summary, netWords: '叁拾伍元肆角玖分', carriedIn: '0.00', taken: '35.49', returned: '0.00' },
   ...{ conceded: '0.00', carriedOut: '0.00', madeByName: '周*', remarks: [], payments: [], may },
+  morePayments: false,
 };
 const confirmed = { byName: '冯**', at: '2026-06-02T02:00:00.000Z' };
 const voucher = {
@@ -50,7 +51,7 @@ export const settlements: RouteExample = {
 export const make: RouteExample = {
   params: { place: named.community },
   body: { month: MONTH },
-  answer: { made: 2 },
+  answer: { made: 2, more: false },
 };
 export const settlement: RouteExample = { params: draft, answer: shown };
 export const lines: RouteExample = {
@@ -96,6 +97,10 @@ export const pay: RouteExample = {
   params: { settlement: named.settlementAgreed },
   body: { amount: '0.01', reference: '2026060300017', paidOn: '2026-06-03' },
   answer: voucher,
+};
+export const payments: RouteExample = {
+  params: { settlement: named.settlementPaid },
+  answer: { items: [{ ...voucher, settlement: named.settlementPaid }] },
 };
 export const payment: RouteExample = { params: { payment: named.payment }, answer: voucher };
 export const receive: RouteExample = {

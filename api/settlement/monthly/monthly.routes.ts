@@ -257,10 +257,11 @@ export const monthlyRoutes = (deps: ProductDeps) => {
         method: 'post',
         path: '/settlements/{settlement}/answers',
         summary: '答复异议，重新确认 · Answer an objection; both look at it anew',
+        description: '提出异议的人不能自己答复。Never by whoever objected.',
         access: act,
         request: { params: schemas.SettlementParams, body: json(schemas.SaySchema) },
         responses: { 200: answer(schemas.SettlementSchema, '结算单 · Settlement') },
-        problems: ['already-done', 'changed-meanwhile'],
+        problems: ['already-done', 'changed-meanwhile', 'second-person-needed'],
         example: examples.answerIt,
       }),
       async (c) => {

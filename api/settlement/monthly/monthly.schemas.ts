@@ -100,6 +100,9 @@ export const SettlementSchema = z
     carriedOut: ExactYuan.openapi({ description: '不到一分的，结转下期 · Carried on: less than a fen' }),
     ...{ madeByName: z.string(), confirmed: Deed.optional(), agreed: Deed.optional() },
     ...{ remarks: z.array(Remark), payments: z.array(PaymentSchema) },
+    morePayments: z.boolean().openapi({
+      description: '付款超过 100 笔，其余见 /payments · More than 100; /payments has all',
+    }),
     may: z.object({
       ...{ confirm: z.boolean(), agree: z.boolean(), pay: z.boolean() },
       object: z.array(Side),
@@ -128,7 +131,12 @@ export const ItemsSchema = pageOf(
 );
 
 export const MakeSchema = z.strictObject({ month: MonthSchema }).openapi('NewSettlements');
-export const MadeSchema = z.object({ made: z.int() });
+export const MadeSchema = z.object({
+  made: z.int(),
+  more: z.boolean().openapi({
+    description: '一次最多出 200 张；还有没出的，再出一次 · At most 200 in one go: ask again for the others',
+  }),
+});
 const Version = z.int().min(1);
 export const AgreeSchema = z.strictObject({ side: Side, version: Version }).openapi('AgreeToSettlement');
 export const SaySchema = z
@@ -163,6 +171,8 @@ export const AskBackSchema = z.strictObject({ reason: text(200) }).openapi('AskP
 export const DecideBackSchema = z
   .strictObject({ decision: z.enum(['take-back', 'keep']) })
   .openapi('DecidePaymentBack');
+
+export const PaymentsSchema = pageOf(PaymentSchema);
 
 const ClearingRow = z.object({
   ...{ party: Party, opening: ExactYuan, taken: ExactYuan, returned: ExactYuan },

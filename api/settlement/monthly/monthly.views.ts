@@ -5,9 +5,11 @@ import { actorText, formatInstant, type Actor } from '../../platform/index.ts';
 import { formatMicro, formatUppercase, formatYuan } from '../../platform/money/index.ts';
 import { factorText, fundsById, nameOfActor } from '../../programme/index.ts';
 
+import { isOtherThanObjector } from './agree-to-settlement.ts';
 import type { OpenPair } from './open-pairs.ts';
 import { isOtherThanPayer } from './receive-payment.ts';
 import {
+  MOST_PAYMENTS,
   paymentsOf,
   receivedOf,
   remarksOf,
@@ -81,7 +83,8 @@ export async function settlementView(deps: Deps, row: Settlement, actor: Actor) 
   const { engine } = deps;
   const named = await namesOfParties(deps, [row.payer, row.payee]);
   const speaks = await sidesOf(deps, { settlement: row, actor });
-  const [remarks, payments] = [await remarksOf(engine, row.id), await paymentsOf(engine, row.id)];
+  const remarks = await remarksOf(engine, row.id);
+  const payments = await paymentsOf(engine, { settlement: row.id, limit: MOST_PAYMENTS + 1 });
   const sides = SETTLEMENT_SIDES.filter((side) => speaks.has(side));
   const { state, confirmedBy, confirmedAt, agreedBy, agreedAt } = row;
   const isOther =
@@ -109,14 +112,17 @@ export async function settlementView(deps: Deps, row: Settlement, actor: Actor) 
       })),
     ),
     payments: await Promise.all(
-      payments.map((payment) => paymentView(deps, { payment, settlement: row, named, actor, speaks })),
+      payments
+        .slice(0, MOST_PAYMENTS)
+        .map((payment) => paymentView(deps, { payment, settlement: row, named, actor, speaks })),
     ),
+    morePayments: payments.length > MOST_PAYMENTS,
     may: {
       confirm: state === 'draft' && speaks.has('payee'),
       agree: state === 'confirmed' && speaks.has('payer') && isOther,
       pay: state === 'agreed' && speaks.has('payer'),
       object: sides.filter((side) => state === (side === 'payee' ? 'draft' : 'confirmed')),
-      answer: state === 'objected' ? sides : [],
+      answer: state === 'objected' && (await isOtherThanObjector(deps, row.id, actor)) ? sides : [],
     },
   };
 }

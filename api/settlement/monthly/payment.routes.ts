@@ -4,12 +4,15 @@ import type { ProductDeps } from '../../places/index.ts';
 import {
   actorOf,
   answer,
+  cutPage,
   idempotencyKeyOf,
   isProblem,
   json,
   keyScope,
   markReplay,
   newModule,
+  pageQuery,
+  parsePage,
   problem,
   refuse,
   route,
@@ -24,7 +27,7 @@ import * as schemas from './monthly.schemas.ts';
 import { namesOfParties, paymentView, sidesOf } from './monthly.views.ts';
 import { paySettlement } from './pay-settlement.ts';
 import { receivePayment } from './receive-payment.ts';
-import { findPayment, findSettlement } from './settlements.ts';
+import { findPayment, findSettlement, paymentsOf } from './settlements.ts';
 import { placeToLook } from './speaks-for.ts';
 import { askForPaymentBack, keepPayment, takePaymentBack } from './take-payment-back.ts';
 
@@ -90,6 +93,29 @@ export const paymentRoutes = (deps: ProductDeps) => {
         if (done.replayed) markReplay(c);
         const view = await shown(done.id, actor);
         return view ? c.json(view, 201) : refuse(c, problem('not-found'));
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/settlements/{settlement}/payments',
+        summary: '结算单的付款，先登记的在前 · The payments of a settlement',
+        access: { who: LOOKS, at: lookAt(deps) },
+        request: { params: schemas.SettlementParams, query: pageQuery(['oldest']) },
+        responses: { 200: answer(schemas.PaymentsSchema, '付款凭单 · Vouchers') },
+        example: examples.payments,
+      }),
+      async (c) => {
+        const page = parsePage(c.req.valid('query'), 'oldest');
+        if (isProblem(page)) return refuse(c, page);
+        const settlement = await findSettlement(engine, c.req.valid('param').settlement);
+        if (!settlement) return refuse(c, problem('not-found'));
+        const after = page.after === undefined ? undefined : String(page.after.id);
+        const rows = await paymentsOf(engine, { settlement: settlement.id, after, limit: page.limit + 1 });
+        const cut = cutPage(page, rows, ({ id }) => ({ value: id, id }));
+        const items = [];
+        for (const { id } of cut.items) items.push(await shown(id, actorOf(c)));
+        return c.json({ ...cut, items: items.filter((one) => one !== undefined) }, 200);
       },
     )
     .openapi(

@@ -7,7 +7,7 @@ import { and, asc, eq, gt, inArray, lte, ne } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { worthMicro, type Terms } from '../../ledger/index.ts';
 import { monthOf } from '../../programme/index.ts';
-import type { Taking } from '../rules/settle-up.ts';
+import { Lines, type SettledLine, type Taking } from '../rules/settle-up.ts';
 import type { Pair } from './settlements.ts';
 
 export type Span = Pair & { book: number; after: number; to: number; atOnce?: number };
@@ -111,16 +111,16 @@ function takingsOf(redeemed: readonly Redeemed[], terms: string | null, { payer,
   });
 }
 
-export type Takings = { takings: Taking[]; since: string | undefined; places: Set<string> };
+export type Takings = { lines: SettledLine[]; since: string | undefined; places: Set<string> };
 
 export async function readTakings(engine: Engine, span: Span): Promise<Takings> {
-  const takings: Taking[] = [];
+  const lines = new Lines();
   const places = new Set<string>();
   let since: string | undefined;
   for await (const move of movesOf(engine, span)) {
     since ??= monthOf(move.bookedAt);
     places.add(move.place);
-    takings.push(...move.takings);
+    for (const taking of move.takings) lines.add(taking);
   }
-  return { takings, since, places };
+  return { lines: lines.all(), since, places };
 }

@@ -7,9 +7,13 @@ import type { ClearingMonth, ClearingRow } from './clearing-month.ts';
 
 import type { namesOfParties } from './monthly.views.ts';
 import { allLinesOf } from './settlement-claims.ts';
-import { paymentsOf, type Settlement } from './settlements.ts';
+import { MOST_PAYMENTS, paymentsOf, type Settlement, type SettlementPayment } from './settlements.ts';
 
 type Named = Awaited<ReturnType<typeof namesOfParties>>;
+
+const PAYMENT_STANDS = {
+  ...{ 'taken-back': '已撤回', waiting: '等收款方确认', received: '已收到', disputed: '收款方说没有收到' },
+};
 
 /** In whole fen where it is paid, exactly where it accrues. */
 export async function settlementRows(
@@ -22,7 +26,13 @@ export async function settlementRows(
     row.payee,
     ...lines.flatMap(({ fund, redeemer }) => [fund, redeemer]),
   ]);
-  const payments = await paymentsOf(engine, row.id);
+  const payments: SettlementPayment[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await paymentsOf(engine, { settlement: row.id, after, limit: MOST_PAYMENTS });
+    payments.push(...page);
+    after = page.at(-1)?.id;
+    if (page.length < MOST_PAYMENTS) break;
+  }
   const span = row.since === row.month ? row.month : `${row.since} 至 ${row.month}`;
   return [
     ['结算单', row.number, '', '', '', '', '', '', ''],
@@ -55,8 +65,14 @@ export async function settlementRows(
         ['已付', { fen: row.paidFen }],
       ] as const
     ).map(([label, amount]): OutCell[] => [label, amount]),
-    ...payments.map(({ number, paidOn, reference, amountFen, state }): OutCell[] => [
-      ...['付款', number, { date: paidOn }, reference, state === 'taken-back' ? '已撤回' : ''],
+    ...payments.map(({ number, paidOn, reference, amountFen, state, receipt }): OutCell[] => [
+      ...[
+        '付款',
+        number,
+        { date: paidOn },
+        reference,
+        PAYMENT_STANDS[state === 'taken-back' ? state : (receipt ?? 'waiting')],
+      ],
       { fen: amountFen },
     ]),
   ];

@@ -13,7 +13,7 @@ import { dayOf } from '../../programme/index.ts';
 import { worksForFirm } from '../works-for-firm.ts';
 import type { SettlementState } from './monthly.tables.ts';
 import { paymentsWaiting } from './payments-waiting.ts';
-import type { Settlement, SettlementSide } from './settlements.ts';
+import { lastObjection, type Settlement, type SettlementSide } from './settlements.ts';
 
 const STAFF = ['staff', 'operator'] as const;
 const FIRMS = ['accountant', 'finance_lead'] as const;
@@ -32,12 +32,17 @@ export const settlementsWaiting =
     const deed = { actor: actorText(actor), at: deps.clock() };
     const drafts = await inState(deps, { speaking: payees, side: 'payee', states: ['draft'] });
     const asked = await inState(deps, { speaking: payers, side: 'payer', states: ['objected', 'confirmed'] });
+    const sentBack = await inState(deps, { speaking: payees, side: 'payee', states: ['objected'] });
     const agreed = await inState(deps, { speaking: payers, side: 'payer', states: ['agreed'] });
     const toAgree: Waiter[] = [];
     for (const { row, place } of asked.found)
-      if (await isOther(deps, row, deed)) toAgree.push({ place, since: row.confirmedAt ?? row.createdAt });
+      if (await waitsFor(deps, { row, side: 'payer', deed }))
+        toAgree.push({ place, since: row.confirmedAt ?? row.createdAt });
+    const toConfirm = waiters(drafts.found);
+    for (const { row, place } of sentBack.found)
+      if (await waitsFor(deps, { row, side: 'payee', deed })) toConfirm.push({ place, since: row.createdAt });
     return [
-      ...waitingOf('confirm-settlement', waiters(drafts.found), drafts.isCut),
+      ...waitingOf('confirm-settlement', toConfirm, drafts.isCut || sentBack.isCut),
       ...waitingOf('agree-settlement', toAgree, asked.isCut),
       ...waitingOf('pay-settlement', waiters(agreed.found), agreed.isCut),
       ...(await paymentsWaiting(deps, { payers, payees, deed })),
@@ -50,9 +55,17 @@ function waiters(found: readonly Found[]): Waiter[] {
   return found.map(({ row, place }) => ({ place, since: row.agreedAt ?? row.createdAt }));
 }
 
-/** Nobody agrees to what they have confirmed for the other side. */
-async function isOther({ engine }: ProductDeps, row: Settlement, deed: Deed): Promise<boolean> {
-  const { state, confirmedBy, confirmedAt } = row;
+/** Nobody agrees to what they have confirmed for the other side; an objection waits for the side that did not raise it. */
+async function waitsFor(
+  { engine }: ProductDeps,
+  { row, side, deed }: { row: Settlement; side: SettlementSide; deed: Deed },
+): Promise<boolean> {
+  const { id, state, confirmedBy, confirmedAt } = row;
+  if (state === 'objected') {
+    const objection = await lastObjection(engine, id);
+    if (!objection) return side === 'payer';
+    return objection.side !== side && areTwoPeople(engine, { actor: objection.by, at: objection.at }, deed);
+  }
   if (state !== 'confirmed' || confirmedBy === null || confirmedAt === null) return true;
   return areTwoPeople(engine, { actor: confirmedBy, at: confirmedAt }, deed);
 }

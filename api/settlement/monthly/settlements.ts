@@ -88,7 +88,7 @@ export async function linesOfSettlement(
     .limit(limit);
 }
 
-/** More than two sides say of one settlement, or pay it by. */
+/** More than two sides say of one settlement; and as many payments as stand with it, the others on pages of their own. */
 export const MOST_REMARKS = 100;
 export const MOST_PAYMENTS = 100;
 
@@ -99,11 +99,31 @@ export async function remarksOf(
   return reader.select().from(t).where(eq(t.settlement, settlement)).orderBy(asc(t.id)).limit(MOST_REMARKS);
 }
 
+/** What is to be answered. */
+export async function lastObjection(
+  { reader, tables: { settlementRemarks: t } }: Engine,
+  settlement: string,
+): Promise<SettlementRemark | undefined> {
+  const [row] = await reader
+    .select()
+    .from(t)
+    .where(and(eq(t.settlement, settlement), eq(t.kind, 'objection')))
+    .orderBy(desc(t.id))
+    .limit(1);
+  return row;
+}
+
 export async function paymentsOf(
   { reader, tables: { settlementPayments: t } }: Engine,
-  settlement: string,
+  { settlement, after, limit }: { settlement: string; after?: string | undefined; limit: number },
 ): Promise<SettlementPayment[]> {
-  return reader.select().from(t).where(eq(t.settlement, settlement)).orderBy(asc(t.id)).limit(MOST_PAYMENTS);
+  const later = after === undefined ? undefined : gt(t.id, after);
+  return reader
+    .select()
+    .from(t)
+    .where(and(eq(t.settlement, settlement), later))
+    .orderBy(asc(t.id))
+    .limit(limit);
 }
 
 export async function findPayment(

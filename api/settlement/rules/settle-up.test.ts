@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linesOf, settleUp, type Taking } from './settle-up.ts';
+import { isLessThanAFen, Lines, settleUp, type Taking } from './settle-up.ts';
+
+function linesOf(takings: readonly Taking[]) {
+  const lines = new Lines();
+  for (const taking of takings) lines.add(taking);
+  return lines.all();
+}
 
 const con = { fund: 'shop', unit: 'CON', redeemer: 'M', rateMicro: 10_000, factor: 10_000 };
 const vol = { fund: 'community', unit: 'VOL', redeemer: 'M', rateMicro: 100_000, factor: 10_000 };
@@ -32,6 +38,8 @@ describe('a settlement', () => {
     const back = linesOf([{ ...vol, points: -36, worthMicro: -3_600_000 }]);
     const owing = settleUp(0, back);
     expect(owing).toMatchObject({ netFen: 0, carriedOutMicro: -3_600_000 });
+    expect(isLessThanAFen(owing)).toBe(false);
+    expect([-9_999, 9_999].map((micro) => isLessThanAFen(settleUp(micro, [])))).toEqual([true, true]);
     const next = linesOf([{ ...vol, points: 40, worthMicro: 4_000_000 }]);
     expect(settleUp(owing.carriedOutMicro, next)).toMatchObject({ netFen: 40, carriedOutMicro: 0 });
   });

@@ -35,15 +35,17 @@ export type SettledSums = {
   carriedOutMicro: number;
 };
 
-export function linesOf(takings: readonly Taking[]): SettledLine[] {
-  const lines = new Map<string, SettledLine>();
-  for (const { fund, unit, redeemer, rateMicro, factor, points, worthMicro } of takings) {
+/** Adds up what is settled alike, one taking after the other, so that a span of any length is held as its lines. */
+export class Lines {
+  readonly #lines = new Map<string, SettledLine>();
+
+  add({ fund, unit, redeemer, rateMicro, factor, points, worthMicro }: Taking): void {
     const key = `${redeemer} ${fund} ${unit} ${rateMicro} ${factor}`;
-    const line = lines.get(key) ?? {
+    const line = this.#lines.get(key) ?? {
       ...{ fund, unit, redeemer, rateMicro, factor },
       ...{ takenPoints: 0, takenMicro: 0, returnedPoints: 0, returnedMicro: 0 },
     };
-    lines.set(key, line);
+    this.#lines.set(key, line);
     if (points > 0) {
       line.takenPoints += points;
       line.takenMicro += worthMicro;
@@ -52,7 +54,10 @@ export function linesOf(takings: readonly Taking[]): SettledLine[] {
       line.returnedMicro -= worthMicro;
     }
   }
-  return [...lines].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+
+  all(): SettledLine[] {
+    return [...this.#lines].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+  }
 }
 
 /** Whoever gave back more than was taken is paid nothing, and it is carried on until it is made up for. */
@@ -68,3 +73,7 @@ export function settleUp(carriedInMicro: number, lines: readonly SettledLine[]):
     ...{ netFen, carriedOutMicro: dueMicro - netFen * MICRO_PER_FEN },
   };
 }
+
+/** Neither is paid nor owes back: it waits. */
+export const isLessThanAFen = ({ netFen, carriedOutMicro }: SettledSums): boolean =>
+  netFen === 0 && carriedOutMicro > 0 - MICRO_PER_FEN;

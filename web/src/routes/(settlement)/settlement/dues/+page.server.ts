@@ -35,9 +35,9 @@ export const actions: Actions = {
       param: { place: textOf(form, 'place') },
       json: { month: textOf(form, 'month') },
     });
-    if (response.ok) return { made: (await response.json()).made, problem: null };
+    if (response.ok) return { ...(await response.json()), problem: null };
     return fail(response.status, {
-      ...{ made: null, problem: await readProblem(response, locals.locale, busy()) },
+      ...{ made: null, more: false, problem: await readProblem(response, locals.locale, busy()) },
     });
   },
 };

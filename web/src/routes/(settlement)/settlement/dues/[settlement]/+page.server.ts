@@ -9,14 +9,27 @@ import type { Actions, PageServerLoad } from './$types';
 
 const busy = () => ({ title: m.error_busy_title(), advice: m.error_busy_advice() });
 
-export const load: PageServerLoad = async ({ fetch, params: { settlement }, parent }) => {
+export const load: PageServerLoad = async ({ fetch, url, params: { settlement }, parent }) => {
   const { me } = await parent();
   const of = api(fetch).v1.settlements[':settlement'];
   const found = await readOrFail(of.$get({ param: { settlement } }));
   const { items, next = null } = await readOrFail(
     of.lines.$get({ param: { settlement }, query: { limit: '100' } }),
   );
-  return { me, settlement: found, lines: items, more: next !== null, key: newKey() };
+  // The first hundred stand with it, the others on pages of their own.
+  const cursor = url.searchParams.get('payments');
+  const later =
+    found.morePayments || cursor !== null
+      ? await readOrFail(
+          of.payments.$get({
+            param: { settlement },
+            query: { limit: '100', ...(cursor !== null && { cursor }) },
+          }),
+        )
+      : null;
+  const payments = later?.items ?? found.payments;
+  const paid = { payments, nextPayments: later?.next ?? null, isLater: cursor !== null };
+  return { me, settlement: found, lines: items, more: next !== null, key: newKey(), ...paid };
 };
 
 type Answer = { problem: Problem | null; key: string };
