@@ -14,6 +14,7 @@ import {
   paymentsAsClaimed,
   remarksAsClaimed,
   settlementsAsClaimed,
+  settlementSumsAsCounted,
 } from './settlement/index.ts';
 import { ordersAsClaimed, purchasesAsClaimed, redemptionsAsClaimed, stockAsClaimed } from './shop/index.ts';
 import { servicesAsClaimed } from './volunteering/index.ts';
@@ -39,5 +40,5 @@ export const productChecks: ProductChecks = {
     paymentsAsClaimed,
     attachmentsAsClaimed,
   ],
-  sums: [offsetSumsAsCounted],
+  sums: [offsetSumsAsCounted, settlementSumsAsCounted],
 };

@@ -11,6 +11,7 @@ import { owedRoutes } from './owed.routes.ts';
 import { pairingRoutes } from './pairing.routes.ts';
 
 export { agreementsAsClaimed } from './agreement-claims.ts';
+export { settlementSumsAsCounted } from './monthly/check-sums.ts';
 export { paymentsAsClaimed } from './monthly/payment-claims.ts';
 export { remarksAsClaimed, settlementsAsClaimed } from './monthly/settlement-claims.ts';
 export { settlementsWaiting } from './monthly/settlements-waiting.ts';
