@@ -10,6 +10,9 @@ const filled: AgreementFields = {
   from: '2026-07-01',
   basis: '协议第 3 号',
   monthlyCap: '20,000',
+  period: 'quarter',
+  exposure: '５，０００.00',
+  overExposure: 'ask',
 };
 
 it('an agreement is read as it was typed', () => {
@@ -23,21 +26,31 @@ it('an agreement is read as it was typed', () => {
       from: '2026-07-01',
       basis: '协议第 3 号',
       monthlyCap: '20000',
+      period: 'quarter',
+      exposure: '5000.00',
+      overExposure: 'ask',
     },
   });
 });
 
 it('where nothing is settled there is neither a clearing party nor a factor', () => {
-  const { via: _, monthlyCap: __, ...rest } = filled;
+  const { redeemer, fund, from, basis } = filled;
   expect(readAgreement({ ...filled, mode: 'stocked', factor: 'x', monthlyCap: '' })).toEqual({
-    json: { ...rest, mode: 'stocked', factor: '1' },
+    json: { redeemer, fund, from, basis, mode: 'stocked', factor: '1' },
   });
+});
+
+it('without a limit nothing is said of what happens above it', () => {
+  const read = readAgreement({ ...filled, exposure: '' });
+  expect('json' in read && Object.keys(read.json)).not.toContain('overExposure');
 });
 
 it.each([
   ['factor', '0'],
   ['factor', '11'],
   ['monthlyCap', '-1'],
+  ['exposure', '0'],
+  ['exposure', '5000.001'],
   ['via', ''],
   ['from', '7月1日'],
   ['basis', ''],

@@ -2,23 +2,38 @@ import type { InferRequestType } from 'hono/client';
 import type { api } from '$lib/api.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { plainNumber } from '$lib/yuan.ts';
-import { modes } from './agreement-words.ts';
+import { modes, periods } from './agreement-words.ts';
 
 type Agreements = ReturnType<typeof api>['v1']['places'][':place']['agreements'];
 type NewAgreement = InferRequestType<Agreements['$post']>['json'];
 export type AgreementFields = Record<
-  'redeemer' | 'fund' | 'mode' | 'via' | 'factor' | 'from' | 'basis' | 'monthlyCap',
+  | 'redeemer'
+  | 'fund'
+  | 'mode'
+  | 'via'
+  | 'factor'
+  | 'from'
+  | 'basis'
+  | 'monthlyCap'
+  | 'period'
+  | 'exposure'
+  | 'overExposure',
   string
 >;
 
 /** The numbers as they are sent and shown again: `１０，０００` is 10000; what is no number stays as it was typed. */
 export function plainFields(fields: AgreementFields): AgreementFields {
-  const { factor, monthlyCap } = fields;
-  return { ...fields, factor: plainNumber(factor), monthlyCap: plainNumber(monthlyCap) };
+  const { factor, monthlyCap, exposure } = fields;
+  const numbers = { factor: plainNumber(factor), monthlyCap: plainNumber(monthlyCap) };
+  return { ...fields, ...numbers, exposure: plainNumber(exposure) };
 }
 
 /** The most points of a month, as a plain number. */
 export const isCap = (text: string): boolean => /^[1-9]\d{0,8}$/.test(text);
+
+/** The most yuan that may be unpaid, as the API has it. */
+const isLimit = (text: string): boolean =>
+  /^(?:0|[1-9]\d{0,7})(?:\.\d{1,2})?$/.test(text) && Number(text) > 0;
 
 /** What a shop's cap will be: its own of today stays under terms with all funds, unless those bring a stricter one. */
 export function capOnward(
@@ -38,11 +53,16 @@ export function readAgreement(
   const mode = modes.find((known) => known === fields.mode) ?? 'clearing';
   const factor = mode === 'stocked' ? '1' : plainNumber(fields.factor);
   const cap = plainNumber(fields.monthlyCap);
+  const period = periods.find((known) => known === fields.period) ?? 'month';
+  const overExposure = fields.overExposure === 'ask' ? ('ask' as const) : ('refuse' as const);
+  // Where nothing is owed, nothing is settled and nothing is left unpaid.
+  const exposure = mode === 'stocked' ? '' : plainNumber(fields.exposure);
   const errors = {
     ...(/^(?:10|\d)(?:\.\d{1,4})?$/.test(factor) && Number(factor) > 0
       ? {}
       : { factor: m.terms_wrong_factor() }),
     ...(cap === '' || isCap(cap) ? {} : { monthlyCap: m.terms_wrong_cap() }),
+    ...(exposure === '' || isLimit(exposure) ? {} : { exposure: m.terms_wrong_exposure() }),
     ...(mode === 'clearing' && via === '' ? { via: m.terms_wrong_via() } : {}),
     ...(/^\d{4}-\d\d-\d\d$/.test(from) ? {} : { from: m.rules_from_missing() }),
     ...(basis === '' || basis.length > 120 ? { basis: m.rules_basis_missing() } : {}),
@@ -53,6 +73,8 @@ export function readAgreement(
       ...{ redeemer, fund, mode, factor, from, basis },
       ...(mode === 'clearing' && { via }),
       ...(cap !== '' && { monthlyCap: cap }),
+      ...(mode !== 'stocked' && { period }),
+      ...(exposure !== '' && { exposure, overExposure }),
     },
   };
 }

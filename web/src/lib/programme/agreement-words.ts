@@ -1,5 +1,6 @@
 import type { InferResponseType } from 'hono/client';
 import type { api } from '$lib/api.ts';
+import { yuanText } from '$lib/fees/yuan-text.ts';
 import { formatMicro } from '$lib/format.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { StatusKind } from '$lib/ui/Status.svelte';
@@ -11,6 +12,7 @@ type V1 = ReturnType<typeof api>['v1'];
 export type Agreement = InferResponseType<V1['places'][':place']['agreements']['$get'], 200>['items'][number];
 
 export const modes = ['clearing', 'owed', 'stocked'] as const;
+export const periods = ['month', 'quarter', 'year'] as const;
 export const agreementStates = ['in-force', 'to-come', 'replaced', 'ended'] as const;
 
 const modeNames = {
@@ -21,6 +23,31 @@ const modeNames = {
 
 export function modeName(mode: Agreement['mode']): string {
   return modeNames[mode]();
+}
+
+const periodNames = {
+  month: m.terms_period_month,
+  quarter: m.terms_period_quarter,
+  year: m.terms_period_year,
+} as const satisfies Record<Agreement['period'], unknown>;
+
+export function periodEvery(period: Agreement['period']): string {
+  return periodNames[period]();
+}
+
+export const overs = ['refuse', 'ask'] as const;
+
+export function overName(over: (typeof overs)[number]): string {
+  return over === 'ask' ? m.terms_over_ask() : m.terms_over_refuse();
+}
+
+/** How much may be unpaid, and what happens above it; '' without a limit. */
+export function exposureText({
+  exposure,
+  overExposure,
+}: Pick<Agreement, 'exposure' | 'overExposure'>): string {
+  if (exposure === undefined) return '';
+  return m.terms_exposure_text({ yuan: yuanText(exposure), over: overName(overExposure ?? 'refuse') });
 }
 
 /** How it is settled: through whom, directly, or not at all. */

@@ -16,7 +16,10 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
   return { place, ...parties };
 };
 
-const names = ['redeemer', 'fund', 'mode', 'via', 'factor', 'from', 'basis', 'monthlyCap'] as const;
+const names = [
+  ...(['redeemer', 'fund', 'mode', 'via', 'factor', 'period', 'exposure', 'overExposure'] as const),
+  ...(['from', 'basis', 'monthlyCap'] as const),
+] as const;
 
 export const actions: Actions = {
   default: async ({ request, fetch, url, locals }) => {
