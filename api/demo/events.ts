@@ -30,6 +30,8 @@ export type DemoEvent = { at: Instant } & (
   | { do: 'export' }
   | { do: 'posted-list'; month: Month; oneFenOff: boolean }
   | { do: 'accept-breaks'; comment: string }
+  /** Who owes whom for the month before is settled. */
+  | { do: 'settle'; month: Month }
   /** A line issued anew with another amount; 0: cancelled. */
   | { do: 'reissue'; month: Month; lines: readonly { house: string; amountFen: number }[] }
 );

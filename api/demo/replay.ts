@@ -5,7 +5,7 @@
 import { eq } from 'drizzle-orm';
 import { isProblem, keyScope, type Instant, type KeyActor, type PersonActor } from '../platform/index.ts';
 import type { ProductDeps } from '../places/index.ts';
-import { memberPoints } from '../programme/index.ts';
+import { dayOf, memberPoints } from '../programme/index.ts';
 import {
   confirmRedemption,
   creditPurchase,
@@ -21,6 +21,7 @@ import type { DemoEvent } from './events.ts';
 import type { FeesReplay } from './fees-replay.ts';
 import { must } from './must.ts';
 import { BOOK, type DemoPlaces } from './places.ts';
+import type { SettleMonths } from './settle-months.ts';
 import type { ShelvesReplay } from './shelves.ts';
 
 export type ReplayInput = {
@@ -30,6 +31,7 @@ export type ReplayInput = {
   tills: KeyActor;
   fees: FeesReplay;
   shelves: ShelvesReplay;
+  settling: SettleMonths;
   /** The replayed clock is set to each event's time. */
   setClock: (at: Instant) => void;
 };
@@ -72,6 +74,8 @@ export class Replay {
       case 'order':
       case 'pick-up':
         return this.#input.shelves.run(event, `demo-${this.#step}`);
+      case 'settle':
+        return this.#input.settling.run(event.month, dayOf(event.at));
       default:
         return this.#input.fees.run(event, `demo-${this.#step}`);
     }

@@ -7,7 +7,7 @@ import { createSystemKey } from '../identity/index.ts';
 import { countBook } from '../disclosure/index.ts';
 import { housesOf, importRoster, peopleOf, type ProductDeps, type Relation } from '../places/index.ts';
 import { scopes, type Instant, type KeyActor, type PersonActor, type Scope } from '../platform/index.ts';
-import { addMonths, dayOf, monthOf, periodOfMonth, type Month } from '../programme/index.ts';
+import { addMonths, dayOf, monthOf, periodOfMonth, startOfDay, type Month } from '../programme/index.ts';
 import { keyOf } from './bill-sheets.ts';
 import { sendFunderStatement } from './funder-statement.ts';
 import { Chance, createReplayIds } from './chance.ts';
@@ -15,7 +15,7 @@ import { markAsDemo } from './demo-mark.ts';
 import { createCrew, createOperator, type DemoDeps, type DemoPerson } from './crew.ts';
 import { bytesOf, rosterNews, rosterSheet } from './demo-files.ts';
 import { createPhones, isWorked, PILOT, planEstate, VOLUNTEER, type EstateSize } from './estate-plan.ts';
-import { inOrder, type DemoEvent } from './events.ts';
+import { clockTime, inOrder, type DemoEvent } from './events.ts';
 import { planFees, type Householder } from './fees-plan.ts';
 import { FeesReplay } from './fees-replay.ts';
 import { must } from './must.ts';
@@ -27,6 +27,7 @@ import { planPlantedOffsets, planReissue } from './planted-breaks.ts';
 import { setUpProgramme } from './programme.ts';
 import { askQuestions } from './questions.ts';
 import { Replay } from './replay.ts';
+import { SettleMonths } from './settle-months.ts';
 import { planShelves, ShelvesReplay } from './shelves.ts';
 import { unsynced } from './unsynced.ts';
 import { planWorkedMonth } from './worked-month.ts';
@@ -113,6 +114,7 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
     ...planFees(stream('fees'), { months: [...months, month], householders, people: size.people }),
     ...planNeighbours(plan, days),
     ...planShelves({ month, volunteers: neighbours.volunteers }),
+    ...months.map((of) => ({ do: 'settle' as const, at: settledAt(of), month: of })),
   ]).filter(({ at }) => at <= now);
   const fees = new FeesReplay(deps, {
     ...{
@@ -124,9 +126,10 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
     },
     seed: `${input.seed}/${month}`,
   });
+  const settling = new SettleMonths(deps, { places, crew, lastMonth: last });
   const shelves = new ShelvesReplay(deps, { places, crew });
   await replayMonths(
-    new Replay(deps, { places, crew, tills: tills.actor, fees, shelves, setClock }),
+    new Replay(deps, { places, crew, tills: tills.actor, fees, shelves, settling, setClock }),
     events,
     report,
   );
@@ -159,6 +162,9 @@ async function replayMonths(replay: Replay, events: readonly DemoEvent[], report
   }
   tell();
 }
+
+/** On the third of the month after. */
+const settledAt = (month: Month): Instant => clockTime(startOfDay(`${addMonths(month, 1)}-03`), 10);
 
 type Resident = { person: string; house: string; relation: Relation };
 

@@ -11,6 +11,10 @@ import { owedRoutes } from './owed.routes.ts';
 import { pairingRoutes } from './pairing.routes.ts';
 
 export { agreementsAsClaimed } from './agreement-claims.ts';
+export { agreeToSettlement, objectToSettlement } from './monthly/agree-to-settlement.ts';
+export { makeSettlement } from './monthly/make-settlement.ts';
+export { paySettlement } from './monthly/pay-settlement.ts';
+export { receivePayment } from './monthly/receive-payment.ts';
 export { settlementSumsAsCounted } from './monthly/check-sums.ts';
 export { paymentsAsClaimed } from './monthly/payment-claims.ts';
 export { remarksAsClaimed, settlementsAsClaimed } from './monthly/settlement-claims.ts';
