@@ -126,7 +126,7 @@ async function seed(server: DemoDeps, input: SeedInput): Promise<Made> {
     },
     seed: `${input.seed}/${month}`,
   });
-  const settling = new SettleMonths(deps, { places, crew, lastMonth: last });
+  const settling = new SettleMonths(deps, { places, crew, openMonth: addMonths(last, -1) });
   const shelves = new ShelvesReplay(deps, { places, crew });
   await replayMonths(
     new Replay(deps, { places, crew, tills: tills.actor, fees, shelves, settling, setClock }),

@@ -1,6 +1,7 @@
 /**
  * The months before are settled as they would have been: made, confirmed by both sides, paid, and confirmed as received. Of the
- * last one each step is to be seen: paid and not confirmed yet, agreed to and not paid, objected to, and fresh.
+ * one before the last each step is to be seen: paid and not confirmed yet, agreed to and not paid, objected to, and fresh; those
+ * of the last are fresh, once its third day has come.
  */
 import { eq } from 'drizzle-orm';
 import { findFund, type Month } from '../programme/index.ts';
@@ -18,13 +19,13 @@ import { BOOK, type DemoPlaces } from './places.ts';
 
 /** How far one gets. */
 type Until = 'received' | 'paid' | 'agreed' | 'objected' | 'made';
-type Pair = { payer: string; payerPlace: string; payee: string; pays: Who; gets: Who; last: Until };
+type Pair = { payer: string; payerPlace: string; payee: string; pays: Who; gets: Who; open: Until };
 
 export class SettleMonths {
   readonly #deps: DemoDeps;
-  readonly #input: { places: DemoPlaces; crew: Crew; lastMonth: Month };
+  readonly #input: { places: DemoPlaces; crew: Crew; openMonth: Month };
 
-  constructor(deps: DemoDeps, input: { places: DemoPlaces; crew: Crew; lastMonth: Month }) {
+  constructor(deps: DemoDeps, input: { places: DemoPlaces; crew: Crew; openMonth: Month }) {
     this.#deps = deps;
     this.#input = input;
   }
@@ -32,7 +33,8 @@ export class SettleMonths {
   async run(month: Month, day: string): Promise<boolean> {
     let isAny = false;
     for (const pair of await this.#pairs()) {
-      const until = month === this.#input.lastMonth ? pair.last : 'received';
+      const { openMonth } = this.#input;
+      const until = month > openMonth ? 'made' : month === openMonth ? pair.open : 'received';
       if (await this.#settle(pair, { month, day, until })) isAny = true;
     }
     return isAny;
@@ -45,18 +47,18 @@ export class SettleMonths {
     const funds: Pair[] = [];
     const through = { payerPlace: clearing.id, payer: clearing.id, pays: 'street' as const };
     const of = [
-      { place: community.id, unit: 'VOL', pays: 'staff' as const, last: 'objected' as const },
-      { place: shop.id, unit: 'CON', pays: 'manager' as const, last: 'made' as const },
+      { place: community.id, unit: 'VOL', pays: 'staff' as const, open: 'objected' as const },
+      { place: shop.id, unit: 'CON', pays: 'manager' as const, open: 'made' as const },
     ];
-    for (const { place, unit, pays, last } of of) {
+    for (const { place, unit, pays, open } of of) {
       const fund = await findFund(this.#deps, { place, unit });
       if (fund)
-        funds.push({ payer: fund.id, payerPlace: place, payee: clearing.id, pays, gets: 'street', last });
+        funds.push({ payer: fund.id, payerPlace: place, payee: clearing.id, pays, gets: 'street', open });
     }
     return [
       ...funds,
-      { ...through, payee: shop.id, gets: 'manager', last: 'paid' },
-      { ...through, payee: firm.id, gets: 'accountant', last: 'agreed' },
+      { ...through, payee: shop.id, gets: 'manager', open: 'paid' },
+      { ...through, payee: firm.id, gets: 'accountant', open: 'agreed' },
     ];
   }
 
