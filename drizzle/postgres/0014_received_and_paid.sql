@@ -1,3 +1,5 @@
+ALTER TABLE "bills" ADD COLUMN "paid_was" text COLLATE "C";
+--> statement-breakpoint
 ALTER TABLE "settlement_payments" ADD COLUMN "payee" text COLLATE "C";
 --> statement-breakpoint
 ALTER TABLE "settlement_payments" ADD COLUMN "transfer" text COLLATE "C";

@@ -1,3 +1,5 @@
+ALTER TABLE `bills` ADD `paid_was` text;
+--> statement-breakpoint
 CREATE TABLE `__new_settlement_payments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`version` integer NOT NULL,

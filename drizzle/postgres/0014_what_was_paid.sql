@@ -1,1 +1,0 @@
-ALTER TABLE "bills" ADD COLUMN "paid_was" text COLLATE "C";

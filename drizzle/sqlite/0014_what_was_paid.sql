@@ -1,1 +1,0 @@
-ALTER TABLE `bills` ADD `paid_was` text;
