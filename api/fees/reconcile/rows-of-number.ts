@@ -2,6 +2,7 @@
  * What a list says of one offset that is settled, or not in the firm's hands, beside what earlier lists said of it: a row
  * that returns is set against the row that it takes back. Pure.
  */
+import { inTime, isAfter, takeOut, takesBack, takesThePlace, type Line } from './row-order.ts';
 import { sayingOf, type KeptRow, type NumberedOffset, type SaidRow, type ToldRow } from './said-row.ts';
 
 /** Whether a row repeats the one that settled its offset, another that is settled, or none. */
@@ -74,16 +75,29 @@ export class NumberInList<Row extends SaidRow> {
   #comparePosted(posted: readonly Row[], returned: readonly Row[]): void {
     const { settling } = this.#of;
     const surplus = posted.filter((row) => settling(row) === 'new').toSorted(inTime);
-    const standing = posted.find((row) => settling(row) === 'settling');
+    let standing = posted.find((row) => settling(row) === 'settling');
     if (standing) this.known.add(standing);
     const takers: Row[] = [];
     const pairs: { posted: Row; returned: Row }[] = [];
     const left: Row[] = [];
     for (const row of returned) {
       const back = takeOut(surplus, (each) => takesBack(row, each));
+      const first = standing;
       if (back) pairs.push({ posted: back, returned: row });
-      else if (standing && takesBack(row, standing)) takers.push(row);
-      else left.push(row);
+      else if (first && takesBack(row, first)) {
+        // Taken back before, and posted anew before: that one stands, and what is new is set against it.
+        const next =
+          settling(row) === 'new'
+            ? undefined
+            : takeOut(surplus, (each) => takesThePlace(each, { first, row }));
+        if (!next) takers.push(row);
+        else {
+          this.#cancel(first, row);
+          this.known.add(next);
+          this.bound.add(next.id);
+          standing = next;
+        }
+      } else left.push(row);
     }
     const takingBack = takers.toSorted(inTime).at(-1);
     left.push(...takers.filter((row) => row !== takingBack));
@@ -100,11 +114,10 @@ export class NumberInList<Row extends SaidRow> {
       if (isNew) last.returned = takingBack;
     }
     for (const pair of pairs) this.#cancel(pair.posted, pair.returned);
+    // Sent once more without the first: what is known to have taken back has its own row, but for that of the one that stands.
+    const spare = standing ? left.filter((row) => settling(row) !== 'new').slice(1) : left;
     for (const row of surplus) {
-      const undone =
-        standing === undefined
-          ? takeOut(left, ({ amountFen }) => amountFen === 0 || amountFen === row.amountFen)
-          : undefined;
+      const undone = takeOut(spare, ({ amountFen }) => amountFen === 0 || amountFen === row.amountFen);
       if (undone) this.#cancel(row, undone);
       const back = standing || undone ? undefined : this.#toldBack(row);
       if (back) this.bound.add(back.row.id);
@@ -119,7 +132,6 @@ export class NumberInList<Row extends SaidRow> {
       // A list that has the offset has all of it: what was told before is not in it any more.
       const isNew = settling(row) === 'new';
       const more = isNew && !standing ? this.#toldSurplus(row) : undefined;
-      if (more) this.bound.add(row.id);
       if (more || !isNew) {
         this.known.add(row);
         continue;
@@ -175,7 +187,9 @@ export class NumberInList<Row extends SaidRow> {
         takeOut(writtenOff, (each) => takesBack(row, each))
       )
         this.wrong.set(row, { why: 'written-off' });
-      if (!this.wrong.has(row)) this.known.add(row);
+      if (this.wrong.has(row)) continue;
+      this.known.add(row);
+      if (settling(row) === 'new') this.bound.add(row.id);
     }
     let partsFen = parts.reduce((sum, { amountFen }) => sum + amountFen, 0);
     const isOlder = kept.some(
@@ -197,6 +211,10 @@ export class NumberInList<Row extends SaidRow> {
         if (before && sayingOf(before) !== sayingOf(row)) this.#settle(before);
       } else this.wrong.set(row, { why: 'again' });
     }
+    // What takes back no part of these may take back what an earlier list had too much.
+    for (const row of parts)
+      if (row.amountFen <= partsFen && settling(row) === 'new' && this.#toldSurplus(row))
+        partsFen -= row.amountFen;
   }
 
   /** Given back, cancelled, or still to be handed over. */
@@ -231,20 +249,26 @@ export class NumberInList<Row extends SaidRow> {
     for (const told of this.#of.told) if (sayingOf(told.row) === sayingOf(row)) this.settled.add(told.break);
   }
 
-  /** What an earlier list had too much and this row takes back. */
+  /** What an earlier list had too much and this row takes back: one of it, or all together. */
   #toldSurplus(row: Row): ToldRow | undefined {
-    const found = takeOut(
+    const isOf = (told: ToldRow) => told.kind !== 'returned' && isAfter(row, told.row);
+    const one = takeOut(
       this.#told,
-      (told) =>
-        told.kind !== 'returned' &&
-        (row.amountFen === 0 || told.differenceFen === row.amountFen) &&
-        isAfter(row, told.row),
+      (told) => isOf(told) && (row.amountFen === 0 || told.differenceFen === row.amountFen),
     );
-    if (found) {
-      this.settled.add(found.break);
-      this.#settle(row);
+    const all = this.#told.filter(isOf);
+    const isAll = all.reduce((sum, told) => sum + told.differenceFen, 0) === row.amountFen;
+    const found = one ? [one] : isAll ? all : [];
+    for (const told of found) {
+      this.settled.add(told.break);
+      takeOut(this.#told, (each) => each === told);
     }
-    return found;
+    // Sent once more, it takes back nothing else.
+    if (found.length > 0) {
+      this.#settle(row);
+      this.bound.add(row.id);
+    }
+    return found[0];
   }
 
   /** What an earlier list had taken back, and this row posts anew. */
@@ -260,27 +284,4 @@ export class NumberInList<Row extends SaidRow> {
     if (found) this.settled.add(found.break);
     return found;
   }
-}
-
-/** Whether a returned row is about a posted one: of its amount, or of none, and not before it. */
-function takesBack(returned: Dated, posted: Dated): boolean {
-  return (returned.amountFen === 0 || returned.amountFen === posted.amountFen) && isAfter(returned, posted);
-}
-
-type Line = Omit<SaidRow, 'rowNumber'>;
-type Dated = Pick<SaidRow, 'amountFen' | 'postedOn'>;
-
-/** Where one of them has no day, it may be. */
-function isAfter(one: Dated, other: Dated): boolean {
-  return one.postedOn === null || other.postedOn === null || one.postedOn >= other.postedOn;
-}
-
-function inTime(one: SaidRow, other: SaidRow): number {
-  const [a, b] = [one.postedOn ?? '', other.postedOn ?? ''];
-  return a === b ? one.rowNumber - other.rowNumber : a < b ? -1 : 1;
-}
-
-function takeOut<Item>(from: Item[], fits: (item: Item) => boolean): Item | undefined {
-  const nth = from.findIndex(fits);
-  return nth === -1 ? undefined : from.splice(nth, 1)[0];
 }
