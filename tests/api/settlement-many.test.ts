@@ -28,7 +28,7 @@ eachEngine((_name, open) => {
 
     it('each pair is settled, page by page, and it says when there are more', async () => {
       const { deps } = world.app.server;
-      const payers = [world.con.fund, world.vol.fund, world.clearing.id].map((id) => ({ id, place: id }));
+      const payers = [world.con.id, world.vol.id, world.clearing.id].map((id) => ({ id, place: id }));
       const parties = { places: [world.clearing.id, world.merchant.id], payers };
       const book = (await deps.places.bookOf(world.clearing.id))!;
       const pairs: string[] = [];

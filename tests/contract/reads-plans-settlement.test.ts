@@ -112,7 +112,7 @@ const reads: Record<string, () => Promise<unknown>> = {
   'lines of a settlement': () => linesOfSettlement(watched, { settlement: uuid(), after: uuid(), limit: 20 }),
   'what is said and paid on it': async () => [
     await remarksOf(watched, uuid()),
-    await paymentsOf(watched, uuid()),
+    await paymentsOf(watched, { settlement: uuid(), limit: 50 }),
   ],
   'where a firm took points': () => estatesOfFirm(watched, { firm: uuid(), months }),
 };
