@@ -1,5 +1,5 @@
 /** Breaks as they are listed: of a posted list, or of an estate in one state, in the order that is asked for. */
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, sql, type SQL } from 'drizzle-orm';
 import { beyond, contains, type Engine } from '../db/index.ts';
 import type { After } from '../platform/index.ts';
 import type { Instant } from '../programme/index.ts';
@@ -85,7 +85,12 @@ function conditionsOf(engine: Engine, filter: BreakFilter): (SQL | undefined)[] 
     kind && eq(t.kind, kind),
     owner === undefined ? undefined : owner === '' ? isNull(t.owner) : eq(t.owner, owner),
     only === 'carried' ? isNotNull(t.carriedTo) : undefined,
-    only === 'asked' ? (state === 'open' ? isNotNull(t.asked) : gt(t.reversalAsked, 0)) : undefined,
+    // Few wait of many that are resolved: read in the order of the list, and not sorted out of another.
+    only === 'asked'
+      ? state === 'open'
+        ? isNotNull(t.asked)
+        : sql`coalesce(${t.reversalAsked}, 0) > 0`
+      : undefined,
     foundBefore === undefined ? undefined : lt(t.createdAt, foundBefore),
     text === undefined ? undefined : contains(engine, t.zh, text),
   ];

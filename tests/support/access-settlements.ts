@@ -19,7 +19,7 @@ export async function settlementAt(
 ): Promise<string> {
   const { tables, db } = app.engine;
   const id = uuid();
-  const month = `20${String(26 - (months % 20)).padStart(2, '0')}-${String((Math.floor(months++ / 20) % 12) + 1).padStart(2, '0')}`;
+  const month = `20${String(24 - (months % 20)).padStart(2, '0')}-${String((Math.floor(months++ / 20) % 12) + 1).padStart(2, '0')}`;
   const book = (await app.server.deps.places.bookOf(payee)) ?? 0;
   const said = { by: `person:${uuid()}`, at: app.clock.now };
   await db.insert(tables.settlements).values({

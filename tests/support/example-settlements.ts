@@ -15,10 +15,30 @@ export function settlementThings(app: TestApp, merchant: string) {
   const clearing = () => first('clearing');
   const at = async (state: 'draft' | 'objected' | 'agreed', version = 1) =>
     settlementAt(app, { payer: await clearing(), payee: merchant, state, version });
+  /** The demo has paid what it owed by now: 36.00 more, for points that somebody spent. */
+  const owe = async (): Promise<void> => {
+    const [payer, fund, member] = [await clearing(), uuid(), uuid()];
+    const [unit, amount] = ['VOL', 360];
+    const series = { expiresAt: app.clock.now + 86_400_000, rateMicro: 100_000, budgetReturns: true };
+    const terms = { [fund]: { mode: 'clearing' as const, via: payer, factor: 10_000 } };
+    const take = { points: amount, unit };
+    const ask = { book: 1, scope: 'test', key: uuid(), request: ['example', 'owe'] };
+    must(
+      await post(app.server.deps, ask, {
+        ...{ actor: actorNamed(), place: payer },
+        commands: [
+          { do: 'budget', fund, unit, amount },
+          { do: 'credit', member, fund, unit, amount, series },
+          { do: 'spend', member, redeemer: merchant, take, terms },
+        ],
+      }),
+    );
+  };
   const paid = async (state: 'paid' | 'asked-back') =>
     paymentAt(app, { payer: await clearing(), payee: merchant, state });
   /** Its payment is the ledger's, so that it can be taken back. */
   const paidForReal = async (): Promise<string> => {
+    await owe();
     const [payer, id] = [await clearing(), await paid('asked-back')];
     const { settlementPayments: t } = app.engine.tables;
     const ask = { book: 1, scope: 'test', key: uuid(), request: ['example', id] };
@@ -42,7 +62,10 @@ export function settlementThings(app: TestApp, merchant: string) {
     settlementToConfirm: () => at('draft'),
     settlementToDispute: () => at('draft'),
     settlementDisputed: () => at('objected', 2),
-    settlementAgreed: () => at('agreed'),
+    settlementAgreed: async () => {
+      await owe();
+      return at('agreed');
+    },
     payment: () => paid('paid'),
     settlementPaid: async () => {
       const { settlementPayments: t } = app.engine.tables;
