@@ -11,6 +11,29 @@ export const RuleBodySchema = z
   .discriminatedUnion('kind', [...awardRuleSchema.options, offsetRuleSchema])
   .openapi('RuleBody');
 
+/**
+ * Of a point worth more than four decimals of a yuan thousands come to whole fen: nobody could offset anything. Rules of
+ * old that say so go on; new ones are not published.
+ */
+const FINEST_WORTH_MICRO = 100;
+
+function isWholeSoon({ body }: { body: z.infer<typeof RuleBodySchema> }): boolean {
+  if (body.kind !== 'offset') return true;
+  const worths = [
+    body.worthMicro,
+    ...Object.values(body.items ?? {}).map(({ worthMicro = {} }) => worthMicro),
+  ];
+  return worths.flatMap((worth) => Object.values(worth)).every((micro) => micro % FINEST_WORTH_MICRO === 0);
+}
+
+const wholeSoon = {
+  path: ['body', 'worthMicro'],
+  error: say(
+    '一分抵多少元最多写到四位小数，例如 0.0125',
+    'What a point pays has at most four decimals of a yuan, such as 0.0125',
+  ),
+};
+
 const WordsSchema = z.object({ zh: z.string(), en: z.string() });
 const LineSchema = z.object({ key: z.string(), name: WordsSchema, text: WordsSchema });
 
@@ -53,11 +76,15 @@ export const VersionsSchema = pageOf(RuleVersionSchema);
 
 export const NewVersionSchema = z
   .strictObject({ body: RuleBodySchema, from: DaySchema, reason: text(200), basis: text(120) })
+  .refine(isWholeSoon, wholeSoon)
   .openapi('NewRuleVersion');
 
 export const WithdrawVersionSchema = z.strictObject({ reason: text(200) }).openapi('WithdrawRuleVersion');
 
-export const DraftSchema = z.strictObject({ body: RuleBodySchema }).openapi('RuleDraft');
+export const DraftSchema = z
+  .strictObject({ body: RuleBodySchema })
+  .refine(isWholeSoon, wholeSoon)
+  .openapi('RuleDraft');
 
 export const TwoVersionsParams = VersionParams.extend({ earlier: IdSchema });
 const DifferenceSchema = z.object({
@@ -94,6 +121,7 @@ export const TrySchema = z
       )
       .openapi({ example: '2026-05' }),
   })
+  .refine(isWholeSoon, wholeSoon)
   .openapi('RuleTrialRequest');
 
 const Sums = { before: z.string(), after: z.string() };

@@ -1,6 +1,7 @@
 /** A committee reads the rules in words, publishes a new version from a day on, and compares the two. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { demoOffsetRule } from '../../api/fees/index.ts';
 import { demoPurchaseRule, demoServiceRule } from '../../api/programme/index.ts';
 import { codeOf, startApp, type TestApp, type TestPerson } from '../support/app.ts';
 import { eachEngine } from '../support/database.ts';
@@ -125,6 +126,19 @@ eachEngine((_name, open) => {
         expect(await codeOf(await publish(change))).toBe('invalid-input');
       }
       expect((await versions()).items).toHaveLength(1);
+    });
+
+    it('has points of which a hundred at most come to whole fen', async () => {
+      for (const worth of [
+        { worthMicro: { CON: 6_667 } },
+        { items: { 物业服务费: { worthMicro: { CON: 1 } } } },
+      ]) {
+        const answer = await publish({ body: { ...demoOffsetRule, ...worth } });
+        const { fields } = (await answer.json()) as Fields;
+        expect(fields).toMatchObject([
+          { field: 'body.worthMicro', zh: expect.stringContaining('四位小数') as string },
+        ]);
+      }
     });
 
     it('is published once, however often the button is pressed', async () => {

@@ -16,7 +16,7 @@ const anyHolding = fc.record({
 
 describe('the points that a quote shows', () => {
   it('are the points that the ledger takes for its value (trap 3)', () => {
-    const rule = { ...demoOffsetRule, worthMicro: { ...demoOffsetRule.worthMicro, ODD: 6_667 } };
+    const rule = { ...demoOffsetRule, worthMicro: { ...demoOffsetRule.worthMicro, ODD: 6_700 } };
     fc.assert(
       fc.property(
         fc.uniqueArray(anyHolding, { selector: (holding) => holding.series, maxLength: 20 }),

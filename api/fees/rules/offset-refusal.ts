@@ -124,6 +124,13 @@ export const offsetRefusals = {
     zh: `这次最多可以抵 ${formatYuan(mostFen)} 元`,
     en: `At most ${formatYuan(mostFen)} yuan can be offset now`,
   }),
+  /** `points` of one kind are the fewest that come to whole fen. */
+  lessThanFewest: (points: number, worthFen: number): OffsetRefusal => ({
+    code: 'nothing-to-offset',
+    facts: { points, worthFen },
+    zh: `每次最少用 ${points} 分，抵 ${formatYuan(worthFen)} 元；这次要抵的钱，或者您现有的积分，还不到这个数`,
+    en: `The fewest are ${points} points for ${formatYuan(worthFen)} yuan; what is to be paid, or the points you have, are fewer`,
+  }),
   nothingToOffset: (): OffsetRefusal => ({
     code: 'nothing-to-offset',
     zh: '按规则算下来，这次没有可以抵扣的金额',

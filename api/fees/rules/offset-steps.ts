@@ -1,4 +1,5 @@
 /** An offset worked out in the resident's sight: each limit, each kind of points, what is still to pay. */
+import { pointsInWholeFen } from '../../ledger/core/index.ts';
 import { lastDayBefore, sayMonths, type Step } from '../../programme/rules/index.ts';
 import { Exact, formatYuan, microToFen } from '../../platform/money/index.ts';
 import type { ItemTerms, OffsetRule } from './offset-rule.ts';
@@ -93,9 +94,14 @@ function takeStep(take: Take, names: Words | undefined, whose: Words): Step {
   const { amountFen } = microToFen(take.points * take.worthMicro, 'half-up');
   const worth = formatYuan(amountFen);
   const last = lastDayBefore(take.expiresAt);
+  const group = pointsInWholeFen(take.worthMicro);
+  const whole =
+    group === 1
+      ? { zh: '', en: '' }
+      : { zh: `每 ${group} 分合整分钱，`, en: `${group} at a time come to whole fen; ` };
   return {
-    zh: `${whose.zh}${names?.zh ?? take.unit} ${take.points} 分抵 ${worth} 元（${last ? `${last} 到期，先到期的先用` : '长期有效'}）`,
-    en: `${take.points} ${names?.en ?? take.unit}${whose.en} pay ${worth} yuan (${last ? `they end on ${last}` : 'they never end'})`,
+    zh: `${whose.zh}${names?.zh ?? take.unit} ${take.points} 分抵 ${worth} 元（${whole.zh}${last ? `${last} 到期，先到期的先用` : '长期有效'}）`,
+    en: `${take.points} ${names?.en ?? take.unit}${whose.en} pay ${worth} yuan (${whole.en}${last ? `they end on ${last}` : 'they never end'})`,
     value: worth,
   };
 }

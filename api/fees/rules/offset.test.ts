@@ -91,6 +91,18 @@ describe('an offset is declined', () => {
     expect(found?.en).toMatch(/[a-z]/);
   });
 
+  it('as fewer than come to whole fen, saying how many do', () => {
+    const hundred = { ...rule, worthMicro: { CON: 6_700 } };
+    const found = refusal({ holdings: [{ ...con, available: 99 }] }, hundred);
+    expect(found).toMatchObject({ code: 'nothing-to-offset', facts: { points: 100, worthFen: 67 } });
+    expect(found?.zh).toContain('每次最少用 100 分，抵 0.67 元');
+    const { valueFen, steps } = quote({ holdings: [{ ...con, available: 199 }] }, hundred);
+    expect([valueFen, steps.at(-2)?.zh]).toEqual([
+      67,
+      expect.stringContaining('100 分抵 0.67 元（每 100 分合整分钱，'),
+    ]);
+  });
+
   it('as too small a bill, where the rule asks for more', () => {
     expect(refusal({}, { ...rule, minBillFen: 11_833 })?.code).toBe('below-threshold');
     expect(quote({}, { ...rule, minBillFen: 11_832 }).valueFen).toBe(3_549);
@@ -173,8 +185,8 @@ describe('whatever is held', () => {
     amountFen: fc.integer({ min: 1, max: 40_000 }),
     usedThisMonthFen: fc.nat(5_000),
   });
-  // A point of ODD is worth two thirds of a fen and a bit: the hardest case for whole fen.
-  const odd = { ...rule, worthMicro: { VOL: 100_000, CON: 10_000, ODD: 6_667 } };
+  // A point of ODD is worth two thirds of a fen and a bit: a hundred of them make whole fen, the hardest case.
+  const odd = { ...rule, worthMicro: { VOL: 100_000, CON: 10_000, ODD: 6_700 } };
   const answer = ({
     amountFen,
     ...rest

@@ -4,6 +4,7 @@
  * Protects: the value is whole fen and never above any of its limits; points are taken nearest expiry first over all
  * units, in exactly the ledger's order, so that the points shown are the points taken (trap 3).
  */
+import { pointsInWholeFen } from '../../ledger/core/index.ts';
 import { addDays, dayOf, endOfDay, monthOf } from '../../programme/rules/index.ts';
 import type { Day, Instant, Month, Step, TallyDemand } from '../../programme/rules/index.ts';
 import { formatYuan, MICRO_PER_FEN, share } from '../../platform/money/index.ts';
@@ -130,7 +131,7 @@ export function quoteOffset(
   const parts = takeParts(holdings, others, { worthMicro: its.worthMicro, wantedFen, at });
   if (!parts) return { refusal: refuse.noPoints() };
   const valueFen = parts.reduce((sum, part) => sum + part.valueFen, 0);
-  if (valueFen === 0) return { refusal: refuse.nothingToOffset() };
+  if (valueFen === 0) return { refusal: lessThanFewest(its) };
   const limits = { shareFen, capLeftFen, mostFen, wantedFen };
   return {
     quote: {
@@ -160,6 +161,16 @@ export function quoteOffset(
       ],
     },
   };
+}
+
+/** Of the kinds that count, the one that begins with the least money. */
+function lessThanFewest({ worthMicro }: ItemTerms): OffsetRefusal {
+  const fewest = Object.values(worthMicro).map((worth) => {
+    const points = pointsInWholeFen(worth);
+    return { points, worthFen: (points * worth) / MICRO_PER_FEN };
+  });
+  const [least = { points: 1, worthFen: 1 }] = fewest.sort((a, b) => a.worthFen - b.worthFen);
+  return refuse.lessThanFewest(least.points, least.worthFen);
 }
 
 /** Who asks, for what, when, and whether it is this line's turn. */

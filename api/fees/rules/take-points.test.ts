@@ -6,7 +6,7 @@ import { takeParts, type Holding } from './take-points.ts';
 
 const at = Date.parse('2026-06-20T10:00+08:00');
 const DAY = 86_400_000;
-const worthMicro = { CON: 10_000, VOL: 100_000, ODD: 6_667 };
+const worthMicro = { CON: 10_000, VOL: 100_000, ODD: 6_700 };
 
 const con = (available: number, days: number, series = days): Holding => ({
   ...{ series, unit: 'CON', available, expiresAt: at + days * DAY },
@@ -53,6 +53,14 @@ describe('whose points pay an offset', () => {
     const half = { ...con(3, 400), unit: 'HALF' };
     const of = { worthMicro: { ...worthMicro, HALF: 5_000 }, wantedFen: 20, at };
     expect(given(takeParts([half], others, of))).toEqual(['me 1', 'mother 19']);
+  });
+
+  it('are all that are whole fen, whichever end first, where points are worth half a fen (200 points a yuan)', () => {
+    const vol = { ...con(36, 300), unit: 'VOL' };
+    const halves = (available: number) => ({ ...con(available, 200), unit: 'HALF' });
+    const of = { worthMicro: { VOL: 100_000, HALF: 5_000 }, wantedFen: 3_549, at };
+    expect(given(takeParts([halves(1_000), vol], [], of))).toEqual(['me 860']);
+    expect(given(takeParts([halves(1_001), vol], [], of))).toEqual(['me 860']);
   });
 
   it('are nobody’s where nobody has any', () => {

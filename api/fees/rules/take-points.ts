@@ -5,6 +5,7 @@
  * Protects: each member's part is whole fen, and exactly what the ledger takes of that member for the part's value; nobody
  * gives anything while whoever comes before them has points enough.
  */
+import { pointsInWholeFen, pointsTowards } from '../../ledger/core/index.ts';
 import { MICRO_PER_FEN } from '../../platform/money/index.ts';
 import type { Instant } from '../../programme/rules/index.ts';
 
@@ -47,12 +48,14 @@ export function takeParts(
   return parts;
 }
 
-/** What is missing is less than one of the points that this member keeps: nobody else is asked for the rest of a point. */
+/** What is missing is less than one of the points that this member could still give: nobody else is asked for the rest of a point. */
 function keepsEnough(holdings: readonly Usable[], takes: readonly Take[], leftFen: number): boolean {
-  const taken = new Map(takes.map(({ series, points }) => [series, points]));
+  const kept = new Map<string, number>();
+  for (const { unit, available } of holdings) kept.set(unit, (kept.get(unit) ?? 0) + available);
+  for (const { unit, points } of takes) kept.set(unit, (kept.get(unit) ?? 0) - points);
   return holdings.some(
-    ({ series, available, worthMicro }) =>
-      available > (taken.get(series) ?? 0) && worthMicro > leftFen * MICRO_PER_FEN,
+    ({ unit, worthMicro }) =>
+      (kept.get(unit) ?? 0) >= pointsInWholeFen(worthMicro) && worthMicro > leftFen * MICRO_PER_FEN,
   );
 }
 
@@ -68,30 +71,13 @@ function usableHoldings(worthMicro: Worth, holdings: readonly Holding[], at: Ins
     .sort((a, b) => a.expiresAt - b.expiresAt || a.series - b.series);
 }
 
-/**
- * Whole points whose worth is whole fen. Where a point is worth a broken number of fen, what was reached is cut to
- * fen and taken anew, because the ledger takes a value exactly or refuses; each round is at least a fen lower.
- */
+/** Of each unit whole fen, as the ledger will take them. */
 function takeWholeFen(holdings: readonly Usable[], wantedFen: number): Take[] {
-  let targetMicro = wantedFen * MICRO_PER_FEN;
-  for (;;) {
-    const takes = takeUpTo(holdings, targetMicro);
-    const reached = worthOf(takes);
-    if (reached % MICRO_PER_FEN === 0) return takes;
-    targetMicro = reached - (reached % MICRO_PER_FEN);
-  }
-}
-
-function takeUpTo(holdings: readonly Usable[], targetMicro: number): Take[] {
-  let left = targetMicro;
-  const takes: Take[] = [];
-  for (const { series, unit, expiresAt, available, worthMicro } of holdings) {
-    const points = Math.min(available, Math.floor(left / worthMicro));
-    if (points === 0) continue;
-    takes.push({ series, unit, points, worthMicro, expiresAt });
-    left -= points * worthMicro;
-  }
-  return takes;
+  const towards = pointsTowards(wantedFen * MICRO_PER_FEN, holdings);
+  return holdings.flatMap(({ series, unit, expiresAt, worthMicro }, at) => {
+    const points = towards[at] ?? 0;
+    return points === 0 ? [] : [{ series, unit, points, worthMicro, expiresAt }];
+  });
 }
 
 function worthOf(takes: readonly Take[]): number {

@@ -6,6 +6,7 @@ import type { Amount, Instant } from './amount.ts';
 import { isLive, type AssetRow } from './asset.ts';
 import type { SeriesPart, Take } from './command.ts';
 import { refuse, type Refusal } from './refusals.ts';
+import { pointsTowards } from './whole-worth.ts';
 
 export type Holding = { asset: AssetRow; available: Amount };
 export type Taken = { asset: AssetRow; points: Amount };
@@ -36,23 +37,26 @@ function allocatePoints(
   return wanted === 0 ? taken : refuse('insufficient-points', { role: 'available', short: wanted });
 }
 
-/** Whole points of each series as far as their value fits; the value must be reached exactly. */
+/** Nearest expiry first, of each unit whole fen; the value must be reached exactly. */
 function allocateValue(
   take: Extract<Take, { valueMicro: Amount }>,
   spendable: readonly Holding[],
 ): Taken[] | Refusal {
-  let wanted = take.valueMicro;
+  const worthy = spendable.flatMap(({ asset, available }) => {
+    const worthMicro = Object.hasOwn(take.worthMicro, asset.unit) ? take.worthMicro[asset.unit] : undefined;
+    return worthMicro ? [{ asset, available, worthMicro, unit: asset.unit }] : [];
+  });
+  const towards = pointsTowards(take.valueMicro, worthy);
   const taken: Taken[] = [];
-  for (const { asset, available } of spendable) {
-    const worth = Object.hasOwn(take.worthMicro, asset.unit) ? take.worthMicro[asset.unit] : undefined;
-    if (!worth) continue;
-    const points = Math.min(available, Math.floor(wanted / worth));
+  let short = take.valueMicro;
+  for (const [at, { asset, worthMicro }] of worthy.entries()) {
+    const points = towards[at] ?? 0;
     if (points === 0) continue;
     taken.push({ asset, points });
-    wanted -= points * worth;
+    short -= points * worthMicro;
   }
-  if (take.madeOf && !isMadeOf(taken, take.madeOf)) return refuse('version-conflict', { shortMicro: wanted });
-  return wanted === 0 ? taken : refuse('value-not-reachable', { shortMicro: wanted });
+  if (take.madeOf && !isMadeOf(taken, take.madeOf)) return refuse('version-conflict', { shortMicro: short });
+  return short === 0 ? taken : refuse('value-not-reachable', { shortMicro: short });
 }
 
 function isMadeOf(taken: readonly Taken[], madeOf: readonly SeriesPart[]): boolean {

@@ -24,7 +24,8 @@ export type TermsByFund = Readonly<Record<string, Terms>>;
 export type SeriesPart = { series: number; points: Amount };
 
 /**
- * What to take from a member: a number of points of one unit, or a value made of points worth `worthMicro` each.
+ * What to take from a member: a number of points of one unit, or a value made of points worth `worthMicro` each, of each
+ * unit whole fen.
  * `madeOf` is what it was worked out to take, in that order: where others would be taken by now, it is a conflict.
  */
 export type Take =

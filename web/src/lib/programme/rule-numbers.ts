@@ -32,9 +32,9 @@ export function microText(micro: number): string {
   return decimalText(micro, 6);
 }
 
-/** `0.1` yuan in micro-yuan; undefined for nothing, for more than ¥100 or for more than six decimals. */
+/** `0.1` yuan in micro-yuan; undefined for nothing, for more than ¥100 or for more than four decimals. */
 export function microOf(yuan: string): number | undefined {
-  const [, whole = '', rest = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(yuan) ?? [];
+  const [, whole = '', rest = ''] = /^(\d{1,3})(?:\.(\d{1,4}))?$/.exec(yuan) ?? [];
   if (whole === '') return undefined;
   const micro = Number(`${whole}${rest.padEnd(6, '0')}`);
   return micro >= 1 && micro <= 100_000_000 ? micro : undefined;
