@@ -40,6 +40,7 @@ export {
   type Balance,
   type Owner,
 } from './reads/balances.ts';
+export { heldOf } from './reads/held.ts';
 export { firstEntrySince, statementOf, type StatementLine, type StatementPage } from './reads/statement.ts';
 export { followBook, lastBooked, lastSeqBookedBy, type Followed } from './reads/following.ts';
 export { settledAwards, type Settled } from './reads/settled-awards.ts';

@@ -1,12 +1,13 @@
 /**
  * What funds still answer for (积分负债): the points that members have, what they are worth when they are taken, and when
  * those that nobody uses will end. Series by series from the fund's own accounts: of one that has not ended, what was given
- * and not redeemed is what members have.
+ * and not redeemed is what members have; of one that has, what is kept for whoever accepted it.
  */
 import type { Engine } from '../db/index.ts';
 import { balancesAsBooked, lastSeqBookedBy, type Balance } from '../ledger/index.ts';
 import { placeNames, placesWithin, type Place, type ProductDeps } from '../places/index.ts';
 import { fundsAtAll, periodOfMonth, type Fund, type Month } from '../programme/index.ts';
+import { promisedOf } from './promised.ts';
 import { endingsOf, type Ending, type Live } from './rules/endings.ts';
 
 export type Liability = {
@@ -46,15 +47,22 @@ export async function liabilities(
   const ends = Math.min(end, clock());
   const at = Math.min(end - 1, ends);
   const seq = await lastSeqBookedBy(engine, { book: place.book, at });
-  const funds: Liability[] = [];
-  for (const { fund, payer } of await fundsPayingAt(engine, place)) {
+  const paying = await fundsPayingAt(engine, place);
+  const found: { fund: Fund; payer: string; balances: Balance[] }[] = [];
+  for (const { fund, payer } of paying) {
     const balances = await balancesAsBooked(engine, { book: fund.book, owner: fund.id, seq });
-    funds.push({ fund, payer, ...liabilityIn(balances, ends) });
+    found.push({ fund, payer, balances });
   }
+  const stands = found.flatMap(({ balances }) => balances);
+  const promised = await promisedOf(engine, { book: place.book, seq, at: ends, stands });
+  const funds = found.map(({ balances, ...of }) => ({ ...of, ...liabilityIn(balances, { ends, promised }) }));
   return { at, funds };
 }
 
-function liabilityIn(balances: readonly Balance[], ends: number): Omit<Liability, 'fund' | 'payer'> {
+function liabilityIn(
+  balances: readonly Balance[],
+  { ends, promised }: { ends: number; promised: ReadonlyMap<number, number> },
+): Omit<Liability, 'fund' | 'payer'> {
   const of = (...roles: readonly Balance['role'][]) =>
     balances.reduce((sum, { role, balance }) => (roles.includes(role) ? sum + balance : sum), 0);
   const live = balances.flatMap(({ role, expiresAt, rateMicro, balance }): Live[] =>
@@ -62,6 +70,13 @@ function liabilityIn(balances: readonly Balance[], ends: number): Omit<Liability
       ? [{ expiresAt, points: 0 - balance, worthMicro: 0 - balance * rateMicro }]
       : [],
   );
+  const series = new Map(
+    balances.map(({ asset, expiresAt, rateMicro }) => [asset, { expiresAt, rateMicro }]),
+  );
+  for (const [asset, { expiresAt, rateMicro }] of series) {
+    const points = promised.get(asset) ?? 0;
+    live.push({ expiresAt, points, worthMicro: points * rateMicro, promised: true });
+  }
   const endings = endingsOf(live);
   return {
     points: endings.reduce((sum, { points }) => sum + points, 0),

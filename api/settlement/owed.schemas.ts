@@ -3,8 +3,13 @@ import { InstantSchema, MonthSchema, z } from '../platform/index.ts';
 const Yuan = z.string().openapi({ example: '35.49', description: '元 · In yuan' });
 const Points = z.string().openapi({ example: '3189' });
 const Party = z.object({ id: z.string(), name: z.string() });
+const Promised = z.literal(true).optional().openapi({
+  description:
+    '积分已到期，抵扣或订单还留着，等对方入账 · They have ended, and an offset or an order keeps them for whoever accepted them',
+});
 const Ending = z.object({
   month: MonthSchema.optional().openapi({ description: '永不到期的没有 · None for points that never end' }),
+  promised: Promised,
   points: Points,
   worth: Yuan,
 });
@@ -22,7 +27,7 @@ export const LiabilitySchema = z
         endings: z.array(Ending),
       }),
     ),
-    endings: z.array(z.object({ month: MonthSchema.optional(), worth: Yuan })).openapi({
+    endings: z.array(z.object({ month: MonthSchema.optional(), promised: Promised, worth: Yuan })).openapi({
       description: '各项经费合计，按月 · Of all funds, by month',
     }),
   })

@@ -24,16 +24,16 @@ export function liabilityView({ at, funds }: { at: number; funds: readonly Liabi
   };
 }
 
-function endingView({ month, worthMicro }: Ending) {
-  return { ...(month !== undefined && { month }), worth: yuan(worthMicro) };
+function endingView({ month, worthMicro, promised }: Ending) {
+  return { ...(month !== undefined && { month }), ...(promised && { promised }), worth: yuan(worthMicro) };
 }
 
 function allEndings(funds: readonly Liability[]): Ending[] {
   return endingsOf(
     funds.flatMap(({ endings }) =>
-      endings.map(({ month, points, worthMicro }) => ({
+      endings.map(({ month, ...rest }) => ({
         expiresAt: month === undefined ? NEVER : periodOfMonth(month).end,
-        ...{ points, worthMicro },
+        ...rest,
       })),
     ),
   );
@@ -46,7 +46,13 @@ export function* liabilityRows(funds: readonly Liability[]): Generator<readonly 
     const rest = `待生效 ${waiting}，可发额度 ${unissued}，居民欠分 ${debt}`;
     yield [...of, '合计', points, { fen: fenOf(worthMicro) }, rest];
     for (const one of endings)
-      yield [...of, one.month ?? '不到期', one.points, { fen: fenOf(one.worthMicro) }, ''];
+      yield [
+        ...of,
+        one.promised ? '已到期，等入账' : (one.month ?? '不到期'),
+        one.points,
+        { fen: fenOf(one.worthMicro) },
+        '',
+      ];
   }
 }
 

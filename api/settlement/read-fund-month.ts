@@ -7,6 +7,7 @@ import { aliasedTable, and, asc, eq, gt, inArray, lt, lte, sql, sum } from 'driz
 import type { Engine } from '../db/index.ts';
 import { balancesAsBooked, BOOK_SPAN, lastEntryUpTo, lastSeqBookedBy } from '../ledger/index.ts';
 import { periodOfMonth, type Fund, type Month } from '../programme/index.ts';
+import { promisedOf } from './promised.ts';
 import { fundMonthOf, type FundMonth, type Item, type Moved } from './rules/fund-month.ts';
 
 export type FundMonthRead = { figures: FundMonth; items: Item[] };
@@ -30,7 +31,11 @@ export async function readFundMonth(
   const moved = await movedIn(engine, span);
   // Points that end later in a month that still runs have not ended.
   const until = Math.max(start, Math.min(end, now));
-  const figures = fundMonthOf({ start, end: until, opening, closing, moved, items });
+  const promised = {
+    opening: await promisedOf(engine, { book, seq: before, at: start, stands: opening }),
+    closing: await promisedOf(engine, { book, seq: through, at: until, stands: closing }),
+  };
+  const figures = fundMonthOf({ start, end: until, opening, closing, promised, moved, items });
   return { figures, items };
 }
 

@@ -1,9 +1,10 @@
 /** Every query behind a fund's month, what is owed, and the reports of offsets finds its rows by an index. */
-import { beforeAll, describe } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Engine } from '../../api/db/index.ts';
 import { partsOf, settledAfter } from '../../api/fees/reports/count-offsets.ts';
 import { estatesOfFirm, offsetReport } from '../../api/fees/reports/offset-report.ts';
+import { heldOf } from '../../api/ledger/index.ts';
 import { ageingOf } from '../../api/settlement/ageing.ts';
 import { liabilities } from '../../api/settlement/liability.ts';
 import { knownNumbers, readFundMonth } from '../../api/settlement/read-fund-month.ts';
@@ -46,6 +47,7 @@ let town: DemoTown;
 let deps: Parameters<typeof ageingOf>[0];
 let fund: string;
 let community: Place;
+let series: number[];
 
 beforeAll(async () => {
   watch = await watchQueries();
@@ -56,7 +58,14 @@ beforeAll(async () => {
   const { fund: paying } = await town.merchant();
   fund = paying.id;
   // Something to read, so that nothing is skipped for want of it.
-  await town.give(uuid(), paying, 50);
+  const member = uuid();
+  await town.give(member, paying, 50);
+  const take = { points: 20, unit: paying.unit };
+  const terms = { '*': { mode: 'owed' as const, factor: 10_000 } };
+  const ends = { hold: uuid(), endsAt: app.clock.now + 1 };
+  await town.posted([{ do: 'hold', member, redeemer: uuid(), take, terms, ...ends }]);
+  const { assets } = app.engine.tables;
+  series = (await app.engine.db.select({ id: assets.id }).from(assets)).map(({ id }) => id);
   community = (await app.server.deps.places.find(town.community))!;
 });
 
@@ -74,6 +83,11 @@ const reads: Record<string, () => Promise<unknown>> = {
   'how old what a community owes is': () =>
     ageingOf(deps, { place: community, actor: { kind: 'person', person: uuid(), roles: [] } }),
   'what funds answer for': () => liabilities(deps, { place: community, month: '2026-06' }),
+  'what holds keep of points that ended': async () => {
+    const { clock } = app.server.deps;
+    const held = await heldOf(watched, { book: BOOK, seq: 1_000, at: clock(), series });
+    expect([...held.values()]).toEqual([20]);
+  },
   'statements of a month': () => statementsOf(watched, june()),
   'a statement': () => findFunderStatement(watched, uuid()),
   'differences after one': () => differencesOf(watched, { statement: uuid(), after: uuid(), limit: 20 }),
@@ -119,6 +133,10 @@ const reads: Record<string, () => Promise<unknown>> = {
 
 describe('what funds, firms and communities owe each other', () => {
   // The funds of a community and its shops come in the order of their places; there are few.
-  const sorted = ['how old what a community owes is', 'what funds answer for'];
+  const sorted = [
+    ...['how old what a community owes is', 'what funds answer for'],
+    // Summed by series, of which a member has few.
+    'what holds keep of points that ended',
+  ];
   eachReadByAnIndex(() => watch, reads, sorted);
 });

@@ -43,13 +43,17 @@ export type Read = {
   end: Instant;
   opening: readonly Stand[];
   closing: readonly Stand[];
+  /** By series, of those that had ended by then: what offsets and orders still kept for whoever accepted it. */
+  promised?: { opening: ReadonlyMap<number, number>; closing: ReadonlyMap<number, number> };
   moved: readonly Moved[];
   items: readonly Item[];
 };
+type Promised = ReadonlyMap<number, number>;
+const NOTHING: Promised = new Map();
 
 /** Points that may still be given. */
 export type BudgetRow = Record<'opening' | 'approved' | 'used' | 'returned' | 'closing', number>;
-/** Points that members have; `ended`: whose end came, less what had ended and was used or taken back all the same. */
+/** Points that members have; `ended`: whose end came and which nobody had accepted, less what had ended and was used or taken back all the same. */
 export type PointsRow = Record<
   'opening' | 'given' | 'takenBack' | 'offsets' | 'goods' | 'refunded' | 'ended' | 'closing',
   number
@@ -132,7 +136,7 @@ function debtRow({ opening, moved }: Read): DebtRow {
 }
 
 /** What leaves `issuer` was given to members and what comes to it was taken back, whatever kind of transaction does it. */
-function pointsRow({ opening, closing, moved, items, start, end }: Read): PointsRow {
+function pointsRow({ opening, closing, promised, moved, items, start, end }: Read): PointsRow {
   const own = moved.filter(isOf('issuer', 'redeemed'));
   const given = 0 - movedOf(own, ({ role, amount }) => role === 'issuer' && amount < 0);
   const takenBack = movedOf(own, ({ role, amount }) => role === 'issuer' && amount > 0);
@@ -142,30 +146,37 @@ function pointsRow({ opening, closing, moved, items, start, end }: Read): Points
     (sum, { what, points }) => sum + (what === 'offset' ? Math.max(0, points) : 0),
     0,
   );
-  const before = liveAt(opening, start);
-  const after = liveAt(closing, end);
-  const ended = endedIn({ opening, closing, moved: own, start, end });
+  const [keptBefore, keptAfter] = [promised?.opening ?? NOTHING, promised?.closing ?? NOTHING];
+  const before = liveAt(opening, start, keptBefore);
+  const after = liveAt(closing, end, keptAfter);
+  const ended = endedIn({ opening, closing, promised, moved: own, start, end });
   const left = before + given - takenBack - spent + refunded - ended;
   assertEqual('points', left, after);
   return {
     ...{ opening: before, given, takenBack, offsets, goods: spent - offsets, refunded, ended },
-    ...{ closing: after, worthMicro: worthOf(closing, end) },
+    ...{ closing: after, worthMicro: worthOf(closing, end, keptAfter) },
   };
 }
 
-/** Neither used nor ended: what was given of a series, less what of it was redeemed. */
-function liveAt(stands: readonly Stand[], at: Instant): number {
-  return 0 - sumOf(stands, (stand) => isOf('issuer', 'redeemed')(stand) && stand.expiresAt > at);
+/** Neither used nor ended, or kept for whoever accepted it: what was given of a series, less what of it was redeemed. */
+function liveAt(stands: readonly Stand[], at: Instant, promised: Promised): number {
+  const live = 0 - sumOf(stands, (stand) => isOf('issuer', 'redeemed')(stand) && stand.expiresAt > at);
+  return [...promised.values()].reduce((sum, points) => sum + points, live);
 }
 
-function worthOf(stands: readonly Stand[], at: Instant): number {
-  return stands
+function worthOf(stands: readonly Stand[], at: Instant, promised: Promised): number {
+  const rates = new Map(stands.map(({ asset, rateMicro }) => [asset, rateMicro]));
+  const live = stands
     .filter((stand) => isOf('issuer', 'redeemed')(stand) && stand.expiresAt > at)
     .reduce((sum, { balance, rateMicro }) => sum - balance * rateMicro, 0);
+  return [...promised].reduce((sum, [asset, points]) => sum + points * (rates.get(asset) ?? 0), live);
 }
 
-/** Series by series: one whose end came leaves with all that was left of it; of an older one, whatever still moved. */
-function endedIn({ opening, closing, moved, start, end }: Omit<Read, 'items'>): number {
+/**
+ * Series by series: one whose end came leaves with all that was left of it but what is kept for whoever accepted it; of an
+ * older one what is kept no longer and was not used, and whatever else still moved.
+ */
+function endedIn({ opening, closing, promised, moved, start, end }: Omit<Read, 'items'>): number {
   const own = isOf('issuer', 'redeemed');
   const series = new Set(
     [...opening.filter(own), ...closing.filter(own), ...moved].map(({ asset }) => asset),
@@ -179,7 +190,8 @@ function endedIn({ opening, closing, moved, start, end }: Omit<Read, 'items'>): 
     const [known] = [...opening, ...closing, ...moved].filter(is);
     const expiresAt = known?.expiresAt ?? 0;
     if (expiresAt > end) continue;
-    ended -= expiresAt > start ? before + change : change;
+    const wasLive = expiresAt > start ? 0 - before : (promised?.opening.get(asset) ?? 0);
+    ended += wasLive - change - (promised?.closing.get(asset) ?? 0);
   }
   return ended;
 }
