@@ -13,6 +13,7 @@ import { eventRow } from './breaks/break-events.ts';
 import { asksForRow, isTakenUp } from './breaks/candidate-rows.ts';
 import { monthClosing, monthOfBreak } from './breaks/carry-break.ts';
 import { choosing } from './breaks/choose-row.ts';
+import { alongside, goingWithOffset } from './breaks/goes-with-offset.ts';
 import { leftInBooks } from './breaks/left-in-books.ts';
 import { writingOff } from './breaks/write-off.ts';
 import { givingBack } from './give-back.ts';
@@ -151,7 +152,10 @@ async function resolving(
   });
   const late = original === undefined ? {} : { originalEffectiveAt: original };
   const left = await leftInBooks(deps, { found, offset, row, resolution, by });
-  return { ...late, ...moves, ...writeOff, rows: [...moves.rows, ...writeOff.rows, ...rows, ...left] };
+  const unit = { ...late, ...moves, ...writeOff, rows: [...moves.rows, ...writeOff.rows, ...rows, ...left] };
+  if (!offset || !row || resolution !== 'reverse') return unit;
+  const gone = await goingWithOffset(deps, { offset, row, askedBy: maker.actor, approvedBy: by, comment });
+  return alongside(unit, gone);
 }
 
 /** 结转下月: it stays open, and is looked at with the next month. */

@@ -49,10 +49,8 @@ export async function settledEarlier(
     for (const offset of its) named.set(offset.number, offset);
   }
   const offsets = [...named.values()];
-  const { wrong, ...found } = rowsAgain({
-    ...{ rows, drawnUpOn, offsets: named },
-    ...(await keptRows(engine, { estate, offsets, rows })),
-  });
+  const earlier = await keptRows(engine, { estate, offsets, rows });
+  const { wrong, ...found } = rowsAgain({ ...{ rows, drawnUpOn, offsets: named }, ...earlier });
   const of = [...wrong.keys()].flatMap(({ offsetNumber }) => named.get(offsetNumber) ?? []);
   const isEnded = await endedUnposted(engine, of);
   const told = of.filter((offset) => offset.state === 'held' || offset.state === 'posted' || isEnded(offset));
@@ -67,7 +65,8 @@ export async function settledEarlier(
   const twice = new Map<PostedRow, Break>();
   for (const [row, what] of wrong) {
     const offset = named.get(row.offsetNumber);
-    if (offset) twice.set(row, whatIsWrong(row, offset, { what, ours: ours.get(row.offsetNumber) }));
+    const its = { what, ours: ours.get(row.offsetNumber), reopened: earlier.reopened };
+    if (offset) twice.set(row, whatIsWrong(row, offset, its));
   }
   return { ...found, twice };
 }
@@ -75,11 +74,15 @@ export async function settledEarlier(
 function whatIsWrong(
   row: PostedRow,
   offset: Offset,
-  { what, ours }: { what: Wrong; ours: OurOffset | undefined },
+  { what, ours, reopened }: { what: Wrong; ours: OurOffset | undefined; reopened: ReadonlySet<string> },
 ): Break {
   if (what.why === 'written-off') return returnsWrittenOff(row);
   if (what.why === 'kept') return stillPosted(row, what.fen);
-  if (ours && what.why === 'gone' && offset.state === 'posted') return noLongerPosted(ours, row, what.fen);
+  if (ours && what.why === 'gone' && offset.state === 'posted') {
+    // More than the offset is returned only where the row that posted it had more, which was written off.
+    const more = reopened.has(offset.id) ? 0 : Math.max(0, row.amountFen - offset.valueFen);
+    return noLongerPosted(ours, row, { fen: what.fen, writtenOffFen: more });
+  }
   if (ours && offset.state === 'held') return notHandedOver(ours, row);
   if (ours && offset.state === 'returned') return postedTooLate(row, ours);
   return offset.state === 'cancelled' ? postedThoughCancelled(row) : postedTwice(row, offset.state);

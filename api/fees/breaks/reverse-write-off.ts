@@ -70,7 +70,7 @@ const NOT_RESOLVED = { resolution: null, comment: null, resolved_by: null, resol
 const NOT_WRITTEN_OFF = { zh: '这处差异没有转销过', en: 'This difference was never written off' };
 
 /** The reason is that of who asked; what the other said stands in the thread. */
-async function takingBack(
+export async function takingBack(
   { engine, ids, clock }: Pick<ProductDeps, 'engine' | 'ids' | 'clock'>,
   of: {
     book: number;

@@ -9,6 +9,7 @@ import { isOfBook } from '../../places/index.ts';
 import { faultOfWriteOff } from '../rules/write-off-order.ts';
 import { hashOfWriteOff, type WriteOff } from './write-off.ts';
 
+const KINDS = ['capture', 'refund', 'note'] as const;
 const WRITE_OFF = { zh: '差异转销', en: 'write-off' };
 
 /** Those before a break's second write-off, or what takes its first back, each by its break and place in it. */
@@ -37,8 +38,8 @@ function writeOffClaims(row: WriteOff, last: WriteOff | undefined): RowClaims {
     place: row.estate,
     made: {
       transaction: row.transaction,
-      // With the points of the offset that the firm posted, or by itself.
-      kinds: ['capture', 'note'],
+      // With the points of the offset that the firm posted, or took back; or by itself.
+      kinds: KINDS,
       commitment:
         is !== row.hash ? `${is} ≠ ${row.hash}` : fault === undefined ? row.hash : `${row.hash}: ${fault}`,
     },
@@ -47,7 +48,7 @@ function writeOffClaims(row: WriteOff, last: WriteOff | undefined): RowClaims {
 }
 
 export const writeOffsAsClaimed: ClaimSource = {
-  kinds: ['capture', 'note'],
+  kinds: KINDS,
   async between(engine: Engine, { from, to, limit }) {
     const { writeOffs: t } = engine.tables;
     const made = and(gte(t.transaction, from), lte(t.transaction, to));

@@ -1,5 +1,5 @@
 /** What a span of time wrote off at an estate, and what it took back: lines of the month's statement and voucher. */
-import { and, count, eq, gte, isNotNull, isNull, lt, lte, sum } from 'drizzle-orm';
+import { aliasedTable, and, count, eq, gte, isNotNull, isNull, lt, lte, sum } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { dayOf } from '../../programme/index.ts';
 
@@ -27,14 +27,17 @@ export async function takenBackIn(
   { reader, tables: { writeOffs: w, transactions: x } }: Engine,
   of: Span,
 ): Promise<TakenBack[]> {
+  const [first, written] = [aliasedTable(w, 'first'), aliasedTable(x, 'written')];
   const rows = await reader
-    .select({ firm: w.firm, item: w.item, valueFen: w.amountFen, at: x.originalEffectiveAt })
+    .select({ firm: w.firm, item: w.item, valueFen: w.amountFen, at: written.effectiveAt })
     .from(w)
     .innerJoin(x, eq(x.id, w.transaction))
+    .innerJoin(first, eq(first.id, w.reverses))
+    .innerJoin(written, eq(written.id, first.transaction))
     .where(and(isNotNull(w.reverses), ...within({ w, x }, of)));
   const found = new Map<string, TakenBack>();
   for (const { firm, item, valueFen, at } of rows) {
-    const on = dayOf(at ?? 0);
+    const on = dayOf(at);
     const key = `${firm} ${item} ${on}`;
     const before = found.get(key) ?? { firm, item, on, count: 0, valueFen: 0 };
     found.set(key, { ...before, count: before.count + 1, valueFen: before.valueFen + valueFen });

@@ -129,8 +129,13 @@ function isWholeReturn({ valueFen }: OurOffset, { state, amountFen }: PostedRow)
 }
 
 /** The firm takes back `fen` of what it had posted by an earlier list, or does not have it any more. */
-export function noLongerPosted(offset: OurOffset, row: PostedRow, fen: number): Break {
-  const words = explain.explainNoLongerPosted(offset, row, fen);
+export function noLongerPosted(
+  offset: OurOffset,
+  row: PostedRow,
+  said: { fen: number; writtenOffFen: number },
+): Break {
+  const { fen } = said;
+  const words = explain.explainNoLongerPosted(offset, row, said);
   const isWhole = fen === offset.valueFen;
   const proposal = isWhole && row.state === 'returned' ? 'reverse' : 'firm-corrects';
   return { ...lost('returned', offset, [row], proposal, words), differenceFen: -fen };

@@ -199,7 +199,12 @@ export function explainPartReturned(offset: OurOffset, row: PostedRow): Words {
   };
 }
 
-export function explainNoLongerPosted(offset: OurOffset, row: PostedRow, fen: number): Words {
+/** `writtenOffFen`: of the row by which it was posted, what was written off and is taken back with it. */
+export function explainNoLongerPosted(
+  offset: OurOffset,
+  row: PostedRow,
+  { fen, writtenOffFen }: { fen: number; writtenOffFen: number },
+): Words {
   const why = row.remark ? { zh: `（${row.remark}）`, en: ` (${row.remark})` } : { zh: '', en: '' };
   const value = formatYuan(offset.valueFen);
   if (row.state !== 'returned')
@@ -220,9 +225,17 @@ export function explainNoLongerPosted(offset: OurOffset, row: PostedRow, fen: nu
       en: `${offset.number}: an earlier list posted ${value}, of which row ${row.rowNumber} returns a part${why.en}, ${part} in all; the firm still has ${rest}. Where that is wrong, have the firm put it right. Where no more than ${rest} can be offset, two people reverse the whole and the points go back; have the firm return the other ${rest} too, for a new offset of ${rest}`,
     };
   }
+  const off = formatYuan(writtenOffFen);
+  const along =
+    writtenOffFen === 0
+      ? { zh: '', en: '' }
+      : {
+          zh: `；以前转销的 ${off} 元一并撤销`,
+          en: `; the ${off} that was written off is taken back with it`,
+        };
   return {
-    zh: `${offset.number}：以前的清单已经入账，积分已经付给物业，现在物业又退回（清单第 ${row.rowNumber} 行）${why.zh}。由两个人冲回：积分退给居民，物业少收 ${value} 元，账单可以重新抵扣`,
-    en: `${offset.number}: an earlier list posted it and its points were paid to the firm, which now returns it (row ${row.rowNumber})${why.en}. Two people reverse it: the points go back, the firm is owed ${value} less, and the bill may be offset anew`,
+    zh: `${offset.number}：以前的清单已经入账，积分已经付给物业，现在物业又退回（清单第 ${row.rowNumber} 行）${why.zh}。由两个人冲回：积分退给居民，物业少收 ${value} 元，账单可以重新抵扣${along.zh}`,
+    en: `${offset.number}: an earlier list posted it and its points were paid to the firm, which now returns it (row ${row.rowNumber})${why.en}. Two people reverse it: the points go back, the firm is owed ${value} less, and the bill may be offset anew${along.en}`,
   };
 }
 

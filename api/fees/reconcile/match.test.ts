@@ -122,7 +122,9 @@ describe('a row that returns', () => {
 
   it('reverses what was posted before for the same two', () => {
     const said = [3_549, 0, 1_000].map((amountFen) =>
-      noLongerPosted(offset, theirs(offset, 3, { state: 'returned', amountFen }), amountFen || 3_549),
+      noLongerPosted(offset, theirs(offset, 3, { state: 'returned', amountFen }), {
+        ...{ fen: amountFen || 3_549, writtenOffFen: 0 },
+      }),
     );
     expect(said.map(({ proposal }) => proposal)).toEqual(['reverse', 'reverse', 'firm-corrects']);
     expect(said.map(({ differenceFen }) => differenceFen)).toEqual([-3_549, -3_549, -1_000]);
