@@ -43,8 +43,10 @@ type PostedListInput = {
   onStage?: OnStage;
 };
 
+type ListDeps = Pick<ProductDeps, 'engine' | 'journal' | 'ids' | 'places' | 'clock' | 'log'>;
+
 export async function importPostedList(
-  deps: ProductDeps,
+  deps: ListDeps,
   input: PostedListInput & { dryRun: boolean },
 ): Promise<PostedListReport | Problem> {
   const own = await readPostedList(deps, input);
@@ -60,7 +62,7 @@ type TakenIn = Omit<PostedListInput, 'file'> & {
 };
 
 async function takeIn(
-  deps: ProductDeps,
+  deps: ListDeps,
   { estate, actor, dryRun, confirmed, own, onStage }: TakenIn,
 ): Promise<PostedListReport | Problem> {
   const { engine, ids, clock } = deps;
