@@ -23,7 +23,7 @@ const READY = 'ready to accept connections';
 /** `durable` keeps what it acknowledged, as in production; `quick` forgets it with the machine and is for tests alone. */
 export type ClusterKind = 'durable' | 'quick';
 
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+const SETTINGS = ['listen_addresses=127.0.0.1', 'max_connections=200'];
 const QUICK_SETTINGS = [
   'fsync=off',
   'full_page_writes=off',
@@ -139,6 +139,11 @@ async function serve(
 
 export type Cluster = { url: string; stop(): Promise<void> };
 
+/** Where there is one, a socket of the file system: a question through it costs half of what one through the network does. */
+function socketFolder(folder: string, kind: ClusterKind): string {
+  return kind === 'quick' && process.platform !== 'win32' ? folder : '';
+}
+
 /** Makes and starts a cluster on a free port of 127.0.0.1. */
 export async function startCluster(password: string, kind: ClusterKind): Promise<Cluster> {
   const owner = findOwner();
@@ -152,14 +157,12 @@ export async function startCluster(password: string, kind: ClusterKind): Promise
   try {
     const bin = join(binaries.native, 'bin');
     initialise(bin, folder, password, owner);
-    const { server, port } = await serve(
-      bin,
-      folder,
-      owner,
-      quick ? [...SETTINGS, ...QUICK_SETTINGS] : SETTINGS,
-    );
+    const socket = socketFolder(folder, kind);
+    const settings = [...SETTINGS, `unix_socket_directories=${socket}`, ...(quick ? QUICK_SETTINGS : [])];
+    const { server, port } = await serve(bin, folder, owner, settings);
+    const through = socket === '' ? '' : `?host=${encodeURIComponent(socket)}`;
     return {
-      url: `postgres://linli:${password}@127.0.0.1:${port}/postgres`,
+      url: `postgres://linli:${password}@127.0.0.1:${port}/postgres${through}`,
       stop: async () => {
         if (server.exitCode === null) {
           const ended = new Promise((resolve) => server.once('exit', resolve));
