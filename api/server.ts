@@ -5,8 +5,8 @@ import { pathToFileURL, fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { createApp } from './app.ts';
 import type { AppDeps } from './app.ts';
-import { openDatabase } from './db/index.ts';
-import type { Engine } from './db/index.ts';
+import { claimFolder, openDatabase } from './db/index.ts';
+import type { DatabaseTarget, Engine } from './db/index.ts';
 import { demoRefused, isDemo, type Demo } from './demo/index.ts';
 import { startJobs } from './jobs.ts';
 import { createActFor, createIdentity, fillInitials, sweepIdentity } from './identity/index.ts';
@@ -22,6 +22,7 @@ import {
   createObserver,
   createRateLimiter,
   createWebhookProvider,
+  isRefusal,
   loadSecret,
   originChecks,
   PAGE_HEADERS,
@@ -77,20 +78,31 @@ export async function createServer(
 ): Promise<Server | ConfigRefusal> {
   const secret = await loadSecret(config);
   if (typeof secret !== 'string') return secret;
-  const engine = await openDatabase(
-    config.databaseUrl === undefined
-      ? { kind: 'sqlite', file: join(config.dataDir, 'linli.db') }
-      : { kind: 'postgres', url: config.databaseUrl },
-  );
+  if (config.databaseUrl !== undefined)
+    return openServer({ kind: 'postgres', url: config.databaseUrl }, { config, secret, options });
+  const claim = claimFolder(config.dataDir);
+  if (claim?.kind === 'refused') return claim;
+  const target = { kind: 'sqlite' as const, file: join(config.dataDir, 'linli.db') };
+  const server = await openServer(target, { config, secret, options });
+  if (isRefusal(server)) {
+    claim?.release();
+    return server;
+  }
+  return { ...server, stop: () => server.stop().finally(() => claim?.release()) };
+}
+
+async function openServer(
+  target: DatabaseTarget,
+  { config, secret, options }: { config: Config; secret: string; options: ServerOptions },
+): Promise<Server | ConfigRefusal> {
+  const engine = await openDatabase(target);
   if (engine.kind === 'refused') return engine;
   const migrated = await engine.migrate();
-  if (migrated.kind === 'refused') {
+  const refused =
+    migrated.kind === 'refused' ? migrated : config.production && (await isDemo(engine)) && demoRefused;
+  if (refused) {
     await engine.close();
-    return migrated;
-  }
-  if (config.production && (await isDemo(engine))) {
-    await engine.close();
-    return demoRefused;
+    return refused;
   }
   return assembleServer(config, secret, engine, options);
 }

@@ -19,7 +19,7 @@ export type DatabaseTarget = { kind: 'sqlite'; file: string } | { kind: 'postgre
 /** Why a database cannot be opened or migrated, in words for the person who starts the program. */
 export type DatabaseRefusal = {
   kind: 'refused';
-  reason: 'unwritable' | 'not-a-database' | 'unreachable' | 'migration-changed' | 'newer-database';
+  reason: 'unwritable' | 'in-use' | 'not-a-database' | 'unreachable' | 'migration-changed' | 'newer-database';
   zh: string;
   en: string;
 };

@@ -13,6 +13,7 @@ export type {
 export { contains } from './contains.ts';
 export { beyond } from './beyond.ts';
 export type { Migrated } from './migrate.ts';
+export { claimFolder } from './one-server.ts';
 export { openDatabase } from './open.ts';
 export { isPassing } from './passing.ts';
 export { makePrivate, makePrivateFile, makePrivateFolder } from './private-files.ts';

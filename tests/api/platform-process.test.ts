@@ -79,6 +79,16 @@ describe('a start that cannot be says why in one sentence of each language, and 
     await expectRefusal({ DATA_DIR: join(folder, 'a-file', 'data') }, /不能写入/, /cannot be written/);
   });
 
+  it('a data folder that another server works on, until that one has ended, however it ends', async () => {
+    const first = start({});
+    await first.address;
+    await expectRefusal({}, /正由另一个邻里积分程序使用/, /in use by another Linli server/);
+    first.child.kill('SIGKILL');
+    await first.exited;
+    const next = start({});
+    expect((await fetch(`${await next.address}/readyz`)).status).toBe(200);
+  });
+
   it('settings that make no sense', () => expectRefusal({ PORT: 'http' }, /PORT/, /PORT must be/));
 
   it('a weak secret', () => expectRefusal({ LINLI_SECRET: 'secret' }, /LINLI_SECRET 太弱/, /too weak/));
