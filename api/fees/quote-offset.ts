@@ -21,7 +21,7 @@ import { monthsOfPlace } from './months-of-place.ts';
 import { offsetAgainUntil } from './offset-again.ts';
 import { billLine } from './plan-bills.ts';
 import { consentsOfHouse, type PoolConsent } from './pool-consents.ts';
-import { arrearsOf, issuesBefore } from './rules/arrears.ts';
+import { arrearsOf, firstMonthOf, issuesBefore } from './rules/arrears.ts';
 import { dueMonthOf } from './rules/bill-months.ts';
 import { receivedSince } from './rules/received-since.ts';
 import { offsetCapKey, quoteOffset, type OffsetQuote } from './rules/offset.ts';
@@ -169,17 +169,18 @@ async function lineOf(
   );
   const offsetFen = new Map([...offsets].map(([id, { fen }]) => [id, fen]));
   const left = await leftOfBills(engine, [bill.id]);
+  const from = since === undefined ? undefined : firstMonthOf(since);
   const arrearsFen = arrearsOf({
     // Who pays ahead (预缴) owes nothing yet of the months to come.
     before: earlierOf(dueMonthOf(bill), addMonths(monthOf(now), 1)),
     issues,
     offsetFen,
     said: await saidOf(engine, bill, issues),
-    ...(since !== undefined && { from: since.slice(0, 7) }),
+    ...(from !== undefined && { from }),
   });
   const numbers = new Map([...offsets].map(([id, { numbers: found }]) => [id, found]));
   const waiting = waitingLines(bill, issues, offsetFen).filter(
-    (other) => since === undefined || other.period >= since.slice(0, 7),
+    (other) => from === undefined || other.period >= from || other.period === dueMonthOf(bill),
   );
   return { offsetFen: left.get(bill.id)?.offsetFen ?? 0, arrearsFen, numbers, waiting, issues };
 }

@@ -1,6 +1,6 @@
 /** What a house owes from before. */
 import { describe, expect, it } from 'vitest';
-import { arrearsOf, issuesBefore, type Issue, type Owed } from './arrears.ts';
+import { arrearsOf, firstMonthOf, issuesBefore, type Issue, type Owed } from './arrears.ts';
 
 const may = (more: Partial<Issue> = {}): Issue => ({
   ...{ id: 'may', item: '物业服务费', period: '2026-05', state: 'open', amountFen: 11_832, paidFen: 8_283 },
@@ -45,6 +45,17 @@ describe('arrears', () => {
     expect(said(4_549, '2026-06')).toBe(1_000);
     expect(said(4_549, '2026-07')).toBe(0);
     expect(said(0, '2026-06')).toBe(0);
+  });
+
+  it('of the month in which a house is sold are not the buyer’s; who buys on the first has the whole month', () => {
+    expect([firstMonthOf('2026-06-20'), firstMonthOf('2026-12-02'), firstMonthOf('2026-06-01')]).toEqual([
+      ...['2026-07', '2027-01', '2026-06'],
+    ]);
+    // 118.32 of June, of which the seller put 35.49 in points: the buyer's July is free.
+    const june = may({ id: 'june', period: '2026-06', paidFen: 0 });
+    const july = { before: '2026-07', issues: [june], offsetFen: new Map([['june', 3_549]]) };
+    expect(owed({ ...july, from: firstMonthOf('2026-06-20') })).toBe(0);
+    expect(owed({ ...july, from: firstMonthOf('2026-06-01') })).toBe(8_283);
   });
 
   it('of one item are not paid by what is too much on another', () => {

@@ -4,7 +4,7 @@
  * Protects: points put against an earlier bill reduce what is owed of it, whichever issue of it they were put against, and
  * until the firm has them in its own figure. A resident who has done all they can is not refused for the firm's delay.
  */
-import type { Month } from '../../programme/rules/index.ts';
+import { addMonths, type Day, type Month } from '../../programme/rules/index.ts';
 import { dueMonthOf } from './bill-months.ts';
 
 export type Issue = {
@@ -27,9 +27,15 @@ export type Owed = {
   offsetFen: ReadonlyMap<string, number>;
   /** What the firm says in its file, and which offsets on earlier bills, and money, it cannot have counted in it. */
   said: { pastDueFen: number; notCountedFen: number; receivedFen?: number } | undefined;
-  /** The month in which the household came to own the house; what is due before is the seller's. */
+  /** The first month that is the household's (`firstMonthOf`); what is due before is the seller's. */
   from?: Month;
 };
+
+/** A house sold within a month: what is left of that month's bills may be the seller's, and keeps the buyer from nothing. */
+export function firstMonthOf(since: Day): Month {
+  const month = since.slice(0, 7);
+  return since.endsWith('-01') ? month : addMonths(month, 1);
+}
 
 /** As the firm says, less what it did not know of; or else what the earlier bills leave unpaid. */
 export function arrearsOf({ before, issues, offsetFen, said, from = '' }: Owed): number {
