@@ -87,7 +87,7 @@ export async function quoteForBill(
   if (Object.keys(terms).length === 0) return problem('terms-missing');
   const capKey = offsetCapKey(house, period, since);
   const used = await tallyTotals(engine, { book, keys: [capKey] });
-  const countedOtherwiseFen = await countedOtherwise(engine, { house, period, since });
+  const countedOtherwiseFen = await countedOtherwise(engine, { house, period, since, issues: line.issues });
   const agreed = await payingAlong(engine, { house, day: dayOf(now), member: input.member, rule });
   const others = (input.together ? agreed : []).map(async ({ person: other }) => ({
     member: other,

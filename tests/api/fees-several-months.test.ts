@@ -1,6 +1,6 @@
 /** A year or a quarter paid at once: one bill, counted once, due in one month, named the same way by both sides. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { importBills, quoteForBill } from '../../api/fees/index.ts';
+import { confirmOffset, importBills, quoteForBill } from '../../api/fees/index.ts';
 import { countsByMonth, monthsOfPlace, offsetsOfMonth } from '../../api/fees/months-of-place.ts';
 import { openBreaksByMonth, openBreaksOfMonth } from '../../api/fees/open-breaks.ts';
 import { verify } from '../../api/ledger/index.ts';
@@ -217,5 +217,34 @@ eachEngine((_name, open) => {
       ]);
       expect((await verify(world.app.engine)).findings).toEqual([]);
     });
+  });
+
+  it('a year’s bill that the firm moves to another month takes the month’s cap along', async () => {
+    const world = await openEstate(open, { rooms: ['0501'], points: { con: 20_000 } });
+    await world.app.engine.db.delete(world.app.engine.tables.bills);
+    const take = async (due: string) => {
+      const text = `房号,收费项目,计费月份,应收金额,截止日期\n3-2-0501,物业服务费,2026年,1200.00,${due}\n3-2-0501,物业服务费,2026-08,118.00,\n3-2-0501,物业服务费,2026-09,118.00,\n`;
+      const by = { actor: 'test', confirmed: ['several-months', 'overlapping-months', 'touches-offsets'], dryRun: false };
+      ok(await importBills(world.deps, { estate: world.estate.id, file: fileOf(text, `${due}.csv`), ...by }));
+    };
+    const member = await residentOf(world, '0501');
+    const billOf = async (period: string) => {
+      const path = `/estates/${world.estate.id}/bills?period=${period}`;
+      const { items } = await read<Listed<BillView & { id: string }>>(world, path);
+      return items.map(({ id, ...rest }) => ({ ...rest, id }));
+    };
+    await take('2026-08-31');
+    const year = (await billOf('2026-08')).find(({ amount }) => amount === '1200.00')!;
+    const actor = { kind: 'person' as const, person: member, roles: [] };
+    const offer = async (period: string) => {
+      const bill = (await billOf(period)).find(({ amount }) => amount === '118.00')!;
+      const quoted = await quoteForBill(world.deps, { bill: bill.id, member });
+      return isProblem(quoted) ? quoted.code : quoted.quote.valueFen;
+    };
+    const input = { bill: year.id, member, valueFen: 5_000 };
+    ok(await confirmOffset(world.deps, { input, actor, key: 'year', scope: 'test' }));
+    expect([await offer('2026-08'), await offer('2026-09')]).toEqual(['monthly-cap-used', 3_540]);
+    await take('2026-09-30');
+    expect([await offer('2026-08'), await offer('2026-09')]).toEqual([3_540, 'monthly-cap-used']);
   });
 });
