@@ -4,13 +4,13 @@
  */
 import { and, eq, gte, lt, sql, sum, type SQL } from 'drizzle-orm';
 import type { Engine } from '../db/index.ts';
-import { microToFen } from '../platform/money/index.ts';
+import { wholeFen } from '../platform/money/index.ts';
 import { stepsOfOffsets } from './steps-of-offsets.ts';
 
 /** `concessionFen` is negative where the firm is owed more than its bills fell by. */
 export type Concession = { owedFen: number; concessionFen: number };
 
-/** Over those of some offsets that the firm has posted; what is owed is rounded once, to be shown. */
+/** Over those of some offsets that the firm has posted; what is owed is whole fen, as the month's statement has it. */
 export async function concessionOf(engine: Engine, which: SQL | undefined): Promise<Concession> {
   const { reader, tables } = engine;
   const { offsets: o, holds: h, transactions: x, entries: e, accounts: a } = tables;
@@ -27,6 +27,6 @@ export async function concessionOf(engine: Engine, which: SQL | undefined): Prom
     .innerJoin(x, eq(x.id, steps.settledTransaction))
     .innerJoin(e, and(gte(e.id, x.firstEntry), lt(e.id, sql`${x.firstEntry} + ${x.entryCount}`)))
     .innerJoin(a, and(eq(a.id, e.account), eq(a.role, 'receivable'), eq(a.owner, h.redeemer)));
-  const { amountFen: owedFen } = microToFen(Number(owed?.micro ?? 0), 'half-up');
+  const owedFen = wholeFen(Number(owed?.micro ?? 0));
   return { owedFen, concessionFen: Number(value?.fen ?? 0) - owedFen };
 }

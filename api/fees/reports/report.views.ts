@@ -1,5 +1,5 @@
 /** The report of offsets as it is shown and as a table: money as yuan, whole fen. */
-import { formatYuan, microToFen } from '../../platform/money/index.ts';
+import { formatYuan, wholeFen } from '../../platform/money/index.ts';
 import type { OutCell } from '../../platform/files/index.ts';
 import type { OffsetReport, Sums } from './offset-report.ts';
 
@@ -33,7 +33,7 @@ export function offsetReportView({
 }
 
 function sumsView({ count, valueFen, micro }: Sums) {
-  const borneFen = fenOf(micro);
+  const borneFen = wholeFen(micro);
   return {
     ...{ count, value: formatYuan(valueFen), borne: formatYuan(borneFen) },
     concession: formatYuan(valueFen - borneFen),
@@ -49,7 +49,7 @@ export function* offsetReportRows({
 }: OffsetReport): Generator<readonly OutCell[]> {
   yield ['分类', '名称', '抵扣单', '抵扣金额', '出资方承担', '物业让利', '积分'];
   const line = (kind: string, name: string, { count, valueFen, micro }: Sums): OutCell[] => {
-    const borne = fenOf(micro);
+    const borne = wholeFen(micro);
     return [kind, name, count, { fen: valueFen }, { fen: borne }, { fen: valueFen - borne }];
   };
   yield line('合计', '', total);
@@ -57,14 +57,9 @@ export function* offsetReportRows({
   for (const row of estates) yield line('小区', row.name, row);
   for (const { item, count, valueFen } of items) yield ['收费项目', item, count, { fen: valueFen }];
   for (const { name, count, points, micro } of funds)
-    yield ['经费', name, count, '', { fen: fenOf(micro) }, '', points];
-}
-
-/** Rounded once, to be shown, as the month's statement rounds it. */
-function fenOf(micro: number): number {
-  return microToFen(micro, 'half-up').amountFen;
+    yield ['经费', name, count, '', { fen: wholeFen(micro) }, '', points];
 }
 
 function yuan(micro: number): string {
-  return formatYuan(fenOf(micro));
+  return formatYuan(wholeFen(micro));
 }

@@ -9,6 +9,7 @@ export {
   MICRO_PER_YUAN,
   microToFen,
   parseYuan,
+  wholeFen,
   worthOfPoints,
   yuanFaults,
   type ParsedYuan,

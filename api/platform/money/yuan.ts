@@ -84,6 +84,14 @@ export function fenToMicro(amountFen: number): number {
   return toSafe(BigInt(whole(amountFen)) * BigInt(MICRO_PER_FEN));
 }
 
+/**
+ * What is owed in whole fen, as a month's statement rounds it: down, also below zero. What is left of a fen goes on to the
+ * next month. Exact for every safe integer.
+ */
+export function wholeFen(micro: number): number {
+  return Math.floor(micro / MICRO_PER_FEN);
+}
+
 /** Micro-yuan rounded to fen. `restMicro` is what the rounding left: `amountFen` and it are the whole again. */
 export function microToFen(amountMicro: number, mode: Rounding): { amountFen: number; restMicro: number } {
   const micro = BigInt(whole(amountMicro));

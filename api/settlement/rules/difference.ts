@@ -1,5 +1,5 @@
 /** What is found where a fund's month and its funder's statement do not say the same, and the fen in which it is said. */
-import { MICRO_PER_FEN } from '../../platform/money/index.ts';
+import { MICRO_PER_FEN, wholeFen } from '../../platform/money/index.ts';
 
 export const DIFFERENCES = [
   'missing-there',
@@ -42,7 +42,7 @@ export type Compared = { matched: number; differences: Difference[] };
 
 /** In fen; what is less than a fen stays with us until it is one. */
 export function fenOf(micro: number): number {
-  return Math.floor(micro / MICRO_PER_FEN);
+  return wholeFen(micro);
 }
 
 /** Of one document, which is below zero where it was given back. */

@@ -44,7 +44,7 @@ export type Read = {
   opening: readonly Stand[];
   closing: readonly Stand[];
   /** By series, of those that had ended by then: what offsets and orders still kept for whoever accepted it. */
-  promised?: { opening: ReadonlyMap<number, number>; closing: ReadonlyMap<number, number> };
+  promised?: { opening: Promised; closing: Promised } | undefined;
   moved: readonly Moved[];
   items: readonly Item[];
 };
