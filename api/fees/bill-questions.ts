@@ -108,14 +108,23 @@ function offsetsOfCancelled({ waiting, posted }: OffsetsOfLines): { zh: string; 
 
 /** A closed month's figures have been handed on; what the firm still corrects in it must not go by unseen. */
 function ofClosedMonth(
-  { added, cancelled }: BillChanges,
+  { added, cancelled, updated }: BillChanges,
   known: readonly KnownBill[],
   closed: Month | undefined,
 ): Question | undefined {
   if (closed === undefined) return undefined;
-  const gone = new Set(cancelled);
-  const taken = added.filter(({ row }) => (dueInOf(row) ?? row.period) <= closed).length;
-  const count = taken + known.filter((bill) => gone.has(bill.id) && dueMonthOf(bill) <= closed).length;
+  const byId = new Map(known.map((bill) => [bill.id, bill]));
+  const isClosed = (due: Month | undefined) => due !== undefined && due <= closed;
+  const wasClosed = (bill: KnownBill | undefined) => bill?.state === 'open' && isClosed(dueMonthOf(bill));
+  // A month that loses a bill to another changes as well.
+  const count = [
+    ...added.map(({ row, before }) => isClosed(dueInOf(row) ?? row.period) || wasClosed(before)),
+    ...cancelled.map((id) => wasClosed(byId.get(id))),
+    ...updated.map(({ id, dueIn }) => {
+      const bill = byId.get(id);
+      return dueIn !== undefined && (isClosed(dueIn ?? bill?.period) || wasClosed(bill));
+    }),
+  ].filter((concerned) => concerned).length;
   if (count === 0) return undefined;
   return {
     code: 'closed-month',

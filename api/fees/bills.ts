@@ -61,22 +61,16 @@ export async function newestIssues(
   return found;
 }
 
-/** What is offset on each of these bills and still counts. */
-export async function offsetOnBills(
-  { db, tables: { offsets: t } }: Engine,
-  ids: readonly string[],
-): Promise<Map<string, { fen: number; numbers: string[] }>> {
-  const found = new Map<string, { fen: number; numbers: string[] }>();
-  if (ids.length === 0) return found;
-  const rows = await db
-    .select({ bill: t.bill, valueFen: t.valueFen, number: t.number })
+export type InForce = Awaited<ReturnType<typeof offsetsInForce>>[number];
+
+/** The offsets on these bills that still count. */
+export async function offsetsInForce({ db, tables: { offsets: t } }: Engine, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  const { bill, number, valueFen, period, householdSince, member, createdAt } = t;
+  return db
+    .select({ bill, number, valueFen, period, householdSince, member, createdAt })
     .from(t)
     .where(and(inArray(t.bill, [...ids]), inArray(t.state, [...IN_FORCE])));
-  for (const { bill, valueFen, number } of rows) {
-    const sum = found.get(bill) ?? { fen: 0, numbers: [] };
-    found.set(bill, { fen: sum.fen + valueFen, numbers: [...sum.numbers, number] });
-  }
-  return found;
 }
 
 /** When the file came that a bill has its figures from. */

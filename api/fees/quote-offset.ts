@@ -12,7 +12,7 @@ import {
   findBill,
   findImportedAt,
   offsetNotCounted,
-  offsetOnBills,
+  offsetsInForce,
   type Bill,
 } from './bills.ts';
 import { countedOtherwise } from './counted-otherwise.ts';
@@ -74,7 +74,7 @@ export async function quoteForBill(
   if (rule.arrears && isClosed) return paidInMoney(period);
   const since = await householdSince(engine, { house, day: dayOf(now) });
   const line = await lineOf(deps, { bill, now, since });
-  const mine = line.numbers.get(bill.id)?.[0];
+  const { mine } = line;
   if (mine !== undefined) {
     return problem('already-done', {
       detail: {
@@ -87,7 +87,7 @@ export async function quoteForBill(
   if (Object.keys(terms).length === 0) return problem('terms-missing');
   const capKey = offsetCapKey(house, period, since);
   const used = await tallyTotals(engine, { book, keys: [capKey] });
-  const countedOtherwiseFen = await countedOtherwise(engine, { house, period, since, issues: line.issues });
+  const countedOtherwiseFen = await countedOtherwise(engine, { house, period, since, ...line });
   const agreed = await payingAlong(engine, { house, day: dayOf(now), member: input.member, rule });
   const others = (input.together ? agreed : []).map(async ({ person: other }) => ({
     member: other,
@@ -163,11 +163,12 @@ async function lineOf(
   { bill, now, since }: { bill: Bill; now: Instant; since: Day | undefined },
 ) {
   const issues = await billsOfHouse(engine, bill.house);
-  const offsets = await offsetOnBills(
+  const offsets = await offsetsInForce(
     engine,
     issues.map(({ id }) => id),
   );
-  const offsetFen = new Map([...offsets].map(([id, { fen }]) => [id, fen]));
+  const offsetFen = new Map<string, number>();
+  for (const each of offsets) offsetFen.set(each.bill, (offsetFen.get(each.bill) ?? 0) + each.valueFen);
   const left = await leftOfBills(engine, [bill.id]);
   const from = since === undefined ? undefined : firstMonthOf(since);
   const arrearsFen = arrearsOf({
@@ -178,11 +179,11 @@ async function lineOf(
     said: await saidOf(engine, bill, issues),
     ...(from !== undefined && { from }),
   });
-  const numbers = new Map([...offsets].map(([id, { numbers: found }]) => [id, found]));
+  const mine = offsets.find((each) => each.bill === bill.id)?.number;
   const waiting = waitingLines(bill, issues, offsetFen).filter(
     (other) => from === undefined || other.period >= from || other.period === dueMonthOf(bill),
   );
-  return { offsetFen: left.get(bill.id)?.offsetFen ?? 0, arrearsFen, numbers, waiting, issues };
+  return { offsetFen: left.get(bill.id)?.offsetFen ?? 0, arrearsFen, mine, waiting, issues, offsets };
 }
 
 function earlierOf(a: Month, b: Month): Month {

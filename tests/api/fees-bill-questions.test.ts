@@ -62,6 +62,22 @@ eachEngine((_name, open) => {
     expect(ok(await take(world, bills('200.00'), ['closed-month'])).counts).toMatchObject({ reissued: 1 });
   });
 
+  it('a bill of several months that leaves a closed month for another is asked about, with or without another amount', async () => {
+    const world = await start();
+    const year = (yuan: string, due: string) =>
+      `房号,收费项目,计费月份,应收金额,截止日期\n3-2-0502,物业服务费,2026-05~2027-04,${yuan},${due}\n`;
+    ok(await take(world, year('900.00', '2026-06-30'), ['several-months', 'overlapping-months']));
+    world.app.clock.now = Date.parse('2026-07-02T09:00:00+08:00');
+    expect((await closeByTwo(world, { month: '2026-06' })).status).toBe(201);
+    const words = '有 1 笔是已经关账的月份（到 2026-06 为止）的账单，导入后这些月份的应缴会变';
+    expect(await asked(world, year('900.00', '2026-09-30'))).toContain(words);
+    expect(await asked(world, year('800.00', '2026-09-30'))).toContain(words);
+    const both = 'overlapping-months';
+    ok(await take(world, year('900.00', '2026-09-30'), ['closed-month', both]));
+    ok(await take(world, year('900.00', '2026-10-31'), [both]));
+    expect(await asked(world, year('900.00', '2026-06-30'))).toContain(words);
+  });
+
   it('a bill issued anew in a file without 已收 keeps what was paid, and is asked about where that is more than is due', async () => {
     const world = await start();
     ok(await take(world, '房号,收费项目,计费月份,应收金额,已收\n3-2-0501,物业服务费,202606,118.32,118.32\n'));
