@@ -1,10 +1,10 @@
 /**
- * Counts a book's posted offsets on, in the order in which they were settled. Protects: each is counted once, in the month
- * in which its posting took effect, and what funds bear of it is what the ledger's own entries say.
+ * Counts a book's posted offsets on, in the order in which they were settled. Protects: each is counted once, by however many
+ * processes, in the month in which its posting took effect, and what funds bear of it is what the ledger's own entries say.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { aliasedTable, and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
-import type { Engine } from '../../db/index.ts';
+import { ifStill, isStale, type Engine } from '../../db/index.ts';
 import { BOOK_SPAN } from '../../ledger/index.ts';
 import { monthOf } from '../../programme/index.ts';
 import { sumUp, type FundPart } from './offset-sums.ts';
@@ -23,16 +23,19 @@ export async function countOffsets(
   for (;;) {
     if (signal?.aborted || counted >= most) return counted;
     const done = await shared.exclusively(`count-offsets:${book}`, (engine) => countSome(engine, book));
+    // On one SQLite file another process may count at the same moment: what is left is read anew.
+    if (done === 'counted-meanwhile') continue;
     counted += done;
     if (done < AT_ONCE) return counted;
     await nextTurn();
   }
 }
 
-async function countSome(engine: Engine, book: number): Promise<number> {
+async function countSome(engine: Engine, book: number): Promise<number | 'counted-meanwhile'> {
   const { countedOffsets: c } = engine.tables;
   const [state] = await engine.db.select().from(c).where(eq(c.book, book));
-  const settled = await settledAfter(engine, { book, after: state?.transaction ?? book * BOOK_SPAN });
+  const after = state?.transaction ?? book * BOOK_SPAN;
+  const settled = await settledAfter(engine, { book, after });
   const last = settled.at(-1);
   if (last === undefined) return 0;
   const posted = settled.filter(({ state }) => state === 'posted' || state === 'reversed');
@@ -40,7 +43,12 @@ async function countSome(engine: Engine, book: number): Promise<number> {
     engine,
     posted.map(({ transaction }) => transaction),
   );
-  await write(engine, { book, transaction: last.transaction, ...sumUp(posted, parts) });
+  try {
+    await write(engine, { book, after, through: last.transaction, ...sumUp(posted, parts) });
+  } catch (error) {
+    if (isStale(error, { table: 'counted_offsets', column: 'transaction' })) return 'counted-meanwhile';
+    throw error;
+  }
   return settled.length;
 }
 
@@ -132,9 +140,10 @@ async function entriesOfUnits(
   );
 }
 
-type Counted = ReturnType<typeof sumUp> & { book: number; transaction: number };
+type Counted = ReturnType<typeof sumUp> & { book: number; after: number; through: number };
 
-function write(engine: Engine, { book, transaction, sums, funds }: Counted): Promise<void> {
+/** Only while the book is counted as far as `after`, as it was when it was read. */
+function write(engine: Engine, { book, after, through, sums, funds }: Counted): Promise<void> {
   const { countedOffsets: c, offsetSums: s, offsetFundSums: f } = engine.tables;
   return engine.atomically((db) => [
     ...sums.map((row) =>
@@ -159,6 +168,12 @@ function write(engine: Engine, { book, transaction, sums, funds }: Counted): Pro
           },
         }),
     ),
-    db.insert(c).values({ book, transaction }).onConflictDoUpdate({ target: c.book, set: { transaction } }),
+    db
+      .insert(c)
+      .values({ book, transaction: through })
+      .onConflictDoUpdate({
+        target: c.book,
+        set: { transaction: ifStill(eq(c.transaction, after), sql`${c.transaction} + ${through - after}`) },
+      }),
   ]);
 }
