@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { confirmOffset, importBills, quoteForBill } from '../../api/fees/index.ts';
 import { isProblem } from '../../api/platform/index.ts';
 import { eachEngine } from '../support/database.ts';
-import { fileOf, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
+import { fileOf, givePoints, offsetBill, ok, residentOf, type FeesWorld } from '../support/fees-world.ts';
 import { DAY_MS, handOver, openEstate, postedRow, takePosted } from '../support/june-month.ts';
 
 /** July's sheet; June's is paid in money but for the 30 % that points may pay. */
@@ -112,6 +112,50 @@ eachEngine((_name, open) => {
       expect(await july1()).toBe('could be');
       await take(july('20.00'));
       expect(await july1()).toBe('arrears');
+    });
+  });
+
+  describe('a house that was sold on 20 June, its June unpaid but for the seller’s points', () => {
+    it('refuses the buyer nothing of June, by our bills or the firm’s figure; July is the buyer’s', async () => {
+      const world = await openEstate(open, { rooms: ['0501'], points: { con: 9_000 } });
+      const { app, deps, estate } = world;
+      await offsetBill(world, '0501', '35.49');
+      const { residencies: r, bills: t } = app.engine.tables;
+      const [link] = await app.engine.db.select().from(r);
+      const sale = await app.request(`/api/v1/houses/${link!.house}/sale`, {
+        by: await app.person({ role: 'staff', place: estate.id }),
+        json: {
+          day: '2026-06-20',
+          name: '买房人',
+          phone: '13900000001',
+          confirm: ['shared-phones', 'namesake'],
+        },
+      });
+      const { person: member } = (await sale.json()) as { person: string };
+      await givePoints(world, member, { con: 9_000 });
+      app.clock.now = Date.parse('2026-07-05T09:00:00+08:00');
+      const take = async (...rows: string[]) => {
+        app.clock.now += 60_000;
+        const text = ['房号,收费项目,计费月份,应收金额,往期欠费', ...rows.map((row) => `3-2-0501,${row}`)];
+        const file = fileOf(text.join('\n'), `${uuid()}.csv`);
+        ok(await importBills(deps, { estate: estate.id, file, dryRun: false, actor: 'person:accountant' }));
+      };
+      const quote = async (month: string) => {
+        const bill = (await app.engine.db.select().from(t)).find(({ period }) => period === month)!.id;
+        const quoted = await quoteForBill(deps, { bill, member });
+        return isProblem(quoted) ? quoted.code : quoted.quote.valueFen;
+      };
+      await take('物业服务费,2026-07,118.32,');
+      expect(await quote('2026-07')).toBe(3_549);
+      await take('物业服务费,2026-07,118.32,82.83');
+      expect(await quote('2026-07')).toBe(3_549);
+      app.clock.now = Date.parse('2026-08-05T09:00:00+08:00');
+      await take('物业服务费,2026-08,118.32,');
+      expect(await quote('2026-08')).toBe('arrears');
+      await take('物业服务费,2026-08,118.32,201.15');
+      expect(await quote('2026-08')).toBe('arrears');
+      await take('物业服务费,2026-08,118.32,82.83');
+      expect(await quote('2026-08')).toBe(3_549);
     });
   });
 });
