@@ -1,10 +1,11 @@
 /** Offsets that were posted, by month, estate, fee item and fund: sums of the rows that were counted. */
-import { and, between, eq, inArray, sum } from 'drizzle-orm';
+import { and, between, eq, inArray, lt, sum } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
 import { addMonths, fundsById, type Month } from '../../programme/index.ts';
+import { borneInFen } from './offset-sums.ts';
 
-/** `valueFen`: by how much bills fell; `micro`: what funds bear of it, in micro-yuan. */
-export type Sums = { count: number; valueFen: number; micro: number };
+/** `valueFen`: by how much bills fell; `borneFen`: what funds bear of it, as the months' statements have it. */
+export type Sums = { count: number; valueFen: number; borneFen: number };
 export type OffsetReport = {
   from: Month;
   to: Month;
@@ -12,7 +13,8 @@ export type OffsetReport = {
   /** Every month of the range, also those without any. */
   months: (Sums & { month: Month })[];
   estates: (Sums & { estate: string; name: string })[];
-  items: Omit<Sums & { item: string }, 'micro'>[];
+  items: Omit<Sums & { item: string }, 'borneFen'>[];
+  /** `micro`: in micro-yuan, of which no statement says whole fen by fund. */
   funds: { fund: string; name: string; unit: string; count: number; points: number; micro: number }[];
 };
 
@@ -55,28 +57,35 @@ export async function offsetReport(
   const [ofFirm, ofFirmFunds] =
     redeemer === undefined ? [] : [eq(s.redeemer, redeemer), eq(f.redeemer, redeemer)];
   const own = and(inArray(s.estate, ids), between(s.month, from, to), ofFirm);
-  const ownFunds = and(inArray(f.estate, ids), between(f.month, from, to), ofFirmFunds);
+  const ofEstates = and(inArray(f.estate, ids), ofFirmFunds);
+  const ownFunds = and(ofEstates, between(f.month, from, to));
   // A few rows a month and an estate: read once, and summed up here.
   const counted = await reader
     .select({ estate: s.estate, month: s.month, item: s.item, count: s.count, valueFen: s.valueFen })
     .from(s)
     .where(own);
+  const micro = sum(f.micro).mapWith(Number);
   const borne = await reader
-    .select({ estate: f.estate, month: f.month, micro: sum(f.micro).mapWith(Number) })
+    .select({ estate: f.estate, redeemer: f.redeemer, month: f.month, micro })
     .from(f)
     .where(ownFunds)
-    .groupBy(f.estate, f.month);
+    .groupBy(f.estate, f.redeemer, f.month);
+  const before = await reader
+    .select({ estate: f.estate, redeemer: f.redeemer, micro })
+    .from(f)
+    .where(and(ofEstates, lt(f.month, from)))
+    .groupBy(f.estate, f.redeemer);
   const byFund = await reader
     .select({
       ...{ fund: f.fund, count: sum(f.count).mapWith(Number), points: sum(f.points).mapWith(Number) },
-      micro: sum(f.micro).mapWith(Number),
+      micro,
     })
     .from(f)
     .where(ownFunds)
     .groupBy(f.fund);
   const all: Part[] = [
-    ...counted.map((row) => ({ ...row, micro: 0 })),
-    ...borne.map((row) => ({ ...row, item: '', count: 0, valueFen: 0 })),
+    ...counted.map((row) => ({ ...row, borneFen: 0 })),
+    ...borneInFen(borne, before).map((row) => ({ ...row, item: '', count: 0, valueFen: 0 })),
   ];
   const [byMonth, byEstate] = [sumsBy(all, ({ month }) => month), sumsBy(all, ({ estate }) => estate)];
   const byItem = sumsBy(all, ({ item }) => item);
@@ -102,10 +111,11 @@ function hasAny({ count, valueFen }: Pick<Sums, 'count' | 'valueFen'>): boolean 
 
 type Part = Sums & { estate: string; month: Month; item: string };
 
-const NOTHING: Sums = { count: 0, valueFen: 0, micro: 0 };
+const NOTHING: Sums = { count: 0, valueFen: 0, borneFen: 0 };
 
 function add(a: Sums, b: Sums): Sums {
-  return { count: a.count + b.count, valueFen: a.valueFen + b.valueFen, micro: a.micro + b.micro };
+  const borneFen = a.borneFen + b.borneFen;
+  return { count: a.count + b.count, valueFen: a.valueFen + b.valueFen, borneFen };
 }
 
 function sumsBy(parts: readonly Part[], keyOf: (part: Part) => string): Map<string, Sums> {

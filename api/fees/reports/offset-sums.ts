@@ -1,4 +1,6 @@
 /** Posted offsets summed up by estate, firm, month and fee item, and by who bears them. Pure. */
+import { settlementOf } from '../statement/figures.ts';
+
 export type Settled = { estate: string; redeemer: string; month: string; item: string; valueFen: number };
 /** What a fund bears of the offset that a transaction settled; `micro` in micro-yuan. */
 export type FundPart = { transaction: number; fund: string; points: number; micro: number };
@@ -34,4 +36,27 @@ export function sumUp(
     }
   }
   return { sums: [...sums.values()], funds: [...funds.values()] };
+}
+
+/** What funds bear of what a firm posted in an estate, in micro-yuan: of a month, or of all months before. */
+type Borne = { estate: string; redeemer: string; micro: number };
+
+/**
+ * The same in whole fen, as the months' statements have it: each firm's of an estate is rounded once, and what a month
+ * leaves of a fen goes on to the next. `before`: of all months before the first of `months`.
+ */
+export function borneInFen<Month extends Borne & { month: string }>(
+  months: readonly Month[],
+  before: readonly Borne[],
+): (Month & { borneFen: number })[] {
+  const keyOf = ({ estate, redeemer }: Borne) => JSON.stringify([estate, redeemer]);
+  const beforeMicro = new Map(before.map((row) => [keyOf(row), row.micro]));
+  return months
+    .toSorted((one, other) => (one.month < other.month ? -1 : 1))
+    .map((row) => {
+      const key = keyOf(row);
+      const of = { postedFen: 0, beforeMicro: beforeMicro.get(key) ?? 0, capturedMicro: row.micro };
+      beforeMicro.set(key, of.beforeMicro + row.micro);
+      return { ...row, borneFen: settlementOf(of).owedFen };
+    });
 }

@@ -32,8 +32,7 @@ export function offsetReportView({
   };
 }
 
-function sumsView({ count, valueFen, micro }: Sums) {
-  const borneFen = wholeFen(micro);
+function sumsView({ count, valueFen, borneFen }: Sums) {
   return {
     ...{ count, value: formatYuan(valueFen), borne: formatYuan(borneFen) },
     concession: formatYuan(valueFen - borneFen),
@@ -48,9 +47,8 @@ export function* offsetReportRows({
   funds,
 }: OffsetReport): Generator<readonly OutCell[]> {
   yield ['分类', '名称', '抵扣单', '抵扣金额', '出资方承担', '物业让利', '积分'];
-  const line = (kind: string, name: string, { count, valueFen, micro }: Sums): OutCell[] => {
-    const borne = wholeFen(micro);
-    return [kind, name, count, { fen: valueFen }, { fen: borne }, { fen: valueFen - borne }];
+  const line = (kind: string, name: string, { count, valueFen, borneFen }: Sums): OutCell[] => {
+    return [kind, name, count, { fen: valueFen }, { fen: borneFen }, { fen: valueFen - borneFen }];
   };
   yield line('合计', '', total);
   for (const row of months) yield line('月份', row.month, row);
