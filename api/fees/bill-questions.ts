@@ -1,5 +1,5 @@
 /** What a file of bills hardly means, and a person is asked before it is taken in. */
-import { houseCode, type Question } from '../places/index.ts';
+import { houseCode, houseInWords, type Question } from '../places/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { addMonths, joinMonths, sayMonths, type Month } from '../programme/index.ts';
@@ -78,7 +78,7 @@ function cancels({ changes, known, found, ofCancelled }: About): Question | unde
   const first = found.find(({ row, house }) => row.amountFen === 0 && lines.get({ ...row, house }));
   if (!first) return undefined;
   const { rowNumber, house, item, period } = first.row;
-  const code = houseCode(house);
+  const code = houseInWords(houseCode(house));
   const yuan = formatYuan(lines.get({ ...first.row, house: first.house })?.amountFen ?? 0);
   const withOffsets = offsetsOfCancelled(ofCancelled);
   return {
@@ -210,11 +210,11 @@ function forSeveral({ added }: BillChanges): Question | undefined {
   if (!first) return undefined;
   const { row } = first;
   const [months, due] = [sayMonths(joinMonths(row)), dueInOf(row) ?? row.period];
-  const count = several.length;
+  const [count, code] = [several.length, houseInWords(houseCode(row.house))];
   return {
     code: 'several-months',
-    zh: `有 ${count} 笔账单一次收几个月，例如第 ${row.rowNumber} 行 ${houseCode(row.house)} ${row.item} ${months.zh}。每笔按一张账单计；抵扣截止、每户每月上限和月结按应缴的那个月计，这一笔是 ${due}（文件里有截止日期的按截止日期，没有的按第一个月）`,
-    en: `Bills for several months at once: ${count}; row ${row.rowNumber}, ${houseCode(row.house)} ${row.item} ${months.en} for one. Each is one bill; its cut-off, the household's cap and the month close go by the month it is due in, ${due} for this one (by the due date in the file, else the first month)`,
+    zh: `有 ${count} 笔账单一次收几个月，例如第 ${row.rowNumber} 行 ${code} ${row.item} ${months.zh}。每笔按一张账单计；抵扣截止、每户每月上限和月结按应缴的那个月计，这一笔是 ${due}（文件里有截止日期的按截止日期，没有的按第一个月）`,
+    en: `Bills for several months at once: ${count}; row ${row.rowNumber}, ${code} ${row.item} ${months.en} for one. Each is one bill; its cut-off, the household's cap and the month close go by the month it is due in, ${due} for this one (by the due date in the file, else the first month)`,
   };
 }
 
@@ -258,7 +258,7 @@ function say(
   const [first] = pairs;
   if (!first) return undefined;
   const { row } = first.row;
-  const line = `${houseCode(row.house)} ${row.item}`;
+  const line = `${houseInWords(houseCode(row.house))} ${row.item}`;
   const named = { zh: `第 ${row.rowNumber} 行 ${line}`, en: `row ${row.rowNumber}, ${line}` };
   const [mine, other] = [sayMonths(joinMonths(row)), sayMonths(joinMonths(first.other))];
   return inWords({ count: pairs.length, row: named, mine, other });

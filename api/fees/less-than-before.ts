@@ -1,6 +1,6 @@
 /** What a file of bills no longer says that an earlier one did: money that was received, and whole bills. */
 import type { Engine } from '../db/index.ts';
-import { getHouses, houseCode, type Question } from '../places/index.ts';
+import { getHouses, houseCode, houseInWords, type Question } from '../places/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import { billLine, billOf, ByLine, type BillChanges, type KnownBill } from './plan-bills.ts';
 import type { BillsRead } from './read-bills.ts';
@@ -72,7 +72,7 @@ export async function billsMissing(
   );
   const listed = named.map(({ house, item, period, amountFen }) => {
     const found = houses.get(house);
-    return `${found ? houseCode(found) : ''} ${period} ${item} ${formatYuan(amountFen)}`;
+    return `${found ? houseInWords(houseCode(found)) : ''} ${period} ${item} ${formatYuan(amountFen)}`;
   });
   const more = missing.length - named.length;
   const count = missing.length;

@@ -9,6 +9,7 @@ import {
   estatesServedBy,
   firmServing,
   houseCode,
+  houseInWords,
   type Place,
   type ProductDeps,
   type Question,
@@ -182,7 +183,7 @@ type Asked = { chosen: PaidHas; count: number; first: BillRow; points: number; m
 
 function questionOf({ chosen, count, first, points, money }: Asked): Question {
   const { rowNumber, house, item, period, paidFen = 0 } = first;
-  const [code, yuan] = [houseCode(house), formatYuan(paidFen)];
+  const [code, yuan] = [houseInWords(houseCode(house)), formatYuan(paidFen)];
   const line = `${code} ${period} ${item}`;
   const why =
     points + money === 0

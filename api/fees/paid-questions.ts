@@ -1,5 +1,5 @@
 /** What a file of bills says, or leaves unsaid, of payments and hardly means. */
-import { houseCode, type Question } from '../places/index.ts';
+import { houseCode, houseInWords, type Question } from '../places/index.ts';
 import { formatYuan } from '../platform/money/index.ts';
 import type { Parsed } from '../platform/files/index.ts';
 import type { BillRow } from './files/bills.ts';
@@ -19,7 +19,8 @@ export function paidBeyond(
   const [first] = beyond;
   if (!first) return undefined;
   const { rowNumber, house, item, period, amountFen } = first.row;
-  const [code, yuan, paid] = [houseCode(house), formatYuan(amountFen), formatYuan(first.paidFen)];
+  const code = houseInWords(houseCode(house));
+  const [yuan, paid] = [formatYuan(amountFen), formatYuan(first.paidFen)];
   const line = {
     zh: `第 ${rowNumber} 行 ${code} ${period} ${item}`,
     en: `row ${rowNumber}, ${code} ${item} of ${period}`,

@@ -41,6 +41,7 @@ export {
 } from './files/house-columns.ts';
 export {
   houseCode,
+  houseInWords,
   parseHouse,
   writtenHouse,
   type HouseParts,

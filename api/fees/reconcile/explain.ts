@@ -1,4 +1,5 @@
 /** Every break in words for the two people who settle it: the community's accountant and the firm's cashier. */
+import { houseInWords } from '../../places/index.ts';
 import { formatYuan } from '../../platform/money/index.ts';
 import { sayMonths } from '../../programme/rules/index.ts';
 import { hasRoom, type BreakKind, type OurOffset, type PostedRow } from './reconciliation.ts';
@@ -23,9 +24,10 @@ export function explainPair({ offset, row, by }: Pair, kinds: readonly BreakKind
 
 function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
   if (kind === 'wrong-house') {
+    const [ours, theirs] = [houseInWords(offset.house), houseInWords(row.house)];
     return {
-      zh: `房号不一致，我方 ${offset.house}，物业 ${row.house}`,
-      en: `different house: ours ${offset.house}, theirs ${row.house}`,
+      zh: `房号不一致，我方 ${ours}，物业 ${theirs}`,
+      en: `different house: ours ${ours}, theirs ${theirs}`,
     };
   }
   if (kind === 'wrong-period') {
@@ -74,7 +76,8 @@ function difference(kind: BreakKind, offset: OurOffset, row: PostedRow): Words {
 
 export function explainMissingThere(offset: OurOffset, candidates: readonly PostedRow[]): Words {
   const [months, value] = [sayMonths(offset.period), formatYuan(offset.valueFen)];
-  const what = { zh: `${offset.house} ${months.zh} ${value}`, en: `${offset.house} ${months.en} ${value}` };
+  const house = houseInWords(offset.house);
+  const what = { zh: `${house} ${months.zh} ${value}`, en: `${house} ${months.en} ${value}` };
   if (candidates.length > 0) {
     const rows = candidates.map((row) => row.rowNumber);
     return {
@@ -97,8 +100,9 @@ export function explainMissingThere(offset: OurOffset, candidates: readonly Post
 export function explainMissingHere(row: PostedRow, candidates: readonly OurOffset[]): Words {
   const number = row.offsetNumber || '没有抵扣单号';
   const numberEn = row.offsetNumber || 'no number';
-  const zh = `清单第 ${row.rowNumber} 行（${number}，${row.house || '没有房号'}，${formatYuan(row.amountFen)} 元）`;
-  const en = `Row ${row.rowNumber} of the list (${numberEn}, ${row.house || 'no house'}, ${formatYuan(row.amountFen)})`;
+  const house = houseInWords(row.house);
+  const zh = `清单第 ${row.rowNumber} 行（${number}，${house || '没有房号'}，${formatYuan(row.amountFen)} 元）`;
+  const en = `Row ${row.rowNumber} of the list (${numberEn}, ${house || 'no house'}, ${formatYuan(row.amountFen)})`;
   if (candidates.length > 0) {
     const offsets = candidates.map((offset) => offset.number);
     return {

@@ -75,6 +75,13 @@ export function houseCode(house: Pick<HouseReference, 'building' | 'unit' | 'roo
   return [house.building, house.unit, house.room].filter((part) => part !== '').join('-');
 }
 
+const LIKE_A_MONTH = /^20\d\d-(?:0[1-9]|1[0-2])$/;
+
+/** A house's code in a sentence: in quotation marks where it reads like a month (`2012-10`), which pages write out. */
+export function houseInWords(code: string): string {
+  return LIKE_A_MONTH.test(code) ? `“${code}”` : code;
+}
+
 /** A house's name is short; a long text is something else, and patterns need not be tried on it. */
 const LONGEST = 60;
 
