@@ -224,7 +224,11 @@ eachEngine((_name, open) => {
     await world.app.engine.db.delete(world.app.engine.tables.bills);
     const take = async (due: string) => {
       const text = `房号,收费项目,计费月份,应收金额,截止日期\n3-2-0501,物业服务费,2026年,1200.00,${due}\n3-2-0501,物业服务费,2026-08,118.00,\n3-2-0501,物业服务费,2026-09,118.00,\n`;
-      const by = { actor: 'test', confirmed: ['several-months', 'overlapping-months', 'touches-offsets'], dryRun: false };
+      const by = {
+        actor: 'test',
+        confirmed: ['several-months', 'overlapping-months', 'touches-offsets'],
+        dryRun: false,
+      };
       ok(await importBills(world.deps, { estate: world.estate.id, file: fileOf(text, `${due}.csv`), ...by }));
     };
     const member = await residentOf(world, '0501');

@@ -10,7 +10,7 @@ import type { ProductDeps } from '../../places/index.ts';
 import type { Offset } from '../offsets.ts';
 import type { BreakRow } from '../resolve-break.ts';
 import { eventRow } from './break-events.ts';
-import { takingBack } from './reverse-write-off.ts';
+import { takingBack } from './taking-back.ts';
 import { writeOffsOf, type WriteOff } from './write-off.ts';
 
 type Row = Engine['tables']['postedRows']['$inferSelect'];

@@ -4,17 +4,15 @@
  * back is taken back once. The difference is open again, with its thread, its age and whoever sees to it. Points that were
  * handed over with the write-off stay handed over: the bill fell by them.
  */
-import { eq } from 'drizzle-orm';
-import type { Engine } from '../../db/index.ts';
-import { findPosted, post, transactionsById, untilFresh, type Posted } from '../../ledger/index.ts';
+import { findPosted, post, untilFresh, type Posted } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { approvalRefusal, preparingRefusal } from '../approvers.ts';
 import { REVERSAL } from '../reconcile/resolutions.ts';
 import { findBreak, type BreakRow } from '../resolve-break.ts';
 import { eventRow } from './break-events.ts';
-import { writeOffRow, writeOffsOf, type WriteOff } from './write-off.ts';
-import { lastOfRow } from './written-once.ts';
+import { takingBack } from './taking-back.ts';
+import { writeOffsOf } from './write-off.ts';
 
 type Reversing = { break: string; comment: string; actor: Actor; key: string; scope: string };
 
@@ -68,37 +66,3 @@ async function reverseOnce(deps: ProductDeps, input: Reversing): Promise<Posted 
 
 const NOT_RESOLVED = { resolution: null, comment: null, resolved_by: null, resolved_at: null };
 const NOT_WRITTEN_OFF = { zh: '这处差异没有转销过', en: 'This difference was never written off' };
-
-/** The reason is that of who asked; what the other said stands in the thread. */
-export async function takingBack(
-  { engine, ids, clock }: Pick<ProductDeps, 'engine' | 'ids' | 'clock'>,
-  of: {
-    book: number;
-    found: BreakRow;
-    last: WriteOff;
-    asked: { by: string; comment: string };
-    approvedBy: string;
-  },
-) {
-  const { book, found, last, asked, approvedBy } = of;
-  const { breakId, estate, firm, item, amountFen, nth } = last;
-  const [written] = await transactionsById(engine, [last.transaction ?? 0]);
-  const decided = {
-    ...{ id: ids(), breakId, estate, firm, item, amountFen: -amountFen, nth: nth + 1, reverses: last.id },
-    ...{ askedBy: asked.by, approvedBy, comment: asked.comment },
-  };
-  return {
-    ...{ id: decided.id, ...writeOffRow(decided, clock()) },
-    ...(await lastOfRow({ engine, book }, await rowOf(engine, found))),
-    ...(written && { originalEffectiveAt: written.effectiveAt }),
-  };
-}
-
-async function rowOf({ db, tables: { postedRows: t } }: Engine, { id, postedRow }: BreakRow) {
-  const [row] = await db
-    .select()
-    .from(t)
-    .where(eq(t.id, postedRow ?? ''));
-  if (!row) throw new Error(`the row that break ${id} wrote off is missing`);
-  return row;
-}

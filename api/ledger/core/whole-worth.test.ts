@@ -60,7 +60,7 @@ it('each unit is whole fen, first come first taken, and no group that is left wo
         const its = holdings.flatMap((one, at) =>
           one.unit === unit ? [{ ...one, points: points[at]! }] : [],
         );
-        const [{ worthMicro }] = its as [Worthy];
+        const { worthMicro } = its[0]!;
         const taken = its.reduce((sum, one) => sum + one.points, 0);
         expect((taken * worthMicro) % FEN).toBe(0);
         const short = its.findIndex((one) => one.points < one.available);
