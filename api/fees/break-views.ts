@@ -15,7 +15,7 @@ import { monthOfBreak } from './breaks/carry-break.ts';
 import { ownersByName } from './breaks/own-break.ts';
 import { builtUpon } from './breaks/built-upon.ts';
 import { undoFor } from './breaks/undo-break.ts';
-import { reversalView, writeOffViews } from './breaks/write-off.views.ts';
+import { askedAt, reversalView, writeOffViews } from './breaks/write-off.views.ts';
 import { breakView } from './fees.views.ts';
 import { carryTo } from './reconcile/carry-to.ts';
 import {
@@ -143,8 +143,8 @@ async function threadsOf(engine: Engine, breaks: readonly BreakRow[]) {
 /** Taking a write-off back is asked for by a word of its own (`reversal`). */
 function askedView(asked: BreakRow['asked'], reader: string) {
   if (asked === null || asked.resolution === REVERSAL) return {};
-  const { resolution, comment, by } = asked;
-  return { asked: { resolution, comment, mine: by === reader } };
+  const { resolution, comment, by, at } = asked;
+  return { asked: { resolution, comment, mine: by === reader, ...askedAt(at) } };
 }
 
 /** A break that follows another begins anew: what was declined was about the one before. */

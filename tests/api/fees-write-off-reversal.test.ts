@@ -22,9 +22,9 @@ type Break = {
   undo: string;
   resolution?: string;
   owner?: { mine: boolean };
-  asked?: object;
+  asked?: { at?: string };
   declined?: { by: string; comment: string; resolution: string; mine: boolean };
-  reversal?: { asked: boolean; mine: boolean; comment: string };
+  reversal?: { asked: boolean; mine: boolean; comment: string; at?: string };
   writeOffs: { amount: string; reverses?: string; comment: string }[];
   offers?: { resolution: string }[];
   events: { kind: string; comment: string }[];
@@ -95,11 +95,18 @@ eachEngine((_name, open) => {
     it('that is to be taken back is declined by the second person: whoever asked is told why, and both stay said', async () => {
       const { id } = await the('stray', 'resolved');
       await reverse(id);
-      const decline = (by = other, resolution = 'reverse-write-off') =>
-        send(`${id}/refusal`, { resolution, comment: '物业还没有更正' }, by);
+      const askedAt = async () => (await the('stray', 'resolved')).reversal?.at;
+      const before = await askedAt();
+      await send(`${id}/undo`, undefined, world.accountant);
+      world.app.clock.now += 1_000;
+      await reverse(id);
+      const decline = (by = other, resolution = 'reverse-write-off', at?: string) =>
+        send(`${id}/refusal`, { resolution, comment: '物业还没有更正', ...(at && { at }) }, by);
+      // What was asked for again since is another request than the one that was read.
+      expect((await decline(other, 'reverse-write-off', before)).body.code).toBe('changed-meanwhile');
       expect((await decline(world.accountant)).body.code).toBe('second-person-needed');
       expect((await decline(other, 'write-off')).body.code).toBe('nothing-asked');
-      const { body } = await decline();
+      const { body } = await decline(other, 'reverse-write-off', await askedAt());
       expect(body).toMatchObject({
         ...{ state: 'resolved', resolution: 'write-off', reversal: { asked: false } },
         declined: { comment: '物业还没有更正', resolution: 'reverse-write-off', mine: false },
@@ -198,7 +205,10 @@ eachEngine((_name, open) => {
       // A colleague who does not agree says so: it is open, and whoever asked sees to it.
       await resolve(id, 'write-off');
       const no = { resolution: 'write-off', comment: '先请物业更正' };
-      const declined = (await send(`${id}/refusal`, no, other)).body;
+      const at = (await the('fen')).asked?.at;
+      const stale = { ...no, at: new Date(Date.parse(at!) - 1).toISOString() };
+      expect((await send(`${id}/refusal`, stale, other)).body.code).toBe('changed-meanwhile');
+      const declined = (await send(`${id}/refusal`, { ...no, at }, other)).body;
       expect(declined).toMatchObject({ state: 'open', owner: { mine: false }, declined: no });
       expect(declined).not.toHaveProperty('asked');
       expect(declined.events.map(({ kind }) => kind).slice(-2)).toEqual(['declined', 'owner']);

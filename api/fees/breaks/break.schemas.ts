@@ -149,7 +149,10 @@ export const BreakSchema = z
       description: '照建议，一个人就能办的 · What one person does by taking up the proposal',
     }),
     asked: z
-      .object({ resolution: z.enum(RESOLUTIONS), comment: z.string(), mine: z.boolean() })
+      .object({
+        ...{ resolution: z.enum(RESOLUTIONS), comment: z.string(), mine: z.boolean() },
+        at: InstantSchema.optional(),
+      })
       .optional()
       .openapi({
         description:
@@ -177,10 +180,16 @@ export const BreakSchema = z
         description:
           '转销过的和撤销转销的，按先后，都不会删掉 · What was written off and taken back, in order; none is ever removed',
       }),
-    reversal: z.object({ asked: z.boolean(), mine: z.boolean(), comment: z.string() }).optional().openapi({
-      description:
-        '转销可以撤销；asked 已有一位提出，等另一位 · Its write-off can be taken back; asked: by one person, waiting for another',
-    }),
+    reversal: z
+      .object({
+        ...{ asked: z.boolean(), mine: z.boolean(), comment: z.string() },
+        at: InstantSchema.optional(),
+      })
+      .optional()
+      .openapi({
+        description:
+          '转销可以撤销；asked 已有一位提出，等另一位 · Its write-off can be taken back; asked: by one person, waiting for another',
+      }),
     attachments: z.array(EvidenceSchema).openapi({
       description: '附上的凭据，撤下的也在 · Evidence attached, with what was withdrawn',
     }),
@@ -225,6 +234,10 @@ export const DeclineSchema = z
   .strictObject({
     resolution: z.enum([...RESOLUTIONS, REVERSAL]).openapi({
       description: '不同意的是哪一种办法 · What was asked for and is declined',
+    }),
+    at: InstantSchema.optional().openapi({
+      description:
+        '看到的是什么时候提出的（asked.at 或 reversal.at）；后来又重新提过的，不会连带不同意 · When what was read was asked for; what was asked for anew since is not declined by it',
     }),
     comment: text(300),
   })

@@ -5,7 +5,7 @@
  */
 import { findPosted, post, untilFresh, type Posted, type RowChange } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
-import { actorText, problem, type Actor, type Problem } from '../../platform/index.ts';
+import { actorText, parseInstant, problem, type Actor, type Problem } from '../../platform/index.ts';
 import { approvalRefusal } from '../approvers.ts';
 import { REVERSAL, type Resolution, type Reversal } from '../reconcile/resolutions.ts';
 import { findBreak, type BreakRow } from '../resolve-break.ts';
@@ -16,6 +16,8 @@ type Declining = {
   break: string;
   /** What was asked for, as whoever declines has read it. */
   resolution: Resolution | Reversal;
+  /** When that was asked for: who took it back and asked anew has asked for something else. */
+  at?: string | undefined;
   comment: string;
   actor: Actor;
   key: string;
@@ -32,12 +34,15 @@ async function declineOnce(deps: ProductDeps, input: Declining): Promise<Posted 
   const found = await findBreak(engine, input.break);
   const book = found && (await places.bookOf(found.estate));
   if (!found || book === undefined) return problem('not-found');
-  const request = ['decline-asked', { break: found.id, resolution, comment }];
+  const named = input.at === undefined ? {} : { at: parseInstant(input.at) };
+  const request = ['decline-asked', { break: found.id, resolution, comment, ...named }];
   const ask = { book, scope: input.scope, key: input.key, request };
   const before = await findPosted(deps, ask);
   if (before) return before;
   const { asked } = found;
   if (asked?.resolution !== resolution || asked.declined) return problem('nothing-asked');
+  if (named.at !== undefined && asked.at !== undefined && named.at !== asked.at)
+    return problem('changed-meanwhile');
   const at = clock();
   const maker = { actor: asked.by, at: asked.at ?? at };
   const refused = await approvalRefusal(deps, { place: found.estate, actor, maker });

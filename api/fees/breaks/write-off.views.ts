@@ -38,5 +38,11 @@ export function reversalView(found: BreakRow, reader: string) {
   const { asked } = found;
   if (asked?.resolution !== REVERSAL || asked.declined)
     return { reversal: { asked: false, mine: false, comment: '' } };
-  return { reversal: { asked: true, mine: asked.by === reader, comment: asked.comment } };
+  const { by, comment, at } = asked;
+  return { reversal: { asked: true, mine: by === reader, comment, ...askedAt(at) } };
+}
+
+/** Which request it is, for who declines it; the first ones did not keep it. */
+export function askedAt(at: number | undefined) {
+  return at === undefined ? {} : { at: formatInstant(at) };
 }

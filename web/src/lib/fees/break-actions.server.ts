@@ -144,10 +144,14 @@ async function reverse(event: RequestEvent) {
 async function decline(event: RequestEvent) {
   const form = await event.request.formData();
   const sent = sentBy(form, 'decline');
-  const resolution = declinable.find((word) => word === textOf(form, 'declines'));
+  const [what, at] = [textOf(form, 'declines'), textOf(form, 'at')];
+  const resolution = declinable.find((word) => word === what);
   if (sent.comment === '' || resolution === undefined) return missing(sent, m.fees_comment_missing());
   const response = await api(event.fetch).v1.breaks[':break'].refusal.$post(
-    { param: { break: sent.of }, json: { resolution, comment: sent.comment } },
+    {
+      param: { break: sent.of },
+      json: { resolution, comment: sent.comment, ...(at !== '' && { at }) },
+    },
     keyed(sent),
   );
   return response.ok ? went(sent, { done: 'declined' }) : refused(sent, response, event);
