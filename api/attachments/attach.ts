@@ -61,6 +61,11 @@ export type FileDeed = Pick<UnitBody, 'contents'> & {
 };
 type AttachDeps = Pick<Deps, 'ids' | 'clock' | 'journal'> & { engine: Engine };
 
+/** Now; later only where a release before this one has dated a file ahead of this clock: nothing of today is of before. */
+function notBefore({ clock }: AttachDeps, before: number): number {
+  return Math.max(clock(), before);
+}
+
 /**
  * The parts of a unit that hangs a file up: its bytes are kept with its row or not at all, and the counters refuse what is
  * too many whoever else adds at the same time. `instead`: of the one that it takes the place of.
@@ -69,13 +74,13 @@ export async function attaching(
   deps: AttachDeps,
   of: Attaching & { instead?: { attachment: string; reason: string } },
 ): Promise<FileDeed | Problem> {
-  const { engine, ids, clock } = deps;
+  const { engine, ids } = deps;
   const { kept, thing, thingId, place, addedBy, instead } = of;
   const before = await takeUpBefore(deps, of.book);
   if (isProblem(before)) return before;
   const counted = await counting(engine, of);
   if (isProblem(counted)) return counted;
-  const [id, at] = [ids(), Math.max(clock(), before)];
+  const [id, at] = [ids(), notBefore(deps, before)];
   const { bytes, sha256, name, type } = kept;
   const attached = {
     ...{ id, version: 1, place, thing, thingId, content: sha256, name, type },
@@ -100,7 +105,7 @@ export async function withdrawing(
   const before = await takeUpBefore(deps, book);
   if (isProblem(before)) return before;
   const ever = (await tallyTotals(deps.engine, { book, keys: [keyOf('ever', attachment)] })).values();
-  const [id, at] = [deps.ids(), Math.max(deps.clock(), before)];
+  const [id, at] = [deps.ids(), notBefore(deps, before)];
   const gone = { id, version: 1, attachment: attachment.id, reason, withdrawnBy: by, createdAt: at };
   return {
     id,

@@ -71,7 +71,7 @@ export async function takeUpBefore(
   const known = await takenUpBefore(deps.engine, book);
   if (known > 0) return known;
   const [at, place, id] = [
-    await afterAll(deps, book),
+    await afterAll(deps.engine, book),
     await rootOf(deps.engine, book),
     `${TAKEN_UP}:${book}`,
   ];
@@ -85,8 +85,8 @@ export async function takeUpBefore(
   return isProblem(done) && done.code !== 'changed-meanwhile' ? done : takenUpBefore(deps.engine, book);
 }
 
-/** Whatever another process's clock said when it wrote the last of them. */
-async function afterAll({ engine, clock }: Pick<Deps, 'clock'> & { engine: Engine }, book: number) {
+/** The first instant after the last of them. Nobody's clock: who comes first may be fast, and dates no other's files. */
+async function afterAll(engine: Engine, book: number): Promise<number> {
   const { attachments: a, attachmentWithdrawals: w } = engine.tables;
   const ofBook = isOfBook(engine, a.place, book);
   const [file] = await engine.db
@@ -98,7 +98,7 @@ async function afterAll({ engine, clock }: Pick<Deps, 'clock'> & { engine: Engin
     .from(w)
     .innerJoin(a, eq(a.id, w.attachment))
     .where(ofBook);
-  return Math.max(clock(), (file?.at ?? 0) + 1, (gone?.at ?? 0) + 1);
+  return Math.max(file?.at ?? 0, gone?.at ?? 0) + 1;
 }
 
 export async function rootOf({ db, tables: { places: p } }: Engine, book: number): Promise<string> {
