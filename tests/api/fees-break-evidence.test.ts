@@ -176,7 +176,9 @@ eachEngine((_name, open) => {
       expect(report.findings).toEqual([]);
       const { attachments: t } = tables;
       const files = await db.select().from(t).orderBy(asc(t.createdAt), asc(t.id));
-      expect(report.books[0]?.files).toBe(new Set(files.map(({ content }) => content)).size);
+      // As many as the lists have, although some are the same bytes, which are read once.
+      expect(new Set(files.map(({ content }) => content)).size).toBeLessThan(files.length);
+      expect(report.books[0]?.files).toBe(files.length);
       const [before, [first, second, third, fourth]] = [files[0], files.slice(MANY)];
       await expect(execute(engine, `delete from attachments where id = '${first!.id}'`)).rejects.toThrow();
 

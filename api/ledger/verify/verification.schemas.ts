@@ -51,7 +51,8 @@ export const VerificationHeadSchema = z
         '与所记交易比对过的业务记录数（服务、消费、收分、抵扣） · Records of services, purchases, redemptions and offsets that were compared with their transactions',
     }),
     files: z.int().optional().openapi({
-      description: '逐份重新算过哈希的附件数 · Attached files whose bytes were read and hashed again',
+      description:
+        '内容重新算过哈希的附件数；同样的内容附了两次，算两份 · Attachments whose bytes were read and hashed again; the same bytes attached twice are two',
     }),
     root: z.string().optional().openapi({ description: '证明树的根（SHA-256） · Root of the proof tree' }),
     findingCount: z.int().openapi({ description: '一共多少处 · How many there are in all' }),

@@ -40,7 +40,7 @@ export type ProductChecks = {
   checkCited?: CheckCited;
   claims?: readonly ClaimSource[];
   sums?: readonly CheckSums[];
-  /** Files that rows of a book name by their SHA-256, null: that none names; says how many it looked at. */
+  /** Files that rows of a book name by their SHA-256, null: that none names; says of how many. */
   checkFiles?: (
     engine: Engine,
     book: number | null,
