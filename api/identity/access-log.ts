@@ -38,6 +38,7 @@ export interface AccessLogEntry {
   readonly action: AccessAction;
   readonly subject: string;
   readonly place: string;
+  /** Why, as whoever did it wrote; of a file, what it is called. */
   readonly reason: string;
 }
 
@@ -60,8 +61,9 @@ export function logLook(
   { engine: shared, clock, ids }: Pick<Deps, 'engine' | 'clock' | 'ids'>,
   {
     what = 'look',
+    reason = '',
     ...look
-  }: Pick<AccessLogEntry, 'actor' | 'subject' | 'place'> & { what?: 'look' | 'open-file' },
+  }: Pick<AccessLogEntry, 'actor' | 'subject' | 'place'> & { what?: 'look' | 'open-file'; reason?: string },
 ): Promise<void> {
   return shared.exclusively(`look:${look.actor}:${look.subject}`, async (engine) => {
     const [now, { accessLog: t }] = [clock(), engine.tables];
@@ -75,6 +77,6 @@ export function logLook(
       ({ action, actor, place, at }) =>
         action === what && actor === look.actor && place === look.place && at > now - VISIT_MS,
     );
-    if (!isSame) await logAccess(engine, { id: ids(), at: now, action: what, reason: '', ...look });
+    if (!isSame) await logAccess(engine, { id: ids(), at: now, action: what, reason, ...look });
   });
 }

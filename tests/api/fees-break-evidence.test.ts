@@ -102,7 +102,11 @@ eachEngine((_name, open) => {
       // Who opened it stands in the access log, once a visit however often a page shows it.
       const log = await world.app.engine.db.select().from(world.app.engine.tables.accessLog);
       expect(log.filter(({ action }) => action === 'open-file')).toMatchObject([
-        { actor: `person:${auditor.id}`, subject: `attachment:${its!.id}`, place: world.estate.id },
+        {
+          ...{ actor: `person:${auditor.id}`, subject: `attachment:${its!.id}`, place: world.estate.id },
+          // By its id alone no auditor would know which file it was.
+          reason: '更正单 2026-118.pdf',
+        },
       ]);
       const stranger = await world.app.person({ role: 'member', place: world.estate.id });
       expect((await openIt(its!.id, stranger)).status).toBe(403);

@@ -71,7 +71,7 @@ export const evidenceRoutes = (deps: ProductDeps) => {
         if (!of || !hanging) return refuse(c, problem('not-found'));
         const subject = `attachment:${attachment}`;
         const opened = { actor: actorText(of.actor), subject, place: of.found.estate };
-        await logLook(deps, { ...opened, what: 'open-file' });
+        await logLook(deps, { ...opened, what: 'open-file', reason: hanging.name });
         return giveFile(engine, hanging);
       },
     )
