@@ -75,7 +75,7 @@ it('brings a bill of 118.32 down by 35.49 to 82.83, sets the points aside, and g
   await due.first().getByRole('link', { name: '查看账单' }).click();
   await main.getByRole('button', { name: '确认抵扣 ¥35.49' }).waitFor();
   expect(await main.innerText()).toMatch(
-    /应缴\s*¥118\.32\s*积分抵扣\s*−¥35\.49\s*还需缴纳\s*¥82\.83\s*抵扣金额大写\s*叁拾伍元肆角玖分/,
+    /应缴\s*¥118\.32\s*积分抵扣\s*−\u2060?¥35\.49\s*还需缴纳\s*¥82\.83\s*抵扣金额大写\s*叁拾伍元肆角玖分/,
   );
   expect(await main.innerText()).toContain('36 志愿积分，抵 ¥3.60');
   expect(await main.innerText()).toContain('3,189 消费积分，抵 ¥31.89');

@@ -32,7 +32,8 @@ describe('points', () => {
 describe('money', () => {
   it('shows fen as yuan', () => {
     expect(formatFen('11832')).toBe('¥118.32');
-    expect(formatFen(-5)).toBe('−¥0.05');
+    // Joined, so that no line ends between the two.
+    expect(formatFen(-5)).toBe('−\u2060¥0.05');
     expect(formatFen(123456789)).toBe('¥1,234,567.89');
   });
 

@@ -5,6 +5,8 @@
 export type Whole = number | string | bigint;
 
 const minus = '\u2212';
+/** Between a sign and ¥, where a line would otherwise end: an amount that has lost its minus is another amount. */
+export const kept = '\u2060';
 const zone = 'Asia/Shanghai';
 
 function parts(amount: Whole, decimals: number): { negative: boolean; whole: string; rest: string } {
@@ -23,6 +25,11 @@ function signOf(negative: boolean, zero: boolean, signed: boolean): string {
   return signed && !zero ? '+' : '';
 }
 
+function signOfYuan(...of: Parameters<typeof signOf>): string {
+  const sign = signOf(...of);
+  return sign === '' ? '' : sign + kept;
+}
+
 /** `formatPoints('3189', 0)` is `3,189`; signed puts + before a gain. */
 export function formatPoints(amount: Whole, decimals = 0, signed = false): string {
   const { negative, whole, rest } = parts(amount, decimals);
@@ -32,14 +39,14 @@ export function formatPoints(amount: Whole, decimals = 0, signed = false): strin
 /** Fen to `¥1,234.56`. */
 export function formatFen(amountFen: Whole, signed = false): string {
   const { negative, whole, rest } = parts(amountFen, 2);
-  return `${signOf(negative, BigInt(amountFen) === 0n, signed)}¥${whole}.${rest}`;
+  return `${signOfYuan(negative, BigInt(amountFen) === 0n, signed)}¥${whole}.${rest}`;
 }
 
 /** Micro-yuan to `¥2.00`, or with as many places as it has, up to six: what accrues is never shown rounded. */
 export function formatMicro(amountMicro: Whole, signed = false): string {
   const { negative, whole, rest } = parts(amountMicro, 6);
   const places = rest.replace(/0{1,4}$/, '');
-  return `${signOf(negative, BigInt(amountMicro) === 0n, signed)}¥${whole}.${places}`;
+  return `${signOfYuan(negative, BigInt(amountMicro) === 0n, signed)}¥${whole}.${places}`;
 }
 
 type Moment = string | number | Date;

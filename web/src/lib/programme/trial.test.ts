@@ -4,7 +4,7 @@ import { amountText, answerText, changeText, costMicro, fundsTooShort } from './
 it('a change says how much more or less, and nothing as such', () => {
   expect(changeText({ before: '84', after: '50' }, 'points')).toBe('\u221234 分');
   expect(changeText({ before: '84', after: '1084' }, 'points')).toBe('+1,000 分');
-  expect(changeText({ before: '4549', after: '2183' }, 'fen')).toBe('\u2212¥23.66');
+  expect(changeText({ before: '4549', after: '2183' }, 'fen')).toBe('\u2212\u2060¥23.66');
   expect(changeText({ before: '5', after: '5' }, 'points')).toBe('不变');
 });
 
