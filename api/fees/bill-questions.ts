@@ -5,9 +5,9 @@ import { formatYuan } from '../platform/money/index.ts';
 import { addMonths, joinMonths, sayMonths, type Month } from '../programme/index.ts';
 import { OTHER_AMOUNT } from './files/bill-reasons.ts';
 import type { BillRow } from './files/bills.ts';
-import { dueInOf, dueMonthOf, overlapping } from './rules/bill-months.ts';
+import { dueMonthOf, overlapping } from './rules/bill-months.ts';
 import { contradictions, moneyLeftOut, paidBeyond } from './paid-questions.ts';
-import { ByLine, type BillChanges, type KnownBill } from './plan-bills.ts';
+import { ByLine, dueMonthOfNew, type BillChanges, type KnownBill } from './plan-bills.ts';
 
 /** Offsets on any issue of some lines: promised or in the firm's hands, and posted, whose points are spent; of these the value of each line. */
 export type OffsetsOfLines = { waiting: number; posted: number; postedFen: ReadonlyMap<string, number> };
@@ -118,7 +118,7 @@ function ofClosedMonth(
   const wasClosed = (bill: KnownBill | undefined) => bill?.state === 'open' && isClosed(dueMonthOf(bill));
   // A month that loses a bill to another changes as well.
   const count = [
-    ...added.map(({ row, before }) => isClosed(dueInOf(row) ?? row.period) || wasClosed(before)),
+    ...added.map((bill) => isClosed(dueMonthOfNew(bill)) || wasClosed(bill.before)),
     ...cancelled.map((id) => wasClosed(byId.get(id))),
     ...updated.map(({ id, dueIn }) => {
       const bill = byId.get(id);
@@ -209,12 +209,12 @@ function forSeveral({ added }: BillChanges): Question | undefined {
   const [first] = several;
   if (!first) return undefined;
   const { row } = first;
-  const [months, due] = [sayMonths(joinMonths(row)), dueInOf(row) ?? row.period];
+  const [months, due] = [sayMonths(joinMonths(row)), dueMonthOfNew(first)];
   const [count, code] = [several.length, houseInWords(houseCode(row.house))];
   return {
     code: 'several-months',
-    zh: `有 ${count} 笔账单一次收几个月，例如第 ${row.rowNumber} 行 ${code} ${row.item} ${months.zh}。每笔按一张账单计；抵扣截止、每户每月上限和月结按应缴的那个月计，这一笔是 ${due}（文件里有截止日期的按截止日期，没有的按第一个月）`,
-    en: `Bills for several months at once: ${count}; row ${row.rowNumber}, ${code} ${row.item} ${months.en} for one. Each is one bill; its cut-off, the household's cap and the month close go by the month it is due in, ${due} for this one (by the due date in the file, else the first month)`,
+    zh: `有 ${count} 笔账单一次收几个月，例如第 ${row.rowNumber} 行 ${code} ${row.item} ${months.zh}。每笔按一张账单计；抵扣截止、每户每月上限和月结按应缴的那个月计，这一笔是 ${due}（文件里有截止日期的按截止日期；没有的，重新出的账单照旧，其余按第一个月）`,
+    en: `Bills for several months at once: ${count}; row ${row.rowNumber}, ${code} ${row.item} ${months.en} for one. Each is one bill; its cut-off, the household's cap and the month close go by the month it is due in, ${due} for this one (by the due date in the file; else as before where it is issued anew, or its first month)`,
   };
 }
 

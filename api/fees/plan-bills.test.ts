@@ -82,6 +82,19 @@ describe('a file of bills', () => {
     expect(due(null, '2026-01-31')).toMatchObject({ unchanged: 1, updated: [] });
     const { added } = plan([row({ ...months, dueDate: '2026-01-31' })]);
     expect(added.map(billOf)).toMatchObject([{ period: '2026-01', dueIn: null }]);
+    // Issued anew for another amount by a file without the column, as well.
+    const anew = (more: object, before: object = {}) =>
+      plan(
+        [row({ ...months, amountFen: 90_000, ...more })],
+        [known({ ...months, dueIn: '2026-06', ...before })],
+      )
+        .added.map(billOf)
+        .map(({ dueIn }) => dueIn);
+    expect(anew({})).toEqual(['2026-06']);
+    expect(anew({ dueDate: '2026-09-30' })).toEqual(['2026-09']);
+    expect(anew({ dueDate: '2026-01-31' })).toEqual([null]);
+    expect(anew({ periodTo: '2026-08' })).toEqual([null]);
+    expect(anew({}, { state: 'cancelled' })).toEqual([null]);
   });
 
   it('that is silent about payments takes none back when it issues the bill anew', () => {

@@ -4,6 +4,7 @@
  * Protects: a bill line is its house, item and month. The same line with another amount is a new issue of the bill and
  * the old one stays on record (trap 12); the same amount again is no change, only what has been paid may be news.
  */
+import type { Month } from '../programme/index.ts';
 import type { BillRow } from './files/bills.ts';
 import { dueInOf, dueMonthOf } from './rules/bill-months.ts';
 import type { PaidWas } from './rules/received-since.ts';
@@ -88,8 +89,15 @@ export function planBills(
   return changes;
 }
 
+/** The month that a new bill is due in: a file without due dates leaves a bill that is issued anew where it was. */
+export function dueMonthOfNew({ row, before }: Pick<NewBill, 'row' | 'before'>): Month {
+  const was = before?.state === 'open' && sameMonths(before, row) ? dueMonthOf(before) : row.period;
+  return dueInOf(row) ?? was;
+}
+
 /** What is stored of a new bill, beside its id and where it came from. What the file does not say stands as it was. */
-export function billOf({ row, house, issue, before }: NewBill) {
+export function billOf(bill: NewBill) {
+  const { row, house, issue, before } = bill;
   const {
     item,
     period,
@@ -99,7 +107,7 @@ export function billOf({ row, house, issue, before }: NewBill) {
     paidFen = before?.paidFen ?? 0,
     pastDueFen = before?.pastDueFen ?? null,
   } = row;
-  const months = { period, periodTo, dueIn: kept(dueInOf(row), period) };
+  const months = { period, periodTo, dueIn: kept(dueMonthOfNew(bill), period) };
   return { house, item, ...months, issue, number, amountFen, paidFen, pastDueFen, state: 'open' as const };
 }
 
@@ -119,8 +127,8 @@ function takeNews(bill: KnownBill, row: BillRow, changes: BillChanges): void {
 }
 
 /** Stored only where it is another than the first month. */
-function kept(dueIn: string | undefined, period: string): string | null {
-  return dueIn === undefined || dueIn === period ? null : dueIn;
+function kept(dueIn: string, period: string): string | null {
+  return dueIn === period ? null : dueIn;
 }
 
 function sameMonths({ periodTo }: KnownBill, row: BillRow): boolean {
