@@ -32,13 +32,25 @@ export const load: PageServerLoad = async ({ fetch, url, params: { settlement },
   return { me, settlement: found, lines: items, more: next !== null, key: newKey(), ...paid };
 };
 
-type Answer = { problem: Problem | null; key: string };
+type Answer = {
+  /** Which of the forms was sent. */
+  deed: string;
+  done: boolean;
+  problem: Problem | null;
+  key: string;
+  /** As it was typed, kept where it was refused. */
+  typed: Record<string, string>;
+};
 type Told = { ok: boolean; status: number } & Parameters<typeof readProblem>[0];
+const typedIn = ['amount', 'reference', 'paidOn', 'transferTotal', 'said', 'reason'] as const;
 
-async function after(response: Told, locale: Parameters<typeof readProblem>[1], key: string) {
-  if (response.ok) return { problem: null, key: newKey() } satisfies Answer;
+async function after(response: Told, locale: Parameters<typeof readProblem>[1], form: FormData) {
+  const sent = { deed: textOf(form, 'deed'), key: textOf(form, 'key') };
+  if (response.ok) return { ...sent, done: true, problem: null, key: newKey(), typed: {} } satisfies Answer;
   const problem = await readProblem(response, locale, busy());
-  return fail(response.status, { problem, key: keyAfter(key, problem) } satisfies Answer);
+  const typed = Object.fromEntries(typedIn.map((name) => [name, textOf(form, name)]));
+  const key = keyAfter(sent.key, problem);
+  return fail(response.status, { ...sent, done: false, problem, key, typed } satisfies Answer);
 }
 
 const sideIn = (form: FormData) =>
@@ -49,7 +61,7 @@ export const actions: Actions = {
     const form = await request.formData();
     const json = { side: sideIn(form), version: Number(textOf(form, 'version')) };
     const { agreements } = api(fetch).v1.settlements[':settlement'];
-    return after(await agreements.$post({ param: { settlement }, json }), locals.locale, '');
+    return after(await agreements.$post({ param: { settlement }, json }), locals.locale, form);
   },
   say: async ({ request, fetch, locals, params: { settlement } }) => {
     const form = await request.formData();
@@ -57,7 +69,7 @@ export const actions: Actions = {
     const json = { side: sideIn(form), version: Number(textOf(form, 'version')), said };
     const of = api(fetch).v1.settlements[':settlement'];
     const to = textOf(form, 'what') === 'answer' ? of.answers : of.objections;
-    return after(await to.$post({ param: { settlement }, json }), locals.locale, '');
+    return after(await to.$post({ param: { settlement }, json }), locals.locale, form);
   },
   pay: async ({ request, fetch, locals, params: { settlement } }) => {
     const form = await request.formData();
@@ -69,7 +81,7 @@ export const actions: Actions = {
     };
     const { payments } = api(fetch).v1.settlements[':settlement'];
     const header = { headers: { 'idempotency-key': key } };
-    return after(await payments.$post({ param: { settlement }, json }, header), locals.locale, key);
+    return after(await payments.$post({ param: { settlement }, json }, header), locals.locale, form);
   },
   receive: async ({ request, fetch, locals }) => {
     const form = await request.formData();
@@ -77,20 +89,20 @@ export const actions: Actions = {
     const dispute = textOf(form, 'what') === 'dispute' ? textOf(form, 'said').slice(0, 200) : undefined;
     const json = { version: Number(textOf(form, 'version')), dispute };
     const param = { payment: textOf(form, 'payment') };
-    return after(await of.receipts.$post({ param, json }), locals.locale, '');
+    return after(await of.receipts.$post({ param, json }), locals.locale, form);
   },
   askBack: async ({ request, fetch, locals }) => {
     const form = await request.formData();
     const of = api(fetch).v1['settlement-payments'][':payment'];
     const json = { reason: textOf(form, 'reason').slice(0, 200) };
     const param = { payment: textOf(form, 'payment') };
-    return after(await of['take-back-requests'].$post({ param, json }), locals.locale, '');
+    return after(await of['take-back-requests'].$post({ param, json }), locals.locale, form);
   },
   decideBack: async ({ request, fetch, locals }) => {
     const form = await request.formData();
     const of = api(fetch).v1['settlement-payments'][':payment'];
     const decision = textOf(form, 'decision') === 'take-back' ? ('take-back' as const) : ('keep' as const);
     const param = { payment: textOf(form, 'payment') };
-    return after(await of['take-back-decisions'].$post({ param, json: { decision } }), locals.locale, '');
+    return after(await of['take-back-decisions'].$post({ param, json: { decision } }), locals.locale, form);
   },
 };
