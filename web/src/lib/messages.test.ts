@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { m } from './paraglide/messages.js';
 
 const web = new URL('../../', import.meta.url);
 const settings = JSON.parse(readFileSync(new URL('project.inlang/settings.json', web), 'utf8')) as {
@@ -8,10 +9,16 @@ const settings = JSON.parse(readFileSync(new URL('project.inlang/settings.json',
 };
 const patterns = settings['plugin.inlang.messageFormat'].pathPattern;
 
-function read(pattern: string, locale: string): Record<string, string> {
+/** One text, or one for one and one for more: English says “1 row” and “2 rows”. */
+type Message = string | [{ match: Record<string, string> }];
+
+function read(pattern: string, locale: string): Record<string, Message> {
   const path = pattern.replace('{locale}', locale);
-  return JSON.parse(readFileSync(new URL(path, web), 'utf8')) as Record<string, string>;
+  return JSON.parse(readFileSync(new URL(path, web), 'utf8')) as Record<string, Message>;
 }
+
+const textsOf = (message: Message = '') =>
+  typeof message === 'string' ? [message] : Object.values(message[0].match);
 
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
@@ -24,10 +31,13 @@ describe.each(patterns)('the messages of %s', (pattern) => {
   });
 
   it('say something, and fill in the same blanks, in both', () => {
-    for (const [key, text] of Object.entries(zh)) {
-      expect(text.trim(), key).not.toBe('');
-      expect(en[key]?.trim(), key).not.toBe('');
-      expect(names(en[key] ?? ''), key).toEqual(names(text));
+    for (const [key, message] of Object.entries(zh)) {
+      const [chinese = ''] = textsOf(message);
+      expect(chinese.trim(), key).not.toBe('');
+      for (const text of textsOf(en[key])) {
+        expect(text.trim(), key).not.toBe('');
+        expect(names(text), key).toEqual(names(chinese));
+      }
     }
   });
 });
@@ -45,5 +55,13 @@ describe('the message files', () => {
   it('do not use a key twice: the last file would silently win', () => {
     const keys = patterns.flatMap((pattern) => Object.keys(read(pattern, 'zh-CN')));
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  });
+});
+
+describe('a number of things', () => {
+  it('is one thing or several in English', () => {
+    expect(m.fees_list_rows({ count: 1 }, { locale: 'en' })).toBe('1 row');
+    expect(m.fees_list_rows({ count: 2 }, { locale: 'en' })).toBe('2 rows');
+    expect(m.fees_list_rows({ count: 1 }, { locale: 'zh-CN' })).toBe('清单 1 行');
   });
 });
