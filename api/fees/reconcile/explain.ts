@@ -173,7 +173,7 @@ export function explainPaidFirst(offset: OurOffset, receivedFen: number): Words 
   const value = formatYuan(offset.valueFen);
   return {
     zh: `${offset.number}：账单 ${whole} 元已另外收款 ${paid} 元，抵扣的 ${value} 元没有用上，积分应当退回`,
-    en: `${offset.number}: ${paid} of the bill's ${whole} were received in money, so the ${value} offset have no room; the points should go back`,
+    en: `${offset.number}: of the bill of ${whole}, ${paid} was paid in money, which leaves no room for the offset of ${value}; the points should go back`,
   };
 }
 
