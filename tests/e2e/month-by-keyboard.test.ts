@@ -133,7 +133,7 @@ it('is closed by keys alone, and signed by a second person the same way', async 
   await by.follow(nav('月结'));
   const turn = main.getByText(/^下一个要关的是/);
   const month = (await turn.innerText()).replace('下一个要关的是', '');
-  await main.getByRole('heading', { name: '关账前逐项看' }).waitFor();
+  await main.getByRole('heading', { name: `${month}：关账前逐项看` }).waitFor();
   await by.press(button('申请关账…'));
   const asked = page.getByRole('dialog', { name: `要申请关${month}的账吗？` });
   await by.press(asked.getByRole('button', { name: '确认申请' }));
