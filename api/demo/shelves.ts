@@ -133,7 +133,7 @@ export class ShelvesReplay {
     if (event.do === 'order') return this.#order(event, key);
     const order = this.#orders.get(event.of);
     if (order === undefined) return false;
-    const input = { order, rest: 'keep' as const, byProxy: false };
+    const input = { order, rest: 'keep' as const, byProxy: false, withoutCode: null };
     must(await collectOrder(this.#deps, { input, ...this.#by('clerk', key) }));
     return true;
   }

@@ -183,6 +183,7 @@ export const catalogue = {
   'price-in-past': problem(422, '新价格不能从过去开始', '请选现在或以后的时间。', 'A price cannot begin in the past', 'Choose now or a later moment.'),
   'stocktaking-decided': problem(409, '这次盘点已经办结', '请刷新后查看；需要的话请重新盘点。', 'This stocktaking was decided already', 'Reload to see it; count anew if it is needed.'),
   'order-ended': problem(409, '这张订单已经办结', '请刷新后查看它的结果；积分和商品不会动两次。', 'This order has ended already', 'Reload to see what became of it; nothing moves twice.'),
+  'pick-up-code-needed': problem(422, '取货要有取货码', '请扫居民手机上的取货码，或输入数字；居民没有码时，由店长写明原因后发货。', 'A pick-up needs its code', 'Scan the code on the member’s phone, or type its digits; without one, the manager hands it over with a reason.'),
   'substitution-waits': problem(409, '换货还在等居民同意', '请居民在手机上打开这张订单，点同意或不换，再取货。', 'A substitution waits for the member', 'Have the member open the order on their phone and agree or decline first.'),
   'already-done': refusal(409, '这一笔已经办过了', '不会重复记账，请刷新后查看原来的记录。', 'This was done already', 'Nothing was booked twice; reload to see the first one.'),
   'not-balanced': refusal(422, '分录不平', '每种积分的分录合计必须为零。', 'The entries do not balance', 'Entries must sum to zero per asset.'),

@@ -92,6 +92,8 @@ export const shopTables = (kit: Kit) => ({
       ofOrder: kit.text(),
       /** 1 where somebody else came with the order's code. */
       byProxy: kit.integer().notNull().default(0),
+      /** Why an order was handed over without its code; null where the code was shown. */
+      withoutCode: kit.text(),
     },
     (t) => [
       kit.index('redemptions_place').on(t.place, t.id),

@@ -127,7 +127,7 @@ eachEngine((_name, open) => {
       expect(await codeOf(await resolve('123 456 7890'))).toBe('code-mistyped');
       const found = await codes(
         Array.from({ length: 150 }, () =>
-          shop.post(`/orders/${order.id}/pick-ups`, { rest: 'keep', byProxy: true }),
+          shop.post(`/orders/${order.id}/pick-ups`, { rest: 'keep', byProxy: true, scan: order.code!.link }),
         ),
       );
       expect([times(found, 'done'), times(found, 'order-ended')]).toEqual([1, 149]);
@@ -144,7 +144,9 @@ eachEngine((_name, open) => {
       const order = await shop.ordered(member, [{ goods, quantity: 5 }]);
       const line = order.lines[0]!.id;
       const take = (quantity: number, rest: 'keep' | 'release') =>
-        shop.post(`/orders/${order.id}/pick-ups`, { lines: [{ line, quantity }], rest, byProxy: false });
+        shop.post(`/orders/${order.id}/pick-ups`, {
+          ...{ lines: [{ line, quantity }], rest, byProxy: false, scan: order.code!.digits },
+        });
       expect(await (await take(2, 'keep')).json()).toMatchObject({ state: 'placed', pointsTaken: '20' });
       expect(await codeOf(await take(4, 'keep'))).toBe('invalid-input');
       expect(await shop.look(goods)).toMatchObject({ left: 5, kept: 3 });
@@ -171,7 +173,8 @@ eachEngine((_name, open) => {
       };
       expect(await codeOf(await propose(dear))).toBe('invalid-input');
       expect(await (await propose(other)).json()).toMatchObject({ proposal: { name: other.name } });
-      const collect = () => shop.post(`/orders/${order.id}/pick-ups`, { rest: 'keep', byProxy: false });
+      const shown = { rest: 'keep', byProxy: false, scan: order.code!.link };
+      const collect = () => shop.post(`/orders/${order.id}/pick-ups`, shown);
       expect(await codeOf(await collect())).toBe('substitution-waits');
       const answer = (by = member) =>
         shop.post(`/me/orders/${order.id}/substitute-answer`, { agree: true }, { by });
@@ -204,8 +207,46 @@ eachEngine((_name, open) => {
       expect(await shop.get(`/me/orders/${third.id}`, member)).toMatchObject({ state: 'expired' });
       expect(await volunteer(member.id)).toMatchObject({ available: 100, held: 0 });
       expect(await shop.look(goods)).toMatchObject({ left: 10, kept: 0 });
-      const late = await shop.post(`/orders/${third.id}/pick-ups`, { rest: 'keep', byProxy: false });
+      const late = await shop.post(`/orders/${third.id}/pick-ups`, {
+        ...{ rest: 'keep', byProxy: false, scan: third.code!.link },
+      });
       expect(await codeOf(late)).toBe('order-ended');
+    });
+
+    it('is handed over for its code only, or by the manager who says why', async () => {
+      const goods = await shop.goods({ points: '10' });
+      const member = await shop.member(100);
+      const [order, other] = [
+        await shop.ordered(member, [{ goods }]),
+        await shop.ordered(member, [{ goods }]),
+      ];
+      const take = (proof: object, by = shop.clerk) =>
+        shop.post(`/orders/${order.id}/pick-ups`, { rest: 'keep', byProxy: false, ...proof }, { by });
+      const withoutCode = { reason: '手机没电，核对过身份证' };
+      expect(await codeOf(await take({}))).toBe('pick-up-code-needed');
+      expect(await codeOf(await take({ scan: order.code!.link, withoutCode }))).toBe('pick-up-code-needed');
+      expect(await codeOf(await take({ scan: other.code!.link }))).toBe('code-unknown');
+      expect(await codeOf(await take({ withoutCode }))).toBe('not-allowed');
+      expect(await volunteer(member.id)).toMatchObject({ available: 80, held: 20 });
+      expect((await take({ withoutCode }, shop.manager)).status).toBe(201);
+      const mine = await shop.get<TestOrder>(`/me/orders/${order.id}`, member);
+      expect(mine).toMatchObject({ state: 'collected', pickUps: [{ withoutCode: withoutCode.reason }] });
+    });
+
+    it('hears of its code’s digits five wrong tries in a quarter of an hour, then none', async () => {
+      const there = await goodsShop(app, town, { stocked: true });
+      const goods = await there.goods({ points: '10' });
+      const member = await there.member(100);
+      const [order, other] = [
+        await there.ordered(member, [{ goods }]),
+        await there.ordered(member, [{ goods }]),
+      ];
+      const take = (scan: string) =>
+        there.post(`/orders/${order.id}/pick-ups`, { rest: 'keep', byProxy: false, scan });
+      const tried = await codes(Array.from({ length: 9 }, () => take(other.code!.digits)));
+      expect([times(tried, 'code-unknown'), times(tried, 'locked-out')]).toEqual([5, 4]);
+      expect(await codeOf(await take(order.code!.digits))).toBe('locked-out');
+      expect((await take(order.code!.link)).status).toBe(201);
     });
 
     it('is guessed by nobody: wrong digits lock the till, with those of members’ codes', async () => {

@@ -146,6 +146,7 @@ eachEngine((engine, open) => {
           lines,
           rest: one.rest,
           byProxy: false,
+          scan: order.code!.link,
         });
         expect(answer.status).toBe(201);
         const now = (await answer.json()) as TestOrder;

@@ -27,7 +27,8 @@ export async function orderAt(app: TestApp, place: string) {
   const { goods, price } = await goodsAt(app, place);
   const { orders, orderLines } = app.engine.tables;
   const of = { version: 1, place, member: uuid(), unit: 'CON', points: 2, pointsTaken: 0, createdAt };
-  const hashes = { tokenHash: uuid(), digitsHash: uuid(), endsAt: createdAt + 60_000 };
+  const [tokenHash, digitsHash] = [uuid().padEnd(64, '0'), uuid().padEnd(64, '0')];
+  const hashes = { tokenHash, digitsHash, endsAt: createdAt + 60_000 };
   await app.engine.db.insert(orders).values({ id, ...of, ...hashes, state: 'placed' });
   const said = { name: '鸡蛋', points: 2, yuanFen: 0, kind: 'goods' as const, quantity: 1 };
   const row = { id: line, version: 1, ofOrder: id, goods, price, ...said, taken: 0, released: 0 };

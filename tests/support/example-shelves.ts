@@ -115,6 +115,6 @@ export function shelfThings(
       must(await proposeSubstitute(deps, { order: id, input, ...by() }));
       return id;
     },
-    pickUpDigits: async () => pickUpCode(deps, { order: await order(), origin: '' }).digits,
+    pickUpDigits: async () => pickUpCode(deps, { order: last.order || (await order()), origin: '' }).digits,
   };
 }

@@ -159,8 +159,9 @@ export const namings: Readonly<Record<string, (app: TestApp, place: string) => P
   'post /orders/{order}/pick-ups': async (app, place) => {
     const { order, line } = await orderAt(app, place);
     const lines = [{ line, quantity: 1 }];
-    const by = await app.person({ role: 'clerk', place });
-    return { by, params: { order }, body: { lines, rest: 'keep', byProxy: false } };
+    const by = await app.person({ role: 'merchant_manager', place });
+    const withoutCode = { reason: '手机没电' };
+    return { by, params: { order }, body: { lines, rest: 'keep', byProxy: false, withoutCode } };
   },
 
   'post /orders/{order}/substitutes': async (app, place) => {

@@ -19,6 +19,8 @@ export type PickUp = {
   rest: 'keep' | 'release';
   /** Somebody else came with the code. */
   byProxy: boolean;
+  /** Why no code was shown, said by whoever manages the shop; null where it was. */
+  withoutCode: string | null;
 };
 type Asked = { input: PickUp; actor: Actor; key: string; scope: string };
 
@@ -72,6 +74,7 @@ async function collectOnce(
           ...{ id, place, member, points, unit, yuan_fen: yuanFen, code: id, clerk: by, state: 'taken' },
           goods: wordsOf(lines, GOODS_LENGTH),
           ...{ of_order: order.id, by_proxy: input.byProxy ? 1 : 0, created_at: now },
+          without_code: input.withoutCode,
           transaction: { planned: 'transaction' },
         },
       },

@@ -49,7 +49,7 @@ export const listOrders: RouteExample = {
 export const oneOrder: RouteExample = { ...order, answer: atTill };
 export const collectOrder: RouteExample = {
   ...order,
-  body: { rest: 'keep', byProxy: false },
+  body: { rest: 'keep', byProxy: false, scan: named.pickUpDigits },
   answer: { ...atTill, state: 'collected', pointsTaken: '240', ...ended },
 };
 export const proposeSubstitute: RouteExample = {

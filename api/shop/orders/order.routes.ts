@@ -25,7 +25,7 @@ import * as examples from './order.examples.ts';
 import * as schemas from './order.schemas.ts';
 import { customerOfOrder, orderHeads, orderView } from './order.views.ts';
 import { findOrder, ordersAt } from './orders.ts';
-import { readPickUpScan, resolvePickUp } from './pick-up-code.ts';
+import { provePickUp, readPickUpScan, resolvePickUp } from './pick-up-code.ts';
 import { answerSubstitute, proposeSubstitute } from './substitute.ts';
 
 const ENDING = ['order-ended', 'changed-meanwhile', 'month-closed'] as const;
@@ -123,12 +123,32 @@ export const orderRoutes = (deps: ShopDeps) => {
         movesPoints: true,
         request: { params: schemas.OrderParams, body: json(schemas.CollectSchema) },
         responses: { 201: answer(schemas.OrderAtTillSchema, '订单 · Order') },
-        problems: [...ENDING, 'second-person-needed', 'substitution-waits', 'hold-ended', 'invalid-input'],
+        problems: [
+          ...ENDING,
+          'not-found',
+          'not-allowed',
+          'pick-up-code-needed',
+          'code-unknown',
+          'code-mistyped',
+          'locked-out',
+          'second-person-needed',
+          'substitution-waits',
+          'hold-ended',
+          'invalid-input',
+        ],
         example: examples.collectOrder,
       }),
       async (c) => {
         const { order } = c.req.valid('param');
-        const input = { ...c.req.valid('json'), order };
+        const { scan, withoutCode, ...said } = c.req.valid('json');
+        const found = await findOrder(engine, order);
+        if (!found) return refuse(c, problem('not-found'));
+        const proved = await provePickUp(deps, {
+          ...{ order: found, proof: { scan, withoutCode } },
+          ...{ actor: actorOf(c), origin: originOf(c, deps.config) },
+        });
+        if (isProblem(proved)) return refuse(c, proved);
+        const input = { ...said, ...proved, order };
         const done = await collectOrder(deps, { input, ...(await byOf(c)) });
         if (isProblem(done)) return refuse(c, done);
         if (done.replayed) markReplay(c);

@@ -19,6 +19,15 @@ export const CollectSchema = z
       description: '没取的继续留着（keep）还是退回（release） · What is left stays kept, or goes back',
     }),
     byProxy: z.boolean().openapi({ description: '家人带码来取 · Somebody else came with the code' }),
+    scan: text(300).optional().openapi({
+      description: '扫到的取货码，或输入的数字 · The pick-up code as scanned, or its digits',
+    }),
+    withoutCode: z
+      .strictObject({ reason: text(200) })
+      .optional()
+      .openapi({
+        description: '没有取货码：只有店长可以，并写明原因 · Without the code: the manager only, and why',
+      }),
   })
   .openapi('PickUp');
 export const ProposalSchema = z
@@ -67,6 +76,7 @@ export const OrderSchema = z
       z.object({
         ...{ id: z.string(), at: InstantSchema, goods: z.string(), ...MoneyShape },
         ...{ state: z.enum(['taken', 'undone']), byProxy: z.boolean() },
+        withoutCode: z.string().optional().openapi({ description: 'Why no code was shown.' }),
       }),
     ),
     actedBy: ActedBySchema.optional(),

@@ -65,9 +65,10 @@ export async function orderView({ engine, places }: ProductDeps, order: Order) {
   ];
   return {
     ...headView(order, { name: place?.name ?? '', lines }),
-    pickUps: pickUps.map(({ id, createdAt, goods, points, yuanFen, state, byProxy }) => ({
+    pickUps: pickUps.map(({ id, createdAt, goods, points, yuanFen, state, byProxy, withoutCode }) => ({
       ...{ id, at: formatInstant(createdAt), goods, points: String(points), yuan: formatYuan(yuanFen) },
       ...{ state, byProxy: byProxy === 1 },
+      ...(withoutCode !== null && { withoutCode }),
     })),
     ...(order.actedBy && { actedBy: await actedByView(engine, order.actedBy) }),
   };

@@ -6,6 +6,7 @@ import { faultsOf, newSale, readCustomer, readSale, type Customer, type Sale } f
 import { packPieces, saleOf, tapped, type OnShelf } from '$lib/counter/pieces.ts';
 import { shelfFor } from '$lib/counter/shelf.server.ts';
 import { isPickUp } from '$lib/counter/pick-up-scan.ts';
+import { keepShownCode } from '$lib/counter/shown-code.server.ts';
 import { quoteSale, type Quote } from '$lib/counter/quote-sale.server.ts';
 import { limitsNear, type Limit } from '$lib/counter/limits.server.ts';
 import { postSale, type Receipt } from '$lib/counter/post-sale.server.ts';
@@ -70,7 +71,7 @@ export const actions: Actions = {
   },
 
   /** Looks a code up: who it is, and what they have. */
-  resolve: async ({ request, fetch, cookies, locals }) => {
+  resolve: async ({ request, fetch, cookies, locals, url }) => {
     const form = await request.formData();
     const scan = textOf(form, 'scan');
     const { outlet } = await findOutlets(fetch, cookies);
@@ -81,7 +82,7 @@ export const actions: Actions = {
     const merchant = api(fetch).v1.merchants[':place'];
     if (isPickUp(scan)) {
       const found = await merchant.orders.resolve.$post({ param: { place: outlet.id }, json: { scan } });
-      if (found.ok) redirect(303, `/counter/orders/${(await found.json()).id}?scanned=1`);
+      if (found.ok) redirect(303, keepShownCode({ cookies, url }, { order: (await found.json()).id, scan }));
       const problem = await readProblem(found, locals.locale, unknown());
       return fail(problem.status, scanning({ problem }));
     }

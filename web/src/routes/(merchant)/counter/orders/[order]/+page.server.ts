@@ -1,5 +1,7 @@
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
+import { findOutlets } from '$lib/counter/outlet.server.ts';
+import { keepShownCode, shownCode } from '$lib/counter/shown-code.server.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -7,7 +9,7 @@ import { readProblem, type Problem } from '$lib/problem.ts';
 import { readOrFail } from '$lib/read.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ fetch, params, url }) => {
+export const load: PageServerLoad = async ({ fetch, params, cookies }) => {
   const v1 = api(fetch).v1;
   const order = await readOrFail(v1.orders[':order'].$get({ param: { order: params.order } }));
   const { goods } = v1.merchants[':place'];
@@ -18,10 +20,12 @@ export const load: PageServerLoad = async ({ fetch, params, url }) => {
       ? await readOrFail(goods.$get({ param: { place: order.place.id }, query }))
       : null;
   const instead = (shelf?.items ?? []).filter(({ unit, left }) => unit === order.unit && left !== 0);
-  return { order, instead, isScanned: url.searchParams.has('scanned'), key: newKey() };
+  const { outlets } = await findOutlets(fetch, cookies);
+  const isManager = outlets.some(({ id, isManager: may }) => may && id === order.place.id);
+  return { order, instead, isShown: shownCode(cookies) !== undefined, isManager, key: newKey() };
 };
 
-type Deed = 'collect' | 'propose' | 'withdraw' | 'call-off';
+type Deed = 'show' | 'without-code' | 'collect' | 'propose' | 'withdraw' | 'call-off';
 type Done = {
   deed: Deed;
   done: boolean;
@@ -38,12 +42,48 @@ async function outcome(
   if (response.ok) return { deed, done: true, problem: null, errors, key: newKey() } satisfies Done;
   const words = { title: m.error_busy_title(), advice: m.error_busy_advice() };
   const problem = await readProblem(response, locale, words);
-  const refused: Done = { deed, done: false, problem, errors: problem.fields, key: keyAfter(key, problem) };
-  return fail(problem.status, refused);
+  const done: Done = { deed, done: false, problem, errors: problem.fields, key: keyAfter(key, problem) };
+  return fail(problem.status, done);
 }
 
+function refused(deed: Deed, key: string, errors: Record<string, string>) {
+  return fail(422, { deed, done: false, problem: null, errors, key } satisfies Done);
+}
+
+const LONGEST_SCAN = 300;
+
 export const actions: Actions = {
-  collect: async ({ request, fetch, params, locals }) => {
+  /** The code of this order, or of another one of this shop, which then opens. */
+  show: async ({ request, fetch, params, cookies, locals, url }) => {
+    const form = await request.formData();
+    const [key, scan] = [textOf(form, 'key'), textOf(form, 'scan')];
+    if (scan === '' || scan.length > LONGEST_SCAN)
+      return refused('show', key, { scan: m.order_code_missing() });
+    const v1 = api(fetch).v1;
+    const order = await readOrFail(v1.orders[':order'].$get({ param: { order: params.order } }));
+    const { resolve } = v1.merchants[':place'].orders;
+    const response = await resolve.$post({ param: { place: order.place.id }, json: { scan } });
+    if (!response.ok) return outcome(response, { deed: 'show', key, locale: locals.locale });
+    return redirect(303, keepShownCode({ cookies, url }, { order: (await response.json()).id, scan }));
+  },
+
+  /** By whoever manages the shop. */
+  withoutCode: async ({ request, fetch, params, locals }) => {
+    const form = await request.formData();
+    const [key, reason] = [textOf(form, 'key'), textOf(form, 'without')];
+    const errors: Record<string, string> = {};
+    if (reason === '') errors['without'] = m.order_no_code_missing();
+    if (textOf(form, 'sure') === '') errors['sure'] = m.order_no_code_unsure();
+    if (Object.keys(errors).length > 0) return refused('without-code', key, errors);
+    const json = { rest: 'keep' as const, byProxy: false, withoutCode: { reason } };
+    const response = await api(fetch).v1.orders[':order']['pick-ups'].$post(
+      { param: { order: params.order }, json },
+      { headers: { 'Idempotency-Key': key } },
+    );
+    return outcome(response, { deed: 'collect', key, locale: locals.locale });
+  },
+
+  collect: async ({ request, fetch, params, cookies, locals }) => {
     const form = await request.formData();
     const key = textOf(form, 'key');
     const lines = [...form].flatMap(([name, value]) => {
@@ -54,8 +94,10 @@ export const actions: Actions = {
     });
     const rest = textOf(form, 'rest') === 'release' ? ('release' as const) : ('keep' as const);
     const byProxy = textOf(form, 'byProxy') !== '';
+    const scan = shownCode(cookies);
+    const said = { rest, byProxy, ...(scan !== undefined && { scan }), ...(lines.length > 0 && { lines }) };
     const response = await api(fetch).v1.orders[':order']['pick-ups'].$post(
-      { param: { order: params.order }, json: { rest, byProxy, ...(lines.length > 0 && { lines }) } },
+      { param: { order: params.order }, json: said },
       { headers: { 'Idempotency-Key': key } },
     );
     return outcome(response, { deed: 'collect', key, locale: locals.locale });
@@ -89,10 +131,7 @@ export const actions: Actions = {
   calloff: async ({ request, fetch, params, locals }) => {
     const form = await request.formData();
     const [key, reason] = [textOf(form, 'key'), textOf(form, 'reason')];
-    if (reason === '') {
-      const errors: Record<string, string> = { reason: m.order_call_off_missing() };
-      return fail(422, { deed: 'call-off' as const, done: false, problem: null, errors, key });
-    }
+    if (reason === '') return refused('call-off', key, { reason: m.order_call_off_missing() });
     const response = await api(fetch).v1.orders[':order']['call-off'].$post(
       { param: { order: params.order }, json: { reason } },
       { headers: { 'Idempotency-Key': key } },

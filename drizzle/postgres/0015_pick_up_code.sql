@@ -1,0 +1,1 @@
+ALTER TABLE "redemptions" ADD COLUMN "without_code" text COLLATE "C";

@@ -1,0 +1,1 @@
+ALTER TABLE `redemptions` ADD `without_code` text;
