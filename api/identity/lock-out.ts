@@ -11,7 +11,7 @@ import type { Instant } from '../platform/index.ts';
 export interface LockOut {
   /** Counts a try. False: locked, do not even look. */
   mayTry(what: LockSubject, now: Instant): Promise<boolean>;
-  /** The try was right: it and (for a user name) those before it no longer count. */
+  /** The try was right: it no longer counts, and (but at an address or a till, which many share) nor do those before it. */
   forgive(what: LockSubject): Promise<void>;
 }
 
@@ -66,8 +66,9 @@ export function createLockOut(engine: Engine, secret: string): LockOut {
 
     async forgive(what) {
       const of = eq(signInAttempts.subject, subjectOf(what));
-      // A right password of one neighbour does not wipe out the wrong ones from the same address.
-      if (what.kind === 'address')
+      // A right password of one neighbour does not wipe out the wrong ones from the same address, nor a clerk's own code
+      // what was guessed at the till.
+      if (what.kind === 'address' || what.kind === 'code')
         await engine.db
           .update(signInAttempts)
           .set({ tries: sql`${signInAttempts.tries} - 1` })

@@ -106,8 +106,10 @@ export const counterRoutes = (deps: ShopDeps) => {
           return refuse(c, problem('locked-out'));
         }
         const code = await resolveCode(deps, { scan, place, book });
+        // Digits that somebody was shown are no guess, also where they have ended.
+        const isGuess = isProblem(code) && code.code === 'code-unknown';
+        if (scan.isTyped && !isGuess) await deps.identity.lockOut.forgive(till);
         if (isProblem(code)) return refuse(c, code);
-        if (scan.isTyped) await deps.identity.lockOut.forgive(till);
         const now = clock();
         const terms = await termsFor(engine, { redeemer: place, at: now });
         const units = await memberPoints(engine, { book, member: code.member, now, terms });

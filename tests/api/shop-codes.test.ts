@@ -245,12 +245,17 @@ eachEngine((_name, open) => {
       expect((await guessed.resolve((await counter.show(await app.resident())).digits)).status).toBe(200);
     });
 
-    it('digits that are right wipe the slate clean', async () => {
-      for (let round = 0; round < 2; round++) {
-        for (let n = 1; n <= 4; n++) await counter.resolve(withCheckDigit(String(n).padStart(11, '0')));
-        const { digits } = await counter.show(await app.resident());
-        expect((await counter.resolve(digits)).status).toBe(200);
-      }
+    it('digits that are right take back their own try, not the wrong ones before them', async () => {
+      const wrong = () => counter.resolve(withCheckDigit('1'.padStart(11, '0')));
+      const shown = async () => (await counter.show(await app.resident())).digits;
+      for (let n = 1; n <= 4; n++) await wrong();
+      const digits = await shown();
+      expect((await counter.resolve(digits)).status).toBe(200);
+      later(4 * MINUTE_MS);
+      // A member's code that has ended is no guess.
+      expect(await codeOf(await counter.resolve(digits))).toBe('code-ended');
+      expect(await codeOf(await wrong())).toBe('code-unknown');
+      expect((await counter.resolve(await shown())).status).toBe(429);
     });
   });
 

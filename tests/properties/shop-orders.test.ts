@@ -142,11 +142,12 @@ eachEngine((engine, open) => {
         const lines = said
           .filter((line) => line.quantity > 0)
           .map(({ line, quantity: q }) => ({ line, quantity: q }));
+        const { code } = await shop.get<TestOrder>(`/me/orders/${order.id}`, member);
         const answer = await shop.post(`/orders/${order.id}/pick-ups`, {
           lines,
           rest: one.rest,
           byProxy: false,
-          scan: order.code!.link,
+          scan: code!.link,
         });
         expect(answer.status).toBe(201);
         const now = (await answer.json()) as TestOrder;
