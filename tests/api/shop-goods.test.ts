@@ -172,7 +172,13 @@ eachEngine((_name, open) => {
         return shop.post(`/orders/${order.id}/substitutes`, of);
       };
       expect(await codeOf(await propose(dear))).toBe('invalid-input');
+      expect(await codeOf(await propose(await shop.goods({ points: '40', yuan: '0.01' })))).toBe(
+        'invalid-input',
+      );
       expect(await (await propose(other)).json()).toMatchObject({ proposal: { name: other.name } });
+      // The member may be reading the first one: what waits is never another than was shown.
+      const second = await shop.goods({ points: '30' });
+      expect(await codeOf(await propose(second))).toBe('substitution-waits');
       const shown = { rest: 'keep', byProxy: false, scan: order.code!.link };
       const collect = () => shop.post(`/orders/${order.id}/pick-ups`, shown);
       expect(await codeOf(await collect())).toBe('substitution-waits');

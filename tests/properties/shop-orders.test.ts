@@ -171,7 +171,10 @@ eachEngine((engine, open) => {
         const line = order?.lines.find(({ left }) => left > 0);
         if (!order || !line) return false;
         const [from, to] = [shelf.findIndex(({ id }) => id === line.goods), one.goods];
-        const isAllowed = from !== to && PRICES[to]!.points <= PRICES[from]!.points * line.left;
+        const isAllowed =
+          from !== to &&
+          PRICES[to]!.points <= PRICES[from]!.points * line.left &&
+          PRICES[to]!.fen <= PRICES[from]!.fen * line.left;
         const instead = shelf[to]!;
         const offer = { line: line.id, goods: instead.id, price: instead.price, quantity: 1 };
         const proposed = await shop.post(`/orders/${order.id}/substitutes`, offer);

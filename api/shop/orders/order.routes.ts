@@ -165,7 +165,7 @@ export const orderRoutes = (deps: ShopDeps) => {
         movesPoints: true,
         request: { params: schemas.OrderParams, body: json(schemas.ProposalSchema) },
         responses: { 201: answer(schemas.OrderAtTillSchema, '订单 · Order') },
-        problems: [...ENDING, ...BASKET_PROBLEMS, 'not-found'],
+        problems: [...ENDING, ...BASKET_PROBLEMS, 'not-found', 'substitution-waits'],
         example: examples.proposeSubstitute,
       }),
       async (c) => {

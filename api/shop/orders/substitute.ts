@@ -1,6 +1,7 @@
 /**
- * Something else in the place of what is not there: the shop proposes it, for no more points, and only the member (or a
- * relative who may act for them) agrees. Then the shelf changes at once; what it costs less goes back at the pick-up.
+ * Something else in the place of what is not there: the shop proposes it, for no more points nor yuan, and only the
+ * member (or a relative who may act for them) agrees. Then the shelf changes at once; what it costs less goes back at the
+ * pick-up.
  */
 import { actedByOf, byConsent } from '../../identity/index.ts';
 import { findPosted, post, untilFresh, type Posted, type Tally } from '../../ledger/index.ts';
@@ -36,6 +37,7 @@ async function proposeOnce(
   const before = await findPosted(deps, ask);
   if (before) return before;
   if (order.state !== 'placed') return endedProblem(order);
+  if (order.proposal !== null) return problem('substitution-waits');
   const line = lines.find((one) => one.id === input.line && leftOf(one) > 0);
   if (!line) return problem('not-found');
   const { place, member } = order;
@@ -48,7 +50,8 @@ async function proposeOnce(
   if (isProblem(basket)) return basket;
   const [instead] = basket.lines;
   if (!instead || basket.unit !== order.unit || goods === line.goods) return notThat;
-  if (basket.points > line.points * leftOf(line)) return tooDear;
+  const left = leftOf(line);
+  if (basket.points > line.points * left || basket.yuanFen > line.yuanFen * left) return tooDear;
   const proposal: Proposal = {
     ...{ line: line.id, goods, price, quantity, name: instead.name, kind: instead.goods.kind },
     ...{ points: instead.points, yuanFen: instead.yuanFen, by: actorText(actor) },
@@ -69,7 +72,13 @@ const notThat = problem('invalid-input', {
   ],
 });
 const tooDear = problem('invalid-input', {
-  fields: [{ field: 'goods', zh: '换的商品不能比原来的贵', en: 'It must not cost more points than before' }],
+  fields: [
+    {
+      field: 'goods',
+      zh: '换的商品，积分和要付的钱都不能比原来的多',
+      en: 'It must cost neither more points nor more yuan than before',
+    },
+  ],
 });
 
 /** The member's word. A proposal that was taken back, or goods that ran out meanwhile, change nothing. */
