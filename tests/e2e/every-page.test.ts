@@ -2,9 +2,9 @@
  * What holds on every page: nothing that axe finds fault with, by day and by night, in 标准 and 长辈; nothing cut off on a
  * small screen or at 200 %; nothing that moves while it comes up; and at a desk a keyboard is enough.
  */
-import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { listFiles } from '../support/source-tree.ts';
+import { tabTo } from './support/keyboard.ts';
 import { faultsOf } from './support/looks.ts';
 import { faultsAlong } from './support/page-walk.ts';
 import { HOME, open, PHONE, press, ready, walkThrough, type Who } from './support/walk.ts';
@@ -136,18 +136,6 @@ it('a wrong name or password is said in words, beside the field when one is empt
   await press(page, '登录');
   await page.getByRole('alert').filter({ hasText: '用户名或密码不对' }).waitFor();
 });
-
-/** Tab until this has the focus, which must then be seen. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (!(await target.evaluate((element) => element === document.activeElement))) continue;
-    const outline = await target.evaluate((element) => getComputedStyle(element).outlineStyle);
-    expect(outline).not.toBe('none');
-    return;
-  }
-  throw new Error(`60 times Tab do not lead to ${String(target)}`);
-}
 
 it('a keyboard is enough to find a service that waits and to rate it', async () => {
   const page = await walk.visit('staff', DESK, '/community/services');

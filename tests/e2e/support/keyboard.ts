@@ -1,5 +1,6 @@
 /** Whether a keyboard reaches everything on a page, in the order in which it is read, and shows where it is. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 type Watch = { wanted: number; faults(): string[] };
 type Watched = Window & { linliKeyboard?: Watch };
@@ -87,4 +88,16 @@ function watchFocus(): number {
   };
   (window as Watched).linliKeyboard = watch;
   return watch.wanted;
+}
+
+/** Tab until this has the focus, which must then be seen. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (!(await target.evaluate((element) => element === document.activeElement))) continue;
+    const outline = await target.evaluate((element) => getComputedStyle(element).outlineStyle);
+    expect(outline).not.toBe('none');
+    return;
+  }
+  throw new Error(`60 times Tab do not lead to ${String(target)}`);
 }

@@ -8,14 +8,26 @@ import { keptCookie } from '$lib/kept-cookie.ts';
 const NAME = 'linli-shown-code';
 const KEPT_S = 10 * 60;
 
-type Shown = { cookies: Cookies; url: URL };
+type Shown = { cookies: Cookies; url: URL; order: string };
 
-export function keepShownCode({ cookies, url }: Shown, { order, scan }: { order: string; scan: string }) {
+function kept({ url, order }: Omit<Shown, 'cookies'>) {
   const path = `/counter/orders/${order}`;
-  cookies.set(NAME, scan, { ...keptCookie(url), path, maxAge: KEPT_S, sameSite: 'strict' });
-  return `${path}?scanned=1`;
+  return { ...keptCookie(url), path, maxAge: KEPT_S, sameSite: 'strict' } as const;
+}
+
+/** Answers the page of the order. */
+export function keepShownCode(shown: Shown, scan: string): string {
+  const how = kept(shown);
+  shown.cookies.set(NAME, scan, how);
+  return how.path;
 }
 
 export function shownCode(cookies: Cookies): string | undefined {
-  return cookies.get(NAME);
+  const scan = cookies.get(NAME);
+  return scan === '' ? undefined : scan;
+}
+
+/** What is fetched another time is fetched with the code again. */
+export function forgetShownCode(shown: Shown): void {
+  shown.cookies.delete(NAME, kept(shown));
 }

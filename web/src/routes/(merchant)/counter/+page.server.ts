@@ -82,7 +82,7 @@ export const actions: Actions = {
     const merchant = api(fetch).v1.merchants[':place'];
     if (isPickUp(scan)) {
       const found = await merchant.orders.resolve.$post({ param: { place: outlet.id }, json: { scan } });
-      if (found.ok) redirect(303, keepShownCode({ cookies, url }, { order: (await found.json()).id, scan }));
+      if (found.ok) redirect(303, keepShownCode({ cookies, url, order: (await found.json()).id }, scan));
       const problem = await readProblem(found, locals.locale, unknown());
       return fail(problem.status, scanning({ problem }));
     }

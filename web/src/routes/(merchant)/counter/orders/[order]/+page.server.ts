@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { api } from '$lib/api.ts';
 import { findOutlets } from '$lib/counter/outlet.server.ts';
-import { keepShownCode, shownCode } from '$lib/counter/shown-code.server.ts';
+import { forgetShownCode, keepShownCode, shownCode } from '$lib/counter/shown-code.server.ts';
 import { textOf } from '$lib/form.ts';
 import { keyAfter, newKey } from '$lib/idempotency.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -51,6 +51,8 @@ function refused(deed: Deed, key: string, errors: Record<string, string>) {
 }
 
 const LONGEST_SCAN = 300;
+/** What was shown does not open this order: the page asks anew. */
+const NO_PROOF = new Set(['code-unknown', 'code-mistyped', 'pick-up-code-needed']);
 
 export const actions: Actions = {
   /** The code of this order, or of another one of this shop, which then opens. */
@@ -64,7 +66,7 @@ export const actions: Actions = {
     const { resolve } = v1.merchants[':place'].orders;
     const response = await resolve.$post({ param: { place: order.place.id }, json: { scan } });
     if (!response.ok) return outcome(response, { deed: 'show', key, locale: locals.locale });
-    return redirect(303, keepShownCode({ cookies, url }, { order: (await response.json()).id, scan }));
+    return redirect(303, keepShownCode({ cookies, url, order: (await response.json()).id }, scan));
   },
 
   /** By whoever manages the shop. */
@@ -80,10 +82,11 @@ export const actions: Actions = {
       { param: { order: params.order }, json },
       { headers: { 'Idempotency-Key': key } },
     );
-    return outcome(response, { deed: 'collect', key, locale: locals.locale });
+    const deed = response.ok ? 'collect' : 'without-code';
+    return outcome(response, { deed, key, locale: locals.locale });
   },
 
-  collect: async ({ request, fetch, params, cookies, locals }) => {
+  collect: async ({ request, fetch, params, cookies, locals, url }) => {
     const form = await request.formData();
     const key = textOf(form, 'key');
     const lines = [...form].flatMap(([name, value]) => {
@@ -100,7 +103,12 @@ export const actions: Actions = {
       { param: { order: params.order }, json: said },
       { headers: { 'Idempotency-Key': key } },
     );
-    return outcome(response, { deed: 'collect', key, locale: locals.locale });
+    const done = await outcome(response, { deed: 'collect', key, locale: locals.locale });
+    const problem = 'data' in done ? done.data.problem : done.problem;
+    if (response.ok || NO_PROOF.has(problem?.code ?? '')) {
+      forgetShownCode({ cookies, url, order: params.order });
+    }
+    return done;
   },
 
   propose: async ({ request, fetch, params, locals }) => {
