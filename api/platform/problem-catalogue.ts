@@ -182,6 +182,7 @@ export const catalogue = {
   'price-changed': problem(409, '价格刚刚变了', '请看过新的价格，再确认一次；现在什么也没有扣。', 'The price has just changed', 'Look at the new price and confirm again; nothing was taken.'),
   'price-in-past': problem(422, '新价格不能从过去开始', '请选现在或以后的时间。', 'A price cannot begin in the past', 'Choose now or a later moment.'),
   'stocktaking-decided': problem(409, '这次盘点已经办结', '请刷新后查看；需要的话请重新盘点。', 'This stocktaking was decided already', 'Reload to see it; count anew if it is needed.'),
+  'counted-again': problem(409, '有商品后来又盘点过，库存已经改好', '再改一次会把同一个差数算两遍。请把这次作废；需要的话请重新盘点。', 'Some goods were counted again since', 'Their stock was put right already, and this count would take the same difference twice. Drop it, and count anew if it is needed.'),
   'order-ended': problem(409, '这张订单已经办结', '请刷新后查看它的结果；积分和商品不会动两次。', 'This order has ended already', 'Reload to see what became of it; nothing moves twice.'),
   'pick-up-code-needed': problem(422, '取货要有取货码', '请扫居民手机上的取货码，或输入数字；居民没有码时，由店长写明原因后发货。', 'A pick-up needs its code', 'Scan the code on the member’s phone, or type its digits; without one, the manager hands it over with a reason.'),
   'substitution-waits': problem(409, '换货还在等居民同意', '请居民在手机上打开这张订单，点同意或不换，再取货；要换成别的，请先收回提议。', 'A substitution waits for the member', 'Have the member open the order on their phone and agree or decline first; to offer something else, take the offer back.'),

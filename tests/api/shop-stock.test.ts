@@ -93,6 +93,29 @@ eachEngine((_name, open) => {
       expect(await shop.look(goods)).toMatchObject({ left: 6 });
     });
 
+    it('are put right once where two counts of the same goods wait', async () => {
+      const [goods, other] = [await shop.goods({}, 10), await shop.goods({}, 10)];
+      const count = async (counted: Record<string, number>) => {
+        const counts = Object.entries(counted).map(([id, pieces]) => ({ goods: id, counted: pieces }));
+        const made = await shop.post(`/merchants/${shop.place}/stocktakings`, { counts });
+        return ((await made.json()) as { id: string }).id;
+      };
+      const decide = (id: string, how = 'confirm') =>
+        shop.post(`/stocktakings/${id}/${how}`, { reason: '破了' }, { by: shop.colleague });
+      const [first, second] = [await count({ [goods.id]: 8 }), await count({ [goods.id]: 8, [other.id]: 9 })];
+      const same = await count({ [goods.id]: 10 });
+      expect((await decide(second)).status).toBe(200);
+      expect(await codeOf(await decide(first))).toBe('counted-again');
+      expect((await decide(first, 'drop')).status).toBe(200);
+      expect((await decide(same)).status).toBe(200);
+      expect([await shop.look(goods), await shop.look(other)]).toMatchObject([{ left: 8 }, { left: 9 }]);
+      // What is counted anew is put right again; of two at once, one.
+      const [third, fourth] = [await count({ [goods.id]: 7 }), await count({ [goods.id]: 7 })];
+      const both = await Promise.all([decide(third), decide(fourth)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(await shop.look(goods)).toMatchObject({ left: 7 });
+    });
+
     it('show one photo of a goods, kept by its bytes; a PDF is none, and a stranger’s book sees none', async () => {
       const goods = await shop.goods();
       const send = (text: string, by = shop.manager) =>

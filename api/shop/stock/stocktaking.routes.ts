@@ -36,6 +36,7 @@ import {
 const DECIDING = [
   'not-allowed',
   'stocktaking-decided',
+  'counted-again',
   'out-of-stock',
   'changed-meanwhile',
   'month-closed',

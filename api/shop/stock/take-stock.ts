@@ -2,9 +2,9 @@
  * 盘点: somebody counts, and another confirms; then what is there is what was counted. What was sold between the two
  * stays sold: the difference is that of the moment of the count.
  */
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { Engine } from '../../db/index.ts';
-import { findPosted, post, untilFresh, type Posted } from '../../ledger/index.ts';
+import { findPosted, post, tallyTotals, untilFresh, type Posted } from '../../ledger/index.ts';
 import type { ProductDeps } from '../../places/index.ts';
 import { actorText, mayAt, problem, together, type Actor, type Problem } from '../../platform/index.ts';
 import { keeperProblem } from '../goods/change-goods.ts';
@@ -72,6 +72,22 @@ export async function countStock(
   return { stocktaking: id };
 }
 
+const recountKey = (goods: string): string => `recounted:${goods}`;
+
+/** The first of these goods whose stock another count has put right since: the difference would be taken twice. */
+async function recountedSince(
+  { db, tables: { stockMovements: t } }: Engine,
+  { since, goods }: { since: string; goods: readonly string[] },
+): Promise<string | undefined> {
+  if (goods.length === 0) return undefined;
+  const [row] = await db
+    .select({ goods: t.goods })
+    .from(t)
+    .where(and(inArray(t.goods, [...goods]), gt(t.id, since), eq(t.kind, 'counted')))
+    .limit(1);
+  return row?.goods;
+}
+
 type Deciding = { stocktaking: string; reason: string; actor: Actor; key: string; scope: string };
 
 /** By another than who counted; whoever manages the shop may confirm their own count, and says why it differs. */
@@ -109,6 +125,18 @@ async function decideOnce(
     .map(({ goods, counted, expected }) => ({
       ...{ place, goods, kind: 'counted' as const, free: counted - expected, kept: 0, reason },
     }));
+  const counted = moves.map(({ goods }) => goods);
+  // The counters first: whatever another count puts right after that is noticed by them.
+  const recounts = await tallyTotals(engine, { book, keys: counted.map(recountKey) });
+  const again = await recountedSince(engine, { since: id, goods: counted });
+  if (again !== undefined) {
+    const name = (await findGoods(engine, again))?.name ?? '';
+    return problem('counted-again', { detail: { zh: name, en: name } });
+  }
+  const once = counted.map((goods) => {
+    const key = recountKey(goods);
+    return { key, add: 1, was: recounts.get(key) ?? 0 };
+  });
   const unit = ids();
   const moved = moveStock(moves, { ids, unit, about: id, by, now: clock() });
   const posted = await post(deps, ask, {
@@ -117,7 +145,7 @@ async function decideOnce(
     place,
     commands: [],
     // A count that found no difference is a step of the ledger, too.
-    tallies: [{ key: `stocktaking:${id}`, add: 1, max: 1 }, ...moved.tallies],
+    tallies: [{ key: `stocktaking:${id}`, add: 1, max: 1 }, ...once, ...moved.tallies],
     rows: [
       {
         update: 'stocktakings',
