@@ -25,6 +25,8 @@ export function claimFolder(folder: string): Claim | DatabaseRefusal | undefined
     return undefined;
   }
   try {
+    // Nothing is ever written, so that no journal has to lie beside it.
+    connection.pragma('journal_mode = memory');
     connection.exec('begin exclusive');
     return { kind: 'claimed', release: () => void connection.close() };
   } catch (error) {

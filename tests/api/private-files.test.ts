@@ -37,7 +37,8 @@ it('a server’s folder, database, the files beside it and the secret are its ow
   const files = filesOf(folder);
   await server.stop();
   expect([modeOf(join(top, 'new')), modeOf(folder)]).toEqual(['700', '700']);
-  expect(files).toEqual({ 'linli.db': '600', 'linli.db-wal': '600', 'linli.db-shm': '600', secret: '600' });
+  const data = { 'linli.db': '600', 'linli.db-wal': '600', 'linli.db-shm': '600' };
+  expect(files).toEqual({ ...data, 'server.lock': '600', secret: '600' });
 });
 
 it('a backup is, and what is restored from one, whatever rights the copy was given since', async () => {

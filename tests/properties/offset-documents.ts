@@ -20,7 +20,7 @@ export async function checkDocuments(engine: Engine, estates: readonly Place[]):
   const { total, ...report } = await offsetReport(engine, { estates, months: ['2026-06', '2026-07'] });
   const posted = made.filter(({ state }) => state === 'posted');
   const valueFen = posted.reduce((sum, offset) => sum + offset.valueFen, 0);
-  expect(total).toEqual({ count: posted.length, valueFen, micro: valueFen * 10_000 });
+  expect(total).toEqual({ count: posted.length, valueFen, borneFen: valueFen });
   for (const unit of ['CON', 'VOL']) {
     const points = posted
       .flatMap(({ parts }) => parts)
